@@ -122,7 +122,7 @@ class Shift:
 
     def __init__(self, taken: Seat, office: Office) -> None:
         self._taken, self._office = taken, office
-        self._flow = taken.desk.flow
+        self._call_session = taken.desk.call_session
         self._chance = random.Random(3)
         self.completed = self.parked = 0
         statement = "SELECT number FROM member WHERE status <> 'utmeldt' ORDER BY id"
@@ -137,20 +137,20 @@ class Shift:
 
     def _call(self, place: int) -> None:
         """Found by number, opened, the wizard; completed, or parked half-way for a later call."""
-        flow = self._flow
+        call_session = self._call_session
         self._taken.app.window.search.clear()
         self._taken.type(self._chance.choice(self._numbers))
         self._taken.press(Qt.Key.Key_Return)
-        until(lambda: flow.record is not None, "the record")
-        flow.confirm_identity()
-        flow.begin(CATEGORIES[place % len(CATEGORIES)])
+        until(lambda: call_session.record is not None, "the record")
+        call_session.confirm_identity()
+        call_session.begin(CATEGORIES[place % len(CATEGORIES)])
         if place % PARK_EVERY == 0:
             self._answer_one()
             self._taken.desk.call.park()
             self.parked += 1
-            if len(flow.parked) >= MOST_PARKED:
-                flow.resume(flow.parked[-1])
-                until(lambda: flow.run is not None, "the parked inquiry")
+            if len(call_session.parked) >= MOST_PARKED:
+                call_session.resume(call_session.parked[-1])
+                until(lambda: call_session.run is not None, "the parked inquiry")
                 self._complete()
         else:
             self._complete()
@@ -158,23 +158,23 @@ class Shift:
             self._look_around()
 
     def _answer_one(self) -> None:
-        run = self._flow.run
+        run = self._call_session.run
         if run is not None and run.current is not None:
             step = run.current
-            self._flow.answer(step.id, as_answer(step, ANSWERS[step.id]))
+            self._call_session.answer(step.id, as_answer(step, ANSWERS[step.id]))
             wait(0)
 
     def _complete(self) -> None:
-        flow = self._flow
-        while flow.run is not None and flow.run.current is not None:
+        call_session = self._call_session
+        while call_session.run is not None and call_session.run.current is not None:
             self._answer_one()
-        if flow.run is None:
+        if call_session.run is None:
             raise RuntimeError("nothing runs")
-        said = tuple(a.id for a in Outcome(flow.run).actions() if a.must_be_said)
-        flow.set_review(Review(said=said))
+        said = tuple(a.id for a in Outcome(call_session.run).actions() if a.must_be_said)
+        call_session.set_review(Review(said=said))
         wait(0)
-        flow.complete()
-        until(lambda: flow.receipt is not None, "the receipt")
+        call_session.complete()
+        until(lambda: call_session.receipt is not None, "the receipt")
         self.completed += 1
 
     def _look_around(self) -> None:

@@ -64,9 +64,9 @@ def screen(
 
 def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     screen.open("fjeldheim")
-    about = screen.desk.flow.record
+    about = screen.desk.call_session.record
     screen.digits("0")
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.procedure.title == "Streik og lockout"
     screen.type("Renhold")
@@ -95,7 +95,7 @@ def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> No
     screen.control(Qt.Key.Key_K)
     screen.type("lockout")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.procedure.id == "streik"
 

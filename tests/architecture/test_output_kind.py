@@ -88,7 +88,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     assert "Om sykkel." in words_of(card)
     assert card.is_editable
     screen.finish()
-    receipt = screen.desk.flow.receipt
+    receipt = screen.desk.call_session.receipt
     assert receipt is not None
     assert any(line.startswith("Pakke til") for line in receipt.done)
     (row,) = [row for row in screen.office.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
@@ -104,7 +104,7 @@ def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch:
     card = next(card for card in review.deck.cards if card.action.kind == "TOY")
     assert "Om sykkel. (6 gram)" in words_of(card).replace("\N{NO-BREAK SPACE}", " ")
     screen.finish()
-    receipt = screen.desk.flow.receipt
+    receipt = screen.desk.call_session.receipt
     assert receipt is not None
     assert "Pakken er bestilt, 6 gram" in receipt.done
 

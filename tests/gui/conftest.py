@@ -130,8 +130,8 @@ class Screen:
         """Search, Enter, and the record is there, laid out: its page is 972 wide for a moment on the way to 690."""
         self.search(name)
         self.key(Qt.Key.Key_Return)
-        flow = self.desk.flow
-        self.bot.waitUntil(lambda: flow.record is not None and flow.run is None, timeout=10_000)
+        call_session = self.desk.call_session
+        self.bot.waitUntil(lambda: call_session.record is not None and call_session.run is None, timeout=10_000)
         QApplication.processEvents()
 
     def at_rest(self) -> None:
@@ -150,7 +150,7 @@ class Screen:
 
     def finish(self) -> None:
         self.control(Qt.Key.Key_Return)
-        self.bot.waitUntil(lambda: self.desk.flow.receipt is not None, timeout=10_000)
+        self.bot.waitUntil(lambda: self.desk.call_session.receipt is not None, timeout=10_000)
 
 
 @pytest.fixture

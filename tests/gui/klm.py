@@ -135,19 +135,21 @@ class Hand:
         self.decide()
         self.type(number)
         self.press(ENTER)
-        flow = self.screen.desk.flow
-        self.screen.bot.waitUntil(lambda: flow.record is not None or flow.stranger is not None, timeout=10_000)
+        call_session = self.screen.desk.call_session
+        self.screen.bot.waitUntil(
+            lambda: call_session.record is not None or call_session.stranger is not None, timeout=10_000
+        )
 
     def identify(self) -> None:
         """The caller is who they say."""
         self.decide()
         self.press(SPACE)
-        assert self.screen.desk.flow.identity
+        assert self.screen.desk.call_session.identity
 
     def category(self, digits: str) -> None:
         self.decide()
         self.type(digits)
-        assert self.screen.desk.flow.draft is not None
+        assert self.screen.desk.call_session.draft is not None
 
     def answer(self, digits: str, *then: Qt.Key) -> None:
         """One step by its digit, or several digits and Enter."""
@@ -178,9 +180,9 @@ class Hand:
         assert desk.call.currentWidget() is desk.call.review, desk.call.wizard.ui.sayText.text()
         self.chord(ENTER)
         assert desk.call.review.missing() is None, desk.call.review.ui.state.text()
-        self.screen.bot.waitUntil(lambda: desk.flow.receipt is not None, timeout=10_000)
-        assert desk.flow.receipt is not None
-        return desk.flow.receipt
+        self.screen.bot.waitUntil(lambda: desk.call_session.receipt is not None, timeout=10_000)
+        assert desk.call_session.receipt is not None
+        return desk.call_session.receipt
 
 
 def as_table(counts: Sequence[Count]) -> list[str]:

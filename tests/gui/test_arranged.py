@@ -73,7 +73,7 @@ def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen:
         screen.control(Qt.Key.Key_Z)
         screen.at_rest()
     assert about_ragnhild(screen) == []
-    assert screen.desk.flow.run is None
+    assert screen.desk.call_session.run is None
 
 
 def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> None:
@@ -101,13 +101,13 @@ def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
     screen.bot.keyClicks(screen.focus, "Kari fra Avisa")
     screen.control(Qt.Key.Key_Return)
-    assert screen.desk.flow.stranger == ("", "Kari fra Avisa")
+    assert screen.desk.call_session.stranger == ("", "Kari fra Avisa")
 
 
 @pytest.mark.parametrize("text", ["feil@", "inge@", "@eksempel.no", "inge eksempel.no"])
 def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text: str) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     before = record.member.email
     screen.key(Qt.Key.Key_F2)
@@ -155,7 +155,7 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
     assert back is not None
     same = {"first_name", "birth_date", "phone", "email", "post_code", "phones"}
     assert {f: getattr(back, f) for f in same} == {f: getattr(before, f) for f in same}
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     assert record.member.first_name == before.first_name
 

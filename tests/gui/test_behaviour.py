@@ -37,7 +37,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def step_now(screen: Screen) -> str:
     """The step that is asked, «» on the review page."""
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     return run.current.id if run.current else ""
 
@@ -120,12 +120,12 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     screen.digits("7")
     wizard = screen.desk.call.wizard
     wizard.step.reading.end()
-    assert screen.desk.flow.run is not None
-    assert not screen.desk.flow.run.given
+    assert screen.desk.call_session.run is not None
+    assert not screen.desk.call_session.run.given
     for _ in range(2):  # the second click lands on what came in the place of the first answer
         first = next(b for b in wizard.ui.answers.findChildren(AnswerButton) if b.isVisible())
         screen.bot.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert len(screen.desk.flow.run.given) == 1
+    assert len(screen.desk.call_session.run.given) == 1
 
 
 def card_of(screen: Screen, kind: str) -> tuple[str, Card]:
@@ -164,7 +164,7 @@ def test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are(screen: Sc
     screen.digits("1")
     assert step_now(screen) == "identitet"
     screen.digits("2")
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     kinds = {action.kind for action in Outcome(run).actions()}
     assert not kinds & {"NOTE", "ANSWER", "READ_HISTORY"}
@@ -174,7 +174,7 @@ def test_the_next_member_is_not_confirmed_because_the_last_one_was(screen: Scree
     """X-3"""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    assert screen.desk.flow.identity
+    assert screen.desk.call_session.identity
     screen.open("inge fjeldheim")
     screen.digits("1")
     assert step_now(screen) == "identitet"
@@ -194,7 +194,7 @@ def test_a_third_party_is_shown_and_told_nothing_of_the_record(screen: Screen) -
         assert not [part for part in hers if part in words_on(screen)], key
     screen.key(Qt.Key.Key_Escape)
     screen.digits("7")
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is not None
     assert draft.member_id is None
     assert draft.facts.member.member_no is None
@@ -207,7 +207,7 @@ def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(scre
     screen.control(Qt.Key.Key_P)
     screen.open("inge fjeldheim")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
     screen.control(Qt.Key.Key_E)
     assert screen.desk.call.record.isVisible()
     assert screen.desk.call.record.ui.name.text() == "Ingunn Fjeldheim"
@@ -224,14 +224,14 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
 
     assert logged() == []
     screen.open("ingunn fjeldheim")
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     opened = [(screen.office.shift.sign, record.member.id, "oppslag")]
     assert logged() == opened
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not record)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not record)
     assert logged() == opened
 
 
@@ -271,7 +271,7 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
         else:
             screen.type(keys)
             screen.key(Qt.Key.Key_Return)
-        run = screen.desk.flow.run
+        run = screen.desk.call_session.run
         assert run is not None
         if run.current is None:
             continue
@@ -292,9 +292,9 @@ def test_the_caret_stands_where_it_was_left_when_the_inquiry_is_taken_up(screen:
     screen.key(Qt.Key.Key_Home)
     screen.type("1")
     screen.control(Qt.Key.Key_P)
-    assert screen.desk.flow.run is None
+    assert screen.desk.call_session.run is None
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
     field = screen.desk.call.wizard.ui.field
     assert screen.focus is field
     assert (field.text(), field.cursorPosition()) == ("16.03", 1)
@@ -329,8 +329,8 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
     screen.type("06.0")
     for _ in range(6):
         screen.key(Qt.Key.Key_Escape)
-        assert screen.desk.flow.run is not None
-    assert screen.desk.flow.parked == []
+        assert screen.desk.call_session.run is not None
+    assert screen.desk.call_session.parked == []
     assert screen.desk.call.currentWidget() is screen.desk.call.wizard
     assert screen.desk.call.wizard.ui.field.text() == "06.0"
 
@@ -365,11 +365,11 @@ def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
 def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen) -> None:
     """GE-1: the last word is with Fullfør, whatever a page let through."""
     resign(screen, "1")
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is not None
     note = card_of(screen, "NOTE")[1].action.id
     off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
-    screen.desk.flow.set_review(off)
+    screen.desk.call_session.set_review(off)
     screen.finish()
     member = screen.office.members.search("inge fjeldheim")[0]
     remarks = screen.office.members.open(member.id).remarks
@@ -562,7 +562,7 @@ def test_a_form_stands_while_another_page_is_looked_at(screen: Screen) -> None:
 def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
     screen.digits("32")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)
@@ -577,9 +577,9 @@ def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen)
     screen.desk.call.wizard.step._edits["last_name"].setFocus()
     screen.type("Berg")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.draft is None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
     edits = screen.desk.call.wizard.step._edits
     assert (edits["first_name"].text(), edits["last_name"].text()) == ("Odd", "Berg")
 
@@ -596,7 +596,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
         screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.at_rest()
     assert call.currentWidget() is call.review
-    assert screen.desk.flow.receipt is None
+    assert screen.desk.call_session.receipt is None
     screen.bot.waitUntil(lambda: call.inquiry.moment._is_seen)
     screen.finish()  # once it has been read
 
@@ -631,7 +631,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
                 promised_by="MH",
                 created=screen.office.shift.clock(),
             ),
-            screen.desk.flow.record.member.id,  # type: ignore[union-attr]  # it is open
+            screen.desk.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
         )
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 9)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() > 0)
@@ -693,7 +693,7 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     wizard = screen.desk.call.wizard
-    screen.desk.flow.answer("mottatt", Answer(text="-40"))
+    screen.desk.call_session.answer("mottatt", Answer(text="-40"))
     wizard.open_step("oppsigelsestid")
     ended = oslo(screen.office.shift.clock()).date() - timedelta(days=20)
     screen.bot.keyClicks(wizard.ui.field, f"{ended:%d.%m}")
@@ -703,6 +703,6 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     wizard.step.reading.end()
     screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
     screen.at_rest()
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.given["oppsigelsestid"].text == f"{ended:%d.%m.%Y}"

@@ -68,7 +68,7 @@ def card_of(screen: Screen) -> Card:
 
 def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     assert len(record.callbacks) == 1
     screen.key(Qt.Key.Key_Space)
@@ -82,8 +82,8 @@ def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:
 
 def test_the_one_that_is_rung_now_is_not_counted(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
-    screen.desk.flow.begin("annet", record.callbacks[0])
+    screen.desk.call_session.begin("annet", record.callbacks[0])
     about_holidays(screen)
     assert "fra før" not in card_of(screen).accessibleName()

@@ -200,7 +200,7 @@ def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, an
     assert not panel.isVisible()
     assert bar.isVisible()
     if another:
-        screen.desk.flow.open_member(screen.office.members.search("steinar øverhagen")[0].id)
+        screen.desk.call_session.open_member(screen.office.members.search("steinar øverhagen")[0].id)
         screen.at_rest()
     screen.control(Qt.Key.Key_G)
     screen.bot.waitUntil(panel.isVisible)
@@ -411,7 +411,7 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str
     screen.at_rest()
     assert screen.focus.isVisible()
     assert screen.window.page == page
-    assert screen.desk.flow.receipt is None
+    assert screen.desk.call_session.receipt is None
     assert len(screen.office.callbacks.all_open()) == before
 
 

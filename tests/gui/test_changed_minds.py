@@ -11,16 +11,16 @@ from tests.gui.conftest import Screen
 def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    flow, review = screen.desk.flow, screen.desk.call.review
-    flow.begin("utmelding")
-    flow.answer("maate", Answer(choice="har_adressen"))
+    call_session, review = screen.desk.call_session, screen.desk.call.review
+    call_session.begin("utmelding")
+    call_session.answer("maate", Answer(choice="har_adressen"))
     review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
-    assert flow.draft is not None
-    assert flow.draft.review.texts
-    flow.answer("maate", Answer(choice="har_adressen"))
-    assert flow.draft.review.texts
-    flow.answer("maate", Answer(choice="min_side"))
-    assert not flow.draft.review.texts
+    assert call_session.draft is not None
+    assert call_session.draft.review.texts
+    call_session.answer("maate", Answer(choice="har_adressen"))
+    assert call_session.draft.review.texts
+    call_session.answer("maate", Answer(choice="min_side"))
+    assert not call_session.draft.review.texts
     assert review.ui.state.text() == RENEWED
 
 

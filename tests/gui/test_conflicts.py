@@ -135,5 +135,5 @@ def test_fullfor_asks_and_then_completes(screen: Screen, digits: str, kept: str)
     dialog = dialog_of(screen)
     screen.bot.keyClicks(QApplication.focusWidget() or dialog, digits)
     press(screen, dialog, Qt.Key.Key_Return, control=True)
-    screen.bot.waitUntil(lambda: screen.desk.flow.receipt is not None, timeout=10_000)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.receipt is not None, timeout=10_000)
     assert inge(screen).phone == kept

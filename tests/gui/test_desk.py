@@ -38,10 +38,10 @@ def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen
 def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None:
     complete_a_resignation(screen)
     screen.control(Qt.Key.Key_Z)
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: flow.run is not None)
-    assert flow.run is not None
-    assert flow.run.given["maate"].choice == "min_side"
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(lambda: call_session.run is not None)
+    assert call_session.run is not None
+    assert call_session.run.given["maate"].choice == "min_side"
     hit = screen.office.members.search("inge fjeldheim")[0]
     standing = screen.office.members.open(hit.id).remarks
     assert not [remark for remark in standing if "ønsket utmelding" in remark.text]
@@ -56,7 +56,7 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111222")
     screen.control(Qt.Key.Key_Return)
-    assert screen.desk.flow.receipt is None
+    assert screen.desk.call_session.receipt is None
     assert "Si det" in screen.desk.call.review.ui.state.text()
     screen.key(Qt.Key.Key_Space)
     screen.finish()
@@ -180,7 +180,7 @@ def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
     field.selectAll()
     screen.type("-6")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.given["forhandling"].choice == "ikke_holdt"
     assert run.current is not None
@@ -194,7 +194,7 @@ def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     screen.control(Qt.Key.Key_E)
     screen.digits("92")
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.procedure.id == "media"
     assert run.given["tema"].text == "møterommet"
@@ -229,10 +229,10 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
     screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text())
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger == ("99000777", ""))
     screen.digits("3")
-    assert screen.desk.flow.run is not None
-    assert screen.desk.flow.run.procedure.id == "innmelding"
+    assert screen.desk.call_session.run is not None
+    assert screen.desk.call_session.run.procedure.id == "innmelding"
 
 
 def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(screen: Screen) -> None:
@@ -240,18 +240,18 @@ def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_mem
     screen.search("99000777")
     screen.bot.waitUntil(lambda: screen.desk.call.ui.hitCount.text() == "Ingen treff")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger == ("99000777", ""))
     for category, digit in (("innmelding", "3"), ("media", "92")):
-        if screen.desk.flow.run is None:
+        if screen.desk.call_session.run is None:
             screen.digits(digit)
         else:
             screen.control(Qt.Key.Key_E)
             screen.digits(digit)
-        assert screen.desk.flow.run is not None
-        assert screen.desk.flow.run.procedure.id == category
+        assert screen.desk.call_session.run is not None
+        assert screen.desk.call_session.run.procedure.id == category
         screen.control(Qt.Key.Key_E)
         screen.digits("7")
-        run = screen.desk.flow.run
+        run = screen.desk.call_session.run
         assert run is not None
         assert run.procedure.id == "trobbel"
         assert run.current is not None
@@ -265,7 +265,7 @@ def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
     assert screen.focus is screen.window.ui.search
     screen.key(Qt.Key.Key_Escape)
     assert screen.window.ui.search.text() == ""
-    assert screen.desk.flow.run is not None
+    assert screen.desk.call_session.run is not None
 
 
 def test_a_letter_typed_in_a_panel_goes_to_the_search_field(screen: Screen) -> None:
@@ -343,17 +343,17 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
-    assert screen.desk.flow.draft is not None
-    assert screen.desk.flow.draft.callback_id is not None
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    assert screen.desk.call_session.draft is not None
+    assert screen.desk.call_session.draft.callback_id is not None
 
 
 def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.control(Qt.Key.Key_R)
-    assert screen.desk.flow.draft is not None
-    promised = screen.desk.flow.draft.callback_id
+    assert screen.desk.call_session.draft is not None
+    promised = screen.desk.call_session.draft.callback_id
     screen.digits("13")
     screen.finish()
     open_ones = [callback.id for callback in screen.office.callbacks.all_open()]
@@ -488,7 +488,7 @@ def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("utmel")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.flow.run
+    run = screen.desk.call_session.run
     assert run is not None
     assert run.procedure.id == "utmelding"
     assert run.facts.member.name == "Inge Fjeldheim"
@@ -543,11 +543,11 @@ def test_a_call_parked_before_the_procedure_changed_says_so(screen: Screen) -> N
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
     screen.control(Qt.Key.Key_P)
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: len(flow.parked) == 1 and flow.draft is None)
-    older = flow.parked[0].model_copy(update={"version": 0})
-    flow.resume(older)
-    screen.bot.waitUntil(lambda: flow.run is not None)
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(lambda: len(call_session.parked) == 1 and call_session.draft is None)
+    older = call_session.parked[0].model_copy(update={"version": 0})
+    call_session.resume(older)
+    screen.bot.waitUntil(lambda: call_session.run is not None)
     assert "«Utmelding» er endret siden du parkerte" in screen.window.ui.barText.text()
 
 
@@ -555,7 +555,7 @@ def park(screen: Screen, who: str) -> None:
     screen.open(who)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.draft is None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
 
 
 def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) -> None:
@@ -570,17 +570,17 @@ def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) ->
         "&2  Ingunn Fjeldheim – Trøbbel på jobben, nettopp parkert",
     ]
     screen.bot.keyClick(menu, Qt.Key.Key_2)
-    screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
-    assert screen.desk.flow.draft is not None
-    assert screen.desk.flow.draft.title == "Ingunn Fjeldheim"
-    assert [draft.title for draft in screen.desk.flow.parked] == ["Inge Fjeldheim"]
+    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
+    assert screen.desk.call_session.draft is not None
+    assert screen.desk.call_session.draft.title == "Ingunn Fjeldheim"
+    assert [draft.title for draft in screen.desk.call_session.parked] == ["Inge Fjeldheim"]
 
 
 def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Screen) -> None:
     park(screen, "ingunn fjeldheim")
     chip = screen.window.ui.parked
     assert chip.text() == " 1 parkert   Ctrl+P"
-    (draft,) = screen.desk.flow.parked
+    (draft,) = screen.desk.call_session.parked
     earlier = screen.office.shift.clock() - timedelta(minutes=28)
     screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
     assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
@@ -589,16 +589,16 @@ def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Scre
 
 def ready_to_complete(screen: Screen) -> Draft:
     screen.open("fjeldheim")
-    screen.desk.flow.begin("utmelding")
-    screen.desk.flow.answer("maate", Answer(choice="min_side"))
-    draft = screen.desk.flow.draft
+    screen.desk.call_session.begin("utmelding")
+    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
+    draft = screen.desk.call_session.draft
     assert draft is not None
     return draft
 
 
 def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
-    flow, inquiries = screen.desk.flow, screen.office.inquiries
+    call_session, inquiries = screen.desk.call_session, screen.office.inquiries
     really, may_go_on = inquiries.complete, threading.Event()
 
     def slowly(draft: Draft) -> Receipt:
@@ -607,14 +607,14 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
 
     monkeypatch.setattr(inquiries, "complete", slowly)
     first = ready_to_complete(screen)
-    flow.complete()
-    flow.complete()  # pressed twice
-    flow.open_member(screen.office.members.search("tveitan")[0].id)
+    call_session.complete()
+    call_session.complete()  # pressed twice
+    call_session.open_member(screen.office.members.search("tveitan")[0].id)
     may_go_on.set()
-    screen.bot.waitUntil(lambda: flow.receipt is not None)
+    screen.bot.waitUntil(lambda: call_session.receipt is not None)
 
     def opened() -> str:
-        return flow.record.member.last_name if flow.record is not None else ""
+        return call_session.record.member.last_name if call_session.record is not None else ""
 
     screen.bot.waitUntil(lambda: opened() == "Tveitan")
     assert "Fullført for" in screen.window.ui.barText.text()
@@ -622,7 +622,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
 
 
 def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    flow, may_go_on = screen.desk.flow, threading.Event()
+    call_session, may_go_on = screen.desk.call_session, threading.Event()
 
     def in_vain(_: Draft) -> Receipt:
         may_go_on.wait(10)
@@ -630,8 +630,8 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
 
     monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
     first = ready_to_complete(screen)
-    flow.complete()
-    flow.open_member(screen.office.members.search("tveitan")[0].id)
+    call_session.complete()
+    call_session.open_member(screen.office.members.search("tveitan")[0].id)
     may_go_on.set()
     screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.office.parking.drafts()])
     assert "Disken er full." in screen.window.ui.barText.text()
@@ -652,7 +652,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
     lost = bar.text()
     screen.desk.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == lost
-    screen.desk.flow.refused.emit(DatabaseBusyError("Ikke kontakt."))
+    screen.desk.call_session.refused.emit(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == f"Det må vente. {lost}"
 
 

@@ -65,10 +65,10 @@ def test_the_open_member_is_rung_by_the_softphone(screen: Screen, rung: Path) ->
 
 def test_of_several_numbers_one_is_chosen_by_its_digit(screen: Screen, rung: Path) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     screen.office.members.add_phone(record.member.id, "22123456")
-    screen.desk.flow.reread()
+    screen.desk.call_session.reread()
     screen.bot.waitUntil(lambda: len(screen.desk.call.numbers()) == 2)
     screen.control(Qt.Key.Key_D)
     menu = screen.desk.dialler.menu

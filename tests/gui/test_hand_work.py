@@ -8,10 +8,10 @@ from tests.gui.conftest import Screen
 
 def without_record(screen: Screen) -> None:
     """A dismissal of one whom the register does not know and nobody can ring, completed."""
-    screen.desk.flow.open_stranger("", "Roar Ukjent")
-    screen.desk.flow.begin("trobbel")
+    screen.desk.call_session.open_stranger("", "Roar Ukjent")
+    screen.desk.call_session.begin("trobbel")
     for _ in range(25):
-        run = screen.desk.flow.run
+        run = screen.desk.call_session.run
         assert run is not None
         if run.current is None:
             break

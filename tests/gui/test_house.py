@@ -108,15 +108,17 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     for who in (person, officer):
         screen.office.availability.say(f"staff:{who.id}", "borte", until)
     screen.office.availability.say("loop:2", "opptatt")
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: flow.board is not None and flow.board.availability(4).get("sloyfe_2") is False)
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(
+        lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
+    )
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("211" + "1")
-    run = flow.run
+    run = call_session.run
     assert run is not None
     step = run.procedure.step("ds_ledig")
     assert step is not None
@@ -178,7 +180,7 @@ def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) ->
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.organisation.role("post").holder == "Kari Nordmann")
+    screen.bot.waitUntil(lambda: screen.desk.call_session.organisation.role("post").holder == "Kari Nordmann")
     assert page._list.current is not None
     assert page._list.current.holder == "Kari Nordmann"
 
@@ -195,7 +197,7 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("4")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: "Bakeriet AS" in [e.employer for e in screen.desk.flow.organisation.employers])
+    screen.bot.waitUntil(lambda: "Bakeriet AS" in [e.employer for e in screen.desk.call_session.organisation.employers])
     assert page._form.isHidden()
 
 
@@ -347,7 +349,7 @@ def test_the_hours_of_the_house_are_set_and_a_wrong_one_is_explained(screen: Scr
     boxes["Stenger"].setText("halv fire")
     boxes["Timer før en status er «ikke bekreftet»"].setFocus()
     screen.key(Qt.Key.Key_Return)
-    assert screen.desk.flow.organisation.closes.hour == 15
+    assert screen.desk.call_session.organisation.closes.hour == 15
     boxes["Stenger"].setText("16.15")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.organisation.closes.hour == 16)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.organisation.closes.hour == 16)

@@ -47,13 +47,13 @@ def tell(screen: Screen, kind: str, *whom: str) -> None:
 
 
 def kind_on_board(screen: Screen, who: str) -> str:
-    board = screen.desk.flow.board
+    board = screen.desk.call_session.board
     status = board.status(who) if board else None
     return status.kind if status else ""
 
 
 def wait_for_board(screen: Screen, is_there: Callable[[], bool]) -> None:
-    screen.bot.waitUntil(lambda: screen.desk.flow.board is not None and is_there())
+    screen.bot.waitUntil(lambda: screen.desk.call_session.board is not None and is_there())
 
 
 def nobody_knows(screen: Screen, who: str) -> None:
@@ -362,19 +362,19 @@ def a_callback_a_call_and_the_end_of_the_shift(hand: Hand) -> None:
     screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
     hand.decide()
     hand.press(ENTER)  # of the two on the number, the one we promised something is first
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not None)
     hand.category("1")
-    running = screen.desk.flow.draft
+    running = screen.desk.call_session.draft
     assert running is not None
     assert running.title == "Ingunn Fjeldheim"
     hand.decide()
     hand.chord(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.draft is None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
     hand.decide()
     hand.chord(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
-    assert screen.desk.flow.draft is not None
-    assert screen.desk.flow.draft.id == running.id
+    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
+    assert screen.desk.call_session.draft is not None
+    assert screen.desk.call_session.draft.id == running.id
     hand.decide()
     hand.chord(Qt.Key.Key_O)
     hand.write("ley", ENTER)
@@ -467,7 +467,7 @@ def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("vakt")
     assert screen.window.ui.search.text() == ">vakt"
-    assert screen.desk.flow.run is not None
+    assert screen.desk.call_session.run is not None
 
 
 def test_the_third_no_answer_offers_an_sms(screen: Screen) -> None:

@@ -36,8 +36,8 @@ def held(screen: Screen) -> Callable[[], Let]:
 
 
 def ids(screen: Screen) -> list[str]:
-    flow = screen.desk.flow
-    return [d.id for d in flow.parked] + ([flow.draft.id] if flow.draft else [])
+    call_session = screen.desk.call_session
+    return [d.id for d in call_session.parked] + ([call_session.draft.id] if call_session.draft else [])
 
 
 def completed(screen: Screen) -> None:
@@ -57,21 +57,21 @@ def test_a_search_after_a_search_is_let_be(screen: Screen, held: Callable[[], Le
     typed(screen, "0531")
     screen.at_rest()
     assert screen.window.ui.search.text() == "99000531"
-    assert screen.desk.flow.draft is None
+    assert screen.desk.call_session.draft is None
 
 
 def test_what_is_begun_while_a_call_is_opened_again_stands(screen: Screen, held: Callable[[], Let]) -> None:
     completed(screen)
     let_go = held()
     screen.control(Qt.Key.Key_Z)
-    screen.desk.flow.open_stranger("99000777", "Avisa")
-    screen.desk.flow.begin("media")
-    draft = screen.desk.flow.draft
+    screen.desk.call_session.open_stranger("99000777", "Avisa")
+    screen.desk.call_session.begin("media")
+    draft = screen.desk.call_session.draft
     assert draft is not None
     let_go()
-    assert screen.desk.flow.draft is not None
-    assert screen.desk.flow.draft.id == draft.id
-    assert any("Inge" in d.title for d in screen.desk.flow.parked), "the one that was opened again waits"
+    assert screen.desk.call_session.draft is not None
+    assert screen.desk.call_session.draft.id == draft.id
+    assert any("Inge" in d.title for d in screen.desk.call_session.parked), "the one that was opened again waits"
 
 
 def left_while_it_is_kept(screen: Screen, held: Callable[[], Let]) -> Let:
@@ -92,7 +92,7 @@ def test_a_second_form_is_not_taken_for_the_first(screen: Screen, held: Callable
     screen.focus.setText("Nytt")
     screen.control(Qt.Key.Key_Return)
     let_go()
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     assert record.member.first_name == "Nytt"
     assert any("kom innom" in remark.text for remark in record.remarks)
@@ -140,18 +140,18 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
 ) -> None:
     """An older list put a running call among the parked, or took a parked one away."""
     begun(screen, "ingunn fjeldheim", "71")
-    flow = screen.desk.flow
-    assert flow.draft is not None
-    about = flow.draft.id
+    call_session = screen.desk.call_session
+    assert call_session.draft is not None
+    about = call_session.draft.id
     if turn == "resume":
         screen.control(Qt.Key.Key_P)
     screen.at_rest()
     let_go = held()
-    flow.shelf.read()
+    call_session.parked_calls.read()
     screen.control(Qt.Key.Key_P)
     let_go()
     assert ids(screen) == [about]
-    assert (flow.draft is not None) is (turn == "resume")
+    assert (call_session.draft is not None) is (turn == "resume")
 
 
 def test_what_is_completed_in_vain_keeps_its_member(
@@ -168,10 +168,10 @@ def test_what_is_completed_in_vain_keeps_its_member(
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     let_go()
-    flow = screen.desk.flow
-    assert flow.draft is not None
-    assert flow.record is not None
-    assert flow.record.member.id == flow.draft.member_id
+    call_session = screen.desk.call_session
+    assert call_session.draft is not None
+    assert call_session.record is not None
+    assert call_session.record.member.id == call_session.draft.member_id
 
 
 def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, held: Callable[[], Let]) -> None:
@@ -195,7 +195,7 @@ def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(screen: Screen, 
     screen.control(Qt.Key.Key_P)
     typed(screen, "8")
     let_go()
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is None or "Ukjent" not in draft.title
 
 
@@ -226,7 +226,7 @@ def test_enter_in_the_field_that_ctrl_k_emptied_opens_nobody(screen: Screen) -> 
     screen.key(Qt.Key.Key_Escape)
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
-    assert screen.desk.flow.record is None
+    assert screen.desk.call_session.record is None
 
 
 def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +242,6 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
         screen.at_rest()
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     assert record is not None
     assert any("kom innom" in remark.text for remark in record.remarks)

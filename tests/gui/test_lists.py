@@ -64,7 +64,7 @@ def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) ->
     screen.bot.waitUntil(lambda: found(screen, "Feil Tast").attempts == ())
     after = found(screen, "Feil Tast")
     assert after == before.model_copy(update={"version": after.version})
-    assert screen.desk.flow.run is None
+    assert screen.desk.call_session.run is None
     assert not screen.window.ui.bar.isVisible()
 
 
@@ -121,9 +121,9 @@ def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Sc
     screen.bot.waitUntil(lambda: any("overføring" in o.subject for o in outbox.list.model.values))
     assert outbox.list.choose(lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject)
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
-    assert screen.desk.flow.run is not None
-    assert screen.desk.flow.run.procedure.id == "overforing_avdeling"
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    assert screen.desk.call_session.run is not None
+    assert screen.desk.call_session.run.procedure.id == "overforing_avdeling"
 
 
 def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
@@ -135,7 +135,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.office.inquiries.complete(calls.ready(screen.office, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
-    outbox.show_messages([], screen.desk.flow.sending)
+    outbox.show_messages([], screen.desk.call_session.sending)
     assert not outbox.ui.detail.isVisible()
     assert outbox.ui.table.hasFocus()
 
@@ -188,11 +188,11 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
     register.write(register.preview(register.read(file)))
     screen.open("asta nyland")
     screen.key(Qt.Key.Key_Space)
-    screen.bot.waitUntil(lambda: bool(screen.desk.flow.identity))
+    screen.bot.waitUntil(lambda: bool(screen.desk.call_session.identity))
     history.undo(history.latest()[0])
     screen.bot.waitUntil(lambda: "ikke lenger i registeret" in screen.window.ui.barText.text())
-    assert screen.desk.flow.open_record is None
-    assert not screen.desk.flow.identity
+    assert screen.desk.call_session.open_record is None
+    assert not screen.desk.call_session.identity
     assert screen.desk.call.currentWidget() is screen.desk.rest
 
 
@@ -217,8 +217,8 @@ def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: 
     assert "Ctrl+Enter" in overlay.accessibleName()
     assert "Ctrl+J" not in overlay.accessibleName(), "that is for the callbacks"
     screen.key(Qt.Key.Key_1)
-    assert screen.desk.flow.run is not None
-    assert not screen.desk.flow.run.given, "no digit reaches the step below"
+    assert screen.desk.call_session.run is not None
+    assert not screen.desk.call_session.run.given, "no digit reaches the step below"
     screen.key(Qt.Key.Key_Escape)
     assert not overlay.isVisible()
     assert screen.focus is before
@@ -247,7 +247,7 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     panel = screen.focus
     screen.key(Qt.Key.Key_1)
     screen.key(Qt.Key.Key_A)
-    assert screen.desk.flow.run is None
+    assert screen.desk.call_session.run is None
     assert screen.focus is panel
 
 

@@ -40,7 +40,7 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("-11")
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is not None
     screen.bot.waitUntil(lambda: "Fjeldheim" in words_on(screen))
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
@@ -97,12 +97,12 @@ def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
 def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(screen: Screen, kind: str) -> None:
     """PR-5: else the process stayed behind the page with register and key."""
     screen.open("ingunn fjeldheim")
-    assert screen.desk.flow.record is not None
-    member = screen.desk.flow.record.member
+    assert screen.desk.call_session.record is not None
+    member = screen.desk.call_session.record.member
     if kind == "samtale":
         screen.key(Qt.Key.Key_Space)
         screen.digits("71")
-        screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
+        screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
     else:
         screen.control(Qt.Key.Key_M)
         panel = screen.desk.call.forms.panel
@@ -228,8 +228,8 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, m
 
     monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
     screen.open("ingunn fjeldheim")
-    screen.desk.flow.begin("utmelding")
-    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    screen.desk.call_session.begin("utmelding")
+    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
     left = []
     locking = screen.application.locking
     locking.restart_asked.disconnect()

@@ -54,24 +54,24 @@ def to_a_step_and_back(screen: Screen) -> None:
 def to_another_member_and_back(screen: Screen) -> None:
     screen.open("marte fj")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
 
 
 def to_another_member_from_a_list(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     hit = screen.office.members.search("marte fj")[0]
-    screen.desk.flow.open_member(hit.id)
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None)
+    screen.desk.call_session.open_member(hit.id)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not None)
     screen.at_rest()
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
 
 
 def whoever_rings_is_answered(screen: Screen) -> None:
     """Nothing of the page is left first: the call itself is put aside."""
-    screen.desk.flow.open_stranger("99000777", "Avisa")
+    screen.desk.call_session.open_stranger("99000777", "Avisa")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
 
 
 AWAY = [
@@ -98,12 +98,12 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
 def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Screen) -> None:
     reviewed(screen)
     writing(screen)
-    screen.desk.flow.open_stranger("99000777", "Avisa")
-    screen.desk.flow.begin("media")
-    draft = screen.desk.flow.draft
+    screen.desk.call_session.open_stranger("99000777", "Avisa")
+    screen.desk.call_session.begin("media")
+    draft = screen.desk.call_session.draft
     assert draft is not None
     assert not draft.review.texts
-    assert [bool(other.review.texts) for other in screen.desk.flow.parked][:1] == [True]
+    assert [bool(other.review.texts) for other in screen.desk.call_session.parked][:1] == [True]
 
 
 def waiting(screen: Screen) -> list[str]:
@@ -170,4 +170,4 @@ def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
     writing(screen)
     screen.control(Qt.Key.Key_Return)
     assert finish.text().startswith("Fullfør ")
-    assert screen.desk.flow.receipt is None, "the text was kept, and nothing completed"
+    assert screen.desk.call_session.receipt is None, "the text was kept, and nothing completed"

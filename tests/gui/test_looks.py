@@ -652,7 +652,7 @@ def put_away(screen: Screen) -> None:
     call = screen.desk.call
     if call.forms.panel.isVisible():
         call.forms.panel.cancelled.emit()
-    call.throw_away()
+    call.discard()
     screen.at_rest()
     screen.window.hide_bar()
     assert call.currentWidget() is screen.desk.rest

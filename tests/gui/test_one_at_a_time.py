@@ -16,7 +16,7 @@ def begun(screen: Screen, name: str, digits: str = "7") -> None:
     screen.open(name)
     screen.key(Qt.Key.Key_Space)
     screen.digits(digits)
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
 
 
 def dismissed(screen: Screen) -> str:
@@ -24,12 +24,12 @@ def dismissed(screen: Screen) -> str:
     begun(screen, "ingunn fjeldheim", "71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    assert screen.desk.flow.draft is not None
-    return screen.desk.flow.draft.id
+    assert screen.desk.call_session.draft is not None
+    return screen.desk.call_session.draft.id
 
 
 def parked(screen: Screen) -> list[str]:
-    return [draft.id for draft in screen.desk.flow.parked]
+    return [draft.id for draft in screen.desk.call_session.parked]
 
 
 def typed(screen: Screen, text: str) -> None:
@@ -50,7 +50,7 @@ def test_a_category_beside_a_form_parks_what_runs(screen: Screen) -> None:
     screen.control(Qt.Key.Key_T)
     screen.desk.call.on_line.categories.category_chosen.emit("kurs")
     screen.at_rest()
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert before in parked(screen) or (draft is not None and draft.id == before)
 
 
@@ -62,7 +62,7 @@ def test_who_turns_out_to_ring_for_another_is_so_in_the_inquiry_too(screen: Scre
     screen.digits("93")
     screen.type("ferie")
     screen.key(Qt.Key.Key_Return)
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is not None
     assert (draft.facts.caller, draft.member_id, draft.facts.member.member_no) == ("tredjepart", None, None)
     assert draft.answers["tema"].text == "ferie"
@@ -72,11 +72,11 @@ def test_who_turns_out_to_ring_for_another_is_so_in_the_inquiry_too(screen: Scre
 def test_who_turns_out_to_be_the_member_is_so_in_the_inquiry_too(screen: Screen) -> None:
     screen.open("nora bergsmo")
     screen.key(Qt.Key.Key_Space, SHIFT)
-    screen.desk.flow.begin("annet")
-    screen.desk.flow.answer("tema", Answer(text="ferie"))
+    screen.desk.call_session.begin("annet")
+    screen.desk.call_session.answer("tema", Answer(text="ferie"))
     screen.control(Qt.Key.Key_E)
     screen.key(Qt.Key.Key_Space)
-    draft, record = screen.desk.flow.draft, screen.desk.flow.record
+    draft, record = screen.desk.call_session.draft, screen.desk.call_session.record
     assert draft is not None
     assert record is not None
     assert draft.facts.identity_confirmed
@@ -95,8 +95,8 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
     assert step._picked == []
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
-    (ingunn,) = [d for d in screen.desk.flow.parked if "Ingunn" in d.title]
-    screen.desk.flow.resume(ingunn)
+    (ingunn,) = [d for d in screen.desk.call_session.parked if "Ingunn" in d.title]
+    screen.desk.call_session.resume(ingunn)
     screen.at_rest()
     assert len(step._picked) == 2
     screen.key(Qt.Key.Key_Return)
@@ -108,14 +108,14 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
 def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) -> None:
     """Ctrl+B marked the confirmation of the member who had been there, and Ctrl+D rang them."""
     begun(screen, "ingunn fjeldheim")
-    (screen.desk.call.park if away == "park" else screen.desk.call.throw_away)()
+    (screen.desk.call.park if away == "park" else screen.desk.call.discard)()
     screen.at_rest()
-    flow = screen.desk.flow
-    assert (flow.record, flow.stranger, flow.identity) == (None, None, False)
+    call_session = screen.desk.call_session
+    assert (call_session.record, call_session.stranger, call_session.identity) == (None, None, False)
     assert screen.desk.call.numbers() == []
     screen.key(Qt.Key.Key_Return)  # in the empty search field
     screen.at_rest()
-    assert flow.record is None
+    assert call_session.record is None
     assert screen.desk.call.currentWidget() is screen.desk.call.rest
 
 
@@ -166,7 +166,7 @@ def test_the_categories_of_a_call_are_its_own_after_a_search(screen: Screen) -> 
     screen.control(Qt.Key.Key_E)
     screen.desk.call.on_line.categories.category_chosen.emit("kurs")
     screen.at_rest()
-    draft, record = screen.desk.flow.draft, screen.desk.flow.record
+    draft, record = screen.desk.call_session.draft, screen.desk.call_session.record
     assert draft is not None
     assert record is not None
     assert (draft.id, draft.category, record.member.id) == (before, "kurs", draft.member_id)
@@ -179,16 +179,16 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     screen.digits("71")
-    flow = screen.desk.flow
-    before = flow.draft
+    call_session = screen.desk.call_session
+    before = call_session.draft
     screen.control(Qt.Key.Key_4)
     screen.key(Qt.Key.Key_F3)
     screen.key(Qt.Key.Key_Down)
     assert screen.window.page == "call"
     assert screen.desk.call.currentWidget() is screen.desk.call.on_line
     assert before is not None
-    assert flow.draft is not None
-    assert flow.draft.id == before.id
+    assert call_session.draft is not None
+    assert call_session.draft.id == before.id
 
 
 def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: Screen) -> None:
@@ -220,7 +220,7 @@ def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, SHIFT)
-    screen.bot.waitUntil(lambda: screen.desk.flow.receipt is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.receipt is not None)
     assert "Ingenting er lagret" not in screen.window.ui.barText.text()
 
 
@@ -244,7 +244,7 @@ def test_a_number_that_rang_does_not_follow_to_the_next_caller(screen: Screen) -
     screen.at_rest()
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
-    assert screen.desk.flow.stranger == ("", "xzqwv avisen")
+    assert screen.desk.call_session.stranger == ("", "xzqwv avisen")
 
 
 def test_no_dialog_stands_over_the_locked_page(screen: Screen) -> None:

@@ -32,7 +32,7 @@ SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Se
         lambda office: [one.id for one in office.confirmations.waiting()],
     ),
     "availability": (
-        lambda desk: [desk.availability.model.rowCount() > len(desk.flow.organisation.departments)],
+        lambda desk: [desk.availability.model.rowCount() > len(desk.call_session.organisation.departments)],
         lambda _: [True],  # a heading for each department, and its people
     ),
     "catalogue": (

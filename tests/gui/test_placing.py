@@ -54,7 +54,7 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
     left.at_rest()
     assert told(left) == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
     assert waiting(left) == 0
-    record = left.desk.flow.record
+    record = left.desk.call_session.record
     assert record is not None
     assert any(
         remark.author == left.office.shift.sign and "utmelding" in remark.text.casefold() for remark in record.remarks
@@ -131,13 +131,13 @@ def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
     for _ in range(2):
         left.control(Qt.Key.Key_G)
         left.at_rest()
-    flow = left.desk.flow
-    assert flow.draft is not None
-    assert flow.draft.title == "Per Ås"
+    call_session = left.desk.call_session
+    assert call_session.draft is not None
+    assert call_session.draft.title == "Per Ås"
     member = by_number(left.office, "204118")
     assert member is not None
     record = left.office.members.open(member.id)
     assert "utmelding" not in [one.kind for one in record.confirmations]
     assert not any("ønsket utmelding" in remark.text for remark in record.remarks)
-    left.office.inquiries.complete(flow.draft)
+    left.office.inquiries.complete(call_session.draft)
     assert [one.member_name for one in left.office.placing.waiting()] == ["Per Ås"]

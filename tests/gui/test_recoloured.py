@@ -12,8 +12,8 @@ from tests.gui.conftest import Screen
 def reviewed(screen: Screen) -> Screen:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    screen.desk.flow.begin("utmelding")
-    screen.desk.flow.answer("maate", Answer(choice="har_adressen"))
+    screen.desk.call_session.begin("utmelding")
+    screen.desk.call_session.answer("maate", Answer(choice="har_adressen"))
     screen.at_rest()
     return screen
 
@@ -26,7 +26,7 @@ def dusk(screen: Screen) -> None:
 def test_what_the_review_tells_stands(reviewed: Screen) -> None:
     screen = reviewed
     screen.desk.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
-    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
     assert screen.desk.call.review.ui.state.text() == RENEWED
     dusk(screen)
     assert screen.desk.call.review.ui.state.text() == RENEWED

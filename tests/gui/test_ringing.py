@@ -19,7 +19,7 @@ def bar_text(screen: Screen) -> str:
 
 
 def numbers(screen: Screen) -> list[str]:
-    record = screen.desk.flow.record
+    record = screen.desk.call_session.record
     return [phone.number for phone in record.member.phones] if record else []
 
 
@@ -35,13 +35,13 @@ def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opene
     assert screen.window.ui.search.text().replace(" ", "") == number
     assert "Ingunn Fjeldheim" in [hit.name for hit in hits.model.hits]
     assert screen.desk.call.ui.hits.currentIndex().row() == 0
-    assert screen.desk.flow.record is None  # an opening would be logged
+    assert screen.desk.call_session.record is None  # an opening would be logged
 
 
 def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(screen: Screen) -> None:
     screen.open("roar tveitan")
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
     focus = screen.focus
     screen.application.ring(number_of(screen, "eldbjørg rognlid"))
     screen.bot.waitUntil(lambda: screen.desk.incoming.ringing.bar.isVisible())
@@ -50,9 +50,12 @@ def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(sc
     assert screen.desk.incoming.ringing.bar.parks.text() == "Roar blir parkert"
     screen.key(Qt.Key.Key_F4)
     screen.bot.waitUntil(
-        lambda: screen.desk.flow.record is not None and screen.desk.flow.record.member.name == "Eldbjørg Rognlid"
+        lambda: (
+            screen.desk.call_session.record is not None
+            and screen.desk.call_session.record.member.name == "Eldbjørg Rognlid"
+        )
     )
-    assert [draft.facts.caller_name or draft.title for draft in screen.desk.flow.parked]
+    assert [draft.facts.caller_name or draft.title for draft in screen.desk.call_session.parked]
     assert not screen.desk.incoming.ringing.bar.isVisible()
 
 
@@ -63,9 +66,9 @@ def test_shift_f4_hides_the_bar_and_leaves_the_call_alone(screen: Screen) -> Non
     assert "Ikke i registeret" in bar_text(screen)
     screen.key(Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     assert not screen.desk.incoming.ringing.bar.isVisible()
-    assert screen.desk.flow.record is not None
+    assert screen.desk.call_session.record is not None
     screen.key(Qt.Key.Key_F4)
-    assert screen.desk.flow.stranger is None  # there is nothing to take any more
+    assert screen.desk.call_session.stranger is None  # there is nothing to take any more
 
 
 def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> None:
@@ -73,8 +76,8 @@ def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> Non
     screen.application.ring(UNKNOWN)
     screen.bot.waitUntil(lambda: screen.desk.incoming.ringing.bar.isVisible())
     screen.key(Qt.Key.Key_F4)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
-    assert screen.desk.flow.stranger == (UNKNOWN, "")
+    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
+    assert screen.desk.call_session.stranger == (UNKNOWN, "")
 
 
 def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> None:
@@ -82,8 +85,8 @@ def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> 
     screen.bot.waitUntil(lambda: screen.desk.call.caller.number == UNKNOWN)
     screen.search("Xzqwv Avisen")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
-    assert screen.desk.flow.stranger == (UNKNOWN, "Xzqwv Avisen")
+    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
+    assert screen.desk.call_session.stranger == (UNKNOWN, "Xzqwv Avisen")
 
 
 def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(screen: Screen) -> None:
@@ -107,12 +110,14 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
     screen.application.ring(UNKNOWN)
     screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)
     screen.open("ingunn fjeldheim")
-    first = screen.desk.flow.record
+    first = screen.desk.call_session.record
     assert first is not None
     screen.control(Qt.Key.Key_I)
     screen.bot.waitUntil(lambda: UNKNOWN in numbers(screen))
-    screen.desk.flow.open_member(other)  # from the recent ones: nothing is typed
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None and screen.desk.flow.record.member.id == other)
+    screen.desk.call_session.open_member(other)  # from the recent ones: nothing is typed
+    screen.bot.waitUntil(
+        lambda: screen.desk.call_session.record is not None and screen.desk.call_session.record.member.id == other
+    )
     screen.control(Qt.Key.Key_G)
     reads = screen.office.members
 

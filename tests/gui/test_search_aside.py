@@ -13,8 +13,8 @@ def standing(screen: Screen) -> str:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
-    assert screen.desk.flow.draft is not None
-    return screen.desk.flow.draft.id
+    assert screen.desk.call_session.draft is not None
+    return screen.desk.call_session.draft.id
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -29,7 +29,7 @@ def test_what_is_typed_on_another_page_stays_in_the_field(screen: Screen, page: 
     assert screen.window.ui.search.text() == text
     assert screen.focus is screen.window.ui.search
     screen.at_rest()
-    draft = screen.desk.flow.draft
+    draft = screen.desk.call_session.draft
     assert draft is not None
     assert draft.id == before, "the call stands as it did"
     assert screen.desk.call.currentWidget() is screen.desk.call.on_line
@@ -45,8 +45,8 @@ def test_letters_on_a_list_go_to_the_field_one_after_another(screen: Screen) -> 
 
 def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> None:
     standing(screen)
-    flow = screen.desk.flow
-    before = flow.record
+    call_session = screen.desk.call_session
+    before = call_session.record
     assert before is not None
     screen.search("fjeld")
     assert not screen.desk.call.numbers(), "nobody is on the line while somebody is looked for"
@@ -54,21 +54,21 @@ def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> 
     screen.key(Qt.Key.Key_Escape)
     screen.at_rest()
     assert screen.desk.call.currentWidget() is screen.desk.call.wizard
-    assert flow.record is not None
-    assert flow.record.member.id == before.member.id
-    assert flow.identity
+    assert call_session.record is not None
+    assert call_session.record.member.id == before.member.id
+    assert call_session.identity
     assert "Ingunn Fjeldheim" in screen.desk.call.wizard.ui.who.text()
     assert [number for _, number in screen.desk.call.numbers()] == [p.number for p in before.member.phones]
 
 
 def test_esc_from_a_search_gives_the_inquiry_its_stranger_back(screen: Screen) -> None:
-    flow = screen.desk.flow
-    flow.open_stranger("99000777", "Avisa")
-    flow.begin("media")
+    call_session = screen.desk.call_session
+    call_session.open_stranger("99000777", "Avisa")
+    call_session.begin("media")
     screen.search("fjeld")
     screen.key(Qt.Key.Key_Escape)
     screen.key(Qt.Key.Key_Escape)
-    assert flow.stranger == ("99000777", "Avisa")
+    assert call_session.stranger == ("99000777", "Avisa")
     assert screen.desk.call.numbers() == [("", "99000777")]
 
 
@@ -78,13 +78,13 @@ def test_whoever_is_opened_from_a_search_is_the_one_on_the_line(screen: Screen) 
     screen.search("marte fj")
     screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() > 0)
     screen.key(Qt.Key.Key_Return)
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: flow.record is not None)
-    assert [draft.id for draft in flow.parked][:1] == [before]
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(lambda: call_session.record is not None)
+    assert [draft.id for draft in call_session.parked][:1] == [before]
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: flow.run is not None)
-    assert flow.record is not None
-    assert flow.record.member.first_name.startswith("Ingunn")
+    screen.bot.waitUntil(lambda: call_session.run is not None)
+    assert call_session.record is not None
+    assert call_session.record.member.first_name.startswith("Ingunn")
 
 
 def test_a_category_chosen_after_a_search_begins_a_call_of_its_own(screen: Screen) -> None:
@@ -94,10 +94,10 @@ def test_a_category_chosen_after_a_search_begins_a_call_of_its_own(screen: Scree
     screen.search("xqzwv")
     screen.at_rest()
     screen.desk.call.on_line.categories.category_chosen.emit("media")
-    flow = screen.desk.flow
-    assert flow.draft is not None
-    assert flow.draft.id != before
-    assert [draft.category for draft in flow.parked if draft.id == before] == ["trobbel"]
+    call_session = screen.desk.call_session
+    assert call_session.draft is not None
+    assert call_session.draft.id != before
+    assert [draft.category for draft in call_session.parked if draft.id == before] == ["trobbel"]
 
 
 def completed(screen: Screen) -> None:
@@ -114,12 +114,12 @@ def completed(screen: Screen) -> None:
 def test_ctrl_z_after_the_receipt_opens_the_call_about_its_own_member(screen: Screen) -> None:
     completed(screen)
     screen.control(Qt.Key.Key_Z)
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: flow.run is not None)
-    assert flow.record is not None
-    assert flow.record.member.first_name.startswith("Ingunn")
-    assert flow.identity
-    assert screen.desk.call.numbers()[0][1] == flow.record.member.phones[0].number
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(lambda: call_session.run is not None)
+    assert call_session.record is not None
+    assert call_session.record.member.first_name.startswith("Ingunn")
+    assert call_session.identity
+    assert screen.desk.call.numbers()[0][1] == call_session.record.member.phones[0].number
 
 
 def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
@@ -128,19 +128,19 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     screen.open("marte fj")
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    flow = screen.desk.flow
-    assert flow.run is None
-    assert flow.record is not None
-    assert flow.record.member.first_name.startswith("Marte")
+    call_session = screen.desk.call_session
+    assert call_session.run is None
+    assert call_session.record is not None
+    assert call_session.record.member.first_name.startswith("Marte")
 
 
 def test_a_call_that_is_opened_again_from_a_list_is_about_its_own_member(screen: Screen) -> None:
     completed(screen)
-    receipt = screen.desk.flow.receipt
+    receipt = screen.desk.call_session.receipt
     assert receipt is not None
     screen.open("marte fj")
-    screen.desk.flow.reopen(receipt.inquiry_id)
-    flow = screen.desk.flow
-    screen.bot.waitUntil(lambda: flow.run is not None)
-    assert flow.record is not None
-    assert flow.record.member.first_name.startswith("Ingunn")
+    screen.desk.call_session.reopen(receipt.inquiry_id)
+    call_session = screen.desk.call_session
+    screen.bot.waitUntil(lambda: call_session.run is not None)
+    assert call_session.record is not None
+    assert call_session.record.member.first_name.startswith("Ingunn")

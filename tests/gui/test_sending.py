@@ -87,8 +87,8 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
 
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
-    flow = office.desk.flow
-    office.bot.waitUntil(lambda: flow.stranger is not None)
+    call_session = office.desk.call_session
+    office.bot.waitUntil(lambda: call_session.stranger is not None)
     office.digits("922")
     for text in ("Dagbladet", "Kari Penn", "Streiken"):
         office.type(text)
@@ -110,7 +110,7 @@ def answer_the_rest(office: Screen) -> None:
     for _ in range(8):
         if call.currentWidget() is call.review:
             break
-        run = office.desk.flow.run
+        run = office.desk.call_session.run
         assert run is not None
         assert run.current is not None
         if run.current.field:
@@ -126,11 +126,11 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
     """Design 4.11. What is left lies safely until the next time."""
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
-    flow = office.desk.flow
-    office.bot.waitUntil(lambda: flow.stranger is not None)
+    call_session = office.desk.call_session
+    office.bot.waitUntil(lambda: call_session.stranger is not None)
     office.digits("9")
     office.digits("1")
-    office.bot.waitUntil(lambda: flow.draft is not None)
+    office.bot.waitUntil(lambda: call_session.draft is not None)
     asked: list[str] = []
 
     def answer(key: Qt.Key) -> None:

@@ -29,8 +29,8 @@ def ask_about(screen: Screen, words: str) -> None:
 
 
 def answer_the_rest(screen: Screen) -> None:
-    while screen.desk.flow.run is not None and screen.desk.flow.run.current is not None:
-        step = screen.desk.flow.run.current
+    while screen.desk.call_session.run is not None and screen.desk.call_session.run.current is not None:
+        step = screen.desk.call_session.run.current
         if step.field or step.fields:
             screen.type("i morgen 10")
             screen.key(Qt.Key.Key_Return)
@@ -70,7 +70,7 @@ def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> Non
     screen.key(Qt.Key.Key_Return)
     assert "er med" in review.ui.state.text()  # the callback and the remark, by one reason
     screen.finish()
-    receipt = screen.desk.flow.receipt
+    receipt = screen.desk.call_session.receipt
     assert receipt is not None
     reasons = {a["reason"] for a in screen.office.inquiries.actions_of(receipt.inquiry_id)}
     assert "saken gjelder sykepengene" in reasons

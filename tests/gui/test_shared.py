@@ -100,7 +100,7 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     lars.office.availability.say("operator:LA", "opptatt")
 
     def seen() -> bool:
-        board = maja.desk.flow.board
+        board = maja.desk.call_session.board
         status = board.status("operator:LA") if board else None
         return status is not None and status.kind == "opptatt"
 
@@ -110,9 +110,9 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
 def test_a_note_that_is_written_in_one_window_is_read_in_the_other(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
     begun(maja, "merknad")
-    assert maja.desk.flow.record is not None
-    lars.desk.flow.open_member(maja.desk.flow.record.member.id)
-    soon(lars, lambda: lars.desk.flow.record)
+    assert maja.desk.call_session.record is not None
+    lars.desk.call_session.open_member(maja.desk.call_session.record.member.id)
+    soon(lars, lambda: lars.desk.call_session.record)
     maja.control(Qt.Key.Key_Return)
     soon(maja, lambda: not maja.desk.call.forms.panel.isVisible())
     assert soon(lars, lambda: "ringer om ferie" in read_in(lars)) < AT_ONCE
@@ -139,14 +139,14 @@ def test_who_else_has_the_member_open_stands_beside_the_name(windows: tuple[Scre
     maja, lars = windows
     member = enrolled(maja.office)
     pill, his = maja.desk.call.record.ui.elsewhere, lars.desk.call.record.ui.elsewhere
-    maja.desk.flow.open_member(member.id)
-    soon(maja, lambda: maja.desk.flow.record)
+    maja.desk.call_session.open_member(member.id)
+    soon(maja, lambda: maja.desk.call_session.record)
     assert pill.isHidden()
-    lars.desk.flow.open_member(member.id)
+    lars.desk.call_session.open_member(member.id)
     assert soon(maja, lambda: pill.text().startswith("Åpen hos LA siden ")) < AT_ONCE
     assert not pill.isHidden()
     soon(lars, lambda: his.text().startswith("Åpen hos MA siden "))
-    lars.desk.flow.open_stranger("99000777")
+    lars.desk.call_session.open_stranger("99000777")
     assert soon(maja, lambda: pill.isHidden()) < AT_ONCE
     assert his.isHidden()
 
@@ -158,9 +158,9 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     maja, _ = windows
     maja.search("ukjent")
     maja.bot.waitUntil(lambda: bool(maja.desk.call.ui.hitHint.text()), timeout=10_000)
-    maja.desk.flow.open_stranger("99000777", "Avisa")
-    maja.desk.flow.begin("media")
-    draft = maja.desk.flow.draft
+    maja.desk.call_session.open_stranger("99000777", "Avisa")
+    maja.desk.call_session.begin("media")
+    draft = maja.desk.call_session.draft
     assert draft is not None
     assert maja.window.ui.standing.text() == "Felles register"
     cluster.halt()
@@ -171,7 +171,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
         assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
         maja.desk.call.wizard.step.reading.end()  # as if it had been read
         maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
-        run = maja.desk.flow.run
+        run = maja.desk.call_session.run
         assert run is not None
         assert run.given  # the wizard goes on
         wait(round(PAUSES[-1] * 1000))  # while it tries to reach the server again and again
@@ -183,8 +183,8 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     assert "tilbake" in maja.window.ui.barText.text()
     figure("R9", f"server away: the window held {held:.0f} ms at most")
     assert held < (HELD_MS if FULL else BUSY_MS)
-    assert maja.desk.flow.draft is not None
-    assert maja.desk.flow.draft.id == draft.id
+    assert maja.desk.call_session.draft is not None
+    assert maja.desk.call_session.draft.id == draft.id
 
 
 def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
@@ -192,19 +192,19 @@ def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
 ) -> None:
     maja, _ = windows
     draft = begun(maja, "samtale")
-    maja.desk.flow.park()
-    soon(maja, lambda: [one.id for one in maja.desk.flow.parked] == [draft])
+    maja.desk.call_session.park()
+    soon(maja, lambda: [one.id for one in maja.desk.call_session.parked] == [draft])
     cluster.halt()
     try:
         soon(maja, lambda: maja.desk.live.is_lost)
-        with maja.bot.waitSignal(maja.desk.flow.refused, timeout=20_000):
-            maja.desk.flow.resume(maja.desk.flow.parked[0])
-        assert [one.id for one in maja.desk.flow.parked] == [draft]
+        with maja.bot.waitSignal(maja.desk.call_session.refused, timeout=20_000):
+            maja.desk.call_session.resume(maja.desk.call_session.parked[0])
+        assert [one.id for one in maja.desk.call_session.parked] == [draft]
     finally:
         cluster.go_on()
     soon(maja, lambda: not maja.desk.live.is_lost)
-    maja.desk.flow.resume(maja.desk.flow.parked[0])
-    soon(maja, lambda: maja.desk.flow.draft and maja.desk.flow.draft.id == draft)
+    maja.desk.call_session.resume(maja.desk.call_session.parked[0])
+    soon(maja, lambda: maja.desk.call_session.draft and maja.desk.call_session.draft.id == draft)
 
 
 @pytest.mark.parametrize("what", ["samtale", "merknad"])
@@ -230,10 +230,10 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
             assert maja.window.is_alone == (pin == "2718")
         assert not maja.application.entrance.is_locked
         if what == "samtale":
-            assert maja.desk.flow.draft is not None
-            assert maja.desk.flow.draft.id == draft
-            assert maja.desk.flow.run is not None
-            assert maja.desk.flow.parked == []
+            assert maja.desk.call_session.draft is not None
+            assert maja.desk.call_session.draft.id == draft
+            assert maja.desk.call_session.run is not None
+            assert maja.desk.call_session.parked == []
         else:
             assert maja.desk.call.forms.panel.values["text"] == "ringer om ferie"
             assert maja.desk.call.forms.panel.isVisible()
@@ -290,8 +290,8 @@ def counted(application: Application, tried: list[bool]) -> Callable[..., object
 
 def begun(screen: Screen, what: str) -> str:
     """A call, or a remark, about a member, that was not finished; gives the call's id."""
-    screen.desk.flow.open_member(enrolled(screen.office).id)
-    soon(screen, lambda: screen.desk.flow.record)
+    screen.desk.call_session.open_member(enrolled(screen.office).id)
+    soon(screen, lambda: screen.desk.call_session.record)
     at_hand(screen)
     if what == "merknad":
         screen.control(Qt.Key.Key_M)
@@ -299,9 +299,9 @@ def begun(screen: Screen, what: str) -> str:
         soon(screen, lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
         screen.type("ringer om ferie")
         return ""
-    screen.desk.flow.begin("utmelding")
-    screen.desk.flow.answer("maate", Answer(choice="min_side"))
-    draft = screen.desk.flow.draft
+    screen.desk.call_session.begin("utmelding")
+    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
+    draft = screen.desk.call_session.draft
     assert draft is not None
     return draft.id
 
@@ -338,7 +338,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
         maja.window.activateWindow()
         maja.open("fjeldheim")
         assert maja.desk.call.record.ui.elsewhere.text().startswith("Fra kopien ")
-        assert maja.desk.flow.record is not None
+        assert maja.desk.call_session.record is not None
     finally:
         cluster.go_on()
     soon(maja, lambda: not maja.desk.live.is_lost)

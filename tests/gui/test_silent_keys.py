@@ -62,7 +62,7 @@ def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Scre
 
 def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    record = screen.desk.flow.open_record
+    record = screen.desk.call_session.open_record
     assert record is not None
     assert not record.callbacks
     assert pressed(screen, Key.Key_R, CONTROL).startswith("Vi har ikke lovet medlemmet")
@@ -78,11 +78,11 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
     assert pressed(screen, Key.Key_Down, CONTROL) == disabled_reasons.BEHIND
     assert pressed(screen, Key.Key_F9, PLAIN) == ""
     assert pressed(screen, Key.Key_P, CONTROL) == ""
-    assert screen.desk.flow.draft is None
+    assert screen.desk.call_session.draft is None
 
 
 def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
-    screen.desk.flow.open_stranger("22000000", "Fjordavisa")
+    screen.desk.call_session.open_stranger("22000000", "Fjordavisa")
     assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
 
 

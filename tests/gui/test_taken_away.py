@@ -33,9 +33,9 @@ def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_i
     folder = screen.office.folder
     aside = folder.with_name("bort")
     screen.open("ingunn fjeldheim")
-    screen.desk.flow.begin("utmelding")
+    screen.desk.call_session.begin("utmelding")
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None, timeout=10_000)
+    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None, timeout=10_000)
     screen.at_rest()
     folder.rename(aside)
     screen.control(Qt.Key.Key_Return)
@@ -44,12 +44,12 @@ def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_i
         lambda: any("borte fra mappen" in one.text() for one in screen.window.findChildren(QLabel)), timeout=10_000
     )
     assert said is not None
-    assert screen.desk.flow.receipt is None
-    assert screen.desk.flow.draft is not None
+    assert screen.desk.call_session.receipt is None
+    assert screen.desk.call_session.draft is not None
     assert not folder.exists()
     aside.rename(folder)
     screen.finish()
-    assert screen.desk.flow.receipt is not None
+    assert screen.desk.call_session.receipt is not None
 
 
 @pytest.mark.figures("R19")

@@ -22,7 +22,7 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
         screen.open("ingunn fjeldheim")
         complete_a_resignation(screen)
         screen.control(Qt.Key.Key_Z)
-        screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+        screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
         every_page(screen)
     assert asked == []
 

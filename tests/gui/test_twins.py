@@ -90,9 +90,9 @@ def test_a_pair_that_is_no_pair_is_not_shown_again(screen: Screen, tmp_path: Pat
 
 def review_new_member(screen: Screen, **personal: str) -> None:
     """An innmelding by telephone, up to its review."""
-    flow = screen.desk.flow
-    flow.open_stranger("99000777")
-    flow.begin("innmelding")
+    call_session = screen.desk.call_session
+    call_session.open_stranger("99000777")
+    call_session.begin("innmelding")
     answers = (
         ("hvordan", Answer(choice="naa")),
         ("arbeidssted", Answer(text="Hamar, Renhold Øst")),
@@ -101,31 +101,35 @@ def review_new_member(screen: Screen, **personal: str) -> None:
         ("personalia", Answer(fields={**personal, "phone": "99000777"})),
     )
     for step, answer in answers:
-        if flow.run is not None and flow.run.current is not None and flow.run.current.id == step:
-            flow.answer(step, answer)
-    assert flow.run is not None
-    assert flow.run.current is None
+        if (
+            call_session.run is not None
+            and call_session.run.current is not None
+            and call_session.run.current.id == step
+        ):
+            call_session.answer(step, answer)
+    assert call_session.run is not None
+    assert call_session.run.current is None
 
 
 def test_whoever_may_be_a_member_already_is_named_before_registering(screen: Screen) -> None:
-    flow, bar = screen.desk.flow, screen.window.ui
+    call_session, bar = screen.desk.call_session, screen.window.ui
     review_new_member(screen, first_name="Ingun", last_name="Fjellheim", birth_date="14.03.1979")
     screen.bot.waitUntil(lambda: "Ingunn Fjeldheim" in bar.barText.text())
     assert "er medlem 204118: samme fødselsdato" in bar.barText.text()
     screen.control(Qt.Key.Key_G)  # what the bar offers, without the mouse
-    screen.bot.waitUntil(lambda: flow.record is not None)
-    assert flow.record is not None
-    assert flow.record.member.number == "204118"
-    assert len(flow.parked) == 1  # what was typed stands
+    screen.bot.waitUntil(lambda: call_session.record is not None)
+    assert call_session.record is not None
+    assert call_session.record.member.number == "204118"
+    assert len(call_session.parked) == 1  # what was typed stands
 
 
 def test_the_others_who_are_like_are_named_too(screen: Screen) -> None:
     review_new_member(screen, first_name="Ingunn", last_name="Fjeldheim", birth_date="14.03.1979")
-    flow, bar = screen.desk.flow, screen.window.ui
+    call_session, bar = screen.desk.call_session, screen.window.ui
     screen.bot.waitUntil(lambda: "Ingunn Fjeldheim" in bar.barText.text())
     assert "Flere ligner" not in bar.barText.text()
-    flow.complete()
-    screen.bot.waitUntil(lambda: flow.receipt is not None)
+    call_session.complete()
+    screen.bot.waitUntil(lambda: call_session.receipt is not None)
     review_new_member(screen, first_name="Ingunn", last_name="Fjeldheim", birth_date="14.03.1979")
     screen.bot.waitUntil(lambda: "Flere ligner: Ingunn Fjeldheim (" in bar.barText.text())
 

@@ -29,7 +29,7 @@ def test_whoever_is_free_stands_in_their_own_department(screen: Screen) -> None:
     assert 0 < len(free) < len(before)
     for name, heading in free.items():
         assert heading == before[name], name
-    people = {p.name: p.department for p in screen.desk.flow.organisation.staff}
+    people = {p.name: p.department for p in screen.desk.call_session.organisation.staff}
     assert {heading.split()[0] for heading in free.values()} == {str(people[n]) for n in free}
     model = screen.desk.availability.model
     assert model.row(0).title, "the first row says whose it is"

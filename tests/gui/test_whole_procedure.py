@@ -28,24 +28,24 @@ def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
-    ui, flow = screen.desk.call.wizard.ui, screen.desk.flow
+    ui, call_session = screen.desk.call.wizard.ui, screen.desk.call_session
     assert not ui.parkStrip.isVisible()
     screen.key(Qt.Key.Key_F8)
     assert ui.parkStrip.isVisible()
     assert ui.switchStrip.isVisible()
     ui.parkStrip.click()
-    assert flow.run is None
-    assert len(flow.parked) == 1
+    assert call_session.run is None
+    assert len(call_session.parked) == 1
 
 
 def test_the_review_of_a_narrow_window_can_be_parked_by_hand(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    screen.desk.flow.begin("utmelding")
-    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    screen.desk.call_session.begin("utmelding")
+    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
     ui = screen.desk.call.review.ui
     assert not ui.parkStrip.isVisible()
     screen.window.resize(1100, 688)
     screen.bot.waitUntil(ui.parkStrip.isVisible)
     ui.parkStrip.click()
-    assert screen.desk.flow.run is None
+    assert screen.desk.call_session.run is None

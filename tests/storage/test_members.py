@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.members.member import Member
@@ -117,7 +117,7 @@ def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingun
     assert all(c.at == office.shift.clock() for c in caught.value.conflicts)
     assert "Oslo" not in repr(caught.value.conflicts)
     assert record(office, ingunn).street == "Granveien 4", "nothing of it was written"
-    chosen = Settled(caught.value.conflicts, {"place"})
+    chosen = ConflictResolution(caught.value.conflicts, {"place"})
     ours = {f: text for f, text in mine.items() if f not in chosen.given_up}
     done = office.members.change(ingunn, ours, chosen.seen)
     assert done == [("place", "Hamar", "Oslo"), ("street", "Granveien 4", "Nyveien 1")]
@@ -143,7 +143,7 @@ def test_a_third_change_after_the_choice_is_asked_about_again(office: Office, in
     with pytest.raises(ConflictError) as caught:
         office.members.change(ingunn, {"place": "Oslo"})
     another_writes(office, ingunn, place="Stange")
-    chosen = Settled(caught.value.conflicts, {"place"})
+    chosen = ConflictResolution(caught.value.conflicts, {"place"})
     with pytest.raises(ConflictError) as again:
         office.members.change(ingunn, {"place": "Oslo"}, chosen.seen)
     assert again.value.conflicts[0].theirs == "Stange"
@@ -157,7 +157,7 @@ def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(office: Office
     assert record(office, ingunn).place == "Hamar"
     with office.database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM inquiry")).scalar_one() == 0
-    draft = office.inquiries.settle(draft, Settled(caught.value.conflicts, {"email"}))
+    draft = office.inquiries.resolve_conflict(draft, ConflictResolution(caught.value.conflicts, {"email"}))
     receipt = office.inquiries.complete(draft)
     now = record(office, ingunn)
     assert (now.place, now.email) == ("Hamar", "ingunn@eksempel.no")

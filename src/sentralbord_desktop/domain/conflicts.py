@@ -34,7 +34,7 @@ class ConflictError(ChangedMeanwhileError):
 
 
 @dataclass(frozen=True, repr=False)
-class Settled:
+class ConflictResolution:
     """What was chosen: the fields where ours is kept, and what the other had written in each."""
 
     conflicts: tuple[Conflict, ...]

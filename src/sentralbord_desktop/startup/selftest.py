@@ -95,15 +95,15 @@ def _walk(application: Tested) -> None:
     window.show_page("call")
     hit = office.members.search("fjeldheim")[0]
     before = len(office.members.open(hit.id).remarks)
-    desk.flow.open_hit(hit)
-    _until(lambda: desk.flow.record is not None, "medlemsbildet kom ikke")
-    desk.flow.begin("utmelding")
-    first = desk.flow.run.current if desk.flow.run else None
+    desk.call_session.open_hit(hit)
+    _until(lambda: desk.call_session.record is not None, "medlemsbildet kom ikke")
+    desk.call_session.begin("utmelding")
+    first = desk.call_session.run.current if desk.call_session.run else None
     if first is None:
         raise SelftestError("veiviseren har ikke noe spørsmål")
-    desk.flow.answer(first.id, Answer(choice=first.choices[0].key))
-    desk.flow.complete()
-    _until(lambda: desk.flow.receipt is not None, "henvendelsen ble ikke fullført")
+    desk.call_session.answer(first.id, Answer(choice=first.choices[0].key))
+    desk.call_session.complete()
+    _until(lambda: desk.call_session.receipt is not None, "henvendelsen ble ikke fullført")
     if len(office.members.open(hit.id).remarks) != before + 1:
         raise SelftestError("merknaden ble ikke lest tilbake")
 

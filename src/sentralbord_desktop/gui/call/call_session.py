@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt, Review
@@ -34,12 +34,12 @@ KEEP_AFTER_MS = 250
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
 
-class CallFlow(QObject):
+class CallSession(QObject):
     """What happens to a call, step by step. Signals are past tense."""
 
     record_opened = Signal(object)  # MemberRecord
     record_reread = Signal(object)  # MemberRecord: the same member, something changed
-    looked_at = Signal(object)  # int | None: the member whose record is open now
+    member_changed = Signal(object)  # int | None: the member whose record is open now
     stranger_opened = Signal(str, str)  # number, name
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
@@ -49,7 +49,7 @@ class CallFlow(QObject):
     completed_aside = Signal(object)  # Receipt, while another call is on the line
     reopened = Signal(object)  # what had already left
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
-    to_be_set_aside = Signal()  # the running inquiry: what is half-written in it is kept now
+    before_parking = Signal()  # the running inquiry: what is half-written in it is kept now
     set_aside = Signal()
     record_gone = Signal()
     procedure_changed = Signal(str, int)  # title, the version it is completed by
@@ -69,7 +69,7 @@ class CallFlow(QObject):
         self.board: Board | None = None
         self.sending = SendingSettings()
         self.caller = CurrentCaller(office.members, tasks, self)
-        self.caller.looked_at.connect(self.looked_at)
+        self.caller.looked_at.connect(self.member_changed)
         self.caller.reread.connect(self.record_reread)
         self.caller.gone.connect(self._member_gone)
         self._asked = object()
@@ -77,10 +77,10 @@ class CallFlow(QObject):
         self.draft: Draft | None = None
         self.run: ProcedureRun | None = None
         self.receipt: Receipt | None = None
-        self.shelf = ParkedCalls(
+        self.parked_calls = ParkedCalls(
             office.parking, office.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
         )
-        self.shelf.refused.connect(self.refused)
+        self.parked_calls.refused.connect(self.refused)
         self._keep_soon = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._keep_soon.timeout.connect(self._keep)
 
@@ -218,7 +218,7 @@ class CallFlow(QObject):
         self.draft = self.draft.model_copy(update={"half_typed": half})
         self._set_run(run)
 
-    def take_back(self, step_id: str) -> None:
+    def clear_answer(self, step_id: str) -> None:
         if self.run is not None:
             self._set_run(self.run.without(step_id))
 
@@ -267,7 +267,7 @@ class CallFlow(QObject):
             lambda error: self._not_completed(draft, error),
         )
 
-    def settle(self, chosen: Settled) -> None:
+    def resolve_conflict(self, chosen: ConflictResolution) -> None:
         """What shall stand where two changed the same field; then Fullfør again."""
         if self.draft is None:
             return
@@ -278,7 +278,7 @@ class CallFlow(QObject):
                 self._take(settled)
                 self.complete()
 
-        self._tasks.run(self, lambda: self._inquiries.settle(draft, chosen), settled, self.refused.emit)
+        self._tasks.run(self, lambda: self._inquiries.resolve_conflict(draft, chosen), settled, self.refused.emit)
 
     def _not_completed(self, draft: Draft, error: Exception) -> None:
         self._completing = ""
@@ -311,13 +311,13 @@ class CallFlow(QObject):
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
-        self.shelf.read()
+        self.parked_calls.read()
 
     def _reopened(self, reopened: Reopened, asked: object) -> None:
         self.receipt = None
         self.reopened.emit(reopened.already_left)
         if asked is self._asked:
-            self._stand_for(reopened.draft)
+            self._open_draft(reopened.draft)
         else:  # somebody else is on the line by now
             self._set_aside(reopened.draft)
 
@@ -345,7 +345,7 @@ class CallFlow(QObject):
 
     @property
     def parked(self) -> list[Draft]:
-        return self.shelf.drafts
+        return self.parked_calls.drafts
 
     def hang_up(self) -> None:
         """Nobody is on the line any more."""
@@ -356,7 +356,7 @@ class CallFlow(QObject):
         self.caller.discard_suspended()
         if self.draft is None:
             return
-        self.to_be_set_aside.emit()
+        self.before_parking.emit()
         draft = self.draft
         self.draft = self.run = None
         self._keep_soon.stop()
@@ -365,34 +365,34 @@ class CallFlow(QObject):
         self.set_aside.emit()
 
     def _set_aside(self, draft: Draft) -> None:
-        self.shelf.put(draft.model_copy(update={"put_aside": self._shift.clock()}))
+        self.parked_calls.put(draft.model_copy(update={"put_aside": self._shift.clock()}))
 
-    def throw_away(self, draft: Draft | None = None) -> None:
+    def discard(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""
         if self.draft is not None and (draft is None or draft.id == self.draft.id):
             if self.draft.id == self._completing:
                 return  # it is being written, and is reopened by Ctrl+Z
-            self.to_be_set_aside.emit()
+            self.before_parking.emit()
             running = self.draft
             draft, self.draft, self.run = running, None, None
             self.caller.discard_suspended()
             self._keep_soon.stop()
             self.set_aside.emit()
         if draft is not None:
-            self.shelf.throw(draft)
+            self.parked_calls.discard(draft)
 
-    def stand_again(self, draft: Draft) -> None:
+    def resume_after_unlock(self, draft: Draft) -> None:
         """Parked when the window was locked, and nothing was opened since: the register need not be asked."""
-        self.shelf.take(draft)
+        self.parked_calls.take(draft)
         self._take(draft)
 
     def resume(self, draft: Draft) -> None:
         """Exactly as it was left: step, caret, half-typed text."""
         self.park()
-        self.shelf.take(draft)
-        self._stand_for(draft)
+        self.parked_calls.take(draft)
+        self._open_draft(draft)
 
-    def _stand_for(self, draft: Draft) -> None:
+    def _open_draft(self, draft: Draft) -> None:
         """Whom it is about comes on the line, and then it stands."""
         self.caller.set(Caller(identity=draft.facts.identity_confirmed))
         asked = self._asked = object()
@@ -412,7 +412,7 @@ class CallFlow(QObject):
 
     def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:
         if asked is not self._asked:  # somebody else is on the line by now
-            self.shelf.put_back(draft)
+            self.parked_calls.put_back(draft)
             return
         self.caller.set(replace(self.caller.now, record=record))
         facts = draft.facts.model_copy(update={"member": member_facts(record.member, record.missing_documentation)})
@@ -422,7 +422,7 @@ class CallFlow(QObject):
 
     def _not_resumed(self, draft: Draft, error: Exception) -> None:
         """The member cannot be opened now (the server is away): it is parked as before."""
-        self.shelf.put_back(draft)
+        self.parked_calls.put_back(draft)
         self.refused.emit(error)
 
     def leave(self) -> None:

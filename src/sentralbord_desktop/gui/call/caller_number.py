@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, can_be_rung
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.members.members import MemberService
 
@@ -15,15 +15,15 @@ class CallersNumber(QObject):
     offered = Signal(str, str)  # number, first name of the open member, who does not have it
     added = Signal(str, str, int)  # number, first name and id of the member who has it now
 
-    def __init__(self, flow: CallFlow, members: MemberService, tasks: TaskRunner) -> None:
-        super().__init__(flow)
-        self._flow = flow
+    def __init__(self, call_session: CallSession, members: MemberService, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session = call_session
         self._members = members
         self._tasks = tasks
         self.number = ""
-        flow.record_opened.connect(self._offer)
-        flow.completed.connect(lambda _: self.forget())
-        flow.set_aside.connect(self.forget)
+        call_session.record_opened.connect(self._offer)
+        call_session.completed.connect(lambda _: self.forget())
+        call_session.set_aside.connect(self.forget)
 
     def heard(self, text: str) -> None:
         """A whole phone number was pushed, pasted or typed, and is not known otherwise."""
@@ -36,30 +36,30 @@ class CallersNumber(QObject):
 
     def add(self) -> None:
         """Ctrl+I: this number belongs to this member too."""
-        record = self._flow.open_record
+        record = self._call_session.open_record
         if record is None or not self.can_add:
             return
         number, member = self.number, record.member
 
         def done(_: None) -> None:
-            self._flow.reread()
+            self._call_session.reread()
             self.added.emit(number, member.first_name, member.id)
 
-        self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._flow.refused.emit)
+        self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._call_session.refused.emit)
 
     def remove(self, number: str, member_id: int) -> None:
         """Undo of `add`, whoever is on the line now."""
         self._tasks.run(
             self,
             lambda: self._members.remove_phone(member_id, number),
-            lambda _: self._flow.reread(),
-            self._flow.refused.emit,
+            lambda _: self._call_session.reread(),
+            self._call_session.refused.emit,
         )
 
     @property
     def can_add(self) -> bool:
         """Whether Ctrl+I has a number, and a member to add it to."""
-        record = self._flow.open_record
+        record = self._call_session.open_record
         return record is not None and self._is_new(record)
 
     def _offer(self, record: MemberRecord) -> None:

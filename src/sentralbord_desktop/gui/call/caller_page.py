@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_number import CallersNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
@@ -27,20 +27,20 @@ class CallerPage(QWidget):
     """What is known of the caller, and who they have said they are; what they ask begins elsewhere."""
 
     def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget
+        self, call_session: CallSession, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._flow = flow
+        self._call_session = call_session
         self._shift = office.shift
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
-        self.record = RecordPanel(flow.categories.title, self.ui.middle)
+        self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.stranger = StrangerPanel(self.ui.middle)
-        self.forms = SideForms(flow, office, tasks, self.ui.middle)
-        self.categories = CategoryChooser(flow.categories, self.ui.categories, self.ui.buttonsLayout)
+        self.forms = SideForms(call_session, office, tasks, self.ui.middle)
+        self.categories = CategoryChooser(call_session.categories, self.ui.categories, self.ui.buttonsLayout)
         self.hits = HitList(self.ui, office.members, search_tasks)
-        self.caller = CallersNumber(flow, office.members, tasks)
+        self.caller = CallersNumber(call_session, office.members, tasks)
         for panel in (self.stranger, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()
@@ -48,17 +48,17 @@ class CallerPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        flow, hits = self._flow, self.hits
+        call_session, hits = self._call_session, self.hits
         hits.peeked.connect(self._peek)
         hits.nothing_found.connect(self._offer_stranger)
-        hits.hit_chosen.connect(flow.open_hit)
-        hits.recent_chosen.connect(flow.open_member)
+        hits.hit_chosen.connect(call_session.open_hit)
+        hits.recent_chosen.connect(call_session.open_member)
         hits.stranger_chosen.connect(self._open_stranger)
         self.ui.categories.space_pressed.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self._shift_space)
-        self.record.cases.chosen.connect(flow.case_chosen)
-        flow.record_reread.connect(self.redraw_record)
-        flow.identity_changed.connect(self._show_identity)
+        self.record.cases.chosen.connect(call_session.case_chosen)
+        call_session.record_reread.connect(self.redraw_record)
+        call_session.identity_changed.connect(self._show_identity)
 
     def look_for(self, text: str) -> None:
         """Text in the search field: hits, and nobody on the line yet."""
@@ -70,7 +70,7 @@ class CallerPage(QWidget):
     @property
     def _has_caller(self) -> bool:
         """Somebody is on the line: typing in the search field puts them away first."""
-        return self._flow.record is not None or self._flow.stranger is not None
+        return self._call_session.record is not None or self._call_session.stranger is not None
 
     def _peek(self, hit: Hit) -> None:
         """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after
@@ -83,7 +83,7 @@ class CallerPage(QWidget):
 
     def _open_stranger(self, number: str, name: str) -> None:
         """The number that was searched first follows the name that was typed after it."""
-        self._flow.open_stranger(number or self.caller.number, name)
+        self._call_session.open_stranger(number or self.caller.number, name)
 
     def _offer_stranger(self, text: str) -> None:
         if self._has_caller:
@@ -105,14 +105,14 @@ class CallerPage(QWidget):
 
     def redraw(self) -> None:
         """In other colours."""
-        if self._flow.record is not None:
-            self.redraw_record(self._flow.record)
+        if self._call_session.record is not None:
+            self.redraw_record(self._call_session.record)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: the member's numbers, or the caller's."""
-        if self._flow.open_record is not None:
-            return [(p.label, p.number) for p in self._flow.open_record.member.phones]
-        number = self._flow.stranger[0] if self._flow.stranger else ""
+        if self._call_session.open_record is not None:
+            return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
+        number = self._call_session.stranger[0] if self._call_session.stranger else ""
         return [("", number)] if number else []
 
     def show_stranger(self, number: str, name: str) -> None:
@@ -123,7 +123,7 @@ class CallerPage(QWidget):
     def fold(self) -> None:
         """Under 1280 the hits give their room to the record."""
         narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not (narrow and self._flow.record is not None))
+        self.ui.left.setVisible(not (narrow and self._call_session.record is not None))
 
     def show_categories(self, *, with_record: bool, take_focus: bool = True) -> None:
         self.fold()
@@ -139,9 +139,9 @@ class CallerPage(QWidget):
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_identity(self) -> None:
-        confirmed, for_another = self._flow.identity, self._flow.for_another
+        confirmed, for_another = self._call_session.identity, self._call_session.for_another
         ui = self.ui
-        with_record = self._flow.record is not None
+        with_record = self._call_session.record is not None
         words = "Bekreftet: dette er medlemmet." if confirmed else ""
         if for_another:
             words = "Ringer for en annen: bare generell informasjon. «Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»"
@@ -162,19 +162,19 @@ class CallerPage(QWidget):
             say(ui.identityDone, words)
 
     def _space(self) -> None:
-        if self._flow.record is not None:
-            self._flow.confirm_identity()
+        if self._call_session.record is not None:
+            self._call_session.confirm_identity()
 
     def _shift_space(self) -> None:
-        if self._flow.record is not None:
-            self._flow.ring_for_another()
+        if self._call_session.record is not None:
+            self._call_session.ring_for_another()
 
     def show_again(self) -> None:
         """The caller of the inquiry under way, with the categories."""
-        if self._flow.record is not None:  # taken up again, the panel may show another member
-            self.record.show_record(self._flow.record, self._shift.clock())
+        if self._call_session.record is not None:  # taken up again, the panel may show another member
+            self.record.show_record(self._call_session.record, self._shift.clock())
         else:
-            number, name = self._flow.stranger or ("", "")
+            number, name = self._call_session.stranger or ("", "")
             self.stranger.show_caller(spoken_number(number), name)
-        self.ui.middle.setCurrentWidget(self.record if self._flow.record else self.stranger)
-        self.show_categories(with_record=self._flow.record is not None)
+        self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.stranger)
+        self.show_categories(with_record=self._call_session.record is not None)

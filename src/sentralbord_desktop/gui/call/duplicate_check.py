@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -19,15 +19,15 @@ class TwinCheck(QObject):
 
     found = Signal(int, str)  # member id, the sentence
 
-    def __init__(self, flow: CallFlow, duplicates: DuplicateService, tasks: TaskRunner) -> None:
-        super().__init__(flow)
-        self._flow = flow
+    def __init__(self, call_session: CallSession, duplicates: DuplicateService, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session = call_session
         self._duplicates = duplicates
         self._tasks = tasks
-        flow.review_reached.connect(self._look)
+        call_session.review_reached.connect(self._look)
 
     def _look(self, run: ProcedureRun) -> None:
-        draft = self._flow.draft
+        draft = self._call_session.draft
         if draft is None or draft.registered_member_id is not None:
             return
         for action in reviewed(run, draft.review):
@@ -38,7 +38,7 @@ class TwinCheck(QObject):
         self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._tell(draft_id, like))
 
     def _tell(self, draft_id: str, like: Like) -> None:
-        if like and self._flow.draft is not None and self._flow.draft.id == draft_id:
+        if like and self._call_session.draft is not None and self._call_session.draft.id == draft_id:
             member, why = like[0]
             born = f" (født {member.birth_date.year})" if member.birth_date else ""
             self.found.emit(

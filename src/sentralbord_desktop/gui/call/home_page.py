@@ -58,7 +58,7 @@ class RestPage(QWidget):
             listing.itemClicked.connect(self._activate)
         throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
         throw.setContext(Qt.ShortcutContext.WidgetShortcut)
-        throw.activated.connect(self.throw_away)
+        throw.activated.connect(self.discard)
         ui.parkedList.setAccessibleDescription(PARKED_KEYS)
         ui.parkedList.setToolTip(PARKED_KEYS)
         ui.newsList.setAccessibleDescription(READ_KEYS)
@@ -188,7 +188,7 @@ class RestPage(QWidget):
             listing.addItem(item)
         listing.setIconSize(QSize(18, 18) * theme.current().text_scale)
 
-    def throw_away(self) -> None:
+    def discard(self) -> None:
         """Delete, on a parked call."""
         if (draft := self.chosen_draft) is not None:
             self.draft_unwanted.emit(draft)

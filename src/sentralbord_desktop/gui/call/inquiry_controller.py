@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
@@ -29,28 +29,28 @@ class InquiryPages(QObject):
 
     shown = Signal(QWidget)
 
-    def __init__(self, flow: CallFlow, clock: Callable[[], datetime], parent: QWidget) -> None:
+    def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._flow, self._clock = flow, clock
+        self._call_session, self._clock = call_session, clock
         self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
         self.moment = ReadingMoment(self.review)
         """Of what Ctrl+Enter in a form led to."""
         self.wizard.answered.connect(self._answer)
-        self.wizard.typed.connect(flow.half_typed)
+        self.wizard.typed.connect(call_session.half_typed)
         self.wizard.review_asked.connect(self.go_on)
         self.review.review_changed.connect(self._review_changed)
         self.review.removal_asked.connect(self._take_out_numbers)
         self.review.step_asked.connect(self._back_to)
-        flow.to_be_set_aside.connect(self.review.keep_edited)
-        flow.run_changed.connect(self._show_step)
-        flow.review_reached.connect(self._show_review)
-        flow.texts_renewed.connect(lambda: self.review.tell(RENEWED))
-        flow.conflicted.connect(self._ask_what_stands)
+        call_session.before_parking.connect(self.review.keep_edited)
+        call_session.run_changed.connect(self._show_step)
+        call_session.review_reached.connect(self._show_review)
+        call_session.texts_renewed.connect(lambda: self.review.tell(RENEWED))
+        call_session.conflicted.connect(self._ask_what_stands)
 
     def go_on(self) -> None:
         """Where the inquiry stands, also from a step that was looked at again, or from a search."""
-        self._flow.come_back()
-        run = self._flow.run
+        self._call_session.come_back()
+        run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
 
@@ -59,22 +59,22 @@ class InquiryPages(QObject):
         is missing."""
         if page is self.wizard:
             self._finish_step()
-        elif not self.moment.is_on and not self.review.keep_edited() and self._flow.run is not None:
-            self._complete(self._flow.run)
+        elif not self.moment.is_on and not self.review.keep_edited() and self._call_session.run is not None:
+            self._complete(self._call_session.run)
 
     def _answer(self, step_id: str, answer: Answer) -> None:
         try:
-            self._flow.answer(step_id, answer)
+            self._call_session.answer(step_id, answer)
         except AnswerError as error:
             self.wizard.show_error(str(error))
 
     def _review_changed(self, review: Review) -> None:
         """What is kept as its page is left is its own inquiry's, also when another stands by then."""
-        if self._flow.draft is not None and self._flow.draft.id == self.review.draft_id:
-            self._flow.set_review(review)
+        if self._call_session.draft is not None and self._call_session.draft.id == self.review.draft_id:
+            self._call_session.set_review(review)
 
     def _show_step(self, run: ProcedureRun, step_id: str = "") -> None:
-        draft = self._flow.draft
+        draft = self._call_session.draft
         if draft is None:
             return
         self.shown.emit(self.wizard)
@@ -83,37 +83,37 @@ class InquiryPages(QObject):
             say(self.wizard, self.wizard.ui.step.accessibleName())
 
     def _show_review(self, run: ProcedureRun) -> None:
-        draft = self._flow.draft
+        draft = self._call_session.draft
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._flow.sending, self._besides(draft))
+        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._besides(draft))
         say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
-        if self._flow.run is not None:
-            self._show_step(self._flow.run, step_id)
+        if self._call_session.run is not None:
+            self._show_step(self._call_session.run, step_id)
 
     def _take_out_numbers(self) -> None:
-        self._flow.take_out_numbers()
+        self._call_session.take_out_numbers()
         say(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
     def _member_shown(self) -> Member | None:
         """The member beside the wizard; nobody when the caller rings for another (X-4)."""
-        draft, record = self._flow.draft, self._flow.record
+        draft, record = self._call_session.draft, self._call_session.record
         if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
             return None
         return record.member
 
     def _besides(self, draft: Draft) -> str:
         """What the member has been promised already, but for what is rung now."""
-        record = self._flow.record
+        record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
         return besides([c for c in record.callbacks if c.id != draft.callback_id], self._clock())
 
     def _finish_step(self) -> None:
-        run = self._flow.run
+        run = self._call_session.run
         self.moment.begin()  # a second press comes before anybody has read the review
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
@@ -125,7 +125,7 @@ class InquiryPages(QObject):
     def _complete(self, run: ProcedureRun) -> None:
         error = self.review.missing()
         if error is None:
-            self._flow.complete()
+            self._call_session.complete()
             return
         self.review.tell(str(error))
         missing = getattr(error, "missing", "")
@@ -134,4 +134,4 @@ class InquiryPages(QObject):
             self._back_to(step_id)
 
     def _ask_what_stands(self, error: ConflictError) -> None:
-        ConflictDialog(error.conflicts, self.review, self._flow.settle).open()
+        ConflictDialog(error.conflicts, self.review, self._call_session.resolve_conflict).open()

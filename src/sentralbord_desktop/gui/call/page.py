@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, Recent, when
 from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import RestPage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
@@ -30,20 +30,25 @@ class CallPage(QStackedWidget):
     copied = Signal(str)  # a number that is on the clipboard now
 
     def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget | None = None
+        self,
+        call_session: CallSession,
+        office: Office,
+        tasks: TaskRunner,
+        search_tasks: TaskRunner,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._flow = flow
+        self._call_session = call_session
         self._shift = office.shift
         self.rest = RestPage(office.inquiries.library, lambda: office.shift.operator.id, self)
-        self.on_line = CallerPage(flow, office, tasks, search_tasks, self)
+        self.on_line = CallerPage(call_session, office, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
-        self.inquiry = InquiryPages(flow, office.shift.clock, self)
+        self.inquiry = InquiryPages(call_session, office.shift.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, flow.refused.emit))
+        self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
         self._withdraw, self._put_back = office.callbacks.withdraw, office.members.put_back
         self._connect()
         self._connect_flow()
@@ -73,20 +78,20 @@ class CallPage(QStackedWidget):
         copy.activated.connect(self.copy_number)
 
     def _connect_flow(self) -> None:
-        flow = self._flow
-        flow.record_opened.connect(self._show_record)
-        flow.stranger_opened.connect(self._show_stranger)
-        for happened in (flow.record_opened, flow.stranger_opened, flow.completed):
+        call_session = self._call_session
+        call_session.record_opened.connect(self._show_record)
+        call_session.stranger_opened.connect(self._show_stranger)
+        for happened in (call_session.record_opened, call_session.stranger_opened, call_session.completed):
             happened.connect(self.last.forget)
-        flow.completed.connect(self._show_receipt)
-        flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
-        flow.reopened.connect(self._tell_left)
-        flow.procedure_changed.connect(self._tell_changed)
-        flow.record_gone.connect(self.show_rest_or_run)
-        self.rest.member_chosen.connect(flow.open_member)
-        self.rest.draft_chosen.connect(flow.resume)
-        self.rest.reopen_asked.connect(flow.reopen)
-        self.rest.number_chosen.connect(lambda number: flow.open_stranger(number))
+        call_session.completed.connect(self._show_receipt)
+        call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
+        call_session.reopened.connect(self._tell_left)
+        call_session.procedure_changed.connect(self._tell_changed)
+        call_session.record_gone.connect(self.show_rest_or_run)
+        self.rest.member_chosen.connect(call_session.open_member)
+        self.rest.draft_chosen.connect(call_session.resume)
+        self.rest.reopen_asked.connect(call_session.reopen)
+        self.rest.number_chosen.connect(lambda number: call_session.open_stranger(number))
 
     # ------------------------------------------------------------------ searching
 
@@ -99,12 +104,12 @@ class CallPage(QStackedWidget):
             self.show_rest_or_run()
             return
         self._choosing_category = False
-        if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
-            if self._flow.record or self._flow.stranger:
+        if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.stranger:
+            if self._call_session.record or self._call_session.stranger:
                 self.caller.forget()  # the number was theirs
             self.last.forget()
             self.setCurrentWidget(self.on_line)
-        self._flow.search()
+        self._call_session.search()
         self.on_line.look_for(text)
 
     def leave_search(self) -> None:
@@ -150,21 +155,21 @@ class CallPage(QStackedWidget):
     # ------------------------------------------------------------------ the inquiry
 
     def _begin(self, category: str) -> None:
-        if self._flow.run is not None and self._choosing_category:
+        if self._call_session.run is not None and self._choosing_category:
             self._choosing_category = False
-            self._flow.switch_category(category)
+            self._call_session.switch_category(category)
             return
-        if self._flow.record is None and self._flow.stranger is None:
+        if self._call_session.record is None and self._call_session.stranger is None:
             self.hits.open_chosen()  # no hit: the number or the name follows
-        self._flow.begin(category)
+        self._call_session.begin(category)
 
     _choosing_category = False
 
     def ask_category(self) -> None:
         """Ctrl+E: the categories again; the answers that fit are kept."""
-        if self._flow.run is None:
+        if self._call_session.run is None:
             return
-        self._flow.come_back()
+        self._call_session.come_back()
         self._choosing_category = True
         self.setCurrentWidget(self.on_line)
         self.on_line.show_again()
@@ -193,7 +198,7 @@ class CallPage(QStackedWidget):
 
     def _tell_arranged(self, made: Callback) -> None:
         """Ctrl+T is done: when we ring, and the way back."""
-        self._flow.receipt = None
+        self._call_session.receipt = None
         self.rest.show_receipt(None)
         promised = when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
         self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
@@ -222,17 +227,17 @@ class CallPage(QStackedWidget):
 
     def show_rest_or_run(self) -> None:
         """The standing inquiry when there is one, else the resting page."""
-        if self._flow.run is not None:
+        if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self.currentWidget() is not self.rest and not (
-            self._flow.record or self._flow.stranger or self._is_writing
+            self._call_session.record or self._call_session.stranger or self._is_writing
         ):
             self.setCurrentWidget(self.rest)
 
     @property
     def _is_searching(self) -> bool:
         """Somebody is looked for, and nobody is on the line."""
-        nobody = self._flow.record is None and self._flow.stranger is None
+        nobody = self._call_session.record is None and self._call_session.stranger is None
         return self.currentWidget() is self.on_line and nobody and bool(self.hits.text.strip())
 
     @property
@@ -242,18 +247,18 @@ class CallPage(QStackedWidget):
         return self.currentWidget() is self.on_line and in_form
 
     def park(self) -> None:
-        self._put_away(self._flow.park)
+        self._put_away(self._call_session.park)
 
-    def throw_away(self) -> None:
+    def discard(self) -> None:
         """As it stands, so that it can be brought back so."""
-        self._put_away(self._flow.throw_away)
+        self._put_away(self._call_session.discard)
 
     def _put_away(self, act: Callable[[], None]) -> None:
         act()
-        if self._flow.draft is not None:
+        if self._call_session.draft is not None:
             self.notice.emit("Samtalen fullføres nå. Ctrl+Z åpner den igjen.")
             return
-        self._flow.hang_up()
+        self._call_session.hang_up()
         self.hits.clear()
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
@@ -280,21 +285,21 @@ class CallPage(QStackedWidget):
         """F2 on the record or the review; False when there is nothing to rectify."""
         if self.currentWidget() is self.review:
             self.review.edit_chosen()
-        elif self._flow.open_record is not None and self.currentWidget() is self.on_line:
-            self.forms.edit_member(self._flow.open_record.member)
+        elif self._call_session.open_record is not None and self.currentWidget() is self.on_line:
+            self.forms.edit_member(self._call_session.open_record.member)
         else:
             return False
         return True
 
     def ask_remark(self) -> None:
-        if self._flow.open_record is not None and self.currentWidget() is self.on_line:
-            self.forms.write_remark(self._flow.open_record.member)
+        if self._call_session.open_record is not None and self.currentWidget() is self.on_line:
+            self.forms.write_remark(self._call_session.open_record.member)
 
     def ask_callback(self) -> None:
         """Ctrl+T, also without anyone on the line."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
-        if self._flow.record is None and self._flow.stranger is None:
+        if self._call_session.record is None and self._call_session.stranger is None:
             self.ui.categories.hide()  # nobody is on the line whose matter it could be
         self.forms.arrange_callback()
 
@@ -313,20 +318,20 @@ class CallPage(QStackedWidget):
     def _form_closed(self) -> None:
         if self._is_searching:  # for the next one, while the form was written
             return
-        if self._flow.run is not None:
+        if self._call_session.run is not None:
             self.inquiry.go_on()
-        elif self._flow.record is not None:
+        elif self._call_session.record is not None:
             self.ui.middle.setCurrentWidget(self.record)
             self.on_line.show_categories(with_record=True)
-        elif self._flow.stranger is not None:
-            self._show_stranger(*self._flow.stranger)
+        elif self._call_session.stranger is not None:
+            self._show_stranger(*self._call_session.stranger)
         else:
             self.setCurrentWidget(self.rest)
             self.search_wanted.emit("")
 
     def take_promise(self, row: ImportantRow | None = None) -> None:
         """Ctrl+R: start the category of the promise; Fullfør closes it."""
-        record = self._flow.open_record
+        record = self._call_session.open_record
         if record is None:
             return
         wanted = row.callback_id if row else None
@@ -335,14 +340,14 @@ class CallPage(QStackedWidget):
             self.start_callback(callback)
 
     def start_callback(self, callback: Callback) -> None:
-        self._flow.begin(self._flow.categories.or_other(callback.category), callback)
+        self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
 
     def confirmation_is_here(self, row: ImportantRow | None = None) -> None:
         """Ctrl+B."""
-        record = self._flow.open_record
+        record = self._call_session.open_record
         if record is None:
             return
         wanted = row.confirmation_id if row else None
         found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
         if found is not None:
-            self._flow.promise_arrived(found)
+            self._call_session.promise_arrived(found)

@@ -14,7 +14,7 @@ class ParkedCalls(QObject):
     """The newest first. Every move is shown at once and written by the worker."""
 
     changed = Signal(object)  # list[Draft]
-    thrown_away = Signal(object, int)  # Draft, what brings it back
+    discarded = Signal(object, int)  # Draft, what brings it back
     refused = Signal(object)  # Exception
 
     def __init__(
@@ -42,14 +42,14 @@ class ParkedCalls(QObject):
         """It stands on the desk."""
         self._move(self._without(draft))
 
-    def throw(self, draft: Draft) -> None:
+    def discard(self, draft: Draft) -> None:
         """It can be brought back; where nothing can be thrown away now, it stays."""
         step = self._library.question(draft.category, draft.step)
         self._move(self._without(draft))
         self._tasks.run(
             self,
             lambda: self._parking.drop(draft, step),
-            lambda left: self.thrown_away.emit(draft, left),
+            lambda left: self.discarded.emit(draft, left),
             lambda error: self._stays(draft, error),
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.parked import HalfForm
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_fi
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
@@ -38,9 +38,9 @@ class SideForms(QObject):
     not_kept = Signal(object)  # HalfForm: it was left while it was written, in vain
     rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
-    def __init__(self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget) -> None:
+    def __init__(self, call_session: CallSession, office: Office, tasks: TaskRunner, place: QStackedWidget) -> None:
         super().__init__(place)
-        self._flow = flow
+        self._call_session = call_session
         self._members = office.members
         self._callbacks = office.callbacks
         self._shift = office.shift
@@ -136,11 +136,11 @@ class SideForms(QObject):
         """Write it; where another wrote in the same field, ask what shall stand, and write again."""
 
         def ask(error: ConflictError) -> None:
-            def chosen(settled: Settled) -> None:
+            def chosen(settled: ConflictResolution) -> None:
                 ours = {f: text for f, text in changes.items() if f not in settled.given_up}
                 self._change(seen, ours, {**agreed, **settled.seen})
 
-            self._flow.reread()
+            self._call_session.reread()
             ConflictDialog(error.conflicts, self.panel, chosen).open()
 
         self._run(
@@ -170,8 +170,8 @@ class SideForms(QObject):
 
     def arrange_callback(self) -> None:
         """Ctrl+T: from the member, from a stranger, or bare."""
-        record, stranger = self._flow.open_record, self._flow.stranger or ("", "")
-        member, categories = record.member if record else None, self._flow.categories
+        record, stranger = self._call_session.open_record, self._call_session.stranger or ("", "")
+        member, categories = record.member if record else None, self._call_session.categories
         fields = [
             Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
             Field("name", "Hvem", member.name if member else stranger[1]),
@@ -219,7 +219,7 @@ class SideForms(QObject):
             self._kind = ""
             number = normal_number(values["number"])
             other = "" if number else values["number"]  # a name in the first field is a name
-            self._flow.open_stranger(number, values["name"] or other)
+            self._call_session.open_stranger(number, values["name"] or other)
 
         self._ask(
             (STRANGER, None),
@@ -313,7 +313,7 @@ class SideForms(QObject):
             if is_open():
                 self._done()
             else:
-                self._flow.reread()
+                self._call_session.reread()
             done(result)
 
         def failed(error: Exception) -> None:
@@ -331,5 +331,5 @@ class SideForms(QObject):
 
     def _done(self) -> None:
         self._kind = ""
-        self._flow.reread()
+        self._call_session.reread()
         self.closed.emit()

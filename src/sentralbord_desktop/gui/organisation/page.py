@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
@@ -255,7 +255,7 @@ class CataloguePage(QWidget):
         """Keep it; where another wrote in the same field, ask what shall stand, and keep again."""
         is_new = self._is_new
 
-        def chosen(settled: Settled) -> None:
+        def chosen(settled: ConflictResolution) -> None:
             left = {field: getattr(seen, field) for field in settled.given_up}
             self._save(changed.model_copy(update=left), seen, {**agreed, **settled.seen})
 

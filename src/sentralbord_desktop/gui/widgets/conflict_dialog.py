@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
+from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, ConflictResolution
 from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.member import STATUSES, field_name
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -28,7 +28,9 @@ class ConflictDialog(QDialog):
     """A line for each field: its digit changes between ours and theirs. Nothing is chosen beforehand,
     so that a second Ctrl+Enter writes over nobody. `chosen` is called with what was decided."""
 
-    def __init__(self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[Settled], None]) -> None:
+    def __init__(
+        self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[ConflictResolution], None]
+    ) -> None:
         super().__init__(parent)
         self._conflicts = tuple(conflicts)
         self._chosen = chosen
@@ -118,7 +120,7 @@ class ConflictDialog(QDialog):
             return
         mine = frozenset(c.field for c, group in pairs if group.checkedId() == MINE)
         self.accept()
-        self._chosen(Settled(self._conflicts, mine))
+        self._chosen(ConflictResolution(self._conflicts, mine))
 
 
 def _name(conflict: Conflict) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandBox
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
@@ -15,10 +15,12 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 class DeskCommands(QObject):
     """Binds the keys, and answers what is typed after «>» in the search field."""
 
-    def __init__(self, window: MainWindow, flow: CallFlow, commands: list[Command], to_read: list[Command]) -> None:
+    def __init__(
+        self, window: MainWindow, call_session: CallSession, commands: list[Command], to_read: list[Command]
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._flow = flow
+        self._call_session = call_session
         self._commands, self._to_read = commands, to_read
         self.box = CommandBox(window.ui.central)
         self._came_from: QWidget | None = None
@@ -75,15 +77,20 @@ class DeskCommands(QObject):
 
     def _parked(self) -> list[Command]:
         return [
-            Command(f"Fortsett {draft.title}", "", partial(self._flow.resume, draft), "parkert")
-            for draft in self._flow.parked
+            Command(f"Fortsett {draft.title}", "", partial(self._call_session.resume, draft), "parkert")
+            for draft in self._call_session.parked
         ] + [
-            Command(f"Forkast {draft.title}", "", partial(self._flow.throw_away, draft), "parkert slett")
-            for draft in self._flow.parked
+            Command(f"Forkast {draft.title}", "", partial(self._call_session.discard, draft), "parkert slett")
+            for draft in self._call_session.parked
         ]
 
     def _categories(self) -> list[Command]:
-        if self._flow.record is None and self._flow.stranger is None:
+        if self._call_session.record is None and self._call_session.stranger is None:
             return []
-        start: Callable[[str], None] = self._flow.switch_category if self._flow.run is not None else self._flow.begin
-        return [Command(title, "", partial(start, key), "emne") for key, title in self._flow.categories.titles.items()]
+        start: Callable[[str], None] = (
+            self._call_session.switch_category if self._call_session.run is not None else self._call_session.begin
+        )
+        return [
+            Command(title, "", partial(start, key), "emne")
+            for key, title in self._call_session.categories.titles.items()
+        ]

@@ -1,6 +1,6 @@
 """Why a key does nothing where one is now, and what to do instead: a key is never silent (design 5.2)."""
 
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
@@ -27,46 +27,46 @@ NO_RECORD = (
 class WhyNot:
     """Each gives a sentence, or «» where the key does what it says."""
 
-    def __init__(self, window: MainWindow, flow: CallFlow, call: CallPage, incoming: Incoming) -> None:
-        self._window, self._flow, self._call, self._incoming = window, flow, call, incoming
+    def __init__(self, window: MainWindow, call_session: CallSession, call: CallPage, incoming: Incoming) -> None:
+        self._window, self._call_session, self._call, self._incoming = window, call_session, call, incoming
 
     def _not_here(self) -> str:
         return "" if self._window.page == "call" else ELSEWHERE
 
     def category(self) -> str:
-        if self._not_here() or self._flow.run is not None:
+        if self._not_here() or self._call_session.run is not None:
             return self._not_here()
         return f"{NO_CALL} Åpne et medlem, og velg emnet med et tall."
 
     def _no_record(self) -> str:
-        if self._not_here() or self._flow.open_record is not None:
+        if self._not_here() or self._call_session.open_record is not None:
             return self._not_here()
-        return NO_RECORD if self._flow.record or self._flow.stranger else NOBODY
+        return NO_RECORD if self._call_session.record or self._call_session.stranger else NOBODY
 
     def promise(self) -> str:
-        why, record = self._no_record(), self._flow.open_record
+        why, record = self._no_record(), self._call_session.open_record
         if why or record is None or record.callbacks:
             return why
         return "Vi har ikke lovet medlemmet en oppringing. Alle vi har lovet, står under Ctrl+2."
 
     def confirmation(self) -> str:
-        why, record = self._no_record(), self._flow.open_record
+        why, record = self._no_record(), self._call_session.open_record
         if why or record is None or record.confirmations:
             return why
         return "Vi venter ikke på noe fra medlemmet. Alt vi venter på, står under Ctrl+3."
 
     def remark(self) -> str:
-        if self._not_here() or self._flow.run is None:
+        if self._not_here() or self._call_session.run is None:
             return self._no_record()
         return IN_CALL
 
-    def throw_away(self) -> str:
-        if self._flow.draft is not None or self._call.rest.chosen_draft is not None:
+    def discard(self) -> str:
+        if self._call_session.draft is not None or self._call.rest.chosen_draft is not None:
             return ""
         return f"{NO_CALL} En parkert samtale velger du i listen «Parkert», og trykker Delete."
 
     def park(self) -> str:
-        if self._flow.draft is not None or self._flow.parked:
+        if self._call_session.draft is not None or self._call_session.parked:
             return ""
         return f"{NO_CALL[:-1]}, og ingen er parkert."
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.telephony.phone_numbers import may_be_a_date, spoken_number
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.telephony.incoming_call_bar import Ringing
@@ -19,19 +19,29 @@ class Incoming(QObject):
     prefills: nothing is opened, and so nothing logged, before the operator takes the call."""
 
     def __init__(
-        self, window: MainWindow, call: CallPage, flow: CallFlow, members: MemberService, search_tasks: TaskRunner
+        self,
+        window: MainWindow,
+        call: CallPage,
+        call_session: CallSession,
+        members: MemberService,
+        search_tasks: TaskRunner,
     ) -> None:
         super().__init__(call)
         self._window = window
         self._call = call
-        self._flow = flow
+        self._call_session = call_session
         place = window.ui.vlay9
         self.ringing = Ringing(place, place.indexOf(window.ui.bar), members, search_tasks, self)
         self.ringing.taken.connect(self._take)
         call.caller.offered.connect(self._offer_number)
         call.caller.added.connect(self._tell_added)
-        flow.run_changed.connect(lambda _: window.hide_bar("info"))
-        for happened in (flow.run_changed, flow.review_reached, flow.set_aside, flow.completed):
+        call_session.run_changed.connect(lambda _: window.hide_bar("info"))
+        for happened in (
+            call_session.run_changed,
+            call_session.review_reached,
+            call_session.set_aside,
+            call_session.completed,
+        ):
             happened.connect(lambda *_: self.ringing.say_parks(self._parks))
 
     def ring(self, number: str) -> None:
@@ -44,16 +54,16 @@ class Incoming(QObject):
     @property
     def _parks(self) -> str:
         """Whose call would be set aside: «Ingunn», «» when none stands."""
-        if self._flow.draft is None:
+        if self._call_session.draft is None:
             return ""
-        record = self._flow.record
+        record = self._call_session.record
         return record.member.first_name if record else "Samtalen"
 
     @property
     def _rests(self) -> bool:
         """Nobody is on the line, and nothing is being searched or written."""
         on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.rest
-        return on_rest and self._flow.draft is None and not self._window.ui.search.text()
+        return on_rest and self._call_session.draft is None and not self._window.ui.search.text()
 
     def _search(self, number: str) -> None:
         """Some landlines can be read as a date of birth too, and whoever has that does not ring."""
@@ -63,7 +73,7 @@ class Incoming(QObject):
 
     def _take(self, number: str, hits: Sequence[Hit]) -> None:
         """F4: the one who has the number, the list when there are several, else a stranger."""
-        if self._flow.draft is not None:
+        if self._call_session.draft is not None:
             self._call.park()
         self._window.show_page("call")
         if len(hits) > 1:
@@ -71,9 +81,9 @@ class Incoming(QObject):
             return
         self._call.caller.heard(number)
         if hits:
-            self._flow.open_hit(hits[0], "ringer")
+            self._call_session.open_hit(hits[0], "ringer")
         else:
-            self._flow.open_stranger(number)
+            self._call_session.open_stranger(number)
 
     def _offer_number(self, number: str, name: str) -> None:
         self._window.show_bar(

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -53,7 +53,7 @@ class OtherPages(QObject):
     def __init__(
         self,
         window: MainWindow,
-        flow: CallFlow,
+        call_session: CallSession,
         bar: DeskBar,
         mine: Preferences,
         office: Office,
@@ -65,7 +65,7 @@ class OtherPages(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._office, self._window, self._flow, self._asked = office, window, flow, signals
+        self._office, self._window, self._call_session, self._asked = office, window, call_session, signals
         self._bar, self._mine = bar, mine
         self._tasks, self._send_tasks = tasks, send_tasks
         self._about, self._parts = about, parts
@@ -151,7 +151,7 @@ class OtherPages(QObject):
     def _make_confirmations(self) -> ConfirmationsPage:
         asked, office = self._asked, self._office
         page = ConfirmationsPage(office.confirmations, office.placing, office.shift, self._tasks, self._place)
-        page.member_chosen.connect(self._flow.open_member)
+        page.member_chosen.connect(self._call_session.open_member)
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)
         page.list.logged = self._log_list
@@ -170,7 +170,7 @@ class OtherPages(QObject):
 
     def _own_department(self) -> int | None:
         """Of the member whose record is open."""
-        record = self._flow.record
+        record = self._call_session.record
         return record.member.department if record else None
 
     def _make_catalogue(self) -> CataloguePage:
@@ -181,16 +181,16 @@ class OtherPages(QObject):
 
     def _make_outbox(self) -> OutboxPage:
         page = OutboxPage(self._office.outbox, self._tasks, self._place)
-        page.reopen_asked.connect(self._flow.reopen)
+        page.reopen_asked.connect(self._call_session.reopen)
         page.letter_typed.connect(self._asked.to_search)
         page.list.logged = self._log_list
         return page
 
     def _make_settings(self) -> SettingsPage:
-        office, flow, mine = self._office, self._flow, self._mine
+        office, call_session, mine = self._office, self._call_session, self._mine
         page = SettingsPage(
             lambda: office.shift.operator,
-            lambda: flow.organisation,
+            lambda: call_session.organisation,
             lambda: self._about,
             self._parts,
             office.policies,

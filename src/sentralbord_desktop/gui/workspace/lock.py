@@ -81,9 +81,9 @@ class Locking(QObject):
 
     def _park(self, desk: "Desk") -> "Draft | None":
         """Put the running inquiry aside, and give it; those that were parked before are whose they were."""
-        running = desk.flow.draft
-        desk.flow.park()
-        parked = (one for one in desk.flow.parked if running is not None and one.id == running.id)
+        running = desk.call_session.draft
+        desk.call_session.park()
+        parked = (one for one in desk.call_session.parked if running is not None and one.id == running.id)
         return next(parked, None)
 
     def show(self, unlock: Callable[[], object]) -> None:
@@ -125,7 +125,7 @@ class Locking(QObject):
         self._window.show_page(self._page)
         desk.half_forms.stand_again()
         if draft is not None:
-            desk.flow.stand_again(draft)
+            desk.call_session.resume_after_unlock(draft)
         if self._idle is not None:
             self._idle.begin()
 
@@ -192,4 +192,4 @@ def _empty_clipboard() -> None:
 
 def _is_busy(desk: "Desk") -> bool:
     """An inquiry is open, or a form beside it that has not been kept."""
-    return desk.flow.draft is not None or desk.call.forms.panel.isVisible()
+    return desk.call_session.draft is not None or desk.call.forms.panel.isVisible()

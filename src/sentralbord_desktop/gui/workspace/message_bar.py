@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.gui.sharing.connection_status import LiveLine
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -25,10 +25,15 @@ class DeskBar(QObject):
     """One sentence at a time; the newest stands."""
 
     def __init__(
-        self, window: MainWindow, office: Office, flow: CallFlow, live: LiveLine, show_settings: Callable[[str], None]
+        self,
+        window: MainWindow,
+        office: Office,
+        call_session: CallSession,
+        live: LiveLine,
+        show_settings: Callable[[str], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._office, self._flow, self._live = window, office, flow, live
+        self._window, self._office, self._call_session, self._live = window, office, call_session, live
         self._show_settings = show_settings
 
     def say_first(self) -> None:
@@ -57,7 +62,7 @@ class DeskBar(QObject):
                 partial(self._show_settings, "Lagringstid"),
             )
 
-    def thrown_away(self, draft: Draft, left: int) -> None:
+    def show_discarded(self, draft: Draft, left: int) -> None:
         """One that was opened again had been completed, and that was taken back then."""
         rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
         self._window.show_bar(
@@ -75,12 +80,12 @@ class DeskBar(QObject):
 
     def _bring_back(self, draft: Draft, left: int) -> None:
         self._window.hide_bar()
-        self._flow.shelf.bring_back(draft, left)
+        self._call_session.parked_calls.bring_back(draft, left)
 
     def warn_of_twin(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""
         self._window.show_bar(
-            sentence, "warn", "Åpne medlemmet", lambda: self._flow.open_member(member_id, "innmelding")
+            sentence, "warn", "Åpne medlemmet", lambda: self._call_session.open_member(member_id, "innmelding")
         )
 
     def failed_behind(self, error: Exception) -> None:

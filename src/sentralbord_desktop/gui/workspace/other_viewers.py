@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.record import Elsewhere, open_at
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -14,20 +14,20 @@ from sentralbord_desktop.services.office import Office
 class OpenElsewhere(QObject):
     """Tells the other desks what is open here, and shows what they tell."""
 
-    def __init__(self, office: Office, flow: CallFlow, panel: RecordPanel, tasks: TaskRunner) -> None:
+    def __init__(self, office: Office, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
         self._live, self._copy = office.live, office.local_copy
-        self._shift, self._flow = office.shift, flow
+        self._shift, self._call_session = office.shift, call_session
         self._panel, self._tasks = panel, tasks
-        flow.looked_at.connect(self._look_at)
+        call_session.member_changed.connect(self._look_at)
 
     def read(self) -> None:
         """Ask the server again; nothing is asked where no member is open. While the server is away, it
         stands there from when the record is."""
         if self._live.is_lost and (taken := self._copy.taken):
             self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
-        elif self._live.is_shared and self._flow.record is not None:
-            member_id = self._flow.record.member.id
+        elif self._live.is_shared and self._call_session.record is not None:
+            member_id = self._call_session.record.member.id
             self._tasks.run(
                 self,
                 lambda: self._live.elsewhere(member_id),
@@ -41,7 +41,7 @@ class OpenElsewhere(QObject):
         self.read()
 
     def _show(self, member_id: int, others: tuple[Elsewhere, ...]) -> None:
-        record = self._flow.record
+        record = self._call_session.record
         if record is None or record.member.id != member_id:
             return
         words = open_at(others)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -21,12 +21,12 @@ class Preferences(QObject):
         window: MainWindow,
         colours: Theme,
         office: Office,
-        flow: CallFlow,
+        call_session: CallSession,
         tasks: TaskRunner,
         failed: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._theme, self._office, self._flow = window, colours, office, flow
+        self._window, self._theme, self._office, self._call_session = window, colours, office, call_session
         self._tasks, self._failed = tasks, failed
 
     def choose_loop(self, number: int) -> None:
@@ -54,7 +54,7 @@ class Preferences(QObject):
         self._theme.choose(choice)
 
     def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
-        changed = self._flow.organisation.model_copy(update=values)
+        changed = self._call_session.organisation.model_copy(update=values)
         self._tasks.run(self, lambda: self._office.organisation.save_house(changed), lambda _: kept())
 
     def say_own(self, kind: str) -> None:

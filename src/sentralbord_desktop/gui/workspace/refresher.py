@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -31,7 +31,7 @@ EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "or
 class Listeners:
     """Who is given what was read. `lock` is called when whoever sits here has left."""
 
-    flow: CallFlow
+    call_session: CallSession
     call: CallPage
     pages: OtherPages
     parked: ParkedChip
@@ -84,7 +84,7 @@ class Readings(QObject):
         if subjects & {"inquiries"}:
             run(self, office.members.recent, to.call.show_recent)
         if subjects & {"members", "callbacks", "confirmations"}:
-            to.flow.reread()
+            to.call_session.reread()
         if subjects & {"opened"}:
             to.elsewhere.read()
         if subjects & {"organisation"}:
@@ -135,7 +135,7 @@ class Readings(QObject):
 
     def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
         messages, settings = read
-        self._to.flow.sending = settings
+        self._to.call_session.sending = settings
         self._to.pages.show_outbox(messages, settings)
         self.unsent = sum(message.waits for message in messages)
         hand = [message for message in messages if message.needs_hand]
@@ -144,11 +144,11 @@ class Readings(QObject):
         self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
 
     def _show_house(self, house: Organisation) -> None:
-        self._to.flow.organisation = house
+        self._to.call_session.organisation = house
         self._to.pages.show_house(house)
 
     def _show_board(self, board: Board) -> None:
-        self._to.flow.board = board
+        self._to.call_session.board = board
         self._to.pages.show_board(board)
         mine = board.status(f"operator:{self._office.shift.sign}")
         known = mine if mine and mine.is_confirmed else None

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
@@ -66,8 +66,10 @@ class Actions:
 class DeskKeys:
     """The commands of the window, and what they do."""
 
-    def __init__(self, window: MainWindow, flow: CallFlow, call: CallPage, pages: OtherPages, actions: Actions) -> None:
-        self._window, self._flow, self._call, self._pages = window, flow, call, pages
+    def __init__(
+        self, window: MainWindow, call_session: CallSession, call: CallPage, pages: OtherPages, actions: Actions
+    ) -> None:
+        self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions
         self.overlay = KeysOverlay(window)
 
@@ -78,15 +80,12 @@ class DeskKeys:
 
     def commands(self) -> list[Command]:
         window, call, do = self._window, self._call, self._do
-        why = WhyNot(window, self._flow, call, do.incoming)
+        why = WhyNot(window, self._call_session, call, do.incoming)
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
             Command(
-                "Forkast samtalen",
-                "Ctrl+Shift+Delete",
-                self._unless(why.throw_away, self._throw_away),
-                "slett avbryt feil",
+                "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
@@ -235,17 +234,17 @@ class DeskKeys:
 
     def park_or_resume(self) -> None:
         """Ctrl+P: park what runs; with nothing running, take one up."""
-        if self._flow.draft is not None:
+        if self._call_session.draft is not None:
             self._call.park()
         else:
             self._do.parked.take_up()
 
-    def _throw_away(self) -> None:
+    def _discard(self) -> None:
         """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
-        if self._flow.draft is not None:
-            self._call.throw_away()
+        if self._call_session.draft is not None:
+            self._call.discard()
         else:
-            self._call.rest.throw_away()
+            self._call.rest.discard()
 
     def _undo(self) -> None:
         """Ctrl+Z: typing is undone in a field, in a list what was done last there; else the inquiry that was
@@ -265,8 +264,8 @@ class DeskKeys:
             page.undo()
         elif isinstance(page, CallPage) and page.last.undo():
             self._window.hide_bar("ok")
-        elif isinstance(page, CallPage) and self._flow.receipt is not None:
-            self._flow.reopen()
+        elif isinstance(page, CallPage) and self._call_session.receipt is not None:
+            self._call_session.reopen()
         else:
             self._tell(NOTHING_TO_UNDO)
 

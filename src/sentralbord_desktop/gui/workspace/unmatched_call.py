@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.inquiries.unmatched import PlacingService
@@ -16,12 +16,14 @@ class Placing(QObject):
 
     refused = Signal(object)  # Exception
 
-    def __init__(self, window: MainWindow, flow: CallFlow, placing: PlacingService, tasks: TaskRunner) -> None:
+    def __init__(
+        self, window: MainWindow, call_session: CallSession, placing: PlacingService, tasks: TaskRunner
+    ) -> None:
         super().__init__(window)
-        self._window, self._flow, self._placing, self._tasks = window, flow, placing, tasks
+        self._window, self._call_session, self._placing, self._tasks = window, call_session, placing, tasks
         self._sought: Unplaced | None = None
-        flow.record_opened.connect(self._ask)
-        for begun in (flow.run_changed, flow.review_reached):
+        call_session.record_opened.connect(self._ask)
+        for begun in (call_session.run_changed, call_session.review_reached):
             begun.connect(lambda _: self.give_up())
         window.page_shown.connect(self._went_to)
 
@@ -39,8 +41,8 @@ class Placing(QObject):
 
     def ask_again(self) -> None:
         """Something else took the bar."""
-        if self._flow.record is not None:
-            self._ask(self._flow.record)
+        if self._call_session.record is not None:
+            self._ask(self._call_session.record)
 
     def _ask(self, record: MemberRecord) -> None:
         unplaced = self._sought
@@ -68,7 +70,7 @@ class Placing(QObject):
 
         def take_back() -> None:
             self._window.hide_bar()
-            self._flow.reopen(unplaced.inquiry_id)
+            self._call_session.reopen(unplaced.inquiry_id)
 
         self._window.show_bar(done, "ok", "Åpne igjen", take_back)
 

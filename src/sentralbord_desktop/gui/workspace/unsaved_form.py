@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -33,16 +33,16 @@ class HalfForms(QObject):
     """One form at most: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
 
     def __init__(
-        self, window: MainWindow, flow: CallFlow, call: CallPage, parking: ParkingService, tasks: TaskRunner
+        self, window: MainWindow, call_session: CallSession, call: CallPage, parking: ParkingService, tasks: TaskRunner
     ) -> None:
         super().__init__(call)
-        self._window, self._flow, self._call = window, flow, call
+        self._window, self._call_session, self._call = window, call_session, call
         self._parking, self._tasks = parking, tasks
         self._kept: HalfForm | None = None
         self._left: HalfForm | None = None
         call.forms.leaving.connect(self._leave)
         call.forms.not_kept.connect(self._offer)
-        for opened in (flow.record_opened, flow.stranger_opened):
+        for opened in (call_session.record_opened, call_session.stranger_opened):
             opened.connect(lambda *_: self._offer())
 
     def _leave(self) -> None:
@@ -59,8 +59,8 @@ class HalfForms(QObject):
 
     def _bring_back(self, form: HalfForm) -> None:
         self._left = None
-        record = self._flow.open_record
-        if self._flow.run is None and record is not None and record.member.id == form.member_id:
+        record = self._call_session.open_record
+        if self._call_session.run is None and record is not None and record.member.id == form.member_id:
             self._call.go_on_with(form, record.member)
         else:
             self.go_on_with(form, "")
@@ -110,4 +110,4 @@ class HalfForms(QObject):
         if form.member_id is None:
             opened(None)
             return
-        self._flow.open_member(form.member_id, "fortsatt skjema", opened)
+        self._call_session.open_member(form.member_id, "fortsatt skjema", opened)

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.duplicate_check import TwinCheck
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedChip
@@ -72,28 +72,40 @@ class Desk(QObject):
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._office = office
         self._shift = office.shift
-        self.flow = CallFlow(office, house, tasks, self)
-        self.call = CallPage(self.flow, office, tasks, search_tasks, window.ui.pages)
+        self.call_session = CallSession(office, house, tasks, self)
+        self.call = CallPage(self.call_session, office, tasks, search_tasks, window.ui.pages)
         self.rest = self.call.rest
         window.add_page("call", self.call)
-        self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
-        self.parked = ParkedChip(window.ui.parked, office.shift.clock, self.flow.categories.title, self._take_up)
-        self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
-        self.live = LiveLine(office, window, tasks, self)
-        self.bar = DeskBar(window, office, self.flow, self.live, self.show_settings)
-        self.mine = Preferences(window, colours, office, self.flow, tasks, self.bar.show_error)
-        self.twins = TwinCheck(self.flow, office.duplicates, tasks)
-        self.others = OtherPages(
-            window, self.flow, self.bar, self.mine, office, tasks, send_tasks, about, parts, self._page_signals(), self
+        self.elsewhere = OpenElsewhere(office, self.call_session, self.call.record, tasks)
+        self.parked = ParkedChip(
+            window.ui.parked, office.shift.clock, self.call_session.categories.title, self._take_up
         )
-        self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
-        self.placing = Placing(window, self.flow, office.placing, tasks)
+        self.half_forms = HalfForms(window, self.call_session, self.call, office.parking, tasks)
+        self.live = LiveLine(office, window, tasks, self)
+        self.bar = DeskBar(window, office, self.call_session, self.live, self.show_settings)
+        self.mine = Preferences(window, colours, office, self.call_session, tasks, self.bar.show_error)
+        self.twins = TwinCheck(self.call_session, office.duplicates, tasks)
+        self.others = OtherPages(
+            window,
+            self.call_session,
+            self.bar,
+            self.mine,
+            office,
+            tasks,
+            send_tasks,
+            about,
+            parts,
+            self._page_signals(),
+            self,
+        )
+        self.incoming = Incoming(window, self.call, self.call_session, office.members, search_tasks)
+        self.placing = Placing(window, self.call_session, office.placing, tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
         self.readings = Readings(window, office, tasks, self._listeners(), self)
         self._changes = Changes(office.notices, self)
         self.rounds = Rounds(office, send_tasks, slow_tasks, self)
-        self.keys = DeskKeys(window, self.flow, self.call, self.others, self._actions())
-        self._commands = DeskCommands(window, self.flow, self.keys.commands(), self.keys.to_read())
+        self.keys = DeskKeys(window, self.call_session, self.call, self.others, self._actions())
+        self._commands = DeskCommands(window, self.call_session, self.keys.commands(), self.keys.to_read())
         self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
         self._connect()
         self._connect_parts()
@@ -109,7 +121,7 @@ class Desk(QObject):
         )
 
     def _listeners(self) -> Listeners:
-        return Listeners(self.flow, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit)
+        return Listeners(self.call_session, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit)
 
     def _actions(self) -> Actions:
         return Actions(
@@ -164,7 +176,7 @@ class Desk(QObject):
         window.header.status_menu(self.mine.say_own, lambda: self.show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
-        self.flow.shelf.read()
+        self.call_session.parked_calls.read()
         self.half_forms.begin()
         self.rounds.begin()
         self.readings.begin()
@@ -177,7 +189,7 @@ class Desk(QObject):
     # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
-        window, flow, call = self.window, self.flow, self.call
+        window, call_session, call = self.window, self.call_session, self.call
         window.page_shown.connect(self._page_shown)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
@@ -185,18 +197,18 @@ class Desk(QObject):
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
-        self.rest.draft_unwanted.connect(flow.throw_away)
-        flow.shelf.thrown_away.connect(self.bar.thrown_away)
+        self.rest.draft_unwanted.connect(call_session.discard)
+        call_session.parked_calls.discarded.connect(self.bar.show_discarded)
         self.rest.page_asked.connect(window.show_page)
         self.rest.procedure_chosen.connect(self.read_procedure)
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
-        flow.shelf.changed.connect(self.readings.show_parked)
-        flow.run_changed.connect(lambda _: self._call_takes_over())
-        flow.review_reached.connect(lambda _: self._call_takes_over())
-        flow.record_opened.connect(lambda _: self._call_takes_over())
-        flow.completed.connect(lambda _: window.search.show_running(running=False))
-        flow.set_aside.connect(lambda: window.search.show_running(running=False))
-        flow.refused.connect(self.bar.show_error)
+        call_session.parked_calls.changed.connect(self.readings.show_parked)
+        call_session.run_changed.connect(lambda _: self._call_takes_over())
+        call_session.review_reached.connect(lambda _: self._call_takes_over())
+        call_session.record_opened.connect(lambda _: self._call_takes_over())
+        call_session.completed.connect(lambda _: window.search.show_running(running=False))
+        call_session.set_aside.connect(lambda: window.search.show_running(running=False))
+        call_session.refused.connect(self.bar.show_error)
 
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
@@ -216,21 +228,21 @@ class Desk(QObject):
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
             self.window.show_page("call")
-        self.window.search.show_running(running=self.flow.run is not None)
+        self.window.search.show_running(running=self.call_session.run is not None)
 
     def _take_up(self, draft: Draft) -> None:
         self.window.show_page("call")
-        self.flow.resume(draft)
+        self.call_session.resume(draft)
 
     def answer_callback(self, callback: Callback) -> None:
         """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
-            self.flow.open_stranger(callback.number, callback.name)
+            self.call_session.open_stranger(callback.number, callback.name)
             self.call.start_callback(callback)
             return
         start = self.call.start_callback
-        self.flow.open_member(callback.member_id, "oppringing", lambda _: start(callback))
+        self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, name: str) -> None:
         page: object = self.shown
@@ -261,7 +273,7 @@ class Desk(QObject):
 
     def _may_close(self) -> bool:
         """Practice is left without a word: nothing in it is real."""
-        parked = len(self.flow.parked) + (self.flow.draft is not None)
+        parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._office.practice else left_over(parked, self.readings.unsent)
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
@@ -272,4 +284,4 @@ class Desk(QObject):
         self.live.end()
         self._office.local_copy.stop()
         self.readings.end()
-        self.flow.leave()
+        self.call_session.leave()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.conflicts import Settled
+from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
 from sentralbord_desktop.domain.inquiries.parked import Parked
@@ -137,7 +137,7 @@ class Draft(Guarded):
         half = {step: without_numbers(text) for step, text in self.half_typed.items()}
         return self.model_copy(update={"answers": answers, "review": review, "half_typed": half})
 
-    def settled(self, chosen: Settled, changes: Mapping[str, Mapping[str, str]]) -> "Draft":
+    def with_resolution(self, chosen: ConflictResolution, changes: Mapping[str, Mapping[str, str]]) -> "Draft":
         """This draft after two hands on one field. `changes` are those of each action, by its id: what is
         given up goes out of them, and what the other wrote is known now."""
         data = {**self.review.data}

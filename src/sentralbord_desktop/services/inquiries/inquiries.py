@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.conflicts import Settled
+from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
@@ -162,13 +162,15 @@ class InquiryService:
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
 
-    def settle(self, draft: Draft, chosen: Settled) -> Draft:
+    def resolve_conflict(self, draft: Draft, chosen: ConflictResolution) -> Draft:
         """The inquiry after a ConflictError, with what the operator chose for each field."""
         self._shift.need(*READERS)
         with self._database.reading() as session:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
-        return draft.settled(chosen, {a.id: a.data["changes"] for a in actions if kind_of(a.kind).changes_member})
+        return draft.with_resolution(
+            chosen, {a.id: a.data["changes"] for a in actions if kind_of(a.kind).changes_member}
+        )
 
     def is_there(self, inquiry_id: str) -> bool:
         """Whether it was completed."""

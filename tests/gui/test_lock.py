@@ -16,7 +16,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.inquiries.parked import HalfForm
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleWatch, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
@@ -112,7 +112,7 @@ def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(scree
     screen.office.privacy.erase(member, member.number, "ba om det")
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=10_000)
-    assert not screen.desk.half_forms.waits
+    assert not screen.desk.unsaved_forms.waits
     assert all(parked.member_id != member.id for parked in screen.office.parking.all())
 
 
@@ -140,8 +140,8 @@ def test_a_form_that_is_half_written_is_there_again_after_the_lock(screen: Scree
 
 def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen) -> None:
     ingunn = screen.office.members.search("ingunn fjeldheim")[0].id
-    half = HalfForm(kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"})
-    screen.desk.half_forms.go_on_with(half)
+    half = UnsavedForm(kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"})
+    screen.desk.unsaved_forms.go_on_with(half)
     forms = screen.desk.call.forms
     screen.bot.waitUntil(forms.panel.isVisible)
     assert forms.panel.values == half.values
@@ -179,8 +179,8 @@ def test_a_form_that_was_left_or_saved_does_not_come_back(screen: Screen) -> Non
 
 
 def test_words_about_one_member_never_open_on_another(screen: Screen) -> None:
-    half = HalfForm(kind="merknad", member_id=999_999, values={"text": "ringer om ferie"})
-    screen.desk.half_forms.go_on_with(half)
+    half = UnsavedForm(kind="merknad", member_id=999_999, values={"text": "ringer om ferie"})
+    screen.desk.unsaved_forms.go_on_with(half)
     screen.open("ingunn fjeldheim")
     assert not screen.desk.call.forms.panel.isVisible()
 
@@ -191,7 +191,7 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     parking, kept = screen.office.parking, []
     keep = parking.keep_form
 
-    def away_once(form: HalfForm) -> None:
+    def away_once(form: UnsavedForm) -> None:
         kept.append(form)
         if len(kept) == 1:
             raise DatabaseBusyError("Ikke kontakt.")
@@ -202,14 +202,14 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     forms = screen.desk.call.forms
     screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
     screen.type("ringer om ferie")
-    screen.desk.half_forms.keep()
+    screen.desk.unsaved_forms.keep()
     screen.bot.waitUntil(lambda: len(kept) == 1)
     forms.panel.hide()  # as behind the locked page
-    assert screen.desk.half_forms.waits
+    assert screen.desk.unsaved_forms.waits
     locking = screen.application.locking
     locking._is_locking = True
     locking._drop_when_sent(screen.office, 1)
-    screen.bot.waitUntil(lambda: not screen.desk.half_forms.waits)
+    screen.bot.waitUntil(lambda: not screen.desk.unsaved_forms.waits)
     form = parking.take_form()
     assert form is not None
     assert form.model_dump() == kept[0].model_dump()

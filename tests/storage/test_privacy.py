@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.inquiries.parked import HalfForm
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member, Remark
 from sentralbord_desktop.domain.privacy.entries import Entry
 from sentralbord_desktop.domain.privacy.retention import KINDS
@@ -222,7 +222,7 @@ def test_whoever_has_an_erased_member_open_is_told_and_writes_nothing(busy: Offi
     tries: list[Callable[[], Any]] = [
         lambda: busy.callbacks.add(promise, ingunn.id),
         lambda: busy.retention.hold(ingunn.id, "krav"),
-        lambda: busy.parking.keep_form(HalfForm(kind="merknad", member_id=ingunn.id, values={"text": CANARY})),
+        lambda: busy.parking.keep_form(UnsavedForm(kind="merknad", member_id=ingunn.id, values={"text": CANARY})),
         lambda: busy.parking.restore(draft, 0),
         lambda: busy.privacy.gives_out(subject, "pdf"),
     ]

@@ -31,7 +31,7 @@ FORM = "skjema"
 """The category of a parked row that is no inquiry, but a form beside one."""
 
 
-class HalfForm(Private):
+class UnsavedForm(Private):
     """A form beside a call that was open when the window was locked: which, of whom, and its words."""
 
     model_config = SQLModelConfig(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.inquiries.parked import HalfForm
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, Recent, when
 from sentralbord_desktop.domain.text.norwegian import listed
@@ -303,7 +303,7 @@ class CallPage(QStackedWidget):
             self.ui.categories.hide()  # nobody is on the line whose matter it could be
         self.forms.arrange_callback()
 
-    def go_on_with(self, form: HalfForm, member: Member | None) -> None:
+    def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
         """A form that was half-written when the window was locked."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)

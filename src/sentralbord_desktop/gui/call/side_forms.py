@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.parked import HalfForm
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
@@ -35,7 +35,7 @@ class SideForms(QObject):
 
     closed, leaving = Signal(), Signal()
     arranged = Signal(object)  # Callback
-    not_kept = Signal(object)  # HalfForm: it was left while it was written, in vain
+    not_kept = Signal(object)  # UnsavedForm: it was left while it was written, in vain
     rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
     def __init__(self, call_session: CallSession, office: Office, tasks: TaskRunner, place: QStackedWidget) -> None:
@@ -61,13 +61,13 @@ class SideForms(QObject):
         self.panel.cancelled.connect(self.closed)
         place.currentChanged.connect(self._another_shown)
 
-    def half_written(self) -> HalfForm | None:
+    def half_written(self) -> UnsavedForm | None:
         """The form that is open, when something has been written in it."""
         if not self._kind or self._saving == self._turn or self.panel.values == self._asked:
             return None
-        return HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
+        return UnsavedForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
-    def go_on_with(self, form: HalfForm, member: Member | None) -> None:
+    def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
         """Open it again with its words; whoever it is about is open already."""
         self._again = form.values
         if form.kind == CALLBACK:
@@ -301,7 +301,7 @@ class SideForms(QObject):
         if self._saving == turn:
             return  # pressed twice
         self._saving = turn
-        form = HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
+        form = UnsavedForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
         def is_open() -> bool:
             """This form and no other: somebody may have gone on while it was written."""

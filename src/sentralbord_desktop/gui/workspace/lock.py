@@ -70,7 +70,7 @@ class Locking(QObject):
             dialog.reject()  # it would stand over the locked page, with what it shows
         while popup := QApplication.activePopupWidget():
             popup.hide()  # as a menu of numbers would
-        self._desk.half_forms.keep()
+        self._desk.unsaved_forms.keep()
         self._parked = self._park(self._desk)
         self._desk.hide_names()
         self._window.search.clear()
@@ -123,14 +123,14 @@ class Locking(QObject):
         self.unlocked.emit()
         self._window.show_frame()
         self._window.show_page(self._page)
-        desk.half_forms.stand_again()
+        desk.unsaved_forms.restore()
         if draft is not None:
             desk.call_session.resume_after_unlock(draft)
         if self._idle is not None:
             self._idle.begin()
 
     def _drop_when_sent(self, office: "Office", rounds: int) -> None:
-        draft, forms = self._parked, self._desk.half_forms if self._desk else None
+        draft, unsaved_forms = self._parked, self._desk.unsaved_forms if self._desk else None
 
         def keep_and_ask() -> int:
             """The inquiry is written, once more if need be, before the process may go. One about a member that was
@@ -143,7 +143,7 @@ class Locking(QObject):
         def told(leaving: int) -> None:
             if not self._is_locking:
                 return
-            if forms is not None and forms.waits:
+            if unsaved_forms is not None and unsaved_forms.waits:
                 away(None)
                 return
             self._parked, self._is_kept, self._stays = None, True, False
@@ -159,8 +159,8 @@ class Locking(QObject):
             self._stays = True
             if self._is_asked:
                 self._ask_who(office)
-            if forms is not None:
-                forms.keep()
+            if unsaved_forms is not None:
+                unsaved_forms.keep()
             QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds))
 
         self._tasks.run(self, keep_and_ask, told, away)

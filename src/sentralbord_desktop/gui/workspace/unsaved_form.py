@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import MemberGoneError
-from sentralbord_desktop.domain.inquiries.parked import HalfForm
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
@@ -29,7 +29,7 @@ def offer_back(window: MainWindow, page: str, back: Callable[[], None]) -> None:
     window.show_bar(PUT_AWAY, "warn", "Hent tilbake", bring_back)
 
 
-class HalfForms(QObject):
+class UnsavedFormKeeper(QObject):
     """One form at most: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
 
     def __init__(
@@ -38,8 +38,8 @@ class HalfForms(QObject):
         super().__init__(call)
         self._window, self._call_session, self._call = window, call_session, call
         self._parking, self._tasks = parking, tasks
-        self._kept: HalfForm | None = None
-        self._left: HalfForm | None = None
+        self._kept: UnsavedForm | None = None
+        self._left: UnsavedForm | None = None
         call.forms.leaving.connect(self._leave)
         call.forms.not_kept.connect(self._offer)
         for opened in (call_session.record_opened, call_session.stranger_opened):
@@ -52,12 +52,12 @@ class HalfForms(QObject):
             self._offer(form)
             self._left = form
 
-    def _offer(self, form: HalfForm | None = None) -> None:
+    def _offer(self, form: UnsavedForm | None = None) -> None:
         form, self._left = form or self._left, None
         if form is not None:
             offer_back(self._window, "call", partial(self._bring_back, form))
 
-    def _bring_back(self, form: HalfForm) -> None:
+    def _bring_back(self, form: UnsavedForm) -> None:
         self._left = None
         record = self._call_session.open_record
         if self._call_session.run is None and record is not None and record.member.id == form.member_id:
@@ -82,7 +82,7 @@ class HalfForms(QObject):
         """Whether there is a form that is not written yet."""
         return self._kept is not None
 
-    def stand_again(self) -> None:
+    def restore(self) -> None:
         """The window was locked and is open again, in the same process: the form stands where it stood."""
         self._kept = None
 
@@ -94,7 +94,7 @@ class HalfForms(QObject):
         if isinstance(error, MemberGoneError):
             self._kept = None
 
-    def go_on_with(self, form: HalfForm | None, sentence: str = HALF_WRITTEN) -> None:
+    def go_on_with(self, form: UnsavedForm | None, sentence: str = HALF_WRITTEN) -> None:
         """The form as it was left, over its own member."""
         if form is None:
             return

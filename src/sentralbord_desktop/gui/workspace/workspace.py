@@ -40,7 +40,7 @@ from sentralbord_desktop.gui.workspace.refresher import Listeners, Readings
 from sentralbord_desktop.gui.workspace.search_controller import SearchLine
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, DeskKeys
 from sentralbord_desktop.gui.workspace.unmatched_call import Placing
-from sentralbord_desktop.gui.workspace.unsaved_form import HalfForms
+from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
@@ -80,7 +80,7 @@ class Desk(QObject):
         self.parked = ParkedChip(
             window.ui.parked, office.shift.clock, self.call_session.categories.title, self._take_up
         )
-        self.half_forms = HalfForms(window, self.call_session, self.call, office.parking, tasks)
+        self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, office.parking, tasks)
         self.live = LiveLine(office, window, tasks, self)
         self.bar = DeskBar(window, office, self.call_session, self.live, self.show_settings)
         self.mine = Preferences(window, colours, office, self.call_session, tasks, self.bar.show_error)
@@ -177,7 +177,7 @@ class Desk(QObject):
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.call_session.parked_calls.read()
-        self.half_forms.begin()
+        self.unsaved_forms.begin()
         self.rounds.begin()
         self.readings.begin()
         self.live.begin()
@@ -279,7 +279,7 @@ class Desk(QObject):
 
     def _leave(self) -> None:
         if not self.window.is_alone:  # locked, it has been kept
-            self.half_forms.keep()
+            self.unsaved_forms.keep()
         self.rounds.end()
         self.live.end()
         self._office.local_copy.stop()

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
-from sentralbord_desktop.domain.inquiries.parked import FORM, HalfForm, Parked
+from sentralbord_desktop.domain.inquiries.parked import FORM, Parked, UnsavedForm
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
@@ -80,7 +80,7 @@ class ParkingService:
             storage_parked.save_parked(session, draft.parked(self._shift.sign, self._shift.clock(), running=False))
         self._notices.tell("parked")
 
-    def keep_form(self, form: HalfForm) -> None:
+    def keep_form(self, form: UnsavedForm) -> None:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
         `keep_now` does."""
         parked = Parked(
@@ -95,11 +95,11 @@ class ParkingService:
             _need(session, form.member_id)
             storage_parked.save_parked(session, parked)
 
-    def take_form(self) -> HalfForm | None:
+    def take_form(self) -> UnsavedForm | None:
         """What `keep_form` kept, once."""
         with self._database.transaction() as session:
             state = storage_parked.take_form(session, self._shift.sign)
-        return HalfForm.model_validate_json(state) if state else None
+        return UnsavedForm.model_validate_json(state) if state else None
 
     def release_running(self) -> None:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""

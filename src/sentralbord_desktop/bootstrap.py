@@ -30,7 +30,7 @@ from sentralbord_desktop.services.imports.organisation_files import HouseFiles
 from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
-from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
@@ -287,7 +287,7 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
         parking=ParkingService(*desk, waiting),
         callbacks=CallbackService(*desk, books, sending),
         confirmations=ConfirmationService(*desk, books, sending),
-        placing=PlacingService(*desk, books, sending),
+        unmatched_calls=UnmatchedCallService(*desk, books, sending),
         outbox=OutboxService(*desk, sending),
         sending=sending,
         sender=Sender(*desk, sending),

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.members.members import change_member
@@ -15,15 +15,15 @@ from tests.calls import dismissal, ready
 from tests.services.test_people import named, sit_down
 
 
-def leave(office: Office) -> Unplaced:
+def leave(office: Office) -> UnmatchedCall:
     """Per Ås resigned on the telephone; nobody found him."""
     draft = ready(office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
     office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
+    (waits,) = office.unmatched_calls.all_unmatched()
     return waits
 
 
-def in_trouble(office: Office) -> Unplaced:
+def in_trouble(office: Office) -> UnmatchedCall:
     draft = ready(
         office,
         "trobbel",
@@ -41,7 +41,7 @@ def in_trouble(office: Office) -> Unplaced:
         number="41234567",
     )
     office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
+    (waits,) = office.unmatched_calls.all_unmatched()
     return waits
 
 
@@ -55,13 +55,13 @@ def test_what_a_call_left_waits_in_the_list_with_who_it_was(office: Office) -> N
 
 def test_a_call_about_a_member_leaves_nothing(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(dismissal(office, ingunn))
-    assert office.placing.waiting() == []
+    assert office.unmatched_calls.all_unmatched() == []
 
 
 def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingunn: Member) -> None:
     waits = leave(office)
     sit_down(office, "LT")
-    said = office.placing.place(waits, ingunn.id)
+    said = office.unmatched_calls.assign(waits, ingunn.id)
     assert said == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
     record = office.members.open(ingunn.id)
     remark = record.remarks[0]
@@ -70,7 +70,7 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
     assert (remark.author, remark.written) == (waits.author, waits.completed)
     assert [(c.kind, c.asked) for c in record.confirmations] == [("utmelding", waits.asked)]
     assert record.calls[0].number == "41234567"
-    assert office.placing.waiting() == []
+    assert office.unmatched_calls.all_unmatched() == []
     with office.database.reading() as session:
         event = session.execute(text("SELECT kind, author FROM inquiry_event")).one()
         logged = session.execute(text("SELECT author FROM access WHERE what = 'førte inn'")).scalar_one()
@@ -84,24 +84,24 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
 def test_a_change_is_made_now_and_by_whoever_makes_it(office: Office, ingunn: Member) -> None:
     draft = ready(office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
     office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
+    (waits,) = office.unmatched_calls.all_unmatched()
     assert "endring (telefon)" in waits.left
-    office.placing.place(waits, ingunn.id)
+    office.unmatched_calls.assign(waits, ingunn.id)
     member = office.members.open(ingunn.id).member
     assert member.phone == "41234567"
 
 
-def new_details(office: Office, **fields: str) -> Unplaced:
+def new_details(office: Office, **fields: str) -> UnmatchedCall:
     draft = ready(office, "opplysninger", None, "kontaktinfo", fields, "ja", name="Per Ås")
     office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
+    (waits,) = office.unmatched_calls.all_unmatched()
     return waits
 
 
 def test_what_was_written_in_the_record_since_the_call_stands(office: Office, ingunn: Member) -> None:
     waits = new_details(office, phone="41234567", email="per@eksempel.no")
     office.members.change(ingunn, {"phone": "40011222"})
-    said = office.placing.place(waits, ingunn.id)
+    said = office.unmatched_calls.assign(waits, ingunn.id)
     assert "Ikke rørt, for medlemsbildet sier noe annet nå: telefon. Spør medlemmet." in said
     member = office.members.open(ingunn.id).member
     assert (member.phone, member.email) == ("40011222", "per@eksempel.no")
@@ -121,8 +121,8 @@ def test_nobody_who_has_resigned_becomes_a_member_by_it(office: Office, ingunn: 
             inquiry_id=None,
             source="import",
         )
-    (waits,) = office.placing.waiting()
-    office.placing.place(waits, ingunn.id)
+    (waits,) = office.unmatched_calls.all_unmatched()
+    office.unmatched_calls.assign(waits, ingunn.id)
     assert office.members.open(ingunn.id).member.status == "utmeldt"
 
 
@@ -130,14 +130,14 @@ def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(office: Office
     """KF-2"""
     draft = ready(office, "kontingent", None, "ja", "annet", "trekk fra lønn?", "nei", name="Per Ås", number="41234567")
     office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
-    office.placing.place(waits, ingunn.id)
+    (waits,) = office.unmatched_calls.all_unmatched()
+    office.unmatched_calls.assign(waits, ingunn.id)
     assert [c.author for c in office.members.open(ingunn.id).changes if c.field == "henvendelse"]
 
 
 def test_a_serious_case_is_the_members_from_then_on(office: Office, ingunn: Member) -> None:
     """PR-8: the DS can be said to have it, and it holds back a member who has resigned."""
-    office.placing.place(in_trouble(office), ingunn.id)
+    office.unmatched_calls.assign(in_trouble(office), ingunn.id)
     (case,) = office.members.open(ingunn.id).cases
     assert case.taken is None
     office.takeover.confirm(case)
@@ -151,9 +151,9 @@ def test_a_serious_case_is_the_members_from_then_on(office: Office, ingunn: Memb
 
 def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
     waits = leave(office)
-    office.placing.place(waits, ingunn.id)
+    office.unmatched_calls.assign(waits, ingunn.id)
     with pytest.raises(SwitchboardError, match="ført inn allerede"):
-        office.placing.place(waits, ingunn.id)
+        office.unmatched_calls.assign(waits, ingunn.id)
     assert len(office.members.open(ingunn.id).remarks) == 1
 
 
@@ -162,27 +162,27 @@ def test_what_needs_no_entering_leaves_the_list_and_comes_back_when_that_is_take
     office: Office, has_member: bool, kind: str
 ) -> None:
     waits = leave(office)
-    office.placing.settle(waits, has_member=has_member)
-    assert office.placing.waiting() == []
+    office.unmatched_calls.dismiss(waits, has_member=has_member)
+    assert office.unmatched_calls.all_unmatched() == []
     with office.database.reading() as session:
         assert session.execute(text("SELECT kind FROM inquiry_event")).scalar_one() == kind
-    office.placing.wait_again(waits)
-    assert office.placing.waiting() == [waits]
+    office.unmatched_calls.undo_dismiss(waits)
+    assert office.unmatched_calls.all_unmatched() == [waits]
 
 
 def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(office: Office, ingunn: Member) -> None:
     waits = leave(office)
-    office.placing.place(waits, ingunn.id)
+    office.unmatched_calls.assign(waits, ingunn.id)
     office.inquiries.reopen(waits.inquiry_id)
     record = office.members.open(ingunn.id)
     assert record.confirmations == ()
     assert not any(waits.note in remark.text for remark in record.remarks)
-    assert office.placing.waiting() == []
+    assert office.unmatched_calls.all_unmatched() == []
 
 
 def test_what_was_sent_and_promised_stands_with_a_wrong_member_no_more(office: Office, ingunn: Member) -> None:
     waits = in_trouble(office)
-    office.placing.place(waits, ingunn.id)
+    office.unmatched_calls.assign(waits, ingunn.id)
     assert office.members.open(ingunn.id).sent
     office.inquiries.reopen(waits.inquiry_id)
     record = office.members.open(ingunn.id)
@@ -194,16 +194,16 @@ def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(office: Office
     waits = in_trouble(office)
     code = office.people.keep(Operator(id=0, initials="KN", roles="avdeling", department=9))
     office.people.sign_in(named(office, "KN").id, code, chosen="2719")
-    assert office.placing.waiting() == []
+    assert office.unmatched_calls.all_unmatched() == []
     with pytest.raises(NotAllowedError):
-        office.placing.place(waits, ingunn.id)
+        office.unmatched_calls.assign(waits, ingunn.id)
 
 
 @pytest.mark.parametrize("is_reopened", [False, True])
 def test_with_the_member_all_of_the_call_is_erased(office: Office, ingunn: Member, is_reopened: bool) -> None:
     """PR-5: also the line of the log that was written before anybody knew whose it was."""
     waits = leave(office)
-    office.placing.place(waits, ingunn.id)
+    office.unmatched_calls.assign(waits, ingunn.id)
     if is_reopened:
         draft = office.inquiries.reopen(waits.inquiry_id).draft
         office.parking.drop(draft, "")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from tests.calls import ready
 from tests.gui.conftest import Screen
 from tests.members import by_number
@@ -17,7 +17,7 @@ def left(screen: Screen) -> Screen:
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
     page = screen.desk.confirmations
-    assert page.list.choose(lambda one: isinstance(one, Unplaced))
+    assert page.list.choose(lambda one: isinstance(one, UnmatchedCall))
     return screen
 
 
@@ -26,7 +26,7 @@ def told(screen: Screen) -> str:
 
 
 def waiting(screen: Screen) -> int:
-    return len(screen.office.placing.waiting())
+    return len(screen.office.unmatched_calls.all_unmatched())
 
 
 def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
@@ -116,11 +116,11 @@ def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(left
     left.type(digit)
     left.at_rest()
     assert waiting(left) == 0
-    assert not any(isinstance(one, Unplaced) for one in page.list.model.values)
+    assert not any(isinstance(one, UnmatchedCall) for one in page.list.model.values)
     assert told(left) == "Per Ås, utmelding: ute av listen."
     left.control(Qt.Key.Key_Z)
     left.at_rest()
-    assert any(isinstance(one, Unplaced) for one in page.list.model.values)
+    assert any(isinstance(one, UnmatchedCall) for one in page.list.model.values)
 
 
 def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(left: Screen) -> None:
@@ -140,4 +140,4 @@ def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
     assert "utmelding" not in [one.kind for one in record.confirmations]
     assert not any("ønsket utmelding" in remark.text for remark in record.remarks)
     left.office.inquiries.complete(call_session.draft)
-    assert [one.member_name for one in left.office.placing.waiting()] == ["Per Ås"]
+    assert [one.member_name for one in left.office.unmatched_calls.all_unmatched()] == ["Per Ås"]

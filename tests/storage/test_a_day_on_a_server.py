@@ -116,7 +116,7 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
         done = shared_register.psql("maja", others)
         assert "row-level security" in done.stderr, (others, done.stdout, done.stderr)
     member = maja.members.search("fjeldheim")[0]
-    maja.placing.place(waits, member.id)
+    maja.unmatched_calls.assign(waits, member.id)
     owner = Database.server(shared_register.url)
     with owner.engine.connect() as raw:
         asked = "SELECT author, db_user FROM remark WHERE text LIKE '%Ført inn i medlemsbildet%'"

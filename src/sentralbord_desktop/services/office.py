@@ -20,7 +20,7 @@ from sentralbord_desktop.services.imports.organisation_files import HouseFiles
 from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
-from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
@@ -56,7 +56,7 @@ class Office:
     parking: ParkingService
     callbacks: CallbackService
     confirmations: ConfirmationService
-    placing: PlacingService
+    unmatched_calls: UnmatchedCallService
     outbox: OutboxService
     sending: SendingService
     sender: Sender

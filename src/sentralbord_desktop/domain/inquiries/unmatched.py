@@ -10,7 +10,7 @@ KIND = "Medlemsbildet"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Unplaced:
+class UnmatchedCall:
     """A completed call whose note, change or awaited confirmation waits until the member is found. It stands in the
     list of what we wait for, so it answers to the names of a Confirmation."""
 

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_K
 from sentralbord_desktop.domain.dates.calendar import note_date, short_date
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.inquiries.unmatched import KIND, Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.members.record import Recent, when
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.core import theme
@@ -35,7 +35,7 @@ V = TypeVar("V")
 
 class RestPage(QWidget):
     member_chosen = Signal(int)
-    member_sought = Signal(object)  # Unplaced
+    member_sought = Signal(object)  # UnmatchedCall
     draft_chosen = Signal(object)
     draft_unwanted = Signal(object)
     callback_chosen = Signal(object)
@@ -114,7 +114,7 @@ class RestPage(QWidget):
             "Ingen venter på svar fra oss.",
         )
 
-    def show_waiting(self, waiting: Sequence[Confirmation | Unplaced]) -> None:
+    def show_waiting(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
         """All that the page of the same name has."""
         count = f"{len(waiting)} venter" if waiting else ""
         self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
@@ -209,7 +209,7 @@ class RestPage(QWidget):
             self.callback_chosen.emit(value)
         elif isinstance(value, Confirmation):
             self.member_chosen.emit(value.member_id)
-        elif isinstance(value, Unplaced):
+        elif isinstance(value, UnmatchedCall):
             self.member_sought.emit(value)
         elif isinstance(value, tuple) and value[3] is not None:
             self.member_chosen.emit(value[3])
@@ -223,8 +223,8 @@ def _callback_text(callback: Callback, moment: datetime) -> str:
     return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
 
 
-def _waiting_text(waiting: Confirmation | Unplaced) -> str:
-    if isinstance(waiting, Unplaced):
+def _waiting_text(waiting: Confirmation | UnmatchedCall) -> str:
+    if isinstance(waiting, UnmatchedCall):
         what = f"{KIND} · {waiting.title}, samtale {note_date(waiting.asked)}"
     else:
         kind = CONFIRMATION_KINDS.get(waiting.kind, waiting.kind)

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_K
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date, short_date
 from sentralbord_desktop.domain.dates.clock import OSLO, now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.unmatched import KIND, Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
@@ -25,10 +25,10 @@ from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
 from sentralbord_desktop.services.session import Shift
 
-Waits = Confirmation | Unplaced
+Waits = Confirmation | UnmatchedCall
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
 
 
@@ -38,7 +38,7 @@ def _kind(confirmation: Confirmation) -> str:
 
 def _short(confirmation: Waits) -> str:
     """«Overføring / til avd. 9»: where to says which kind it is."""
-    if isinstance(confirmation, Unplaced):
+    if isinstance(confirmation, UnmatchedCall):
         return f"{KIND}\n{confirmation.title}"
     kind = _kind(confirmation)
     detail = confirmation.detail
@@ -64,21 +64,21 @@ COLUMNS: list[Column[Waits]] = [
 
 class ConfirmationsPage(QWidget):
     member_chosen = Signal(int)
-    member_sought = Signal(object)  # Unplaced
+    member_sought = Signal(object)  # UnmatchedCall
     letter_typed = Signal(str)
     put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
         self,
         confirmations: ConfirmationService,
-        placing: PlacingService,
+        unmatched_calls: UnmatchedCallService,
         shift: Shift,
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._confirmations = confirmations
-        self._placing = placing
+        self._unmatched_calls = unmatched_calls
         self._shift = shift
         self._tasks = tasks
         self.ui = Ui_Confirmations()
@@ -127,7 +127,7 @@ class ConfirmationsPage(QWidget):
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, chosen: Waits | None) -> None:
-        if isinstance(chosen, Unplaced):
+        if isinstance(chosen, UnmatchedCall):
             self.member_sought.emit(chosen)
         elif chosen is not None:
             self.member_chosen.emit(chosen.member_id)
@@ -138,7 +138,7 @@ class ConfirmationsPage(QWidget):
         if about != self._asked_about:  # a half-typed answer, or why not, stands while the list is read again
             if self._ask.is_open:
                 self._ask.close()
-            ui.foot.setText(ENTER_SEEKS if isinstance(confirmation, Unplaced) else ENTER_OPENS)
+            ui.foot.setText(ENTER_SEEKS if isinstance(confirmation, UnmatchedCall) else ENTER_OPENS)
         self._asked_about = about
         if confirmation is None:
             self._outcomes.show([])
@@ -148,8 +148,8 @@ class ConfirmationsPage(QWidget):
             return
         ui.who.setText(confirmation.member_name)
         ui.question.setText("Hva har skjedd?")
-        if isinstance(confirmation, Unplaced):
-            self._show_unplaced(confirmation)
+        if isinstance(confirmation, UnmatchedCall):
+            self._show_unmatched(confirmation)
             return
         ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
@@ -181,7 +181,7 @@ class ConfirmationsPage(QWidget):
             ]
         )
 
-    def _show_unplaced(self, call: Unplaced) -> None:
+    def _show_unmatched(self, call: UnmatchedCall) -> None:
         """Nobody had found the member when the call was completed (X-5)."""
         ui = self.ui
         ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
@@ -190,10 +190,10 @@ class ConfirmationsPage(QWidget):
 
         def settle(*, has_member: bool) -> None:
             self._do(
-                lambda: self._placing.settle(call, has_member=has_member),
+                lambda: self._unmatched_calls.dismiss(call, has_member=has_member),
                 call,
                 "ute av listen",
-                lambda _: self._placing.wait_again(call),
+                lambda _: self._unmatched_calls.undo_dismiss(call),
             )
 
         self._outcomes.show(
@@ -251,7 +251,7 @@ class ConfirmationsPage(QWidget):
 
         def done(result: object) -> None:
             if before is not None:
-                kind = before.title if isinstance(before, Unplaced) else _kind(before)
+                kind = before.title if isinstance(before, UnmatchedCall) else _kind(before)
                 self.last.tell(f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result))
 
         def failed(error: Exception) -> None:

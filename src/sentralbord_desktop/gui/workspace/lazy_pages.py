@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -46,7 +46,7 @@ class PageSignals:
     answer_callback: Callable[[Callback], None]
     ring: Callable[[], None]
     to_search: Callable[[str], None]
-    seek: Callable[[Unplaced], None]
+    seek: Callable[[UnmatchedCall], None]
 
 
 class OtherPages(QObject):
@@ -99,7 +99,7 @@ class OtherPages(QObject):
     def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
         self._tell("callbacks", lambda: self.callbacks.show_callbacks(callbacks))
 
-    def show_waiting(self, waiting: Sequence[Confirmation | Unplaced]) -> None:
+    def show_waiting(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
         self._tell("confirmations", lambda: self.confirmations.show_confirmations(waiting))
 
     def show_board(self, board: Board) -> None:
@@ -150,7 +150,7 @@ class OtherPages(QObject):
 
     def _make_confirmations(self) -> ConfirmationsPage:
         asked, office = self._asked, self._office
-        page = ConfirmationsPage(office.confirmations, office.placing, office.shift, self._tasks, self._place)
+        page = ConfirmationsPage(office.confirmations, office.unmatched_calls, office.shift, self._tasks, self._place)
         page.member_chosen.connect(self._call_session.open_member)
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -120,12 +120,12 @@ class Readings(QObject):
             self.tray.tell(f"{word} forfalt.")
         self._told |= fresh
 
-    def _read_waiting(self) -> tuple[list[Confirmation], list[Unplaced]]:
-        return self._office.confirmations.waiting(), self._office.placing.waiting()
+    def _read_waiting(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
+        return self._office.confirmations.waiting(), self._office.unmatched_calls.all_unmatched()
 
-    def _show_waiting(self, read: tuple[list[Confirmation], list[Unplaced]]) -> None:
+    def _show_waiting(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
         confirmations, unplaced = read
-        waiting: list[Confirmation | Unplaced] = [*unplaced, *confirmations]
+        waiting: list[Confirmation | UnmatchedCall] = [*unplaced, *confirmations]
         self._to.pages.show_waiting(waiting)
         self._to.call.rest.show_waiting(waiting)
         self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")

@@ -2,41 +2,46 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
 
 
-class Placing(QObject):
+class UnmatchedCallPrompt(QObject):
     """Asks of each member that is opened until it is entered, given up, or something else is begun: an inquiry, a call
     that is taken, another page."""
 
     refused = Signal(object)  # Exception
 
     def __init__(
-        self, window: MainWindow, call_session: CallSession, placing: PlacingService, tasks: TaskRunner
+        self, window: MainWindow, call_session: CallSession, unmatched_calls: UnmatchedCallService, tasks: TaskRunner
     ) -> None:
         super().__init__(window)
-        self._window, self._call_session, self._placing, self._tasks = window, call_session, placing, tasks
-        self._sought: Unplaced | None = None
+        self._window, self._call_session, self._unmatched_calls, self._tasks = (
+            window,
+            call_session,
+            unmatched_calls,
+            tasks,
+        )
+        self._wanted: UnmatchedCall | None = None
         call_session.record_opened.connect(self._ask)
         for begun in (call_session.run_changed, call_session.review_reached):
-            begun.connect(lambda _: self.give_up())
+            begun.connect(lambda _: self.cancel())
         window.page_shown.connect(self._went_to)
 
-    def seek(self, unplaced: Unplaced) -> None:
+    def start(self, unmatched_call: UnmatchedCall) -> None:
         """By the number, else the name, that the call was from."""
         self._window.show_page("call")
-        self._window.search.put(unplaced.sought)
-        self._sought = unplaced
+        self._window.search.put(unmatched_call.sought)
+        self._wanted = unmatched_call
         self._window.show_bar(
-            f"Finn medlemmet, og åpne det. Så kan {unplaced.detail} fra {unplaced.call} føres inn.",
+            f"Finn medlemmet, og åpne det. Så kan {unmatched_call.detail} fra {unmatched_call.call} føres inn.",
             "info",
             "Avbryt",
-            self.give_up,
+            self.cancel,
         )
 
     def ask_again(self) -> None:
@@ -45,41 +50,41 @@ class Placing(QObject):
             self._ask(self._call_session.record)
 
     def _ask(self, record: MemberRecord) -> None:
-        unplaced = self._sought
-        if unplaced is None:
+        unmatched_call = self._wanted
+        if unmatched_call is None:
             return
         member = record.member
         self._window.show_bar(
-            f"Skal {unplaced.detail} fra {unplaced.call} føres inn for {member.name} ({member.number})?",
+            f"Skal {unmatched_call.detail} fra {unmatched_call.call} føres inn for {member.name} ({member.number})?",
             "info",
             "Før inn",
-            lambda: self._enter(unplaced, member.id),
+            lambda: self._enter(unmatched_call, member.id),
         )
 
-    def _enter(self, unplaced: Unplaced, member_id: int) -> None:
-        self.give_up()
+    def _enter(self, unmatched_call: UnmatchedCall, member_id: int) -> None:
+        self.cancel()
         self._tasks.run(
             self,
-            lambda: self._placing.place(unplaced, member_id),
-            lambda done: self._tell(unplaced, done),
+            lambda: self._unmatched_calls.assign(unmatched_call, member_id),
+            lambda done: self._show_done(unmatched_call, done),
             self.refused.emit,
         )
 
-    def _tell(self, unplaced: Unplaced, done: str) -> None:
+    def _show_done(self, unmatched_call: UnmatchedCall, done: str) -> None:
         """With the way back, for it may have been the wrong member: the call stands again, to be completed."""
 
         def take_back() -> None:
             self._window.hide_bar()
-            self._call_session.reopen(unplaced.inquiry_id)
+            self._call_session.reopen(unmatched_call.inquiry_id)
 
         self._window.show_bar(done, "ok", "Åpne igjen", take_back)
 
     def _went_to(self, page: str) -> None:
         """Somewhere else: whoever is opened after that is another matter."""
         if page != "call":
-            self.give_up()
+            self.cancel()
 
-    def give_up(self) -> None:
-        if self._sought is not None:
-            self._sought = None
+    def cancel(self) -> None:
+        if self._wanted is not None:
+            self._wanted = None
             self._window.hide_bar("info")

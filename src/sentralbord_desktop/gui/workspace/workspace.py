@@ -39,7 +39,7 @@ from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Readings
 from sentralbord_desktop.gui.workspace.search_controller import SearchLine
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, DeskKeys
-from sentralbord_desktop.gui.workspace.unmatched_call import Placing
+from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -99,7 +99,7 @@ class Desk(QObject):
             self,
         )
         self.incoming = Incoming(window, self.call, self.call_session, office.members, search_tasks)
-        self.placing = Placing(window, self.call_session, office.placing, tasks)
+        self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, office.unmatched_calls, tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
         self.readings = Readings(window, office, tasks, self._listeners(), self)
         self._changes = Changes(office.notices, self)
@@ -117,7 +117,7 @@ class Desk(QObject):
             answer_callback=self.answer_callback,
             ring=lambda: self.keys.ring(),
             to_search=lambda text: self.line.to_search(text),
-            seek=lambda call: self.placing.seek(call),
+            seek=lambda call: self.unmatched_prompt.start(call),
         )
 
     def _listeners(self) -> Listeners:
@@ -214,10 +214,10 @@ class Desk(QObject):
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.keys.ring)
         call.last.told.connect(partial(bar.offer_undo, call.last))
-        call.caller.offered.connect(lambda *_: self.placing.ask_again())
-        self.incoming.ringing.taken.connect(lambda *_: self.placing.give_up())
-        self.placing.refused.connect(bar.show_error)
-        self.rest.member_sought.connect(self.placing.seek)
+        call.caller.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
+        self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
+        self.unmatched_prompt.refused.connect(bar.show_error)
+        self.rest.member_sought.connect(self.unmatched_prompt.start)
         self.twins.found.connect(bar.warn_of_twin)
         self._changes.happened.connect(self.readings.read)
         for runner in self._runners:

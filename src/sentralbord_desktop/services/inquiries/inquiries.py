@@ -205,7 +205,7 @@ class InquiryService:
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
             left = take_back(session, inquiry_id, author, moment)
-            unmatched.belongs_to_nobody(session, inquiry_id)
+            unmatched.unassign_member(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)
             registered = registered_in(session, inquiry_id) or draft.registered_member_id

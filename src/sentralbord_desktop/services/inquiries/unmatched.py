@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import hides
 from sentralbord_desktop.domain.text.norwegian import listed
@@ -27,21 +27,21 @@ from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
-from sentralbord_desktop.storage.inquiries.unmatched import LeftOver
+from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy.erasure import NO_STATE
 
-GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
+NO_LONGER_WAITING = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
     "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. Skriv en merknad med Ctrl+M."
 )
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre den inn."
-TOLD = ("members", "inquiries", "confirmations", "callbacks", "outbox")
+CHANGED_SUBJECTS = ("members", "inquiries", "confirmations", "callbacks", "outbox")
 
 
-class PlacingService:
+class UnmatchedCallService:
     """What waits for a member record; raises NotAllowedError for one from whom the case is hidden (PR-1)."""
 
     def __init__(
@@ -53,68 +53,68 @@ class PlacingService:
         self._library = library
         self._sending = sending
 
-    def waiting(self) -> list[Unplaced]:
+    def all_unmatched(self) -> list[UnmatchedCall]:
         """Not those that are hidden from whoever sits here, nor those whose words are erased; none for one who
         reads no members."""
         if not self._shift.operator.reads_members:
             return []
         with self._database.reading() as session:
-            found = unmatched.left_over(session)
-        return [self._told(one) for one in found if not self._hides(one) and one.head["state"] != NO_STATE]
+            found = unmatched.unmatched_calls(session)
+        return [self._as_call(one) for one in found if not self._hides(one) and one.head["state"] != NO_STATE]
 
-    def place(self, unplaced: Unplaced, member_id: int) -> str:
+    def assign(self, unmatched_call: UnmatchedCall, member_id: int) -> str:
         """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
         been changed in the record since is left as it is (`_kept_out`). Logged (PR-4)."""
         self._shift.require(*READERS)
         moment = self._shift.clock()
         with self._database.transaction() as session:
-            found = self._still(session, unplaced)
+            found = self._still(session, unmatched_call)
             member = members.member_by_id(session, member_id)
             if member is None:
                 raise SwitchboardError("Medlemmet er slettet. Finn et annet, eller skriv en merknad.")
             done = self._write(session, found, member, moment)
-            unmatched.belongs_to(session, found, member.id)
-            self._say(session, unplaced, unmatched.PLACED)
-            self._shift.log(session, "førte inn", unplaced.when, member.id)
-        self._notices.tell(*TOLD)
+            unmatched.assign_member(session, found, member.id)
+            self._add_event(session, unmatched_call, unmatched.PLACED)
+            self._shift.log(session, "førte inn", unmatched_call.when, member.id)
+        self._notices.tell(*CHANGED_SUBJECTS)
         return done
 
-    def settle(self, unplaced: Unplaced, *, has_member: bool) -> None:
+    def dismiss(self, unmatched_call: UnmatchedCall, *, has_member: bool) -> None:
         """Somebody has entered it by hand, or there is no such member."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            self._still(session, unplaced)
-            self._say(session, unplaced, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
+            self._still(session, unmatched_call)
+            self._add_event(session, unmatched_call, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
         self._notices.tell("confirmations")
 
-    def wait_again(self, unplaced: Unplaced) -> None:
-        """Undo of `settle`."""
+    def undo_dismiss(self, unmatched_call: UnmatchedCall) -> None:
+        """Undo of `dismiss`."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            self._say(session, unplaced, unmatched.WAITS)
+            self._add_event(session, unmatched_call, unmatched.WAITS)
         self._notices.tell("confirmations")
 
-    def _say(self, session: Session, unplaced: Unplaced, kind: str) -> None:
-        unmatched.say(session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock())
+    def _add_event(self, session: Session, unmatched_call: UnmatchedCall, kind: str) -> None:
+        unmatched.add_event(session, unmatched_call.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock())
 
-    def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
+    def _still(self, session: Session, unmatched_call: UnmatchedCall) -> UnmatchedRows:
         """As it waits now; another desk that enters the same one is waited for."""
-        inquiries.alone_with(session, unplaced.inquiry_id)
-        found = unmatched.waits(session, unplaced.inquiry_id)
+        inquiries.alone_with(session, unmatched_call.inquiry_id)
+        found = unmatched.waits(session, unmatched_call.inquiry_id)
         if found is None:
-            raise SwitchboardError(GONE)
+            raise SwitchboardError(NO_LONGER_WAITING)
         if self._hides(found):
             raise NotAllowedError(HIDDEN)
         return found
 
-    def _hides(self, found: LeftOver) -> bool:
+    def _hides(self, found: UnmatchedRows) -> bool:
         return hides(self._shift.operator, found.head["category"], None)
 
-    def _told(self, found: LeftOver) -> Unplaced:
+    def _as_call(self, found: UnmatchedRows) -> UnmatchedCall:
         head, call = found.head, found.call
         notes = [a["content"] for a in found.actions if a["kind"] == NOTE.key]
         procedure = self._library.procedures.get(head["category"])
-        return Unplaced(
+        return UnmatchedCall(
             head["id"],
             head["completed"],
             head["author"],
@@ -125,7 +125,7 @@ class PlacingService:
             notes[0] if notes else "",
         )
 
-    def _write(self, session: Session, found: LeftOver, member: Member, moment: datetime) -> str:
+    def _write(self, session: Session, found: UnmatchedRows, member: Member, moment: datetime) -> str:
         head = found.head
         if head["state"] == NO_STATE:
             raise SwitchboardError(ERASED)
@@ -152,7 +152,7 @@ class PlacingService:
                 then.write(action)
         if unmatched.is_logged(session, head["id"]):  # KF-2
             then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
-        return _told(member, found, left_alone)
+        return _sentence(member, found, left_alone)
 
 
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
@@ -173,7 +173,7 @@ def _is_later(session: Session, member_id: int, field: str, called: datetime) ->
     return at is not None and at >= called
 
 
-def _told(member: Member, found: LeftOver, left_alone: list[str]) -> str:
+def _sentence(member: Member, found: UnmatchedRows, left_alone: list[str]) -> str:
     done = f"Ført inn for {member.name}: {listed([*map(_left, found.actions)])}."
     if not left_alone:
         return done

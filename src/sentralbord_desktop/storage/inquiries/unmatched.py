@@ -17,7 +17,7 @@ RELATED = ("callback", "outgoing")
 LEFT = "uten_medlem"
 """The state of an action that waits for a member."""
 PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "ikke_et_medlem", "venter_igjen"
-UNPLACED = text(
+UNMATCHED = text(
     f"SELECT i.id FROM inquiry i WHERE i.id IN (SELECT inquiry_id FROM inquiry_action WHERE state = '{LEFT}') "
     "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
     "AND coalesce((SELECT e.kind FROM inquiry_event e WHERE e.inquiry_id = i.id "
@@ -27,7 +27,7 @@ UNPLACED = text(
 
 
 @dataclass(frozen=True)
-class LeftOver:
+class UnmatchedRows:
     """A row each: the inquiry, the call it was, and the actions that wait."""
 
     head: dict[str, Any]
@@ -35,19 +35,19 @@ class LeftOver:
     actions: tuple[dict[str, Any], ...]
 
 
-def left_over(session: Session) -> list[LeftOver]:
+def unmatched_calls(session: Session) -> list[UnmatchedRows]:
     """The oldest first."""
-    found = [_read(session, one) for (one,) in session.execute(UNPLACED)]
+    found = [_read(session, one) for (one,) in session.execute(UNMATCHED)]
     return [one for one in found if one is not None]
 
 
-def waits(session: Session, inquiry_id: str) -> LeftOver | None:
+def waits(session: Session, inquiry_id: str) -> UnmatchedRows | None:
     """None when somebody has placed it, or opened the call again."""
-    ids = [one for (one,) in session.execute(UNPLACED)]
+    ids = [one for (one,) in session.execute(UNMATCHED)]
     return _read(session, inquiry_id) if inquiry_id in ids else None
 
 
-def _read(session: Session, inquiry_id: str) -> LeftOver | None:
+def _read(session: Session, inquiry_id: str) -> UnmatchedRows | None:
     head = session.get(InquiryRow, inquiry_id)
     asked = select(PhoneCallRow).where(PhoneCallRow.inquiry_id == inquiry_id)
     call = session.exec(asked.order_by(col(PhoneCallRow.id).desc())).first()
@@ -58,10 +58,10 @@ def _read(session: Session, inquiry_id: str) -> LeftOver | None:
     ).all()
     if head is None or call is None:
         return None
-    return LeftOver(head.model_dump(), {**call.copied(), "id": call.id}, tuple(a.model_dump() for a in actions))
+    return UnmatchedRows(head.model_dump(), {**call.copied(), "id": call.id}, tuple(a.model_dump() for a in actions))
 
 
-def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:
+def add_event(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
 
 
@@ -73,7 +73,7 @@ def is_logged(session: Session, inquiry_id: str) -> bool:
     return any("logg" in row.data.get("where", ()) for row in session.exec(asked).all())
 
 
-def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:
+def assign_member(session: Session, found: UnmatchedRows, member_id: int) -> None:
     """The telephone log, the promises and the messages of this call are the member's from now on."""
     inquiry_id = found.head["id"]
     session.add(
@@ -87,7 +87,7 @@ def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:
     session.expire_all()
 
 
-def belongs_to_nobody(session: Session, inquiry_id: str) -> None:
+def unassign_member(session: Session, inquiry_id: str) -> None:
     """It was opened again, and may have been entered for the wrong member: what it promised and sent stands with them
     no more. Not of a call that began with its member, or registered one."""
     for table in RELATED:

@@ -27,7 +27,7 @@ from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import RegisterService
 from sentralbord_desktop.services.imports.organisation_files import HouseFiles
-from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
+from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
@@ -283,7 +283,7 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
         shift=shift,
         members=MemberService(*desk, copy, waiting),
         inquiries=InquiryService(*desk, books, sending, waiting),
-        takeover=TakeoverService(*desk),
+        case_handover=CaseHandoverService(*desk),
         parking=ParkingService(*desk, waiting),
         callbacks=CallbackService(*desk, books, sending),
         confirmations=ConfirmationService(*desk, books, sending),

@@ -139,10 +139,10 @@ def test_a_serious_case_is_the_members_from_then_on(office: Office, ingunn: Memb
     """PR-8: the DS can be said to have it, and it holds back a member who has resigned."""
     office.unmatched_calls.assign(in_trouble(office), ingunn.id)
     (case,) = office.members.open(ingunn.id).cases
-    assert case.taken is None
-    office.takeover.confirm(case)
+    assert case.handed_over_at is None
+    office.case_handover.confirm(case)
     (case,) = office.members.open(ingunn.id).cases
-    assert case.taken is not None
+    assert case.handed_over_at is not None
     with office.database.transaction() as session:  # it is the case alone that does
         session.execute(text("UPDATE outgoing SET state = 'sendt'"))
         session.execute(text("UPDATE callback SET status = 'gjort'"))

@@ -497,7 +497,7 @@ def left_for_ds(screen: Screen) -> Member:
 def cases(screen: Screen) -> None:
     """One that the DS has, and one that waits."""
     member = left_for_ds(screen)
-    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
     left_for_ds(screen)
     record(screen)
 

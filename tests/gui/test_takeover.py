@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.inquiries.case_handover import WAITS
-from sentralbord_desktop.gui.call.case_handover_card import CaseLine
+from sentralbord_desktop.gui.call.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
 from tests.gui.conftest import Screen
@@ -14,7 +14,7 @@ from tests.members import by_number
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def the_line(screen: Screen) -> CaseLine:
+def the_line(screen: Screen) -> CaseRow:
     screen.open("ingunn fjeldheim")
     (line,) = screen.desk.call.record.cases.lines
     return line
@@ -42,11 +42,11 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     assert line.button.hasFocus()  # on the same button, which now takes it back
     assert line.button.text() == "Angre"
     assert line.button.accessibleName() == f"Angre at {name}"
-    assert screen.office.members.open(member.id).cases[0].taken is not None
+    assert screen.office.members.open(member.id).cases[0].handed_over_at is not None
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: line.words.text() == WAITS)
     assert line.button.hasFocus()
-    assert screen.office.members.open(member.id).cases[0].taken is None
+    assert screen.office.members.open(member.id).cases[0].handed_over_at is None
 
 
 def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) -> None:
@@ -61,7 +61,7 @@ def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) ->
 def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(screen: Screen) -> None:
     member = left_for_ds(screen)
     line = the_line(screen)
-    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
     screen.bot.waitUntil(lambda: line.button.text() == "Angre")
     screen.key(Qt.Key.Key_Space, SHIFT)  # rings for another: the record closes
     assert not line.isVisible()
@@ -92,6 +92,6 @@ def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
     assert listed[at + 1].endswith(": Ingunn Fjeldheim, 204118")
     member = by_number(screen.office, "204118")
     assert member is not None
-    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
     part.look.click()
     screen.bot.waitUntil(lambda: not part.waits.isVisible(), timeout=20_000)

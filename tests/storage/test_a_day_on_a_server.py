@@ -73,7 +73,7 @@ def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None
         maja.outbox.handed_over(message)
     for callback in maja.callbacks.all_open():
         maja.callbacks.attempt(callback, "svarte")
-    maja.takeover.confirm(maja.members.open(member.id).cases[0])
+    maja.case_handover.confirm(maja.members.open(member.id).cases[0])
     unplaced = calls.ready(maja, "annet", None, "Vil ha svar", "ring", "i morgen 10", "990 00 777")
     maja.inquiries.complete(unplaced)
     maja.breaches.begin("Sendte til feil avdeling")

@@ -114,9 +114,9 @@ def test_the_promise_of_a_case_is_kept_when_the_ds_has_it(office: Office, ingunn
         assert record is not None
         return record.cases[0]
 
-    office.takeover.confirm(case())
+    office.case_handover.confirm(case())
     assert office.callbacks.all_open() == []
-    office.takeover.withdraw(case())
+    office.case_handover.withdraw(case())
     assert len(office.callbacks.all_open()) == 1
 
 

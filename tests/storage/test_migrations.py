@@ -233,7 +233,7 @@ def test_an_older_registers_cases_wait_or_are_taken_over_by_their_call(empty: Da
     with database.reading() as session:
         record = record_of(session, 1)
     assert record is not None
-    assert {one.inquiry_id: one.taken_by for one in record.cases} == {"venter": "", "overtatt": "MH"}
+    assert {one.inquiry_id: one.handed_over_by for one in record.cases} == {"venter": "", "overtatt": "MH"}
     if database.is_server:
         with database.engine.connect() as raw:
             asked = "SELECT count(*) FROM pg_trigger WHERE tgname = 'inquiry_event_tells'"

@@ -317,7 +317,7 @@ def test_a_case_and_a_confirmation_go_with_their_remark_when_they_are_done(
     for callback in office.callbacks.all_open():
         office.callbacks.attempt(callback, "svarte")
     (case,) = office.members.open(ingunn.id).cases
-    office.takeover.confirm(case)
+    office.case_handover.confirm(case)
     watch.now += timedelta(days=130)
     (waiting,) = office.confirmations.waiting()
     office.confirmations.arrived(waiting)

@@ -36,7 +36,7 @@ def test_nothing_is_erased_that_was_not_shown(office: Office, ingunn: Member, da
     (waiting,) = office.confirmations.waiting()
     office.confirmations.arrived(waiting)
     (case,) = office.members.open(ingunn.id).cases
-    office.takeover.confirm(case)
+    office.case_handover.confirm(case)
     with database.transaction() as session:
         change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     watch.now += timedelta(days=400)

@@ -84,7 +84,7 @@ def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
     assert "trouble" not in due(office)
     assert office.retention.awaited().count == 1
     assert office.retention.awaited().names == ("25.11.2026: Ingunn Fjeldheim, 204118",)
-    office.takeover.confirm(case)
+    office.case_handover.confirm(case)
     assert the_case(office, ingunn).standing == "Overtatt av DS 27.11.2029 (MH)"
     assert office.retention.awaited().count == 0
     watch.now += timedelta(days=364)
@@ -94,14 +94,14 @@ def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
 
 
 def test_undone_it_waits_again_and_said_again_it_counts_from_then(office: Office, ingunn: Member, watch: Watch) -> None:
-    office.takeover.confirm(dismissed(office, ingunn))
+    office.case_handover.confirm(dismissed(office, ingunn))
     watch.now += YEAR
     assert due(office)["trouble"] == 1
-    office.takeover.withdraw(the_case(office, ingunn))
-    assert the_case(office, ingunn).taken is None
+    office.case_handover.withdraw(the_case(office, ingunn))
+    assert the_case(office, ingunn).handed_over_at is None
     assert "trouble" not in due(office)
     assert office.retention.awaited().count == 1
-    office.takeover.confirm(the_case(office, ingunn))
+    office.case_handover.confirm(the_case(office, ingunn))
     watch.now += YEAR / 2
     assert "trouble" not in due(office)
     watch.now += YEAR / 2 + timedelta(days=2)  # 2028 has a day more
@@ -111,7 +111,7 @@ def test_undone_it_waits_again_and_said_again_it_counts_from_then(office: Office
 
 def test_what_still_stands_keeps_a_case_that_the_ds_has(office: Office, ingunn: Member, watch: Watch) -> None:
     office.inquiries.complete(calls.dismissal(office, ingunn))
-    office.takeover.confirm(the_case(office, ingunn))
+    office.case_handover.confirm(the_case(office, ingunn))
     watch.now += 2 * YEAR
     assert "trouble" not in due(office)
     settled(office)
@@ -125,13 +125,13 @@ def test_put_straight_through_to_the_ds_is_taken_over_at_that_call(
     said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=ja")
     office.inquiries.complete(calls.ready(office, "trobbel", ingunn, *said))
     case = the_case(office, ingunn)
-    assert (case.taken, case.taken_by) == (MOMENT, "MH")
+    assert (case.handed_over_at, case.handed_over_by) == (MOMENT, "MH")
     assert office.retention.awaited().count == 0
     watch.now += YEAR
     assert due(office)["trouble"] == 1
-    office.takeover.withdraw(case)  # nobody answered there after all
+    office.case_handover.withdraw(case)  # nobody answered there after all
     assert "trouble" not in due(office)
-    assert the_case(office, ingunn).taken is None
+    assert the_case(office, ingunn).handed_over_at is None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_only_the_ds_of_the_department_has_it_by_the_call_itself(
     target: str, state: str, waits: bool, office: Office, ingunn: Member, database: Database
 ) -> None:
     a_case(database, ingunn, ("TRANSFER", state, target), ("EMAIL", "klar", "avdeling:4:DS"))
-    assert (the_case(office, ingunn).taken is None) is waits
+    assert (the_case(office, ingunn).handed_over_at is None) is waits
     assert office.retention.awaited().count == int(waits)
 
 
@@ -169,7 +169,7 @@ def test_opened_again_the_new_one_waits_and_the_old_one_does_not(office: Office,
     draft = office.inquiries.reopen(case.inquiry_id).draft
     assert office.members.open(ingunn.id).cases == ()
     with pytest.raises(SwitchboardError, match="venter ikke lenger"):
-        office.takeover.confirm(case)
+        office.case_handover.confirm(case)
     office.inquiries.complete(calls.reviewed(office, draft))
     settled(office)
     assert the_case(office, ingunn).inquiry_id == draft.id
@@ -181,7 +181,7 @@ def test_what_is_erased_is_what_was_shown_and_those_that_wait_stand(
     office: Office, ingunn: Member, enrol: Enrol, watch: Watch
 ) -> None:
     roar = enrol("300", "Roar", "Tveitan", department=6, phone="99000531")
-    office.takeover.confirm(dismissed(office, ingunn))
+    office.case_handover.confirm(dismissed(office, ingunn))
     waits = dismissed(office, roar)
     watch.now += YEAR
     shown = due(office)
@@ -203,7 +203,7 @@ def test_one_who_has_resigned_is_held_until_the_case_is_taken_over_and_its_time_
     watch.now += 2 * YEAR
     office.retention.erase()
     assert "resigned" not in due(office)
-    office.takeover.confirm(case)
+    office.case_handover.confirm(case)
     watch.now += YEAR
     assert "resigned" not in due(office)
     office.retention.erase()
@@ -223,13 +223,13 @@ def test_it_is_signed_logged_told_and_said_once(office: Office, ingunn: Member, 
     told: list[frozenset[str]] = []
     case = dismissed(office, ingunn)
     office.notices.listen(told.append)
-    office.takeover.confirm(case)
+    office.case_handover.confirm(case)
     assert told == [frozenset({"members", "inquiries", "callbacks"})]
     watch.now += timedelta(days=1)
-    office.takeover.confirm(case)  # at another desk, which has not read it again
-    assert the_case(office, ingunn).taken == MOMENT
-    office.takeover.withdraw(case)
-    office.takeover.withdraw(case)
+    office.case_handover.confirm(case)  # at another desk, which has not read it again
+    assert the_case(office, ingunn).handed_over_at == MOMENT
+    office.case_handover.withdraw(case)
+    office.case_handover.withdraw(case)
     with office.database.reading() as session:
         events = [(row.kind, row.author) for row in session.exec(select(InquiryEventRow))]
     assert events == [("overtatt", "MH"), ("overtakelse_angret", "MH")]
@@ -248,19 +248,19 @@ def test_who_may_not_read_the_case_sees_none_and_says_nothing(office: Office, in
     by_sign = {one.initials: one for one in office.people.all()}
     office.shift.become(by_sign["BB"])
     assert office.members.open(ingunn.id).cases == ()
-    for act in (office.takeover.confirm, office.takeover.withdraw):
+    for act in (office.case_handover.confirm, office.case_handover.withdraw):
         with pytest.raises(NotAllowedError, match="skjult"):
             act(case)
     assert count(office.database, "inquiry_event") == 0
     office.shift.become(by_sign["CC"])  # the department's own
-    office.takeover.confirm(case)
-    assert the_case(office, ingunn).taken_by == "CC"
+    office.case_handover.confirm(case)
+    assert the_case(office, ingunn).handed_over_by == "CC"
 
 
 def test_an_access_report_says_it_in_words(office: Office, ingunn: Member) -> None:
     case = dismissed(office, ingunn)
-    office.takeover.confirm(case)
-    office.takeover.withdraw(case)
+    office.case_handover.confirm(case)
+    office.case_handover.withdraw(case)
     report = office.privacy.subject("204118").text
     assert "slags: distriktssekretæren har overtatt saken · tidspunkt: 25.11.2026 14.06 · hvem: MH" in report
     assert "slags: ikke overtatt likevel" in report
@@ -272,8 +272,8 @@ def test_the_cases_of_one_who_was_merged_come_along(office: Office, ingunn: Memb
     case = dismissed(office, other)
     office.duplicates.merge(ingunn, other, ())
     assert the_case(office, ingunn) == case
-    office.takeover.confirm(case)
-    assert the_case(office, ingunn).taken == MOMENT
+    office.case_handover.confirm(case)
+    assert the_case(office, ingunn).handed_over_at == MOMENT
 
 
 def test_to_say_it_is_a_trace_that_one_worked_with_the_member(office: Office, enrol: Enrol, watch: Watch) -> None:
@@ -286,7 +286,7 @@ def test_to_say_it_is_a_trace_that_one_worked_with_the_member(office: Office, en
     quiet = "uten at det ble ført noe på dem"
     assert any(quiet in one.sentence for one in office.privacy.odd())
     for case in cases:
-        office.takeover.confirm(case)
+        office.case_handover.confirm(case)
     assert not any(quiet in one.sentence for one in office.privacy.odd())
 
 
@@ -301,9 +301,9 @@ def test_another_desk_hears_of_it_within_a_second(desks: tuple[Desk, Desk]) -> N
     promise(one)
     until(lambda: other.has_heard("callbacks"), AT_ONCE)  # in order: all before it was heard
     other.heard.clear()
-    one.office.takeover.confirm(the_case(one.office, member))
+    one.office.case_handover.confirm(the_case(one.office, member))
     until(lambda: other.has_heard("members"), AT_ONCE)
-    assert the_case(other.office, member).taken_by == "MA"
+    assert the_case(other.office, member).handed_over_by == "MA"
 
 
 def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
@@ -318,8 +318,8 @@ def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
     a_case(owner, member, ("EMAIL", "klar", "avdeling:4:DS"))
     desk = build(Database.server(as_user(url, "overtar")), tmp_path, os_user="tora")
     desk.shift.begin()
-    desk.takeover.confirm(the_case(desk, member))
-    assert the_case(desk, member).taken_by == "TO"
+    desk.case_handover.confirm(the_case(desk, member))
+    assert the_case(desk, member).handed_over_by == "TO"
     with pytest.raises(DBAPIError, match="permission denied"), desk.database.engine.begin() as raw:
         raw.execute(text("UPDATE inquiry_event SET author = 'X'"))
     with pytest.raises(DBAPIError, match="append-only"), owner.engine.begin() as raw:

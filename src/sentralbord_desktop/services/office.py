@@ -17,7 +17,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import RegisterService
 from sentralbord_desktop.services.imports.organisation_files import HouseFiles
-from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
+from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
@@ -52,7 +52,7 @@ class Office:
     shift: Shift
     members: MemberService
     inquiries: InquiryService
-    takeover: TakeoverService
+    case_handover: CaseHandoverService
     parking: ParkingService
     callbacks: CallbackService
     confirmations: ConfirmationService

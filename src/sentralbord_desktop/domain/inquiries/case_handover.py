@@ -12,13 +12,13 @@ TAKE, UNDO = "DS har overtatt", "Angre"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Case:
-    """A completed trøbbel inquiry that was left for a DS or put through; `taken` is None while nobody has
+    """A completed trøbbel inquiry that was left for a DS or put through; `handed_over_at` is None while nobody has
     confirmed that the DS has it."""
 
     inquiry_id: str
     completed: datetime
-    taken: datetime | None = None
-    taken_by: str = ""
+    handed_over_at: datetime | None = None
+    handed_over_by: str = ""
 
     @property
     def title(self) -> str:
@@ -28,23 +28,23 @@ class Case:
     @property
     def standing(self) -> str:
         """«Overtatt av DS 27.11.2026 (MH)», or that it waits."""
-        if self.taken is None:
+        if self.handed_over_at is None:
             return WAITS
-        return f"Overtatt av DS {oslo(self.taken):%d.%m.%Y} ({self.taken_by})"
+        return f"Overtatt av DS {oslo(self.handed_over_at):%d.%m.%Y} ({self.handed_over_by})"
 
     @property
     def act(self) -> str:
         """What can be done with it."""
-        return TAKE if self.taken is None else UNDO
+        return TAKE if self.handed_over_at is None else UNDO
 
     @property
     def act_named(self) -> str:
         """The same for the screen reader, which does not see beside which case the button stands."""
         which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"
-        return f"{TAKE} {which}" if self.taken is None else f"{UNDO} at {TAKE} {which}"
+        return f"{TAKE} {which}" if self.handed_over_at is None else f"{UNDO} at {TAKE} {which}"
 
 
-def waiting_words(count: int) -> str:
+def awaiting_words(count: int) -> str:
     """How many cases are kept because nobody has confirmed; «» for none."""
     if not count:
         return ""

@@ -62,7 +62,7 @@ class CallSession(QObject):
         self._inquiries = office.inquiries
         self._parking = office.parking
         self._confirmations = office.confirmations
-        self._takeover = office.takeover
+        self._case_handover = office.case_handover
         self._tasks = tasks
         self._completing = ""  # the id of the inquiry that is being written
         self.organisation = house
@@ -443,6 +443,6 @@ class CallSession(QObject):
 
     def case_chosen(self, case: Case) -> None:
         """«DS har overtatt» where it waits, else «Angre» (PR-8)."""
-        service = self._takeover
-        act = service.confirm if case.taken is None else service.withdraw
+        service = self._case_handover
+        act = service.confirm if case.handed_over_at is None else service.withdraw
         self._tasks.run(self, lambda: act(case), lambda _: None, self.refused.emit)

@@ -24,7 +24,7 @@ class CasesCard(QFrame):
         self._is_read_only = read_only
         self.setProperty("card", "plain")
         self.setAccessibleName("Trøbbel-saker")
-        self.lines: list[CaseLine] = []
+        self.lines: list[CaseRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -47,7 +47,7 @@ class CasesCard(QFrame):
 
     def _lay_out(self, cases: Sequence[Case]) -> None:
         clear(self._layout)
-        self.lines = [CaseLine(case) for case in cases]
+        self.lines = [CaseRow(case) for case in cases]
         for number, one in enumerate(self.lines):
             if number:
                 self._layout.addWidget(line())
@@ -58,7 +58,7 @@ class CasesCard(QFrame):
             QWidget.setTabOrder(before, after)
 
 
-class CaseLine(QFrame):
+class CaseRow(QFrame):
     """«Trøbbel 25.11.2026 · Venter på at DS bekrefter overtakelse», and its button."""
 
     chosen = Signal(object)
@@ -84,7 +84,7 @@ class CaseLine(QFrame):
         """As it stands now; what was changed with the focus on it is said aloud."""
         changed = case != self.case
         self.case = case
-        name, colour = ("hourglass", "warn") if case.taken is None else ("check", "ok")
+        name, colour = ("hourglass", "warn") if case.handed_over_at is None else ("check", "ok")
         theme.current().show_icon(self._sign, name, colour, size=18)
         self.words.setText(case.standing)
         self.button.setText(case.act)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.case_handover import WAITS, waiting_words
+from sentralbord_desktop.domain.inquiries.case_handover import WAITS, awaiting_words
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -101,7 +101,7 @@ class RetentionPart(QFrame):
 
     def _show_awaited(self, awaited: Awaited) -> None:
         """Cases whose time has not begun: what is never due would be kept unseen."""
-        words = waiting_words(awaited.count)
+        words = awaiting_words(awaited.count)
         self.waits.setText(f"{words} {HOW}" if words else "")
         self.waits.setVisible(bool(words))
 

@@ -19,7 +19,7 @@ NO_CASE = "Saken venter ikke lenger på noen DS. Hent medlemmet på nytt."
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har overtatt."
 
 
-class TakeoverService:
+class CaseHandoverService:
     """For everybody who may read the case: raises NotAllowedError for others (PR-1)."""
 
     def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
@@ -29,13 +29,13 @@ class TakeoverService:
 
     def confirm(self, case: Case) -> None:
         """The DS has it: signed, dated and logged (PR-4). Said already, it stands as it was said."""
-        self._say(case, taken=True)
+        self._add_event(case, handed_over=True)
 
     def withdraw(self, case: Case) -> None:
         """The DS has it not after all: it waits again."""
-        self._say(case, taken=False)
+        self._add_event(case, handed_over=False)
 
-    def _say(self, case: Case, *, taken: bool) -> None:
+    def _add_event(self, case: Case, *, handed_over: bool) -> None:
         self._shift.require(*READERS)
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, case.inquiry_id)
@@ -49,13 +49,13 @@ class TakeoverService:
             now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
             if now is None:  # opened again meanwhile
                 raise SwitchboardError(NO_CASE)
-            if (now.taken is not None) != taken:
-                case_handover.say(
-                    session, case.inquiry_id, taken=taken, author=self._shift.sign, at=self._shift.clock()
+            if (now.handed_over_at is not None) != handed_over:
+                case_handover.add_event(
+                    session, case.inquiry_id, taken=handed_over, author=self._shift.sign, at=self._shift.clock()
                 )
-                what = TAKE if taken else f"angret: {TAKE}"
+                what = TAKE if handed_over else f"angret: {TAKE}"
                 self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
-                self._settle(session, case.inquiry_id, taken=taken)
+                self._settle(session, case.inquiry_id, taken=handed_over)
         self._notices.tell("members", "inquiries", "callbacks")
 
     def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:

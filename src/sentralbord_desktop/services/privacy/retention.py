@@ -106,7 +106,7 @@ class RetentionService:
         """The trøbbel cases whose time has not begun, so that none is kept for ever unseen."""
         self._shift.require("personvern")
         with self._database.reading() as session:
-            ids = case_handover.waiting(session)
+            ids = case_handover.awaiting_handover(session)
             return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MOST_NAMED)))
 
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:

@@ -77,13 +77,13 @@ def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEvent
     return {row.inquiry_id: row for row in session.exec(statement)}
 
 
-def say(session: Session, inquiry_id: str, *, taken: bool, author: str, at: datetime) -> None:
+def add_event(session: Session, inquiry_id: str, *, handed_over: bool, author: str, at: datetime) -> None:
     """One more row; what was said before stands in the history."""
-    kind = TAKEN if taken else NOT_TAKEN
+    kind = TAKEN if handed_over else NOT_TAKEN
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
 
 
-def waiting(session: Session) -> list[str]:
+def awaiting_handover(session: Session) -> list[str]:
     """The ids of the cases that nobody has confirmed, the oldest first."""
     asked = f"SELECT i.id FROM inquiry i WHERE {FOR_DS} AND NOT {IS_TAKEN} ORDER BY i.completed, i.id"
     return [row[0] for row in session.execute(text(asked))]

@@ -37,7 +37,7 @@ from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.offline_session import Meanwhile
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.practice.availability import fill_board
@@ -263,9 +263,9 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
     desk = (database, shift, notices)
     sending = SendingService(*desk, policies, never=practice)
     mark, former = database.place.mark, database.place.former_mark
-    waiting = WaitingRoom(folder, shift, server=mark, former=former, practice=practice)
+    offline_queue = OfflineQueue(folder, shift, server=mark, former=former, practice=practice)
     live = LiveService(database, notices, shift.clock)
-    copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
+    copy = LocalCopyService(database, folder, shift.clock, live, offline_queue, policies)
     retention = RetentionService(*desk, policies)
     organisation = OrganisationService(*desk)
     organisation.start_with(default_organisation())
@@ -274,17 +274,17 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
     people = PeopleService(*desk, recovery)
     if people.server is not None:
         copy.pin_of = people.server.pins.kept
-    shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
+    shared = SharedRegisterService(database, shift, policies, folder, offline_queue, practice=practice)
     return Office(
         folder=folder,
         practice=practice,
         database=database,
         notices=notices,
         shift=shift,
-        members=MemberService(*desk, copy, waiting),
-        inquiries=InquiryService(*desk, books, sending, waiting),
+        members=MemberService(*desk, copy, offline_queue),
+        inquiries=InquiryService(*desk, books, sending, offline_queue),
         case_handover=CaseHandoverService(*desk),
-        parking=ParkingService(*desk, waiting),
+        parking=ParkingService(*desk, offline_queue),
         callbacks=CallbackService(*desk, books, sending),
         confirmations=ConfirmationService(*desk, books, sending),
         unmatched_calls=UnmatchedCallService(*desk, books, sending),
@@ -307,7 +307,7 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
         local_copy=copy,
         statistics=StatisticsService(database, shift, books.categories),
         shared_register=shared,
-        waiting=waiting,
+        offline_queue=offline_queue,
         privacy=PrivacyService(*desk, retention, books.categories),
         retention=retention,
         breaches=BreachService(database, shift),

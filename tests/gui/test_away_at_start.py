@@ -123,7 +123,7 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     screen.bot.waitUntil(lambda: screen.application.desk is not None, timeout=20_000)
     office = screen.office
     soon(screen, lambda: [one for one in office.privacy.lookups() if "kopien" in one.why])
-    office.send_back()
+    office.sync()
     (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.member_id) == ("MH", member.id)
     assert screen.window.ui.search.text() == "fjeldheim", "what was searched is searched there"
@@ -266,7 +266,7 @@ def test_an_opening_that_cannot_be_kept_shows_nothing(
     place.copied()
     screen = start()
     page = look(screen)
-    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
     screen.type("fjeldheim")
     soon(screen, lambda: page.hits.model.rowCount() == 1)
     screen.key(Qt.Key.Key_Return)

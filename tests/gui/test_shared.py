@@ -24,7 +24,7 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.listener import PAUSES
-from sentralbord_desktop.storage.sharing.offline_queue import PARK, WaitingFile
+from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueueFile
 from tests.figures import FULL, Say
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -249,7 +249,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     assert AGAIN_MS == 5_000
     monkeypatch.setattr("sentralbord_desktop.gui.core.retry.AGAIN_MS", 100)
     (tmp_path / "maja").mkdir()
-    WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
+    OfflineQueueFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
     office.shift.settle(name="Maja", initials="MA")

@@ -116,7 +116,7 @@ def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_b
     assert files(place) == before, "nothing is written in the copy"
     office = place.is_back()
     for _ in range(2):
-        office.send_back()
+        office.sync()
     (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
     assert office.local_copy.taken == taken
@@ -135,7 +135,7 @@ def test_nothing_can_be_read_after_it_is_closed(place: Place) -> None:
 def test_an_opening_that_cannot_be_kept_shows_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     member = place.copied()
     meanwhile = seated(place)
-    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
         meanwhile.members.open(member.id)
 

@@ -404,13 +404,13 @@ def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
     assert office.members.search("fjeldheim")
     receipt = office.inquiries.complete(draft)
     assert "ligger det trygt" in receipt.waiting[0]
-    assert office.send_back().left == 1
+    assert office.sync().left == 1
     time.sleep(HEARTBEAT + 0.5)  # the next sign of life, and nothing is told: time is what it waits for
     assert told == ["ny"]
     office.close()
     with Database.server(url).transaction() as other:
         other.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
     office = build(Database.server(url), tmp_path, os_user="maja")  # as the new program
-    assert office.send_back().written == 1
+    assert office.sync().written == 1
     office.close()
     cluster.drop(name)

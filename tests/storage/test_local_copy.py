@@ -73,18 +73,18 @@ def test_members_are_found_and_opened_and_a_call_is_completed(
     for words in (b"Fjeldheim", b"99000418", b"SQLite format"):
         assert words not in raw
     cluster.go_on()
-    assert office.send_back().written == 1
+    assert office.sync().written == 1
     assert office.members.search("hamar")[0].id == member.id, "the server answers again"
     (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
-    assert office.send_back().written == 0
+    assert office.sync().written == 0
 
 
 def test_an_opening_that_cannot_be_logged_shows_nothing(
     away: tuple[Office, Member, Draft], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, member, _ = away
-    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
         office.members.open(member.id)
 
@@ -97,7 +97,7 @@ def test_what_another_changed_since_the_copy_is_asked_about(
     cluster.go_on()
     with office.database.transaction() as session:
         change_member(session, member.id, {"place": "Voss"}, author="LT", at=office.shift.clock())
-    back = office.send_back()
+    back = office.sync()
     assert (back.written, len(back.stopped)) == (0, 1)
     assert "En annen har endret det samme" in back.stopped[0]
     assert len(office.parking.drafts()) == 1
@@ -142,7 +142,7 @@ def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whol
     cluster.halt()
     assert office.members.open(ingunn.id).member.place == ingunn.place, "the old one"
     cluster.go_on()
-    office.send_back()
+    office.sync()
     office.local_copy.daily()
     cluster.halt()
     assert office.members.open(ingunn.id).member.place == "Hamar"

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import EVERY
 from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.offline_queue import SentBack
+from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.sharing.offline_queue import FILE
 from tests import calls
 from tests.reliability.conftest import enrol, open_with_key
@@ -78,12 +78,12 @@ def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
         assert desk.members.open(member.id).member.id == member.id
         receipt = desk.inquiries.complete(draft)
         desk.parking.keep(half, running=True)
-        assert desk.send_back().left == 3  # still held: all three go on waiting
+        assert desk.sync().left == 3  # still held: all three go on waiting
     assert "når registeret er ledig igjen" in receipt.waiting[0]
     raw = (tmp_path / "kontor" / FILE).read_bytes()
     assert not any(words in raw for words in (b"Hamar", b"Fjeldheim", b"SQLite format"))
-    assert desk.send_back() == SentBack(written=1, parked=1)
-    assert desk.send_back() == SentBack()
+    assert desk.sync() == SyncResult(written=1, parked=1)
+    assert desk.sync() == SyncResult()
     assert count(desk, "inquiry") == 1
     assert count(desk, f"access WHERE member_id = {member.id} AND what = 'åpnet'") == 1
     assert [parked.id for parked in desk.parking.drafts()] == [half.id]

@@ -12,10 +12,10 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.offline_queue import SentBack
+from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, FILE, WaitingFile, can_wait
+from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 from tests import calls
 from tests.postgres import Cluster
@@ -41,7 +41,7 @@ def two_that_wait(office: Office, member: Member) -> tuple[Draft, Draft]:
     """In the order they were completed while the server was away."""
     first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
     for draft in (first, second):
-        office.waiting.complete_later(draft)
+        office.offline_queue.complete_later(draft)
     return first, second
 
 
@@ -59,13 +59,13 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     finally:
         cluster.go_on()
     assert all("når kontakten er tilbake" in receipt.waiting[0] for receipt in receipts)
-    file = WaitingFile(tmp_path / "her", office.database.place.mark)
+    file = OfflineQueueFile(tmp_path / "her", office.database.place.mark)
     assert len(file.all()) == 4
     raw = file._path.read_bytes()
     for words in (b"Fjeldheim", b"Sted", b"99000418", b"SQLite format"):
         assert words not in raw
-    assert office.send_back() == SentBack(written=3, parked=1)
-    assert office.send_back() == SentBack()
+    assert office.sync() == SyncResult(written=3, parked=1)
+    assert office.sync() == SyncResult()
     assert count(office, "inquiry") == 3
     assert count(office, "remark") == 3
     assert [draft.id for draft in office.parking.drafts()] == [half.id]
@@ -92,8 +92,8 @@ def test_a_server_that_stops_while_it_commits_leaves_one_inquiry_and_one_remark(
         cluster.go_on()
     assert halted
     assert "når kontakten er tilbake" in receipt.waiting[0]
-    assert office.send_back() == SentBack(written=1)
-    assert office.send_back() == SentBack()
+    assert office.sync() == SyncResult(written=1)
+    assert office.sync() == SyncResult()
     assert (count(office, "inquiry"), count(office, "remark")) == (1, 1)
 
 
@@ -104,8 +104,8 @@ def test_an_answer_that_got_lost_on_its_way_is_not_written_again(
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
     office.inquiries.complete(draft)
-    office.waiting.complete_later(draft)
-    assert office.send_back() == SentBack(written=1)
+    office.offline_queue.complete_later(draft)
+    assert office.sync() == SyncResult(written=1)
     assert count(office, "inquiry") == 1
 
 
@@ -118,7 +118,7 @@ def test_what_the_register_no_longer_takes_is_parked_with_the_reason(
     office.inquiries.complete(draft)
     cluster.go_on()
     office.privacy.erase(member, member.number, "ba om det")
-    done = office.send_back()
+    done = office.sync()
     assert (done.written, done.left) == (0, 0)
     assert len(done.stopped) == 1
     assert "et medlem som er slettet" in done.stopped[0]
@@ -135,10 +135,10 @@ def test_a_parked_call_about_a_member_that_was_erased_is_not_kept_here(
     office.parking.keep(half, running=False)
     cluster.go_on()
     office.privacy.erase(member, member.number, "ba om det")
-    done = office.send_back()
+    done = office.sync()
     assert (done.parked, done.left) == (0, 0)
     assert "et medlem som er slettet" in done.stopped[0]
-    assert WaitingFile(tmp_path / "her", office.database.place.mark).all() == []
+    assert OfflineQueueFile(tmp_path / "her", office.database.place.mark).all() == []
     assert office.parking.drafts() == []
 
 
@@ -156,7 +156,7 @@ def test_one_that_cannot_be_parked_either_holds_up_no_other(
 
     monkeypatch.setattr(office.inquiries, "complete_now", refused)
     monkeypatch.setattr(office.parking, "keep_now", refused)
-    done = office.send_back()
+    done = office.sync()
     assert (done.written, done.left) == (1, 1)
     assert done.stopped == ("En samtale ligger fortsatt på denne PC-en. Brukeren din har ikke rett til dette.",)
 
@@ -166,7 +166,7 @@ def test_a_server_that_goes_again_leaves_the_rest_waiting(
 ) -> None:
     office, member = shared
     for number in range(3):
-        office.waiting.complete_later(calls.new_details(office, member, place=f"Sted {number}"))
+        office.offline_queue.complete_later(calls.new_details(office, member, place=f"Sted {number}"))
     real, turn = office.inquiries.complete_now, []
 
     def once(draft: object, signed: object) -> object:
@@ -176,7 +176,7 @@ def test_a_server_that_goes_again_leaves_the_rest_waiting(
         return real(draft, signed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(office.inquiries, "complete_now", once)
-    assert office.send_back() == SentBack(written=1, left=2)
+    assert office.sync() == SyncResult(written=1, left=2)
     monkeypatch.undo()
     monkeypatch.setattr(keys, "keyring_backend", lambda: object())
 
@@ -188,7 +188,7 @@ def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_agai
     office.shift.settle(name="Maja", initials="MH", loop=2)
     member = enrolled(office)
     draft = calls.new_details(office, member, place="Hamar")
-    assert not can_wait(tmp_path)
+    assert not can_queue(tmp_path)
     cluster.halt()
     try:
         with pytest.raises(DatabaseBusyError, match="blir stående"):
@@ -206,9 +206,9 @@ def test_what_waited_is_signed_by_whoever_completed_it_and_when(
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
     done = office.shift.clock()
-    office.waiting.complete_later(draft)
+    office.offline_queue.complete_later(draft)
     office.shift.become(office.shift.operator.model_copy(update={"id": 9, "initials": "LT"}))
-    assert office.send_back() == SentBack(written=1)
+    assert office.sync() == SyncResult(written=1)
     with office.database.reading() as session:
         (row,) = session.execute(text("SELECT author, completed FROM inquiry")).all()
         assert session.execute(text("SELECT author FROM remark")).scalar() == "MH"
@@ -221,9 +221,9 @@ def test_what_was_parked_here_and_completed_there_does_not_come_back(
 ) -> None:
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
-    office.waiting.park_later(draft)  # autosaved without the server …
+    office.offline_queue.park_later(draft)  # autosaved without the server …
     office.inquiries.complete(draft)  # … which was back when it was completed
-    assert office.send_back() == SentBack()
+    assert office.sync() == SyncResult()
     assert office.parking.drafts() == []
 
 
@@ -240,7 +240,7 @@ def test_one_that_nobody_foresaw_holds_up_no_other(
         return real(draft, signed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(office.inquiries, "complete_now", broken)
-    done = office.send_back()
+    done = office.sync()
     assert (done.written, done.left) == (1, 1)
     assert "Si fra til IT" in done.stopped[0]
 
@@ -258,12 +258,12 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
         here.shift.settle(name="Maja", initials="MH", loop=2)
         other = enrolled(here)
         assert other.id == member.id
-        assert here.send_back() == SentBack()
+        assert here.sync() == SyncResult()
         assert (count(here, "inquiry"), count(here, "remark")) == (0, 0)
         here.close()
     finally:
         cluster.go_on()
-    assert office.send_back() == SentBack(written=1)
+    assert office.sync() == SyncResult(written=1)
     assert count(office, "inquiry") == 1
 
 
@@ -286,10 +286,10 @@ def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, sa
 def test_what_lies_under_the_name_from_before_is_written_too(shared: tuple[Office, Member], tmp_path: Path) -> None:
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
-    former = WaitingFile(tmp_path / "her", office.database.place.former_mark)
+    former = OfflineQueueFile(tmp_path / "her", office.database.place.former_mark)
     former.put(draft.id, COMPLETE, "MH", office.shift.clock(), draft.model_dump_json())
-    assert office.waiting.elsewhere() == ""
-    assert office.send_back() == SentBack(written=1)
+    assert office.offline_queue.elsewhere() == ""
+    assert office.sync() == SyncResult(written=1)
     assert count(office, "inquiry") == 1
     assert not former.is_there
 
@@ -298,7 +298,7 @@ def test_another_register_is_not_chosen_while_something_waits_for_this_one(
     shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
 ) -> None:
     office, member = shared
-    office.waiting.complete_later(calls.new_details(office, member, place="Hamar"))
+    office.offline_queue.complete_later(calls.new_details(office, member, place="Hamar"))
     other = cluster.new_database()
     there = SharedAddress(str(cluster._folder), other, "postgres", secured="ingen")
     with pytest.raises(SwitchboardError, match="venter fortsatt"):
@@ -307,8 +307,8 @@ def test_another_register_is_not_chosen_while_something_waits_for_this_one(
         office.shared_register.go_home()
     assert not OwnServer(tmp_path / "her").is_chosen
     elsewhere = build(Database.server(cluster.url(other)), tmp_path / "her", os_user="maja")
-    assert elsewhere.waiting.elsewhere().startswith("1 samtale ligger på denne PC-en")
+    assert elsewhere.offline_queue.elsewhere().startswith("1 samtale ligger på denne PC-en")
     elsewhere.close()
-    assert office.send_back() == SentBack(written=1)
+    assert office.sync() == SyncResult(written=1)
     office.shared_register.choose(there, "")
     cluster.drop(other)

@@ -26,7 +26,7 @@ from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.offline_queue import SentBack, Signed, WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed, SyncResult
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
@@ -76,14 +76,14 @@ class Office:
     local_copy: LocalCopyService
     statistics: StatisticsService
     shared_register: SharedRegisterService
-    waiting: WaitingRoom
+    offline_queue: OfflineQueue
     privacy: PrivacyService
     retention: RetentionService
     breaches: BreachService
     leftovers: int = 0
     """Half files that an export of an earlier run had left, and that were deleted at this start."""
 
-    def send_back(self) -> SentBack:
+    def sync(self) -> SyncResult:
         """Write what waited for the register; what is parked already is not parked again."""
 
         def park(draft: Draft, signed: Signed) -> None:
@@ -92,7 +92,7 @@ class Office:
 
         if not self.live.is_lost:
             self.local_copy.close()
-        return self.waiting.send_back(self.inquiries.complete_now, park, self.members.log_look)
+        return self.offline_queue.sync(self.inquiries.complete_now, park, self.members.log_access)
 
     @contextmanager
     def closed_on_failure(self) -> Iterator[None]:

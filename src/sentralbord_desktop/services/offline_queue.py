@@ -16,13 +16,20 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, LOOK, PARK, Kept, WaitingFile, can_wait
+from sentralbord_desktop.storage.sharing.offline_queue import (
+    ACCESS_LOG,
+    COMPLETE,
+    PARK,
+    OfflineQueueFile,
+    QueuedItem,
+    can_queue,
+)
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]
 """Whose it is, and when."""
 Write = Callable[[Draft, Signed], object]
-Look = Callable[[int, str, Signed], object]
+LogAccess = Callable[[int, str, Signed], object]
 """Member, why, and who looked when."""
 NOT_LOGGED = (
     "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
@@ -45,7 +52,7 @@ class AlreadyCompletedError(SwitchboardError):
 
 
 @dataclass(frozen=True, repr=False)
-class SentBack:
+class SyncResult:
     """What came of those that waited: how many were written, and what stopped the others."""
 
     written: int = 0
@@ -54,7 +61,7 @@ class SentBack:
     left: int = 0
 
 
-class WaitingRoom:
+class OfflineQueue:
     """Nothing waits in a practice register."""
 
     def __init__(self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = "") -> None:
@@ -63,14 +70,14 @@ class WaitingRoom:
         self._shift = shift
         self._folder = folder
         self._later = LATER if server else LATER_HERE
-        self._file = None if practice else WaitingFile(folder, server)
-        self._former = WaitingFile(folder, former) if former else None
+        self._file = None if practice else OfflineQueueFile(folder, server)
+        self._former = OfflineQueueFile(folder, former) if former else None
         self._kept_here: set[str] = set()
         self._holds_some = False
 
     @property
     def is_possible(self) -> bool:
-        return self._file is not None and can_wait(self._folder)
+        return self._file is not None and can_queue(self._folder)
 
     @property
     def holds_some(self) -> bool:
@@ -83,8 +90,8 @@ class WaitingRoom:
         if self._file is None or not self._is_looked_into:
             return set()
         if self._former is not None and self._former.is_there:
-            return {kept.id for kept in self._all_here() if kept.what == COMPLETE}
-        return {kept.id for kept in _read(self._file) if kept.what == COMPLETE}
+            return {item.id for item in self._all_here() if item.what == COMPLETE}
+        return {item.id for item in _read(self._file) if item.what == COMPLETE}
 
     def require_empty(self) -> None:
         """Raises SwitchboardError while something waits: with another register nobody would write it."""
@@ -96,8 +103,8 @@ class WaitingRoom:
         if self._file is None or not self._file.others() or not self.is_possible:
             return ""
         self._all_here()
-        what = [kept.what for file in self._file.others() for kept in _read(file)]
-        looks = what.count(LOOK)
+        what = [item.what for file in self._file.others() for item in _read(file)]
+        looks = what.count(ACCESS_LOG)
         count = len(what) - looks
         words = [f"{count} samtale{'r' if count > 1 else ''}"] if count else []
         words += [f"{looks} oppslag"] if looks else []
@@ -113,7 +120,7 @@ class WaitingRoom:
         if self._file is not None:
             self._file.drop(draft_id)
 
-    def _all_here(self) -> list[Kept]:
+    def _all_here(self) -> list[QueuedItem]:
         """What waits for this register, also under the name that its file had before."""
         if self._file is None:
             return []
@@ -134,7 +141,7 @@ class WaitingRoom:
     def park_later(self, draft: Draft) -> None:
         self._put(draft, PARK)
 
-    def look_later(self, member_id: int, why: str) -> None:
+    def queue_access_log(self, member_id: int, why: str) -> None:
         """A record was opened while nothing could be written: it is logged when it can be (PR-4). Raises
         SwitchboardError when that cannot be kept, and NotAllowedError for one who reads no members; then nothing may be
         shown."""
@@ -143,7 +150,7 @@ class WaitingRoom:
             raise SwitchboardError(NOT_LOGGED)
         said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)
         self._holds_some = True
-        self._file.put(str(uuid4()), LOOK, self._shift.sign, self._shift.clock(), said)
+        self._file.put(str(uuid4()), ACCESS_LOG, self._shift.sign, self._shift.clock(), said)
 
     def _put(self, draft: Draft, what: str) -> None:
         if self._file is not None:
@@ -157,18 +164,18 @@ class WaitingRoom:
             self._drop(draft_id)
             self._kept_here.discard(draft_id)
 
-    def send_back(self, complete: Write, park: Write, look: Look) -> SentBack:
+    def sync(self, complete: Write, park: Write, look: LogAccess) -> SyncResult:
         """Write what waits, in the order it came, signed by whoever kept it and when. What the register
         no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
         member that was erased; what the server does not hear, what cannot be parked either, and what nobody
         foresaw, goes on waiting and holds up no other."""
         if not self._is_looked_into:
-            return SentBack()
+            return SyncResult()
         written = parked = 0
         stopped: list[str] = []
-        for kept in self._all_here():
+        for item in self._all_here():
             try:
-                came = _written(kept, complete, park, look)
+                came = _written(item, complete, park, look)
             except DatabaseBusyError:
                 break
             except Exception as error:
@@ -176,15 +183,15 @@ class WaitingRoom:
                 why = str(error) if isinstance(error, SwitchboardError) else "Si fra til IT."
                 stopped.append(f"En samtale ligger fortsatt på denne PC-en. {why}")
                 continue
-            self._drop(kept.id)
+            self._drop(item.id)
             written, parked = written + came.written, parked + came.parked
             stopped += came.stopped
         left = len(self._all_here())
         self._holds_some = left > 0
-        return SentBack(written, parked, tuple(stopped), left)
+        return SyncResult(written, parked, tuple(stopped), left)
 
 
-def _read(file: WaitingFile) -> list[Kept]:
+def _read(file: OfflineQueueFile) -> list[QueuedItem]:
     """One that cannot be opened stands in the way of nothing else: whoever sends back tells of it."""
     try:
         return file.all()
@@ -193,17 +200,17 @@ def _read(file: WaitingFile) -> list[Kept]:
         return []
 
 
-def _written(kept: Kept, complete: Write, park: Write, look: Look) -> SentBack:
+def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) -> SyncResult:
     """What came of one, which needs to wait no longer. Raises what keeps it waiting, from the parking too."""
-    signed = (kept.author, kept.at)
-    if kept.what == LOOK:
-        _look_again(look, kept.draft, signed)
-        return SentBack()
-    draft = Draft.model_validate_json(kept.draft)
+    signed = (item.author, item.at)
+    if item.what == ACCESS_LOG:
+        _log_access(look, item.draft, signed)
+        return SyncResult()
+    draft = Draft.model_validate_json(item.draft)
     try:
-        if kept.what == PARK:
+        if item.what == PARK:
             park(draft, signed)
-            return SentBack(parked=1)
+            return SyncResult(parked=1)
         try:
             complete(draft, signed)
         except (DatabaseBusyError, MemberGoneError):
@@ -212,13 +219,13 @@ def _written(kept: Kept, complete: Write, park: Write, look: Look) -> SentBack:
             pass
         except SwitchboardError as error:
             park(draft, signed)
-            return SentBack(stopped=(f"{draft.title} er parkert. {error}",))
+            return SyncResult(stopped=(f"{draft.title} er parkert. {error}",))
     except MemberGoneError as error:
-        return SentBack(stopped=(f"En samtale gjaldt et medlem som er slettet. {error}",))
-    return SentBack(written=1)
+        return SyncResult(stopped=(f"En samtale gjaldt et medlem som er slettet. {error}",))
+    return SyncResult(written=1)
 
 
-def _look_again(look: Look, said: str, signed: Signed) -> None:
+def _log_access(look: LogAccess, said: str, signed: Signed) -> None:
     """A look-up that the log refuses is no call to park: it goes on waiting, and IT is told."""
     told = json.loads(said)
     try:

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.members.members import MemberService
-from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
 from sentralbord_desktop.services.session import Clock, Shift, known_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
@@ -45,11 +45,11 @@ class Meanwhile:
         self.shift = Shift(database, notices, os_user, clock, policies)
         live = LiveService(database, notices, clock)
         live.is_lost = True
-        waiting = WaitingRoom(
+        offline_queue = OfflineQueue(
             folder, self.shift, server=database.place.mark, former=database.place.former_mark, practice=False
         )
-        self._copy = LocalCopyService(database, folder, clock, live, waiting, policies)
-        self._members = MemberService(database, self.shift, notices, self._copy, waiting)
+        self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
+        self._members = MemberService(database, self.shift, notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}
 
     @property

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.offline_queue import SentBack
+from sentralbord_desktop.services.offline_queue import SyncResult
 
 AGAIN_MS = 30_000
 """What waits is tried again so often, also when nobody saw the line go."""
@@ -39,9 +39,9 @@ class LiveLine(QObject):
         self.is_lost = self._keeps = False
         self._sentence = ""
         self._again = QTimer(self, interval=AGAIN_MS)
-        self._again.timeout.connect(self._send_back)
+        self._again.timeout.connect(self._sync)
         self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._written.connect(self._send_back, Qt.ConnectionType.QueuedConnection)
+        self._written.connect(self._sync, Qt.ConnectionType.QueuedConnection)
         self._outgrown.connect(self._show_outgrown, Qt.ConnectionType.QueuedConnection)
         office.notices.listen(self._heard)
 
@@ -49,9 +49,9 @@ class LiveLine(QObject):
         self._show_standing()
         self._office.live.begin(self._line.emit, self._outgrown.emit)
         if self._office.live.is_shared:
-            self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
-        self._send_back()
-        for ask in (self._office.shared_register.moved, self._office.waiting.elsewhere):
+            self._tasks.run(self, lambda: self._office.offline_queue.is_possible, self._set_keeps)
+        self._sync()
+        for ask in (self._office.shared_register.moved, self._office.offline_queue.elsewhere):
             self._tasks.run(self, ask, self._tell_elsewhere)
         self._again.start()
 
@@ -69,7 +69,7 @@ class LiveLine(QObject):
 
     def _heard(self, subjects: frozenset[str]) -> None:
         """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""
-        if "members" in subjects and self._office.waiting.holds_some and isValid(self):
+        if "members" in subjects and self._office.offline_queue.holds_some and isValid(self):
             self._written.emit()
 
     def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -77,7 +77,7 @@ class LiveLine(QObject):
         self._show_standing()
         if there:
             self._window.show_bar(BACK, "ok")
-            self._send_back()
+            self._sync()
             return
         finish = KEPT if self._keeps else NOT_KEPT
         since = clock(self._office.shift.clock())
@@ -96,15 +96,15 @@ class LiveLine(QObject):
     def _set_keeps(self, keeps: bool) -> None:  # noqa: FBT001 - a result
         self._keeps = keeps
 
-    def _send_back(self) -> None:
+    def _sync(self) -> None:
         """What was completed meanwhile, on the worker; what could not be written is said."""
-        self._tasks.run(self, self._office.send_back, self._told)
+        self._tasks.run(self, self._office.sync, self._told)
 
     def _tell_elsewhere(self, sentence: str) -> None:
         if sentence:
             self._window.show_bar(sentence, "warn")
 
-    def _told(self, done: SentBack) -> None:
+    def _told(self, done: SyncResult) -> None:
         if done.stopped:
             self._window.show_bar(f"Dette kunne ikke skrives inn: {' '.join(done.stopped)}", "warn")
         elif done.written or done.parked:

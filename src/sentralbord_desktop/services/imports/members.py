@@ -140,7 +140,7 @@ class RegisterService:
     def write(self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
-        that are completed and records that are opened wait on this PC (`WaitingRoom`)."""
+        that are completed and records that are opened wait on this PC (`OfflineQueue`)."""
         self._shift.require(*IMPORTERS)
         watch, moment = Watch(progress, cancel), self._shift.clock()
         done = ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))

@@ -37,7 +37,7 @@ from sentralbord_desktop.services.inquiries.completion import Completion
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, take_back
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, Signed, WaitingRoom
+from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signed
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -67,10 +67,10 @@ class InquiryService:
         notices: Notices,
         library: Library,
         sending: SendingService,
-        waiting: WaitingRoom,
+        offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
-        self._waiting = waiting
+        self._offline_queue = offline_queue
         self._shift = shift
         self._notices = notices
         self._sending = sending
@@ -134,10 +134,10 @@ class InquiryService:
         try:
             receipt = self.complete_now(draft)
         except DatabaseBusyError:
-            if not self._waiting.is_possible:
+            if not self._offline_queue.is_possible:
                 raise
-            return self._waiting.complete_later(draft)
-        self._waiting.forget(draft.id)
+            return self._offline_queue.complete_later(draft)
+        self._offline_queue.forget(draft.id)
         return receipt
 
     def complete_now(self, draft: Draft, signed: Signed | None = None) -> Receipt:

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, Me
 from sentralbord_desktop.domain.inquiries.parked import FORM, Parked, UnsavedForm
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -15,9 +15,9 @@ from sentralbord_desktop.storage.members import members
 
 
 class ParkingService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices, waiting: WaitingRoom) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, offline_queue: OfflineQueue) -> None:
         self._database = database
-        self._waiting = waiting
+        self._offline_queue = offline_queue
         self._shift = shift
         self._notices = notices
 
@@ -27,11 +27,11 @@ class ParkingService:
         try:
             self.keep_now(draft, running=running)
         except DatabaseBusyError:
-            if not self._waiting.is_possible:
+            if not self._offline_queue.is_possible:
                 raise
-            self._waiting.park_later(draft)
+            self._offline_queue.park_later(draft)
             return
-        self._waiting.forget(draft.id)
+        self._offline_queue.forget(draft.id)
 
     def keep_now(self, draft: Draft, *, running: bool, signed: Signed | None = None) -> None:
         """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands. Raises
@@ -59,7 +59,7 @@ class ParkingService:
             return storage_parked.all_parked(session, self._shift.sign)
 
     def drafts(self) -> list[Draft]:
-        done = self._waiting.completed
+        done = self._offline_queue.completed
         return [Draft.model_validate_json(one.state) for one in self.all() if one.id not in done]
 
     def drop(self, draft: Draft, step: str) -> int:
@@ -68,7 +68,7 @@ class ParkingService:
         with self._database.transaction() as session:
             storage_parked.drop_parked(session, draft.id)
             left = storage_parked.note_left(session, self._shift.clock(), draft.category, step)
-        self._waiting.forget(draft.id)
+        self._offline_queue.forget(draft.id)
         self._notices.tell("parked")
         return left
 

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, Recent, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.storage.access import operators as storage_operators
@@ -35,13 +35,13 @@ class MemberService:
     is one."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService, waiting: WaitingRoom
+        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService, offline_queue: OfflineQueue
     ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
         self._copy = copy
-        self._waiting = waiting
+        self._offline_queue = offline_queue
         self._opened: set[tuple[int, int]] = set()
         """Who has opened whom since the program started; each is in the trail, or waits for it."""
 
@@ -83,7 +83,7 @@ class MemberService:
             """A large file is being read in: reading goes on, and the log takes the opening afterwards."""
             with self._database.reading() as session:
                 record = _found(record_of(session, member_id))
-            self._waiting.look_later(member_id, why)
+            self._offline_queue.queue_access_log(member_id, why)
             return record
 
         self._shift.need(*READERS)
@@ -93,7 +93,7 @@ class MemberService:
         self._opened.add((self._shift.operator.id, member_id))
         return record.for_reader(self._shift.operator)
 
-    def log_look(self, member_id: int, why: str, signed: Signed) -> None:
+    def log_access(self, member_id: int, why: str, signed: Signed) -> None:
         """An opening in the copy, when the server is back; of one erased since, only that it was."""
         author, at = signed
         with self._database.transaction() as session:

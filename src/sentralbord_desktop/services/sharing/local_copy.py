@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardErro
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
-from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.storage.engine.database import Database
@@ -35,13 +35,13 @@ class LocalCopyService:
         folder: Path,
         clock: Clock,
         live: LiveService,
-        waiting: WaitingRoom,
+        offline_queue: OfflineQueue,
         policies: Policies,
     ) -> None:
         self._database = database
         self._clock = clock
         self._live = live
-        self._waiting = waiting
+        self._offline_queue = offline_queue
         self._copy = LocalCopy(folder, database.place.mark)
         self._over = Event()
         self.pin_of: PinOf = lambda _: ""
@@ -61,7 +61,7 @@ class LocalCopyService:
             return
         taken = self._copy.taken
         is_old = taken is None or self._clock() - taken >= OFTEN
-        if is_old and self._waiting.is_possible and not self._live.is_lost:
+        if is_old and self._offline_queue.is_possible and not self._live.is_lost:
             with suppress(ImportCancelledError):
                 self._copy.take(self._database, Watch(None, self._over), self.pin_of)
 
@@ -86,7 +86,7 @@ class LocalCopyService:
         record = self.read(record_of, member_id)
         if record is None:
             raise SwitchboardError(GONE)
-        self._waiting.look_later(member_id, f"{why}, i kopien på PC-en")
+        self._offline_queue.queue_access_log(member_id, f"{why}, i kopien på PC-en")
         return record
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardErr
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.services.sharing.transfer import move, moved_to, open_server
 from sentralbord_desktop.storage.engine.database import Database
@@ -54,12 +54,12 @@ class SharedRegisterService:
         shift: Shift,
         policies: Policies,
         folder: Path,
-        waiting: WaitingRoom,
+        offline_queue: OfflineQueue,
         *,
         practice: bool,
     ) -> None:
         self._database, self._shift, self._own = database, shift, OwnServer(folder)
-        self._waiting = waiting
+        self._offline_queue = offline_queue
         self.is_decided = bool(policies.text(POLICY))
         self.is_possible = not practice
         self.is_shared = database.is_server
@@ -135,4 +135,4 @@ class SharedRegisterService:
         self._shift.require("administrator")
         if self.is_decided:
             raise SwitchboardError(DECIDED)
-        self._waiting.require_empty()
+        self._offline_queue.require_empty()

@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 
 FILE = "venter.db"
-COMPLETE, PARK, LOOK = "fullfør", "parker", "oppslag"
+COMPLETE, PARK, ACCESS_LOG = "fullfør", "parker", "oppslag"
 TABLE = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
     "at TEXT NOT NULL, draft TEXT NOT NULL)"
@@ -34,7 +34,7 @@ UNREADABLE = frozenset({11, 26})
 
 
 @dataclass(frozen=True, repr=False)
-class Kept:
+class QueuedItem:
     """One inquiry as JSON, what shall be done with it, who kept it and when."""
 
     id: str
@@ -44,7 +44,7 @@ class Kept:
     draft: str
 
 
-class WaitingFile:
+class OfflineQueueFile:
     """`slots` says where the key is; without a keyring there is no such file (PassphraseNeededError). `register` names
     the one that took nothing: what waits for it is for no other, whichever the PC works with next."""
 
@@ -67,30 +67,30 @@ class WaitingFile:
                 (draft_id, what, author, at.isoformat(), draft, COMPLETE),
             )
 
-    def all(self) -> list[Kept]:
+    def all(self) -> list[QueuedItem]:
         """In the order they came."""
         if not self.is_there:
             return []
         with self._open() as connection:
             rows = connection.execute("SELECT id, what, author, at, draft FROM waiting ORDER BY rowid").fetchall()
-        return [Kept(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
+        return [QueuedItem(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
 
-    def take_in(self, other: "WaitingFile") -> None:
+    def take_in(self, other: "OfflineQueueFile") -> None:
         """All that waits in `other`, which is of the same register, and is gone then."""
         if other.is_there:
-            for kept in other.all():
-                self.put(kept.id, kept.what, kept.author, kept.at, kept.draft)
-                other.drop(kept.id)
+            for item in other.all():
+                self.put(item.id, item.what, item.author, item.at, item.draft)
+                other.drop(item.id)
             other._path.unlink(missing_ok=True)
 
-    def others(self) -> list["WaitingFile"]:
+    def others(self) -> list["OfflineQueueFile"]:
         """Those of other registers that this PC has worked with."""
         first, last = FILE.split(".")
         found = sorted(self._path.parent.glob(f"{first}*.{last}"))
-        return [WaitingFile._at(path) for path in found if path != self._path]
+        return [OfflineQueueFile._at(path) for path in found if path != self._path]
 
     @classmethod
-    def _at(cls, path: Path) -> "WaitingFile":
+    def _at(cls, path: Path) -> "OfflineQueueFile":
         file = cls(path.parent)
         file._path = path
         return file
@@ -125,7 +125,7 @@ class WaitingFile:
         return NoSpaceError(NOT_KEPT)
 
 
-def can_wait(folder: Path) -> bool:
+def can_queue(folder: Path) -> bool:
     """Whether this PC can keep a key by itself."""
     from sentralbord_desktop.storage.encryption.keys import keyring_backend
 

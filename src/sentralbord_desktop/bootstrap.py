@@ -38,7 +38,7 @@ from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.offline_queue import OfflineQueue
-from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.practice.availability import fill_board
 from sentralbord_desktop.services.practice.register import fill_practice
@@ -130,14 +130,14 @@ def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None
 
 def open_meanwhile(
     folder: Path, policies: Policies, *, os_user: str | None = None, clock: Clock | None = None
-) -> Meanwhile | None:
+) -> OfflineSession | None:
     """What can be done in the copy on this PC before the server of a shared register has answered; None where IT does
     not allow one, or there is none."""
     url = shared_url(policies, folder)
     if not url:
         return None
     database = Database.server(url)
-    made = Meanwhile(
+    made = OfflineSession(
         database,
         folder,
         os_user or _who(database),
@@ -145,7 +145,7 @@ def open_meanwhile(
         policies,
         lambda key: library().categories.title(key),
     )
-    if made.taken is not None:
+    if made.copied_at is not None:
         return made
     made.close()
     return None

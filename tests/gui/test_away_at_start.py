@@ -140,8 +140,8 @@ def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
     page = look(screen)
     tried: list[bool] = []
     page.tried.connect(lambda: tried.append(True))
-    copy = page._copy
-    monkeypatch.setattr(copy.shift, "clock", lambda: now() + timedelta(days=1))
+    offline_session = page._offline_session
+    monkeypatch.setattr(offline_session.shift, "clock", lambda: now() + timedelta(days=1))
     soon(screen, lambda: len(tried) > 2)
     soon(screen, lambda: "kopien fra i går kl. " in page.age.text())
     assert soon_shown(screen, CopyPage) is page
@@ -217,7 +217,7 @@ def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start:
     screen = start()
     page = look(screen)
     opened(screen, page)
-    members = page._copy.members
+    members = page._offline_session.members
     page._waits.stop()
     office = place.is_back()
     with office.database.transaction() as session:

@@ -62,7 +62,7 @@ from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
-from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
@@ -424,7 +424,7 @@ def copy_page(screen: Screen) -> CopyPage:
     office = screen.office
     taken = office.shift.clock() - timedelta(hours=26)
     copy = SimpleNamespace(members=office.members, shift=office.shift, taken=taken)
-    return CopyPage(cast("Meanwhile", copy), screen.application.search_tasks)
+    return CopyPage(cast("OfflineSession", copy), screen.application.search_tasks)
 
 
 def copy_search(screen: Screen, text: str) -> CopyPage:

@@ -330,7 +330,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     maja = Screen(qtbot, application)
     maja.desk.rounds.copies.look()
-    soon(maja, lambda: maja.office.local_copy.taken)
+    soon(maja, lambda: maja.office.local_copy.copied_at)
     cluster.halt()
     try:
         bar = maja.window.ui.barText

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError,
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
 from sentralbord_desktop.domain.policies.policies import FILE, Policies, Source, decide
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
@@ -33,7 +33,7 @@ class Place:
         self._cluster, self.folder = cluster, folder
         self.name = cluster.new_database()
         self.url = cluster.url(self.name)
-        self._opened: list[Meanwhile | Office] = []
+        self._opened: list[OfflineSession | Office] = []
         self._is_up = True
 
     def policies(self, allowed: str = "ja", url: str = "") -> Policies:
@@ -64,7 +64,7 @@ class Place:
         office.close()
         return member
 
-    def start(self, user: str = USER, **said: str) -> Meanwhile | None:
+    def start(self, user: str = USER, **said: str) -> OfflineSession | None:
         """The program starts while the server is down."""
         if self._is_up:
             self._cluster.halt()
@@ -92,12 +92,12 @@ def place(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -
     made.close()
 
 
-def seated(place: Place) -> Meanwhile:
-    meanwhile = place.start()
-    assert meanwhile is not None
-    meanwhile.here()
-    meanwhile.sit_down()
-    return meanwhile
+def seated(place: Place) -> OfflineSession:
+    offline_session = place.start()
+    assert offline_session is not None
+    offline_session.here()
+    offline_session.sit_down()
+    return offline_session
 
 
 def files(place: Place) -> dict[str, bytes]:
@@ -107,37 +107,37 @@ def files(place: Place) -> dict[str, bytes]:
 def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_back(place: Place) -> None:
     member = place.copied()
     before = files(place)
-    meanwhile = seated(place)
-    assert [hit.id for hit in meanwhile.members.search("fjeldhaim")] == [member.id]
-    record = meanwhile.members.open(member.id)
+    offline_session = seated(place)
+    assert [hit.id for hit in offline_session.members.search("fjeldhaim")] == [member.id]
+    record = offline_session.members.open(member.id)
     assert record.remarks[0].text == SECRET
-    taken = meanwhile.taken
-    meanwhile.close()
+    taken = offline_session.copied_at
+    offline_session.close()
     assert files(place) == before, "nothing is written in the copy"
     office = place.is_back()
     for _ in range(2):
         office.sync()
     (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
-    assert office.local_copy.taken == taken
+    assert office.local_copy.copied_at == taken
 
 
 def test_nothing_can_be_read_after_it_is_closed(place: Place) -> None:
     place.copied()
-    meanwhile = seated(place)
-    members = meanwhile.members
+    offline_session = seated(place)
+    members = offline_session.members
     assert members.search("fjeldheim")
-    meanwhile.close()
+    offline_session.close()
     with pytest.raises(SwitchboardError, match="Ikke kontakt"):
         members.search("fjeldheim")
 
 
 def test_an_opening_that_cannot_be_kept_shows_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     member = place.copied()
-    meanwhile = seated(place)
+    offline_session = seated(place)
     monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
-        meanwhile.members.open(member.id)
+        offline_session.members.open(member.id)
 
 
 def test_who_may_not_read_a_case_does_not_read_it_here_either(place: Place) -> None:
@@ -165,11 +165,11 @@ def test_a_register_on_this_pc_has_no_copy(place: Place) -> None:
 
 def test_who_is_not_in_the_copy_sees_nothing(place: Place) -> None:
     place.copied()
-    meanwhile = place.start("FORBUNDET\\fremmed")
-    assert meanwhile is not None
+    offline_session = place.start("FORBUNDET\\fremmed")
+    assert offline_session is not None
     with pytest.raises(NotAllowedError, match="vet ikke hvem du er"):
-        meanwhile.here()
-    for act in (meanwhile.sit_down, lambda: meanwhile.members):
+        offline_session.here()
+    for act in (offline_session.sit_down, lambda: offline_session.members):
         with pytest.raises(SwitchboardError, match="vet ikke hvem du er"):
             act()
 
@@ -179,58 +179,58 @@ def test_who_has_left_sees_nothing(place: Place) -> None:
     today = office.shift.clock().date()
     office.close()
     place.copied(left=today)
-    meanwhile = place.start()
-    assert meanwhile is not None
+    offline_session = place.start()
+    assert offline_session is not None
     with pytest.raises(NotAllowedError, match="sluttet"):
-        meanwhile.here()
+        offline_session.here()
     with pytest.raises(SwitchboardError):
-        meanwhile.sit_down()
+        offline_session.sit_down()
 
 
 @pytest.mark.parametrize(("roles", "known"), [("operator", True), ("operator,personvern", False)])
 def test_a_plain_name_from_before_is_known_but_not_one_with_more_rights(place: Place, roles: str, known: bool) -> None:
     place.copied(os_user="maja", roles=roles)
-    meanwhile = place.start()
-    assert meanwhile is not None
+    offline_session = place.start()
+    assert offline_session is not None
     if known:
-        assert [one.initials for one in meanwhile.here()] == ["MH"]
-        meanwhile.sit_down()
-        assert meanwhile.members.search("fjeldheim")
+        assert [one.initials for one in offline_session.here()] == ["MH"]
+        offline_session.sit_down()
+        assert offline_session.members.search("fjeldheim")
     else:
         with pytest.raises(NotAllowedError):
-            meanwhile.here()
+            offline_session.here()
 
 
 def test_who_shares_the_pc_shows_the_pin(place: Place) -> None:
     lars: dict[str, object] = {"initials": "LT", "pin": hashed("2719")}
     new: dict[str, object] = {"initials": "NY", "pin": ""}
     place.copied(lars, new, pin=hashed("1234"))
-    meanwhile = place.start()
-    assert meanwhile is not None
-    meanwhile.here()
-    able = meanwhile.who_sign_in(windows=False)
+    offline_session = place.start()
+    assert offline_session is not None
+    offline_session.here()
+    able = offline_session.who_sign_in(windows=False)
     assert [one.initials for one in able] == ["MH", "LT"]
     with pytest.raises(NotAllowedError):
-        meanwhile.sit_down()
+        offline_session.sit_down()
     with pytest.raises(WrongPinError):
-        meanwhile.sign_in(able[1].id, "1234")
+        offline_session.sign_in(able[1].id, "1234")
     with pytest.raises(SwitchboardError):
-        _ = meanwhile.members
-    meanwhile.sign_in(able[1].id, "2719")
-    assert meanwhile.shift.sign == "LT"
-    assert meanwhile.members.search("fjeldheim")
+        _ = offline_session.members
+    offline_session.sign_in(able[1].id, "2719")
+    assert offline_session.shift.sign == "LT"
+    assert offline_session.members.search("fjeldheim")
 
 
 def test_too_many_wrong_pins_must_wait(place: Place) -> None:
     place.copied(pin=hashed("1234"))
-    meanwhile = place.start()
-    assert meanwhile is not None
-    (own,) = meanwhile.here()
+    offline_session = place.start()
+    assert offline_session is not None
+    (own,) = offline_session.here()
     for _ in range(FREE_TRIES):
         with pytest.raises(WrongPinError, match="ikke riktig"):
-            meanwhile.sign_in(own.id, "4321")
+            offline_session.sign_in(own.id, "4321")
     with pytest.raises(WrongPinError, match="For mange forsøk"):
-        meanwhile.sign_in(own.id, "1234")
+        offline_session.sign_in(own.id, "1234")
 
 
 def test_a_start_code_is_changed_at_the_server_and_opens_nothing_here(place: Place) -> None:
@@ -238,37 +238,37 @@ def test_a_start_code_is_changed_at_the_server_and_opens_nothing_here(place: Pla
     until = office.shift.clock().replace(year=2099)
     office.close()
     place.copied(pin=hashed("123456"), code_until=until)
-    meanwhile = place.start()
-    assert meanwhile is not None
-    (own,) = meanwhile.here()
+    offline_session = place.start()
+    assert offline_session is not None
+    (own,) = offline_session.here()
     with pytest.raises(NotAllowedError, match="PIN"):
-        meanwhile.who_sign_in(windows=False)
+        offline_session.who_sign_in(windows=False)
     with pytest.raises(WrongPinError):
-        meanwhile.sign_in(own.id, "123456")
+        offline_session.sign_in(own.id, "123456")
 
 
 def test_the_password_of_windows_is_for_the_pcs_own_user_alone(place: Place) -> None:
     place.copied({"initials": "LT", "pin": hashed("2719")})
-    meanwhile = place.start()
-    assert meanwhile is not None
-    meanwhile.here()
-    assert [one.initials for one in meanwhile.who_sign_in(windows=False)] == ["LT"]
-    own, lars = meanwhile.who_sign_in(windows=True)
+    offline_session = place.start()
+    assert offline_session is not None
+    offline_session.here()
+    assert [one.initials for one in offline_session.who_sign_in(windows=False)] == ["LT"]
+    own, lars = offline_session.who_sign_in(windows=True)
     for who, shown in ((own, "feil"), (lars, "riktig")):
         with pytest.raises(WrongPinError):
-            meanwhile.sign_in(who.id, shown, lambda words: words == "riktig")
-    meanwhile.sign_in(own.id, "riktig", lambda words: words == "riktig")
-    assert meanwhile.shift.sign == "MH"
+            offline_session.sign_in(who.id, shown, lambda words: words == "riktig")
+    offline_session.sign_in(own.id, "riktig", lambda words: words == "riktig")
+    assert offline_session.shift.sign == "MH"
 
 
 def test_a_copy_without_its_key_is_refused_in_plain_words(place: Place, vault: dict[tuple[str, str], str]) -> None:
     place.copied()
     before = files(place)
     vault.clear()
-    meanwhile = place.start()
-    assert meanwhile is not None
+    offline_session = place.start()
+    assert offline_session is not None
     with pytest.raises(SwitchboardError, match="nøkkelen ligger ikke i nøkkelringen"):
-        meanwhile.here()
+        offline_session.here()
     assert files(place) == before
 
 
@@ -282,8 +282,8 @@ def test_a_copy_that_cannot_be_used_says_so_and_not_that_the_register_is_lost(
         file.write_bytes(b"\x01" * 8192)
     else:
         monkeypatch.setattr("sentralbord_desktop.storage.engine.schema_version.HEAD", "0099")
-    meanwhile = place.start()
-    assert meanwhile is not None
+    offline_session = place.start()
+    assert offline_session is not None
     words = "kan ikke leses" if damage == "truncated" else "en annen versjon"
     with pytest.raises(SwitchboardError, match=f"Kopien på denne PC-en .*{words}"):
-        meanwhile.here()
+        offline_session.here()

@@ -127,7 +127,7 @@ def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whol
     office = opened("ja")
     ingunn = enrolled(office)
     office.local_copy.daily()
-    first = office.local_copy.taken
+    first = office.local_copy.copied_at
     assert first is not None
     assert abs(first - now()) < timedelta(minutes=1)
     office.members.change(ingunn, {"place": "Hamar"})

@@ -26,7 +26,7 @@ NO_PIN = "Ingen av dere har valgt en PIN ennå, så kopien åpnes ikke. Vent til
 NOT_RIGHT = "Det var ikke riktig. Prøv igjen."
 
 
-class Meanwhile:
+class OfflineSession:
     """`database` is the server's, and is asked nothing: it counts as away from the first moment."""
 
     def __init__(
@@ -53,9 +53,9 @@ class Meanwhile:
         self._people: dict[int, Operator] = {}
 
     @property
-    def taken(self) -> datetime | None:
+    def copied_at(self) -> datetime | None:
         """When the copy was taken; None when there is none, or IT does not allow it."""
-        return self._copy.taken
+        return self._copy.copied_at
 
     @property
     def members(self) -> MemberService:
@@ -67,7 +67,7 @@ class Meanwhile:
     def here(self) -> Sequence[Operator]:
         """Who may sit at this PC by what the copy knows, its own user first. Raises SwitchboardError when that is
         nobody, when the copy may not be used, and when it cannot be opened."""
-        if self._copy.taken is None:
+        if self._copy.copied_at is None:
             raise SwitchboardError(GONE_MEANWHILE)
         people = self._copy.read(operators.operators)
         user = self.shift.os_user

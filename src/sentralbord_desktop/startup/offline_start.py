@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.sharing.offline_page import CopyPage
 from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.services.offline_session import OfflineSession
 
 log = logging.getLogger("sentralbord")
 LOOK = "Se i kopien"
@@ -40,7 +40,7 @@ class WithoutServer(QObject):
         self._window, self._policies = window, policies
         self._tasks = TaskRunner(self, "copy")
         self._tasks.failed.connect(self._failed)
-        self._copy: Meanwhile | None = None
+        self._offline_session: OfflineSession | None = None
         self._trouble: TroublePage | None = None
         self._said: QLabel | None = None
         self._idle: IdleWatch | None = None
@@ -51,76 +51,80 @@ class WithoutServer(QObject):
         """On `trouble`, where IT allows a copy and one is there. `is_locked`: whoever comes shows who they are."""
         self._trouble, self._is_locked = trouble, is_locked
 
-        def found(copy: Meanwhile | None) -> None:
-            if copy is None or self._trouble is not trouble:
+        def found(offline_session: OfflineSession | None) -> None:
+            if offline_session is None or self._trouble is not trouble:
                 return
-            self._copy = copy
-            self._said = trouble.offer(LOOK, self._words(copy), lambda: self._begin())
+            self._offline_session = offline_session
+            self._said = trouble.offer(LOOK, self._words(offline_session), lambda: self._begin())
 
         self._tasks.run(trouble, lambda: open_meanwhile(folder, self._policies), found, _missed)
 
-    def _words(self, copy: Meanwhile) -> str:
-        return THERE.format(when=when(copy.taken, copy.shift.clock())) if copy.taken else ""
+    def _words(self, offline_session: OfflineSession) -> str:
+        return (
+            THERE.format(when=when(offline_session.copied_at, offline_session.shift.clock()))
+            if offline_session.copied_at
+            else ""
+        )
 
     def still_away(self) -> bool:
         """The server was asked once more; whether somebody looks in the copy, or is about to."""
         if self.page is not None:
             self.page.still_away()
-        elif self._said is not None and self._copy is not None:
-            self._said.setText(f"{self._words(self._copy)}.")
+        elif self._said is not None and self._offline_session is not None:
+            self._said.setText(f"{self._words(self._offline_session)}.")
         return self._is_begun
 
     def _begin(self) -> None:
         """A key that is held down begins once."""
-        copy = self._copy
-        if copy is None or self._is_begun:
+        offline_session = self._offline_session
+        if offline_session is None or self._is_begun:
             return
         self._is_begun = True
         windows = windows_logon.is_possible()
 
         def who() -> Sequence[Operator]:
-            copy.here()
-            return copy.who_sign_in(windows=windows)
+            offline_session.here()
+            return offline_session.who_sign_in(windows=windows)
 
-        self._tasks.run(self, who, lambda people: self._ask(copy, people), self._refused)
+        self._tasks.run(self, who, lambda people: self._ask(offline_session, people), self._refused)
 
-    def _ask(self, copy: Meanwhile, people: Sequence[Operator]) -> None:
+    def _ask(self, offline_session: OfflineSession, people: Sequence[Operator]) -> None:
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
-        if copy is not self._copy:  # the server was faster
+        if offline_session is not self._offline_session:  # the server was faster
             return
         windows = windows_logon.fits if windows_logon.is_possible() else None
         page: SignInPage | WindowsPage
         if people:
             page = SignInPage(
                 people,
-                lambda who, shown, _: copy.sign_in(who, shown, windows),
+                lambda who, shown, _: offline_session.sign_in(who, shown, windows),
                 self._tasks,
                 windows=windows is not None,
             )
-            page.signed_in.connect(lambda: self._show(copy))
+            page.signed_in.connect(lambda: self._show(offline_session))
         elif self._is_locked and windows is not None:
             page = WindowsPage(windows, self._tasks)
-            page.signed_in.connect(lambda: self._sit_down(copy))
+            page.signed_in.connect(lambda: self._sit_down(offline_session))
         else:
-            self._sit_down(copy)
+            self._sit_down(offline_session)
             return
         page.given_up.connect(self.lock_asked)
         self._window.show_alone(page)
         page.begin()
 
-    def _sit_down(self, copy: Meanwhile) -> None:
-        copy.sit_down()
-        self._show(copy)
+    def _sit_down(self, offline_session: OfflineSession) -> None:
+        offline_session.sit_down()
+        self._show(offline_session)
 
-    def _show(self, copy: Meanwhile) -> None:
-        if copy is not self._copy or self.page is not None:
+    def _show(self, offline_session: OfflineSession) -> None:
+        if offline_session is not self._offline_session or self.page is not None:
             return
-        page = self.page = CopyPage(copy, self._tasks)
+        page = self.page = CopyPage(offline_session, self._tasks)
         page.tried.connect(self.tried)
         page.lock_asked.connect(self.lock_asked)
         self._window.show_alone(page)
         page.begin()
-        self._idle = IdleWatch(lambda: copy.shift.operator.lock_minutes, lambda: False, self)
+        self._idle = IdleWatch(lambda: offline_session.shift.operator.lock_minutes, lambda: False, self)
         self._idle.due.connect(self.lock_asked)
         self._idle.begin()
 
@@ -143,8 +147,8 @@ class WithoutServer(QObject):
 
     def leave(self) -> None:
         """The copy is let go of, and the page goes when another has come."""
-        copy, page = self._copy, self.page
-        self._copy = self._trouble = self._said = self.page = None
+        offline_session, page = self._offline_session, self.page
+        self._offline_session = self._trouble = self._said = self.page = None
         self._is_begun = False
         if self._idle is not None:
             self._idle.end()
@@ -153,15 +157,15 @@ class WithoutServer(QObject):
             page.end()
             once = Qt.ConnectionType.SingleShotConnection
             self._window.ui.pages.currentChanged.connect(page.deleteLater, once)
-        if copy is not None:
-            self._tasks.run(self, copy.close, lambda _: None)
+        if offline_session is not None:
+            self._tasks.run(self, offline_session.close, lambda _: None)
 
     def close(self) -> None:
-        copy = self._copy
+        offline_session = self._offline_session
         self.leave()
         self._tasks.shut_down()
-        if copy is not None:
-            copy.close()
+        if offline_session is not None:
+            offline_session.close()
 
 
 def _missed(error: Exception) -> None:

@@ -81,7 +81,7 @@ class LiveLine(QObject):
             return
         finish = KEPT if self._keeps else NOT_KEPT
         since = clock(self._office.shift.clock())
-        taken = self._office.local_copy.taken
+        taken = self._office.local_copy.copied_at
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
         self._sentence = LOST.format(since=since, search=search, finish=finish)
         self._window.show_bar(self._sentence, "warn")

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
-from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.services.offline_session import OfflineSession
 
 AGE = (
     "Tjeneren svarer ikke. Dette er kopien fra {when}: den kan leses, ikke endres. Alt åpner av seg selv når tjeneren "
@@ -34,17 +34,17 @@ class CopyPage(QWidget):
     tried = Signal(object)  # no passphrase, as from TroublePage
     lock_asked = Signal()
 
-    def __init__(self, copy: Meanwhile, tasks: TaskRunner) -> None:
+    def __init__(self, offline_session: OfflineSession, tasks: TaskRunner) -> None:
         super().__init__()
-        self._copy, self._tasks = copy, tasks
+        self._offline_session, self._tasks = offline_session, tasks
         self._opening: int | None = None
         self.search = QLineEdit()
         self.age, self.error = label(wrap=True), label("", tone="danger", wrap=True)
         self.lock, self._sign = QPushButton("Lås"), icon_label("warning", "warn", 18)
         self.call, self.ui = QWidget(), Ui_Call()
         self.ui.setupUi(self.call)
-        self.record, self.stranger = (RecordPanel(copy.category_title, read_only=True), StrangerPanel())
-        self.hits = HitList(self.ui, copy.members, tasks)
+        self.record, self.stranger = (RecordPanel(offline_session.category_title, read_only=True), StrangerPanel())
+        self.hits = HitList(self.ui, offline_session.members, tasks)
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
         self._connect()
@@ -92,7 +92,7 @@ class CopyPage(QWidget):
     def _recolour(self) -> None:
         """Light became dark: the pictures of the record take the new colours."""
         if self.record.record is not None:
-            self.record.show_record(self.record.record, self._copy.shift.clock())
+            self.record.show_record(self.record.record, self._offline_session.shift.clock())
 
     def begin(self) -> None:
         self._searched(self.search.text())
@@ -101,8 +101,8 @@ class CopyPage(QWidget):
 
     def still_away(self) -> None:
         """Once more in a while; how old the copy is, is said in the words of today."""
-        if taken := self._copy.taken:
-            self.age.setText(AGE.format(when=when(taken, self._copy.shift.clock())))
+        if taken := self._offline_session.copied_at:
+            self.age.setText(AGE.format(when=when(taken, self._offline_session.shift.clock())))
         self._waits.start()
 
     def end(self) -> None:
@@ -154,12 +154,12 @@ class CopyPage(QWidget):
                 self._opening = None
                 self._show(record)
 
-        self._tasks.run(self, lambda: self._copy.members.open(wanted), show)
+        self._tasks.run(self, lambda: self._offline_session.members.open(wanted), show)
 
     def _show(self, record: MemberRecord) -> None:
         self.error.hide()
-        self.record.show_record(record, self._copy.shift.clock())
-        taken = self._copy.taken
+        self.record.show_record(record, self._offline_session.shift.clock())
+        taken = self._offline_session.copied_at
         self.record.show_elsewhere(f"Fra kopien {day_and_clock(taken)}" if taken else "")
         self.ui.middle.setCurrentWidget(self.record)
         self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)

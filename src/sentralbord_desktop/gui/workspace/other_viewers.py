@@ -24,7 +24,7 @@ class OpenElsewhere(QObject):
     def read(self) -> None:
         """Ask the server again; nothing is asked where no member is open. While the server is away, it
         stands there from when the record is."""
-        if self._live.is_lost and (taken := self._copy.taken):
+        if self._live.is_lost and (taken := self._copy.copied_at):
             self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
         elif self._live.is_shared and self._call_session.record is not None:
             member_id = self._call_session.record.member.id

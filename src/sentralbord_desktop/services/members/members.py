@@ -65,7 +65,7 @@ class MemberService:
             with self._database.looking() as connection:
                 return ask(connection, *more)
 
-        return self._copy.or_here(there, lambda: self._copy.read(ask, *more))
+        return self._copy.with_fallback(there, lambda: self._copy.read(ask, *more))
 
     def open(self, member_id: int, why: str = "oppslag") -> MemberRecord:
         """The whole record. An opening is logged with who, when and why (PR-4)."""
@@ -89,7 +89,7 @@ class MemberService:
         self._shift.need(*READERS)
         if self._database.is_held:
             return meanwhile().for_reader(self._shift.operator)
-        record = self._copy.or_here(there, lambda: self._copy.open(member_id, why))
+        record = self._copy.with_fallback(there, lambda: self._copy.open(member_id, why))
         self._opened.add((self._shift.operator.id, member_id))
         return record.for_reader(self._shift.operator)
 
@@ -119,7 +119,7 @@ class MemberService:
             with self._database.reading() as session:
                 return record_of(session, member_id)
 
-        record = self._copy.or_here(there, lambda: self._copy.read(record_of, member_id))
+        record = self._copy.with_fallback(there, lambda: self._copy.read(record_of, member_id))
         if record is not None and not is_open:
             return self.open(member_id, "lest på nytt")
         return record.for_reader(self._shift.operator) if record else None

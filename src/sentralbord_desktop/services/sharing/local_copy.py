@@ -49,9 +49,9 @@ class LocalCopyService:
         self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
 
     @property
-    def taken(self) -> datetime | None:
+    def copied_at(self) -> datetime | None:
         """When the copy was taken; None when there is none, or it may not be used."""
-        return self._copy.taken if self._allowed else None
+        return self._copy.copied_at if self._allowed else None
 
     def daily(self) -> None:
         """Take today's, when it is time; one that IT no longer allows goes. Nothing without a keyring, or
@@ -59,22 +59,22 @@ class LocalCopyService:
         if not self._allowed:
             self._copy.remove()
             return
-        taken = self._copy.taken
+        taken = self._copy.copied_at
         is_old = taken is None or self._clock() - taken >= OFTEN
         if is_old and self._offline_queue.is_possible and not self._live.is_lost:
             with suppress(ImportCancelledError):
                 self._copy.take(self._database, Watch(None, self._over), self.pin_of)
 
-    def or_here(self, there: Callable[[], T], here: Callable[[], T]) -> T:
+    def with_fallback(self, on_server: Callable[[], T], on_copy: Callable[[], T]) -> T:
         """What the server says, or the copy while it is away. Raises DatabaseBusyError without one."""
-        if self.taken is None:
-            return there()
+        if self.copied_at is None:
+            return on_server()
         if self._live.is_lost:
-            return here()
+            return on_copy()
         try:
-            return there()
+            return on_server()
         except DatabaseBusyError:
-            return here()
+            return on_copy()
 
     def read(self, ask: Callable[..., T], *more: object) -> T:
         """`ask` of a session over the copy."""

@@ -53,7 +53,7 @@ class LocalCopy:
         self._in_use = RLock()
 
     @property
-    def taken(self) -> datetime | None:
+    def copied_at(self) -> datetime | None:
         """When, by the clock of this PC; None when there is none."""
         try:
             if not self._is_ours:
@@ -124,7 +124,7 @@ class LocalCopy:
 
     def _opened(self) -> Database:
         """Raises SwitchboardError with words about the copy, not about the register."""
-        if self.taken is None:  # else a key would be made, and an empty file
+        if self.copied_at is None:  # else a key would be made, and an empty file
             raise SwitchboardError(NOT_READ)
         try:
             database = Database.file(self._path, self._slots.key())

@@ -113,8 +113,8 @@ def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float
             _registers[url] = Database.server(url, KEPT * DESKS // PROCESSES)
         database = _registers[url]
         office = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
-        if office.shift.is_new:
-            office.shift.settle(name=f"Desk {desk}", initials=f"D{desk}", loop=2)
+        if office.session.is_new:
+            office.session.update(name=f"Desk {desk}", initials=f"D{desk}", loop=2)
         office.live.begin(lambda _: None)
         office.members.search("kari")  # the first search reads the words
     dice = random.Random(desk)

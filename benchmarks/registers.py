@@ -42,8 +42,8 @@ def open_practice(folder: Path) -> Office:
     """A practice register asks for no passphrase; the first start is behind it."""
     os.environ["SENTRALBORD_NO_KEYRING"] = "1"
     office = open_office(folder, practice=True)
-    if office.shift.is_new:
-        office.shift.settle(name="Øvende")
+    if office.session.is_new:
+        office.session.update(name="Øvende")
     return office
 
 

@@ -35,7 +35,7 @@ def measure(folder: Path) -> Iterator[Table]:
     try:
         url = cluster.url(cluster.new_database())
         office = build(Database.server(url), folder / "on-server", practice=True, os_user="maja")
-        office.shift.settle(name="Maja", initials="MA", loop=2)
+        office.session.update(name="Maja", initials="MA", loop=2)
         built = _filled(office, file)
         yield _search(office, folder, file, built)
         office.close()

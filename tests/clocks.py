@@ -11,10 +11,10 @@ class Clocks:
     """`wall` is what the PC says, `on` how long it has been on (seconds), `server` what a shared register's says."""
 
     def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.wall = self.server = office.shift.clock()
+        self.wall = self.server = office.session.clock()
         self.on = 50_000.0
-        monkeypatch.setattr(office.shift, "clock", lambda: self.wall)
-        monkeypatch.setattr(office.shift, "since_boot", lambda: self.on)
+        monkeypatch.setattr(office.session, "clock", lambda: self.wall)
+        monkeypatch.setattr(office.session, "since_boot", lambda: self.on)
         if office.database.is_server:
             monkeypatch.setattr(office.database, "time", lambda: self.server)
 

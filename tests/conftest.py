@@ -56,7 +56,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty register where Maja Hovde (MH) is on loop 2, to be copied: making one takes longer."""
     folder = tmp_path_factory.mktemp("mal") / "kontor"
     office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     office.close()
     return folder
 
@@ -91,7 +91,7 @@ def ingunn(office: Office) -> Member:
                 "insurance_codes": "Gruppeliv",
             },
             author="TEST",
-            at=office.shift.clock(),
+            at=office.session.clock(),
             inquiry_id=None,
             source="import",
         )

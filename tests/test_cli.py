@@ -375,7 +375,7 @@ def test_where_the_window_asks_for_a_pin_the_commands_do_too(tmp_path: Path) -> 
     """PR-1: whoever sits at a shared PC would else read everything out by its Windows user."""
     data = tmp_path / "kontor"
     office = open_office(data, passphrase=PASSPHRASE)
-    office.shift.settle(name="Maja Hovde", initials="MH")
+    office.session.update(name="Maja Hovde", initials="MH")
     office.people.choose_pin("271828")
     office.close()
     out = tmp_path / "ut.csv"

@@ -132,7 +132,7 @@ def test_every_command_with_a_window_opens_a_register_by_its_words_and_closes_it
     for name in installed.scripts["gui_scripts"]:
         folder = tmp_path / name
         office = opened(folder / "register")
-        office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+        office.session.update(name="Maja Hovde", initials="MH", loop=1)
         office.close()
         with private_desktop() as screen:
             program = [str(installed.folder / "bin" / name)]

@@ -45,7 +45,7 @@ from sentralbord_desktop.services.practice.register import fill_practice
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
-from sentralbord_desktop.services.session import Clock, Shift
+from sentralbord_desktop.services.session import Clock, OperatorSession
 from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
@@ -245,9 +245,9 @@ def build(
         if isinstance(clock, ServerClock):
             clock.correct(database.time())
         notices = Notices()
-        shift = Shift(database, notices, os_user or _who(database), clock, policies)
-        shift.begin()
-        office = _furnished(folder, database, shift, notices, practice=practice)
+        operator_session = OperatorSession(database, notices, os_user or _who(database), clock, policies)
+        operator_session.begin()
+        office = _furnished(folder, database, operator_session, notices, practice=practice)
         if practice:
             fill_practice(database, clock())
             fill_board(database, clock())
@@ -257,30 +257,32 @@ def build(
     return office
 
 
-def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices, *, practice: bool) -> Office:
+def _furnished(
+    folder: Path, database: Database, operator_session: OperatorSession, notices: Notices, *, practice: bool
+) -> Office:
     """Every service over a register that somebody has sat down at, those first that others lean on."""
-    policies, register, books = shift.policies, folder / DATABASE_FILE, library()
-    desk = (database, shift, notices)
+    policies, register, books = operator_session.policies, folder / DATABASE_FILE, library()
+    desk = (database, operator_session, notices)
     sending = SendingService(*desk, policies, never=practice)
     mark, former = database.place.mark, database.place.former_mark
-    offline_queue = OfflineQueue(folder, shift, server=mark, former=former, practice=practice)
-    live = LiveService(database, notices, shift.clock)
-    copy = LocalCopyService(database, folder, shift.clock, live, offline_queue, policies)
+    offline_queue = OfflineQueue(folder, operator_session, server=mark, former=former, practice=practice)
+    live = LiveService(database, notices, operator_session.clock)
+    copy = LocalCopyService(database, folder, operator_session.clock, live, offline_queue, policies)
     retention = RetentionService(*desk, policies)
     organisation = OrganisationService(*desk)
     organisation.start_with(default_organisation())
-    backups = BackupService(database, shift, policies, register)
-    recovery = RecoveryService(database, register, shift, backups.renew_slots, practice=practice)
+    backups = BackupService(database, operator_session, policies, register)
+    recovery = RecoveryService(database, register, operator_session, backups.renew_slots, practice=practice)
     people = PeopleService(*desk, recovery)
     if people.server is not None:
         copy.pin_of = people.server.pins.kept
-    shared = SharedRegisterService(database, shift, policies, folder, offline_queue, practice=practice)
+    shared = SharedRegisterService(database, operator_session, policies, folder, offline_queue, practice=practice)
     return Office(
         folder=folder,
         practice=practice,
         database=database,
         notices=notices,
-        shift=shift,
+        session=operator_session,
         members=MemberService(*desk, copy, offline_queue),
         inquiries=InquiryService(*desk, books, sending, offline_queue),
         case_handover=CaseHandoverService(*desk),
@@ -291,7 +293,7 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
         outbox=OutboxService(*desk, sending),
         sending=sending,
         sender=Sender(*desk, sending),
-        telephone=TelephoneService(database, shift, policies, folder, never=practice),
+        telephone=TelephoneService(database, operator_session, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation,
         house_files=HouseFiles(database, organisation, notices),
@@ -305,12 +307,12 @@ def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices,
         people=people,
         live=live,
         local_copy=copy,
-        statistics=StatisticsService(database, shift, books.categories),
+        statistics=StatisticsService(database, operator_session, books.categories),
         shared_register=shared,
         offline_queue=offline_queue,
         privacy=PrivacyService(*desk, retention, books.categories),
         retention=retention,
-        breaches=BreachService(database, shift),
+        breaches=BreachService(database, operator_session),
         leftovers=export_file.begin(folder),
     )
 

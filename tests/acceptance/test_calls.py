@@ -34,7 +34,7 @@ def at(settled: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
         office = open_office(
             tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde", clock=lambda: moment.replace(hour=14, minute=9)
         )
-        office.shift.settle(name="Maja Hovde", initials="MH")
+        office.session.update(name="Maja Hovde", initials="MH")
         opened.append(office)
         return office
 
@@ -53,7 +53,7 @@ def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, 
                 session,
                 {"number": number, "last_name": "Prøve", "department": call.raw["member"]["department"]},
                 author="TEST",
-                at=office.shift.clock(),
+                at=office.session.clock(),
                 inquiry_id=None,
                 source="import",
             )
@@ -66,7 +66,7 @@ def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, 
         member_id=member_id,
         title=call.id,
         category=call.category,
-        started=office.shift.clock(),
+        started=office.session.clock(),
         facts=facts,
     )
     run = draft.run(office.inquiries.library, office.organisation.read())

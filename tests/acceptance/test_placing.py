@@ -66,7 +66,7 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
     record = office.members.open(ingunn.id)
     remark = record.remarks[0]
     assert remark.text.startswith(waits.note)
-    assert remark.text.endswith(f"(Ført inn i medlemsbildet {today(office.shift.clock()):%d.%m.%Y}. LT)")
+    assert remark.text.endswith(f"(Ført inn i medlemsbildet {today(office.session.clock()):%d.%m.%Y}. LT)")
     assert (remark.author, remark.written) == (waits.author, waits.completed)
     assert [(c.kind, c.asked) for c in record.confirmations] == [("utmelding", waits.asked)]
     assert record.calls[0].number == "41234567"
@@ -117,7 +117,7 @@ def test_nobody_who_has_resigned_becomes_a_member_by_it(office: Office, ingunn: 
             ingunn.id,
             {"status": "utmeldt"},
             author="IMP",
-            at=office.shift.clock(),
+            at=office.session.clock(),
             inquiry_id=None,
             source="import",
         )

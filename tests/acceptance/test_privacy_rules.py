@@ -128,8 +128,8 @@ def test_what_is_kept_of_erased_calls_is_counts_alone(
 ) -> None:
     """PR-15"""
     office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar"))
-    later = office.shift.clock() + timedelta(days=400)
-    monkeypatch.setattr(office.shift, "clock", lambda: later)
+    later = office.session.clock() + timedelta(days=400)
+    monkeypatch.setattr(office.session, "clock", lambda: later)
     office.retention.erase()
     with office.database.reading() as session:
         kept = session.execute(text("SELECT * FROM call_count")).mappings().all()

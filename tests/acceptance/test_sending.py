@@ -279,7 +279,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register to be copied: making the tables takes a second."""
     folder = tmp_path_factory.mktemp("mal")
     desk = Desk(folder)
-    desk.office.shift.settle(name="Maja Hovde", initials="MH")
+    desk.office.session.update(name="Maja Hovde", initials="MH")
     desk.office.organisation.save(house())
     desk.office.close()
     return folder / DATABASE_FILE
@@ -632,7 +632,7 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     monkeypatch.setattr(secret_store, "keyring_backend", lambda: vault)
     url = cluster.url(name := cluster.new_database())
     here = Desk(tmp_path, url=url)
-    here.office.shift.settle(name="Maja Hovde", initials="MH")
+    here.office.session.update(name="Maja Hovde", initials="MH")
     here.office.organisation.save(house())
     send_by(here, settings(server))
     receipt, _ = here.take(CALLS["S26"])

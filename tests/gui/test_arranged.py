@@ -90,7 +90,7 @@ def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> Non
 
 @pytest.mark.parametrize("field", ["when", "deadline"])
 def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, field: str) -> None:
-    past = oslo(screen.office.shift.clock()) - timedelta(days=20)
+    past = oslo(screen.office.session.clock()) - timedelta(days=20)
     arrange(screen, **{field: f"{past:%d.%m}"})
     assert about_ragnhild(screen) == []
     assert "Skriv året med" in said(screen)

@@ -141,7 +141,7 @@ def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
     tried: list[bool] = []
     page.tried.connect(lambda: tried.append(True))
     offline_session = page._offline_session
-    monkeypatch.setattr(offline_session.shift, "clock", lambda: now() + timedelta(days=1))
+    monkeypatch.setattr(offline_session.operator_session, "clock", lambda: now() + timedelta(days=1))
     soon(screen, lambda: len(tried) > 2)
     soon(screen, lambda: "kopien fra i går kl. " in page.age.text())
     assert soon_shown(screen, CopyPage) is page
@@ -221,7 +221,7 @@ def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start:
     page._waits.stop()
     office = place.is_back()
     with office.database.transaction() as session:
-        gone = office.shift.operator.model_copy(update={"left": date(2026, 11, 1)})
+        gone = office.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         save_operator(session, gone)
     page.tried.emit(None)
     trouble = soon_shown(screen, TroublePage)

@@ -218,7 +218,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
 ) -> None:
     home = tmp_path / "register"
     office = open_office(home, passphrase=PASSPHRASE)
-    office.shift.settle(name="Maja")
+    office.session.update(name="Maja")
     office.backups.take()
     office.close()
     if harm == "register":
@@ -246,7 +246,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         application.entrance.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
         assert application.office is not None
-        assert application.office.shift.operator.name == "Maja"
+        assert application.office.session.operator.name == "Maja"
     finally:
         dismantle(application)
 
@@ -276,7 +276,7 @@ def test_what_can_be_read_is_saved_also_where_the_register_does_not_open(
 ) -> None:
     home = tmp_path / "register"
     office = open_office(home)
-    office.shift.settle(name="Maja")
+    office.session.update(name="Maja")
     enrol(office)
     office.close()
     register = home / DATABASE_FILE

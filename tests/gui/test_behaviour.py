@@ -226,7 +226,7 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
     screen.open("ingunn fjeldheim")
     record = screen.desk.call_session.record
     assert record is not None
-    opened = [(screen.office.shift.sign, record.member.id, "oppslag")]
+    opened = [(screen.office.session.sign, record.member.id, "oppslag")]
     assert logged() == opened
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
@@ -413,7 +413,7 @@ def test_the_sms_after_a_resignation_carries_where_to_send_it(screen: Screen) ->
 
 
 def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Screen) -> None:
-    moment = screen.office.shift.clock()
+    moment = screen.office.session.clock()
     listed = [c.is_overdue(moment) for c in screen.desk.callbacks.list.sorted.values]
     assert True in listed
     assert False in listed
@@ -425,7 +425,7 @@ def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Scr
 
 
 def test_the_number_on_the_rail_is_how_many_are_overdue(screen: Screen) -> None:
-    moment = screen.office.shift.clock()
+    moment = screen.office.session.clock()
     due = sum(1 for c in screen.office.callbacks.all_open() if c.is_overdue(moment))
     badge = screen.window._badges["callbacks"]
     assert (badge.text(), badge.property("badge")) == (str(due), "danger")
@@ -445,7 +445,7 @@ def test_the_number_of_the_outbox_is_what_is_left_to_send(screen: Screen) -> Non
 
 def test_enter_takes_a_callback_and_8_lets_it_go(screen: Screen) -> None:
     callback = take_callback(screen, "99000418")
-    assert callback_again(screen, callback).claimed_by == screen.office.shift.sign
+    assert callback_again(screen, callback).claimed_by == screen.office.session.sign
     screen.digits("8")
     screen.bot.waitUntil(lambda: callback_again(screen, callback).claimed_by == "")
 
@@ -483,7 +483,7 @@ def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> 
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: remarks.rowCount() == before + 1)
     day = f"{oslo(remarks.value(0).written):%d.%m.%Y}"
-    assert remarks.index(0, 0).data() == f"{day}\n{screen.office.shift.sign}"
+    assert remarks.index(0, 0).data() == f"{day}\n{screen.office.session.sign}"
 
 
 # ---------------------------------------------------------------- the frame
@@ -629,7 +629,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
                 category="trobbel",
                 deadline=date(2099, 1, days),
                 promised_by="MH",
-                created=screen.office.shift.clock(),
+                created=screen.office.session.clock(),
             ),
             screen.desk.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
         )
@@ -695,7 +695,7 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     wizard = screen.desk.call.wizard
     screen.desk.call_session.answer("mottatt", Answer(text="-40"))
     wizard.open_step("oppsigelsestid")
-    ended = oslo(screen.office.shift.clock()).date() - timedelta(days=20)
+    ended = oslo(screen.office.session.clock()).date() - timedelta(days=20)
     screen.bot.keyClicks(wizard.ui.field, f"{ended:%d.%m}")
     assert str(ended.year) in wizard.ui.reading.text()
     assert "for 20 dager siden" in wizard.ui.reading.text()

@@ -35,7 +35,7 @@ def marked(screen: Screen, count: int) -> None:
                 "phone": f"4{number:07d}",
                 "department": 4,
             }
-            add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
+            add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
 
 
 def files_outside(screen: Screen, temporary: Path) -> list[Path]:

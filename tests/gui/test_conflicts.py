@@ -21,7 +21,7 @@ def lt_writes(screen: Screen, **changes: str) -> None:
     """LT at another desk."""
     office = screen.office
     with office.database.transaction() as session:
-        change_member(session, inge(screen).id, changes, author="LT", at=office.shift.clock())
+        change_member(session, inge(screen).id, changes, author="LT", at=office.session.clock())
 
 
 def dialog_of(screen: Screen) -> ConflictDialog:

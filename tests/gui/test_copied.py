@@ -64,7 +64,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
     screen.at_rest()
     outbox.list.copy()
     screen.at_rest()
-    sign = screen.office.shift.sign
+    sign = screen.office.session.sign
     assert exports(screen) == [
         (sign, "kopi: utboks", member.id),
         (sign, "åpnet i e-postprogrammet", member.id),
@@ -78,9 +78,9 @@ def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest
     left_by_a_call(screen)
     screen.control(Qt.Key.Key_6)
     QApplication.clipboard().setText("egen tekst")
-    own = screen.office.shift.operator.model_copy(update={"roles": "vedlikehold"})
-    monkeypatch.setattr(screen.office.shift, "read_again", lambda: None)
-    screen.office.shift.become(own)
+    own = screen.office.session.operator.model_copy(update={"roles": "vedlikehold"})
+    monkeypatch.setattr(screen.office.session, "refresh", lambda: None)
+    screen.office.session.switch_to(own)
     screen.desk.outbox.list.copy()
     screen.at_rest()
     assert QApplication.clipboard().text() == "egen tekst"

@@ -371,7 +371,7 @@ def test_a_confirmation_that_has_come_leaves_the_list(screen: Screen) -> None:
 def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
     assert screen.desk.call.wizard.step.short is False
     screen.key(Qt.Key.Key_F9)
-    screen.bot.waitUntil(lambda: screen.office.shift.operator.help_level == "vant")
+    screen.bot.waitUntil(lambda: screen.office.session.operator.help_level == "vant")
 
 
 def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> None:
@@ -396,7 +396,7 @@ def test_a_list_of_members_that_is_saved_is_in_the_log_first(
     title = {"callbacks": "Ring tilbake", "outbox": "Utboks"}.get(page, "Venter på bekreftelse")
     with screen.office.database.reading() as session:
         asked = text("SELECT author, why FROM access WHERE what = 'eksport'")
-        assert session.execute(asked).all() == [(screen.office.shift.sign, f"liste: {title}")]
+        assert session.execute(asked).all() == [(screen.office.session.sign, f"liste: {title}")]
 
 
 def test_a_list_that_cannot_be_logged_is_not_saved(
@@ -581,7 +581,7 @@ def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Scre
     chip = screen.window.ui.parked
     assert chip.text() == " 1 parkert   Ctrl+P"
     (draft,) = screen.desk.call_session.parked
-    earlier = screen.office.shift.clock() - timedelta(minutes=28)
+    earlier = screen.office.session.clock() - timedelta(minutes=28)
     screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
     assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
     assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"
@@ -640,7 +640,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
 def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_J)
     page = screen.desk.callbacks
-    sign = screen.office.shift.sign
+    sign = screen.office.session.sign
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == sign)
     assert screen.window.page == "callbacks"
     assert "er din i et kvarter" in page.ui.foot.text()
@@ -658,7 +658,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
 
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     calls = screen.desk.call.rest
-    now = screen.office.shift.clock()
+    now = screen.office.session.clock()
     calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
     item = calls.ui.recentList.item(0)
     assert item is not None

@@ -92,7 +92,7 @@ def test_a_callback_that_is_rung_is_yours(screen: Screen, rung: Path) -> None:
     assert not callback.claimed_at(page.now)
     screen.control(Qt.Key.Key_D)
     was_rung(screen, rung, f"+47{callback.number}")
-    sign = screen.office.shift.sign
+    sign = screen.office.session.sign
     screen.bot.waitUntil(lambda: (now := page.list.current) is not None and now.claimed_at(page.now) == sign)
 
 

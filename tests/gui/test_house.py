@@ -103,7 +103,7 @@ def test_the_callers_department_is_on_top_and_then_its_neighbours(screen: Screen
 
 def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Screen) -> None:
     """TR-5 and design 1: the app does not ask what it knows."""
-    person, until = ds_of(screen, 4), screen.office.shift.clock() + timedelta(days=400)
+    person, until = ds_of(screen, 4), screen.office.session.clock() + timedelta(days=400)
     officer = screen.office.organisation.read().people(4, "saksbehandler")[0]
     for who in (person, officer):
         screen.office.availability.say(f"staff:{who.id}", "borte", until)
@@ -266,9 +266,9 @@ def test_theirs_may_stand_and_leaving_the_question_loses_nothing_typed(screen: S
 
 def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Screen) -> None:
     screen.office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
-    me = screen.office.shift.operator
+    me = screen.office.session.operator
     screen.office.people.keep(me.model_copy(update={"roles": "operator"}))
-    screen.office.shift.read_again()
+    screen.office.session.refresh()
     show_catalogue(screen, "Personer")
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
@@ -329,7 +329,7 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
 
 def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None:
     person = ds_of(screen, 3)
-    start = screen.office.shift.clock() + timedelta(days=400)
+    start = screen.office.session.clock() + timedelta(days=400)
     screen.office.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
     show_board(screen)
     page = screen.desk.availability

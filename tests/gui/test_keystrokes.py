@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding
 from tests.gui.conftest import Screen
@@ -59,7 +59,7 @@ def wait_for_board(screen: Screen, is_there: Callable[[], bool]) -> None:
 def nobody_knows(screen: Screen, who: str) -> None:
     """What the board says of them is forgotten, so the wizard asks."""
     with screen.office.database.transaction() as session:
-        for row in holding(session, screen.office.shift.clock()):
+        for row in holding(session, screen.office.session.clock()):
             if row.who == who:
                 forget(session, row.id)
     screen.office.notices.tell("availability")
@@ -78,7 +78,7 @@ def people(screen: Screen, department: int, *functions: str) -> list[str]:
 
 def promises_of_mine(screen: Screen) -> None:
     """One of KS on top of the list, then three of mine; the first of them rung twice in vain."""
-    service, me, moment = (screen.office.callbacks, screen.office.shift.sign, screen.office.shift.clock())
+    service, me, moment = (screen.office.callbacks, screen.office.session.sign, screen.office.session.clock())
     for days, owner in ((31, "KS"), (30, me), (29, me), (28, me)):
         due = moment - timedelta(days=days)
         service.add(
@@ -119,8 +119,8 @@ def note_of(hand: Hand, number: str = INGUNN) -> str:
     """The newest remark, which is today's and signed."""
     office = hand.screen.office
     note = record_of(hand, number).remarks[0].text
-    assert note.startswith(note_date(today(office.shift.clock())))
-    assert note.endswith(office.shift.sign)
+    assert note.startswith(note_date(today(office.session.clock())))
+    assert note.endswith(office.session.sign)
     return note
 
 
@@ -345,9 +345,9 @@ def a_journalist(hand: Hand) -> Receipt:
 
 def a_callback_a_call_and_the_end_of_the_shift(hand: Hand) -> None:
     """S12"""
-    screen, me = hand.screen, hand.screen.office.shift.sign
+    screen, me = hand.screen, hand.screen.office.session.sign
     promises_of_mine(screen)
-    Shift(screen.office.database, screen.office.notices, "leyla").settle(initials="LEY")
+    OperatorSession(screen.office.database, screen.office.notices, "leyla").update(initials="LEY")
     QApplication.clipboard().setText("+47 990 00 418")
     hand.decide()
     hand.chord(Qt.Key.Key_2)

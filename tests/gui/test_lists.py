@@ -22,7 +22,7 @@ from tests.members import by_number
 
 
 def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
-    moment = screen.office.shift.clock()
+    moment = screen.office.session.clock()
     screen.office.callbacks.add(
         CallbackFields(
             name=name,
@@ -31,7 +31,7 @@ def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None
             category="annet",
             due=moment - timedelta(hours=hours),
             owner="",
-            promised_by=screen.office.shift.sign,
+            promised_by=screen.office.session.sign,
             created=moment,
             deadline=deadline,
         )
@@ -143,7 +143,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     promised(screen, "Gammel", hours=900)
-    promised(screen, "Frist", hours=2, deadline=screen.office.shift.clock().date() + timedelta(days=1))
+    promised(screen, "Frist", hours=2, deadline=screen.office.session.clock().date() + timedelta(days=1))
     names = [c.name for c in screen.desk.callbacks.list.sorted.values]
     assert names.index("Frist") < names.index("Gammel")
 
@@ -152,14 +152,14 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
     at_callback(screen, "Opptatt")
     callback = found(screen, "Opptatt")
     with screen.office.database.transaction() as session:
-        callbacks.claim(session, callback, "LT", screen.office.shift.clock())
+        callbacks.claim(session, callback, "LT", screen.office.session.clock())
     screen.office.notices.tell("callbacks")
     page = screen.desk.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == "LT")
     page.ui.table.setFocus()
     screen.key(Qt.Key.Key_Return)
     screen.type("1")
-    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.office.shift.sign)
+    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.office.session.sign)
 
 
 @pytest.mark.usefixtures("screen")

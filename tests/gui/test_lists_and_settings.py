@@ -135,7 +135,7 @@ def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen)
     screen.control(Qt.Key.Key_4)
     screen.at_rest()
     screen.key(Qt.Key.Key_8)
-    now = screen.office.shift.clock()
+    now = screen.office.session.clock()
     panel = screen.desk.availability.chosen
     boxes = [b for b in panel._form.findChildren(QLineEdit) if b.isVisible()]
     assert len(boxes) >= 2

@@ -357,7 +357,7 @@ def test_a_window_that_nobody_touches_does_not_count(watched: Watched, qtbot: Qt
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "register"
     office = open_office(folder, passphrase=PASSPHRASE)
-    office.shift.settle(name="Maja", initials="MH")
+    office.session.update(name="Maja", initials="MH")
     office.close()
     return folder
 
@@ -456,7 +456,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start,
     qtbot.keyClick(page.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     assert application.office is not None
-    assert application.office.shift.sign == "LT"
+    assert application.office.session.sign == "LT"
 
 
 def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qtbot: QtBot, home: Path) -> None:

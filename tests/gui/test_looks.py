@@ -210,7 +210,7 @@ def alike(screen: Screen) -> None:
 
 def conflict(screen: Screen) -> None:
     """Two have changed the same member; one value is long, one is empty."""
-    at = screen.office.shift.clock()
+    at = screen.office.session.clock()
     ConflictDialog(
         [
             Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
@@ -258,7 +258,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 
 def welcome(screen: Screen) -> None:
     """First start: who you are."""
-    page = WelcomePage(screen.office.shift.operator, ready_rows(screen.office))
+    page = WelcomePage(screen.office.session.operator, ready_rows(screen.office))
     screen.window.show_alone(page)
     page.begin()
 
@@ -422,8 +422,8 @@ def sign_in(screen: Screen) -> SignInPage:
 def copy_page(screen: Screen) -> CopyPage:
     """As over a copy of the practice register, whose server is away."""
     office = screen.office
-    taken = office.shift.clock() - timedelta(hours=26)
-    copy = SimpleNamespace(members=office.members, shift=office.shift, taken=taken)
+    taken = office.session.clock() - timedelta(hours=26)
+    copy = SimpleNamespace(members=office.members, shift=office.session, taken=taken)
     return CopyPage(cast("OfflineSession", copy), screen.application.search_tasks)
 
 

@@ -18,7 +18,7 @@ def part(screen: Screen, vault: object, tmp_path: Path) -> SharedPart:
     """The part over the practice people, as if they were a register of this PC's own."""
     office = screen.office
     service = SharedRegisterService(
-        office.database, office.shift, office.policies, tmp_path, office.offline_queue, practice=False
+        office.database, office.session, office.policies, tmp_path, office.offline_queue, practice=False
     )
     made = SharedPart(service, screen.application.tasks, screen.application.import_tasks)
     screen.bot.addWidget(made)

@@ -60,7 +60,7 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
 def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen: Screen) -> None:
     office = screen.office
     with office.database.transaction() as session:
-        left = office.shift.operator.model_copy(update={"left": date(2026, 11, 1)})
+        left = office.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         operators.save_operator(session, left)
     office.notices.tell("operators")
     pages = screen.window.ui.pages
@@ -88,12 +88,12 @@ def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tu
     """The register of another Windows user, opened by this one, and the code from the safe."""
     folder = tmp_path / "register"
     office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH")
+    office.session.update(name="Maja Hovde", initials="MH")
     code = office.recovery.new_code()
     office.recovery.keep(code)
     office.close()
     office = open_office(folder, passphrase=PASSPHRASE)
-    office.shift.settle(name="Maja", initials="MA")
+    office.session.update(name="Maja", initials="MA")
     office.close()
     application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
     application.show()
@@ -127,15 +127,15 @@ def test_who_has_the_printed_code_is_the_same_person_on_a_new_pc(on_a_new_pc: tu
     assert part.save.isEnabled()
     assert not part.take_over.isVisible()
     assert part.code.values() == {"code": ""}
-    assert screen.office.shift.sign == "MH"
+    assert screen.office.session.sign == "MH"
 
 
 def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -> None:
     """Practice; and an administrator needs none."""
     office = screen.office
     with office.database.transaction() as session:
-        operators.save_operator(session, office.shift.operator.model_copy(update={"roles": "operator"}))
-    office.shift.read_again()
+        operators.save_operator(session, office.session.operator.model_copy(update={"roles": "operator"}))
+    office.session.refresh()
     part = folk(screen)
     assert not part.save.isEnabled()
     assert not part.take_over.isVisible()

@@ -34,7 +34,7 @@ def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
     row = page.list.table.currentIndex().row()
     words = [str(page.list.sorted.index(row, column).data()) for column in range(8)]
     assert words[:2] == ["Medlemsbildet\nUtmelding", "Per Ås"]
-    assert words[-1] == f"Fullført av {left.office.shift.sign}"
+    assert words[-1] == f"Fullført av {left.office.session.sign}"
     assert "412 34 567" in page.ui.whoIds.text()
     assert "utmelding" in page.ui.promise.text().casefold()
 
@@ -57,7 +57,7 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
     record = left.desk.call_session.record
     assert record is not None
     assert any(
-        remark.author == left.office.shift.sign and "utmelding" in remark.text.casefold() for remark in record.remarks
+        remark.author == left.office.session.sign and "utmelding" in remark.text.casefold() for remark in record.remarks
     )
 
 

@@ -130,10 +130,10 @@ def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register
 
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
-    assert decided.office.shift.operator.loop == 2
+    assert decided.office.session.operator.loop == 2
     decided.desk.mine.choose_loop(1)
     assert decided.window.ui.barText.text() == "Sløyfen på denne PC-en er bestemt av IT."
-    assert decided.office.shift.settle(loop=3).loop == 2
+    assert decided.office.session.update(loop=3).loop == 2
     decided.desk.mine.choose_look("lyst")
     assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
     assert decided.application.theme.is_dark

@@ -49,7 +49,7 @@ def parts_of(screen: Screen) -> list[tuple[str, object]]:
 def test_without_the_role_only_a_breach_can_be_told_of(screen: Screen) -> None:
     titles = [name for name, _ in parts_of(screen)]
     assert titles == ["Innsyn og sletting", "Lagringstid", "Sporing", "Meld avvik"]
-    screen.office.shift.become(Operator(id=9, initials="LT"))
+    screen.office.session.switch_to(Operator(id=9, initials="LT"))
     titles = [name for name, _ in parts_of(screen)]
     assert titles == ["Meld avvik"]
 

@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
     """A real register whose operator has been here before."""
     folder = tmp_path / "register"
     office = open_office(folder, passphrase=PASSPHRASE)
-    office.shift.settle(name="Maja")
+    office.session.update(name="Maja")
     office.close()
     return folder
 

@@ -41,7 +41,7 @@ def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen:
 def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
     """The loop was changed in the menu before anybody looked at the settings."""
     screen.desk.mine.choose_loop(3)
-    screen.bot.waitUntil(lambda: screen.office.shift.operator.loop == 3)
+    screen.bot.waitUntil(lambda: screen.office.session.operator.loop == 3)
     assert own(screen)._loop.currentText() == "Sløyfe 3"
 
 
@@ -58,11 +58,11 @@ def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
     part._keep()
     screen.bot.waitUntil(screen.window.ui.bar.isVisible)
     assert part._said.text() == ""
-    assert screen.office.shift.sign
+    assert screen.office.session.sign
     part._initials.setText("ny")
     part._keep()
     screen.bot.waitUntil(lambda: part._said.text() == "Lagret.")
-    assert screen.office.shift.sign == "NY"
+    assert screen.office.session.sign == "NY"
 
 
 def test_a_text_that_is_too_long_is_said_and_not_called_a_fault(screen: Screen) -> None:

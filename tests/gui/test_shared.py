@@ -45,7 +45,7 @@ def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) 
     screens = []
     for user in ("maja", "lars"):
         office = build(Database.server(url), tmp_path, os_user=f"FORBUNDET\\{user}")
-        office.shift.settle(name=user.title(), initials=user[:2].upper())
+        office.session.update(name=user.title(), initials=user[:2].upper())
         office.close()
         folder = str(tmp_path / user)
         application = Application(qapp, arguments(["--data", folder, "--look", "lyst"]), policies)
@@ -84,11 +84,11 @@ def soon(screen: Screen, true: Callable[[], object]) -> float:
 
 def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
-    assert maja.office.shift.sign == "MA"
-    assert lars.office.shift.sign == "LA"
+    assert maja.office.session.sign == "MA"
+    assert lars.office.session.sign == "LA"
     maja.office.callbacks.add(
         CallbackFields(
-            name="Kari", number="99000418", subject="ferie", promised_by="MA", created=maja.office.shift.clock()
+            name="Kari", number="99000418", subject="ferie", promised_by="MA", created=maja.office.session.clock()
         )
     )
     assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
@@ -252,7 +252,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     OfflineQueueFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
-    office.shift.settle(name="Maja", initials="MA")
+    office.session.update(name="Maja", initials="MA")
     office.close()
     cluster.halt()
     options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
@@ -319,7 +319,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
 ) -> None:
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
-    office.shift.settle(name="Maja", initials="MA")
+    office.session.update(name="Maja", initials="MA")
     enrolled(office)
     office.close()
     said = {"register": {"database_url": url, "local_copy": "ja"}}

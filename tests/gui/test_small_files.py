@@ -91,7 +91,7 @@ def home(
 
 def make(place: Path) -> None:
     office = open_office(place)
-    office.shift.settle(name="Per Vik", initials="PV")
+    office.session.update(name="Per Vik", initials="PV")
     office.recovery.keep(office.recovery.new_code())
     enrol(office)
     office.backups.take()

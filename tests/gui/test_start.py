@@ -95,8 +95,8 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
     qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
     assert application.office.recovery.has_code
-    assert application.office.shift.operator.initials == "MH"
-    assert application.office.shift.operator.loop == 2
+    assert application.office.session.operator.initials == "MH"
+    assert application.office.session.operator.loop == 2
     assert application.window.ui.search.isVisible()
     assert application.window.ui.standing.text() == "Alene på denne PC-en"
 
@@ -193,8 +193,8 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(starter: Starter,
     qtbot.waitUntil(lambda: "i bruk av en annen" in welcome.ui.sub.text())
     welcome.ui.initials.setText("mah")
     welcome._settle()
-    shift = application.office.shift
-    qtbot.waitUntil(lambda: shift.operator.initials == "MAH")
+    operator_session = application.office.session
+    qtbot.waitUntil(lambda: operator_session.operator.initials == "MAH")
 
 
 def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_new_code_on_a_full_disk_is_said_where_it_is_made(
 ) -> None:
     theme = Theme(qapp, "lyst")
     office = open_office(small_disk / "kontor", passphrase=PASSPHRASE)
-    office.shift.settle(name="Per Vik", initials="PV")
+    office.session.update(name="Per Vik", initials="PV")
     try:
         part = RecoveryPart(office.recovery, tasks)
         qtbot.addWidget(part)

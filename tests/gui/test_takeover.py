@@ -38,7 +38,7 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     tab_to(screen, line.button)
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
-    assert line.words.text().endswith(f"({screen.office.shift.sign})")
+    assert line.words.text().endswith(f"({screen.office.session.sign})")
     assert line.button.hasFocus()  # on the same button, which now takes it back
     assert line.button.text() == "Angre"
     assert line.button.accessibleName() == f"Angre at {name}"
@@ -75,7 +75,7 @@ def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) ->
     member = left_for_ds(screen)
     panel = RecordPanel(str, read_only=True)
     screen.bot.addWidget(panel)
-    panel.show_record(screen.office.members.open(member.id), screen.office.shift.clock())
+    panel.show_record(screen.office.members.open(member.id), screen.office.session.clock())
     panel.show()
     (line,) = panel.cases.lines
     assert line.words.isVisible()

@@ -46,7 +46,7 @@ def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") ->
         "place": "Ottestad",
     }
     with office.database.transaction() as session:
-        return add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
+        return add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
 
 
 def older_register(folder: Path, revision: str, *, members: int) -> None:
@@ -105,7 +105,7 @@ def refused(folder: Path, kind: type[SwitchboardError], passphrase: str = PASSPH
 def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mal") / "kontor"
     office = reopen(folder)
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     for number in range(12):
         member = enrol(office, str(204118 + number))
         office.members.remark(member.id, f"Spurte om ferie {number}. " * 40)

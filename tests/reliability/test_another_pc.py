@@ -19,13 +19,13 @@ WORDS = "fire gamle ord her"
 def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, Backup]:
     """A register with one member, backed up to `second`; gives its recovery code and the backup."""
     office = open_office(folder, passphrase=passphrase, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH")
+    office.session.update(name="Maja Hovde", initials="MH")
     with office.database.transaction() as session:
         add_member(
             session,
             {"number": "1", "last_name": "Fjeldheim"},
             author="MH",
-            at=office.shift.clock(),
+            at=office.session.clock(),
             inquiry_id=None,
             source="import",
         )
@@ -40,8 +40,8 @@ def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, B
 
 def new_pc(folder: Path, passphrase: str | None) -> Office:
     office = open_office(folder, passphrase=passphrase, os_user="ny.bruker")
-    if office.shift.is_new:
-        office.shift.settle(name="Ny Bruker", initials="NB")
+    if office.session.is_new:
+        office.session.update(name="Ny Bruker", initials="NB")
     return office
 
 
@@ -137,7 +137,7 @@ def test_where_the_own_copy_is_damaged_the_second_one_serves(tmp_path: Path) -> 
     office.backups.restore(found, folder)
     office.close()
     again = new_pc(tmp_path / "ny", PASSPHRASE)
-    assert not again.shift.is_new
+    assert not again.session.is_new
     again.close()
 
 

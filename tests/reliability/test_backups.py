@@ -127,7 +127,7 @@ def test_it_is_taken_while_others_write_and_is_one_moment(office: Office) -> Non
         taken = []
         for _ in range(5):
             taken.append(office.backups.take())
-            office.shift.clock.now += timedelta(seconds=2)  # type: ignore[attr-defined]
+            office.session.clock.now += timedelta(seconds=2)  # type: ignore[attr-defined]
     finally:
         stop.set()
         writer.join()
@@ -714,7 +714,7 @@ def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(home: Pat
     office.close()
     again = opened(home, clock)
     before = next(one for one in again.backups.found() if one.why == "gjenoppretting")
-    sign = again.shift.sign
+    sign = again.session.sign
     looked, back = (sign, "åpnet", "nysgjerrig", hit.id), (sign, "hentet tilbake en sikkerhetskopi")
     assert told(again) == [looked, (*back, made.title, None)]
     later(clock, minutes=1)

@@ -28,7 +28,7 @@ class Hands:
 def opened(folder: Path, hands: Hands) -> Office:
     folder.mkdir(exist_ok=True)
     office = build(Database.file(folder / DATABASE_FILE, KEY), folder, clock=hands, os_user="maja")
-    office.shift.settle(name="Maja", initials="MH")
+    office.session.update(name="Maja", initials="MH")
     return office
 
 

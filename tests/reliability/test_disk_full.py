@@ -37,7 +37,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def office(small_disk: Path) -> Iterator[Office]:
     office = open_with_key(small_disk / "kontor")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    office.session.update(name="Maja Hovde", initials="MH", loop=1)
     yield office
     office.close()
 

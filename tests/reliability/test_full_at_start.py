@@ -120,7 +120,7 @@ def test_a_full_disk_does_not_become_a_window_that_is_open_already(small_disk: P
 def test_a_new_recovery_code_on_a_full_disk_is_one_sentence_and_the_old_one_still_opens(small_disk: Path) -> None:
     home = small_disk / "kontor"
     office = open_office(home, passphrase=PASSPHRASE)
-    office.shift.settle(name="Per Vik", initials="PV")
+    office.session.update(name="Per Vik", initials="PV")
     office.recovery.keep(old := office.recovery.new_code())
     before = (home / SLOT_FILE).read_bytes()
     ballast = fill(small_disk, 0)

@@ -88,7 +88,7 @@ class Child:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     office = open_with_key(tmp_path / "kontor")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    office.session.update(name="Maja Hovde", initials="MH", loop=1)
     enrol(office)
     office.close()
     return tmp_path / "kontor"

@@ -68,7 +68,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`register` of three members with a backup; since then one was looked up and another erased."""
     place = tmp_path_factory.mktemp("mal")
     office = reopen(place / "register")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    office.session.update(name="Maja Hovde", initials="MH", loop=1)
     with office.database.transaction() as session:
         session.execute(text("UPDATE operator SET roles = 'operator,administrator,personvern'"))
     for number in range(3):

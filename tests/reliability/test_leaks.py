@@ -31,7 +31,7 @@ MARKS = (CANARY, "Zebrastripe", "47110815", "kanari@eksempel.no", "Fuglekassa", 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     office = reopen(tmp_path / "kontor")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     return office
 
 
@@ -49,7 +49,7 @@ def canary(office: Office) -> Member:
         "department": 4,
     }
     with office.database.transaction() as session:
-        return add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
+        return add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
 
 
 def marks_in(raw: bytes) -> list[str]:

@@ -39,8 +39,8 @@ PAGE = 4096
 def test_the_control_an_undamaged_register_opens_with_all_it_held(folder: Path) -> None:
     office = reopen(folder)
     assert office.members.count() == 12
-    assert office.shift.sign == "MH"
-    assert not office.shift.is_new
+    assert office.session.sign == "MH"
+    assert not office.session.is_new
     office.close()
 
 
@@ -129,7 +129,7 @@ def test_a_check_value_that_does_not_fit_is_a_wrong_key(folder: Path) -> None:
 def test_a_damaged_key_file_is_told_from_a_wrong_code_and_wrong_words(folder: Path) -> None:
     """Else somebody would look for another code, and there is none."""
     office = reopen(folder)
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     office.recovery.keep(code := office.recovery.new_code())
     office.close()
     file = folder / SLOT_FILE
@@ -330,7 +330,7 @@ def test_two_openings_of_one_register_lose_nothing_and_see_each_other(folder: Pa
         assert len(record.remarks) == 21
     seen = one.members.open(1).member
     with one.database.transaction() as session:
-        change_member(session, 1, {"place": "Hamar"}, author="LT", at=one.shift.clock())
+        change_member(session, 1, {"place": "Hamar"}, author="LT", at=one.session.clock())
     with pytest.raises(ChangedMeanwhileError):
         two.members.change(seen, {"place": "Oslo"})
     one.close()

@@ -199,7 +199,7 @@ def furnished(folder: Path, port: int) -> Office:
     """A new register with a member, whose department is written to through `port`."""
     folder.mkdir()
     office = opened(folder, lambda: FIRST)
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     department = Department(number=4, name="Innlandet", email="avd4@eksempel.no")
     office.organisation.save(Organisation(departments=(department,)))
     server = MailServer(

@@ -32,7 +32,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register with some thousand members, calls, notes and a callback."""
     folder = tmp_path_factory.mktemp("hel") / "kontor"
     office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     file = folder / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato\n"
@@ -193,7 +193,7 @@ def test_it_can_be_stopped_and_leaves_nothing(whole: Path, tmp_path: Path) -> No
 def test_only_an_administrator_saves_it(whole: Path, tmp_path: Path) -> None:
     office = reopen(copied(whole, tmp_path))
     office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
-    office.people.keep(office.shift.operator.model_copy(update={"roles": "operator"}))
+    office.people.keep(office.session.operator.model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):
         office.backups.rescue()
     office.close()

@@ -49,7 +49,7 @@ def school(pupil: Path, tmp_path: Path) -> Path:
 def guarded(tmp_path: Path) -> Path:
     """A closed register with twelve members, where whoever runs this shows a PIN."""
     office = open_office(tmp_path / "vernet", passphrase=PASSPHRASE)
-    office.shift.settle(name="Per Vik", initials="PV")
+    office.session.update(name="Per Vik", initials="PV")
     for number in range(12):
         enrol(office, str(204118 + number))
     office.people.choose_pin(PIN)
@@ -347,7 +347,7 @@ def test_an_open_register_with_its_log_and_lock_is_its_users_alone(folder: Path)
     (folder / DATABASE_FILE).chmod(0o644)
     office = reopen(folder)
     with office.database.transaction() as session:
-        office.shift.log(session, "noe", "")
+        office.session.log(session, "noe", "")
     for name in ("", "-wal", "-shm"):
         assert stat.S_IMODE((folder / f"{DATABASE_FILE}{name}").stat().st_mode) == 0o600, name
     office.close()

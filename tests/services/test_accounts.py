@@ -29,14 +29,14 @@ def test_the_same_windows_name_on_two_pcs_is_two_operators(
     url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
-    assert first.shift.operator.initials == "BR"
-    first.shift.settle(name="Ane", initials="AN")
+    assert first.session.operator.initials == "BR"
+    first.session.update(name="Ane", initials="AN")
     second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
-    assert second.shift.is_new
-    second.shift.settle(name="Bo", initials="BO")
+    assert second.session.is_new
+    second.session.update(name="Bo", initials="BO")
     again = at_pc("PC-1", url, tmp_path_factory.mktemp("tre"), monkeypatch)
-    assert (again.shift.operator.name, again.shift.is_new) == ("Ane", False)
-    assert not second.shift.may("administrator"), "only the first of all has every role"
+    assert (again.session.operator.name, again.session.is_new) == ("Ane", False)
+    assert not second.session.may("administrator"), "only the first of all has every role"
     for office in (first, second, again):
         office.close()
 
@@ -48,11 +48,11 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
         monkeypatch.setattr(module, "account", lambda: "FORBUNDET\\maja.hovde")
         monkeypatch.setattr(module, "current_user", lambda: "maja.hovde")
     home = open_office(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
-    home.shift.settle(name="Maja Hovde", initials="MH")
+    home.session.update(name="Maja Hovde", initials="MH")
     with transfer.open_server(url) as server:
         transfer.move(home.database, server)
     there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
-    assert (there.shift.operator.initials, there.shift.is_new) == ("MH", False)
+    assert (there.session.operator.initials, there.session.is_new) == ("MH", False)
     back = bootstrap.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
     transfer.move(there.database, back)
     with back.reading() as session:
@@ -67,12 +67,12 @@ def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(
 ) -> None:
     for user, initials in (("sjef", "SJ"), ("bruker", "AN")):
         before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user=user)
-        before.shift.settle(name="Ane", initials=initials)
+        before.session.update(name="Ane", initials=initials)
         before.close()
     first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
-    assert (first.shift.operator.initials, first.shift.is_new) == ("AN", False)
+    assert (first.session.operator.initials, first.session.is_new) == ("AN", False)
     second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
-    assert second.shift.is_new
+    assert second.session.is_new
     for office in (first, second):
         office.close()
 
@@ -82,9 +82,9 @@ def test_nobody_becomes_administrator_by_a_name_that_is_alike(
 ) -> None:
     """«bruker» is a common name of a Windows user."""
     before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user="bruker")
-    before.shift.settle(name="Ane", initials="AN")
+    before.session.update(name="Ane", initials="AN")
     before.close()
     there = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
-    assert there.shift.is_new
-    assert not there.shift.may("administrator")
+    assert there.session.is_new
+    assert not there.session.may("administrator")
     there.close()

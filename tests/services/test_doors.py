@@ -169,9 +169,9 @@ def sit(office: Office, roles: str) -> None:
 
         known = {one.initials for one in operators.operators(session)}
     if initials not in known:
-        office.shift.become(named(office, "MH"))
+        office.session.switch_to(named(office, "MH"))
         office.people.keep(person(initials, roles, department=9))
-    office.shift.become(named(office, initials))
+    office.session.switch_to(named(office, initials))
 
 
 def knock(office: Office, key: str) -> object:

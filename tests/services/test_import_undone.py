@@ -108,15 +108,15 @@ def test_an_import_is_undone_once_and_within_fourteen_days(
     imported(office, csv_file(tmp_path, HEAD, ODD))
     (run,) = office.import_history.latest()
     assert (run.file, run.subject, run.new, run.undone) == ("medlemmer.csv", "medlemmer", 1, None)
-    last = office.shift.clock() + timedelta(days=UNDO_DAYS)
-    monkeypatch.setattr(office.shift, "clock", lambda: last + timedelta(seconds=5))
+    last = office.session.clock() + timedelta(days=UNDO_DAYS)
+    monkeypatch.setattr(office.session, "clock", lambda: last + timedelta(seconds=5))
     assert office.import_history.latest() == []
     with pytest.raises(SwitchboardError, match="for gammel"):
         office.import_history.undo(run)
-    monkeypatch.setattr(office.shift, "clock", lambda: last - timedelta(seconds=5))
+    monkeypatch.setattr(office.session, "clock", lambda: last - timedelta(seconds=5))
     office.import_history.undo(run)
     (run,) = office.import_history.latest()
-    assert (run.undone, run.undone_by) == (office.shift.clock(), "MH")
+    assert (run.undone, run.undone_by) == (office.session.clock(), "MH")
     with pytest.raises(SwitchboardError, match="allerede"):
         office.import_history.undo(run)
 
@@ -195,7 +195,7 @@ def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(cluster
     """On a server: what is promised is what such a desk can do."""
     url = cluster.url(name := cluster.new_database("template0"))
     owner = build(Database.server(url), tmp_path, os_user="eier")
-    owner.shift.settle(name="Eier", initials="EI")
+    owner.session.update(name="Eier", initials="EI")
     give_rights(url)
     new_user(cluster, url, "pult", "EI", group=ADMINISTRATORS)
     cluster._sql(f"GRANT {OPERATORS} TO pult")

@@ -37,7 +37,7 @@ from tests.storage.test_privacy import as_entry
 def only_operator(office: Office) -> None:
     office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
     lars = next(one for one in office.people.all() if one.initials == "LT")
-    office.shift.become(lars)
+    office.session.switch_to(lars)
 
 
 def test_only_an_administrator_exchanges_the_code_and_it_is_logged(office: Office) -> None:
@@ -138,14 +138,14 @@ def test_whoever_is_not_shown_a_text_cannot_send_it(office: Office) -> None:
                 to_address="ds@forbundet.no",
                 subject="HASTER",
                 body="sak",
-                created=office.shift.clock(),
+                created=office.session.clock(),
                 state="klar",
             ),
             member_id=None,
             inquiry_id=None,
         )
     office.people.keep(Operator(id=0, initials="AV", name="Ada", roles="avdeling", department=4))
-    office.shift.become(next(one for one in office.people.all() if one.initials == "AV"))
+    office.session.switch_to(next(one for one in office.people.all() if one.initials == "AV"))
     (message,) = office.outbox.all()
     assert message.body == ""
     with pytest.raises(NotAllowedError):
@@ -176,14 +176,14 @@ def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(office: 
 
 def test_a_breach_is_its_own_tellers_until_it_is_reported_and_nobodys_when_it_is_closed(office: Office) -> None:
     first = office.breaches.begin("En liste ble sendt feil")
-    maja = office.shift.operator
+    maja = office.session.operator
     only_operator(office)
     assert office.breaches.all() == []
     with pytest.raises(NotAllowedError):
         office.breaches.keep(first, {"what": "noe annet"})
     own = office.breaches.begin("En PC ble stjålet")
     assert office.breaches.keep(own, {"contact": "IT"}).facts["contact"] == "IT"
-    office.shift.become(maja)
+    office.session.switch_to(maja)
     assert len(office.breaches.all()) == 2
     closed = office.breaches.close(office.breaches.keep(own, {"measures": "Den var kryptert."}))
     with pytest.raises(SwitchboardError, match="lukket"):

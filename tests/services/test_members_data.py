@@ -240,7 +240,7 @@ def world(office: Office, ingunn: Member, tmp_path: Path) -> World:
                 "department": 4,
             },
             author="TEST",
-            at=office.shift.clock(),
+            at=office.session.clock(),
             inquiry_id=None,
             source="import",
         )
@@ -332,8 +332,8 @@ def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_b
     assert (hit.phone, hit.employer, hit.place, hit.birth_year, hit.why.fact) == ("", "", "", None, "")
     assert shown[:2] in [call[:2] for call in world.office.members.recent()]
     assert {call[2] for call in world.office.members.recent()} == {""}
-    own = world.office.shift.operator.model_copy(update={"department": 4})
-    world.office.shift.become(own)
+    own = world.office.session.operator.model_copy(update={"department": 4})
+    world.office.session.switch_to(own)
     hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
     assert (hit.employer, hit.birth_year) == ("Renhold Øst AS", 1979)
     figure(

@@ -39,13 +39,13 @@ def sit_down(office: Office, initials: str, roles: str = "operator") -> int:
 
 
 def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(office: Office) -> None:
-    assert office.shift.operator.roles == "operator,vedlikehold,administrator,personvern"
+    assert office.session.operator.roles == "operator,vedlikehold,administrator,personvern"
     sit_down(office, "LT")
-    assert office.shift.operator.roles == "operator"
-    assert office.shift.sign == "LT"
+    assert office.session.operator.roles == "operator"
+    assert office.session.sign == "LT"
     for role in ("administrator", "personvern"):
         with pytest.raises(NotAllowedError, match="Spør en som har den"):
-            office.shift.require(role)
+            office.session.require(role)
     with pytest.raises(NotAllowedError):
         office.people.keep(person("XX", "administrator"))
 
@@ -66,18 +66,18 @@ def test_the_register_leaves_and_comes_in_by_those_whose_work_it_is(
     )
     office.people.keep(person("LT"))
     office.people.keep(person("VE", "operator,personvern"))
-    owner = office.shift.operator
-    office.shift.become(named(office, "LT"))
+    owner = office.session.operator
+    office.session.switch_to(named(office, "LT"))
     for act in acts:
         with pytest.raises(NotAllowedError, match="Administrator"):
             act()
     assert not list(tmp_path.glob("*ut.csv"))
     assert office.members.reread(ingunn.id).member.first_name == "Ingunn"  # type: ignore[union-attr]
-    office.shift.become(named(office, "VE"))
+    office.session.switch_to(named(office, "VE"))
     acts[0]()
     with pytest.raises(NotAllowedError):
         acts[2]()
-    office.shift.become(owner)
+    office.session.switch_to(owner)
     for act in acts[1:]:
         act()
 
@@ -88,7 +88,7 @@ def test_there_is_always_an_administrator(office: Office) -> None:
         office.people.keep(own.model_copy(update={"roles": "operator"}))
     office.people.keep(person("LT", "administrator"))
     office.people.keep(own.model_copy(update={"roles": "operator"}))
-    assert not office.shift.may("administrator")  # at once, not at the next start
+    assert not office.session.may("administrator")  # at once, not at the next start
 
 
 @pytest.mark.parametrize("roles", ["", "sjef", "avdeling"])
@@ -117,7 +117,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_th
             office.people.sign_in(other, code, chosen=bad)
     with pytest.raises(SwitchboardError, match="annen PIN enn startkoden"):
         office.people.sign_in(other, code, chosen=code)
-    assert office.shift.operator.initials == "MH"
+    assert office.session.operator.initials == "MH"
     office.people.sign_in(other, f"{code[:3]} {code[3:]}", chosen="2719")
     kept = named(office, "LT").pin
     assert kept.startswith("$argon2id$")
@@ -159,7 +159,7 @@ def test_whoever_has_left_does_not_come_in_and_keeps_what_was_signed(office: Off
         office.people.leave(other)
     office.people.leave(own.id)  # the other administrator is here
     gone = named(office, "MH")
-    assert (gone.left, gone.may("administrator"), gone.pin) == (today(office.shift.clock()), False, "")
+    assert (gone.left, gone.may("administrator"), gone.pin) == (today(office.session.clock()), False, "")
     assert [p.initials for p in office.people.here()] == ["LT"]
     assert [p.initials for p in office.availability.board().operators] == ["LT"]
     with pytest.raises(SwitchboardError, match="sluttet"):
@@ -174,11 +174,11 @@ def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(office: O
     office.people.let_in()
     sit_down(office, "LT", "operator,administrator")
     office.people.leave(named(office, "MH").id)
-    office.shift.begin()
-    assert office.shift.operator.initials == "MH"
+    office.session.begin()
+    assert office.session.operator.initials == "MH"
     office.people.let_in()  # LT may sit here
     with office.database.transaction() as session:
-        operators.save_operator(session, named(office, "LT").model_copy(update={"left": today(office.shift.clock())}))
+        operators.save_operator(session, named(office, "LT").model_copy(update={"left": today(office.session.clock())}))
     with pytest.raises(NotAllowedError, match="sluttet"):
         office.people.let_in()
 
@@ -197,7 +197,7 @@ def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_to
 ) -> None:
     clocks = Clocks(office, monkeypatch)
     office.people.choose_pin("2719")
-    own = office.shift.operator.id
+    own = office.session.operator.id
     for _ in range(5):
         with pytest.raises(WrongPinError, match="ikke riktig"):
             office.people.sign_in(own, "0000")
@@ -217,7 +217,7 @@ def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_to
 def test_an_administrator_lets_somebody_choose_again(office: Office) -> None:
     other_code = office.people.keep(person("LT"))
     other = named(office, "LT").id
-    own = office.shift.operator.id
+    own = office.session.operator.id
     office.people.sign_in(other, other_code, chosen="2719")
     with pytest.raises(SwitchboardError, match="må ha en PIN"):
         office.people.choose_pin("")
@@ -247,7 +247,7 @@ def test_only_those_who_need_it_read_a_case_in_another_department(office: Office
         ("EE", "administrator", None, True),
     ):
         reader = person(initials, roles, department=department)
-        office.shift.become(reader)
+        office.session.switch_to(reader)
         for record in (office.members.open(ingunn.id), office.members.reread(ingunn.id)):
             assert record is not None
             texts = [remark.text for remark in record.remarks]
@@ -262,14 +262,14 @@ def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(office: Off
         operators.save_operator(session, named(office, "LT").model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):
         office.retention.preview()
-    office.shift.settle(loop=3)
+    office.session.update(loop=3)
     assert named(office, "LT").roles == "operator"
     assert named(office, "LT").loop == 3
 
 
 def test_the_pcs_own_user_shows_windows_password_where_others_share_it(office: Office) -> None:
     office.people.keep(person("LT"))
-    own = office.shift.operator.id
+    own = office.session.operator.id
     with pytest.raises(WrongPinError, match="riktig passord"):
         office.people.sign_in(own, "", lambda password: password == "riktig")
     assert office.people.sign_in(own, "riktig", lambda password: password == "riktig").id == own
@@ -284,8 +284,8 @@ def moved(office: Office) -> Iterator[tuple[Office, str]]:
     office.recovery.keep(code)
     office.people.keep(person("LT"))
     there = open_office(office.folder, passphrase=PASSPHRASE, os_user="mhovde")
-    there.shift.settle(name="Maja", initials="MA")
-    assert not there.shift.may("administrator")
+    there.session.update(name="Maja", initials="MA")
+    assert not there.session.may("administrator")
     yield there, code
     there.close()
 
@@ -294,12 +294,12 @@ def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, s
     there, code = moved
     maja = named(there, "MH")
     assert there.people.take_over(maja.id, code).initials == "MH"
-    there.shift.require("administrator")
+    there.session.require("administrator")
     assert [one.initials for one in there.people.here() if one.os_user] == ["MH"]
     fresh = named(there, "MA")
-    assert (fresh.os_user, fresh.left) == ("", today(there.shift.clock()))
+    assert (fresh.os_user, fresh.left) == ("", today(there.session.clock()))
     again = open_office(there.folder, passphrase=PASSPHRASE, os_user="mhovde")
-    assert (again.shift.sign, again.shift.is_new) == ("MH", False)
+    assert (again.session.sign, again.session.is_new) == ("MH", False)
     again.close()
     with there.database.reading() as session:
         last = lookups(session)[0]
@@ -310,7 +310,7 @@ def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(m
     """Somebody who shares the PC by a PIN has signed in, and hands it over to MH."""
     there, code = moved
     sits = named(there, "LT")
-    there.shift.become(sits)
+    there.session.switch_to(sits)
     there.people.take_over(named(there, "MH").id, code)
     assert named(there, "LT") == sits
     assert [o.initials for o in there.people.all() if o.os_user == "mhovde"] == ["MH"]
@@ -319,11 +319,11 @@ def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(m
 
 def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, str]) -> None:
     there, code = moved
-    there.people.take_over(there.shift.operator.id, code)
-    assert there.shift.operator.roles == "operator,administrator"
+    there.people.take_over(there.session.operator.id, code)
+    assert there.session.operator.roles == "operator,administrator"
     there.people.keep(person("XX"))
-    there.shift.become(named(there, "LT"))  # shares the PC by a PIN, and has no Windows user
-    there.people.take_over(there.shift.operator.id, code)
+    there.session.switch_to(named(there, "LT"))  # shares the PC by a PIN, and has no Windows user
+    there.people.take_over(there.session.operator.id, code)
     assert named(there, "LT").roles == "operator,administrator"
     assert named(there, "LT").os_user == ""
     assert named(there, "MA").os_user == "mhovde"
@@ -336,29 +336,29 @@ def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(move
         with pytest.raises(SwitchboardError):
             there.people.take_over(named(there, "MH").id, wrong)
     with there.database.transaction() as session:
-        gone = {"left": today(there.shift.clock())}
+        gone = {"left": today(there.session.clock())}
         operators.save_operator(session, named(there, "LT").model_copy(update=gone))
     with pytest.raises(SwitchboardError, match="har sluttet"):
         there.people.take_over(named(there, "LT").id, code)
     assert [(o.initials, o.os_user, o.roles) for o in there.people.all()] == [
         (o.initials, o.os_user, o.roles) for o in before
     ]
-    assert there.shift.sign == "MA"
+    assert there.session.sign == "MA"
 
 
 def test_a_hidden_case_is_not_opened_by_reopening_it(office: Office, ingunn: Member) -> None:
     """PR-1, PR-4"""
     done = office.inquiries.complete(calls.dismissal(office, ingunn))
-    operator = office.shift.operator
+    operator = office.session.operator
     office.people.keep(person("BB", "avdeling", department=6))
-    office.shift.become(named(office, "BB"))
+    office.session.switch_to(named(office, "BB"))
     with pytest.raises(NotAllowedError, match="skjult"):
         office.inquiries.reopen(done.inquiry_id)
     for ask in (office.inquiries.answers_of, office.inquiries.actions_of):
         with pytest.raises(NotAllowedError, match="skjult"):
             ask(done.inquiry_id)
     assert [one.status for one in office.members.open(ingunn.id).callbacks] == ["apen"]
-    office.shift.become(operator)
+    office.session.switch_to(operator)
     assert office.inquiries.answers_of(done.inquiry_id)
     assert office.inquiries.reopen(done.inquiry_id).draft.category == "trobbel"
     assert ("åpnet igjen", "henvendelse", ingunn.id) in traced(office)
@@ -405,7 +405,7 @@ def test_what_is_changed_about_people_and_settings_is_in_the_trace(office: Offic
 
 def test_only_an_administrator_makes_the_code_that_makes_administrators(office: Office) -> None:
     office.people.keep(person("LT"))
-    office.shift.become(named(office, "LT"))
+    office.session.switch_to(named(office, "LT"))
     assert office.recovery.is_missing
     assert not office.recovery.is_asked_for
     with pytest.raises(NotAllowedError):

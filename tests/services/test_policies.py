@@ -61,11 +61,11 @@ def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> N
 
 
 def test_the_own_loop_stands_beneath_the_decided_one(opened: OPEN) -> None:
-    opened().shift.settle(name="Maja", loop=3)
+    opened().session.update(name="Maja", loop=3)
     office = opened(desk={"loop": 2})
-    assert office.shift.operator.loop == 2
-    assert office.shift.settle(name="Maja Hovde", loop=1).loop == 2
-    operator = opened().shift.operator
+    assert office.session.operator.loop == 2
+    assert office.session.update(name="Maja Hovde", loop=1).loop == 2
+    operator = opened().session.operator
     assert (operator.name, operator.loop) == ("Maja Hovde", 3)
 
 

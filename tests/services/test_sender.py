@@ -49,7 +49,7 @@ NEVER_LOGGED = ("Ingunn", "Fjeldheim", "99000418", "204118", "eksempel.no", "opp
 def furnished(database: Database, folder: Path, watch: Watch) -> Office:
     """Avd. 4 with its address, and Ingunn who works there."""
     office = build(database, folder, clock=watch, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     office.organisation.save(
         Organisation(
             departments=(
@@ -157,7 +157,7 @@ def add(office: Office, count: int) -> list[str]:
     """So many messages more to the same department, that may leave now."""
     first = completed(office)
     ids = [str(uuid4()) for _ in range(count)]
-    fields = OutgoingFields.model_validate(first.model_dump() | {"not_before": office.shift.clock(), "state": "klar"})
+    fields = OutgoingFields.model_validate(first.model_dump() | {"not_before": office.session.clock(), "state": "klar"})
     with office.database.transaction() as session:
         outbox.move(session, first, "trukket")
         for each in ids:
@@ -414,7 +414,7 @@ def test_a_person_who_has_asked_settles_the_doubt(office: Office, post: START, h
 def taken(office: Office, message: Outgoing) -> None:
     """As another desk, or this one before it was killed, has left it."""
     with office.database.transaction() as session:
-        assert outbox.move(session, message, "sender", handed_over=office.shift.clock())
+        assert outbox.move(session, message, "sender", handed_over=office.session.clock())
 
 
 @pytest.mark.parametrize("clock", [timedelta(seconds=2), timedelta(hours=-1)])

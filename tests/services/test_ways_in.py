@@ -48,7 +48,7 @@ def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(off
     sit_down(office, "LT")
     given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
     with pytest.raises(TypeError):
-        office.shift.settle(**{field: given})  # type: ignore[arg-type]  # what is tried
+        office.session.update(**{field: given})  # type: ignore[arg-type]  # what is tried
     assert named(office, "LT").roles == "operator"
     CHOICES.one_more()
 
@@ -56,11 +56,11 @@ def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(off
 @pytest.mark.figures("R17")
 def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(office: Office, figure: Say) -> None:
     sit_down(office, "LT")
-    now = office.shift.settle(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
+    now = office.session.update(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
     assert (now.name, now.loop, now.help_level, now.lock_minutes) == ("Lars Tveit", 3, "kort", 5)
     with pytest.raises(SwitchboardError, match="i bruk av en annen"):
-        office.shift.settle(initials="MH")
-    office.shift.settle(initials="LTV")
+        office.session.update(initials="MH")
+    office.session.update(initials="LTV")
     last = trail(office)[-1]
     assert (last.author, last.what, last.why) == ("LTV", "endret egne initialer", "LT → LTV")
     figure("R17", control="settle: name, loop, help and lock kept; new initials in the trail")
@@ -95,7 +95,7 @@ def test_small_things_are_remembered(office: Office, figure: Say) -> None:
 
 def guessed(office: Office, tries: int = 5) -> int:
     """The id of whoever sits here, whose PIN (2719) has been guessed at."""
-    own = office.shift.operator.id
+    own = office.session.operator.id
     office.people.choose_pin("2719")
     for _ in range(tries):
         with pytest.raises(WrongPinError, match="ikke riktig"):
@@ -195,7 +195,7 @@ def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(office: Office, 
 def test_a_pin_that_is_chosen_or_taken_away_is_in_the_trail_by_its_owner(office: Office) -> None:
     sit_down(office, "LT")
     office.people.choose_pin("8265")
-    office.shift.become(named(office, "MH"))
+    office.session.switch_to(named(office, "MH"))
     office.people.choose_pin("2719")
     office.people.choose_pin("")
     told = [(row.author, row.what, row.why) for row in trail(office) if "PIN" in row.what]

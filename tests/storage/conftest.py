@@ -90,7 +90,7 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def office(database: Database, tmp_path: Path, watch: Watch) -> Office:
     """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the house."""
     office = build(database, tmp_path, clock=watch, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     office.organisation.save(
         Organisation(
             union="forbundet",

@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self, url: str, folder: Path, user: str) -> None:
         self.office: Office = build(Database.server(url), folder, os_user=user)
-        self.office.shift.settle(name=user, initials=user[:2].upper())
+        self.office.session.update(name=user, initials=user[:2].upper())
         self.heard: list[frozenset[str]] = []
         self.line: list[bool] = []
         self.office.notices.listen(self.heard.append)
@@ -40,5 +40,5 @@ class Desk:
 
 def promise(desk: Desk, number: int = 0) -> int:
     return desk.office.callbacks.add(
-        CallbackFields(number="99000418", subject=str(number), promised_by="MA", created=desk.office.shift.clock())
+        CallbackFields(number="99000418", subject=str(number), promised_by="MA", created=desk.office.session.clock())
     )

@@ -100,7 +100,7 @@ def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
     url = cluster.url("angrep").replace("postgres@", f"{OWNER}@", 1)
     folder = tmp_path_factory.mktemp("angrep")
     owner = build(Database.server(url), folder, os_user="sjef")
-    owner.shift.settle(name="Sjef", initials="SJ")
+    owner.session.update(name="Sjef", initials="SJ")
     member = enrolled(owner)
     with owner.database.transaction() as session:
         for key, value in (
@@ -139,7 +139,7 @@ def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
 
 def work(office: Office, member: Member) -> None:
     """A case with a promise, a remark, and an opening."""
-    office.shift.settle(loop=2)
+    office.session.update(loop=2)
     office.inquiries.complete(calls.dismissal(office, member))
     office.members.remark(member.id, "Spurte om ferie")
     office.members.open(member.id)

@@ -55,7 +55,7 @@ def unlogged(there: SharedRegister) -> int:
 
 def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None:
     before = unlogged(shared_register)
-    maja.shift.settle(name="Maja Hovde", loop=2, help_level="vant")
+    maja.session.update(name="Maja Hovde", loop=2, help_level="vant")
     (hit,) = [one for one in maja.members.search("fjeldheim") if one.number == "204118"]
     member = maja.members.open(hit.id).member
     for draft in (
@@ -168,7 +168,7 @@ def test_a_privacy_officers_day(boss: Office, shared_register: SharedRegister, t
 
 
 def test_a_pin_is_chosen_shown_counted_and_changed(maja: Office) -> None:
-    me = maja.shift.operator.id
+    me = maja.session.operator.id
     maja.people.choose_pin("2719")
     assert maja.people.must_sign_in
     with pytest.raises(WrongPinError, match="riktig PIN"):
@@ -295,7 +295,7 @@ def test_what_the_privacy_role_corrects_and_erases(
     boss.register.write(boss.register.preview(boss.register.read(path)))
     (hit,) = maja.members.search("sletta vik")
     member = maja.members.open(hit.id).member
-    maja.shift.settle(loop=2)
+    maja.session.update(loop=2)
     maja.inquiries.complete(calls.dismissal(maja, member))
     maja.inquiries.complete(calls.ring_back(maja, member))
     maja.members.change(maja.members.open(member.id).member, {"place": "Hamar"})

@@ -42,8 +42,8 @@ class Place:
 
     def office(self) -> Office:
         office = build(Database.server(self.url), self.folder, os_user=USER, policies=self.policies())
-        if office.shift.is_new:
-            office.shift.settle(name="Maja Hovde", initials="MH")
+        if office.session.is_new:
+            office.session.update(name="Maja Hovde", initials="MH")
         self._opened.append(office)
         return office
 
@@ -55,9 +55,9 @@ class Place:
             inquiries.add_remark(
                 session,
                 member.id,
-                RemarkFields(written=office.shift.clock(), author="MH", text=SECRET, category="trobbel"),
+                RemarkFields(written=office.session.clock(), author="MH", text=SECRET, category="trobbel"),
             )
-            operators.save_operator(session, office.shift.operator.model_copy(update=own))
+            operators.save_operator(session, office.session.operator.model_copy(update=own))
             for person in people:
                 operators.save_operator(session, Operator.model_validate({"id": 0, **person}))
         office.local_copy.daily()
@@ -176,7 +176,7 @@ def test_who_is_not_in_the_copy_sees_nothing(place: Place) -> None:
 
 def test_who_has_left_sees_nothing(place: Place) -> None:
     office = place.office()
-    today = office.shift.clock().date()
+    today = office.session.clock().date()
     office.close()
     place.copied(left=today)
     offline_session = place.start()
@@ -217,7 +217,7 @@ def test_who_shares_the_pc_shows_the_pin(place: Place) -> None:
     with pytest.raises(SwitchboardError):
         _ = offline_session.members
     offline_session.sign_in(able[1].id, "2719")
-    assert offline_session.shift.sign == "LT"
+    assert offline_session.operator_session.sign == "LT"
     assert offline_session.members.search("fjeldheim")
 
 
@@ -235,7 +235,7 @@ def test_too_many_wrong_pins_must_wait(place: Place) -> None:
 
 def test_a_start_code_is_changed_at_the_server_and_opens_nothing_here(place: Place) -> None:
     office = place.office()
-    until = office.shift.clock().replace(year=2099)
+    until = office.session.clock().replace(year=2099)
     office.close()
     place.copied(pin=hashed("123456"), code_until=until)
     offline_session = place.start()
@@ -258,7 +258,7 @@ def test_the_password_of_windows_is_for_the_pcs_own_user_alone(place: Place) -> 
         with pytest.raises(WrongPinError):
             offline_session.sign_in(who.id, shown, lambda words: words == "riktig")
     offline_session.sign_in(own.id, "riktig", lambda words: words == "riktig")
-    assert offline_session.shift.sign == "MH"
+    assert offline_session.operator_session.sign == "MH"
 
 
 def test_a_copy_without_its_key_is_refused_in_plain_words(place: Place, vault: dict[tuple[str, str], str]) -> None:

@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, Switchboard
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.record import open_callbacks
@@ -65,7 +65,7 @@ def test_a_claimed_callback_cannot_be_claimed_again(office: Office) -> None:
 
 def test_somebody_else_must_be_asked_before_it_is_taken_over(office: Office, watch: Watch) -> None:
     office.callbacks.claim(promised(office))
-    office.shift.settle(initials="XX")
+    office.session.update(initials="XX")
     (held,) = office.callbacks.all_open()
     with pytest.raises(ChangedMeanwhileError, match=r"MH har den\. Ta over\?"):
         office.callbacks.claim(held)
@@ -204,12 +204,12 @@ def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(office: Offi
 
 def colleague(office: Office) -> None:
     """Lars Tveit (LT) has signed in once on his own PC."""
-    other = Shift(office.database, office.notices, "lars.tveit", office.shift.clock)
-    other.settle(name="Lars Tveit", initials="LT", loop=1)
+    other = OperatorSession(office.database, office.notices, "lars.tveit", office.session.clock)
+    other.update(name="Lars Tveit", initials="LT", loop=1)
 
 
 def as_colleague(office: Office) -> CallbackService:
-    other = Shift(office.database, office.notices, "lars.tveit", office.shift.clock)
+    other = OperatorSession(office.database, office.notices, "lars.tveit", office.session.clock)
     other.begin()
     return CallbackService(office.database, other, office.notices, office.inquiries.library, office.sending)
 
@@ -493,7 +493,7 @@ def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
 ) -> None:
     """However it was begun, and however long it takes."""
     other = build(office.database, tmp_path, clock=watch, os_user="lars.kvam")
-    other.shift.settle(name="Lars", initials="LK", loop=2)
+    other.session.update(name="Lars", initials="LK", loop=2)
     promised = office.callbacks.add(
         CallbackFields(
             number="99000418",

@@ -28,7 +28,7 @@ def written(office: Office, ingunn: Member) -> Member:
     """One entry of each kind."""
     office.members.remark(ingunn.id, f"Hun {SECRET}.")
     office.members.change(ingunn, {"place": "Hamar"})
-    moment = office.shift.clock()
+    moment = office.session.clock()
     office.callbacks.add(
         CallbackFields(
             name="Ingunn",

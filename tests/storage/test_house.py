@@ -61,11 +61,11 @@ def test_the_next_person_does_not_inherit_what_one_who_left_has_said(office: Off
     kept = office.organisation.save_entry(KARI)
     assert isinstance(kept, Staff)
     with office.database.transaction() as session:
-        now = office.shift.clock()
+        now = office.session.clock()
         availability.say(session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now))
     office.organisation.delete_entry(kept)
     with office.database.reading() as session:
-        assert availability.holding(session, office.shift.clock()) == []
+        assert availability.holding(session, office.session.clock()) == []
 
 
 def test_the_post_codes_are_kept_in_the_register(office: Office, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(offi
     preview = office.house_files.preview(file)
     codes = tmp_path / "post.tsv"  # refused before it is looked at
     office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
-    me = office.shift.operator
+    me = office.session.operator
     house = office.organisation.read()
     office.people.keep(me.model_copy(update={"roles": "operator"}))
     changes = (

@@ -389,7 +389,7 @@ def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
 
 def test_another_operator_does_not_get_my_parked_calls(office: Office, ingunn: Member) -> None:
     office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=False)
-    office.shift.settle(initials="XX")
+    office.session.update(initials="XX")
     assert office.parking.all() == []
 
 
@@ -453,7 +453,7 @@ def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_o
     (hit,) = office.members.search("nils")
     with office.database.transaction() as session:
         change_member(
-            session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK", at=office.shift.clock()
+            session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK", at=office.session.clock()
         )
     office.inquiries.complete(again)
     member = office.members.open(hit.id).member
@@ -466,7 +466,7 @@ def test_what_was_on_the_screen_is_parked_at_the_next_start_of_its_own_operator_
     draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
     office.parking.keep(draft, running=True)
     new = build(office.database, tmp_path, os_user="mads.holm")
-    assert (new.shift.is_new, new.shift.sign) == (True, office.shift.sign)  # a guess
+    assert (new.session.is_new, new.session.sign) == (True, office.session.sign)  # a guess
     made_ready(new)
     assert [one.running for one in office.parking.all()] == [True]
     before = office.parking.all()[0].state

@@ -61,5 +61,5 @@ def test_what_the_model_itself_refuses_is_said_in_the_same_words(office: Office)
 def test_notes_are_signed_by_somebody(office: Office) -> None:
     for initials in ("", "  "):
         with pytest.raises(SwitchboardError, match="signerer"):
-            office.shift.settle(initials=initials)
-    assert office.shift.sign == "MH"
+            office.session.update(initials=initials)
+    assert office.session.sign == "MH"

@@ -97,7 +97,7 @@ def test_who_else_has_a_member_open_is_seen_within_a_second(desks: tuple[Desk, D
         shown = " ".join(raw.exec_driver_sql(asked).scalars())
     assert " LA " in shown
     assert "Fjeldheim" not in shown
-    assert abs((seen.since - one.office.shift.clock()).total_seconds()) < 60
+    assert abs((seen.since - one.office.session.clock()).total_seconds()) < 60
     assert who_else(one, ingunn + 1) == []
     other.heard.clear()
     one.office.live.look_at(ingunn + 1, "MA")
@@ -306,21 +306,21 @@ def test_the_clock_of_the_server_counts_at_every_desk(cluster: Cluster, tmp_path
     true = build(Database.server(url), tmp_path, os_user="maja")
     wrong = ServerClock(lambda: now() - timedelta(minutes=20))
     late = build(Database.server(url), tmp_path, clock=wrong, os_user="lars")
-    true.shift.settle(name="Maja", initials="MA")
-    late.shift.settle(name="Lars", initials="LA")
-    assert abs(late.shift.clock() - now()) <= NO_DIFFERENCE
+    true.session.update(name="Maja", initials="MA")
+    late.session.update(name="Lars", initials="LA")
+    assert abs(late.session.clock() - now()) <= NO_DIFFERENCE
     callback = late.callbacks.add(
-        CallbackFields(number="99000418", subject="ferie", promised_by="LA", created=late.shift.clock())
+        CallbackFields(number="99000418", subject="ferie", promised_by="LA", created=late.session.clock())
     )
     (made,) = true.callbacks.all_open()
     assert made.id == callback
     late.callbacks.claim(made)
     (held,) = true.callbacks.all_open()
-    assert held.claimed_at(true.shift.clock() + timedelta(minutes=14)) == "LA"
-    assert held.claimed_at(true.shift.clock() + timedelta(minutes=16)) == ""
+    assert held.claimed_at(true.session.clock() + timedelta(minutes=14)) == "LA"
+    assert held.claimed_at(true.session.clock() + timedelta(minutes=16)) == ""
     wrong.ahead = timedelta(0)  # the PC has slept, and its own clock was believed meanwhile
     late.live.begin(lambda _: None)
-    until(lambda: abs(late.shift.clock() - now()) <= NO_DIFFERENCE, SOON)
+    until(lambda: abs(late.session.clock() - now()) <= NO_DIFFERENCE, SOON)
     late.close()
     true.close()
     cluster.drop(name)
@@ -345,7 +345,7 @@ def test_a_name_that_one_desk_brings_is_heard_at_the_other(desks: tuple[Desk, De
             session,
             {"number": "7", "first_name": "Åse", "last_name": "Brzęczyk"},
             author="MA",
-            at=one.office.shift.clock(),
+            at=one.office.session.clock(),
             inquiry_id=None,
             source="import",
         )
@@ -374,7 +374,7 @@ def test_the_words_on_the_server_follow_every_change_of_the_index(desks: tuple[D
             session,
             {"number": "7", "first_name": "Åse", "last_name": ingunn.last_name},
             author="MA",
-            at=one.office.shift.clock(),
+            at=one.office.session.clock(),
             inquiry_id=None,
             source="import",
         )
@@ -391,7 +391,7 @@ def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
 ) -> None:
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="maja")
-    office.shift.settle(name="Maja", initials="MA")
+    office.session.update(name="Maja", initials="MA")
     member = enrolled(office)
     told: list[str] = []
     office.live.begin(lambda _: None, lambda: told.append("ny"))

@@ -35,8 +35,8 @@ def opened(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) 
     def open_(allowed: str) -> Office:
         policies = decide([Source(FILE, {"register": {"local_copy": allowed}})])
         office = build(Database.server(url), tmp_path, os_user="maja", policies=policies)
-        if office.shift.is_new:
-            office.shift.settle(name="Maja", initials="MH", loop=2)
+        if office.session.is_new:
+            office.session.update(name="Maja", initials="MH", loop=2)
         offices.append(office)
         return office
 
@@ -96,7 +96,7 @@ def test_what_another_changed_since_the_copy_is_asked_about(
     office.inquiries.complete(draft)
     cluster.go_on()
     with office.database.transaction() as session:
-        change_member(session, member.id, {"place": "Voss"}, author="LT", at=office.shift.clock())
+        change_member(session, member.id, {"place": "Voss"}, author="LT", at=office.session.clock())
     back = office.sync()
     assert (back.written, len(back.stopped)) == (0, 1)
     assert "En annen har endret det samme" in back.stopped[0]

@@ -27,7 +27,7 @@ ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Office, Member]]:
     monkeypatch.setattr(members, "LONG", 30)
     opened = open_with_key(tmp_path / "kontor")
-    opened.shift.settle(name="Maja", initials="MH", loop=2)
+    opened.session.update(name="Maja", initials="MH", loop=2)
     yield opened, enrol(opened)
     opened.close()
 

@@ -104,7 +104,7 @@ def test_a_change_to_the_same_is_no_change(office: Office, ingunn: Member) -> No
 def another_writes(office: Office, member: Member, **changes: str) -> None:
     """LT at another desk, after this one has read the member."""
     with office.database.transaction() as session:
-        members.change_member(session, member.id, changes, author="LT", at=office.shift.clock())
+        members.change_member(session, member.id, changes, author="LT", at=office.session.clock())
 
 
 def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingunn: Member) -> None:
@@ -114,7 +114,7 @@ def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingun
         office.members.change(ingunn, mine)
     told = [(c.field, c.original, c.mine, c.theirs, c.author) for c in caught.value.conflicts]
     assert told == [("place", "Ottestad", "Oslo", "Hamar", "LT"), ("phone", "99000418", "40011333", "40011222", "LT")]
-    assert all(c.at == office.shift.clock() for c in caught.value.conflicts)
+    assert all(c.at == office.session.clock() for c in caught.value.conflicts)
     assert "Oslo" not in repr(caught.value.conflicts)
     assert record(office, ingunn).street == "Granveien 4", "nothing of it was written"
     chosen = ConflictResolution(caught.value.conflicts, {"place"})
@@ -251,13 +251,13 @@ def test_nobody_gets_a_member_number_that_is_taken(office: Office, enrol: Enrol)
 
 
 def test_two_people_cannot_sign_with_the_same_initials(office: Office) -> None:
-    from sentralbord_desktop.services.session import Shift
+    from sentralbord_desktop.services.session import OperatorSession
 
-    mona = Shift(office.database, office.notices, "mona.hansen", office.shift.clock)
+    mona = OperatorSession(office.database, office.notices, "mona.hansen", office.session.clock)
     mona.begin()
     with pytest.raises(SwitchboardError, match="Initialene MH er i bruk"):
-        mona.settle(name="Mona Hansen")
-    mona.settle(name="Mona Hansen", initials="MHA")
+        mona.update(name="Mona Hansen")
+    mona.update(name="Mona Hansen", initials="MHA")
     assert [o.initials for o in office.members.operators()] == ["MH", "MHA"]
 
 

@@ -60,11 +60,11 @@ def test_the_pair_is_shown_and_not_again_once_somebody_has_told_them_apart(
     [pair] = office.duplicates.pairs()
     assert (pair.one.number, pair.two.number) == ("100100", "200200")
     assert pair.why == ("samme fødselsdato", "ett etternavn felles")
-    operator = office.shift.operator
-    office.shift.become(operator.model_copy(update={"id": 9, "roles": "avdeling", "department": 6}))
+    operator = office.session.operator
+    office.session.switch_to(operator.model_copy(update={"id": 9, "roles": "avdeling", "department": 6}))
     with pytest.raises(NotAllowedError):  # who may not merge them may not hide them either
         office.duplicates.tell_apart(pair)
-    office.shift.become(operator)
+    office.session.switch_to(operator)
     office.duplicates.tell_apart(pair)
     assert office.duplicates.pairs() == []
 

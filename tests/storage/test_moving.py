@@ -38,7 +38,7 @@ SECRET = "hysj hysj"
 def full(tmp_path: Path) -> Path:
     """A register with every kind of row, closed; one member was merged into one with a higher id."""
     office = open_office(tmp_path / "her", passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.session.update(name="Maja Hovde", initials="MH", loop=2)
     house = office.organisation.read()
     departments = tuple(
         Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4") for n in (4, 6)
@@ -127,7 +127,7 @@ def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
     move(office.database, server)
     office.close()
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
-    day = f"{oslo(office.shift.clock()):%d.%m.%Y}"
+    day = f"{oslo(office.session.clock()):%d.%m.%Y}"
     assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in office.shared_register.moved()
     home = bootstrap.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
     move(server, home)
@@ -297,7 +297,7 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     with tables.engine.begin() as raw:
         raw.execute(text("UPDATE operator SET roles = 'operator,personvern'"))
     office = build(Database.server(as_user(url, "maja")), tmp_path, os_user="maja")
-    office.shift.settle(name="Maja Hovde", loop=2)
+    office.session.update(name="Maja Hovde", loop=2)
     office.inquiries.complete(calls.dismissal(office, member))
     assert len(office.members.open(member.id).remarks) == 1
     for statement in (
@@ -329,7 +329,7 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
         assert [seen.sign for seen in office.live.elsewhere(member.id)] == ["LT"]
     office.close()
     privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="vern")
-    privacy.shift.begin()
+    privacy.session.begin()
     privacy.privacy.erase(member, member.number, "ba om det")
     assert privacy.members.count() == 0
     privacy.close()
@@ -352,7 +352,7 @@ def enrolled(office: Office) -> Member:
                 "department": 4,
             },
             author="TEST",
-            at=office.shift.clock() - timedelta(days=1),
+            at=office.session.clock() - timedelta(days=1),
             inquiry_id=None,
             source="import",
         )

@@ -69,7 +69,7 @@ def address(tls_cluster: TlsCluster) -> Iterator[SharedAddress]:
 def alone(tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Office]:
     """This PC's own register, with one member and an administrator."""
     office = open_office(tmp_path / "her", os_user="maja")
-    office.shift.settle(name="Maja", initials="MH", loop=2)
+    office.session.update(name="Maja", initials="MH", loop=2)
     yield office
     office.close()
 
@@ -87,7 +87,7 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
     office = open_office(tmp_path / "her", os_user="maja")
     office.live.begin(lambda _: None)
     try:
-        office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+        office.session.update(name="Maja Hovde", initials="MH", loop=2)
         assert office.live.is_shared
         owner = build(Database.server(tls_cluster.url(address.database)), tmp_path, os_user="eier")
         member = enrolled(owner)
@@ -195,7 +195,7 @@ def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Office,
 
 def test_only_an_administrator_changes_where_the_pc_works(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
     there = on_this_pc(cluster)
-    me = alone.shift.operator
+    me = alone.session.operator
     alone.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
     alone.people.keep(me.model_copy(update={"roles": "operator"}))
     shared = alone.shared_register

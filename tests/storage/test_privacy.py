@@ -71,7 +71,7 @@ def busy(office: Office, ingunn: Member, enrol: Enrol) -> Office:
 
 
 def test_only_the_privacy_role_sees_and_does_any_of_it(busy: Office, ingunn: Member) -> None:
-    busy.shift.become(Operator(id=9, initials="LT", roles="operator,administrator,vedlikehold"))
+    busy.session.switch_to(Operator(id=9, initials="LT", roles="operator,administrator,vedlikehold"))
     remark = busy.members.open(ingunn.id).remarks[0]
     tries: list[Callable[[], Any]] = [
         busy.privacy.lookups,
@@ -129,7 +129,7 @@ def test_the_same_member_on_four_days_and_a_look_at_night_are_odd(office: Office
     assert [o.count for o in office.privacy.odd() if "medlem 204118 på 4 dager" in o.sentence] == [4]
     watch.now = watch.now.replace(hour=2)
     office.members.open(ingunn.id)
-    own = office.shift.operator.id
+    own = office.session.operator.id
     office.people.choose_pin("2719")
     with pytest.raises(WrongPinError):
         office.people.sign_in(own, "1234")
@@ -216,7 +216,7 @@ def test_whoever_has_an_erased_member_open_is_told_and_writes_nothing(busy: Offi
     """Another desk does: a promise, a form that is kept when it locks, a reason, the report."""
     subject = busy.privacy.subject("204118")
     draft = calls.half_way(busy, "trobbel", ingunn, "oppsagt")
-    promise = CallbackFields(number="99000418", promised_by="MH", created=busy.shift.clock(), subject=CANARY)
+    promise = CallbackFields(number="99000418", promised_by="MH", created=busy.session.clock(), subject=CANARY)
     busy.privacy.erase(ingunn, "204118", "ba om det")
     before = everything(busy.database)
     tries: list[Callable[[], Any]] = [

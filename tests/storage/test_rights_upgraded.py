@@ -100,7 +100,7 @@ def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(cluster: 
     assert "2719" not in desk.psql("pultbruker", "SELECT * FROM operator").stdout
     join(owner.engine, "pultbruker", "MH")
     office = desk_of(as_user(url, "pultbruker"), tmp_path, r"F\pultbruker")
-    me = office.shift.operator.id
+    me = office.session.operator.id
     with pytest.raises(WrongPinError):
         office.people.sign_in(me, "2718")
     assert office.people.sign_in(me, "2719").initials == "MH"

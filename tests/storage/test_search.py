@@ -210,7 +210,7 @@ def test_the_index_follows_an_edit(office: Office, ingunn: Member) -> None:
 
 def test_the_index_is_true_inside_the_transaction_and_rolls_back_with_it(office: Office, ingunn: Member) -> None:
     with pytest.raises(ZeroDivisionError), office.database.transaction() as session:  # noqa: PT012 - it must fail last
-        members.change_member(session, ingunn.id, {"last_name": "Ødegård"}, author="MH", at=office.shift.clock())
+        members.change_member(session, ingunn.id, {"last_name": "Ødegård"}, author="MH", at=office.session.clock())
         assert [hit.id for hit in find(session, "ødegård")] == [ingunn.id]
         assert find(session, "fjeldheim") == []
         raise ZeroDivisionError

@@ -17,12 +17,12 @@ def test_the_decided_server_is_opened_and_no_file_is_made(cluster: Cluster, tmp_
     office = open_office(tmp_path / "her", policies=policies, os_user="maja.hovde")
     try:
         assert office.database.is_server
-        assert office.shift.settle(name="Maja").initials == "MH"
+        assert office.session.update(name="Maja").initials == "MH"
     finally:
         office.close()
     again = open_office(tmp_path / "der", policies=policies, os_user="maja.hovde")
     try:
-        assert again.shift.operator.name == "Maja"
+        assert again.session.operator.name == "Maja"
     finally:
         again.close()
         cluster.drop(name)

@@ -246,13 +246,13 @@ def test_who_may_not_read_the_case_sees_none_and_says_nothing(office: Office, in
     office.people.keep(Operator(id=0, initials="BB", name="Berit", roles="avdeling", department=6))
     office.people.keep(Operator(id=0, initials="CC", name="Carl", roles="avdeling", department=4))
     by_sign = {one.initials: one for one in office.people.all()}
-    office.shift.become(by_sign["BB"])
+    office.session.switch_to(by_sign["BB"])
     assert office.members.open(ingunn.id).cases == ()
     for act in (office.case_handover.confirm, office.case_handover.withdraw):
         with pytest.raises(NotAllowedError, match="skjult"):
             act(case)
     assert count(office.database, "inquiry_event") == 0
-    office.shift.become(by_sign["CC"])  # the department's own
+    office.session.switch_to(by_sign["CC"])  # the department's own
     office.case_handover.confirm(case)
     assert the_case(office, ingunn).handed_over_by == "CC"
 
@@ -317,7 +317,7 @@ def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
     member = enrolled(first)
     a_case(owner, member, ("EMAIL", "klar", "avdeling:4:DS"))
     desk = build(Database.server(as_user(url, "overtar")), tmp_path, os_user="tora")
-    desk.shift.begin()
+    desk.session.begin()
     desk.case_handover.confirm(the_case(desk, member))
     assert the_case(desk, member).handed_over_by == "TO"
     with pytest.raises(DBAPIError, match="permission denied"), desk.database.engine.begin() as raw:

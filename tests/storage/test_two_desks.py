@@ -115,9 +115,9 @@ def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Office
     for number in range(4):
         (tmp_path / str(number)).mkdir()
         offices.append(build(Database.server(url), tmp_path / str(number), clock=watch, os_user=f"u{number}"))
-    offices[0].shift.settle(name="Anne", initials="AA")
-    offices[1].shift.settle(name="Berit", initials="BB")
-    second = offices[1].shift.operator.model_copy(update={"roles": "administrator"})
+    offices[0].session.update(name="Anne", initials="AA")
+    offices[1].session.update(name="Berit", initials="BB")
+    second = offices[1].session.operator.model_copy(update={"roles": "administrator"})
     offices[0].people.keep(second)
     yield offices
     for office in offices:
@@ -153,10 +153,10 @@ def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
     for _ in range(5):
         with pytest.raises(WrongPinError, match="ikke riktig"):
             four[0].people.sign_in(whom, "0000")
-    ahead = four[1].shift.clock() + timedelta(days=1)
+    ahead = four[1].session.clock() + timedelta(days=1)
     for desk_of in (four[0], four[1]):
-        monkeypatch.setattr(desk_of.shift, "clock", lambda: ahead)
-        monkeypatch.setattr(desk_of.shift, "since_boot", lambda: 1e9)
+        monkeypatch.setattr(desk_of.session, "clock", lambda: ahead)
+        monkeypatch.setattr(desk_of.session, "since_boot", lambda: 1e9)
         with pytest.raises(WrongPinError, match="For mange"):
             desk_of.people.sign_in(whom, "0000")
     tries = f"pin_tries_{whom}"  # holds the second of the last try, times 1 000, and how many there were
@@ -183,7 +183,7 @@ def test_two_administrators_cannot_put_each_other_out_at_once(
             both.wait(1)
 
     monkeypatch.setattr(people, "_need_another", together)
-    ids = [four[1].shift.operator.id, four[0].shift.operator.id]
+    ids = [four[1].session.operator.id, four[0].session.operator.id]
 
     def put_out(office: Office, whom: int) -> None:
         with suppress(SwitchboardError):

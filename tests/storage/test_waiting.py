@@ -26,7 +26,7 @@ from tests.storage.test_moving import enrolled
 def shared(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[tuple[Office, Member]]:
     office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path / "her", os_user="maja")
     (tmp_path / "her").mkdir()
-    office.shift.settle(name="Maja", initials="MH", loop=2)
+    office.session.update(name="Maja", initials="MH", loop=2)
     yield office, enrolled(office)
     office.close()
     cluster.drop(name)
@@ -185,7 +185,7 @@ def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_agai
     cluster: Cluster, tmp_path: Path
 ) -> None:
     office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path, os_user="maja")
-    office.shift.settle(name="Maja", initials="MH", loop=2)
+    office.session.update(name="Maja", initials="MH", loop=2)
     member = enrolled(office)
     draft = calls.new_details(office, member, place="Hamar")
     assert not can_queue(tmp_path)
@@ -205,9 +205,9 @@ def test_what_waited_is_signed_by_whoever_completed_it_and_when(
 ) -> None:
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
-    done = office.shift.clock()
+    done = office.session.clock()
     office.offline_queue.complete_later(draft)
-    office.shift.become(office.shift.operator.model_copy(update={"id": 9, "initials": "LT"}))
+    office.session.switch_to(office.session.operator.model_copy(update={"id": 9, "initials": "LT"}))
     assert office.sync() == SyncResult(written=1)
     with office.database.reading() as session:
         (row,) = session.execute(text("SELECT author, completed FROM inquiry")).all()
@@ -255,7 +255,7 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
     try:
         office.inquiries.complete(draft)
         here = open_office(tmp_path / "her", os_user="maja")
-        here.shift.settle(name="Maja", initials="MH", loop=2)
+        here.session.update(name="Maja", initials="MH", loop=2)
         other = enrolled(here)
         assert other.id == member.id
         assert here.sync() == SyncResult()
@@ -287,7 +287,7 @@ def test_what_lies_under_the_name_from_before_is_written_too(shared: tuple[Offic
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
     former = OfflineQueueFile(tmp_path / "her", office.database.place.former_mark)
-    former.put(draft.id, COMPLETE, "MH", office.shift.clock(), draft.model_dump_json())
+    former.put(draft.id, COMPLETE, "MH", office.session.clock(), draft.model_dump_json())
     assert office.offline_queue.elsewhere() == ""
     assert office.sync() == SyncResult(written=1)
     assert count(office, "inquiry") == 1

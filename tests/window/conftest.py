@@ -27,7 +27,7 @@ def desktop() -> Iterator[dict[str, str]]:
 def prepare(folder: Path) -> None:
     """A practice register with a member for each call, named after it: «Kall S10»."""
     office = open_office(folder, practice=True, os_user=current_user())
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    office.session.update(name="Maja Hovde", initials="MH", loop=1)
     with office.database.transaction() as session:
         for number, call in enumerate(all_calls()):
             member = call.raw["member"]
@@ -47,7 +47,7 @@ def prepare(folder: Path) -> None:
                         "employer": "Renhold Øst AS",
                     },
                     author="TEST",
-                    at=office.shift.clock(),
+                    at=office.session.clock(),
                     inquiry_id=None,
                     source="import",
                 )

@@ -67,9 +67,9 @@ def _move(options: argparse.Namespace) -> int:
     from sentralbord_desktop.services.sharing.transfer import move, open_server
 
     def out(office: Any) -> int:
-        office.shift.require("administrator")
+        office.session.require("administrator")
         with office.database.transaction() as session:
-            office.shift.log(session, "flytter registeret", "til en tjener")
+            office.session.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
             _tell_copied(move(office.database, server))
             print(NOW_THERE.format(address=server.place.address))
@@ -94,11 +94,11 @@ def _fetch(options: argparse.Namespace) -> int:
         office = build(server, folder, policies=policies)
         office.people.let_in()
         sign_in(office)
-        office.shift.require("administrator")
+        office.session.require("administrator")
         target = empty_register(folder, passphrase=passphrase)
         try:
             with server.transaction() as session:
-                office.shift.log(session, "henter registeret", "hjem fra tjeneren")
+                office.session.log(session, "henter registeret", "hjem fra tjeneren")
             copied = move(server, target)
         except BaseException:
             target.close()

@@ -88,7 +88,7 @@ def sign_in(office: Any) -> None:
     """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
     if office.practice or not office.people.must_sign_in:
         return
-    initials = os.environ.get("SENTRALBORD_USER") or office.shift.operator.initials
+    initials = os.environ.get("SENTRALBORD_USER") or office.session.operator.initials
     people = [one for one in office.people.here() if one.initials == initials.upper()]
     if not people:
         raise SwitchboardError(f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER.")

@@ -27,10 +27,10 @@ def tell_of_return(office: Office, steps: Steps) -> None:
                         session,
                         office.folder / ASIDE / name / REGISTER_FILE,
                         database.key,
-                        author=office.shift.sign,
-                        at=office.shift.clock(),
+                        author=office.session.sign,
+                        at=office.session.clock(),
                     )
-                office.shift.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
+                office.session.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
                 settings.save_setting(session, TOLD, {"aside": aside})
         (office.folder / REQUEST).unlink(missing_ok=True)
         forget(office.folder)

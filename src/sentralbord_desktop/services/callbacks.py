@@ -23,7 +23,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
@@ -44,10 +44,15 @@ AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)
 
 class CallbackService:
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        library: Library,
+        sending: SendingService,
     ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._library = library
         self.category_title = library.categories.title
@@ -55,18 +60,18 @@ class CallbackService:
 
     def all_open(self) -> list[Callback]:
         """By legal deadline, then time; none for one who reads no members."""
-        if not self._shift.operator.reads_members:
+        if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             found = open_callbacks(session)
-        if self._shift.operator.reads_all:
+        if self._operator_session.operator.reads_all:
             return found
         return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
 
     def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
         """A promise made outside the wizard (Ctrl+T); refuses an owner that the house has not, and
         a subject with what should not be kept unless a `reason` is given, which is logged (PR-3)."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         check(fields.subject, reason)
         if not is_phone_number(fields.number):
             raise SwitchboardError("Skriv nummeret vi skal ringe.")
@@ -79,8 +84,8 @@ class CallbackService:
             if look_for(fields.subject):
                 access_log.log_access(
                     session,
-                    author=self._shift.sign,
-                    at=self._shift.clock(),
+                    author=self._operator_session.sign,
+                    at=self._operator_session.clock(),
                     member_id=member_id,
                     what="følsom oppringing",
                     why=reason.strip()[:200],
@@ -90,7 +95,7 @@ class CallbackService:
 
     def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
         """As `add`, for a time that was typed: while the house is open (GE-5), before the legal deadline (TR-7)."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         callback_id = self.add(self._while_open(fields), member_id, reason)
         with self._database.reading() as session:
             made = callbacks.get(session, callback_id)
@@ -100,7 +105,7 @@ class CallbackService:
 
     def withdraw(self, callback: Callback) -> None:
         """Take back what was just arranged; refuses when somebody has gone on with it."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.remove(session, callback)
         self._notices.tell("callbacks")
@@ -121,18 +126,18 @@ class CallbackService:
 
     def claim(self, callback: Callback) -> None:
         """Hold it for fifteen minutes; refuses when somebody else holds it."""
-        self._shift.require(*READERS)
-        moment = self._shift.clock()
+        self._operator_session.require(*READERS)
+        moment = self._operator_session.clock()
         holder = callback.claimed_at(moment)
-        if holder and holder != self._shift.sign:
+        if holder and holder != self._operator_session.sign:
             raise ChangedMeanwhileError(f"{holder} har den. Ta over?")
         self.take_over(callback)
 
     def claim_next(self) -> Callback | None:
         """«Give me the next»: the first that may be rung now and is nobody else's, held for fifteen
         minutes; None when there is none. Two who ask at the same time get one each."""
-        self._shift.require(*READERS)
-        moment, own = self._shift.clock(), ("", self._shift.sign)
+        self._operator_session.require(*READERS)
+        moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
         for callback in self.all_open():
             is_later = callback.due is not None and callback.due > moment
             if is_later or not callback.number or callback.owner_at(moment) not in own:
@@ -146,30 +151,30 @@ class CallbackService:
 
     def take_over(self, callback: Callback) -> None:
         """Claim it even though somebody holds it, after having been asked."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
-            callbacks.claim(session, callback, self._shift.sign, self._shift.clock())
+            callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())
         self._notices.tell("callbacks")
 
     def release(self, callback: Callback) -> None:
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.change(session, callback, claimed_by="", claimed_until=None)
         self._notices.tell("callbacks")
 
     def attempt(self, callback: Callback, outcome: str) -> None:
         """Note how it went; a busy line is tried again in 15 minutes, no answer in an hour."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         if outcome not in OUTCOMES:
             raise ValueError(outcome)
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
         if pause := AGAIN_AFTER.get(outcome):
             new["due"] = self._again(callback, moment + pause)
         if outcome in {"svarte", SETTLED}:
             new["status"] = "gjort"
         with self._database.transaction() as session:
-            callbacks.attempt(session, callback, self._shift.sign, moment, outcome)
+            callbacks.attempt(session, callback, self._operator_session.sign, moment, outcome)
             callbacks.change(session, callback, **new)
         self._notices.tell("callbacks")
 
@@ -177,30 +182,30 @@ class CallbackService:
         """When the house is open next, but not after the legal deadline: then still that day, also when the
         house has closed (TR-7)."""
         open_again, last = self._when_open(at), callback.deadline
-        today = oslo(self._shift.clock()).date()
+        today = oslo(self._operator_session.clock()).date()
         if last is None or last < today or oslo(open_again).date() <= last:
             return open_again
-        return at if oslo(at).date() == today else self._shift.clock()
+        return at if oslo(at).date() == today else self._operator_session.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         """To a time to come, while the house is open, before the deadline (TR-7). Raises SwitchboardError."""
-        self._shift.require(*READERS)
-        if due is not None and due <= self._shift.clock():
+        self._operator_session.require(*READERS)
+        if due is not None and due <= self._operator_session.clock():
             raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")
         moved = self._while_open(callback.model_copy(update={"due": due, "window": window}))
         self._noted(callback, "flytt", due=moved.due, window=moved.window)
 
     def undo(self, before: Callback) -> None:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.put_back(session, before)
         self._notices.tell("callbacks")
 
     def tell_tried(self, callback: Callback) -> None:
         """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
-        self._shift.require(*READERS)
-        moment, settings = self._shift.clock(), self._sending.read()
+        self._operator_session.require(*READERS)
+        moment, settings = self._operator_session.clock(), self._sending.read()
         with self._database.transaction() as session:
             member = members.member_by_id(session, callback.member_id or 0)
             if member and member.no_sms:
@@ -232,26 +237,26 @@ class CallbackService:
 
     def give(self, callback: Callback, receiver: str) -> None:
         """To another operator, who is asked first; to anybody else in the house at once."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         chosen = self._receiver(receiver)
-        if chosen.is_operator and chosen.mark != self._shift.sign:
-            owner = callback.owner or self._shift.sign
+        if chosen.is_operator and chosen.mark != self._operator_session.sign:
+            owner = callback.owner or self._operator_session.sign
             self._noted(callback, "gitt", offered_to=chosen.mark, owner=owner)
         else:
             self._noted(callback, "gitt", offered_to="", owner=chosen.mark)
 
     def accept(self, callback: Callback) -> None:
         """The one who was asked takes it."""
-        self._shift.require(*READERS)
-        if callback.offered_to.casefold() != self._shift.sign.casefold():
+        self._operator_session.require(*READERS)
+        if callback.offered_to.casefold() != self._operator_session.sign.casefold():
             raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}.")
-        self._noted(callback, "godtatt", owner=self._shift.sign, offered_to="")
+        self._noted(callback, "godtatt", owner=self._operator_session.sign, offered_to="")
 
     def hand_over_shift(self, receiver: str) -> tuple[int, str]:
         """At the end of the shift: everything of mine is offered to one; how many, and to whom."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         chosen = self._receiver(receiver)
-        moment, me = self._shift.clock(), self._shift.sign
+        moment, me = self._operator_session.clock(), self._operator_session.sign
         if chosen.mark == me:
             raise SwitchboardError("Det er deg selv. Skriv hvem som tar over.")
         new = {"owner": chosen.mark, "offered_to": ""}
@@ -275,23 +280,23 @@ class CallbackService:
     def _early_enough(self, due: datetime, window: str) -> datetime:
         with self._database.reading() as session:
             house = read_organisation(session)
-        return early_enough(oslo(due), window, oslo(self._shift.clock()), house.opens)
+        return early_enough(oslo(due), window, oslo(self._operator_session.clock()), house.opens)
 
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:
             house = read_organisation(session)
-        today = oslo(self._shift.clock()).date()
+        today = oslo(self._operator_session.clock()).date()
         return office_time(oslo(moment), house.opens, house.closes, today)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         if number.strip() and not is_phone_number(number):
             raise SwitchboardError(NOT_A_NUMBER)
         self._noted(callback, "feil_nummer", number=normal_number(number))
 
     def _noted(self, callback: Callback, outcome: str, **new: object) -> None:
         with self._database.transaction() as session:
-            callbacks.attempt(session, callback, self._shift.sign, self._shift.clock(), outcome)
+            callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), outcome)
             callbacks.change(session, callback, claimed_by="", claimed_until=None, **new)
         self._notices.tell("callbacks")

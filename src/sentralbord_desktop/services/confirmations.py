@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import confirmations
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
@@ -30,40 +30,47 @@ class ConfirmationService:
     """Written confirmations that we wait for (UT-3, OA-3, OF-3)."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        library: Library,
+        sending: SendingService,
     ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._library = library
         self._sending = sending
 
     def waiting(self) -> list[Confirmation]:
         """None for one who reads no members."""
-        if not self._shift.operator.reads_members:
+        if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             return waiting(session)
 
     def arrived(self, confirmation: Confirmation) -> None:
         """It has come. The department goes on from here; our status does not change (UT-4)."""
-        self._shift.require(*READERS)
-        self._change(confirmation, f"Kommet {self._day()}", status="kommet", done=today(self._shift.clock()))
+        self._operator_session.require(*READERS)
+        self._change(confirmation, f"Kommet {self._day()}", status="kommet", done=today(self._operator_session.clock()))
 
     def withdrawn(self, confirmation: Confirmation) -> None:
         """The member no longer wants it."""
-        self._shift.require(*READERS)
-        self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket", done=today(self._shift.clock()))
+        self._operator_session.require(*READERS)
+        self._change(
+            confirmation, f"Trukket tilbake {self._day()}", status="trukket", done=today(self._operator_session.clock())
+        )
 
     def reminded(self, confirmation: Confirmation, how: str) -> None:
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         later = self._in_two_weeks()
         self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
 
     def remind_by_sms(self, confirmation: Confirmation) -> str:
         """The reminder goes to the outbox, and the next one is in two weeks. Once a day. Gives the message's id."""
-        self._shift.require(*READERS)
-        moment, settings = self._shift.clock(), self._sending.read()
+        self._operator_session.require(*READERS)
+        moment, settings = self._operator_session.clock(), self._sending.read()
         said, message = f"Purret på SMS {self._day()}", str(uuid4())
         if confirmation.last_done == said:
             raise SwitchboardError("Det er purret på SMS i dag allerede. Se i Utboks.")
@@ -99,7 +106,7 @@ class ConfirmationService:
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
         """Undo of `remind_by_sms`, while the SMS has not left."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             message = outbox.get(session, message_id)
             if message is None or not message.waits or not outbox.move(session, message, "trukket", not_before=None):
@@ -122,22 +129,22 @@ class ConfirmationService:
         return text
 
     def postpone(self, confirmation: Confirmation, day: datetime) -> None:
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
 
     def undo(self, before: Confirmation) -> None:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             confirmations.put_back_confirmation(session, before)
         self._notices.tell("confirmations")
 
     def _in_two_weeks(self) -> date:
         """From today, however late the last one was."""
-        return today(self._shift.clock()) + timedelta(days=14)
+        return today(self._operator_session.clock()) + timedelta(days=14)
 
     def _day(self) -> str:
-        return f"{self._shift.clock():%d.%m.%Y}"
+        return f"{self._operator_session.clock():%d.%m.%Y}"
 
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
         with self._database.transaction() as session:

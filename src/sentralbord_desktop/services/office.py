@@ -31,7 +31,7 @@ from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
@@ -49,7 +49,7 @@ class Office:
     practice: bool
     database: Database
     notices: Notices
-    shift: Shift
+    session: OperatorSession
     members: MemberService
     inquiries: InquiryService
     case_handover: CaseHandoverService

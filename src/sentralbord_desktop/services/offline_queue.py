@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.sharing.offline_queue import (
     ACCESS_LOG,
     COMPLETE,
@@ -64,10 +64,12 @@ class SyncResult:
 class OfflineQueue:
     """Nothing waits in a practice register."""
 
-    def __init__(self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = "") -> None:
+    def __init__(
+        self, folder: Path, operator_session: OperatorSession, *, server: str, practice: bool, former: str = ""
+    ) -> None:
         """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own; `former` is the mark it
         had before."""
-        self._shift = shift
+        self._operator_session = operator_session
         self._folder = folder
         self._later = LATER if server else LATER_HERE
         self._file = None if practice else OfflineQueueFile(folder, server)
@@ -135,7 +137,7 @@ class OfflineQueue:
             inquiry_id=draft.id,
             title=f"Fullført for {draft.title}",
             waiting=(self._later,),
-            completed=self._shift.clock(),
+            completed=self._operator_session.clock(),
         )
 
     def park_later(self, draft: Draft) -> None:
@@ -145,18 +147,20 @@ class OfflineQueue:
         """A record was opened while nothing could be written: it is logged when it can be (PR-4). Raises
         SwitchboardError when that cannot be kept, and NotAllowedError for one who reads no members; then nothing may be
         shown."""
-        self._shift.need(*READERS)
+        self._operator_session.need(*READERS)
         if self._file is None or not self.is_possible:
             raise SwitchboardError(NOT_LOGGED)
         said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)
         self._holds_some = True
-        self._file.put(str(uuid4()), ACCESS_LOG, self._shift.sign, self._shift.clock(), said)
+        self._file.put(str(uuid4()), ACCESS_LOG, self._operator_session.sign, self._operator_session.clock(), said)
 
     def _put(self, draft: Draft, what: str) -> None:
         if self._file is not None:
             self._kept_here.add(draft.id)
             self._holds_some = True
-            self._file.put(draft.id, what, self._shift.sign, self._shift.clock(), draft.model_dump_json())
+            self._file.put(
+                draft.id, what, self._operator_session.sign, self._operator_session.clock(), draft.model_dump_json()
+            )
 
     def forget(self, draft_id: str) -> None:
         """It was written on the server after all, and is not to be parked later."""

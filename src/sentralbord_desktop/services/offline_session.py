@@ -15,7 +15,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
-from sentralbord_desktop.services.session import Clock, Shift, known_by_plain_name
+from sentralbord_desktop.services.session import Clock, OperatorSession, known_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.storage.access import operators
@@ -42,14 +42,14 @@ class OfflineSession:
         database.is_away = True
         notices = Notices()
         self._database = database
-        self.shift = Shift(database, notices, os_user, clock, policies)
+        self.operator_session = OperatorSession(database, notices, os_user, clock, policies)
         live = LiveService(database, notices, clock)
         live.is_lost = True
         offline_queue = OfflineQueue(
-            folder, self.shift, server=database.place.mark, former=database.place.former_mark, practice=False
+            folder, self.operator_session, server=database.place.mark, former=database.place.former_mark, practice=False
         )
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
-        self._members = MemberService(database, self.shift, notices, self._copy, offline_queue)
+        self._members = MemberService(database, self.operator_session, notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}
 
     @property
@@ -60,7 +60,7 @@ class OfflineSession:
     @property
     def members(self) -> MemberService:
         """To search and to open. Raises SwitchboardError before it is known who sits here."""
-        if self.shift.is_new:
+        if self.operator_session.is_new:
             raise SwitchboardError(UNKNOWN)
         return self._members
 
@@ -70,7 +70,7 @@ class OfflineSession:
         if self._copy.copied_at is None:
             raise SwitchboardError(GONE_MEANWHILE)
         people = self._copy.read(operators.operators)
-        user = self.shift.os_user
+        user = self.operator_session.os_user
         own = next((one for one in people if one.os_user == user), None)
         own = own or known_by_plain_name(people, user)
         shared = [one for one in people if not one.os_user and one.left is None]
@@ -99,20 +99,20 @@ class OfflineSession:
         """By the PIN, or by the password of Windows where the PC's own user has none. Wrong ones are counted here
         alone. Raises WrongPinError, and SwitchboardError."""
         person = self._people[person_id]
-        at = self.shift.instant(alone=True)
+        at = self.operator_session.instant(alone=True)
         may_try(person, at)
         is_right = bool(windows and windows(shown)) if not person.pin else fits(shown, person)
         if not is_right or person.code_until is not None:
             self._people[person_id] = once_more_wrong(person, at)
             raise WrongPinError(NOT_RIGHT)
-        self.shift.become(person)
+        self.operator_session.switch_to(person)
 
     def sit_down(self) -> None:
         """The PC's own user, who need not show anything. Raises NotAllowedError for others."""
         own = next((one for one in self._people.values() if one.os_user), None)
         if own is None or sign_in_is_needed(self._people.values()):
             raise NotAllowedError(UNKNOWN)
-        self.shift.become(own)
+        self.operator_session.switch_to(own)
 
     def close(self) -> None:
         """The file is let go of; nothing can be read afterwards."""

@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.organisation.postcodes import (
 from sentralbord_desktop.domain.organisation.territory import Placement, check_area
 from sentralbord_desktop.procedures.workplace import placement_of, register_of
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import (
@@ -48,9 +48,9 @@ Confirmable = Department | Staff | Role | Course | Employer
 
 
 class OrganisationService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def read(self) -> Organisation:
@@ -67,7 +67,7 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_organisation(session, organisation)
-            self._shift.log(session, KEPT)
+            self._operator_session.log(session, KEPT)
         self._notices.tell("organisation")
 
     def save_house(self, organisation: Organisation) -> None:
@@ -75,21 +75,21 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_house(session, organisation)
-            self._shift.log(session, KEPT, "organisasjonen")
+            self._operator_session.log(session, KEPT, "organisasjonen")
         self._notices.tell("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
         """A file with entries was read in (KEPT), or written («eksport»)."""
-        self._shift.log(session, what, "fra fil" if what == KEPT else "katalogen")
+        self._operator_session.log(session, what, "fra fil" if what == KEPT else "katalogen")
 
     def require_keeper(self) -> None:
         """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
-        self._shift.require(*KEEPERS)
+        self._operator_session.require(*KEEPERS)
 
     @property
     def is_kept_here(self) -> bool:
         """Whether whoever sits here looks after the catalogue."""
-        return any(self._shift.may(role) for role in KEEPERS)
+        return any(self._operator_session.may(role) for role in KEEPERS)
 
     # ---------------------------------------------------------------- one entry
 
@@ -115,7 +115,7 @@ class OrganisationService:
             _refuse_gone(whole, house)
             _refuse_twice(whole, house, new=new)
             kept = save_entry(session, whole)
-            self._shift.log(session, KEPT, kind_of(entry).title.lower())
+            self._operator_session.log(session, KEPT, kind_of(entry).title.lower())
         self._notices.tell("organisation")
         return kept
 
@@ -128,12 +128,12 @@ class OrganisationService:
                 if why := _why_kept(entry, read_organisation(session), members):
                     raise SwitchboardError(why)
             delete_entry(session, entry)
-            self._shift.log(session, KEPT, f"{kind_of(entry).title.lower()}, slettet")
+            self._operator_session.log(session, KEPT, f"{kind_of(entry).title.lower()}, slettet")
         self._notices.tell("organisation")
 
     def confirm(self, entry: Confirmable) -> Entry:
         """Somebody said today that `entry` is right; refused when it is not as they saw it."""
-        day = today(self._shift.clock())
+        day = today(self._operator_session.clock())
         with self._database.transaction() as session:
             kind = kind_of(entry)
             if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
@@ -155,7 +155,7 @@ class OrganisationService:
         day = dated(text) or _written(path)
         with self._database.transaction() as session:
             settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
-            self._shift.log(session, KEPT, "postnummer")
+            self._operator_session.log(session, KEPT, "postnummer")
         self._notices.tell("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."

@@ -25,7 +25,7 @@ EVERYTHING = ",".join(role for role in ROLES if role != "avdeling")
 
 
 class OwnChoices(TypedDict, total=False):
-    """What somebody may choose for themselves; the keywords of `Shift.settle`."""
+    """What somebody may choose for themselves; the keywords of `OperatorSession.update`."""
 
     name: str
     initials: str
@@ -34,7 +34,7 @@ class OwnChoices(TypedDict, total=False):
     lock_minutes: int
 
 
-class Shift:
+class OperatorSession:
     """One operator per Windows user; the operator is made at first start."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Shift:
         self.is_new = True
 
     def begin(self) -> Operator:
-        """Read who this is; `is_new` stays true until `settle` has been called once."""
+        """Read who this is; `is_new` stays true until `update` has been called once."""
         with self._database.reading() as session:
             found = operators.operator_for(session, self.os_user)
         found = found or self._known_by_plain_name()
@@ -77,7 +77,7 @@ class Shift:
                 operators.rename_user(session, plain, self.os_user)
         return found
 
-    def settle(
+    def update(
         self,
         *,
         name: str | None = None,
@@ -116,7 +116,7 @@ class Shift:
         self._notices.tell("operators")
         return self.operator
 
-    def become(self, person: Operator) -> Operator:
+    def switch_to(self, person: Operator) -> Operator:
         """Somebody else sits down at the same PC, after having shown who they are."""
         self.operator = self._decided(person)
         self.is_new = False
@@ -129,7 +129,7 @@ class Shift:
             return Instant(self._database.time(), self.since_boot(), is_servers=True)
         return Instant(self.clock(), self.since_boot())
 
-    def read_again(self) -> None:
+    def refresh(self) -> None:
         """Somebody may have taken a role away, or given one."""
         with self._database.reading() as session:
             found = next((o for o in operators.operators(session) if o.id == self.operator.id), None)
@@ -143,7 +143,7 @@ class Shift:
         """Raises NotAllowedError when whoever sits here has none of the roles, as they are now. Before
         anybody is entered, there is nobody to ask."""
         if self.operator.id:
-            self.read_again()
+            self.refresh()
         elif self._nobody_is_entered:
             return
         self.need(*roles)

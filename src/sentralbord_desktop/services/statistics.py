@@ -6,22 +6,22 @@ from pathlib import Path
 from sentralbord_desktop.domain.statistics import BY, Line, counted, deadlines_met, left_at, promises_kept, rows
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.imports.write_tables import save_table
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.statistics import calls_since, left_since, promises_since
 
 
 class StatisticsService:
-    def __init__(self, database: Database, shift: Shift, categories: Categories) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, categories: Categories) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._categories = categories
 
     def calls(self, by: str, days: int) -> list[Line]:
         """The calls of the last `days`, counted by a key of BY, or how promises and
         deadlines stand, or where they were left; empty when
         there are too few to show."""
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         since = moment - timedelta(days=days)
         with self._database.reading() as session:
             if by == "promises":
@@ -36,5 +36,5 @@ class StatisticsService:
     def save(self, path: Path, lines: list[Line], by: str) -> int:
         """As CSV or Excel; gives how many lines. Logged first (PR-4)."""
         with self._database.transaction() as session:
-            self._shift.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")
+            self._operator_session.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")
         return save_table(path, iter(rows(lines, by)), total=len(lines))

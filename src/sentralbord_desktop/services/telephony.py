@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.telephony.dialling import (
     number_to_dial,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, spoken_number
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.own_telephone import OwnTelephone
@@ -27,10 +27,12 @@ class TelephoneService:
     """`never` is for practice: whatever is set, nobody is rung. Where the register is shared, the program that rings is
     this PC's own (`OwnTelephone`) or IT's, and what stands in the register is never started."""
 
-    def __init__(self, database: Database, shift: Shift, policies: Policies, folder: Path, *, never: bool) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, policies: Policies, folder: Path, *, never: bool
+    ) -> None:
         self._own = OwnTelephone(folder) if database.is_server else None
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self.policies = policies
         self._never = never
 
@@ -44,7 +46,7 @@ class TelephoneService:
     def save(self, dialling: Dialling) -> None:
         """By an administrator: the command is one that the PC runs. Raises NotAllowedError, and
         SwitchboardError when it cannot be used."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         check_dialling(dialling)
         written = dialling.model_dump(mode="json")
         with self._database.transaction() as session:
@@ -55,7 +57,7 @@ class TelephoneService:
                 kept = {**kept, "command": ""}
             if kept != stored:
                 settings.save_setting(session, SETTING, kept)
-            self._shift.log(session, "endret innstilling", "telefon")
+            self._operator_session.log(session, "endret innstilling", "telefon")
         if self._own is not None and not self.policies.locks("telephone.command"):
             self._own.keep(command)
 

@@ -61,7 +61,7 @@ class WithoutServer(QObject):
 
     def _words(self, offline_session: OfflineSession) -> str:
         return (
-            THERE.format(when=when(offline_session.copied_at, offline_session.shift.clock()))
+            THERE.format(when=when(offline_session.copied_at, offline_session.operator_session.clock()))
             if offline_session.copied_at
             else ""
         )
@@ -124,7 +124,7 @@ class WithoutServer(QObject):
         page.lock_asked.connect(self.lock_asked)
         self._window.show_alone(page)
         page.begin()
-        self._idle = IdleWatch(lambda: offline_session.shift.operator.lock_minutes, lambda: False, self)
+        self._idle = IdleWatch(lambda: offline_session.operator_session.operator.lock_minutes, lambda: False, self)
         self._idle.due.connect(self.lock_asked)
         self._idle.begin()
 

@@ -71,7 +71,7 @@ class Seating(QObject):
         from sentralbord_desktop.services.access.people import sign_in_is_needed
 
         page: SignInPage | WindowsPage
-        has_left = office.shift.operator.left is not None  # then only those who share the PC come in
+        has_left = office.session.operator.left is not None  # then only those who share the PC come in
         if office.practice or (self._came.by_code and not has_left):
             return None
         windows = windows_logon.fits if windows_logon.is_possible() else None
@@ -98,7 +98,7 @@ class Seating(QObject):
         from sentralbord_desktop.storage.encryption.keys import KeySlots
 
         slots = KeySlots(office.folder / DATABASE_FILE)
-        if slots.has_code and office.shift.operator.left is None:
+        if slots.has_code and office.session.operator.left is None:
             page.offer_code(
                 lambda code: self._tasks.run(
                     page,
@@ -120,10 +120,10 @@ class Seating(QObject):
     def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
         from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 
-        if not office.shift.is_new:
+        if not office.session.is_new:
             self.seated.emit(office, house)
             return
-        welcome = self._welcome = WelcomePage(office.shift.operator, rows)
+        welcome = self._welcome = WelcomePage(office.session.operator, rows)
         welcome.settled.connect(self.settle)
         welcome.practice_asked.connect(self.practice_asked)
         self._window.show_alone(welcome)
@@ -137,7 +137,7 @@ class Seating(QObject):
         self._settles = True
 
         def kept() -> "Organisation":
-            office.shift.settle(**choices)
+            office.session.update(**choices)
             return office.organisation.read()
 
         self._tasks.run(self, kept, lambda house: self._first_code(office, house), self._not_settled)
@@ -168,11 +168,11 @@ class Seating(QObject):
 def made_ready(office: "Office") -> "tuple[list[Ready], Organisation]":
     """On the worker: what the first page tells, and the house."""
     rows: list[Ready] = []
-    if office.shift.is_new and office.practice:
-        office.shift.settle(name="Øvende")
-    elif office.shift.is_new:
+    if office.session.is_new and office.practice:
+        office.session.update(name="Øvende")
+    elif office.session.is_new:
         rows = ready_rows(office)
-    if not office.shift.is_new:  # it is known whose calls they are
+    if not office.session.is_new:  # it is known whose calls they are
         office.parking.release_running()
     return rows, office.organisation.read()
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
 from sentralbord_desktop.services.access.people import PeopleService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 
 HELP = (
     "Den som bruker sin egen Windows-bruker, trenger ingen PIN. Deler flere en PC, legg dem til her: "
@@ -30,9 +30,9 @@ NEW = Operator(id=0, initials="", roles="operator")
 
 
 class PeoplePart(QFrame):
-    def __init__(self, people: PeopleService, shift: Shift, tasks: TaskRunner) -> None:
+    def __init__(self, people: PeopleService, operator_session: OperatorSession, tasks: TaskRunner) -> None:
         super().__init__()
-        self._people, self._shift, self._tasks = people, shift, tasks
+        self._people, self._operator_session, self._tasks = people, operator_session, tasks
         self._shown: Operator = NEW
         self.list = QListWidget()
         self.list.setAccessibleName("Folk")
@@ -104,8 +104,8 @@ class PeoplePart(QFrame):
         self._tasks.run(self, self._people.all, self._show)
 
     def _show(self, people: Sequence[Operator]) -> None:
-        chosen = self._shown.id or self._shift.operator.id
-        allowed = self._shift.may("administrator")
+        chosen = self._shown.id or self._operator_session.operator.id
+        allowed = self._operator_session.may("administrator")
         self.list.clear()
         for person in people:
             words = ", ".join(ROLES[role] for role in person.roles.split(",") if role in ROLES)
@@ -152,9 +152,9 @@ class PeoplePart(QFrame):
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
         self.reset.setVisible(bool(person.id) and person.left is None)
-        self.leave.setVisible(person.id not in (0, self._shift.operator.id))
+        self.leave.setVisible(person.id not in (0, self._operator_session.operator.id))
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
-        is_self = person.id == self._shift.operator.id
+        is_self = person.id == self._operator_session.operator.id
         self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
 
     def submit(self) -> None:

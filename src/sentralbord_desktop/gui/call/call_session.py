@@ -57,7 +57,7 @@ class CallSession(QObject):
 
     def __init__(self, office: Office, house: Organisation, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shift = office.shift
+        self._operator_session = office.session
         self._members = office.members
         self._inquiries = office.inquiries
         self._parking = office.parking
@@ -325,7 +325,7 @@ class CallSession(QObject):
         procedure = self._inquiries.library.procedures.get(draft.category)
         if procedure and draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(self._inquiries.library, self._shift.clock(), self.board)
+        self.draft = draft = draft.taken_up(self._inquiries.library, self._operator_session.clock(), self.board)
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
     def _set_run(self, run: ProcedureRun) -> None:
@@ -365,7 +365,7 @@ class CallSession(QObject):
         self.set_aside.emit()
 
     def _set_aside(self, draft: Draft) -> None:
-        self.parked_calls.put(draft.model_copy(update={"put_aside": self._shift.clock()}))
+        self.parked_calls.put(draft.model_copy(update={"put_aside": self._operator_session.clock()}))
 
     def discard(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""

@@ -31,7 +31,7 @@ class CallerPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._shift = office.shift
+        self._operator_session = office.session
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
@@ -94,14 +94,14 @@ class CallerPage(QWidget):
         self.show_categories(with_record=False, take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:
-        self.record.show_record(record, self._shift.clock())
+        self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)
         say(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
         """What changed is shown where it stands: page, form and focus stay as they are."""
-        self.record.show_record(record, self._shift.clock())
+        self.record.show_record(record, self._operator_session.clock())
 
     def redraw(self) -> None:
         """In other colours."""
@@ -134,7 +134,7 @@ class CallerPage(QWidget):
             self._show_identity()
         else:
             self.ui.identityDone.hide()
-            self.categories.show_main(with_record=False, own_loop=self._shift.operator.loop)
+            self.categories.show_main(with_record=False, own_loop=self._operator_session.operator.loop)
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,7 +156,7 @@ class CallerPage(QWidget):
             if for_another:
                 self.stranger.show_third_party()
             self.ui.middle.setCurrentWidget(shown)
-        loop = self._shift.operator.loop
+        loop = self._operator_session.operator.loop
         self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
         if words:
             say(ui.identityDone, words)
@@ -172,7 +172,7 @@ class CallerPage(QWidget):
     def show_again(self) -> None:
         """The caller of the inquiry under way, with the categories."""
         if self._call_session.record is not None:  # taken up again, the panel may show another member
-            self.record.show_record(self._call_session.record, self._shift.clock())
+            self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
             number, name = self._call_session.stranger or ("", "")
             self.stranger.show_caller(spoken_number(number), name)

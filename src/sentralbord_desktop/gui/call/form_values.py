@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.members.member import Member, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
 from sentralbord_desktop.domain.text.lengths import fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
@@ -38,9 +38,9 @@ def _this_year(text: str, day: date, now: date) -> None:
         raise SwitchboardError(f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig.")
 
 
-def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
+def callback_from(values: dict[str, str], operator_session: OperatorSession) -> CallbackFields:
     """Of Ctrl+T. Raises SwitchboardError for what cannot be read."""
-    moment = shift.clock()
+    moment = operator_session.clock()
     if not is_phone_number(values["number"]):
         raise SwitchboardError("Skriv nummeret vi skal ringe.")
     due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
@@ -62,7 +62,7 @@ def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
             window=window[:60],
             deadline=deadline,
             owner=values["owner"][:60],
-            promised_by=shift.sign,
+            promised_by=operator_session.sign,
             created=moment,
-            loop=shift.operator.loop,
+            loop=operator_session.operator.loop,
         )

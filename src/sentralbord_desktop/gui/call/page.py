@@ -39,12 +39,12 @@ class CallPage(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._shift = office.shift
-        self.rest = RestPage(office.inquiries.library, lambda: office.shift.operator.id, self)
+        self._operator_session = office.session
+        self.rest = RestPage(office.inquiries.library, lambda: office.session.operator.id, self)
         self.on_line = CallerPage(call_session, office, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
-        self.inquiry = InquiryPages(call_session, office.shift.clock, self)
+        self.inquiry = InquiryPages(call_session, office.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
@@ -119,7 +119,7 @@ class CallPage(QStackedWidget):
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self.hits.show_recent(calls)
-        self.rest.show_recent(calls, self._shift.clock())
+        self.rest.show_recent(calls, self._operator_session.clock())
 
     # ------------------------------------------------------------------ record and caller
 
@@ -200,7 +200,7 @@ class CallPage(QStackedWidget):
         """Ctrl+T is done: when we ring, and the way back."""
         self._call_session.receipt = None
         self.rest.show_receipt(None)
-        promised = when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
+        promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
         self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
     def _tell_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:

@@ -43,7 +43,7 @@ class SideForms(QObject):
         self._call_session = call_session
         self._members = office.members
         self._callbacks = office.callbacks
-        self._shift = office.shift
+        self._operator_session = office.session
         self._tasks = tasks
         self._place = place
         self.panel = FormPanel()
@@ -116,7 +116,7 @@ class SideForms(QObject):
 
         def save(values: dict[str, str]) -> None:
             try:
-                changes = changes_from(values, self._shift.clock(), member)
+                changes = changes_from(values, self._operator_session.clock(), member)
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
@@ -184,7 +184,7 @@ class SideForms(QObject):
 
         def save(values: dict[str, str]) -> None:
             try:
-                made = callback_from(values, self._shift)
+                made = callback_from(values, self._operator_session)
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return

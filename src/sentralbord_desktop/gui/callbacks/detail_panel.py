@@ -10,21 +10,23 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 
 
 class CallbackDetail:
     """Shows; what can be done with it is asked by the page."""
 
-    def __init__(self, ui: Ui_Callbacks, shift: Shift, category_title: Callable[[str], str]) -> None:
+    def __init__(
+        self, ui: Ui_Callbacks, operator_session: OperatorSession, category_title: Callable[[str], str]
+    ) -> None:
         self.ui = ui
-        self._shift = shift
+        self._operator_session = operator_session
         self._category_title = category_title
         theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
 
     def show(self, callback: Callback | None) -> None:
         """All of it; hidden where none is chosen."""
-        ui, now = self.ui, self._shift.clock()
+        ui, now = self.ui, self._operator_session.clock()
         for widget in (
             ui.who,
             ui.whoIds,
@@ -58,11 +60,11 @@ class CallbackDetail:
 
     def _whose(self, callback: Callback) -> str:
         """Whose it is, when that is not plain."""
-        if callback.offered_to == self._shift.sign:
+        if callback.offered_to == self._operator_session.sign:
             return f"{callback.owner} spør om du kan ta den. Trykk 9."
         if callback.offered_to:
             return f"Venter på at {callback.offered_to} godtar"
-        if callback.owner and not callback.owner_at(self._shift.clock()):
+        if callback.owner and not callback.owner_at(self._operator_session.clock()):
             return f"Var {callback.owner} sin, er ledig for alle nå"
         raised = callback.raised
         return f"Medlemmet har purret {counted(raised, 'gang', 'ganger')}" if raised else ""

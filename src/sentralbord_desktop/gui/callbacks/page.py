@@ -27,7 +27,7 @@ from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.table_model import tell_within
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 
 
 class CallbacksPage(QWidget):
@@ -37,11 +37,15 @@ class CallbacksPage(QWidget):
     put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
-        self, callbacks: CallbackService, shift: Shift, tasks: TaskRunner, parent: QWidget | None = None
+        self,
+        callbacks: CallbackService,
+        operator_session: OperatorSession,
+        tasks: TaskRunner,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._callbacks = callbacks
-        self._shift = shift
+        self._operator_session = operator_session
         self._tasks = tasks
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
@@ -53,11 +57,11 @@ class CallbacksPage(QWidget):
         self.list: ListTable[Callback] = ListTable(
             "ring-tilbake",
             self.ui.table,
-            callback_columns(shift, callbacks.category_title),
+            callback_columns(operator_session, callbacks.category_title),
             first=(0, Qt.SortOrder.AscendingOrder),
         )
         self.last = LastDone(self, self._do)
-        self._detail = CallbackDetail(self.ui, shift, callbacks.category_title)
+        self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}
@@ -65,7 +69,7 @@ class CallbacksPage(QWidget):
 
     @property
     def now(self) -> datetime:
-        return self._shift.clock()
+        return self._operator_session.clock()
 
     def _build(self) -> None:
         ui = self.ui
@@ -114,7 +118,7 @@ class CallbacksPage(QWidget):
             chip.setText(f"{name}  {number}")
 
     def _belongs(self, callback: Callback, name: str) -> bool:
-        mine = self._shift.sign in (callback.owner, callback.offered_to, callback.claimed_at(self.now))
+        mine = self._operator_session.sign in (callback.owner, callback.offered_to, callback.claimed_at(self.now))
         return {
             "Alle": True,
             "Mine": mine,
@@ -144,7 +148,7 @@ class CallbacksPage(QWidget):
         self._asked_about = callback.id if callback else 0
 
     def _choices(self, callback: Callback) -> list[Choice]:
-        offered = callback.offered_to == self._shift.sign
+        offered = callback.offered_to == self._operator_session.sign
         return [
             ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
             ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
@@ -170,7 +174,7 @@ class CallbacksPage(QWidget):
         if callback is None:
             return
         holder = callback.claimed_at(self.now)
-        if holder and holder != self._shift.sign:
+        if holder and holder != self._operator_session.sign:
             self._ask.ask_yes(f"{holder} har den. Ta over?", lambda: self._take_over(callback))
             return
         self._do(lambda: self._callbacks.claim(callback))

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 
 Waits = Confirmation | UnmatchedCall
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
@@ -72,14 +72,14 @@ class ConfirmationsPage(QWidget):
         self,
         confirmations: ConfirmationService,
         unmatched_calls: UnmatchedCallService,
-        shift: Shift,
+        operator_session: OperatorSession,
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._confirmations = confirmations
         self._unmatched_calls = unmatched_calls
-        self._shift = shift
+        self._operator_session = operator_session
         self._tasks = tasks
         self.ui = Ui_Confirmations()
         self.ui.setupUi(self)
@@ -215,7 +215,7 @@ class ConfirmationsPage(QWidget):
 
     def _postpone(self, confirmation: Confirmation) -> None:
         def moved(text: str) -> str | None:
-            day = read_date(text, today(self._shift.clock()), past=False)
+            day = read_date(text, today(self._operator_session.clock()), past=False)
             if day is None:
                 return "Skriv dagen som 4.12."
             moment = datetime.combine(day, time(9), tzinfo=OSLO)

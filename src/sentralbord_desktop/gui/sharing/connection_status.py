@@ -80,7 +80,7 @@ class LiveLine(QObject):
             self._sync()
             return
         finish = KEPT if self._keeps else NOT_KEPT
-        since = clock(self._office.shift.clock())
+        since = clock(self._office.session.clock())
         taken = self._office.local_copy.copied_at
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
         self._sentence = LOST.format(since=since, search=search, finish=finish)

@@ -92,7 +92,7 @@ class CopyPage(QWidget):
     def _recolour(self) -> None:
         """Light became dark: the pictures of the record take the new colours."""
         if self.record.record is not None:
-            self.record.show_record(self.record.record, self._offline_session.shift.clock())
+            self.record.show_record(self.record.record, self._offline_session.operator_session.clock())
 
     def begin(self) -> None:
         self._searched(self.search.text())
@@ -102,7 +102,7 @@ class CopyPage(QWidget):
     def still_away(self) -> None:
         """Once more in a while; how old the copy is, is said in the words of today."""
         if taken := self._offline_session.copied_at:
-            self.age.setText(AGE.format(when=when(taken, self._offline_session.shift.clock())))
+            self.age.setText(AGE.format(when=when(taken, self._offline_session.operator_session.clock())))
         self._waits.start()
 
     def end(self) -> None:
@@ -158,7 +158,7 @@ class CopyPage(QWidget):
 
     def _show(self, record: MemberRecord) -> None:
         self.error.hide()
-        self.record.show_record(record, self._offline_session.shift.clock())
+        self.record.show_record(record, self._offline_session.operator_session.clock())
         taken = self._offline_session.copied_at
         self.record.show_elsewhere(f"Fra kopien {day_and_clock(taken)}" if taken else "")
         self.ui.middle.setCurrentWidget(self.record)

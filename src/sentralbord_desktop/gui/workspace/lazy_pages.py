@@ -139,7 +139,7 @@ class OtherPages(QObject):
 
     def _make_callbacks(self) -> CallbacksPage:
         asked, office = self._asked, self._office
-        page = CallbacksPage(office.callbacks, office.shift, self._tasks, self._place)
+        page = CallbacksPage(office.callbacks, office.session, self._tasks, self._place)
         page.new_asked.connect(asked.new_callback)
         page.answered.connect(asked.answer_callback)
         page.letter_typed.connect(asked.to_search)
@@ -150,7 +150,7 @@ class OtherPages(QObject):
 
     def _make_confirmations(self) -> ConfirmationsPage:
         asked, office = self._asked, self._office
-        page = ConfirmationsPage(office.confirmations, office.unmatched_calls, office.shift, self._tasks, self._place)
+        page = ConfirmationsPage(office.confirmations, office.unmatched_calls, office.session, self._tasks, self._place)
         page.member_chosen.connect(self._call_session.open_member)
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)
@@ -189,7 +189,7 @@ class OtherPages(QObject):
     def _make_settings(self) -> SettingsPage:
         office, call_session, mine = self._office, self._call_session, self._mine
         page = SettingsPage(
-            lambda: office.shift.operator,
+            lambda: office.session.operator,
             lambda: call_session.organisation,
             lambda: self._about,
             self._parts,

@@ -50,7 +50,7 @@ class Locking(QObject):
         """From now on the window locks by its key, and when nobody is there."""
         self._office, self._desk = office, desk
         desk.lock_asked.connect(self.lock)
-        self._idle = IdleWatch(lambda: office.shift.operator.lock_minutes, lambda: _is_busy(desk), self)
+        self._idle = IdleWatch(lambda: office.session.operator.lock_minutes, lambda: _is_busy(desk), self)
         self._idle.due.connect(self.lock)
         self._idle.begin()
 
@@ -171,7 +171,7 @@ def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPa
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
 
-    operator = office.shift.operator
+    operator = office.session.operator
     if operator.pin:
         return SignInPage([operator], lambda _, pin, __: office.people.prove_again(pin), tasks)
     if windows_logon.is_possible():

@@ -17,7 +17,7 @@ class OpenElsewhere(QObject):
     def __init__(self, office: Office, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
         self._live, self._copy = office.live, office.local_copy
-        self._shift, self._call_session = office.shift, call_session
+        self._operator_session, self._call_session = office.session, call_session
         self._panel, self._tasks = panel, tasks
         call_session.member_changed.connect(self._look_at)
 
@@ -37,7 +37,7 @@ class OpenElsewhere(QObject):
 
     def _look_at(self, member_id: int | None) -> None:
         self._panel.show_elsewhere("")
-        self._live.look_at(member_id, self._shift.sign)
+        self._live.look_at(member_id, self._operator_session.sign)
         self.read()
 
     def _show(self, member_id: int, others: tuple[Elsewhere, ...]) -> None:

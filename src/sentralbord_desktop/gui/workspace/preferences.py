@@ -43,7 +43,7 @@ class Preferences(QObject):
             if kept is not None:
                 kept()
 
-        self._tasks.run(self, lambda: self._office.shift.settle(**changes), shown, self._failed)
+        self._tasks.run(self, lambda: self._office.session.update(**changes), shown, self._failed)
 
     def choose_look(self, choice: str) -> None:
         """«windows», «lyst» or «morkt»."""
@@ -59,5 +59,5 @@ class Preferences(QObject):
 
     def say_own(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
-        who = f"operator:{self._office.shift.sign}"
+        who = f"operator:{self._office.session.sign}"
         self._tasks.run(self, lambda: self._office.availability.say(who, kind), lambda _: None)

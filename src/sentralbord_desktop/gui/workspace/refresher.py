@@ -92,19 +92,19 @@ class Readings(QObject):
         if subjects & {"organisation", "availability", "operators"}:
             run(self, office.availability.board, self._show_board)
         if subjects & {"operators"}:
-            run(self, office.shift.read_again, self._lock_if_left)
+            run(self, office.session.refresh, self._lock_if_left)
 
     def _lock_if_left(self, _: object) -> None:
         """An administrator at another desk has said that whoever sits here has left."""
-        if self._office.shift.operator.left is not None:
+        if self._office.session.operator.left is not None:
             self._to.lock()
 
     def show_parked(self, drafts: list[Draft]) -> None:
         self._to.parked.show(drafts)
-        self._to.call.rest.show_parked(drafts, self._office.shift.clock())
+        self._to.call.rest.show_parked(drafts, self._office.session.clock())
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
-        moment = self._office.shift.clock()
+        moment = self._office.session.clock()
         self._to.pages.show_callbacks(callbacks)
         self._to.call.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
@@ -150,6 +150,6 @@ class Readings(QObject):
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board
         self._to.pages.show_board(board)
-        mine = board.status(f"operator:{self._office.shift.sign}")
+        mine = board.status(f"operator:{self._office.session.sign}")
         known = mine if mine and mine.is_confirmed else None
         self._window.header.show_status(known.kind if known else "", known.words(board.moment) if known else "")

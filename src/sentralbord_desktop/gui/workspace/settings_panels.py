@@ -39,7 +39,7 @@ def settings_parts(
         return made
 
     return [
-        ("Folk", lambda: PeoplePart(office.people, office.shift, tasks)),
+        ("Folk", lambda: PeoplePart(office.people, office.session, tasks)),
         ("Utsending", lambda: SendingPart(office.sending, tasks)),
         ("Telefon", lambda: TelephonePart(office.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(office.register, office.import_history, slow_tasks)),
@@ -55,7 +55,7 @@ def settings_parts(
 
 def privacy_parts(office: Office, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
     """For the privacy role; anybody may tell of a breach."""
-    privacy = office.shift.may("personvern")
+    privacy = office.session.may("personvern")
     told: list[Part] = [("Meld avvik", lambda: BreachPart(office.breaches, tasks, privacy=privacy))]
     if not privacy:
         return told

@@ -71,14 +71,14 @@ class Desk(QObject):
         self._tasks = tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._office = office
-        self._shift = office.shift
+        self._operator_session = office.session
         self.call_session = CallSession(office, house, tasks, self)
         self.call = CallPage(self.call_session, office, tasks, search_tasks, window.ui.pages)
         self.rest = self.call.rest
         window.add_page("call", self.call)
         self.elsewhere = OpenElsewhere(office, self.call_session, self.call.record, tasks)
         self.parked = ParkedChip(
-            window.ui.parked, office.shift.clock, self.call_session.categories.title, self._take_up
+            window.ui.parked, office.session.clock, self.call_session.categories.title, self._take_up
         )
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, office.parking, tasks)
         self.live = LiveLine(office, window, tasks, self)
@@ -167,7 +167,7 @@ class Desk(QObject):
 
     def start(self) -> None:
         """Everything is there: show the call page with what was typed meanwhile."""
-        window, operator = self.window, self._shift.operator
+        window, operator = self.window, self._operator_session.operator
         window.show_frame()
         window.may_close = self._may_close
         window.search.ready()

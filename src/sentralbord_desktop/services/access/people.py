@@ -14,7 +14,7 @@ from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
 from sentralbord_desktop.services.pin_wait import GONE as GONE
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
@@ -27,9 +27,11 @@ LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen førs
 
 
 class PeopleService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices, recovery: RecoveryService) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, notices: Notices, recovery: RecoveryService
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._recovery = recovery
         self.server = ServerEntry(database) if database.is_server else None
@@ -40,7 +42,7 @@ class PeopleService:
 
     def here(self) -> list[Operator]:
         """Who may sit at this PC: its own user first, then those who sign in by a PIN."""
-        own = self._shift.os_user
+        own = self._operator_session.os_user
         found = [p for p in self.all() if p.os_user in (own, "") and p.left is None]
         return sorted(found, key=lambda person: (person.os_user != own, person.shown))
 
@@ -50,7 +52,7 @@ class PeopleService:
 
     def let_in(self) -> None:
         """Raises NotAllowedError when whoever this PC belongs to has left, and nobody shares it."""
-        if self._shift.operator.left is not None and not self.must_sign_in:
+        if self._operator_session.operator.left is not None and not self.must_sign_in:
             raise NotAllowedError(GONE)
 
     def sign_in(
@@ -62,7 +64,7 @@ class PeopleService:
         password of Windows instead, where `windows` says whether it fits, and else chooses a PIN.
         """
         person = self._person(person_id)
-        may_try(person, self._shift.instant())
+        may_try(person, self._operator_session.instant())
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
             self._shown(person, pin=self._new_pin(pin))
@@ -74,17 +76,17 @@ class PeopleService:
             self._shown(person, pin=self._new_pin(chosen))
         elif person.wrong_pins or by_windows:
             self._shown(person)
-        may_try(now := self._person(person_id), self._shift.instant())  # others tried meanwhile
-        return self._shift.become(now)
+        may_try(now := self._person(person_id), self._operator_session.instant())  # others tried meanwhile
+        return self._operator_session.switch_to(now)
 
     def prove_again(self, pin: str) -> None:
         """Whoever locked the window comes back while nothing can be read or written: by what is known of them here.
         Raises WrongPinError."""
-        person = self._shift.operator
-        at = self._shift.instant(alone=True)
+        person = self._operator_session.operator
+        at = self._operator_session.instant(alone=True)
         may_try(person, at)
         if not (self.server.fits_as_seen(person, pin) if self.server else fits(pin, person)):
-            self._shift.become(once_more_wrong(person, at))
+            self._operator_session.switch_to(once_more_wrong(person, at))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
@@ -96,7 +98,7 @@ class PeopleService:
             return
 
         def edit(now: Operator) -> Operator:
-            may_try(now, self._shift.instant())
+            may_try(now, self._operator_session.instant())
             if now.pin != seen.pin:
                 raise WrongPinError(CHANGED_PIN)
             return now.model_copy(update=UNTRIED | new)
@@ -117,38 +119,41 @@ class PeopleService:
             raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
         def edit(now: Operator) -> Operator:
-            may_try(now, at := self._shift.instant())
+            may_try(now, at := self._operator_session.instant())
             return once_more_wrong(now, at)
 
         told = "forsøk {} på {}, fra kontoen {} på PC-en"
         self._change(
             person.id,
             edit,
-            lambda _, now: ("feil ved innlogging", told.format(now.wrong_pins, now.initials, self._shift.os_user)),
+            lambda _, now: (
+                "feil ved innlogging",
+                told.format(now.wrong_pins, now.initials, self._operator_session.os_user),
+            ),
             author=NOBODY,
         )
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
         """A PIN for whoever sits here, «» to take it away. Raises SwitchboardError."""
-        own = self._person(self._shift.operator.id)
+        own = self._person(self._operator_session.operator.id)
         if not pin and not own.os_user:
             raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN. Velg en PIN først.")
         kept = self._new_pin(pin) if pin else ""
         if self.server is not None:
             self.server.put(own, kept)
-            self._shift.become(self._person(own.id))
+            self._operator_session.switch_to(self._person(own.id))
             return
         new = UNTRIED | {"pin": kept}
         what = "valgte PIN" if pin else "tok bort PIN"
-        self._shift.become(
+        self._operator_session.switch_to(
             self._change(own.id, lambda now: now.model_copy(update=new), lambda _, now: (what, now.initials))
         )
 
     def keep(self, person: Operator) -> str:
         """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
         «». Raises SwitchboardError."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         wanted = [role for role in person.roles.split(",") if role in ROLES]
         if not person.initials or not wanted:
             raise SwitchboardError("Skriv initialene, og velg minst én rolle.")
@@ -169,21 +174,21 @@ class PeopleService:
             lambda now: now.model_copy(update=kept),
             lambda was, now: ("endret person", f"{now.initials}: {was.roles or 'ingen'} → {now.roles}"),
         )
-        if now.id == self._shift.operator.id:
-            self._shift.become(now)
+        if now.id == self._operator_session.operator.id:
+            self._operator_session.switch_to(now)
         return ""
 
     def _enter(self, person: Operator) -> str:
         new = self._by_code(code := self._new_code())
         with self._database.transaction() as session:
             operators.save_operator(session, person.model_copy(update=new))
-            self._shift.log(session, "ny person", f"{person.initials}: {person.roles}")
+            self._operator_session.log(session, "ny person", f"{person.initials}: {person.roles}")
         self._notices.tell("operators")
         return code
 
     def new_code(self, person_id: int) -> str:
         """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         new = self._by_code(code := self._new_code())
         self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("ny startkode", now.initials))
         return code
@@ -191,16 +196,16 @@ class PeopleService:
     def leave(self, person_id: int) -> None:
         """Somebody stops here: what they signed stays, they do not come in. By an administrator, who is
         another. Raises SwitchboardError."""
-        self._shift.require("administrator")
-        if person_id == self._shift.operator.id:
+        self._operator_session.require("administrator")
+        if person_id == self._operator_session.operator.id:
             raise SwitchboardError("En annen administrator må melde at du har sluttet. Spør en av dem.")
-        gone = UNTRIED | {"left": today(self._shift.clock()), "pin": ""}
+        gone = UNTRIED | {"left": today(self._operator_session.clock()), "pin": ""}
         self._change(person_id, lambda now: now.model_copy(update=gone), lambda _, now: ("har sluttet", now.initials))
 
     def come_back(self, person_id: int) -> str:
         """Works here again, with the roles from before; gives the start code, «» for one who signs in by
         a Windows user of their own."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         code = "" if self._person(person_id).os_user else self._new_code()
         new = (self._by_code(code) if code else {}) | {"left": None}
         self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("kom tilbake", now.initials))
@@ -216,15 +221,15 @@ class PeopleService:
         printed code is the person from now on, by the Windows user of this PC; who is that already, becomes
         administrator. It is logged. Raises SwitchboardError."""
         self._recovery.prove(code)
-        user, person = self._shift.os_user, self._person(person_id)
+        user, person = self._operator_session.os_user, self._person(person_id)
         if person.left is not None:
             raise SwitchboardError(f"{person.shown} har sluttet. Velg en annen.")
-        if person.id == self._shift.operator.id or person.os_user == user:
+        if person.id == self._operator_session.operator.id or person.os_user == user:
             roles = dict.fromkeys([*person.roles.split(","), "administrator"])
             kept = [person.model_copy(update={"roles": ",".join(roles)})]
             what = "ble administrator"
         else:
-            gone = {"os_user": "", "pin": "", "left": today(self._shift.clock())}
+            gone = {"os_user": "", "pin": "", "left": today(self._operator_session.clock())}
             before = [one for one in self.all() if one.os_user == user]
             kept = [one.model_copy(update=gone | UNTRIED) for one in before]
             kept.append(person.model_copy(update={"os_user": user}))
@@ -235,13 +240,13 @@ class PeopleService:
             access_log.log_access(
                 session,
                 author=person.initials,
-                at=self._shift.clock(),
+                at=self._operator_session.clock(),
                 member_id=None,
                 what=what,
                 why="med gjenopprettingskoden",
             )
         self._notices.tell("operators")
-        return self._shift.become(self._person(person.id))
+        return self._operator_session.switch_to(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
         return _of(self.all(), person_id)
@@ -253,7 +258,7 @@ class PeopleService:
         """What stands of a person who chooses a PIN by this start code."""
         from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
-        return UNTRIED | {"pin": hashed(code), "code_until": self._shift.instant().wall + CODE_LASTS}
+        return UNTRIED | {"pin": hashed(code), "code_until": self._operator_session.instant().wall + CODE_LASTS}
 
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.encryption.pin_hash import hashed
@@ -280,7 +285,7 @@ class PeopleService:
                 _need_another(other for other in everybody if other.id != person_id)
             operators.save_operator(session, now)
             if logged:
-                self._shift.log(session, *logged(was, now), author=author)
+                self._operator_session.log(session, *logged(was, now), author=author)
         self._notices.tell("operators")
         return now
 

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.engine.database import Database
 
@@ -16,19 +16,19 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 class AvailabilityService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def board(self) -> Board:
         """Everybody's status now."""
         with self._database.reading() as session:
-            return availability.read_board(session, self._shift.clock())
+            return availability.read_board(session, self._operator_session.clock())
 
     def say(self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None) -> None:
         """Somebody is `kind` from `start` (now) on; seen by everyone, signed by the operator."""
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         begins = start or moment
         if until is not None and until <= begins:
             raise SwitchboardError("Slutten må være etter starten. Skriv for eksempel 15.00 eller torsdag.")
@@ -39,14 +39,14 @@ class AvailabilityService:
                 start=begins,
                 until=until,
                 said=moment,
-                author=self._shift.sign,
-                source="selv" if who == f"operator:{self._shift.sign}" else "tavla",
+                author=self._operator_session.sign,
+                source="selv" if who == f"operator:{self._operator_session.sign}" else "tavla",
             )
         )
 
     def no_answer(self, who: str) -> None:
         """«Jeg ringte, ingen svar»: one key, seen by the next operator for half an hour."""
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         self._add(
             PresenceFields(
                 who=who,
@@ -54,7 +54,7 @@ class AvailabilityService:
                 start=moment,
                 until=moment + NO_ANSWER_LASTS,
                 said=moment,
-                author=self._shift.sign,
+                author=self._operator_session.sign,
                 source="ringt",
             )
         )
@@ -76,7 +76,7 @@ class AvailabilityService:
             except SwitchboardError:
                 silent.append(person.name)
         with self._database.transaction() as session:
-            availability.clear_old(session, self._shift.clock())
+            availability.clear_old(session, self._operator_session.clock())
         self._notices.tell("availability")
         if not silent:
             return ""
@@ -90,7 +90,7 @@ class AvailabilityService:
         from sentralbord_desktop.services.availability.calendar_fetch import fetch  # slow to load
         from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 
-        moment, who = self._shift.clock(), f"staff:{person.id}"
+        moment, who = self._operator_session.clock(), f"staff:{person.id}"
         found = busy_periods(
             fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD, OSLO
         )
@@ -110,7 +110,7 @@ class AvailabilityService:
 
     def fetched(self) -> str:
         """«Kalenderne er hentet kl. 14.05.»"""
-        return f"Kalenderne er hentet kl. {clock(self._shift.clock())}."
+        return f"Kalenderne er hentet kl. {clock(self._operator_session.clock())}."
 
     def _add(self, fields: PresenceFields) -> None:
         with self._database.transaction() as session:

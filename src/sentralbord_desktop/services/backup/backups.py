@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, i
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup import backup, copies
 from sentralbord_desktop.storage.backup.restore import asked_again
@@ -34,9 +34,11 @@ ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopien
 class BackupService:
     """Each method may take seconds: never on the GUI thread."""
 
-    def __init__(self, database: Database, shift: Shift, policies: Policies, register: Path) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, policies: Policies, register: Path
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self.policies = policies
         self._register = register
         self.folder = register.parent / FOLDER
@@ -66,13 +68,13 @@ class BackupService:
 
     def save_second(self, folder: str) -> None:
         """By an administrator. Raises NotAllowedError, and BackupError when nothing can be written there."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         wanted = folder.strip()
         if wanted:
             self._refuse_place(Path(wanted))
         with self._database.transaction() as session:
             settings.save_setting(session, SETTING, {"second": wanted})
-            self._shift.log(session, "endret innstilling", "sted for sikkerhetskopier")
+            self._operator_session.log(session, "endret innstilling", "sted for sikkerhetskopier")
 
     def _refuse_place(self, place: Path) -> None:
         """A place that may be another one at the next start, or that is lost with the register, is none."""
@@ -101,7 +103,7 @@ class BackupService:
         if not self.is_possible:
             return None
         self.reach_copies()
-        if is_due(self._own(), self._shift.clock()):
+        if is_due(self._own(), self._operator_session.clock()):
             return self.take("daglig")
         self._follow_up()
         return None
@@ -112,7 +114,7 @@ class BackupService:
         for folder in filter(None, (self.folder, self.second_folder())):
             forget_halves(folder)
         places, key = self._places(), self._database.key
-        copies.let_old_go(places, self._register, key, self._shift.clock())
+        copies.let_old_go(places, self._register, key, self._operator_session.clock())
         with self._database.reading() as session:
             marks = erased_in_copies.asked_for(session)
         if not marks:
@@ -202,7 +204,7 @@ class BackupService:
         cannot be used, RecoveryCodeError and WrongKeyError for wrong words, and NotAllowedError for others than an
         administrator. What there is now is backed up first, and none is let go for it: the wanted one may be the
         next to go. Raises ImportCancelledError when cancelled; then nothing is asked for."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         watch = Watch(progress, cancel)
         there = folder or self.folder
         if why := other_kind(self._register.parent, there / wanted.name):
@@ -240,21 +242,21 @@ class BackupService:
     def rescue(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> tuple[Backup, Salvaged]:
         """What can be read of a damaged register, as a backup that can be brought back; the damaged file is
         only read. Raises BackupError when nothing can, NotAllowedError, and ImportCancelledError."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)
-        return rescue(self._register, self._database.key, self._shift.clock(), Watch(progress, cancel))
+        return rescue(self._register, self._database.key, self._operator_session.clock(), Watch(progress, cancel))
 
     def _taken(self, why: Reason, watch: Watch) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
         slots = self._register.parent / SLOT_FILE
-        made = backup.take(self._database, slots, self.folder, self._shift.clock(), why, watch)
+        made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, watch)
         self._checked.add(made.sha256)
         return made
 
     def _tidy(self, folder: Path) -> None:
-        backup.erase(folder, spare(backup.found(folder), self._shift.clock()))
+        backup.erase(folder, spare(backup.found(folder), self._operator_session.clock()))
 
 
 REQUEST = "hent-kopi.txt"

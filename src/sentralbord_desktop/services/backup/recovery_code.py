@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
@@ -18,11 +18,17 @@ class RecoveryService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
     def __init__(
-        self, database: Database, register: Path, shift: Shift, renew_copies: Callable[[], None], *, practice: bool
+        self,
+        database: Database,
+        register: Path,
+        operator_session: OperatorSession,
+        renew_copies: Callable[[], None],
+        *,
+        practice: bool,
     ) -> None:
         """`renew_copies` lets every copy of the register be opened as the register is now."""
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._renew_copies = renew_copies
         self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
@@ -40,7 +46,7 @@ class RecoveryService:
     @property
     def is_asked_for(self) -> bool:
         """Whether it is missing, and whoever sits here may make it."""
-        return self.is_missing and self._shift.may("administrator")
+        return self.is_missing and self._operator_session.may("administrator")
 
     def prove(self, code: str) -> None:
         """That whoever writes it has the printed code. Raises SwitchboardError when it is not this register's."""
@@ -58,7 +64,7 @@ class RecoveryService:
     def change_passphrase(self, words: str, again: str) -> None:
         """New words, by an administrator: after the code was used, or from time to time. Raises
         SwitchboardError when they are too short or not alike."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         if len(words) < SHORTEST:
             raise SwitchboardError(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
         if words != again:
@@ -74,7 +80,7 @@ class RecoveryService:
     def keep(self, code: str) -> None:
         """From now on this code opens the register and its backups, and an older one does not. By an
         administrator: whoever has it can become one (`PeopleService.take_over`)."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         self._log("ny gjenopprettingskode")
         self._slots.set_code(self._database.key, code)
         self._renew_copies()
@@ -84,5 +90,10 @@ class RecoveryService:
         code that nobody has seen."""
         with self._database.transaction() as session:
             access_log.log_access(
-                session, author=self._shift.sign, at=self._shift.clock(), member_id=None, what=what, why=""
+                session,
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
+                member_id=None,
+                what=what,
+                why="",
             )

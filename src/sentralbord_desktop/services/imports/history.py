@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
 from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.members import LONG
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.privacy import access_log
@@ -16,38 +16,38 @@ from sentralbord_desktop.storage.privacy.erasure import forget_words
 class ImportHistory:
     """For the administrator. What anybody has done since an import is never undone with it."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def latest(self) -> list[ImportRun]:
         """Those that are young enough to be undone, and those of them that were, the newest first; none for others
         than an administrator."""
-        if not self._shift.may("administrator"):
+        if not self._operator_session.may("administrator"):
             return []
         with self._database.reading() as session:
-            return storage_undo.latest(session, self._shift.clock())
+            return storage_undo.latest(session, self._operator_session.clock())
 
     def weigh(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
         """What undoing it would do; nothing is written."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         with self._database.reading() as session:
-            return storage_undo.weigh(session, run.id, self._shift.clock(), Watch(progress, cancel))
+            return storage_undo.weigh(session, run.id, self._operator_session.clock(), Watch(progress, cancel))
 
     def undo(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
         """All in one transaction, and logged (PR-4); a cancelled one has changed nothing. Raises
         SwitchboardError when it is too old or undone already."""
-        self._shift.require("administrator")
-        moment = self._shift.clock()
+        self._operator_session.require("administrator")
+        moment = self._operator_session.clock()
         long = run.new + run.changed >= LONG
         with self._database.held() if long else nullcontext(), self._database.transaction() as session:
             done = storage_undo.undo(
-                session, run.id, author=self._shift.sign, moment=moment, watch=Watch(progress, cancel)
+                session, run.id, author=self._operator_session.sign, moment=moment, watch=Watch(progress, cancel)
             )
             access_log.log_access(
                 session,
-                author=self._shift.sign,
+                author=self._operator_session.sign,
                 at=moment,
                 member_id=None,
                 what=storage_undo.UNDONE,

@@ -36,7 +36,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports import export_rows
 from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.write_tables import save_table
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.bulk_insert import garbage_let_be, turns_taken
 from sentralbord_desktop.storage.engine.database import Database
@@ -62,9 +62,9 @@ class RegisterService:
     raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     @turns_taken()
@@ -79,7 +79,7 @@ class RegisterService:
         cancel: Cancel | None = None,
     ) -> RegisterTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
-        self._shift.require(*IMPORTERS)
+        self._operator_session.require(*IMPORTERS)
         raw = read_table(path, encoding, Watch(progress, cancel))
         about = SUBJECTS[subject]
         never = refused(raw.headings, raw.rows)
@@ -102,7 +102,7 @@ class RegisterService:
     ) -> Preview:
         """What the file would do; `columns` (heading -> field or None) goes over our proposal. By an administrator:
         it shows what the register has. Whom it names is in the trail before anybody sees it (PR-4)."""
-        self._shift.require(*IMPORTERS)
+        self._operator_session.require(*IMPORTERS)
         watch = Watch(progress, cancel)
         chosen = mapped(table.subject, table.columns, columns or {}, table.refused)
         need_all(table.subject, chosen)
@@ -127,13 +127,13 @@ class RegisterService:
 
     def _log_preview(self, table: RegisterTable, changed: Sequence[Changed]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
-        who: dict[str, Any] = {"author": self._shift.sign, "at": self._shift.clock()}
+        who: dict[str, Any] = {"author": self._operator_session.sign, "at": self._operator_session.clock()}
         with self._database.transaction() as session:
             ids, what = [c.id for c in changed], listed_members.named([c.number for c in changed])
             if table.subject is not MEMBERS:
                 ids = listed_members.owners(session, ids)
                 what = f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
-            self._shift.log(session, "så over import", f"{table.name}: {what}")
+            self._operator_session.log(session, "så over import", f"{table.name}: {what}")
             listed_members.log_seen(session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who)
 
     @turns_taken()
@@ -141,8 +141,8 @@ class RegisterService:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
         that are completed and records that are opened wait on this PC (`OfflineQueue`)."""
-        self._shift.require(*IMPORTERS)
-        watch, moment = Watch(progress, cancel), self._shift.clock()
+        self._operator_session.require(*IMPORTERS)
+        watch, moment = Watch(progress, cancel), self._operator_session.clock()
         done = ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
         with (
             self._database.held() if len(preview.new) + len(preview.changed) >= LONG else nullcontext(),
@@ -151,7 +151,7 @@ class RegisterService:
             run = bulk_members.log_run(
                 session,
                 at=moment,
-                author=self._shift.sign,
+                author=self._operator_session.sign,
                 new=done.new,
                 changed=done.changed,
                 unchanged=done.unchanged,
@@ -169,15 +169,15 @@ class RegisterService:
 
     def save_report(self, preview: Preview, path: Path) -> None:
         """The preview row by row, as CSV (or XLSX by its name). By an administrator, and logged first (PR-4)."""
-        self._shift.require(*IMPORTERS)
+        self._operator_session.require(*IMPORTERS)
         with self._database.transaction() as session:
-            self._shift.log(session, "eksport", f"rapport om import: {preview.file}")
+            self._operator_session.log(session, "eksport", f"rapport om import: {preview.file}")
         save_table(path, report_rows(preview))
 
     def export_members(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
         """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
-        self._shift.require(*EXPORTERS)
+        self._operator_session.require(*EXPORTERS)
         return self._export(
             path,
             "medlemsregisteret",
@@ -190,7 +190,7 @@ class RegisterService:
     def export_changes(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
         """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
-        self._shift.require(*EXPORTERS)
+        self._operator_session.require(*EXPORTERS)
         return self._export(
             path,
             "endringsloggen",
@@ -216,7 +216,12 @@ class RegisterService:
     ) -> int:
         with self._database.transaction() as session:  # first the log, then the file
             access_log.log_access(
-                session, author=self._shift.sign, at=self._shift.clock(), member_id=None, what="eksport", why=what
+                session,
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
+                member_id=None,
+                what="eksport",
+                why=what,
             )
         with self._database.reading() as session:
             total = bulk_members.count(session, table)
@@ -232,7 +237,9 @@ class RegisterService:
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
             raise ChangedMeanwhileError(bulk_members.MEANWHILE)
-        bulk_members.change_members(session, preview.changed, author=self._shift.sign, at=moment, watch=watch, run=run)
+        bulk_members.change_members(
+            session, preview.changed, author=self._operator_session.sign, at=moment, watch=watch, run=run
+        )
         bulk_members.add_members(session, preview.new, run=run, watch=watch)
 
     def _remember(self, session: Session, preview: Preview) -> None:

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.members.record import hides
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import case_handover, inquiries
@@ -22,9 +22,9 @@ HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har ove
 class CaseHandoverService:
     """For everybody who may read the case: raises NotAllowedError for others (PR-1)."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def confirm(self, case: Case) -> None:
@@ -36,14 +36,14 @@ class CaseHandoverService:
         self._add_event(case, handed_over=False)
 
     def _add_event(self, case: Case, *, handed_over: bool) -> None:
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, case.inquiry_id)
             about = inquiries.member_of(session, case.inquiry_id) or 0
             member = members.member_by_id(session, about)
             if head is None or member is None:
                 raise SwitchboardError(NO_CASE)
-            if hides(self._shift.operator, head["category"], member.department):
+            if hides(self._operator_session.operator, head["category"], member.department):
                 raise NotAllowedError(HIDDEN)
             found = case_handover.cases(session, [about])
             now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
@@ -51,10 +51,14 @@ class CaseHandoverService:
                 raise SwitchboardError(NO_CASE)
             if (now.handed_over_at is not None) != handed_over:
                 case_handover.add_event(
-                    session, case.inquiry_id, taken=handed_over, author=self._shift.sign, at=self._shift.clock()
+                    session,
+                    case.inquiry_id,
+                    taken=handed_over,
+                    author=self._operator_session.sign,
+                    at=self._operator_session.clock(),
                 )
                 what = TAKE if handed_over else f"angret: {TAKE}"
-                self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
+                self._operator_session.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
                 self._settle(session, case.inquiry_id, taken=handed_over)
         self._notices.tell("members", "inquiries", "callbacks")
 
@@ -64,5 +68,5 @@ class CaseHandoverService:
             callbacks.unsettle(session, inquiry_id)
             return
         for callback in callbacks.of_inquiry(session, inquiry_id):
-            callbacks.attempt(session, callback, self._shift.sign, self._shift.clock(), SETTLED)
+            callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), SETTLED)
             callbacks.change(session, callback, status="gjort", claimed_by="", claimed_until=None)

@@ -38,7 +38,7 @@ from sentralbord_desktop.services.inquiries.reopening import kept_promise, regis
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signed
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
@@ -63,7 +63,7 @@ class InquiryService:
     def __init__(
         self,
         database: Database,
-        shift: Shift,
+        operator_session: OperatorSession,
         notices: Notices,
         library: Library,
         sending: SendingService,
@@ -71,7 +71,7 @@ class InquiryService:
     ) -> None:
         self._database = database
         self._offline_queue = offline_queue
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._sending = sending
         self.library = library
@@ -91,9 +91,9 @@ class InquiryService:
     ) -> Draft:
         """A new inquiry about `member`, or for a caller without a record; `board` knows who is free, and
         `missing` is what the member's fee invoice waits for."""
-        self._shift.need(*READERS)
-        moment = self._shift.clock()
-        operator = self._shift.operator
+        self._operator_session.need(*READERS)
+        moment = self._operator_session.clock()
+        operator = self._operator_session.operator
         department = member.department if member else None
         facts = Facts(
             call_date=today(moment),
@@ -130,7 +130,7 @@ class InquiryService:
         """Write everything in one transaction; raises IncompleteError when something is missing, and
         ConflictError when another has changed the same field of the member since. While the server
         of a shared register is away, it is kept on this PC and written later."""
-        self._shift.need(*READERS)
+        self._operator_session.need(*READERS)
         try:
             receipt = self.complete_now(draft)
         except DatabaseBusyError:
@@ -144,7 +144,7 @@ class InquiryService:
         """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
         whose it is, and when it was completed, where that is not here and now."""
         if signed is None:
-            self._shift.require(*READERS)
+            self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
@@ -164,7 +164,7 @@ class InquiryService:
 
     def resolve_conflict(self, draft: Draft, chosen: ConflictResolution) -> Draft:
         """The inquiry after a ConflictError, with what the operator chose for each field."""
-        self._shift.need(*READERS)
+        self._operator_session.need(*READERS)
         with self._database.reading() as session:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
@@ -180,8 +180,8 @@ class InquiryService:
     def reopen(self, inquiry_id: str) -> Reopened:
         """Take the whole inquiry back with its answers; what has left is named. It is logged (PR-4). Raises
         NotAllowedError for one from whom the case is hidden (PR-1)."""
-        self._shift.require(*READERS)
-        author, moment = self._shift.sign, self._shift.clock()
+        self._operator_session.require(*READERS)
+        author, moment = self._operator_session.sign, self._operator_session.clock()
         with self._database.transaction() as session:
             inquiries.alone_with(session, inquiry_id)
             head = inquiries.inquiry(session, inquiry_id)
@@ -218,7 +218,7 @@ class InquiryService:
 
     def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:
         member = members.member_by_id(session, inquiries.member_of(session, head["id"]) or 0)
-        if hides(self._shift.operator, head["category"], member.department if member else None):
+        if hides(self._operator_session.operator, head["category"], member.department if member else None):
             raise NotAllowedError(HIDDEN)
 
     def answers_of(self, inquiry_id: str) -> Rows:
@@ -229,7 +229,7 @@ class InquiryService:
         return self._of(inquiry_id, inquiries.actions_of)
 
     def _of(self, inquiry_id: str, ask: Callable[[Session, str], Rows]) -> Rows:
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.reading() as session:
             if head := inquiries.inquiry(session, inquiry_id):
                 self._refuse_hidden(session, head)
@@ -244,7 +244,7 @@ class InquiryService:
         actions: tuple[Action, ...],
         signed: Signed | None,
     ) -> Receipt:
-        author, moment = signed or (self._shift.sign, self._shift.clock())
+        author, moment = signed or (self._operator_session.sign, self._operator_session.clock())
         inquiry_id = draft.id
         completion = Completion(
             session,

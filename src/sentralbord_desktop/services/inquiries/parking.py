@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.parked import FORM, Parked, UnsavedFor
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import parked as storage_parked
@@ -15,10 +15,12 @@ from sentralbord_desktop.storage.members import members
 
 
 class ParkingService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices, offline_queue: OfflineQueue) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, notices: Notices, offline_queue: OfflineQueue
+    ) -> None:
         self._database = database
         self._offline_queue = offline_queue
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
@@ -36,7 +38,7 @@ class ParkingService:
     def keep_now(self, draft: Draft, *, running: bool, signed: Signed | None = None) -> None:
         """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands. Raises
         MemberGoneError for one about a member that was erased."""
-        author, at = signed or (self._shift.sign, self._shift.clock())
+        author, at = signed or (self._operator_session.sign, self._operator_session.clock())
         parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
             _need(session, draft.member_id)
@@ -46,7 +48,7 @@ class ParkingService:
             held = (
                 running
                 and draft.callback_id is not None
-                and callbacks.hold(session, draft.callback_id, author, self._shift.clock())
+                and callbacks.hold(session, draft.callback_id, author, self._operator_session.clock())
             )
         if not running:
             self._notices.tell("parked")
@@ -56,7 +58,7 @@ class ParkingService:
     def all(self) -> list[Parked]:
         """Newest first; what was on the screen at a kill is here too."""
         with self._database.reading() as session:
-            return storage_parked.all_parked(session, self._shift.sign)
+            return storage_parked.all_parked(session, self._operator_session.sign)
 
     def drafts(self) -> list[Draft]:
         done = self._offline_queue.completed
@@ -67,7 +69,7 @@ class ParkingService:
         category. Gives what `restore` takes. Raises DatabaseBusyError, and has then done nothing."""
         with self._database.transaction() as session:
             storage_parked.drop_parked(session, draft.id)
-            left = storage_parked.note_left(session, self._shift.clock(), draft.category, step)
+            left = storage_parked.note_left(session, self._operator_session.clock(), draft.category, step)
         self._offline_queue.forget(draft.id)
         self._notices.tell("parked")
         return left
@@ -77,19 +79,21 @@ class ParkingService:
         with self._database.transaction() as session:
             _need(session, draft.member_id)
             storage_parked.forget_left(session, left)
-            storage_parked.save_parked(session, draft.parked(self._shift.sign, self._shift.clock(), running=False))
+            storage_parked.save_parked(
+                session, draft.parked(self._operator_session.sign, self._operator_session.clock(), running=False)
+            )
         self._notices.tell("parked")
 
     def keep_form(self, form: UnsavedForm) -> None:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
         `keep_now` does."""
         parked = Parked(
-            id=f"{FORM}-{self._shift.operator.id}",
+            id=f"{FORM}-{self._operator_session.operator.id}",
             member_id=form.member_id,
             category=FORM,
             state=form.model_dump_json(),
-            author=self._shift.sign,
-            parked_at=self._shift.clock(),
+            author=self._operator_session.sign,
+            parked_at=self._operator_session.clock(),
         )
         with self._database.transaction() as session:
             _need(session, form.member_id)
@@ -98,13 +102,13 @@ class ParkingService:
     def take_form(self) -> UnsavedForm | None:
         """What `keep_form` kept, once."""
         with self._database.transaction() as session:
-            state = storage_parked.take_form(session, self._shift.sign)
+            state = storage_parked.take_form(session, self._operator_session.sign)
         return UnsavedForm.model_validate_json(state) if state else None
 
     def release_running(self) -> None:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""
         with self._database.transaction() as session:
-            storage_parked.release_running(session, self._shift.sign)
+            storage_parked.release_running(session, self._operator_session.sign)
 
 
 def _need(session: Session, member_id: int | None) -> None:

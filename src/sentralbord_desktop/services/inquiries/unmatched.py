@@ -24,7 +24,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.completion import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
 from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
@@ -45,10 +45,15 @@ class UnmatchedCallService:
     """What waits for a member record; raises NotAllowedError for one from whom the case is hidden (PR-1)."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        library: Library,
+        sending: SendingService,
     ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._library = library
         self._sending = sending
@@ -56,7 +61,7 @@ class UnmatchedCallService:
     def all_unmatched(self) -> list[UnmatchedCall]:
         """Not those that are hidden from whoever sits here, nor those whose words are erased; none for one who
         reads no members."""
-        if not self._shift.operator.reads_members:
+        if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             found = unmatched.unmatched_calls(session)
@@ -65,8 +70,8 @@ class UnmatchedCallService:
     def assign(self, unmatched_call: UnmatchedCall, member_id: int) -> str:
         """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
         been changed in the record since is left as it is (`_kept_out`). Logged (PR-4)."""
-        self._shift.require(*READERS)
-        moment = self._shift.clock()
+        self._operator_session.require(*READERS)
+        moment = self._operator_session.clock()
         with self._database.transaction() as session:
             found = self._still(session, unmatched_call)
             member = members.member_by_id(session, member_id)
@@ -75,13 +80,13 @@ class UnmatchedCallService:
             done = self._write(session, found, member, moment)
             unmatched.assign_member(session, found, member.id)
             self._add_event(session, unmatched_call, unmatched.PLACED)
-            self._shift.log(session, "førte inn", unmatched_call.when, member.id)
+            self._operator_session.log(session, "førte inn", unmatched_call.when, member.id)
         self._notices.tell(*CHANGED_SUBJECTS)
         return done
 
     def dismiss(self, unmatched_call: UnmatchedCall, *, has_member: bool) -> None:
         """Somebody has entered it by hand, or there is no such member."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._still(session, unmatched_call)
             self._add_event(session, unmatched_call, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
@@ -89,13 +94,19 @@ class UnmatchedCallService:
 
     def undo_dismiss(self, unmatched_call: UnmatchedCall) -> None:
         """Undo of `dismiss`."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._add_event(session, unmatched_call, unmatched.WAITS)
         self._notices.tell("confirmations")
 
     def _add_event(self, session: Session, unmatched_call: UnmatchedCall, kind: str) -> None:
-        unmatched.add_event(session, unmatched_call.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock())
+        unmatched.add_event(
+            session,
+            unmatched_call.inquiry_id,
+            kind,
+            author=self._operator_session.sign,
+            at=self._operator_session.clock(),
+        )
 
     def _still(self, session: Session, unmatched_call: UnmatchedCall) -> UnmatchedRows:
         """As it waits now; another desk that enters the same one is waited for."""
@@ -108,7 +119,7 @@ class UnmatchedCallService:
         return found
 
     def _hides(self, found: UnmatchedRows) -> bool:
-        return hides(self._shift.operator, found.head["category"], None)
+        return hides(self._operator_session.operator, found.head["category"], None)
 
     def _as_call(self, found: UnmatchedRows) -> UnmatchedCall:
         head, call = found.head, found.call
@@ -135,7 +146,7 @@ class UnmatchedCallService:
         house, sending = read_organisation(session), self._sending.read()
         where = (head["id"], member.id, sending, self._library)
         then = Completion(session, draft, house, head["author"], head["completed"], *where)
-        now = Completion(session, draft, house, self._shift.sign, moment, *where)
+        now = Completion(session, draft, house, self._operator_session.sign, moment, *where)
         left_alone: list[str] = []
         for row in found.actions:
             action = _action(row)
@@ -146,7 +157,7 @@ class UnmatchedCallService:
                 now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
             elif action.kind == NOTE.key:
                 then.noted = action.text
-                later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._shift.sign})"
+                later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._operator_session.sign})"
                 then.write(action.model_copy(update={"text": action.text + later}))
             else:
                 then.write(action)

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.member import Member, Merge
 from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members import merge as storage_merge
@@ -25,9 +25,9 @@ MERGERS = ("operator", "administrator")
 class DuplicateService:
     """Nothing here merges by itself."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
 
     def pairs(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> list[Pair]:
@@ -35,7 +35,7 @@ class DuplicateService:
 
         By those who may merge them; whom it names is in the trail (PR-4). Raises ImportCancelledError when cancelled.
         """
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             people, apart = storage_merge.people(session), storage_merge.told_apart(session)
         found = likely_pairs(people, Watch(progress, cancel))
@@ -46,12 +46,12 @@ class DuplicateService:
     def _log_pairs(self, shown: Sequence[Pair]) -> None:
         both = {one.id: one.number for pair in shown for one in (pair.one, pair.two)}
         with self._database.transaction() as session:
-            self._shift.log(session, "så dobbelt registrerte", listed_members.named(both.values()))
+            self._operator_session.log(session, "så dobbelt registrerte", listed_members.named(both.values()))
             listed_members.log_seen(
                 session,
                 both,
-                author=self._shift.sign,
-                at=self._shift.clock(),
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
                 what=listed_members.IN_PAIRS,
                 why="Dobbelt registrert",
             )
@@ -59,7 +59,7 @@ class DuplicateService:
     def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
         """Members that one who is about to be registered may be, and why. `fields` are texts by
         the names of the member's fields; the birth date is 14.03.1979. Each is in the trail (PR-4)."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         wanted = _person(fields)
         name = f"{wanted.first} {wanted.last}"
         asked = [*wanted.phones, wanted.email, f"{name} {wanted.birth[:4]}", name]
@@ -71,50 +71,58 @@ class DuplicateService:
                     if member is not None and (why := reasons(wanted, _as_person(member))):
                         found[member.id] = (member, why)
             for member_id in found:
-                self._shift.log(session, "sammenlignet", "ny innmelding", member_id)
+                self._operator_session.log(session, "sammenlignet", "ny innmelding", member_id)
         return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
     def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
         """The two as they are now, to choose between. That they were looked at is logged (PR-4). By those who may
         merge them."""
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
             if one is None or two is None or one.id == two.id:
                 raise SwitchboardError("Medlemmene er allerede slått sammen. Velg et annet par.")
             for each in (one, two):
-                self._shift.log(session, "sammenlignet", "dobbelt registrert", each.id)
+                self._operator_session.log(session, "sammenlignet", "dobbelt registrert", each.id)
         return one, two
 
     def merge(self, kept: Member, gone: Member, taken: Collection[str], phones: Collection[str] | None = None) -> int:
         """Let `gone` go into `kept`; the fields `taken` are gone's, and of the numbers of both `phones`
         are kept (all when None). Gives the id, for `undo`. Raises NotAllowedError for one who is only of
         a department (PR-1)."""
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             merge_id = storage_merge.merge(
-                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock(), phones=phones
+                session,
+                kept,
+                gone,
+                taken,
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
+                phones=phones,
             )
         self._notices.tell("members", "callbacks", "confirmations")
         return merge_id
 
     def undo(self, merge_id: int) -> None:
         """Two members again; both histories are whole."""
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
-            storage_merge.undo(session, merge_id, author=self._shift.sign, at=self._shift.clock())
+            storage_merge.undo(session, merge_id, author=self._operator_session.sign, at=self._operator_session.clock())
         self._notices.tell("members", "callbacks", "confirmations")
 
     def tell_apart(self, pair: Pair) -> None:
         """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
-            storage_merge.tell_apart(session, pair.one.id, pair.two.id, author=self._shift.sign, at=self._shift.clock())
+            storage_merge.tell_apart(
+                session, pair.one.id, pair.two.id, author=self._operator_session.sign, at=self._operator_session.clock()
+            )
 
     def latest(self, limit: int = 20) -> list[Merge]:
         """At most `limit` merges that stand, the newest first; each can be undone. By those who may
         merge."""
-        self._shift.require(*MERGERS)
+        self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             return storage_merge.latest(session, limit)
 

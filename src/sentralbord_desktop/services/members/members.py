@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, Rec
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.storage.access import operators as storage_operators
 from sentralbord_desktop.storage.engine.database import Database
@@ -35,10 +35,15 @@ class MemberService:
     is one."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService, offline_queue: OfflineQueue
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        copy: LocalCopyService,
+        offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._copy = copy
         self._offline_queue = offline_queue
@@ -47,11 +52,11 @@ class MemberService:
 
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
-        return hits_for(self._shift.operator, self._look(find, text, limit))
+        return hits_for(self._operator_session.operator, self._look(find, text, limit))
 
     def having(self, number: str) -> list[Hit]:
         """Those who have this phone number, and nobody who is found by it otherwise."""
-        return hits_for(self._shift.operator, self._look(having, number))
+        return hits_for(self._operator_session.operator, self._look(having, number))
 
     def read_as(self, text: str) -> str:
         """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
@@ -59,7 +64,7 @@ class MemberService:
 
     def _look(self, ask: Callable[..., T], *more: object) -> T:
         """`ask` of the search, here or in the copy."""
-        self._shift.need(*READERS)
+        self._operator_session.need(*READERS)
 
         def there() -> T:
             with self._database.looking() as connection:
@@ -71,11 +76,16 @@ class MemberService:
         """The whole record. An opening is logged with who, when and why (PR-4)."""
 
         def there() -> MemberRecord:
-            self._shift.require(*READERS)
+            self._operator_session.require(*READERS)
             with self._database.transaction() as session:
                 record = _found(record_of(session, member_id))
                 access_log.log_access(
-                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id, what="åpnet", why=why
+                    session,
+                    author=self._operator_session.sign,
+                    at=self._operator_session.clock(),
+                    member_id=member_id,
+                    what="åpnet",
+                    why=why,
                 )
             return record
 
@@ -86,12 +96,12 @@ class MemberService:
             self._offline_queue.queue_access_log(member_id, why)
             return record
 
-        self._shift.need(*READERS)
+        self._operator_session.need(*READERS)
         if self._database.is_held:
-            return meanwhile().for_reader(self._shift.operator)
+            return meanwhile().for_reader(self._operator_session.operator)
         record = self._copy.with_fallback(there, lambda: self._copy.open(member_id, why))
-        self._opened.add((self._shift.operator.id, member_id))
-        return record.for_reader(self._shift.operator)
+        self._opened.add((self._operator_session.operator.id, member_id))
+        return record.for_reader(self._operator_session.operator)
 
     def log_access(self, member_id: int, why: str, signed: Signed) -> None:
         """An opening in the copy, when the server is back; of one erased since, only that it was."""
@@ -105,15 +115,15 @@ class MemberService:
     def log_list(self, what: str, member_id: int | None = None) -> None:
         """A list with members in it is about to be saved or printed, or one line of it copied, which is about
         `member_id` (PR-4)."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
-            self._shift.log(session, "eksport", what, member_id)
+            self._operator_session.log(session, "eksport", what, member_id)
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up. One that whoever sits here has not opened is
         opened, and logged."""
-        self._shift.need(*READERS)
-        is_open = (self._shift.operator.id, member_id) in self._opened
+        self._operator_session.need(*READERS)
+        is_open = (self._operator_session.operator.id, member_id) in self._opened
 
         def there() -> MemberRecord | None:
             with self._database.reading() as session:
@@ -122,7 +132,7 @@ class MemberService:
         record = self._copy.with_fallback(there, lambda: self._copy.read(record_of, member_id))
         if record is not None and not is_open:
             return self.open(member_id, "lest på nytt")
-        return record.for_reader(self._shift.operator) if record else None
+        return record.for_reader(self._operator_session.operator) if record else None
 
     def change(
         self, seen: Member, changes: Mapping[str, str], agreed: Mapping[str, str] | None = None
@@ -130,15 +140,15 @@ class MemberService:
         """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
         when another has written something else in one of them since; `agreed` are the others' texts
         that were looked at, and may be written over."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         refuse_numbers(changes.values())
         with self._database.transaction() as session:
             done = members.change_member(
                 session,
                 seen.id,
                 changes,
-                author=self._shift.sign,
-                at=self._shift.clock(),
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
                 seen={**members.shown(seen), **(agreed or {})},
             )
         self._notices.tell("members")
@@ -147,7 +157,7 @@ class MemberService:
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
         """Undo of `change`: what it gave, back as it was. Refuses when one of the fields has been written since, by
         whomever."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             member = members.member_by_id(session, member_id)
             now = members.shown(member) if member else {}
@@ -157,35 +167,39 @@ class MemberService:
                 session,
                 member_id,
                 {field: before for field, before, _ in done},
-                author=self._shift.sign,
-                at=self._shift.clock(),
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
                 seen=now,
             )
         self._notices.tell("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
-            members.add_phone(session, member_id, number, author=self._shift.sign, at=self._shift.clock())
+            members.add_phone(
+                session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
+            )
         self._notices.tell("members")
 
     def remove_phone(self, member_id: int, number: str) -> None:
         """Undo of `add_phone`."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         with self._database.transaction() as session:
-            members.remove_phone(session, member_id, number, author=self._shift.sign, at=self._shift.clock())
+            members.remove_phone(
+                session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
+            )
         self._notices.tell("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
         """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
         about health without a `reason` why they must stand; the reason is logged (PR-3)."""
-        self._shift.require(*READERS)
+        self._operator_session.require(*READERS)
         words = text.strip()
         if not words:
             raise SwitchboardError("Skriv merknaden først.")
         check(words, reason)
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         with self._database.transaction() as session:
             if not members.is_member(session, member_id):
                 raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
@@ -193,13 +207,17 @@ class MemberService:
                 session,
                 member_id,
                 RemarkFields(
-                    written=moment, author=self._shift.sign, text=words[:4000], category="annet", pinned=pinned
+                    written=moment,
+                    author=self._operator_session.sign,
+                    text=words[:4000],
+                    category="annet",
+                    pinned=pinned,
                 ),
             )
             if look_for(words):
                 access_log.log_access(
                     session,
-                    author=self._shift.sign,
+                    author=self._operator_session.sign,
                     at=moment,
                     member_id=member_id,
                     what=SENSITIVE,
@@ -210,7 +228,7 @@ class MemberService:
     def recent(self, limit: int = 12) -> list[Recent]:
         """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides
         too, are kept from some, and who does not read members at all gets none."""
-        reader = self._shift.operator
+        reader = self._operator_session.operator
         if not reader.reads_members:
             return []
         with self._database.reading() as session:

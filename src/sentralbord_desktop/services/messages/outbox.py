@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.messages import outbox
@@ -37,19 +37,21 @@ def mail_link(message: Outgoing) -> str:
 
 
 class OutboxService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices, sending: SendingService) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, notices: Notices, sending: SendingService
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._sending = sending
 
     def all(self) -> list[Outgoing]:
         """The newest first; without the words for one who does not read all cases, none for one who reads no members."""
-        if not self._shift.operator.reads_members:
+        if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             found = outbox.newest(session)
-        if self._shift.operator.reads_all:
+        if self._operator_session.operator.reads_all:
             return found
         hidden = {"subject": "", "body": "", "letter": ""}  # another department's case may stand in it
         return [message.model_copy(update=hidden) for message in found]
@@ -57,20 +59,20 @@ class OutboxService:
     def leaving_soon(self) -> int:
         """How many leave by themselves within two minutes, or are being sent just now."""
         with self._database.reading() as session:
-            soon = outbox.due(session, self._shift.clock() + SOON)
-            return len(soon) + outbox.has_doubts(session, self._shift.clock())
+            soon = outbox.due(session, self._operator_session.clock() + SOON)
+            return len(soon) + outbox.has_doubts(session, self._operator_session.clock())
 
     def settings(self) -> SendingSettings:
         return self._sending.read()
 
     def handed_over(self, message: Outgoing) -> None:
         """Given to the mail program, or copied: `overlatt`, never `sendt`."""
-        self._shift.require(*SENDERS)
-        self._move(message, "overlatt", handed_over=self._shift.clock(), reason="")
+        self._operator_session.require(*SENDERS)
+        self._move(message, "overlatt", handed_over=self._operator_session.clock(), reason="")
 
     def not_after_all(self, message: Outgoing) -> None:
         """Back to waiting for a hand: the mail program was closed without sending."""
-        self._shift.require(*SENDERS)
+        self._operator_session.require(*SENDERS)
         self._move(message, "klar", handed_over=None, not_before=None)
 
     def send_now(self, message: Outgoing) -> None:
@@ -79,7 +81,7 @@ class OutboxService:
         The address is looked up again when it was missing. On doubt this is the person's own
         decision that it did not leave.
         """
-        self._shift.require(*SENDERS)
+        self._operator_session.require(*SENDERS)
         settings = self._sending.read()
         if not settings.sends(message.kind):
             raise SwitchboardError("Den kan ikke sendes av seg selv herfra. Send den for hånd.")
@@ -91,21 +93,23 @@ class OutboxService:
         if not message.to_address and message.kind != "sms" and settings.is_outside(address):
             self._move(message, "bekreft", to_address=address, reason="", not_before=None)
             return
-        self._move(message, "klar", to_address=address, not_before=self._shift.clock(), reason="", handed_over=None)
+        self._move(
+            message, "klar", to_address=address, not_before=self._operator_session.clock(), reason="", handed_over=None
+        )
 
     def did_leave(self, message: Outgoing) -> None:
         """On doubt: somebody has asked, and it came."""
-        self._shift.require(*SENDERS)
-        self._move(message, "sendt", handed_over=self._shift.clock(), reason="Bekreftet av en person.")
+        self._operator_session.require(*SENDERS)
+        self._move(message, "sendt", handed_over=self._operator_session.clock(), reason="Bekreftet av en person.")
 
     def call_back(self, message: Outgoing) -> None:
         """Take one back before it leaves."""
-        self._shift.require(*SENDERS)
+        self._operator_session.require(*SENDERS)
         self._move(message, "trukket", not_before=None)
 
     def after_all(self, message: Outgoing) -> None:
         """It is to be sent after all, by hand. Not one whose call was opened again: that one writes its own."""
-        self._shift.require(*SENDERS)
+        self._operator_session.require(*SENDERS)
         with self._database.reading() as session:
             if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):
                 raise SwitchboardError("Samtalen er åpnet igjen, og skriver en ny. Fullfør den.")

@@ -28,7 +28,7 @@ from sentralbord_desktop.domain.messages.settings import (
 )
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import outbox
 
@@ -57,9 +57,11 @@ class Passage:
 class Sender:
     """Called on a thread of its own every few seconds."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices, sending: SendingService) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, notices: Notices, sending: SendingService
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._sending = sending
 
@@ -76,7 +78,7 @@ class Sender:
             return 0  # what cannot be written that it left, does not leave
         settings = self._sending.read()
         with self._database.reading() as session:
-            waiting = outbox.due(session, self._shift.clock())
+            waiting = outbox.due(session, self._operator_session.clock())
             in_doubt = outbox.has_doubts(session, self._abandoned())
         if in_doubt:
             self._leave_doubts(self._abandoned())
@@ -95,11 +97,11 @@ class Sender:
             return False
         asked = settings.secret_for(message.kind)
         due = message.not_before or message.created
-        is_fresh = self._shift.clock() - due < SETTINGS_PAUSE
+        is_fresh = self._operator_session.clock() - due < SETTINGS_PAUSE
         return bool(asked) and is_fresh and not self._sending.secret(asked, settings)
 
     def _abandoned(self) -> datetime:
-        return self._shift.clock() - OTHER_DESK_GRACE
+        return self._operator_session.clock() - OTHER_DESK_GRACE
 
     def _leave_doubts(self, before: datetime | None) -> int:
         with self._database.transaction() as session:
@@ -169,7 +171,7 @@ class Sender:
     def _pass(self, passage: Passage) -> None:
         """The point of no return, written before it is passed."""
         with self._database.transaction() as session:
-            taken = outbox.move(session, passage.message, "sender", handed_over=self._shift.clock())
+            taken = outbox.move(session, passage.message, "sender", handed_over=self._operator_session.clock())
         if not taken:
             raise TakenError
         passage.message = passage.message.model_copy(update={"state": "sender"})
@@ -178,7 +180,7 @@ class Sender:
         """From where this desk has brought it: what another desk has taken stays with that one."""
         fate = {
             "attempts": passage.message.attempts + 1,
-            "handed_over": self._shift.clock() if state == "sendt" else None,
+            "handed_over": self._operator_session.clock() if state == "sendt" else None,
             "reason": reason,
             **new,
         }
@@ -192,7 +194,7 @@ class Sender:
         if attempts >= GIVE_UP_AFTER and not is_setting:
             self._settle(passage, "feilet", reason=_said(error))
             return
-        later = self._shift.clock() + (SETTINGS_PAUSE if is_setting else pause_after(attempts))
+        later = self._operator_session.clock() + (SETTINGS_PAUSE if is_setting else pause_after(attempts))
         self._settle(passage, "klar", reason=_said(error), not_before=later)
         log.info("message %s waits: %s", passage.message.id, type(error).__name__)
 

@@ -5,7 +5,7 @@ from sentralbord_desktop.domain.messages.message import SmsGateway
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import SENDING, Policies
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import secret_store
@@ -23,9 +23,17 @@ def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
 class SendingService:
     """`never` is for practice: whatever is set, nothing leaves."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices, policies: Policies, *, never: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        policies: Policies,
+        *,
+        never: bool,
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self.policies = policies
         self._never = never
@@ -46,7 +54,7 @@ class SendingService:
     def save(self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = "") -> None:
         """Keep the settings, by an administrator; an empty secret leaves the one that is kept, and what
         IT decides is left as it was. Raises NotAllowedError."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:
             stored = storage_settings.setting(session, SETTING)
@@ -57,13 +65,13 @@ class SendingService:
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
                 if secret:
                     secret_store.save(session, name, secret, holds.place_of(name))
-            self._shift.log(session, "endret innstilling", "utsending")
+            self._operator_session.log(session, "endret innstilling", "utsending")
         self._notices.tell("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
         """Connect and log in, and send nothing; a sentence for the page. By an administrator: the
         password goes to the server that is named. Raises DeliveryError."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         from sentralbord_desktop.delivery import mail  # slow to load
 
         if settings.server is None:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import BreachRow
 
@@ -16,12 +16,12 @@ NO_WORDS = "Skriv kort hva som har skjedd. Resten kan komme etter hvert."
 
 
 class BreachService:
-    def __init__(self, database: Database, shift: Shift) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
 
     def now(self) -> datetime:
-        return self._shift.clock()
+        return self._operator_session.clock()
 
     def all(self) -> list[Breach]:
         """The open ones first, then the newest; for others than the privacy role, those they began."""
@@ -33,17 +33,19 @@ class BreachService:
     def begin(self, what: str, discovered: datetime | None = None) -> Breach:
         """Start the clock. Raises SwitchboardError without a word about what happened, or for a moment
         that has not been."""
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         if not what.strip():
             raise SwitchboardError(NO_WORDS)
         refuse_numbers([what])
         if discovered is not None and discovered > moment:
             raise SwitchboardError("Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går».")
-        row = BreachRow(discovered=discovered or moment, author=self._shift.sign, facts={"what": what.strip()[:4000]})
+        row = BreachRow(
+            discovered=discovered or moment, author=self._operator_session.sign, facts={"what": what.strip()[:4000]}
+        )
         with self._database.transaction() as session:
             session.add(row)
             session.flush()
-            self._shift.log(session, "meldte et avvik", f"nr. {row.id}")
+            self._operator_session.log(session, "meldte et avvik", f"nr. {row.id}")
             return _breach(row)
 
     def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
@@ -56,38 +58,40 @@ class BreachService:
         refuse_numbers(new.values())
 
         def write(row: BreachRow) -> None:
-            if not self._shift.may("personvern") and (row.reported is not None or row.author != self._shift.sign):
-                self._shift.require("personvern")
+            if not self._operator_session.may("personvern") and (
+                row.reported is not None or row.author != self._operator_session.sign
+            ):
+                self._operator_session.require("personvern")
             row.facts = {**row.facts, **new}
 
         return self._change(breach, write)
 
     def reported(self, breach: Breach) -> Breach:
         """It was sent to Datatilsynet, by the privacy role. Raises SwitchboardError while facts lack."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
 
         def write(row: BreachRow) -> None:
             if missing := _breach(row).missing:
                 raise SwitchboardError(f"Mangler: {missing[0]}")
-            row.reported = row.reported or self._shift.clock()
+            row.reported = row.reported or self._operator_session.clock()
 
         return self._change(breach, write)
 
     def close(self, breach: Breach) -> Breach:
         """Nothing more to do: reported, or found not to need it (which must stand in the measures)."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
 
         def write(row: BreachRow) -> None:
             if row.reported is None and not row.facts.get("measures", "").strip():
                 raise SwitchboardError(
                     "Skriv hvorfor det ikke skal meldes, under «Hva er gjort, og hva skal gjøres?», før du lukker."
                 )
-            row.closed = self._shift.clock()
+            row.closed = self._operator_session.clock()
 
         return self._change(breach, write)
 
     def _may_see(self, row: BreachRow) -> bool:
-        return self._shift.may("personvern") or row.author == self._shift.sign
+        return self._operator_session.may("personvern") or row.author == self._operator_session.sign
 
     def _change(self, breach: Breach, write: Callable[[BreachRow], None]) -> Breach:
         """As it stands in the register now, which another may have written to since it was shown; what this one
@@ -101,7 +105,7 @@ class BreachService:
             write(row)
             session.add(row)
             session.flush()
-            self._shift.log(session, "endret et avvik", f"nr. {row.id}")
+            self._operator_session.log(session, "endret et avvik", f"nr. {row.id}")
             return _breach(row)
 
 

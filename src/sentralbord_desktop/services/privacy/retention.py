@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MOST, cu
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import case_handover
@@ -56,9 +56,11 @@ class Awaited:
 class RetentionService:
     """All but reading the months is for the role `personvern`."""
 
-    def __init__(self, database: Database, shift: Shift, notices: Notices, policies: Policies) -> None:
+    def __init__(
+        self, database: Database, operator_session: OperatorSession, notices: Notices, policies: Policies
+    ) -> None:
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self.policies = policies
         self._told_on: date | None = None
@@ -70,7 +72,7 @@ class RetentionService:
 
     def save_months(self, chosen: Mapping[str, int]) -> None:
         """Raises SwitchboardError for what is too short or too long."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         for key, months in chosen.items():
             kind = BY_KEY[key]
             if not kind.least <= months <= MOST:
@@ -81,12 +83,12 @@ class RetentionService:
             told = ", ".join(
                 f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items() if stored.get(key) != months
             )
-            self._shift.log(session, "endret lagringstid", told)
+            self._operator_session.log(session, "endret lagringstid", told)
 
     def due_today(self) -> int:
         """How many rows are ready to be erased: told once a day to the privacy role; 0 for others."""
-        today = oslo(self._shift.clock()).date()
-        if not self._shift.may("personvern") or self._told_on == today:
+        today = oslo(self._operator_session.clock()).date()
+        if not self._operator_session.may("personvern") or self._told_on == today:
             return 0
         self._told_on = today
         with self._database.reading() as session:
@@ -94,9 +96,9 @@ class RetentionService:
 
     def preview(self) -> list[Due]:
         """What would be erased now, kind by kind, with nothing left out. It names people, and is logged (PR-4)."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         with self._database.transaction() as session:
-            self._shift.log(session, "så hva som kan slettes")
+            self._operator_session.log(session, "så hva som kan slettes")
             return [
                 Due(kind, months, before, len(ids), tuple(retention.named(session, kind, ids, MOST_NAMED)))
                 for kind, months, before, ids in self._planned(session)
@@ -104,7 +106,7 @@ class RetentionService:
 
     def awaited(self) -> Awaited:
         """The trøbbel cases whose time has not begun, so that none is kept for ever unseen."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         with self._database.reading() as session:
             ids = case_handover.awaiting_handover(session)
             return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MOST_NAMED)))
@@ -112,7 +114,7 @@ class RetentionService:
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
         """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is
         erased is shown, and erased, the next time."""
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         found = []
         for kind, months in self._months(session).items():
             before = cutoff(moment, months)
@@ -122,7 +124,7 @@ class RetentionService:
     def erase(self, progress: Progress | None = None, cancel: Event | None = None) -> list[Due]:
         """Erase what `preview` shows: a transaction for each kind, so that a stop leaves whole kinds. Gives what
         was done; the report stays in the register."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         done: list[Due] = []
         with self._database.reading() as session:
             planned = {plan[0]: plan for plan in self._planned(session)}
@@ -150,8 +152,8 @@ class RetentionService:
                     f"lagringstid: {BY_KEY[kind].nb}"[:60],
                     f"{months} måneder",
                     {kind: len(ids)},
-                    author=self._shift.sign,
-                    at=self._shift.clock(),
+                    author=self._operator_session.sign,
+                    at=self._operator_session.clock(),
                 )
         return Due(kind, months, before, len(ids))
 
@@ -159,14 +161,14 @@ class RetentionService:
         """What has been erased, the newest first."""
         from sqlmodel import col, select
 
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         with self._database.reading() as session:
             rows = session.exec(select(ErasureRow).order_by(col(ErasureRow.id).desc()).limit(limit))
             return list(rows)
 
     def hold(self, member_id: int, reason: str) -> None:
         """Keep a resigned member for a reason: a claim, accounting, an archive agreed to; «» lets go."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         refuse_numbers([reason])
         with self._database.transaction() as session:
             if not members.is_member(session, member_id):
@@ -177,14 +179,14 @@ class RetentionService:
                     HoldRow(
                         member_id=member_id,
                         reason=reason.strip()[:400],
-                        author=self._shift.sign,
-                        at=self._shift.clock(),
+                        author=self._operator_session.sign,
+                        at=self._operator_session.clock(),
                     )
                 )
             elif row is not None:
                 session.delete(row)
             what = "holdt tilbake" if reason.strip() else "holdes ikke lenger"
-            self._shift.log(session, what, reason.strip(), member_id)
+            self._operator_session.log(session, what, reason.strip(), member_id)
 
     def _months(self, session: Session) -> dict[str, int]:
         return months_of(self.policies.over(settings.setting(session, SETTING), SECTIONS))

@@ -18,7 +18,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.privacy import access_log, entries, erasure, subject_data
@@ -71,18 +71,23 @@ class PrivacyService:
     """Every method is for the role `personvern`, and raises NotAllowedError for others."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, retention: RetentionService, categories: Categories
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        notices: Notices,
+        retention: RetentionService,
+        categories: Categories,
     ) -> None:
         self._categories = categories
         self._database = database
-        self._shift = shift
+        self._operator_session = operator_session
         self._notices = notices
         self._retention = retention
 
     def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
         """Who opened, exported or changed what, the newest first. Raises SwitchboardError for an unknown number."""
-        self._shift.require("personvern")
-        since = self._shift.clock() - timedelta(days=days)
+        self._operator_session.require("personvern")
+        since = self._operator_session.clock() - timedelta(days=days)
         with self._database.transaction() as session:
             member = self._member(session, number) if number.strip() else None
             whom, who = member.id if member else None, author.strip().upper()
@@ -91,20 +96,20 @@ class PrivacyService:
                 *access_log.changes(session, since=since, member_id=whom, author=who),
             ]
             if member is not None:
-                self._shift.log(session, "så i sporet", "hvem som har åpnet", member.id)
+                self._operator_session.log(session, "så i sporet", "hvem som har åpnet", member.id)
         return sorted(found, key=lambda one: one.at, reverse=True)
 
     def odd(self, days: int = 30) -> list[Odd]:
         """Patterns to ask about: many look-ups without a call, the same member again, odd hours."""
-        self._shift.require("personvern")
-        since = self._shift.clock() - timedelta(days=days)
+        self._operator_session.require("personvern")
+        since = self._operator_session.clock() - timedelta(days=days)
         with self._database.reading() as session:
             found = access_log.lookups(session, since=since, limit=ALL)
             return odd_patterns(found, access_log.work(session, since))
 
     def save_lookups(self, path: Path, found: list[Lookup]) -> int:
         """The list as CSV or Excel; that it was taken out is logged first."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         self._log("eksport", "hvem som har åpnet hvem", None)
         heads = ("Tidspunkt", "Hvem", "Hva", "Hvorfor", "Medlemsnummer", "Navn")
         rows = [
@@ -114,12 +119,12 @@ class PrivacyService:
 
     def subject(self, number: str, why: str = "innsyn") -> Subject:
         """Everything about one member, which is logged. Raises SwitchboardError for an unknown number."""
-        self._shift.require("personvern")
-        moment = self._shift.clock()
+        self._operator_session.require("personvern")
+        moment = self._operator_session.clock()
         with self._database.transaction() as session:
             member = self._member(session, number)
             access_log.log_access(
-                session, author=self._shift.sign, at=moment, member_id=member.id, what="innsyn", why=why
+                session, author=self._operator_session.sign, at=moment, member_id=member.id, what="innsyn", why=why
             )
             rows = subject_data.everything(session, member.id)
             found = entries.entries(session, members.family(session, member.id))
@@ -128,7 +133,7 @@ class PrivacyService:
 
     def gives_out(self, subject: Subject, form: str) -> None:
         """The access report is about to be saved as a file (PR-4)."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         with self._database.reading() as session:
             self._member(session, subject.member.number)
         self._log("eksport", f"innsyn som {form}", subject.member.id)
@@ -136,18 +141,18 @@ class PrivacyService:
     def rectify(self, entry: Entry, words: str, reason: str = "") -> None:
         """Other words in place of the old, which of history stay and are shown no more (art. 16). What should not be
         kept does not come in by this way without a `reason`, which is logged (PR-3)."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
         check(words, reason)
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         with self._database.transaction() as session:
-            member_id = entries.rectify(session, entry, words.strip(), author=self._shift.sign, at=moment)
-            self._shift.log(session, "rettet", entry.title.lower(), member_id)
+            member_id = entries.rectify(session, entry, words.strip(), author=self._operator_session.sign, at=moment)
+            self._operator_session.log(session, "rettet", entry.title.lower(), member_id)
             if look_for(words):  # as it was when the remark was written; it goes when that is blanked
                 access_log.log_access(
                     session,
-                    author=self._shift.sign,
+                    author=self._operator_session.sign,
                     at=moment,
                     member_id=member_id,
                     what=erasure.SENSITIVE,
@@ -158,13 +163,15 @@ class PrivacyService:
     def blank(self, entry: Entry, reason: str) -> None:
         """Its words go for good, and of a remark the answers and texts of the call they came from; that something
         was erased, by whom and why, stays (PR-10, art. 17)."""
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         self._need(reason)
-        moment = self._shift.clock()
+        moment = self._operator_session.clock()
         with self._database.transaction() as session:
             with erasure.erasing(session):
                 entries.blank(session, entry, BLANKED.format(day=f"{moment:%d.%m.%Y}"))
-            erasure.note(session, entry.title.lower(), reason, {entry.kind: 1}, author=self._shift.sign, at=moment)
+            erasure.note(
+                session, entry.title.lower(), reason, {entry.kind: 1}, author=self._operator_session.sign, at=moment
+            )
         self._notices.tell("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
@@ -172,7 +179,7 @@ class PrivacyService:
 
         What is in backups goes when they do.
         """
-        self._shift.require("personvern")
+        self._operator_session.require("personvern")
         self._need(reason)
         if typed.strip() != member.number:
             raise SwitchboardError(f"Skriv medlemsnummeret {member.number} for å slette.")
@@ -181,7 +188,14 @@ class PrivacyService:
                 raise SwitchboardError(f"Medlemmet beholdes fordi: {held}. Ta bort grunnen først.")
             with erasure.erasing(session):
                 gone = erasure.erase_member(session, member.id)
-            erasure.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign, at=self._shift.clock())
+            erasure.note(
+                session,
+                "medlem",
+                reason,
+                {"rows": gone},
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
+            )
         erasure.forget_words(self._database)
         self._notices.tell("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
@@ -200,5 +214,10 @@ class PrivacyService:
     def _log(self, what: str, why: str, member_id: int | None) -> None:
         with self._database.transaction() as session:
             access_log.log_access(
-                session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id, what=what, why=why
+                session,
+                author=self._operator_session.sign,
+                at=self._operator_session.clock(),
+                member_id=member_id,
+                what=what,
+                why=why,
             )

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
-from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import move, moved_to, open_server
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_accounts import rights_too_wide
@@ -51,14 +51,14 @@ class SharedRegisterService:
     def __init__(
         self,
         database: Database,
-        shift: Shift,
+        operator_session: OperatorSession,
         policies: Policies,
         folder: Path,
         offline_queue: OfflineQueue,
         *,
         practice: bool,
     ) -> None:
-        self._database, self._shift, self._own = database, shift, OwnServer(folder)
+        self._database, self._operator_session, self._own = database, operator_session, OwnServer(folder)
         self._offline_queue = offline_queue
         self.is_decided = bool(policies.text(POLICY))
         self.is_possible = not practice
@@ -84,7 +84,7 @@ class SharedRegisterService:
     def try_it(self, address: SharedAddress, password: str) -> Tried:
         """Ask the server; nothing is written there. By an administrator. Raises SwitchboardError with what stands in
         the way."""
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         address.check()
         with open_server(address.url(password)) as server:
             stands = server.stands()
@@ -114,7 +114,7 @@ class SharedRegisterService:
         if self.is_shared:
             raise SwitchboardError("Registeret er felles fra før. Flytt det fra tjeneren det ligger på.")
         with self._database.transaction() as session:
-            self._shift.log(session, "flytter registeret", address.shown)
+            self._operator_session.log(session, "flytter registeret", address.shown)
         with open_server(address.url(password)) as server:
             rows = move(self._database, server, Watch(progress, cancel))
         self._own.keep(address, password)
@@ -129,10 +129,10 @@ class SharedRegisterService:
 
     def _log(self, what: str, why: str = "") -> None:
         with self._database.transaction() as session:
-            self._shift.log(session, what, why)
+            self._operator_session.log(session, what, why)
 
     def _may_change(self) -> None:
-        self._shift.require("administrator")
+        self._operator_session.require("administrator")
         if self.is_decided:
             raise SwitchboardError(DECIDED)
         self._offline_queue.require_empty()

@@ -19,7 +19,7 @@ from benchmarks.calls import CALLS, MEMBERS, register_with_calls
 from benchmarks.registers import open_practice
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.domain.backup.backup import Backup
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
 from sentralbord_desktop.storage.backup.file_check import COUNTS
 from sentralbord_desktop.storage.encryption.keys import Key
@@ -63,20 +63,20 @@ def _timed(work: Callable[[], Any], side: str) -> tuple[float, Any]:
 
 
 def _old_backup(register: Path) -> float:
-    office = open_practice(register)
+    services = open_practice(register)
     target = register / "old.db"
     try:
-        took, _ = _timed(lambda: _as_before(office, target), "old")
+        took, _ = _timed(lambda: _as_before(services, target), "old")
     finally:
-        office.close()
+        services.close()
         target.unlink()
     return took
 
 
-def _as_before(office: Office, target: Path) -> None:
+def _as_before(services: Services, target: Path) -> None:
     """All pages in one step, synced, checked in one lane on one connection, counted, and its sum made."""
-    key = office.database.key
-    with closing(office.database.engine.raw_connection()) as source:
+    key = services.database.key
+    with closing(services.database.engine.raw_connection()) as source:
         driver: Any = source.driver_connection
         with closing(sqlcipher.connect(str(target), isolation_level=None)) as copy:
             copy.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
@@ -107,51 +107,51 @@ def _synced(file: Path) -> None:
 
 
 def _new_backup(register: Path) -> tuple[float, Backup, list[float], list[float]]:
-    office = open_practice(register)
+    services = open_practice(register)
     try:
-        idle = [_remark(office) for _ in range(100)]
+        idle = [_remark(services) for _ in range(100)]
         felt: list[float] = []
         over = threading.Event()
-        call = threading.Thread(target=lambda: _call(office, over, felt))
+        call = threading.Thread(target=lambda: _call(services, over, felt))
         call.start()
         try:
-            took, made = _timed(office.backups.take, "new")
+            took, made = _timed(services.backups.take, "new")
         finally:
             over.set()
             call.join()
     finally:
-        office.close()
+        services.close()
     return took, made, felt, idle
 
 
-def _call(office: Office, over: threading.Event, felt: list[float]) -> None:
+def _call(services: Services, over: threading.Event, felt: list[float]) -> None:
     while not over.wait(0.05):
-        felt.append(_remark(office))
+        felt.append(_remark(services))
 
 
-def _remark(office: Office) -> float:
+def _remark(services: Services) -> float:
     """Milliseconds to open a member and write a remark."""
     begun = time.perf_counter()
-    office.members.open(1)
-    office.members.remark(1, "Spurte om ferie")
+    services.members.open(1)
+    services.members.remark(1, "Spurte om ferie")
     return (time.perf_counter() - begun) * 1000
 
 
 def _old_restore(register: Path, made: Backup) -> float:
     """The wanted one checked, the present one backed up and checked, then copied and its sum made again."""
-    office = open_practice(register)
+    services = open_practice(register)
     file = register / "kopier" / made.name / REGISTER_FILE
     target, new = register / "old.db", register / "new.db"
 
     def ask() -> None:
         _sum(file)
-        _checked(file, office.database.key)
-        _as_before(office, target)
+        _checked(file, services.database.key)
+        _as_before(services, target)
 
     try:
         asked, _ = _timed(ask, "old")
     finally:
-        office.close()
+        services.close()
 
     def exchange() -> None:
         shutil.copy2(file, new)
@@ -168,11 +168,11 @@ def _old_restore(register: Path, made: Backup) -> float:
 
 def _new_restore(register: Path, made: Backup) -> float:
     """In a program that has not checked the wanted one before."""
-    office = open_practice(register)
+    services = open_practice(register)
     try:
-        asked, _ = _timed(lambda: office.backups.restore(made), "new")
+        asked, _ = _timed(lambda: services.backups.restore(made), "new")
     finally:
-        office.close()
+        services.close()
     opened_in, again = _timed(lambda: open_practice(register), "new")
     again.close()
     return asked + opened_in

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.completing import all_on
 from benchmarks.registers import filled, open_practice
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 CALLS = 100_000
 MEMBERS = 30_000
@@ -42,18 +42,18 @@ Row = dict[str, Any]
 def register_with_calls(folder: Path, calls: int = CALLS, members: int = MEMBERS) -> Path:
     """A closed practice register of `members` with `calls` calls."""
     register = filled(folder, members)
-    office = open_practice(register)
+    services = open_practice(register)
     try:
-        for draft in islice(all_on(office), COMPLETED):
-            office.inquiries.complete(draft)
-        _repeat(office, calls - COMPLETED)
+        for draft in islice(all_on(services), COMPLETED):
+            services.inquiries.complete(draft)
+        _repeat(services, calls - COMPLETED)
     finally:
-        office.close()
+        services.close()
     return register
 
 
-def _repeat(office: Office, count: int) -> None:
-    connection: Any = office.database.engine.raw_connection()
+def _repeat(services: Services, count: int) -> None:
+    connection: Any = services.database.engine.raw_connection()
     try:
         heads = _rows(connection, "SELECT * FROM inquiry")
         rest = {

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import reviewed
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.members import by_number
 
 COMPLETIONS = 200
@@ -35,13 +35,13 @@ ANSWERS = {
 
 
 def measure(folder: Path) -> Table:
-    office = open_practice(filled(folder))
+    services = open_practice(filled(folder))
     try:
-        drafts = list(islice(all_on(office), COMPLETIONS))
-        kinds = sorted({action.kind for action in actions_on(office, drafts[0])})
-        ours, bare = timed(office, drafts)
+        drafts = list(islice(all_on(services), COMPLETIONS))
+        kinds = sorted({action.kind for action in actions_on(services, drafts[0])})
+        ours, bare = timed(services, drafts)
     finally:
-        office.close()
+        services.close()
     rows = [
         Row(f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MOST_MS)
         for share in (50, 95)
@@ -56,14 +56,14 @@ def measure(folder: Path) -> Table:
     )
 
 
-def all_on(office: Office) -> Iterator[Draft]:
+def all_on(services: Services) -> Iterator[Draft]:
     """Dismissals of different members, answered and reviewed, with what may be left out too."""
-    for number in numbers(office):
-        member = by_number(office, number)
+    for number in numbers(services):
+        member = by_number(services, number)
         if member is None or not member.department:
             continue
-        draft = answered(office, member)
-        actions = actions_on(office, draft)
+        draft = answered(services, member)
+        actions = actions_on(services, draft)
         review = Review(
             said=tuple(action.id for action in actions if action.must_be_said),
             on={action.id: True for action in actions},
@@ -71,36 +71,36 @@ def all_on(office: Office) -> Iterator[Draft]:
         yield draft.model_copy(update={"review": review})
 
 
-def numbers(office: Office) -> Iterator[str]:
+def numbers(services: Services) -> Iterator[str]:
     """Member numbers, spread over the register."""
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         found = session.connection().exec_driver_sql("SELECT number FROM member WHERE id % 97 = 1")
         yield from [row[0] for row in found]
 
 
-def answered(office: Office, member: Member) -> Draft:
-    draft = office.inquiries.begin("trobbel", member=member, identity=True)
-    run = draft.run(office.inquiries.library, office.organisation.read())
+def answered(services: Services, member: Member) -> Draft:
+    draft = services.inquiries.begin("trobbel", member=member, identity=True)
+    run = draft.run(services.inquiries.library, services.organisation.read())
     while run.current is not None:
         run = answer_with(run, ANSWERS[run.current.id])
     return draft.with_run(run)
 
 
-def actions_on(office: Office, draft: Draft) -> tuple[Action, ...]:
+def actions_on(services: Services, draft: Draft) -> tuple[Action, ...]:
     """All that the inquiry may leave, as the review has it."""
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    run = draft.run(services.inquiries.library, services.organisation.read())
     return reviewed(run, draft.review)
 
 
-def timed(office: Office, drafts: Sequence[Draft]) -> tuple[list[float], list[float]]:
+def timed(services: Services, drafts: Sequence[Draft]) -> tuple[list[float], list[float]]:
     """Milliseconds of each completion, and of a bare commit after each."""
     ours, bare = [], []
-    connection = office.database.engine.raw_connection()
+    connection = services.database.engine.raw_connection()
     try:
         connection.cursor().execute("CREATE TABLE bare_commit (text TEXT)")
         for draft in drafts:
             begun = time.perf_counter()
-            office.inquiries.complete(draft)
+            services.inquiries.complete(draft)
             ours.append((time.perf_counter() - begun) * 1000)
             begun = time.perf_counter()
             cursor = connection.cursor()

@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.postgresql import KEPT
 from tests.members import by_number
@@ -112,54 +112,54 @@ def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float
         if url not in _registers:
             _registers[url] = Database.server(url, KEPT * DESKS // PROCESSES)
         database = _registers[url]
-        office = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
-        if office.session.is_new:
-            office.session.update(name=f"Desk {desk}", initials=f"D{desk}", loop=2)
-        office.live.begin(lambda _: None)
-        office.members.search("kari")  # the first search reads the words
+        services = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
+        if services.session.is_new:
+            services.session.update(name=f"Desk {desk}", initials=f"D{desk}", loop=2)
+        services.live.begin(lambda _: None)
+        services.members.search("kari")  # the first search reads the words
     dice = random.Random(desk)
     for text, number in asked:
         time.sleep(dice.expovariate(1 / pause) if pause else 0.0)
         try:
-            times = list(_call(office, text, number))
+            times = list(_call(services, text, number))
         except Exception as error:
             found.errors.append(type(error).__name__)
             continue
         for name, milliseconds in zip(STEPS, times, strict=True):
             found.steps[name].append(milliseconds)
-    office.live.end()
+    services.live.end()
 
 
-def _call(office: Office, text: str, number: str) -> Iterator[float]:
+def _call(services: Services, text: str, number: str) -> Iterator[float]:
     """Milliseconds of each of STEPS."""
     begun = time.perf_counter()
-    hits = office.members.search(text)
+    hits = services.members.search(text)
     yield (time.perf_counter() - begun) * 1000
     chosen = next((hit.id for hit in hits if hit.number == number), None)
     if chosen is None:  # not among the hits: asked for the number instead
-        member = by_number(office, number)
+        member = by_number(services, number)
         chosen = member.id if member else 0
     begun = time.perf_counter()
-    record = office.members.open(chosen)
+    record = services.members.open(chosen)
     yield (time.perf_counter() - begun) * 1000
     begun = time.perf_counter()
-    draft = _answered(office, record.member)
+    draft = _answered(services, record.member)
     yield (time.perf_counter() - begun) * 1000
     begun = time.perf_counter()
-    office.inquiries.complete(draft)
+    services.inquiries.complete(draft)
     yield (time.perf_counter() - begun) * 1000
 
 
-def _answered(office: Office, member: Member) -> Draft:
+def _answered(services: Services, member: Member) -> Draft:
     """Trøbbel to the review, kept after each answer as the window keeps it."""
-    board = office.availability.board()
-    draft = office.inquiries.begin("trobbel", member=member, identity=True, board=board)
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    board = services.availability.board()
+    draft = services.inquiries.begin("trobbel", member=member, identity=True, board=board)
+    run = draft.run(services.inquiries.library, services.organisation.read())
     while run.current is not None:
         run = answer_with(run, ANSWERS[run.current.id])
         draft = draft.with_run(run)
-        office.parking.keep(draft, running=True)
-    actions = actions_on(office, draft)
+        services.parking.keep(draft, running=True)
+    actions = actions_on(services, draft)
     said = tuple(action.id for action in actions if action.must_be_said)
     review = Review(said=said, on={action.id: True for action in actions})
     return draft.model_copy(update={"review": review})

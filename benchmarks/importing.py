@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.registers import open_practice, write_members
 from benchmarks.table import Row, Table, many
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 ROWS = 100_000
 LEAST_NEW = 20_000.0
@@ -29,14 +29,14 @@ class Seconds:
 
 def measure(folder: Path) -> Table:
     file = write_members(folder / "members.csv", ROWS)
-    office = open_practice(folder / "register")
+    services = open_practice(folder / "register")
     try:
         plain_new = plainly(file, folder / "plain.db")
-        new = taken_in(office, file, new=ROWS)
+        new = taken_in(services, file, new=ROWS)
         plain_again = plainly(file, folder / "plain.db")
-        again = taken_in(office, file, new=0)
+        again = taken_in(services, file, new=0)
     finally:
-        office.close()
+        services.close()
     size = (folder / "register" / "sentralbord.db").stat().st_size
     rows = [
         Row("all new: read, preview and write", ROWS / new.whole, "rows/s", plain_new, None, LEAST_NEW),
@@ -60,14 +60,14 @@ def measure(folder: Path) -> Table:
     )
 
 
-def taken_in(office: Office, file: Path, *, new: int) -> Seconds:
+def taken_in(services: Services, file: Path, *, new: int) -> Seconds:
     """Read, preview and write `file`; fails unless it brings `new` members."""
     marks = [time.perf_counter()]
-    table = office.register.read(file)
+    table = services.member_imports.read(file)
     marks.append(time.perf_counter())
-    preview = office.register.preview(table)
+    preview = services.member_imports.preview(table)
     marks.append(time.perf_counter())
-    done = office.register.write(preview)
+    done = services.member_imports.write(preview)
     marks.append(time.perf_counter())
     if done.new != new or done.rejected or done.changed:
         raise RuntimeError(f"expected {new} new rows: {done}")

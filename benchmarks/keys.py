@@ -80,11 +80,11 @@ class Eye(QObject):
 def measure(folder: Path) -> Table:
     times = Times()
     with seat(folder, filled(folder)) as taken:
-        office = taken.app.office
-        if office is None:
+        services = taken.app.services
+        if services is None:
             raise RuntimeError("no office")
-        asked = queries(office)
-        eye, like = Eye(taken), Like(office)
+        asked = queries(services)
+        eye, like = Eye(taken), Like(services)
         for query in asked:
             type_out(taken, eye, like, query, times)
     return as_table(times, len(asked))
@@ -92,8 +92,8 @@ def measure(folder: Path) -> Table:
 
 def type_out(taken: Seat, eye: Eye, like: Like, query: Query, times: Times) -> None:
     """One query key by key; each key waits for its hits. Then the same texts without a window."""
-    office = taken.app.office
-    if office is None:
+    services = taken.app.services
+    if services is None:
         raise RuntimeError("no office")
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
@@ -111,7 +111,7 @@ def type_out(taken: Seat, eye: Eye, like: Like, query: Query, times: Times) -> N
                 times.first.append(times.waited[-1])
     for end, sign in enumerate(query.text, 1):
         if not sign.isspace():
-            hits = clocked(times.alone, office.members.search, query.text[:end])
+            hits = clocked(times.alone, services.members.search, query.text[:end])
             ids = clocked(times.like, like.search, query.text[:end])
     times.found += query.member_id in [hit.id for hit in hits]
     times.found_by_like += query.member_id in ids

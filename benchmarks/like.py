@@ -1,6 +1,6 @@
 """What a search would be without an index: every word somewhere in a column."""
 
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 MOST = 51
 COLUMNS = ("first_name", "middle_name", "last_name", "number", "employer", "place", "email", "post_code", "birth_date")
@@ -11,8 +11,8 @@ WORD = f"({' OR '.join(f'm.{column} LIKE ?' for column in COLUMNS)} OR {PHONE})"
 class Like:
     """LIKE '%word%' for each word that was typed, over the same file with the same key."""
 
-    def __init__(self, office: Office) -> None:
-        self._database = office.database
+    def __init__(self, services: Services) -> None:
+        self._database = services.database
 
     def search(self, text: str) -> list[int]:
         """Ids of at most MOST members; a number in groups is taken for one, as a person would."""

@@ -16,7 +16,7 @@ from benchmarks.window import Seat, seat, until, wait
 from sentralbord_desktop.domain.inquiries.inquiry import Review
 from sentralbord_desktop.procedures.checks.simulate import as_answer
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 CALLS, EVERY = 800, 50
 PARK_EVERY, LOOK_EVERY = 9, 10
@@ -56,12 +56,12 @@ CLEARED = (
 
 def measure(folder: Path) -> Table:
     with seat(folder, filled(folder)) as taken:
-        office = taken.app.office
-        if office is None:
+        services = taken.app.services
+        if services is None:
             raise RuntimeError("no office")
         fill_picture_cache()
         idle = sampled(lambda _: left_alone(taken))
-        shift = Shift(taken, office)
+        shift = Shift(taken, services)
         begun = time.perf_counter()
         busy = sampled(shift.some_calls)
         seconds = time.perf_counter() - begun
@@ -120,13 +120,13 @@ def left_alone(taken: Seat) -> None:
 class Shift:
     """An operator who takes one call after the other."""
 
-    def __init__(self, taken: Seat, office: Office) -> None:
-        self._taken, self._office = taken, office
+    def __init__(self, taken: Seat, services: Services) -> None:
+        self._taken, self._services = taken, services
         self._call_session = taken.desk.call_session
         self._chance = random.Random(3)
         self.completed = self.parked = 0
         statement = "SELECT number FROM member WHERE status <> 'utmeldt' ORDER BY id"
-        with office.database.reading() as session:
+        with services.database.reading() as session:
             found = session.connection().exec_driver_sql(statement)
             self._numbers = [str(row[0]) for row in found]
 
@@ -183,8 +183,8 @@ class Shift:
             wait(0)
 
     def _clear_desk(self) -> None:
-        with self._office.database.transaction() as session:
+        with self._services.database.transaction() as session:
             for statement in CLEARED:
                 session.connection().exec_driver_sql(statement)
-        self._office.notices.tell("outbox", "callbacks", "confirmations")
+        self._services.change_notices.tell("outbox", "callbacks", "confirmations")
         wait(200)

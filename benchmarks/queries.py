@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 EACH = 6
 SEED = 11
@@ -20,7 +20,7 @@ class Query:
     member_id: int
 
 
-def queries(office: Office) -> list[Query]:
+def queries(services: Services) -> list[Query]:
     """EACH of every kind, of different members, shuffled; the same every time."""
     chance = random.Random(SEED)
     statement = """
@@ -29,7 +29,7 @@ def queries(office: Office) -> list[Query]:
         WHERE length(p.number) = 8 AND m.birth_date IS NOT NULL AND m.employer <> ''
         ORDER BY m.id
     """
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         rows = session.connection().exec_driver_sql(statement).all()
     chosen = iter(chance.sample(rows, EACH * len(KINDS)))
     made = [

@@ -6,8 +6,8 @@ import sys
 from itertools import count, islice
 from pathlib import Path
 
-from sentralbord_desktop.bootstrap import open_office
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.services.office import Services
 
 MEMBERS_PY = Path(__file__).parent / "members.py"
 MEMBERS = 30_000
@@ -24,7 +24,7 @@ def write_members(path: Path, members: int) -> Path:
     return path
 
 
-def import_members(office: Office, file: Path) -> None:
+def import_members(services: Services, file: Path) -> None:
     """Import the register file in parts of `PART_ROWS`: a larger file is refused, to bound the memory."""
     with file.open(encoding="utf-8") as lines:
         heading = next(lines)
@@ -34,28 +34,28 @@ def import_members(office: Office, file: Path) -> None:
                 return
             part = file.with_name(f"{file.stem}-{number}.csv")
             part.write_text("".join([heading, *rows]), encoding="utf-8")
-            office.register.write(office.register.preview(office.register.read(part)))
+            services.member_imports.write(services.member_imports.preview(services.member_imports.read(part)))
             part.unlink()
 
 
-def open_practice(folder: Path) -> Office:
+def open_practice(folder: Path) -> Services:
     """A practice register asks for no passphrase; the first start is behind it."""
     os.environ["SENTRALBORD_NO_KEYRING"] = "1"
-    office = open_office(folder, practice=True)
-    if office.session.is_new:
-        office.session.update(name="Øvende")
-    return office
+    services = open_services(folder, practice=True)
+    if services.session.is_new:
+        services.session.update(name="Øvende")
+    return services
 
 
 def filled(folder: Path, members: int = MEMBERS) -> Path:
     """A closed register of `members`: the practice people and the first of the generated ones."""
     file = write_members(folder / "members.csv", members - PRACTICE_PEOPLE)
     register = folder / "register"
-    office = open_practice(register)
+    services = open_practice(register)
     try:
-        import_members(office, file)
-        if office.members.count() != members:
-            raise RuntimeError(f"expected {members} members, got {office.members.count()}")
+        import_members(services, file)
+        if services.members.count() != members:
+            raise RuntimeError(f"expected {members} members, got {services.members.count()}")
     finally:
-        office.close()
+        services.close()
     return register

@@ -19,7 +19,7 @@ from benchmarks.fuzz import texts
 from benchmarks.like import Like
 from benchmarks.registers import import_members, open_practice, write_members
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 SAID = Path(__file__).parent / "said"
 FIRST = 10
@@ -85,30 +85,30 @@ def measured(folder: Path, members: int) -> Table:
     """One register: built by import, searched by everybody, fuzzed."""
     folder.mkdir()
     file = write_members(folder / "members.csv", members)
-    office = open_practice(folder / "register")
+    services = open_practice(folder / "register")
     begun = time.perf_counter()
-    import_members(office, file)
+    import_members(services, file)
     built = time.perf_counter() - begun
-    office.close()
+    services.close()
     size = (folder / "register" / "sentralbord.db").stat().st_size
     begun = time.perf_counter()
-    office = open_practice(folder / "register")
-    office.members.search("kari nordm")
+    services = open_practice(folder / "register")
+    services.members.search("kari nordm")
     first = (time.perf_counter() - begun) * 1000
     gc.freeze()
     gc.disable()
     try:
         sets = {"standard": given("standard"), "hard": given("hard"), **own(file)}
-        ours = {name: listen(said, numbers(office), opened(office)) for name, said in sets.items()}
+        ours = {name: listen(said, numbers(services), opened(services)) for name, said in sets.items()}
         others = [
             beside(engine, sets["standard"]) for engine in (fts5_prefix(file, folder), tantivy_fuzzy(file, folder))
         ]
-        by_like = slowly(Like(office), sets["standard"], members)
-        edit = edited(office)
-        fuzz, hostile = fuzzed(office)
+        by_like = slowly(Like(services), sets["standard"], members)
+        edit = edited(services)
+        fuzz, hostile = fuzzed(services)
     finally:
         gc.enable()
-        office.close()
+        services.close()
     rows = [
         *_recall(ours, members),
         *_times(ours["standard"], others[1], by_like, members),
@@ -138,16 +138,16 @@ def own(register: Path) -> dict[str, list[Said]]:
     return sets
 
 
-def numbers(office: Office) -> Callable[[str], list[str]]:
+def numbers(services: Services) -> Callable[[str], list[str]]:
     def search(text: str) -> list[str]:
-        return [hit.number for hit in office.members.search(text)[:FIRST]]
+        return [hit.number for hit in services.members.search(text)[:FIRST]]
 
     return search
 
 
-def opened(office: Office) -> Callable[[], object]:
-    anybody = office.members.search("kari")[0].id
-    return lambda: office.members.open(anybody)
+def opened(services: Services) -> Callable[[], object]:
+    anybody = services.members.search("kari")[0].id
+    return lambda: services.members.open(anybody)
 
 
 def listen(
@@ -191,31 +191,31 @@ def slowly(like: Like, said: Sequence[Said], members: int) -> Heard:
     return listen(few[:: max(1, len(few) // 60)], lambda text: numbers(like.search(text))[:FIRST])
 
 
-def edited(office: Office) -> tuple[float, float]:
+def edited(services: Services) -> tuple[float, float]:
     """Milliseconds until a new name is written, with its index, and until a search has found it too; the middle of
     21. Whoever searches after the first finds it; the second is what one person waits who does both. The names are
     not alike: a search that also has to weigh those given before would be measured."""
     written, times = [], []
     letters = random.Random(5)
-    for hit in office.members.search("kari")[:21]:
+    for hit in services.members.search("kari")[:21]:
         name = "Xq" + "".join(letters.choices("bcdfghjklmnpqrstvwz", k=6))
-        seen = office.members.open(hit.id).member
+        seen = services.members.open(hit.id).member
         begun = time.perf_counter()
-        office.members.change(seen, {"last_name": name})
+        services.members.change(seen, {"last_name": name})
         written.append((time.perf_counter() - begun) * 1000)
-        found = office.members.search(name)
+        found = services.members.search(name)
         times.append((time.perf_counter() - begun) * 1000)
         if not found or found[0].id != hit.id:
             raise RuntimeError("a changed name was not found at once")
     return percentile(written, 0.5), percentile(times, 0.5)
 
 
-def fuzzed(office: Office) -> tuple[str, Row]:
+def fuzzed(services: Services) -> tuple[str, Row]:
     """A sentence about FUZZED texts of the worst kind, and how long the slowest took."""
     times: list[float] = []
     for text in texts(FUZZED):
         begun = time.perf_counter()
-        office.members.search(text)
+        services.members.search(text)
         times.append((time.perf_counter() - begun) * 1000)
     said = (
         f"{many(len(times))} hostile texts (fuzz.py): 0 errors, p99 {percentile(times, 0.99):.1f} ms, "

@@ -16,7 +16,7 @@ from benchmarks.registers import import_members, open_practice, write_members
 from benchmarks.searching import FIRST, Heard, Said, given, listen, numbers, opened
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from tests.postgres import Cluster
 
@@ -34,29 +34,29 @@ def measure(folder: Path) -> Iterator[Table]:
     cluster.start()
     try:
         url = cluster.url(cluster.new_database())
-        office = build(Database.server(url), folder / "on-server", practice=True, os_user="maja")
-        office.session.update(name="Maja", initials="MA", loop=2)
-        built = _filled(office, file)
-        yield _search(office, folder, file, built)
-        office.close()
+        services = build(Database.server(url), folder / "on-server", practice=True, os_user="maja")
+        services.session.update(name="Maja", initials="MA", loop=2)
+        built = _filled(services, file)
+        yield _search(services, folder, file, built)
+        services.close()
         yield _desks(url, folder)
     finally:
         cluster.stop()
 
 
-def _filled(office: Office, file: Path) -> float:
+def _filled(services: Services, file: Path) -> float:
     """Seconds to import the file."""
     begun = time.perf_counter()
-    import_members(office, file)
+    import_members(services, file)
     return time.perf_counter() - begun
 
 
-def _search(office: Office, folder: Path, file: Path, built: float) -> Table:
+def _search(services: Services, folder: Path, file: Path, built: float) -> Table:
     begun = time.perf_counter()
-    office.members.search("kari nordm")
+    services.members.search("kari nordm")
     first = (time.perf_counter() - begun) * 1000
     sets = {name: given(name) for name in ("standard", "hard")}
-    server = {name: listen(said, numbers(office), opened(office)) for name, said in sets.items()}
+    server = {name: listen(said, numbers(services), opened(services)) for name, said in sets.items()}
     here = open_practice(folder / "on-pc")
     try:
         built_here = _filled(here, file)

@@ -69,10 +69,10 @@ def measure(folder: Path) -> Table:
     more = write_members(folder / "more.csv", MEMBERS + MORE)
     tail = only_new(more, folder / "tail.csv", MORE)
     with seat(folder, register) as taken:
-        office = taken.app.office
-        if office is None:
+        services = taken.app.services
+        if services is None:
             raise RuntimeError("no office")
-        asked = queries(office)
+        asked = queries(services)
         eye, pulse = Eye(taken), Pulse()
         for query in asked:
             type_out(taken, eye, pulse, query, calm)
@@ -110,10 +110,10 @@ def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) ->
 
 def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query], file: Path, typed: Typed) -> float:
     """Type until the import is written; gives its seconds."""
-    office = taken.app.office
-    if office is None:
+    services = taken.app.services
+    if services is None:
         raise RuntimeError("no office")
-    register = office.register
+    register = services.member_imports
     ended: list[float] = []
     begun = time.perf_counter()
 

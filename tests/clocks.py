@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class Clocks:
     """`wall` is what the PC says, `on` how long it has been on (seconds), `server` what a shared register's says."""
 
-    def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.wall = self.server = office.session.clock()
+    def __init__(self, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.wall = self.server = services.session.clock()
         self.on = 50_000.0
-        monkeypatch.setattr(office.session, "clock", lambda: self.wall)
-        monkeypatch.setattr(office.session, "since_boot", lambda: self.on)
-        if office.database.is_server:
-            monkeypatch.setattr(office.database, "time", lambda: self.server)
+        monkeypatch.setattr(services.session, "clock", lambda: self.wall)
+        monkeypatch.setattr(services.session, "since_boot", lambda: self.on)
+        if services.database.is_server:
+            monkeypatch.setattr(services.database, "time", lambda: self.server)
 
     def go_on(self, passed: timedelta) -> None:
         """As time does: all of them."""

@@ -12,9 +12,9 @@ from sqlmodel import SQLModel
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
 os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption import key_wrapping, keys, pin_hash
 from sentralbord_desktop.storage.members.members import add_member
 from tests.postgres import Cluster
@@ -55,25 +55,25 @@ def statements_let_go() -> Iterator[None]:
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty register where Maja Hovde (MH) is on loop 2, to be copied: making one takes longer."""
     folder = tmp_path_factory.mktemp("mal") / "kontor"
-    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
-    office.close()
+    services = open_services(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services.close()
     return folder
 
 
 @pytest.fixture
-def office(settled: Path, tmp_path: Path) -> Iterator[Office]:
+def services(settled: Path, tmp_path: Path) -> Iterator[Services]:
     """An empty register, opened by Maja Hovde (MH) on loop 2."""
     shutil.copytree(settled, tmp_path / "kontor")
-    office = open_office(tmp_path / "kontor", passphrase=PASSPHRASE, os_user="maja.hovde")
-    yield office
-    office.close()
+    services = open_services(tmp_path / "kontor", passphrase=PASSPHRASE, os_user="maja.hovde")
+    yield services
+    services.close()
 
 
 @pytest.fixture
-def ingunn(office: Office) -> Member:
+def ingunn(services: Services) -> Member:
     """A member in avd. 4, with phone, address and employer."""
-    with office.database.transaction() as session:
+    with services.database.transaction() as session:
         return add_member(
             session,
             {
@@ -91,7 +91,7 @@ def ingunn(office: Office) -> Member:
                 "insurance_codes": "Gruppeliv",
             },
             author="TEST",
-            at=office.session.clock(),
+            at=services.session.clock(),
             inquiry_id=None,
             source="import",
         )

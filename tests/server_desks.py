@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import join
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_functions import OPERATORS
@@ -25,6 +25,6 @@ def new_user(
     return as_user(url, user)
 
 
-def desk_of(url: str, folder: Path, windows: str) -> Office:
+def desk_of(url: str, folder: Path, windows: str) -> Services:
     """The program at a desk, opened by whoever `url` logs in as."""
     return build(Database.server(url), folder, os_user=windows)

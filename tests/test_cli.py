@@ -15,7 +15,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.cli import main as command
 from sentralbord_desktop.cli import session
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
@@ -374,10 +374,10 @@ def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: 
 def test_where_the_window_asks_for_a_pin_the_commands_do_too(tmp_path: Path) -> None:
     """PR-1: whoever sits at a shared PC would else read everything out by its Windows user."""
     data = tmp_path / "kontor"
-    office = open_office(data, passphrase=PASSPHRASE)
-    office.session.update(name="Maja Hovde", initials="MH")
-    office.people.choose_pin("271828")
-    office.close()
+    services = open_services(data, passphrase=PASSPHRASE)
+    services.session.update(name="Maja Hovde", initials="MH")
+    services.people.choose_pin("271828")
+    services.close()
     out = tmp_path / "ut.csv"
     words = ("--data", data, "export", "members", out)
     refused = cli(*words)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.services.office import Services
 from tests.conftest import PASSPHRASE
 from tests.window.conftest import current_user
 from tests.window.desktop import Window, private_desktop
@@ -127,13 +127,13 @@ def test_every_command_without_a_window_opens_a_register_and_closes_it(installed
 
 
 def test_every_command_with_a_window_opens_a_register_by_its_words_and_closes_it(
-    installed: Installed, tmp_path: Path, opened: Callable[[Path], Office]
+    installed: Installed, tmp_path: Path, opened: Callable[[Path], Services]
 ) -> None:
     for name in installed.scripts["gui_scripts"]:
         folder = tmp_path / name
-        office = opened(folder / "register")
-        office.session.update(name="Maja Hovde", initials="MH", loop=1)
-        office.close()
+        services = opened(folder / "register")
+        services.session.update(name="Maja Hovde", initials="MH", loop=1)
+        services.close()
         with private_desktop() as screen:
             program = [str(installed.folder / "bin" / name)]
             window = Window(clean() | screen, folder, program=program)
@@ -152,6 +152,6 @@ def test_every_command_with_a_window_opens_a_register_by_its_words_and_closes_it
 
 
 @pytest.fixture
-def opened() -> Callable[[Path], Office]:
+def opened() -> Callable[[Path], Services]:
     """A real register, not one for practice."""
-    return lambda folder: open_office(folder, passphrase=PASSPHRASE, os_user=current_user())
+    return lambda folder: open_services(folder, passphrase=PASSPHRASE, os_user=current_user())

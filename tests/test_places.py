@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.system import paths
@@ -53,7 +53,7 @@ def test_a_register_on_a_share_is_refused_and_nothing_is_made(tmp_path: Path, mo
     assert not on_network(tmp_path)
     monkeypatch.setattr(paths, "on_network", lambda folder: folder == tmp_path / "felles")
     with pytest.raises(SwitchboardError, match="nettverksområde"):
-        open_office(tmp_path / "felles", practice=True)
+        open_services(tmp_path / "felles", practice=True)
     assert not (tmp_path / "felles").exists()
 
 

@@ -36,7 +36,7 @@ from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.organisation import OrganisationService
@@ -69,7 +69,7 @@ SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
 
 
-def open_office(
+def open_services(
     folder: Path,
     *,
     passphrase: str | None = None,
@@ -81,7 +81,7 @@ def open_office(
     alone: bool = False,
     without_log: bool = False,
     watch: Watch | None = None,
-) -> Office:
+) -> Services:
     """Open (or at the very first start make) the register in `folder`. With `code`, the printed
     recovery code, the key is put into this PC's keyring again. `alone`: nobody else has it open,
     because the caller holds its lock. `without_log`: a person has decided to go on although the log
@@ -110,12 +110,12 @@ def open_office(
     database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
     if is_there and not practice:
         _keep_before_upgrade(database, folder, (clock or now)())
-    office = build(database, folder, practice=slots.is_practice, clock=clock, os_user=os_user, policies=policies)
-    with office.closed_on_failure():
+    services = build(database, folder, practice=slots.is_practice, clock=clock, os_user=os_user, policies=policies)
+    with services.closed_on_failure():
         slots.confirm()
     if brought is not None:
-        tell_of_return(office, brought)
-    return office
+        tell_of_return(services, brought)
+    return services
 
 
 def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None:
@@ -236,7 +236,7 @@ def build(
     clock: Clock | None = None,
     os_user: str | None = None,
     policies: Policies = NOTHING_DECIDED,
-) -> Office:
+) -> Services:
     """The services over `database`, which is brought up to this version first. The clock is the server's
     where the register is shared."""
     try:
@@ -247,19 +247,19 @@ def build(
         notices = Notices()
         operator_session = OperatorSession(database, notices, os_user or _who(database), clock, policies)
         operator_session.begin()
-        office = _furnished(folder, database, operator_session, notices, practice=practice)
+        services = _furnished(folder, database, operator_session, notices, practice=practice)
         if practice:
             fill_practice(database, clock())
             fill_board(database, clock())
     except BaseException:
         database.close()
         raise
-    return office
+    return services
 
 
 def _furnished(
     folder: Path, database: Database, operator_session: OperatorSession, notices: Notices, *, practice: bool
-) -> Office:
+) -> Services:
     """Every service over a register that somebody has sat down at, those first that others lean on."""
     policies, register, books = operator_session.policies, folder / DATABASE_FILE, library()
     desk = (database, operator_session, notices)
@@ -277,11 +277,11 @@ def _furnished(
     if people.server is not None:
         copy.pin_of = people.server.pins.kept
     shared = SharedRegisterService(database, operator_session, policies, folder, offline_queue, practice=practice)
-    return Office(
+    return Services(
         folder=folder,
         practice=practice,
         database=database,
-        notices=notices,
+        change_notices=notices,
         session=operator_session,
         members=MemberService(*desk, copy, offline_queue),
         inquiries=InquiryService(*desk, books, sending, offline_queue),
@@ -296,8 +296,8 @@ def _furnished(
         telephone=TelephoneService(database, operator_session, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation,
-        house_files=HouseFiles(database, organisation, notices),
-        register=RegisterService(*desk),
+        organisation_files=HouseFiles(database, organisation, notices),
+        member_imports=RegisterService(*desk),
         import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk),
         settings=SettingsService(database),

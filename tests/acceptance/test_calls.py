@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, Review
 from sentralbord_desktop.procedures.checks.simulate import action_as_data, answer_with, read_facts
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from tests.acceptance.calls import Call, all_calls, first_place, fits
 from tests.conftest import PASSPHRASE
@@ -24,36 +24,36 @@ CALLS = all_calls()
 
 
 @pytest.fixture
-def at(settled: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
+def at(settled: Path, tmp_path: Path) -> Iterator[Callable[[str], Services]]:
     """An office whose clock stands at nine minutes past two on the day of the call."""
-    opened: list[Office] = []
+    opened: list[Services] = []
 
-    def open_on(day: str) -> Office:
+    def open_on(day: str) -> Services:
         moment = datetime.combine(date.fromisoformat(day), datetime.min.time(), OSLO)
         shutil.copytree(settled, tmp_path / day)
-        office = open_office(
+        services = open_services(
             tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde", clock=lambda: moment.replace(hour=14, minute=9)
         )
-        office.session.update(name="Maja Hovde", initials="MH")
-        opened.append(office)
-        return office
+        services.session.update(name="Maja Hovde", initials="MH")
+        opened.append(services)
+        return services
 
     yield open_on
-    for office in opened:
-        office.close()
+    for services in opened:
+        services.close()
 
 
-def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, str]:
+def completed(services: Services, call: Call) -> tuple[list[dict[str, Any]], Draft, str]:
     """The call taken and completed; the actions as they were before Fullfør, and the inquiry."""
     member_id = None
     number = call.raw["member"]["member_no"]
     if number:
-        with office.database.transaction() as session:
+        with services.database.transaction() as session:
             member = add_member(
                 session,
                 {"number": number, "last_name": "Prøve", "department": call.raw["member"]["department"]},
                 author="TEST",
-                at=office.session.clock(),
+                at=services.session.clock(),
                 inquiry_id=None,
                 source="import",
             )
@@ -66,22 +66,22 @@ def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, 
         member_id=member_id,
         title=call.id,
         category=call.category,
-        started=office.session.clock(),
+        started=services.session.clock(),
         facts=facts,
     )
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    run = draft.run(services.inquiries.library, services.organisation.read())
     for said in call.answers:
         run = answer_with(run, said)
     outcome = Outcome(run)
     actions = outcome.actions()
     said_aloud = tuple(action.id for action in actions if action.must_be_said)
     draft = draft.with_run(run).model_copy(update={"review": Review(said=said_aloud)})
-    receipt = office.inquiries.complete(draft)
+    receipt = services.inquiries.complete(draft)
     return [action_as_data(action) for action in actions if action.on], draft, receipt.inquiry_id
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_a_call_leaves_behind_what_the_procedure_demands(call: Call, at: Callable[[str], Office]) -> None:
+def test_a_call_leaves_behind_what_the_procedure_demands(call: Call, at: Callable[[str], Services]) -> None:
     actions, _, _ = completed(at(call.raw["call_date"]), call)
 
     for wanted in call.expected:
@@ -96,7 +96,7 @@ def test_a_call_leaves_behind_what_the_procedure_demands(call: Call, at: Callabl
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_a_call_never_does_what_the_procedure_forbids(call: Call, at: Callable[[str], Office]) -> None:
+def test_a_call_never_does_what_the_procedure_forbids(call: Call, at: Callable[[str], Services]) -> None:
     actions, _, _ = completed(at(call.raw["call_date"]), call)
 
     for forbidden in call.forbidden:
@@ -114,18 +114,18 @@ def test_a_call_never_does_what_the_procedure_forbids(call: Call, at: Callable[[
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_every_action_and_answer_of_a_call_can_be_read_back(call: Call, at: Callable[[str], Office]) -> None:
-    office = at(call.raw["call_date"])
-    actions, draft, inquiry_id = completed(office, call)
+def test_every_action_and_answer_of_a_call_can_be_read_back(call: Call, at: Callable[[str], Services]) -> None:
+    services = at(call.raw["call_date"])
+    actions, draft, inquiry_id = completed(services, call)
 
-    stored = office.inquiries.actions_of(inquiry_id)
+    stored = services.inquiries.actions_of(inquiry_id)
     kinds = [row["kind"] for row in stored if row["state"] != "utelatt"]
     assert kinds == [action["type"] for action in actions]
-    answered = {row["step"] for row in office.inquiries.answers_of(inquiry_id) if row["applied"]}
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    answered = {row["step"] for row in services.inquiries.answers_of(inquiry_id) if row["applied"]}
+    run = draft.run(services.inquiries.library, services.organisation.read())
     assert set(run.given) - answered <= {"jobb", "sporsmal"}  # asked before the category was switched
     if draft.member_id is not None:
-        record = office.members.open(draft.member_id)
+        record = services.members.open(draft.member_id)
         notes = [action["text"] for action in actions if action["type"] == "NOTE"]
         assert [remark.text for remark in record.remarks] == notes
         assert len(record.calls) == 1

@@ -15,91 +15,91 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.acceptance.test_rules import take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import half_way
 
 
-def run_of(office: Office, draft: Draft) -> ProcedureRun:
-    return draft.run(office.inquiries.library, office.organisation.read())
+def run_of(services: Services, draft: Draft) -> ProcedureRun:
+    return draft.run(services.inquiries.library, services.organisation.read())
 
 
-def answered(office: Office, draft: Draft, *said: str) -> Draft:
+def answered(services: Services, draft: Draft, *said: str) -> Draft:
     """The same after these answers, one by one as in the window."""
     for answer in said:
-        draft = draft.with_run(answer_with(run_of(office, draft), answer))
+        draft = draft.with_run(answer_with(run_of(services, draft), answer))
     return draft
 
 
-def looked_over(office: Office, draft: Draft, **review: object) -> Draft:
+def looked_over(services: Services, draft: Draft, **review: object) -> Draft:
     """The review with everything said, and what else was done there."""
-    run = run_of(office, draft)
+    run = run_of(services, draft)
     said = tuple(a.id for a in Outcome(run).actions() if a.must_be_said)
     return draft.with_review(Review.model_validate({"said": said, **review}), run)
 
 
-def card(office: Office, draft: Draft, action_id: str) -> Action:
-    actions = reviewed(run_of(office, draft), draft.review)
+def card(services: Services, draft: Draft, action_id: str) -> Action:
+    actions = reviewed(run_of(services, draft), draft.review)
     return next(action for action in actions if action.id == action_id)
 
 
 # ---------------------------------------------------------------- the review, when an answer is changed after it
 
 
-def dismissed(office: Office, member: Member) -> Draft:
-    return half_way(office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei")
+def dismissed(services: Services, member: Member) -> Draft:
+    return half_way(services, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei")
 
 
-def test_a_deadline_that_was_said_and_then_corrected_is_said_again(office: Office, ingunn: Member) -> None:
+def test_a_deadline_that_was_said_and_then_corrected_is_said_again(services: Services, ingunn: Member) -> None:
     """TR-7: the letter came ten days ago, not two. The member has heard a date a week too late."""
-    draft = looked_over(office, dismissed(office, ingunn))
+    draft = looked_over(services, dismissed(services, ingunn))
     assert "frist" in draft.review.said
-    corrected = answered(office, draft, "mottatt=-10", "samtykke_naer=nei")
+    corrected = answered(services, draft, "mottatt=-10", "samtykke_naer=nei")
     assert "frist" not in corrected.review.said
     with pytest.raises(IncompleteError, match="Si det som står øverst"):
-        office.inquiries.complete(corrected)
-    again = answered(office, draft, "tillitsvalgt=ja")
+        services.inquiries.complete(corrected)
+    again = answered(services, draft, "tillitsvalgt=ja")
     assert "frist" in again.review.said, "what is said is the same"
 
 
-def test_a_note_that_was_edited_gives_way_to_one_about_something_else(office: Office, ingunn: Member) -> None:
+def test_a_note_that_was_edited_gives_way_to_one_about_something_else(services: Services, ingunn: Member) -> None:
     """UT-3, OF-3: the member wanted out, and now to another union. Both notes are called «merknad»."""
-    leaving = half_way(office, "utmelding", ingunn, "har_adressen")
-    draft = looked_over(office, leaving, texts={"merknad": "27.11.2026: Ville ut, sint. MH"})
-    assert card(office, draft, "merknad").text == "27.11.2026: Ville ut, sint. MH"
-    moved = answered(office, draft, "maate=annet_forbund", "ja", "NTL")
-    assert "overføring til NTL" in card(office, moved, "merknad").text
-    by_form = answered(office, draft, "maate=min_side")
-    assert "(skjema på Min Side)" in card(office, by_form, "merknad").text
+    leaving = half_way(services, "utmelding", ingunn, "har_adressen")
+    draft = looked_over(services, leaving, texts={"merknad": "27.11.2026: Ville ut, sint. MH"})
+    assert card(services, draft, "merknad").text == "27.11.2026: Ville ut, sint. MH"
+    moved = answered(services, draft, "maate=annet_forbund", "ja", "NTL")
+    assert "overføring til NTL" in card(services, moved, "merknad").text
+    by_form = answered(services, draft, "maate=min_side")
+    assert "(skjema på Min Side)" in card(services, by_form, "merknad").text
 
 
-def test_what_was_struck_in_one_subject_is_not_struck_in_another(office: Office, ingunn: Member) -> None:
+def test_what_was_struck_in_one_subject_is_not_struck_in_another(services: Services, ingunn: Member) -> None:
     """OA-2, OF-2: the e-mail of each is called «epost»."""
-    moving = half_way(office, "overforing_avdeling", ingunn, "ja", "6")
-    struck = looked_over(office, moving, on={"epost": False}, reasons={"epost": "ringer selv"})
-    assert not card(office, struck, "epost").on
-    other = struck.with_run(run_of(office, struck).switched("overforing_forbund"))
-    other = answered(office, other, "NTL")
-    assert card(office, other, "epost").on
-    assert "ringer selv" not in card(office, other, "merknad").text
+    moving = half_way(services, "overforing_avdeling", ingunn, "ja", "6")
+    struck = looked_over(services, moving, on={"epost": False}, reasons={"epost": "ringer selv"})
+    assert not card(services, struck, "epost").on
+    other = struck.with_run(run_of(services, struck).switched("overforing_forbund"))
+    other = answered(services, other, "NTL")
+    assert card(services, other, "epost").on
+    assert "ringer selv" not in card(services, other, "merknad").text
 
 
-def test_what_was_written_stands_when_the_answers_come_back_to_it(office: Office, ingunn: Member) -> None:
+def test_what_was_written_stands_when_the_answers_come_back_to_it(services: Services, ingunn: Member) -> None:
     """UT-3: looked at again, taken back, answered as before."""
     words = "27.11.2026: Avventer skriftlig bekreftelse. Ringer fredag. MH"
-    draft = looked_over(office, half_way(office, "utmelding", ingunn, "har_adressen"), texts={"merknad": words})
-    back = draft.with_run(run_of(office, draft).without("maate"))
-    assert card(office, answered(office, back, "har_adressen"), "merknad").text == words
+    draft = looked_over(services, half_way(services, "utmelding", ingunn, "har_adressen"), texts={"merknad": words})
+    back = draft.with_run(run_of(services, draft).without("maate"))
+    assert card(services, answered(services, back, "har_adressen"), "merknad").text == words
 
 
-def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(office: Office, ingunn: Member) -> None:
+def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(services: Services, ingunn: Member) -> None:
     """TR-6, TR-7: the operator's own words stay; the day to ring again by is another, and is said."""
-    draft = looked_over(office, dismissed(office, ingunn), texts={"merknad": "Min egen merknad. MH"})
+    draft = looked_over(services, dismissed(services, ingunn), texts={"merknad": "Min egen merknad. MH"})
     late = datetime.combine(draft.facts.call_date, datetime.min.time(), OSLO).replace(hour=9)
     resumed = draft.taken_up(library(), late.replace(year=late.year + 1))
-    resumed = resumed.with_run(run_of(office, resumed))
-    assert card(office, resumed, "merknad").text == "Min egen merknad. MH"
+    resumed = resumed.with_run(run_of(services, resumed))
+    assert card(services, resumed, "merknad").text == "Min egen merknad. MH"
     assert set(resumed.review.said) <= set(draft.review.said)
 
 
@@ -201,27 +201,27 @@ def board_of(at: datetime, **kinds: str) -> Board:
     return Board(house, statuses, at)
 
 
-def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(office: Office, ingunn: Member) -> None:
+def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Services, ingunn: Member) -> None:
     """TR-5: DS was there when it was parked, and is away today: the e-mail, the note and the deadline are owed."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     there = board_of(friday, DS="ledig", saksbehandler="borte")
-    draft = half_way(office, "trobbel", ingunn, board=there)
+    draft = half_way(services, "trobbel", ingunn, board=there)
     facts = draft.facts.model_copy(update={"call_date": friday.date(), "call_time": "14.30"})
     draft = draft.model_copy(update={"facts": facts, "step": "hendelse"})
     answers = ("oppsagt", "2026-03-18", "ikke_holdt", "jobb", "ingen", "ja")
-    still = answered(office, draft.taken_up(library(), friday), *answers)
-    assert "TRANSFER" in kinds(run_of(office, still))
+    still = answered(services, draft.taken_up(library(), friday), *answers)
+    assert "TRANSFER" in kinds(run_of(services, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
-    resumed = answered(office, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers)
-    assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(office, resumed)))
-    assert "TRANSFER" not in kinds(run_of(office, resumed))
+    resumed = answered(services, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers)
+    assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(services, resumed)))
+    assert "TRANSFER" not in kinds(run_of(services, resumed))
 
 
-def test_a_call_that_was_put_through_and_then_parked_stays_so(office: Office, ingunn: Member) -> None:
+def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services, ingunn: Member) -> None:
     """TR-5: only Fullfør was left."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
-    draft = half_way(office, "trobbel", ingunn, "annet", "ja", board=board_of(friday, DS="ledig"))
+    draft = half_way(services, "trobbel", ingunn, "annet", "ja", board=board_of(friday, DS="ledig"))
     assert draft.step == ""
     later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
-    assert "TRANSFER" in kinds(run_of(office, later))
+    assert "TRANSFER" in kinds(run_of(services, later))

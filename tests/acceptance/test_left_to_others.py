@@ -7,7 +7,7 @@ import pytest
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import ready
@@ -189,15 +189,15 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
 # ---------------------------------------------------------------- who wants nothing of it
 
 
-def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(office: Office) -> None:
+def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(services: Services) -> None:
     """MD-2: both are offered, and nothing is left for anybody when both are declined."""
     answers = ("ja", "Kari Nord", "nei", "ingen")
     run = take("media", *answers, caller="media", member={})
     assert run.current is None
     assert kinds(run) == ["ASK", "CONSULT", "INFORM", "LOG"]
-    receipt = office.inquiries.complete(ready(office, "media", None, *answers, caller="media"))
+    receipt = services.inquiries.complete(ready(services, "media", None, *answers, caller="media"))
     assert receipt.by_hand == ()
-    assert office.callbacks.all_open() == []
+    assert services.callbacks.all_open() == []
 
 
 # ---------------------------------------------------------------- what was asked
@@ -229,9 +229,9 @@ def test_whoever_works_in_several_places_is_told_that_the_department_is_asked() 
     assert "registrert i avdeling 6, fordi du jobber der. Vil du" in text(one, "I-INN-AVD")
 
 
-def test_an_sms_about_a_deadline_says_when_and_where(office: Office) -> None:
+def test_an_sms_about_a_deadline_says_when_and_where(services: Services) -> None:
     """7.3 S-FRIST: «vi tar kontakt før det» of a day that is today, and «ring oss» without the number."""
-    house = office.organisation.read().model_copy(update={"phone": "22123456"})
+    house = services.organisation.read().model_copy(update={"phone": "22123456"})
     for received, contact in (("2026-03-09", "Vi tar kontakt i dag."), ("2026-03-10", "før det.")):
         run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
         assert contact in text(run, "S-FRIST")

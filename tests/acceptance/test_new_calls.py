@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.messages.addressing import address_of
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
@@ -228,19 +228,19 @@ def test_until_the_departments_are_written_down_any_number_is_taken() -> None:
     assert ("EMAIL", "avdeling:4", "E-OA") in actions(take("overforing_avdeling", "ja", "99"))
 
 
-def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(office: Office) -> None:
+def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(services: Services) -> None:
     """ME-2"""
-    draft = ready(office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    draft = ready(services, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
+    run = draft.run(services.inquiries.library, services.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
-    receipt = office.inquiries.complete(draft)
+    receipt = services.inquiries.complete(draft)
     assert "Endringen (telefon), når medlemsbildet er funnet" in receipt.by_hand
 
 
-def test_a_promise_to_ring_without_a_number_is_left_to_do(office: Office) -> None:
+def test_a_promise_to_ring_without_a_number_is_left_to_do(services: Services) -> None:
     """GE-5"""
-    draft = ready(office, "annet", None, "parkering", "ring", "i morgen 10", "har ikke telefon")
-    receipt = office.inquiries.complete(draft)
+    draft = ready(services, "annet", None, "parkering", "ring", "i morgen 10", "har ikke telefon")
+    receipt = services.inquiries.complete(draft)
     assert "Oppringingen mangler et nummer: skriv det i Ring tilbake" in receipt.by_hand
 
 
@@ -407,16 +407,16 @@ def test_the_department_that_got_a_member_for_the_time_being_hears_of_it() -> No
 # ---------------------------------------------------------------- parked, and taken up again
 
 
-def test_a_deadline_does_not_wait_while_the_call_is_parked(office: Office, ingunn: Member) -> None:
+def test_a_deadline_does_not_wait_while_the_call_is_parked(services: Services, ingunn: Member) -> None:
     """TR-7, X-2: parked on Friday with four working days left, taken up on Monday with three."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
-    draft = half_way(office, "trobbel", ingunn)
+    draft = half_way(services, "trobbel", ingunn)
     facts = draft.facts.model_copy(update={"call_date": friday.date(), "call_time": "14.30", "availability": AWAY})
     draft = draft.model_copy(update={"facts": facts})
     answers = ("oppsagt", "2026-03-12", "ikke_holdt", "jobb", "ingen", "ja")
 
     def finished(of: Draft) -> ProcedureRun:
-        run = of.run(library(), office.organisation.read())
+        run = of.run(library(), services.organisation.read())
         for said in answers:
             run = run if run.current is None else answer_with(run, said)
         return run

@@ -12,7 +12,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.acceptance.calls import Said
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take
@@ -66,13 +66,13 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
 
 
 @pytest.mark.parametrize("said", ["ingen", "vet ikke", "99"])
-def test_no_number_of_a_member_is_lost_for_a_word(office: Office, ingunn: Member, said: str) -> None:
+def test_no_number_of_a_member_is_lost_for_a_word(services: Services, ingunn: Member, said: str) -> None:
     """ME-2: «ingen» took the number away, and the note said that it was entered."""
     with pytest.raises(AnswerError, match="«Telefon»: skriv nummeret med tall"):
-        ready(office, "opplysninger", ingunn, "kontaktinfo", {"phone": said}, "ja")
-    abroad = ready(office, "opplysninger", ingunn, "kontaktinfo", {"phone": "+46 70 123 45 67"}, "ja")
-    office.inquiries.complete(abroad)
-    assert office.members.open(ingunn.id).member.phone == "+46701234567"
+        ready(services, "opplysninger", ingunn, "kontaktinfo", {"phone": said}, "ja")
+    abroad = ready(services, "opplysninger", ingunn, "kontaktinfo", {"phone": "+46 70 123 45 67"}, "ja")
+    services.inquiries.complete(abroad)
+    assert services.members.open(ingunn.id).member.phone == "+46701234567"
 
 
 def test_an_address_that_is_none_is_not_entered() -> None:
@@ -189,12 +189,12 @@ def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[s
     ],
 )
 def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
-    office: Office, category: str, answers: tuple[str, ...], waits: str
+    services: Services, category: str, answers: tuple[str, ...], waits: str
 ) -> None:
     """X-5, UT-3, OA-2, OF-2: Fullfør was refused, and no department heard of it."""
-    draft = ready(office, category, None, *answers, name="Per Ås", number="41234567")
-    run = draft.run(office.inquiries.library, office.organisation.read())
-    receipt = office.inquiries.complete(draft)
+    draft = ready(services, category, None, *answers, name="Per Ås", number="41234567")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    receipt = services.inquiries.complete(draft)
     left = {"Merknaden, når medlemsbildet er funnet", f"Venter på bekreftelse ({waits}), når medlemsbildet er funnet"}
     assert left <= set(receipt.by_hand)
     if category != "utmelding":
@@ -438,7 +438,7 @@ def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
     assert "kurs: Excel! Satt over" in text(course, "N-KU")
 
 
-def test_a_number_that_was_told_is_not_asked_for_again(office: Office) -> None:
+def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> None:
     """IN-2, ME-3: «hvor kan vi nå deg?» was answered with the name."""
     told = {**NAME, "phone": "412 34 567"}
     run = take("innmelding", "naa", "student", "ingen", told, caller="ikke_medlem", member={})
@@ -454,6 +454,6 @@ def test_a_number_that_was_told_is_not_asked_for_again(office: Office) -> None:
         member=NOBODY,
     )
     assert changed.current is None
-    draft = ready(office, "innmelding", None, "naa", "student", "ingen", told, caller="ikke_medlem")
-    office.inquiries.complete(draft)
-    assert [c.number for c in office.callbacks.all_open()] == ["41234567"]
+    draft = ready(services, "innmelding", None, "naa", "student", "ingen", told, caller="ikke_medlem")
+    services.inquiries.complete(draft)
+    assert [c.number for c in services.callbacks.all_open()] == ["41234567"]

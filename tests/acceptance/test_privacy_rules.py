@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.data import FEMALE, LAST, MALE
 from sentralbord_desktop.storage import tables as tables  # known by it
 from tests import calls
@@ -86,11 +86,11 @@ def test_no_table_has_a_place_for_a_birth_number_or_for_health() -> None:
     assert not [name for name in FIELD_NAMES.values() if "personnummer" in name.casefold()]
 
 
-def test_an_sms_about_a_dispute_says_nothing_of_it(office: Office, ingunn: Member) -> None:
+def test_an_sms_about_a_dispute_says_nothing_of_it(services: Services, ingunn: Member) -> None:
     """PR-6"""
-    office.inquiries.complete(calls.dismissal(office, ingunn))
+    services.inquiries.complete(calls.dismissal(services, ingunn))
     words = re.compile(r"oppsag|oppsig|avskjed|permitter|lønn|sak|fagforening|forbund", re.IGNORECASE)
-    sms = [m.body for m in office.outbox.all() if m.kind == "sms"]
+    sms = [m.body for m in services.outbox.all() if m.kind == "sms"]
     templates = [t.body for key, t in library().templates.items() if key.startswith("S-")]
     assert len(templates) > 6
     assert not [body for body in (*sms, *templates) if words.search(body.replace("{forbund}", ""))]
@@ -124,13 +124,13 @@ def test_the_practice_register_is_made_up_and_no_name_of_staff_is_in_the_code() 
 
 
 def test_what_is_kept_of_erased_calls_is_counts_alone(
-    office: Office, ingunn: Member, monkeypatch: pytest.MonkeyPatch
+    services: Services, ingunn: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PR-15"""
-    office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar"))
-    later = office.session.clock() + timedelta(days=400)
-    monkeypatch.setattr(office.session, "clock", lambda: later)
-    office.retention.erase()
-    with office.database.reading() as session:
+    services.inquiries.complete(calls.new_details(services, ingunn, place="Hamar"))
+    later = services.session.clock() + timedelta(days=400)
+    monkeypatch.setattr(services.session, "clock", lambda: later)
+    services.retention.erase()
+    with services.database.reading() as session:
         kept = session.execute(text("SELECT * FROM call_count")).mappings().all()
     assert [set(row) for row in kept] == [{"month", "category", "department", "loop", "calls"}]

@@ -29,7 +29,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with, read_fac
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
@@ -209,7 +209,9 @@ class Desk:
     def __init__(self, folder: Path, *, practice: bool = False, url: str = "") -> None:
         self.day, self.later = date(2026, 3, 2), timedelta(0)
         self.database = Database.server(url) if url else Database.file(folder / DATABASE_FILE, KEY)
-        self.office: Office = build(self.database, folder, practice=practice, clock=self.clock, os_user="maja.hovde")
+        self.services: Services = build(
+            self.database, folder, practice=practice, clock=self.clock, os_user="maja.hovde"
+        )
 
     def clock(self) -> datetime:
         return datetime.combine(self.day, time(14, 9), OSLO).astimezone(UTC) + self.later
@@ -228,13 +230,13 @@ class Desk:
             "caller_name": NAME,
         }
         draft = self._answered(call, known.model_copy(update=about), said or call.answers)
-        actions = Outcome(draft.run(library(), self.office.organisation.read())).actions()
+        actions = Outcome(draft.run(library(), self.services.organisation.read())).actions()
         review = Review(
             said=tuple(action.id for action in actions if action.must_be_said),
             on={action.id: True for action in actions if sms and action.kind == "SMS"},
         )
         draft = draft.model_copy(update={"review": review})
-        return self.office.inquiries.complete(draft), draft
+        return self.services.inquiries.complete(draft), draft
 
     def _answered(self, call: Call, facts: Facts, said: Any) -> Draft:
         draft = Draft(
@@ -245,7 +247,7 @@ class Desk:
             started=self.clock(),
             facts=facts,
         )
-        run = draft.run(library(), self.office.organisation.read())
+        run = draft.run(library(), self.services.organisation.read())
         for answer in said:
             if run.current or "=" in answer:  # the number is known already
                 run = answer_with(run, answer)
@@ -271,7 +273,7 @@ class Desk:
     def round(self, **later: float) -> int:
         """One round of the sender, perhaps some time later."""
         self.later += timedelta(**later)
-        return self.office.sender.send_due()
+        return self.services.sender.send_due()
 
 
 @pytest.fixture(scope="session")
@@ -279,9 +281,9 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register to be copied: making the tables takes a second."""
     folder = tmp_path_factory.mktemp("mal")
     desk = Desk(folder)
-    desk.office.session.update(name="Maja Hovde", initials="MH")
-    desk.office.organisation.save(house())
-    desk.office.close()
+    desk.services.session.update(name="Maja Hovde", initials="MH")
+    desk.services.organisation.save(house())
+    desk.services.close()
     return folder / DATABASE_FILE
 
 
@@ -290,7 +292,7 @@ def desk(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copy(furnished, tmp_path / DATABASE_FILE)
     desk = Desk(tmp_path)
     yield desk
-    desk.office.close()
+    desk.services.close()
 
 
 @pytest.fixture
@@ -337,7 +339,7 @@ def settings(server: Post, gateway: Gateway | None = None, undo_seconds: int = 0
 
 
 def send_by(desk: Desk, how: SendingSettings) -> None:
-    desk.office.sending.save(how, mail_secret=PASSWORD, sms_secret=SECRET)
+    desk.services.sending.save(how, mail_secret=PASSWORD, sms_secret=SECRET)
 
 
 def read(envelope: Envelope) -> EmailMessage:
@@ -351,9 +353,9 @@ def lines(message: EmailMessage) -> list[str]:
     return str(message.get_content()).removesuffix("\r\n").split("\r\n")
 
 
-def written(draft: Draft, office: Office, *kinds: str) -> list[Action]:
+def written(draft: Draft, services: Services, *kinds: str) -> list[Action]:
     """What the outcome says, without any outbox."""
-    actions = Outcome(draft.run(library(), office.organisation.read())).actions()
+    actions = Outcome(draft.run(library(), services.organisation.read())).actions()
     return [action for action in actions if action.kind in kinds and action.on]
 
 
@@ -403,7 +405,7 @@ def test_the_mail_of_a_call_arrives_field_by_field(desk: Desk, server: Post, nam
 
     arrived = {read(e)["Message-ID"]: e for e in server.desk.received}
     assert len(arrived) == len(server.desk.received) == len(rows)
-    actions = {action.subject: action for action in written(draft, desk.office, *MESSAGES)}
+    actions = {action.subject: action for action in written(draft, desk.services, *MESSAGES)}
     wanted = {mail.subject: mail for mail in EXPECTED[name]}
     assert set(actions) == set(wanted)
     for row in desk.messages(receipt):
@@ -442,7 +444,7 @@ def test_the_first_contact_gets_a_copy(desk: Desk, server: Post) -> None:
     receipt, draft = desk.take(call)
     assert desk.round() == 1
     [envelope], [row] = server.desk.received, desk.messages(receipt)
-    [action] = written(draft, desk.office, "EMAIL")
+    [action] = written(draft, desk.services, "EMAIL")
     wanted = Mailed(
         "ds2@forbundet.no",
         "Oppsigelse – medlem M-2001 – mulig frist 01.04.2026",
@@ -463,7 +465,7 @@ def test_every_sms_of_the_calls_reaches_the_gateway_and_gives_nothing_away(
         receipt, draft = desk.take(call, sms=True)
         rows = [row for row in desk.messages(receipt) if row.kind == "sms"]
         desk.round()
-        texts = [action.text for action in written(draft, desk.office, "SMS")]
+        texts = [action.text for action in written(draft, desk.services, "SMS")]
         assert texts == []  # nobody has asked for them before the review
         asked = [json.loads(request["body"]) for request in gateway.requests]
         assert asked == [{"to": "4799000418", "from": "Forbundet", "text": row.body, "ref": row.id} for row in rows]
@@ -519,7 +521,7 @@ def test_a_member_who_wants_no_sms_gets_none(desk: Desk, server: Post, gateway: 
 
 @pytest.mark.parametrize("outside", ["beate@postbyra.example", "beate@forbundet.no.example"])
 def test_what_would_leave_the_house_waits_until_a_person_has_said_so(desk: Desk, server: Post, outside: str) -> None:
-    desk.office.organisation.save(house(post=outside))
+    desk.services.organisation.save(house(post=outside))
     send_by(desk, settings(server))
     receipt, _ = desk.take(CALLS["S23"])
     assert receipt.by_hand == ("Bekreft brevbestilling til Beate (utgående post): adressen er utenfor forbundet",)
@@ -528,7 +530,7 @@ def test_what_would_leave_the_house_waits_until_a_person_has_said_so(desk: Desk,
     [held] = [row for row in desk.messages(receipt) if row.state != "sendt"]
     assert (held.state, held.needs_hand, held.not_before) == ("bekreft", True, None)
 
-    desk.office.outbox.send_now(held)
+    desk.services.outbox.send_now(held)
     assert desk.round() == 1
     assert server.desk.received[1].rcpt_tos == [outside]
     assert read(server.desk.received[1])["Message-ID"] == f"<{held.id}@forbundet.no>"
@@ -538,7 +540,7 @@ def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Po
     people = tuple(
         who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who for who in house().staff
     )
-    desk.office.organisation.save(house().model_copy(update={"staff": people}))
+    desk.services.organisation.save(house().model_copy(update={"staff": people}))
     send_by(desk, settings(server))
     said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
     call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
@@ -548,7 +550,7 @@ def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Po
 
 
 def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(desk: Desk, server: Post) -> None:
-    desk.office.organisation.save(house(post=""))
+    desk.services.organisation.save(house(post=""))
     send_by(desk, settings(server))
     receipt, _ = desk.take(CALLS["S23"])
     assert desk.round() == 1
@@ -556,11 +558,11 @@ def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(desk
     assert (failed.state, failed.to_address) == ("feilet", "")
     assert failed.reason == ("Beate (utgående post) har ingen adresse. Legg den inn i Katalog, og prøv igjen.")
     with pytest.raises(SwitchboardError, match="har ingen adresse"):
-        desk.office.outbox.send_now(failed)
+        desk.services.outbox.send_now(failed)
     assert desk.round(days=1) == 0
 
-    desk.office.organisation.save(house())
-    desk.office.outbox.send_now(failed)
+    desk.services.organisation.save(house())
+    desk.services.outbox.send_now(failed)
     assert desk.round() == 1
     assert server.desk.received[1].rcpt_tos == ["post@forbundet.no"]
     assert {row.state for row in desk.messages(receipt)} == {"sendt"}
@@ -571,13 +573,13 @@ def test_undone_in_time_nothing_is_ever_received(desk: Desk, server: Post, gatew
     receipt, _ = desk.take(CALLS["S26"], sms=True)
     assert [line.endswith("sendes kl. 14.10") for line in receipt.waiting] == [True, True]
     assert desk.round(seconds=59) == 0
-    reopened = desk.office.inquiries.reopen(receipt.inquiry_id)
+    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ()
     assert {row.state for row in desk.messages(receipt)} == {"trukket"}
     assert [desk.round(minutes=m) for m in (1, 60, 1440)] == [0, 0, 0]
     assert (server.desk.seen, gateway.requests) == ([], [])
 
-    again = desk.office.inquiries.complete(reopened.draft)
+    again = desk.services.inquiries.complete(reopened.draft)
     assert desk.round(minutes=1) == 2
     assert len(server.desk.received) == len(gateway.requests) == 1
     assert {row.state for row in desk.messages(again)} == {"sendt"}
@@ -590,7 +592,7 @@ def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
     gateway.cut = True  # whether the SMS left, nobody knows
     receipt, _ = desk.take(CALLS["S26"], sms=True)
     assert desk.round() == 1
-    reopened = desk.office.inquiries.reopen(receipt.inquiry_id)
+    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
     assert set(reopened.already_left) == {
         "E-posten til DS avd. 8 Sted 8 er allerede sendt og kan ikke hentes tilbake.",
         "SMS-en til medlem kan være sendt. Spør mottakeren.",
@@ -598,10 +600,10 @@ def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
     assert desk.round(days=1) == 0
     assert {row.state for row in desk.messages(receipt)} == {"sendt", "usikker"}
 
-    desk.office.organisation.save(house(post="beate@postbyra.example"))
+    desk.services.organisation.save(house(post="beate@postbyra.example"))
     receipt, _ = desk.take(CALLS["S23"])  # the order waits for a yes, the mail to avd. 7 leaves
     assert desk.round() == 1
-    reopened = desk.office.inquiries.reopen(receipt.inquiry_id)
+    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
     assert len(reopened.already_left) == 1
     assert {row.kind: row.state for row in desk.messages(receipt)} == {"epost": "sendt", "brevordre": "trukket"}
 
@@ -609,7 +611,7 @@ def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
 def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) -> None:
     desk = Desk(tmp_path, practice=True)
     send_by(desk, settings(server, gateway))
-    assert not desk.office.sending.read().sends("epost")
+    assert not desk.services.sending.read().sends("epost")
     receipt, _ = desk.take(CALLS["S26"], sms=True)
     rows = desk.messages(receipt)
     assert len(rows) == len(receipt.by_hand) == 2
@@ -620,9 +622,9 @@ def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) ->
     assert [desk.round(days=n) for n in (0, 1)] == [0, 0]
     for row in rows:
         with pytest.raises(SwitchboardError, match="kan ikke sendes av seg selv"):
-            desk.office.outbox.send_now(row)
+            desk.services.outbox.send_now(row)
     assert (server.desk.seen, gateway.requests) == ([], [])
-    desk.office.close()
+    desk.services.close()
 
 
 def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
@@ -632,8 +634,8 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     monkeypatch.setattr(secret_store, "keyring_backend", lambda: vault)
     url = cluster.url(name := cluster.new_database())
     here = Desk(tmp_path, url=url)
-    here.office.session.update(name="Maja Hovde", initials="MH")
-    here.office.organisation.save(house())
+    here.services.session.update(name="Maja Hovde", initials="MH")
+    here.services.organisation.save(house())
     send_by(here, settings(server))
     receipt, _ = here.take(CALLS["S26"])
     known = dict(vault)
@@ -651,5 +653,5 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     assert here.round(minutes=20) == 0  # nobody has it: it is said
     reasons = [row.reason for row in here.messages(again) if row.kind != "sms"]
     assert "passord" in reasons[0].casefold()
-    here.office.close()
+    here.services.close()
     cluster.drop(name)

@@ -9,7 +9,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.loader import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
@@ -20,19 +20,19 @@ from tests.calls import ready
 HUSBAND = {"caller": "tredjepart", "name": "Per Ås", "number": "41234567"}
 
 
-def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(office: Office, ingunn: Member) -> None:
+def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(services: Services, ingunn: Member) -> None:
     """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
     rung = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart", caller_phone="41234567")
     assert "på 412 34 567, tirsdag 24. mars kl. 10." in text(rung, "I-CB")
     hidden = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart")
     assert hidden.current is not None
     assert hidden.current.id == "tlf"
-    office.inquiries.complete(ready(office, "annet", ingunn, "parkering", "ring", "i morgen 10", **HUSBAND))
-    [promise] = office.callbacks.all_open()
+    services.inquiries.complete(ready(services, "annet", ingunn, "parkering", "ring", "i morgen 10", **HUSBAND))
+    [promise] = services.callbacks.all_open()
     assert (promise.name, promise.number) == ("Per Ås", "41234567")
 
 
-def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(office: Office, ingunn: Member) -> None:
+def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Services, ingunn: Member) -> None:
     """MD-2, MD-3: the record of whom they ask about was open, and its number went to the press contact."""
     answers = ("nei", "VG", "Kari Nordmo", "oppgjør", "nei", "16")
     asked = take("media", *answers, caller="media")
@@ -40,8 +40,8 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(office: Offic
     assert asked.current.id == "tlf"
     known = take("media", *answers, caller="media", caller_phone="22123456")
     assert "VG, tlf. 22 12 34 56." in action(known, "EMAIL")["text"]
-    office.inquiries.complete(ready(office, "media", ingunn, *answers, caller="media", number="22123456"))
-    [promise] = office.callbacks.all_open()
+    services.inquiries.complete(ready(services, "media", ingunn, *answers, caller="media", number="22123456"))
+    [promise] = services.callbacks.all_open()
     assert (promise.name, promise.number) == ("Kari Nordmo", "22123456")
 
 
@@ -262,10 +262,10 @@ def test_whoever_posts_the_form_is_told_whom_it_is_for() -> None:
         ("1234", "1234"),
     ],
 )
-def test_a_number_that_was_said_with_something_more_can_be_rung(office: Office, said: str, rung: str) -> None:
+def test_a_number_that_was_said_with_something_more_can_be_rung(services: Services, said: str, rung: str) -> None:
     """GE-5: «99000777 eller 22123456» became the number 9900077722123456."""
-    office.inquiries.complete(ready(office, "annet", None, "parkering", "ring", "i morgen 10", said))
-    [promise] = office.callbacks.all_open()
+    services.inquiries.complete(ready(services, "annet", None, "parkering", "ring", "i morgen 10", said))
+    [promise] = services.callbacks.all_open()
     assert promise.number == rung
 
 

@@ -72,18 +72,18 @@ def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     screen.type("Renhold")
     screen.key(Qt.Key.Key_Return)
     screen.finish()
-    office = screen.office
+    services = screen.services
     for _ in range(5):  # as many as are shown at all
-        draft = office.inquiries.begin("streik", member=None)
-        run = draft.run(office.inquiries.library, office.organisation.read())
+        draft = services.inquiries.begin("streik", member=None)
+        run = draft.run(services.inquiries.library, services.organisation.read())
         run = run.answer("bransje", Answer(text="Bygg"))
-        office.inquiries.complete(draft.with_run(run))
-    assert "Streik og lockout" in {line.name for line in office.statistics.calls("category", 30)}
+        services.inquiries.complete(draft.with_run(run))
+    assert "Streik og lockout" in {line.name for line in services.statistics.calls("category", 30)}
     assert about is not None
-    record = office.members.open(about.member.id)
+    record = services.members.open(about.member.id)
     assert "streik" in {call.category for call in record.calls}
     text = as_text(
-        {"phone_call": [{"category": "streik"}]}, {}, record.calls[0].ended, office.inquiries.library.categories.title
+        {"phone_call": [{"category": "streik"}]}, {}, record.calls[0].ended, services.inquiries.library.categories.title
     )
     assert "Streik og lockout" in text
 

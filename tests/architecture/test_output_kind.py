@@ -91,7 +91,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     receipt = screen.desk.call_session.receipt
     assert receipt is not None
     assert any(line.startswith("Pakke til") for line in receipt.done)
-    (row,) = [row for row in screen.office.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
+    (row,) = [row for row in screen.services.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
     assert (row["state"], row["content"], row["data"]["weight"]) == ("gjort", "Om sykkel.", "6 gram")
     assert "Pakke til" in screen.desk.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
 

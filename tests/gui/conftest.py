@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.workspace.workspace import Desk
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 
@@ -91,9 +91,9 @@ class Screen:
         return self.application.desk
 
     @property
-    def office(self) -> Office:
-        assert self.application.office is not None
-        return self.application.office
+    def services(self) -> Services:
+        assert self.application.services is not None
+        return self.application.services
 
     @property
     def focus(self) -> QWidget:
@@ -183,7 +183,7 @@ def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float)
 def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice register, to be copied: inventing its people takes ten times as long as opening it."""
     folder = tmp_path_factory.mktemp("mal") / "register"
-    open_office(folder, practice=True).close()
+    open_services(folder, practice=True).close()
     return folder
 
 

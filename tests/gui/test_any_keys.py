@@ -154,4 +154,4 @@ def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int
         if popup := QApplication.activePopupWidget():
             screen.bot.keyClick(popup, Key.Key_Escape)
     screen.bot.waitUntil(lambda: not QApplication.activePopupWidget(), timeout=STUCK_MS)
-    assert screen.office.register.faults() == []
+    assert screen.services.member_imports.faults() == []

@@ -42,7 +42,7 @@ def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> No
 
 
 def about_ragnhild(screen: Screen) -> list[Callback]:
-    return [c for c in screen.office.callbacks.all_open() if c.name == "Ragnhild"]
+    return [c for c in screen.services.callbacks.all_open() if c.name == "Ragnhild"]
 
 
 def test_what_was_arranged_is_said_with_its_time_and_ctrl_z_takes_it_back(screen: Screen) -> None:
@@ -79,9 +79,9 @@ def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen:
 def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> None:
     arrange(screen)
     (made,) = about_ragnhild(screen)
-    screen.office.callbacks.claim(made)
+    screen.services.callbacks.claim(made)
     with pytest.raises(ChangedMeanwhileError):
-        screen.office.callbacks.withdraw(made)
+        screen.services.callbacks.withdraw(made)
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
     assert len(about_ragnhild(screen)) == 1
@@ -90,7 +90,7 @@ def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> Non
 
 @pytest.mark.parametrize("field", ["when", "deadline"])
 def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, field: str) -> None:
-    past = oslo(screen.office.session.clock()) - timedelta(days=20)
+    past = oslo(screen.services.session.clock()) - timedelta(days=20)
     arrange(screen, **{field: f"{past:%d.%m}"})
     assert about_ragnhild(screen) == []
     assert "Skriv året med" in said(screen)
@@ -115,7 +115,7 @@ def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
     assert "navn@eksempel.no" in said(screen)
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
     assert member.email == before
 
@@ -140,17 +140,17 @@ def rectify(screen: Screen, **more: str) -> None:
 
 def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    before = by_number(screen.office, "204118")
+    before = by_number(screen.services, "204118")
     rectify(screen)
     told = screen.window.ui.barText.text()
     assert told.startswith("Rettet for Ingunn Fjeldheim: ")
     assert all(name in told for name in ("fornavn", "fødselsdato", "telefon", "e-post", "postnummer"))
-    after = by_number(screen.office, "204118")
+    after = by_number(screen.services, "204118")
     assert after is not None
     assert after != before
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    back = by_number(screen.office, "204118")
+    back = by_number(screen.services, "204118")
     assert before is not None
     assert back is not None
     same = {"first_name", "birth_date", "phone", "email", "post_code", "phones"}
@@ -163,13 +163,13 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
 def test_what_somebody_else_has_written_since_is_not_put_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     rectify(screen)
-    seen = by_number(screen.office, "204118")
+    seen = by_number(screen.services, "204118")
     assert seen is not None
-    screen.office.members.change(seen, {"email": "nyest@eksempel.no"})
+    screen.services.members.change(seen, {"email": "nyest@eksempel.no"})
     screen.at_rest()
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    now = by_number(screen.office, "204118")
+    now = by_number(screen.services, "204118")
     assert now is not None
     assert (now.email, now.first_name) == ("nyest@eksempel.no", "Inger")
     assert "skrevet om igjen siden" in screen.window.ui.barText.text()
@@ -190,7 +190,7 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Tab)
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    now = by_number(screen.office, "204118")
+    now = by_number(screen.services, "204118")
     assert now is not None
     assert now.first_name == "Inger"
 
@@ -201,6 +201,6 @@ def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_
     box(screen, "Hvem").setText("Ragnhild")
     screen.desk._leave()
     screen.at_rest()
-    kept = screen.office.parking.take_form()
+    kept = screen.services.parking.take_form()
     assert kept is not None
     assert (kept.values["number"], kept.values["name"]) == ("40011333", "Ragnhild")

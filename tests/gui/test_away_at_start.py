@@ -121,10 +121,10 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     screen.key(Qt.Key.Key_Return)  # held down, or pressed again: it is open
     cluster.go_on()
     screen.bot.waitUntil(lambda: screen.application.desk is not None, timeout=20_000)
-    office = screen.office
-    soon(screen, lambda: [one for one in office.privacy.lookups() if "kopien" in one.why])
-    office.sync()
-    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+    services = screen.services
+    soon(screen, lambda: [one for one in services.privacy.lookups() if "kopien" in one.why])
+    services.sync()
+    (looked,) = [one for one in services.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.member_id) == ("MH", member.id)
     assert screen.window.ui.search.text() == "fjeldheim", "what was searched is searched there"
     soon(screen, lambda: screen.desk.call.hits.model.rowCount() == 1)
@@ -219,9 +219,9 @@ def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start:
     opened(screen, page)
     members = page._offline_session.members
     page._waits.stop()
-    office = place.is_back()
-    with office.database.transaction() as session:
-        gone = office.session.operator.model_copy(update={"left": date(2026, 11, 1)})
+    services = place.is_back()
+    with services.database.transaction() as session:
+        gone = services.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         save_operator(session, gone)
     page.tried.emit(None)
     trouble = soon_shown(screen, TroublePage)

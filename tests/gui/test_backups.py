@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
 from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
@@ -58,7 +58,7 @@ def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: backups.list.item(0).text().endswith("I orden."), timeout=20_000)
     made = backups.chosen
     assert made is not None
-    file = screen.office.backups.folder / made.name / "sentralbord.db"
+    file = screen.services.backups.folder / made.name / "sentralbord.db"
     file.write_bytes(file.read_bytes()[:-4096])
     backups.drill.click()
     screen.bot.waitUntil(lambda: "Kan ikke brukes" in backups.list.item(0).text(), timeout=20_000)
@@ -70,7 +70,7 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
     backups.take.click()
     backups.bar._halt.click()
     screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
-    folder = screen.office.backups.folder
+    folder = screen.services.backups.folder
     assert list(folder.iterdir()) == []
     backups.take.click()
     screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
@@ -79,14 +79,14 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
     backups.yes.click()
     backups.bar._halt.click()
     screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
-    assert not (screen.office.folder / REQUEST).exists()
+    assert not (screen.services.folder / REQUEST).exists()
     assert len(list(folder.iterdir())) == 1
 
 
 def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     bar = screen.desk.bar
     screen.window.hide_bar()
-    monkeypatch.setattr(bar, "_office", replace(screen.office, leftovers=1))
+    monkeypatch.setattr(bar, "_office", replace(screen.services, leftovers=1))
     bar.say_first()
     assert "Den halve filen" in screen.window.ui.barText.text()
     assert screen.window.ui.bar.isVisible()
@@ -94,49 +94,49 @@ def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, mo
 
 def test_a_start_says_how_far_a_backup_has_come_and_can_be_stopped(screen: Screen) -> None:
     entrance = screen.application.entrance
-    entrance.office, office = None, entrance.office  # as while it opens
+    entrance.services, office = None, entrance.services  # as while it opens
     entrance.fetched.emit(3, 10)
     screen.bot.waitUntil(lambda: "Henter sikkerhetskopien: 30 %" in screen.window.ui.barText.text())
     assert not entrance._stop.is_set()
     screen.window.ui.barButton.click()
     assert entrance._stop.is_set()
-    entrance.office = office
+    entrance.services = office
 
 
 def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: Screen) -> None:
     backups = part(screen)
     backups.take.click()
     screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
-    wanted = screen.office.backups.found()[0].name
+    wanted = screen.services.backups.found()[0].name
     backups.restore.click()
     screen.bot.waitUntil(backups.question.isVisible)
     assert "Alt som er gjort siden, legges til side" in backups.question.text()
     assert backups.no.hasFocus()
     backups.no.click()
     assert not backups.question.isVisible()
-    assert not (screen.office.folder / REQUEST).exists()
+    assert not (screen.services.folder / REQUEST).exists()
     backups.restore.click()
     screen.bot.waitUntil(backups.yes.isVisible)
     backups.yes.click()
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
-    assert (screen.office.folder / REQUEST).read_text() == wanted
+    assert (screen.services.folder / REQUEST).read_text() == wanted
     assert not screen.window.isVisible()
 
 
 def made_real(screen: Screen) -> None:
     """The slot file of a register that is not for practice: none of another PC comes where one practises."""
-    file = screen.office.folder / SLOT_FILE
+    file = screen.services.folder / SLOT_FILE
     slots = {name: slot for name, slot in slots_in(file).items() if name not in ("practice", "sum")}
     file.write_text(json.dumps(slots))
-    KeySlots(file).set_passphrase(screen.office.database.key, "fire nye ord her")
+    KeySlots(file).set_passphrase(screen.services.database.key, "fire nye ord her")
 
 
 def test_a_real_register_is_not_brought_to_where_one_practises(screen: Screen, tmp_path: Path) -> None:
     code, made = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
     place = next((tmp_path / "nett").iterdir())
     with pytest.raises(BackupError, match="blandes ikke"):
-        screen.office.backups.restore(made, place, code)
-    assert not (screen.office.folder / REQUEST).exists()
+        screen.services.backups.restore(made, place, code)
+    assert not (screen.services.folder / REQUEST).exists()
 
 
 def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path:
     screen.type(code)
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: bool(starts), timeout=20_000)
-    assert (screen.office.folder / REQUEST).exists()
-    (screen.office.folder / REQUEST).unlink()
+    assert (screen.services.folder / REQUEST).exists()
+    (screen.services.folder / REQUEST).unlink()
 
 
 def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Screen, tmp_path: Path) -> None:
@@ -176,21 +176,21 @@ def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Scre
         box.setProperty("text", str(place))
         screen.control(Qt.Key.Key_Return)
         screen.bot.waitUntil(lambda w=word: backups.bar.said.text().startswith(w))  # type: ignore[misc]
-    assert screen.office.backups.second() == str(tmp_path / "to")
+    assert screen.services.backups.second() == str(tmp_path / "to")
 
 
 def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: Screen) -> None:
     told: list[Exception] = []
-    turns = DailyRound(screen.office.backups.daily, screen.application.import_tasks, screen.desk)
+    turns = DailyRound(screen.services.backups.daily, screen.application.import_tasks, screen.desk)
     turns.failed.connect(told.append)
     turns.look()
-    screen.bot.waitUntil(lambda: len(screen.office.backups.found()) == 1, timeout=20_000)
-    made = screen.office.backups.found()[0]
+    screen.bot.waitUntil(lambda: len(screen.services.backups.found()) == 1, timeout=20_000)
+    made = screen.services.backups.found()[0]
     assert made.why == "daglig"
     turns.look()  # not twice in one day
     until_done(screen)
-    assert len(screen.office.backups.found()) == 1
-    folder = screen.office.backups.folder
+    assert len(screen.services.backups.found()) == 1
+    folder = screen.services.backups.folder
     folder.rename(folder.with_name("bort"))
     folder.write_text("en fil")
     for _ in range(3):
@@ -217,10 +217,10 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, harm: str
 ) -> None:
     home = tmp_path / "register"
-    office = open_office(home, passphrase=PASSPHRASE)
-    office.session.update(name="Maja")
-    office.backups.take()
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    services.session.update(name="Maja")
+    services.backups.take()
+    services.close()
     if harm == "register":
         (home / DATABASE_FILE).write_bytes(b"x" * 90_000)
     else:
@@ -245,17 +245,17 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
         application.entrance.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
-        assert application.office is not None
-        assert application.office.session.operator.name == "Maja"
+        assert application.services is not None
+        assert application.services.session.operator.name == "Maja"
     finally:
         dismantle(application)
 
 
 def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Screen) -> None:
-    with screen.office.database.reading() as session:
+    with screen.services.database.reading() as session:
         session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    file = screen.office.folder / DATABASE_FILE
-    break_pages(file, middle(screen.office.folder))
+    file = screen.services.folder / DATABASE_FILE
+    break_pages(file, middle(screen.services.folder))
     before = digest(file)
     screen.desk.show_settings("Sjekk registeret")
     upkeep = screen.desk.settings.shown
@@ -266,7 +266,7 @@ def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Scree
     assert upkeep.rescue.isVisible()
     upkeep.rescue.click()
     screen.bot.waitUntil(lambda: upkeep.bar.said.text().startswith("Berget: "), timeout=30_000)
-    (made,) = screen.office.backups.found()
+    (made,) = screen.services.backups.found()
     assert made.why == "berget"
     assert digest(file) == before
 
@@ -275,10 +275,10 @@ def test_what_can_be_read_is_saved_also_where_the_register_does_not_open(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, vault: object
 ) -> None:
     home = tmp_path / "register"
-    office = open_office(home)
-    office.session.update(name="Maja")
-    enrol(office)
-    office.close()
+    services = open_services(home)
+    services.session.update(name="Maja")
+    enrol(services)
+    services.close()
     register = home / DATABASE_FILE
     with closing(opened(register, KeySlots(register).key())) as connection:
         asked = "SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'"
@@ -294,9 +294,9 @@ def test_what_can_be_read_is_saved_also_where_the_register_does_not_open(
         assert shown is not None
         button = next(b for b in shown.findChildren(QPushButton) if b.text() == RESCUE)
         button.click()
-        qtbot.waitUntil(lambda: application.office is not None, timeout=30_000)
-        assert application.office is not None
-        assert application.office.members.count() == 1
+        qtbot.waitUntil(lambda: application.services is not None, timeout=30_000)
+        assert application.services is not None
+        assert application.services.members.count() == 1
         aside = next((home / "lagt-til-side").rglob(DATABASE_FILE))
         assert digest(aside) == before
     finally:

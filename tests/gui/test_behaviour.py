@@ -152,7 +152,7 @@ def take_callback(screen: Screen, number: str) -> Callback:
 
 
 def callback_again(screen: Screen, callback: Callback) -> Callback:
-    return next(c for c in screen.office.callbacks.all_open() if c.id == callback.id)
+    return next(c for c in screen.services.callbacks.all_open() if c.id == callback.id)
 
 
 # ---------------------------------------------------------------- who is on the line (X-3, X-4)
@@ -217,7 +217,7 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
     """PR-4"""
 
     def logged() -> list[tuple[str, int | None, str]]:
-        with screen.office.database.reading() as session:
+        with screen.services.database.reading() as session:
             asked = "SELECT author, member_id, why FROM access WHERE what <> 'ny person' ORDER BY id"
             rows = session.execute(text(asked))
             return [(row[0], row[1], row[2]) for row in rows]
@@ -226,7 +226,7 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
     screen.open("ingunn fjeldheim")
     record = screen.desk.call_session.record
     assert record is not None
-    opened = [(screen.office.session.sign, record.member.id, "oppslag")]
+    opened = [(screen.services.session.sign, record.member.id, "oppslag")]
     assert logged() == opened
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
@@ -350,7 +350,7 @@ def test_space_turns_a_kan_on_and_off_again(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)  # the reason that is suggested
     screen.key(Qt.Key.Key_Space)
     screen.finish()
-    assert [message.kind for message in screen.office.outbox.all()] == ["sms"]
+    assert [message.kind for message in screen.services.outbox.all()] == ["sms"]
 
 
 def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
@@ -371,8 +371,8 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
     screen.desk.call_session.set_review(off)
     screen.finish()
-    member = screen.office.members.search("inge fjeldheim")[0]
-    remarks = screen.office.members.open(member.id).remarks
+    member = screen.services.members.search("inge fjeldheim")[0]
+    remarks = screen.services.members.open(member.id).remarks
     assert "ønsket utmelding" in remarks[0].text
 
 
@@ -400,9 +400,9 @@ def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(scre
 def test_the_sms_after_a_resignation_carries_where_to_send_it(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
-    (message,) = screen.office.outbox.all()
-    record = screen.office.members.open(screen.office.members.search("inge fjeldheim")[0].id)
-    house = screen.office.organisation.read().department(record.member.department or 0)
+    (message,) = screen.services.outbox.all()
+    record = screen.services.members.open(screen.services.members.search("inge fjeldheim")[0].id)
+    house = screen.services.organisation.read().department(record.member.department or 0)
     assert house.postal_address
     assert house.postal_address in message.body
     assert house.email in message.body
@@ -413,7 +413,7 @@ def test_the_sms_after_a_resignation_carries_where_to_send_it(screen: Screen) ->
 
 
 def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Screen) -> None:
-    moment = screen.office.session.clock()
+    moment = screen.services.session.clock()
     listed = [c.is_overdue(moment) for c in screen.desk.callbacks.list.sorted.values]
     assert True in listed
     assert False in listed
@@ -425,8 +425,8 @@ def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Scr
 
 
 def test_the_number_on_the_rail_is_how_many_are_overdue(screen: Screen) -> None:
-    moment = screen.office.session.clock()
-    due = sum(1 for c in screen.office.callbacks.all_open() if c.is_overdue(moment))
+    moment = screen.services.session.clock()
+    due = sum(1 for c in screen.services.callbacks.all_open() if c.is_overdue(moment))
     badge = screen.window._badges["callbacks"]
     assert (badge.text(), badge.property("badge")) == (str(due), "danger")
     assert screen.window.ui.goCallbacks.accessibleName().endswith(f", {due} å ringe nå")
@@ -437,15 +437,15 @@ def test_the_number_of_the_outbox_is_what_is_left_to_send(screen: Screen) -> Non
     screen.finish()
     badge = screen.window._badges["outbox"]
     screen.bot.waitUntil(lambda: badge.text() == "1")
-    (message,) = screen.office.outbox.all()
-    screen.office.outbox.handed_over(message)
+    (message,) = screen.services.outbox.all()
+    screen.services.outbox.handed_over(message)
     screen.bot.waitUntil(badge.isHidden)
     assert screen.window.ui.goOutbox.accessibleName() == screen.window.ui.goOutbox.text()
 
 
 def test_enter_takes_a_callback_and_8_lets_it_go(screen: Screen) -> None:
     callback = take_callback(screen, "99000418")
-    assert callback_again(screen, callback).claimed_by == screen.office.session.sign
+    assert callback_again(screen, callback).claimed_by == screen.services.session.sign
     screen.digits("8")
     screen.bot.waitUntil(lambda: callback_again(screen, callback).claimed_by == "")
 
@@ -459,11 +459,11 @@ def test_an_attempt_lets_the_callback_go_for_the_next_one(screen: Screen) -> Non
 
 
 def test_a_digit_in_the_list_of_what_we_wait_for_is_an_outcome(screen: Screen) -> None:
-    before = len(screen.office.confirmations.waiting())
+    before = len(screen.services.confirmations.waiting())
     screen.control(Qt.Key.Key_3)
     assert screen.focus is screen.desk.confirmations.ui.table
     screen.digits("1")
-    screen.bot.waitUntil(lambda: len(screen.office.confirmations.waiting()) == before - 1)
+    screen.bot.waitUntil(lambda: len(screen.services.confirmations.waiting()) == before - 1)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_6])
@@ -483,7 +483,7 @@ def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> 
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: remarks.rowCount() == before + 1)
     day = f"{oslo(remarks.value(0).written):%d.%m.%Y}"
-    assert remarks.index(0, 0).data() == f"{day}\n{screen.office.session.sign}"
+    assert remarks.index(0, 0).data() == f"{day}\n{screen.services.session.sign}"
 
 
 # ---------------------------------------------------------------- the frame
@@ -610,7 +610,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
     screen.finish()
-    remarks = screen.office.members.open(screen.office.members.search("inge fjeldheim")[0].id).remarks
+    remarks = screen.services.members.open(screen.services.members.search("inge fjeldheim")[0].id).remarks
     assert "SMS er ikke med: har adressen." in remarks[0].text
 
 
@@ -621,7 +621,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 5)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() == 0)
     for days in (1, 2, 3):
-        screen.office.callbacks.add(
+        screen.services.callbacks.add(
             CallbackFields(
                 name="Ingunn",
                 number="99000418",
@@ -629,7 +629,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
                 category="trobbel",
                 deadline=date(2099, 1, days),
                 promised_by="MH",
-                created=screen.office.session.clock(),
+                created=screen.services.session.clock(),
             ),
             screen.desk.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
         )
@@ -695,7 +695,7 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     wizard = screen.desk.call.wizard
     screen.desk.call_session.answer("mottatt", Answer(text="-40"))
     wizard.open_step("oppsigelsestid")
-    ended = oslo(screen.office.session.clock()).date() - timedelta(days=20)
+    ended = oslo(screen.services.session.clock()).date() - timedelta(days=20)
     screen.bot.keyClicks(wizard.ui.field, f"{ended:%d.%m}")
     assert str(ended.year) in wizard.ui.reading.text()
     assert "for 20 dager siden" in wizard.ui.reading.text()

@@ -58,10 +58,10 @@ def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) 
     screen.bot.waitUntil(lambda: page.list.current is not None)
     page._choose_filter("Mine")
     screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 0)
-    before = screen.office.callbacks.all_open()
+    before = screen.services.callbacks.all_open()
     screen.type("2")
     screen.at_rest()
-    assert screen.office.callbacks.all_open() == before
+    assert screen.services.callbacks.all_open() == before
 
 
 def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Screen) -> None:
@@ -200,7 +200,7 @@ def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, an
     assert not panel.isVisible()
     assert bar.isVisible()
     if another:
-        screen.desk.call_session.open_member(screen.office.members.search("steinar øverhagen")[0].id)
+        screen.desk.call_session.open_member(screen.services.members.search("steinar øverhagen")[0].id)
         screen.at_rest()
     screen.control(Qt.Key.Key_G)
     screen.bot.waitUntil(panel.isVisible)
@@ -357,13 +357,13 @@ def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str)
 
 def test_one_is_said_as_one(screen: Screen) -> None:
     """The house holds a status good for one hour."""
-    house = screen.office.organisation.read()
+    house = screen.services.organisation.read()
     screen.desk.mine.save_house({"fades_hours": 1}, lambda: None)
-    screen.bot.waitUntil(lambda: screen.office.organisation.read().fades_hours == 1)
+    screen.bot.waitUntil(lambda: screen.services.organisation.read().fades_hours == 1)
     assert house.fades_hours != 1
     page = screen.desk.availability
     page.ui.foot.setText("")
-    page.show_board(screen.office.availability.board())
+    page.show_board(screen.services.availability.board())
     assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."
 
 
@@ -405,14 +405,14 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str
         screen.key(Qt.Key.Key_Space)
         screen.digits("42")
         screen.bot.waitUntil(screen.desk.call.review.isVisible)
-    before = len(screen.office.callbacks.all_open())
+    before = len(screen.services.callbacks.all_open())
     screen.window.show_page(page)
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
     assert screen.focus.isVisible()
     assert screen.window.page == page
     assert screen.desk.call_session.receipt is None
-    assert len(screen.office.callbacks.all_open()) == before
+    assert len(screen.services.callbacks.all_open()) == before
 
 
 @pytest.mark.parametrize("running", [False, True])

@@ -21,8 +21,8 @@ MARKUP = "<b>Kanarifugl</b><img src='file:///etc/passwd'>"
 
 def marked(screen: Screen, count: int) -> None:
     """Members whose every text carries the mark, one of them with markup in it."""
-    office = screen.office
-    with office.database.transaction() as session:
+    services = screen.services
+    with services.database.transaction() as session:
         for number in range(count):
             fields = {
                 "number": f"7{number:05d}",
@@ -35,13 +35,13 @@ def marked(screen: Screen, count: int) -> None:
                 "phone": f"4{number:07d}",
                 "department": 4,
             }
-            add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
+            add_member(session, fields, author="TEST", at=services.session.clock(), inquiry_id=None, source="import")
 
 
 def files_outside(screen: Screen, temporary: Path) -> list[Path]:
     """Logs, settings and temporary files, and whatever else lies in the register's folder unencrypted."""
     QSettings().sync()
-    places = [screen.office.folder, Path(QSettings().fileName()).parent, temporary]
+    places = [screen.services.folder, Path(QSettings().fileName()).parent, temporary]
     return [file for place in places for file in place.rglob("*") if file.is_file()]
 
 
@@ -58,7 +58,7 @@ def every_setting(screen: Screen) -> None:
 def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """What somebody asked to have as a file has the mark; it may leave none anywhere else."""
     folder.mkdir()
-    screen.office.register.export_members(folder / "medlemmer.csv")
+    screen.services.member_imports.export_members(folder / "medlemmer.csv")
     screen.desk.callbacks.list.write(folder / "liste.csv")
     part = settings_part(screen, "Innsyn og sletting", RightsPart)
     write(part.who.boxes[0], "700000")

@@ -11,17 +11,17 @@ from tests.gui.conftest import Screen
 
 
 def inge(screen: Screen) -> Member:
-    (hit,) = screen.office.members.search("204119")
-    found = screen.office.members.reread(hit.id)
+    (hit,) = screen.services.members.search("204119")
+    found = screen.services.members.reread(hit.id)
     assert found is not None
     return found.member
 
 
 def lt_writes(screen: Screen, **changes: str) -> None:
     """LT at another desk."""
-    office = screen.office
-    with office.database.transaction() as session:
-        change_member(session, inge(screen).id, changes, author="LT", at=office.session.clock())
+    services = screen.services
+    with services.database.transaction() as session:
+        change_member(session, inge(screen).id, changes, author="LT", at=services.session.clock())
 
 
 def dialog_of(screen: Screen) -> ConflictDialog:
@@ -110,7 +110,7 @@ def test_a_second_number_alone_is_edited_where_it_stands(screen: Screen) -> None
 
 def test_every_number_has_a_field_of_its_own(screen: Screen) -> None:
     for number in ("22123456", "22654321"):
-        screen.office.members.add_phone(inge(screen).id, number)
+        screen.services.members.add_phone(inge(screen).id, number)
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_F2)
     type_into(screen, "Telefon 3", "22 65 43 99")

@@ -17,7 +17,7 @@ from tests.members import by_number
 
 
 def exports(screen: Screen) -> list[tuple[str, str, int | None]]:
-    with screen.office.database.reading() as session:
+    with screen.services.database.reading() as session:
         rows = session.exec(select(AccessRow).where(AccessRow.what == "eksport"))
         return [(row.author, row.why, row.member_id) for row in rows]
 
@@ -50,7 +50,7 @@ def test_neither_the_hits_nor_the_last_calls_are_copied(screen: Screen) -> None:
 def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is_about(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say
 ) -> None:
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
     left_by_a_call(screen)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
@@ -64,7 +64,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
     screen.at_rest()
     outbox.list.copy()
     screen.at_rest()
-    sign = screen.office.session.sign
+    sign = screen.services.session.sign
     assert exports(screen) == [
         (sign, "kopi: utboks", member.id),
         (sign, "åpnet i e-postprogrammet", member.id),
@@ -78,9 +78,9 @@ def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest
     left_by_a_call(screen)
     screen.control(Qt.Key.Key_6)
     QApplication.clipboard().setText("egen tekst")
-    own = screen.office.session.operator.model_copy(update={"roles": "vedlikehold"})
-    monkeypatch.setattr(screen.office.session, "refresh", lambda: None)
-    screen.office.session.switch_to(own)
+    own = screen.services.session.operator.model_copy(update={"roles": "vedlikehold"})
+    monkeypatch.setattr(screen.services.session, "refresh", lambda: None)
+    screen.services.session.switch_to(own)
     screen.desk.outbox.list.copy()
     screen.at_rest()
     assert QApplication.clipboard().text() == "egen tekst"

@@ -42,8 +42,8 @@ def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None
     screen.bot.waitUntil(lambda: call_session.run is not None)
     assert call_session.run is not None
     assert call_session.run.given["maate"].choice == "min_side"
-    hit = screen.office.members.search("inge fjeldheim")[0]
-    standing = screen.office.members.open(hit.id).remarks
+    hit = screen.services.members.search("inge fjeldheim")[0]
+    standing = screen.services.members.open(hit.id).remarks
     assert not [remark for remark in standing if "ønsket utmelding" in remark.text]
 
 
@@ -80,7 +80,7 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
     screen.key(Qt.Key.Key_Return)
     screen.finish()
-    messages = screen.office.outbox.all()
+    messages = screen.services.outbox.all()
     assert not [m for m in messages if "overføring" in m.subject.casefold()]
 
 
@@ -96,8 +96,8 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Space)
     screen.finish()
-    hit = screen.office.members.search("inge fjeldheim")[0]
-    assert "Ringer igjen fredag." in screen.office.members.open(hit.id).remarks[0].text
+    hit = screen.services.members.search("inge fjeldheim")[0]
+    assert "Ringer igjen fredag." in screen.services.members.open(hit.id).remarks[0].text
 
 
 def card_of(screen: Screen, kind: str) -> Card:
@@ -144,7 +144,7 @@ def test_an_awaited_confirmation_is_mended_in_its_card(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     assert "purres 31.12." in card_of(screen, "AWAIT_CONFIRMATION")._text.text()
     screen.finish()
-    waiting = screen.office.confirmations.waiting()
+    waiting = screen.services.confirmations.waiting()
     assert [c for c in waiting if c.member_name == "Inge Fjeldheim" and c.remind.month == 12]
 
 
@@ -313,8 +313,8 @@ def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
     screen.control(Qt.Key.Key_Return)
     record = screen.desk.call.record
     screen.bot.waitUntil(lambda: record.ui.phone.text() == "990 00 999")
-    hit = screen.office.members.search("99000999")[0]
-    change = screen.office.members.open(hit.id).changes[0]
+    hit = screen.services.members.search("99000999")[0]
+    change = screen.services.members.open(hit.id).changes[0]
     assert (change.field, change.before, change.after) == ("phone", "99000418", "99000999")
 
 
@@ -356,22 +356,22 @@ def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     promised = screen.desk.call_session.draft.callback_id
     screen.digits("13")
     screen.finish()
-    open_ones = [callback.id for callback in screen.office.callbacks.all_open()]
+    open_ones = [callback.id for callback in screen.services.callbacks.all_open()]
     assert promised is not None
     assert promised not in open_ones
 
 
 def test_a_confirmation_that_has_come_leaves_the_list(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    before = len(screen.office.confirmations.waiting())
+    before = len(screen.services.confirmations.waiting())
     screen.control(Qt.Key.Key_B)
-    screen.bot.waitUntil(lambda: len(screen.office.confirmations.waiting()) == before - 1)
+    screen.bot.waitUntil(lambda: len(screen.services.confirmations.waiting()) == before - 1)
 
 
 def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
     assert screen.desk.call.wizard.step.short is False
     screen.key(Qt.Key.Key_F9)
-    screen.bot.waitUntil(lambda: screen.office.session.operator.help_level == "vant")
+    screen.bot.waitUntil(lambda: screen.services.session.operator.help_level == "vant")
 
 
 def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> None:
@@ -394,9 +394,9 @@ def test_a_list_of_members_that_is_saved_is_in_the_log_first(
     shown.ui.exportList.click()
     screen.bot.waitUntil(file.exists)
     title = {"callbacks": "Ring tilbake", "outbox": "Utboks"}.get(page, "Venter på bekreftelse")
-    with screen.office.database.reading() as session:
+    with screen.services.database.reading() as session:
         asked = text("SELECT author, why FROM access WHERE what = 'eksport'")
-        assert session.execute(asked).all() == [(screen.office.session.sign, f"liste: {title}")]
+        assert session.execute(asked).all() == [(screen.services.session.sign, f"liste: {title}")]
 
 
 def test_a_list_that_cannot_be_logged_is_not_saved(
@@ -408,7 +408,7 @@ def test_a_list_that_cannot_be_logged_is_not_saved(
     def refuses(*_: object) -> None:
         raise DatabaseBusyError("Et annet program holder registeret.")
 
-    monkeypatch.setattr(screen.office.members, "log_list", refuses)
+    monkeypatch.setattr(screen.services.members, "log_list", refuses)
     screen.desk.callbacks.ui.exportList.click()
     screen.bot.waitUntil(lambda: "holder registeret" in screen.window.ui.barText.text())
     assert not file.exists()
@@ -428,7 +428,7 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Scree
     assert "1 avvist" in page.ui.summary.text()
     page.write()
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny"))
-    assert screen.office.members.search("asta nyland")
+    assert screen.services.members.search("asta nyland")
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.look.isEnabled() and page.ui.mapping.rowCount() == 3)
     page.look()
@@ -440,7 +440,7 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     """It says what will happen first; the answer that is safe has the focus."""
     file = tmp_path / "feil fil.csv"
     file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n204118;Inga;\n", "utf-8")
-    register = screen.office.register
+    register = screen.services.member_imports
     register.write(register.preview(register.read(file)))
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Register inn og ut")
@@ -455,12 +455,12 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     assert past.no.hasFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(past.undo.isVisible)
-    assert screen.office.members.search("asta nyland"), "no means no"
+    assert screen.services.members.search("asta nyland"), "no means no"
     past.undo.click()
     screen.bot.waitUntil(past.yes.isVisible)
     past.yes.click()
     screen.bot.waitUntil(lambda: past.bar.said.text().startswith("feil fil.csv er angret. 1 nytt"))
-    assert screen.office.members.search("asta nyland") == []
+    assert screen.services.members.search("asta nyland") == []
     screen.bot.waitUntil(lambda: past.rows.values[0].undone is not None)
     assert not past.undo.isEnabled()
 
@@ -581,7 +581,7 @@ def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Scre
     chip = screen.window.ui.parked
     assert chip.text() == " 1 parkert   Ctrl+P"
     (draft,) = screen.desk.call_session.parked
-    earlier = screen.office.session.clock() - timedelta(minutes=28)
+    earlier = screen.services.session.clock() - timedelta(minutes=28)
     screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
     assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
     assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"
@@ -598,7 +598,7 @@ def ready_to_complete(screen: Screen) -> Draft:
 
 def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
-    call_session, inquiries = screen.desk.call_session, screen.office.inquiries
+    call_session, inquiries = screen.desk.call_session, screen.services.inquiries
     really, may_go_on = inquiries.complete, threading.Event()
 
     def slowly(draft: Draft) -> Receipt:
@@ -609,7 +609,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
     first = ready_to_complete(screen)
     call_session.complete()
     call_session.complete()  # pressed twice
-    call_session.open_member(screen.office.members.search("tveitan")[0].id)
+    call_session.open_member(screen.services.members.search("tveitan")[0].id)
     may_go_on.set()
     screen.bot.waitUntil(lambda: call_session.receipt is not None)
 
@@ -618,7 +618,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
 
     screen.bot.waitUntil(lambda: opened() == "Tveitan")
     assert "Fullført for" in screen.window.ui.barText.text()
-    assert first.id not in [draft.id for draft in screen.office.parking.drafts()]
+    assert first.id not in [draft.id for draft in screen.services.parking.drafts()]
 
 
 def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -628,19 +628,19 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
         may_go_on.wait(10)
         raise SwitchboardError("Disken er full.")
 
-    monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
+    monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
     first = ready_to_complete(screen)
     call_session.complete()
-    call_session.open_member(screen.office.members.search("tveitan")[0].id)
+    call_session.open_member(screen.services.members.search("tveitan")[0].id)
     may_go_on.set()
-    screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.office.parking.drafts()])
+    screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.services.parking.drafts()])
     assert "Disken er full." in screen.window.ui.barText.text()
 
 
 def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_J)
     page = screen.desk.callbacks
-    sign = screen.office.session.sign
+    sign = screen.services.session.sign
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == sign)
     assert screen.window.page == "callbacks"
     assert "er din i et kvarter" in page.ui.foot.text()
@@ -658,7 +658,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
 
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     calls = screen.desk.call.rest
-    now = screen.office.session.clock()
+    now = screen.services.session.clock()
     calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
     item = calls.ui.recentList.item(0)
     assert item is not None

@@ -22,8 +22,10 @@ def rung(screen: Screen, tmp_path: Path) -> Path:
     program.write_text(
         f"import sys, pathlib\npathlib.Path({str(heard)!r}).open('a').write('|'.join(sys.argv[1:]) + '\\n')\n"
     )
-    screen.office.telephone._never = False  # in earnest, over the practice members
-    screen.office.telephone.save(Dialling(way="kommando", command=f'"{sys.executable}" "{program}" --ring {{nummer}}'))
+    screen.services.telephone._never = False  # in earnest, over the practice members
+    screen.services.telephone.save(
+        Dialling(way="kommando", command=f'"{sys.executable}" "{program}" --ring {{nummer}}')
+    )
     return heard
 
 
@@ -67,7 +69,7 @@ def test_of_several_numbers_one_is_chosen_by_its_digit(screen: Screen, rung: Pat
     screen.open("ingunn fjeldheim")
     record = screen.desk.call_session.record
     assert record is not None
-    screen.office.members.add_phone(record.member.id, "22123456")
+    screen.services.members.add_phone(record.member.id, "22123456")
     screen.desk.call_session.reread()
     screen.bot.waitUntil(lambda: len(screen.desk.call.numbers()) == 2)
     screen.control(Qt.Key.Key_D)
@@ -92,7 +94,7 @@ def test_a_callback_that_is_rung_is_yours(screen: Screen, rung: Path) -> None:
     assert not callback.claimed_at(page.now)
     screen.control(Qt.Key.Key_D)
     was_rung(screen, rung, f"+47{callback.number}")
-    sign = screen.office.session.sign
+    sign = screen.services.session.sign
     screen.bot.waitUntil(lambda: (now := page.list.current) is not None and now.claimed_at(page.now) == sign)
 
 
@@ -108,7 +110,7 @@ def test_the_chosen_seat_of_the_board_is_rung(screen: Screen, rung: Path) -> Non
 
 
 def test_without_a_softphone_a_tel_link_is_opened(screen: Screen, links: Links) -> None:
-    screen.office.telephone._never = False
+    screen.services.telephone._never = False
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_D)
     screen.bot.waitUntil(lambda: links.opened == ["tel:+4799000418"])
@@ -127,8 +129,8 @@ def test_without_a_softphone_a_tel_link_is_opened(screen: Screen, links: Links) 
 def test_when_it_cannot_ring_the_number_is_copied_and_the_reason_is_told(
     screen: Screen, dialling: Dialling, said: str
 ) -> None:
-    screen.office.telephone._never = False
-    screen.office.telephone.save(dialling)
+    screen.services.telephone._never = False
+    screen.services.telephone.save(dialling)
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_D)
     screen.bot.waitUntil(lambda: bar(screen) == f"{said} 990 00 418 er kopiert.")
@@ -141,7 +143,7 @@ def test_with_nobody_chosen_it_says_what_to_do(screen: Screen) -> None:
 
 
 def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None:
-    screen.office.telephone._never = True
+    screen.services.telephone._never = True
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_D)
     screen.bot.waitUntil(lambda: bar(screen).startswith("Øving ringer ingen."))
@@ -162,8 +164,8 @@ def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(sc
     screen.control(Qt.Key.Key_Return)
     said = "Skriv {nummer} der nummeret skal stå i kommandoen."
     screen.bot.waitUntil(lambda: part.said.text() == said)
-    assert screen.office.telephone.read() == Dialling()
+    assert screen.services.telephone.read() == Dialling()
     command.setText("telefon.exe {nummer}")
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: part.said.text().startswith("Lagret."))
-    assert screen.office.telephone.read() == Dialling(way="kommando", command="telefon.exe {nummer}")
+    assert screen.services.telephone.read() == Dialling(way="kommando", command="telefon.exe {nummer}")

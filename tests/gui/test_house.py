@@ -22,7 +22,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def ds_of(screen: Screen, department: int) -> Staff:
-    (person,) = screen.office.organisation.read().people(department, "DS")
+    (person,) = screen.services.organisation.read().people(department, "DS")
     return person
 
 
@@ -32,7 +32,7 @@ def show_board(screen: Screen) -> None:
 
 
 def status_word(screen: Screen, who: str) -> str:
-    board = screen.office.availability.board()
+    board = screen.services.availability.board()
     status = board.status(who)
     return status.words(board.moment) if status else ""
 
@@ -44,7 +44,7 @@ def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen)
     screen.control(Qt.Key.Key_5)
     page = screen.desk.catalogue
     page.show_kind("Personer")
-    house = screen.office.organisation.read()
+    house = screen.services.organisation.read()
     for people in ((*house.staff, twin), (twin, *house.staff)):
         page.show_house(house.model_copy(update={"staff": people}))
         for one in (person, twin):
@@ -103,11 +103,11 @@ def test_the_callers_department_is_on_top_and_then_its_neighbours(screen: Screen
 
 def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Screen) -> None:
     """TR-5 and design 1: the app does not ask what it knows."""
-    person, until = ds_of(screen, 4), screen.office.session.clock() + timedelta(days=400)
-    officer = screen.office.organisation.read().people(4, "saksbehandler")[0]
+    person, until = ds_of(screen, 4), screen.services.session.clock() + timedelta(days=400)
+    officer = screen.services.organisation.read().people(4, "saksbehandler")[0]
     for who in (person, officer):
-        screen.office.availability.say(f"staff:{who.id}", "borte", until)
-    screen.office.availability.say("loop:2", "opptatt")
+        screen.services.availability.say(f"staff:{who.id}", "borte", until)
+    screen.services.availability.say("loop:2", "opptatt")
     call_session = screen.desk.call_session
     screen.bot.waitUntil(
         lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
@@ -213,7 +213,7 @@ def both_write(screen: Screen) -> tuple[CataloguePage, Role, ConflictDialog]:
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
     other = seen.model_copy(update={"holder": "Lars Tveit", "email": "lars@forbundet.example"})
-    screen.office.organisation.save_entry(other, seen=seen)
+    screen.services.organisation.save_entry(other, seen=seen)
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
     dialog = page.findChild(ConflictDialog)
@@ -229,12 +229,12 @@ def test_of_two_who_rewrote_one_field_of_the_catalogue_one_is_chosen(screen: Scr
     screen.bot.keyClick(dialog, Qt.Key.Key_1)
     screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.bot.waitUntil(page._form.isHidden)
-    role = screen.office.organisation.read().role(seen.key)
+    role = screen.services.organisation.read().role(seen.key)
     assert (role.holder, role.email) == ("Kari Nordmann", "lars@forbundet.example")
 
 
 def test_the_address_of_a_calendar_is_chosen_between_without_being_shown(screen: Screen) -> None:
-    service = screen.office.organisation
+    service = screen.services.organisation
     seen = service.save_entry(ds_of(screen, 3))
     service.save_entry(seen.model_copy(update={"calendar": "https://x.no/deres"}), seen=seen)
     with pytest.raises(ConflictError) as refused:
@@ -261,14 +261,14 @@ def test_theirs_may_stand_and_leaving_the_question_loses_nothing_typed(screen: S
     screen.bot.keyClick(dialog, Qt.Key.Key_1)
     screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.bot.waitUntil(page._form.isHidden)
-    assert screen.office.organisation.read().role(seen.key).holder == "Lars Tveit"
+    assert screen.services.organisation.read().role(seen.key).holder == "Lars Tveit"
 
 
 def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Screen) -> None:
-    screen.office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
-    me = screen.office.session.operator
-    screen.office.people.keep(me.model_copy(update={"roles": "operator"}))
-    screen.office.session.refresh()
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    me = screen.services.session.operator
+    screen.services.people.keep(me.model_copy(update={"roles": "operator"}))
+    screen.services.session.refresh()
     show_catalogue(screen, "Personer")
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
@@ -324,13 +324,13 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
     screen.type("Ny avdeling")
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: "4" in page.ui.facts.text() and "finnes" in page.ui.facts.text())
-    assert screen.office.organisation.read().department(4).name == "Mjøstraktene"
+    assert screen.services.organisation.read().department(4).name == "Mjøstraktene"
 
 
 def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None:
     person = ds_of(screen, 3)
-    start = screen.office.session.clock() + timedelta(days=400)
-    screen.office.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
+    start = screen.services.session.clock() + timedelta(days=400)
+    screen.services.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
     show_board(screen)
     page = screen.desk.availability
     page.choose(f"staff:{person.id}")

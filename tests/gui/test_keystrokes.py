@@ -34,15 +34,15 @@ Call = Callable[[Hand], Receipt | None]
 
 def has_the_number_alone(screen: Screen) -> None:
     """Inge has another number, so that Ingunn's gives one hit."""
-    (inge,) = screen.office.members.search("204119")
-    seen = screen.office.members.open(inge.id).member
-    screen.office.members.change(seen, {"phone": "99000777"})
+    (inge,) = screen.services.members.search("204119")
+    seen = screen.services.members.open(inge.id).member
+    screen.services.members.change(seen, {"phone": "99000777"})
 
 
 def tell(screen: Screen, kind: str, *whom: str) -> None:
     """Somebody says so on the board, and the window has read it."""
     for who in whom:
-        screen.office.availability.say(who, kind)
+        screen.services.availability.say(who, kind)
     wait_for_board(screen, lambda: [kind_on_board(screen, who) for who in whom] == [kind] * len(whom))
 
 
@@ -58,17 +58,17 @@ def wait_for_board(screen: Screen, is_there: Callable[[], bool]) -> None:
 
 def nobody_knows(screen: Screen, who: str) -> None:
     """What the board says of them is forgotten, so the wizard asks."""
-    with screen.office.database.transaction() as session:
-        for row in holding(session, screen.office.session.clock()):
+    with screen.services.database.transaction() as session:
+        for row in holding(session, screen.services.session.clock()):
             if row.who == who:
                 forget(session, row.id)
-    screen.office.notices.tell("availability")
+    screen.services.change_notices.tell("availability")
     wait_for_board(screen, lambda: kind_on_board(screen, who) == "")
 
 
 def people(screen: Screen, department: int, *functions: str) -> list[str]:
     """Their names on the board; everybody of the department without functions."""
-    staff = screen.office.organisation.read().staff
+    staff = screen.services.organisation.read().staff
     return [
         f"staff:{person.id}"
         for person in staff
@@ -78,7 +78,7 @@ def people(screen: Screen, department: int, *functions: str) -> list[str]:
 
 def promises_of_mine(screen: Screen) -> None:
     """One of KS on top of the list, then three of mine; the first of them rung twice in vain."""
-    service, me, moment = (screen.office.callbacks, screen.office.session.sign, screen.office.session.clock())
+    service, me, moment = (screen.services.callbacks, screen.services.session.sign, screen.services.session.clock())
     for days, owner in ((31, "KS"), (30, me), (29, me), (28, me)):
         due = moment - timedelta(days=days)
         service.add(
@@ -95,7 +95,7 @@ def promises_of_mine(screen: Screen) -> None:
         )
     for _ in range(2):
         service.attempt(promise(screen), "ikke_svar")
-    with screen.office.database.transaction() as session:  # it was to be rung long ago
+    with screen.services.database.transaction() as session:  # it was to be rung long ago
         callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
     service._notices.tell("callbacks")
     listed = screen.desk.callbacks.list
@@ -104,34 +104,34 @@ def promises_of_mine(screen: Screen) -> None:
 
 
 def promise(screen: Screen) -> Callback:
-    return next(c for c in screen.office.callbacks.all_open() if c.name == "Løfte 30")
+    return next(c for c in screen.services.callbacks.all_open() if c.name == "Løfte 30")
 
 
 # ------------------------------------------------------------------ after the call
 
 
 def record_of(hand: Hand, number: str = INGUNN) -> MemberRecord:
-    (hit,) = hand.screen.office.members.search(number)
-    return hand.screen.office.members.open(hit.id)
+    (hit,) = hand.screen.services.members.search(number)
+    return hand.screen.services.members.open(hit.id)
 
 
 def note_of(hand: Hand, number: str = INGUNN) -> str:
     """The newest remark, which is today's and signed."""
-    office = hand.screen.office
+    services = hand.screen.services
     note = record_of(hand, number).remarks[0].text
-    assert note.startswith(note_date(today(office.session.clock())))
-    assert note.endswith(office.session.sign)
+    assert note.startswith(note_date(today(services.session.clock())))
+    assert note.endswith(services.session.sign)
     return note
 
 
 def messages_of(hand: Hand, receipt: Receipt) -> dict[str, Outgoing]:
     """What lies in the outbox from this call, by kind and recipient."""
-    mine = [m for m in hand.screen.office.outbox.all() if m.inquiry_id == receipt.inquiry_id]
+    mine = [m for m in hand.screen.services.outbox.all() if m.inquiry_id == receipt.inquiry_id]
     return {f"{message.kind} {message.target}": message for message in mine}
 
 
 def callbacks_about(hand: Hand, words: str) -> list[Callback]:
-    return [c for c in hand.screen.office.callbacks.all_open() if words in c.subject]
+    return [c for c in hand.screen.services.callbacks.all_open() if words in c.subject]
 
 
 # ------------------------------------------------------------------ the calls
@@ -185,7 +185,7 @@ def a_resignation(hand: Hand) -> Receipt:
     assert "ønsket utmelding" in note
     assert "Adressen til avd. 4 sendes på SMS." in note
     assert "sms medlem" in messages_of(hand, receipt)
-    waiting = hand.screen.office.confirmations.waiting()
+    waiting = hand.screen.services.confirmations.waiting()
     assert [c for c in waiting if c.kind == "utmelding" and c.member_name == "Ingunn Fjeldheim"]
     return receipt
 
@@ -201,7 +201,7 @@ def a_transfer_to_avd_7(hand: Hand) -> Receipt:
     receipt = hand.finish()
     assert "overføring fra avd. 4 til avd. 7" in note_of(hand)
     assert "epost avdeling:4" in messages_of(hand, receipt)
-    waiting = hand.screen.office.confirmations.waiting()
+    waiting = hand.screen.services.confirmations.waiting()
     assert [c for c in waiting if c.detail == "til avd. 7" and c.kind == "overforing_avdeling"]
     return receipt
 
@@ -345,9 +345,9 @@ def a_journalist(hand: Hand) -> Receipt:
 
 def a_callback_a_call_and_the_end_of_the_shift(hand: Hand) -> None:
     """S12"""
-    screen, me = hand.screen, hand.screen.office.session.sign
+    screen, me = hand.screen, hand.screen.services.session.sign
     promises_of_mine(screen)
-    OperatorSession(screen.office.database, screen.office.notices, "leyla").update(initials="LEY")
+    OperatorSession(screen.services.database, screen.services.change_notices, "leyla").update(initials="LEY")
     QApplication.clipboard().setText("+47 990 00 418")
     hand.decide()
     hand.chord(Qt.Key.Key_2)
@@ -387,7 +387,7 @@ def no_answers(screen: Screen) -> int:
 
 
 def tried_messages(screen: Screen) -> list[Outgoing]:
-    return [m for m in screen.office.outbox.all() if m.to_address.endswith("99000555")]
+    return [m for m in screen.services.outbox.all() if m.to_address.endswith("99000555")]
 
 
 def offered(hand: Hand) -> list[Callback]:
@@ -454,7 +454,7 @@ def test_the_call_is_done_within_its_target(
         assert hand.screen.focus is hand.screen.window.ui.search
         asked = [
             answer
-            for answer in hand.screen.office.inquiries.answers_of(receipt.inquiry_id)
+            for answer in hand.screen.services.inquiries.answers_of(receipt.inquiry_id)
             if answer["source"] == "svar"
         ]
         assert count.decisions >= 3 + len(asked)  # who, what about, each step, and Fullfør

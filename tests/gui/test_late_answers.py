@@ -122,7 +122,7 @@ def test_a_form_that_could_not_be_kept_is_had_back(
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
     screen.type("kom innom")
-    monkeypatch.setattr(screen.office.members, "remark", in_vain)
+    monkeypatch.setattr(screen.services.members, "remark", in_vain)
     let_go = held()
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Escape)
@@ -163,7 +163,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
     begun(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
-    monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
+    monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
     let_go = held()
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -203,7 +203,7 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
     def in_vain(_: Organisation) -> None:
         raise SwitchboardError("Disken er full.")
 
-    monkeypatch.setattr(screen.office.organisation, "save_house", in_vain)
+    monkeypatch.setattr(screen.services.organisation, "save_house", in_vain)
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Organisasjon")
     page = screen.desk.settings.shown
@@ -237,7 +237,7 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
     screen.control(Qt.Key.Key_M)
     screen.type("kom innom")
     with monkeypatch.context() as patch:
-        patch.setattr(screen.office.members, "remark", broken)
+        patch.setattr(screen.services.members, "remark", broken)
         screen.control(Qt.Key.Key_Return)
         screen.at_rest()
     screen.control(Qt.Key.Key_Return)

@@ -22,8 +22,8 @@ from tests.members import by_number
 
 
 def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
-    moment = screen.office.session.clock()
-    screen.office.callbacks.add(
+    moment = screen.services.session.clock()
+    screen.services.callbacks.add(
         CallbackFields(
             name=name,
             number="99000555",
@@ -31,7 +31,7 @@ def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None
             category="annet",
             due=moment - timedelta(hours=hours),
             owner="",
-            promised_by=screen.office.session.sign,
+            promised_by=screen.services.session.sign,
             created=moment,
             deadline=deadline,
         )
@@ -41,7 +41,7 @@ def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None
 
 
 def found(screen: Screen, name: str) -> Callback:
-    return next(c for c in screen.office.callbacks.all_open() if c.name == name)
+    return next(c for c in screen.services.callbacks.all_open() if c.name == name)
 
 
 def at_callback(screen: Screen, name: str) -> None:
@@ -71,17 +71,17 @@ def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) ->
 def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(screen: Screen) -> None:
     at_callback(screen, "Trengs Ikke")
     screen.digits("0")
-    screen.bot.waitUntil(lambda: "Trengs Ikke" not in [c.name for c in screen.office.callbacks.all_open()])
+    screen.bot.waitUntil(lambda: "Trengs Ikke" not in [c.name for c in screen.services.callbacks.all_open()])
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Trengs Ikke: ordnet på annen måte.")
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(lambda: "Trengs Ikke" in [c.name for c in screen.office.callbacks.all_open()])
+    screen.bot.waitUntil(lambda: "Trengs Ikke" in [c.name for c in screen.services.callbacks.all_open()])
 
 
 def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
     at_callback(screen, "Delt")
     screen.digits("3")
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
-    screen.office.callbacks.attempt(found(screen, "Delt"), "beskjed")
+    screen.services.callbacks.attempt(found(screen, "Delt"), "beskjed")
     screen.control(Qt.Key.Key_Z)
     screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.desk.callbacks.ui.foot.text())
     assert len(found(screen, "Delt").attempts) == 2
@@ -99,7 +99,7 @@ def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -
 
 def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
     complete_a_resignation(screen)
-    page, service = screen.desk.confirmations, screen.office.confirmations
+    page, service = screen.desk.confirmations, screen.services.confirmations
     screen.control(Qt.Key.Key_3)
     screen.bot.waitUntil(lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values))
     assert page.list.choose(lambda c: c.member_name == "Inge Fjeldheim")
@@ -113,8 +113,8 @@ def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None
 
 
 def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:
-    member = by_number(screen.office, "204118")
-    screen.office.inquiries.complete(calls.ready(screen.office, "overforing_avdeling", member, "ja", "9"))
+    member = by_number(screen.services, "204118")
+    screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     complete_a_resignation(screen)
     outbox = screen.desk.outbox
     screen.control(Qt.Key.Key_6)
@@ -131,8 +131,8 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.control(Qt.Key.Key_6)
     screen.bot.waitUntil(lambda: outbox.ui.empty.isVisible())
     assert not outbox.ui.detail.isVisible()
-    member = by_number(screen.office, "204118")
-    screen.office.inquiries.complete(calls.ready(screen.office, "overforing_avdeling", member, "ja", "9"))
+    member = by_number(screen.services, "204118")
+    screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
     outbox.show_messages([], screen.desk.call_session.sending)
@@ -143,7 +143,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     promised(screen, "Gammel", hours=900)
-    promised(screen, "Frist", hours=2, deadline=screen.office.session.clock().date() + timedelta(days=1))
+    promised(screen, "Frist", hours=2, deadline=screen.services.session.clock().date() + timedelta(days=1))
     names = [c.name for c in screen.desk.callbacks.list.sorted.values]
     assert names.index("Frist") < names.index("Gammel")
 
@@ -151,15 +151,15 @@ def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
 def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
     at_callback(screen, "Opptatt")
     callback = found(screen, "Opptatt")
-    with screen.office.database.transaction() as session:
-        callbacks.claim(session, callback, "LT", screen.office.session.clock())
-    screen.office.notices.tell("callbacks")
+    with screen.services.database.transaction() as session:
+        callbacks.claim(session, callback, "LT", screen.services.session.clock())
+    screen.services.change_notices.tell("callbacks")
     page = screen.desk.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == "LT")
     page.ui.table.setFocus()
     screen.key(Qt.Key.Key_Return)
     screen.type("1")
-    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.office.session.sign)
+    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.services.session.sign)
 
 
 @pytest.mark.usefixtures("screen")
@@ -184,7 +184,7 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
     """Nothing more may be written on them; the window would else go on showing who they were."""
     file = tmp_path / "feil.csv"
     file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n", "utf-8")
-    register, history = screen.office.register, screen.office.import_history
+    register, history = screen.services.member_imports, screen.services.import_history
     register.write(register.preview(register.read(file)))
     screen.open("asta nyland")
     screen.key(Qt.Key.Key_Space)

@@ -27,7 +27,7 @@ def part(screen: Screen, title: str) -> object:
 
 def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> None:
     """«Skriv inn» wrote the column that had just been set to «ikke les»."""
-    file = screen.office.folder / "medlemmer.csv"
+    file = screen.services.folder / "medlemmer.csv"
     file.write_text("medlemsnummer;fornavn;etternavn;poststed\n204118;Ingunn;Fjeldheim;Fjernt\n", "utf-8")
     page = part(screen, "Register inn og ut")
     assert isinstance(page, ImportPage)
@@ -40,7 +40,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
     assert "Se over" in page.ui.stepText.text()
     page.write()
     screen.at_rest()
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
     assert member.place != "Fjernt"
 
@@ -48,14 +48,14 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
 def chosen_to_remind(screen: Screen) -> int:
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
-    known = {c.id: screen.office.members.reread(c.member_id) for c in screen.office.confirmations.waiting()}
+    known = {c.id: screen.services.members.reread(c.member_id) for c in screen.services.confirmations.waiting()}
     able = next(i for i, r in known.items() if r and r.member.phone and not r.member.no_sms)
     assert screen.desk.confirmations.list.choose(lambda c: c.id == able)
     return able
 
 
 def reminders(screen: Screen) -> list[str]:
-    return [m.state for m in screen.office.outbox.all() if "venter fortsatt" in m.body]
+    return [m.state for m in screen.services.outbox.all() if "venter fortsatt" in m.body]
 
 
 def test_a_reminder_by_sms_is_said_once_a_day_and_can_be_taken_back(screen: Screen) -> None:
@@ -72,20 +72,20 @@ def test_a_reminder_by_sms_is_said_once_a_day_and_can_be_taken_back(screen: Scre
 
 def test_a_reminder_by_sms_is_taken_back_with_its_message(screen: Screen) -> None:
     about = chosen_to_remind(screen)
-    before = next(c for c in screen.office.confirmations.waiting() if c.id == about)
+    before = next(c for c in screen.services.confirmations.waiting() if c.id == about)
     screen.key(Qt.Key.Key_2)
     screen.at_rest()
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    after = next(c for c in screen.office.confirmations.waiting() if c.id == about)
+    after = next(c for c in screen.services.confirmations.waiting() if c.id == about)
     assert (after.remind, after.last_done) == (before.remind, before.last_done)
     assert reminders(screen) == ["trukket"]
 
 
 def test_what_is_not_to_be_sent_can_be_sent_after_all(screen: Screen) -> None:
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
-    screen.office.inquiries.complete(calls.resignation(screen.office, member))
+    screen.services.inquiries.complete(calls.resignation(screen.services, member))
     screen.at_rest()
     screen.control(Qt.Key.Key_6)
     outbox = screen.desk.outbox
@@ -95,18 +95,18 @@ def test_what_is_not_to_be_sent_can_be_sent_after_all(screen: Screen) -> None:
     for state in ("trukket", "klar"):
         screen.key(Qt.Key.Key_6)
         screen.at_rest()
-        assert next(m.state for m in screen.office.outbox.all() if m.id == message.id) == state
+        assert next(m.state for m in screen.services.outbox.all() if m.id == message.id) == state
         assert outbox.list.choose(lambda m: m.id == message.id)
 
 
 def test_a_message_of_a_call_that_was_opened_again_is_not_sent_too(screen: Screen) -> None:
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
-    receipt = screen.office.inquiries.complete(calls.resignation(screen.office, member))
-    screen.office.inquiries.reopen(receipt.inquiry_id)
-    gone = next(m for m in screen.office.outbox.all() if m.inquiry_id == receipt.inquiry_id)
+    receipt = screen.services.inquiries.complete(calls.resignation(screen.services, member))
+    screen.services.inquiries.reopen(receipt.inquiry_id)
+    gone = next(m for m in screen.services.outbox.all() if m.inquiry_id == receipt.inquiry_id)
     with pytest.raises(SwitchboardError, match="åpnet igjen"):
-        screen.office.outbox.after_all(gone)
+        screen.services.outbox.after_all(gone)
 
 
 def asked(screen: Screen) -> AskEdit:
@@ -125,17 +125,17 @@ def test_words_are_no_number_to_ring(screen: Screen, text: str) -> None:
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     assert asked(screen).text() == text, "it stands, to be mended"
-    now = next(c for c in screen.office.callbacks.all_open() if c.id == callback.id)
+    now = next(c for c in screen.services.callbacks.all_open() if c.id == callback.id)
     assert now.number == callback.number
     with pytest.raises(SwitchboardError, match="med tall"):
-        screen.office.callbacks.wrong_number(callback, text)
+        screen.services.callbacks.wrong_number(callback, text)
 
 
 def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen) -> None:
     screen.control(Qt.Key.Key_4)
     screen.at_rest()
     screen.key(Qt.Key.Key_8)
-    now = screen.office.session.clock()
+    now = screen.services.session.clock()
     panel = screen.desk.availability.chosen
     boxes = [b for b in panel._form.findChildren(QLineEdit) if b.isVisible()]
     assert len(boxes) >= 2
@@ -200,8 +200,8 @@ def test_the_third_attempt_in_vain_asks_also_when_the_row_is_gone(screen: Screen
     callback = page.list.current
     assert callback is not None
     for _ in range(2):
-        screen.office.callbacks.attempt(
-            next(c for c in screen.office.callbacks.all_open() if c.id == callback.id), "ikke_svar"
+        screen.services.callbacks.attempt(
+            next(c for c in screen.services.callbacks.all_open() if c.id == callback.id), "ikke_svar"
         )
     screen.at_rest()
     assert page.list.choose(lambda c: c.id == callback.id)
@@ -242,7 +242,7 @@ def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Scree
     assert "ingen oppringinger" in page.ui.foot.text()
     callback = page.list.current
     assert callback is not None
-    screen.office.callbacks.claim(callback)
+    screen.services.callbacks.claim(callback)
     screen.at_rest()
     screen.control(Qt.Key.Key_A)
     assert page.ui.who.text() == "Alle oppringingene dine"
@@ -252,7 +252,7 @@ def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Scree
 
 
 def test_a_new_breach_that_is_being_written_is_not_left_without_a_word(screen: Screen) -> None:
-    screen.office.breaches.begin("E-post til feil mottaker")
+    screen.services.breaches.begin("E-post til feil mottaker")
     page = part(screen, "Meld avvik")
     assert isinstance(page, BreachPart)
     screen.at_rest()

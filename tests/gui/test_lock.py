@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
@@ -51,7 +51,7 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
     assert screen.application.starts_again is not None
     assert screen.application.starts_again[-1] == "--locked"
-    kept = {parked.id: parked for parked in screen.office.parking.all()}
+    kept = {parked.id: parked for parked in screen.services.parking.all()}
     assert not kept[draft.id].running
     assert "-11" in kept[draft.id].state
 
@@ -109,11 +109,11 @@ def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(scree
         screen.bot.waitUntil(lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
         screen.type("ringer om ferie")
     screen.at_rest()
-    screen.office.privacy.erase(member, member.number, "ba om det")
+    screen.services.privacy.erase(member, member.number, "ba om det")
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=10_000)
     assert not screen.desk.unsaved_forms.waits
-    assert all(parked.member_id != member.id for parked in screen.office.parking.all())
+    assert all(parked.member_id != member.id for parked in screen.services.parking.all())
 
 
 @pytest.mark.parametrize("kind", ["merknad", "medlem", "oppringing"])
@@ -130,16 +130,16 @@ def test_a_form_that_is_half_written_is_there_again_after_the_lock(screen: Scree
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
     assert "ringer om ferie" not in words_on(screen)
-    assert "skjema" not in {draft.category for draft in screen.office.parking.drafts()}
-    kept = screen.office.parking.take_form()
+    assert "skjema" not in {draft.category for draft in screen.services.parking.drafts()}
+    kept = screen.services.parking.take_form()
     assert kept is not None
     assert kept.kind == kind
     assert any("ringer om ferie" in text for text in kept.values.values())
-    assert screen.office.parking.take_form() is None
+    assert screen.services.parking.take_form() is None
 
 
 def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen) -> None:
-    ingunn = screen.office.members.search("ingunn fjeldheim")[0].id
+    ingunn = screen.services.members.search("ingunn fjeldheim")[0].id
     half = UnsavedForm(kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"})
     screen.desk.unsaved_forms.go_on_with(half)
     forms = screen.desk.call.forms
@@ -148,7 +148,7 @@ def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen
     assert "skjemaet du skrev i da vinduet ble låst" in screen.window.ui.barText.text()
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: not forms.panel.isVisible())
-    record = screen.office.members.reread(ingunn)
+    record = screen.services.members.reread(ingunn)
     assert record is not None
     assert "ringer om ferie" in record.remarks[0].text
 
@@ -188,7 +188,7 @@ def test_words_about_one_member_never_open_on_another(screen: Screen) -> None:
 def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parking, kept = screen.office.parking, []
+    parking, kept = screen.services.parking, []
     keep = parking.keep_form
 
     def away_once(form: UnsavedForm) -> None:
@@ -208,7 +208,7 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     assert screen.desk.unsaved_forms.waits
     locking = screen.application.locking
     locking._is_locking = True
-    locking._drop_when_sent(screen.office, 1)
+    locking._drop_when_sent(screen.services, 1)
     screen.bot.waitUntil(lambda: not screen.desk.unsaved_forms.waits)
     form = parking.take_form()
     assert form is not None
@@ -217,7 +217,7 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
 
 def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: reading still works, and must not be taken for the inquiry being safe."""
-    parking, full = screen.office.parking, [True]
+    parking, full = screen.services.parking, [True]
     keep, tries = parking.keep, []
 
     def into_a_full_disk(draft: Draft, *, running: bool) -> None:
@@ -356,9 +356,9 @@ def test_a_window_that_nobody_touches_does_not_count(watched: Watched, qtbot: Qt
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "register"
-    office = open_office(folder, passphrase=PASSPHRASE)
-    office.session.update(name="Maja", initials="MH")
-    office.close()
+    services = open_services(folder, passphrase=PASSPHRASE)
+    services.session.update(name="Maja", initials="MH")
+    services.close()
     return folder
 
 
@@ -390,11 +390,11 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     page = shown(application)
     assert isinstance(page, LockPage)
     qtbot.waitUntil(lambda: application._doorbell is not None, timeout=10_000)
-    assert application.office is None
+    assert application.services is None
     application.ring("99000418")  # somebody rings meanwhile: kept, not shown
     qtbot.keyClick(page.button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
-    assert application.office is None
+    assert application.services is None
     application.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
@@ -411,10 +411,10 @@ def opened_by_keyring(application: Application) -> None:
 
 
 def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBot, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    office.people.choose_pin("2719")
-    office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    services.people.choose_pin("2719")
+    services.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    services.close()
     application = start()
     opened_by_keyring(application)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
@@ -431,9 +431,9 @@ def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBo
 
 
 def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start, qtbot: QtBot, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    code = office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    code = services.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    services.close()
     application = start()
     opened_by_keyring(application)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
@@ -455,16 +455,16 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start,
     qtbot.keyClicks(page.again, "2719")
     qtbot.keyClick(page.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
-    assert application.office is not None
-    assert application.office.session.sign == "LT"
+    assert application.services is not None
+    assert application.services.session.sign == "LT"
 
 
 def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qtbot: QtBot, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    with office.database.transaction() as session:
+    services = open_services(home, passphrase=PASSPHRASE)
+    with services.database.transaction() as session:
         (maja,) = operators.operators(session)
         operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
-    office.close()
+    services.close()
     application = start()
     opened_by_keyring(application)
     qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=20_000)
@@ -472,18 +472,18 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qt
     assert isinstance(page, TroublePage)
     qtbot.waitUntil(lambda: "Du står som sluttet her" in page.sentence.text(), timeout=20_000)
     assert application.desk is None
-    assert application.office is None
+    assert application.services is None
 
 
 def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: QtBot, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    printed = office.recovery.new_code()
-    office.recovery.keep(printed)
-    office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
-    with office.database.transaction() as session:
+    services = open_services(home, passphrase=PASSPHRASE)
+    printed = services.recovery.new_code()
+    services.recovery.keep(printed)
+    services.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    with services.database.transaction() as session:
         maja = next(one for one in operators.operators(session) if one.os_user)
         operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
-    office.close()
+    services.close()
     application = start("--locked")
     application.entrance.open(None, printed)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
@@ -494,9 +494,9 @@ def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: Qt
 
 
 def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    office.people.choose_pin("2719")
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    services.people.choose_pin("2719")
+    services.close()
     application = start("--locked")
     opened_by_keyring(application)
     application.entrance.open(None)
@@ -568,8 +568,8 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtb
     application.entrance.open(PASSPHRASE)
     application.window.close()
     application.close()
-    office = open_office(home, passphrase=PASSPHRASE)
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    services.close()
     assert SessionMarker(home / DATABASE_FILE).word == "closed"
 
 
@@ -604,8 +604,8 @@ def test_a_window_that_is_closed_while_it_waits_locked_leaves_the_register_locke
     first = start()
     first.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: first.desk is not None, timeout=20_000)
-    assert first.office is not None
-    monkeypatch.setattr(first.office.outbox, "leaving_soon", lambda: 1)
+    assert first.services is not None
+    monkeypatch.setattr(first.services.outbox, "leaving_soon", lambda: 1)
     first.locking.lock()
     qtbot.waitUntil(lambda: isinstance(shown(first), LockPage))
     first.window.may_close = lambda: True

@@ -59,7 +59,7 @@ def to_another_member_and_back(screen: Screen) -> None:
 
 def to_another_member_from_a_list(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
-    hit = screen.office.members.search("marte fj")[0]
+    hit = screen.services.members.search("marte fj")[0]
     screen.desk.call_session.open_member(hit.id)
     screen.bot.waitUntil(lambda: screen.desk.call_session.record is not None)
     screen.at_rest()

@@ -150,9 +150,9 @@ def form(screen: Screen) -> None:
 
 def long_names(screen: Screen) -> None:
     """Nothing of a member may lie beyond the edge."""
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
-    screen.office.members.change(
+    screen.services.members.change(
         member,
         {
             "first_name": "Anne-Margrethe Elisabeth",
@@ -210,7 +210,7 @@ def alike(screen: Screen) -> None:
 
 def conflict(screen: Screen) -> None:
     """Two have changed the same member; one value is long, one is empty."""
-    at = screen.office.session.clock()
+    at = screen.services.session.clock()
     ConflictDialog(
         [
             Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
@@ -258,14 +258,14 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 
 def welcome(screen: Screen) -> None:
     """First start: who you are."""
-    page = WelcomePage(screen.office.session.operator, ready_rows(screen.office))
+    page = WelcomePage(screen.services.session.operator, ready_rows(screen.services))
     screen.window.show_alone(page)
     page.begin()
 
 
 def first_code(screen: Screen) -> None:
     """First start: the code on paper. A practice register has none, so its own is asked as another would be."""
-    page = FirstCodePage(screen.office.recovery, screen.application.tasks)
+    page = FirstCodePage(screen.services.recovery, screen.application.tasks)
     screen.window.show_alone(page)
     page.begin()
 
@@ -286,7 +286,7 @@ def trouble(sentence: str, *, ask: bool, new: bool, wrong: str = "") -> Callable
 
 def imported(screen: Screen) -> None:
     """A file has been read, with a column that is refused and one that is not known."""
-    file = screen.office.folder / "medlemmer fra det gamle registeret høsten 2026.csv"
+    file = screen.services.folder / "medlemmer fra det gamle registeret høsten 2026.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;fødselsnummer;skostørrelse\n"
         "900001;Asta;Nyland;;38\n204118;Ingunn;Storfjeldheim;;40\n;Uten;Nummer;;41\n",
@@ -306,12 +306,12 @@ def looked_over(screen: Screen) -> None:
 
 def undoing(screen: Screen) -> None:
     """Imports of the last days: one is undone, and another is asked about."""
-    file = screen.office.folder / "medlemmer.csv"
-    register = screen.office.register
+    file = screen.services.folder / "medlemmer.csv"
+    register = screen.services.member_imports
     for line in ("900001;Asta;Nyland", "900002;Roar;Tveitan\n204118;Ingunn;Storfjeldheim"):
         file.write_text(f"medlemsnummer;fornavn;etternavn\n{line}\n", encoding="utf-8")
         register.write(register.preview(register.read(file)))
-    history = screen.office.import_history
+    history = screen.services.import_history
     history.undo(history.latest()[1])
     past = settings_part(screen, "Register inn og ut", ImportPage).past
     screen.bot.waitUntil(lambda: len(past.rows.values) == 2 and past.undo.isEnabled())
@@ -321,13 +321,13 @@ def undoing(screen: Screen) -> None:
 
 def twice(screen: Screen) -> None:
     """A pair is compared, and another was merged before."""
-    file = screen.office.folder / "igjen.csv"
+    file = screen.services.folder / "igjen.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;poststed\n900001;Ingunn;Fjeldheim;99000418;Voss\n"
         "900002;Roar;Tveitan;99000531;Mosjøen\n",
         encoding="utf-8",
     )
-    register = screen.office.register
+    register = screen.services.member_imports
     register.write(register.preview(register.read(file)))
     part = settings_part(screen, "Dobbelt registrert", DuplicatesPart)
     part.look.click()
@@ -354,7 +354,7 @@ def telephone(screen: Screen) -> None:
 
 def from_another_pc(screen: Screen) -> None:
     """A backup of another register is chosen: its code is asked for."""
-    place = screen.office.folder.parent / "gammel pc"
+    place = screen.services.folder.parent / "gammel pc"
     first_pc(place, "fire gamle ord her", place.with_name("annet sted"))
     part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
     part.look_in(place.with_name("annet sted"))
@@ -376,7 +376,7 @@ def backed_up(screen: Screen) -> None:
 
 def code_shown(screen: Screen) -> None:
     """As over a real register, with a group that was written wrongly."""
-    screen.office.recovery.is_possible = True
+    screen.services.recovery.is_possible = True
     part = settings_part(screen, "Gjenopprettingskode", RecoveryPart)
     part.make.click()
     part.submit()
@@ -384,7 +384,7 @@ def code_shown(screen: Screen) -> None:
 
 def shared(screen: Screen) -> None:
     """As over a register of this PC's own, with a server that cannot be known by its certificate."""
-    screen.office.shared_register.is_possible = True
+    screen.services.shared_register.is_possible = True
     part = settings_part(screen, "Felles register", SharedPart)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.show_address(SharedAddress("pg01.forbundet.no", "sentralbord", "maja.hovde"))
@@ -421,9 +421,9 @@ def sign_in(screen: Screen) -> SignInPage:
 
 def copy_page(screen: Screen) -> CopyPage:
     """As over a copy of the practice register, whose server is away."""
-    office = screen.office
-    taken = office.session.clock() - timedelta(hours=26)
-    copy = SimpleNamespace(members=office.members, shift=office.session, taken=taken)
+    services = screen.services
+    taken = services.session.clock() - timedelta(hours=26)
+    copy = SimpleNamespace(members=services.members, shift=services.session, taken=taken)
     return CopyPage(cast("OfflineSession", copy), screen.application.search_tasks)
 
 
@@ -450,7 +450,7 @@ def copy_none(screen: Screen) -> None:
 def people(screen: Screen) -> None:
     """Three who share the PC, one of them chosen."""
     for initials, roles in (("LT", "operator"), ("KN", "avdeling,vedlikehold")):
-        screen.office.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
+        screen.services.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
     part = settings_part(screen, "Folk", PeoplePart)
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
     part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
@@ -468,8 +468,8 @@ def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
 
 def traced(screen: Screen) -> None:
     """Eleven look-ups without a call, and a list of them."""
-    for hit in screen.office.members.search("a", limit=11):
-        screen.office.members.open(hit.id)
+    for hit in screen.services.members.search("a", limit=11):
+        screen.services.members.open(hit.id)
     part = settings_part(screen, "Sporing", TracePart)
     part.submit()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
@@ -486,18 +486,18 @@ def access(screen: Screen) -> None:
 
 def left_for_ds(screen: Screen) -> Member:
     """Ingunn's dismissal, sent to the DS, who has not said that it is taken over."""
-    office = screen.office
-    member = by_number(office, "204118")
+    services = screen.services
+    member = by_number(services, "204118")
     assert member is not None
     said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
-    office.inquiries.complete(calls.ready(office, "trobbel", member, *said))
+    services.inquiries.complete(calls.ready(services, "trobbel", member, *said))
     return member
 
 
 def cases(screen: Screen) -> None:
     """One that the DS has, and one that waits."""
     member = left_for_ds(screen)
-    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.services.case_handover.confirm(screen.services.members.open(member.id).cases[0])
     left_for_ds(screen)
     record(screen)
 

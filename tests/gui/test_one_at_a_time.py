@@ -142,21 +142,21 @@ def test_letters_typed_while_a_remark_is_kept_stay(screen: Screen) -> None:
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
     assert "ikke lagret" not in screen.window.ui.barText.text()
-    ingunn = by_number(screen.office, "204118")
+    ingunn = by_number(screen.services, "204118")
     assert ingunn is not None
-    record = screen.office.members.reread(ingunn.id)
+    record = screen.services.members.reread(ingunn.id)
     assert record is not None
     assert sum("kom innom" in remark.text for remark in record.remarks) == 1
 
 
 def test_a_form_that_is_sent_twice_is_kept_once(screen: Screen) -> None:
-    before = len(screen.office.callbacks.all_open())
+    before = len(screen.services.callbacks.all_open())
     screen.control(Qt.Key.Key_T)
     screen.type("99000777")
     screen.control(Qt.Key.Key_Return)
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
-    assert len(screen.office.callbacks.all_open()) == before + 1
+    assert len(screen.services.callbacks.all_open()) == before + 1
 
 
 def test_the_categories_of_a_call_are_its_own_after_a_search(screen: Screen) -> None:

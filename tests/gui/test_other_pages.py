@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.widgets.splitter import Panels
 from sentralbord_desktop.gui.workspace.lazy_pages import NAMES
 from sentralbord_desktop.gui.workspace.workspace import Desk
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import left_for_ds
 
@@ -22,14 +22,14 @@ def rows_of(page: QWidget | None) -> int:
     return table.model().rowCount()
 
 
-SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Sequence[object]]]] = {
+SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Services], Sequence[object]]]] = {
     "callbacks": (
         lambda desk: [one.id for one in desk.callbacks.list.model.values],
-        lambda office: [one.id for one in office.callbacks.all_open()],
+        lambda services: [one.id for one in services.callbacks.all_open()],
     ),
     "confirmations": (
         lambda desk: [one.id for one in desk.confirmations.list.model.values],
-        lambda office: [one.id for one in office.confirmations.waiting()],
+        lambda services: [one.id for one in services.confirmations.waiting()],
     ),
     "availability": (
         lambda desk: [desk.availability.model.rowCount() > len(desk.call_session.organisation.departments)],
@@ -37,11 +37,11 @@ SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Se
     ),
     "catalogue": (
         lambda desk: [rows_of(desk.catalogue.ui.lists.currentWidget())],
-        lambda office: [len(list(KINDS[0].entries(office.organisation.read())))],
+        lambda services: [len(list(KINDS[0].entries(services.organisation.read())))],
     ),
     "outbox": (
         lambda desk: [one.id for one in desk.outbox.list.model.values],
-        lambda office: [one.id for one in office.outbox.all()],
+        lambda services: [one.id for one in services.outbox.all()],
     ),
 }
 """Page -> what it shows, and what the register has."""
@@ -58,8 +58,8 @@ def test_a_page_that_is_made_knows_what_was_read_before_it_was_there(screen: Scr
     left_for_ds(screen)
     screen.at_rest()
     screen.window.show_page(page)  # and nothing is read again
-    assert there(screen.office)
-    assert sorted(shown(screen.desk), key=str) == sorted(there(screen.office), key=str)
+    assert there(screen.services)
+    assert sorted(shown(screen.desk), key=str) == sorted(there(screen.services), key=str)
     assert screen.window.ui.pages.count() == 2
 
 

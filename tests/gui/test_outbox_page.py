@@ -16,11 +16,11 @@ SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=ne
 
 def left_by_a_call(screen: Screen) -> None:
     """An e-mail and an SMS that nobody but a person sends."""
-    office = screen.office
-    member = by_number(office, "204118")
+    services = screen.services
+    member = by_number(services, "204118")
     assert member is not None
-    office.inquiries.complete(calls.ready(office, "trobbel", member, *SAID))
-    office.inquiries.complete(calls.resignation(office, member))
+    services.inquiries.complete(calls.ready(services, "trobbel", member, *SAID))
+    services.inquiries.complete(calls.resignation(services, member))
     screen.at_rest()
 
 

@@ -16,9 +16,9 @@ from tests.postgres import Cluster
 @pytest.fixture
 def part(screen: Screen, vault: object, tmp_path: Path) -> SharedPart:
     """The part over the practice people, as if they were a register of this PC's own."""
-    office = screen.office
+    services = screen.services
     service = SharedRegisterService(
-        office.database, office.session, office.policies, tmp_path, office.offline_queue, practice=False
+        services.database, services.session, services.policies, tmp_path, services.offline_queue, practice=False
     )
     made = SharedPart(service, screen.application.tasks, screen.application.import_tasks)
     screen.bot.addWidget(made)
@@ -63,7 +63,7 @@ def test_an_empty_base_gets_the_register_and_it_stays_here_too(
     with screen.bot.waitSignal(part.restart_asked, timeout=60_000):
         part.carry.click()
     assert OwnServer(tmp_path).read() == address
-    assert screen.office.members.count() == 400
+    assert screen.services.members.count() == 400
     part.submit()
     said(screen, part, "Registeret der har 400 medlemmer")
 

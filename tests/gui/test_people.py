@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePart
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
@@ -53,22 +53,22 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
     code = code_in(told(screen, part, "Lars Tveit (LT) er lagret. Startkoden til LT er"))
     rows = [part.list.item(n).text() for n in range(part.list.count())]
     assert "Lars Tveit (LT) · Operatør · har startkode" in rows
-    lars = next(p for p in screen.office.people.all() if p.initials == "LT")
-    assert screen.office.people.sign_in(lars.id, code, chosen="2719").initials == "LT"
+    lars = next(p for p in screen.services.people.all() if p.initials == "LT")
+    assert screen.services.people.sign_in(lars.id, code, chosen="2719").initials == "LT"
 
 
 def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen: Screen) -> None:
-    office = screen.office
-    with office.database.transaction() as session:
-        left = office.session.operator.model_copy(update={"left": date(2026, 11, 1)})
+    services = screen.services
+    with services.database.transaction() as session:
+        left = services.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         operators.save_operator(session, left)
-    office.notices.tell("operators")
+    services.change_notices.tell("operators")
     pages = screen.window.ui.pages
     screen.bot.waitUntil(lambda: isinstance(pages.currentWidget(), LockPage), timeout=10_000)
 
 
 def test_who_has_left_can_be_taken_back_by_the_same_button(screen: Screen) -> None:
-    screen.office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
     part = folk(screen)
     row = next(n for n in range(part.list.count()) if "(LT)" in part.list.item(n).text())
     part.list.setCurrentRow(row)
@@ -87,14 +87,14 @@ def test_who_has_left_can_be_taken_back_by_the_same_button(screen: Screen) -> No
 def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Screen, str]]:
     """The register of another Windows user, opened by this one, and the code from the safe."""
     folder = tmp_path / "register"
-    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH")
-    code = office.recovery.new_code()
-    office.recovery.keep(code)
-    office.close()
-    office = open_office(folder, passphrase=PASSPHRASE)
-    office.session.update(name="Maja", initials="MA")
-    office.close()
+    services = open_services(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH")
+    code = services.recovery.new_code()
+    services.recovery.keep(code)
+    services.close()
+    services = open_services(folder, passphrase=PASSPHRASE)
+    services.session.update(name="Maja", initials="MA")
+    services.close()
     application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
     application.show()
     application.entrance.open(PASSPHRASE)
@@ -127,15 +127,15 @@ def test_who_has_the_printed_code_is_the_same_person_on_a_new_pc(on_a_new_pc: tu
     assert part.save.isEnabled()
     assert not part.take_over.isVisible()
     assert part.code.values() == {"code": ""}
-    assert screen.office.session.sign == "MH"
+    assert screen.services.session.sign == "MH"
 
 
 def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -> None:
     """Practice; and an administrator needs none."""
-    office = screen.office
-    with office.database.transaction() as session:
-        operators.save_operator(session, office.session.operator.model_copy(update={"roles": "operator"}))
-    office.session.refresh()
+    services = screen.services
+    with services.database.transaction() as session:
+        operators.save_operator(session, services.session.operator.model_copy(update={"roles": "operator"}))
+    services.session.refresh()
     part = folk(screen)
     assert not part.save.isEnabled()
     assert not part.take_over.isVisible()

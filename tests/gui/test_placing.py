@@ -12,8 +12,8 @@ from tests.members import by_number
 @pytest.fixture
 def left(screen: Screen) -> Screen:
     """Per Ås resigned, and the list that he waits in is shown, with him chosen."""
-    draft = ready(screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
-    screen.office.inquiries.complete(draft)
+    draft = ready(screen.services, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
+    screen.services.inquiries.complete(draft)
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
     page = screen.desk.confirmations
@@ -26,7 +26,7 @@ def told(screen: Screen) -> str:
 
 
 def waiting(screen: Screen) -> int:
-    return len(screen.office.unmatched_calls.all_unmatched())
+    return len(screen.services.unmatched_calls.all_unmatched())
 
 
 def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
@@ -34,7 +34,7 @@ def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
     row = page.list.table.currentIndex().row()
     words = [str(page.list.sorted.index(row, column).data()) for column in range(8)]
     assert words[:2] == ["Medlemsbildet\nUtmelding", "Per Ås"]
-    assert words[-1] == f"Fullført av {left.office.session.sign}"
+    assert words[-1] == f"Fullført av {left.services.session.sign}"
     assert "412 34 567" in page.ui.whoIds.text()
     assert "utmelding" in page.ui.promise.text().casefold()
 
@@ -57,7 +57,8 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
     record = left.desk.call_session.record
     assert record is not None
     assert any(
-        remark.author == left.office.session.sign and "utmelding" in remark.text.casefold() for remark in record.remarks
+        remark.author == left.services.session.sign and "utmelding" in remark.text.casefold()
+        for remark in record.remarks
     )
 
 
@@ -134,10 +135,10 @@ def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
     call_session = left.desk.call_session
     assert call_session.draft is not None
     assert call_session.draft.title == "Per Ås"
-    member = by_number(left.office, "204118")
+    member = by_number(left.services, "204118")
     assert member is not None
-    record = left.office.members.open(member.id)
+    record = left.services.members.open(member.id)
     assert "utmelding" not in [one.kind for one in record.confirmations]
     assert not any("ønsket utmelding" in remark.text for remark in record.remarks)
-    left.office.inquiries.complete(call_session.draft)
-    assert [one.member_name for one in left.office.unmatched_calls.all_unmatched()] == ["Per Ås"]
+    left.services.inquiries.complete(call_session.draft)
+    assert [one.member_name for one in left.services.unmatched_calls.all_unmatched()] == ["Per Ås"]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
@@ -95,9 +95,9 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     prefix.setText("0")
     decided.control(Qt.Key.Key_Return)
     decided.bot.waitUntil(lambda: telephone.said.text().startswith("Lagret."))
-    kept = decided.office.telephone.read()
+    kept = decided.services.telephone.read()
     assert (kept.way, kept.prefix) == ("av", "0")
-    with decided.office.database.reading() as session:
+    with decided.services.database.reading() as session:
         assert settings.setting(session, "telefon").get("way") is None  # nobody chose it here
 
 
@@ -116,24 +116,24 @@ def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register
     file.write_text('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n')
     folder, policies = tmp_path / "register", read_policies(file)
     with pytest.raises(SwitchboardError, match=r"Se linje 2.*et nytt er ikke laget"):
-        open_office(folder, passphrase=PASSPHRASE, policies=policies)
+        open_services(folder, passphrase=PASSPHRASE, policies=policies)
     assert not list(folder.glob("*.db"))
-    open_office(folder, passphrase=PASSPHRASE).close()  # made before IT wrote the file
-    office = open_office(folder, passphrase=PASSPHRASE, policies=policies)
+    open_services(folder, passphrase=PASSPHRASE).close()  # made before IT wrote the file
+    services = open_services(folder, passphrase=PASSPHRASE, policies=policies)
     try:
-        ready, title, words = ready_rows(office)[0]
+        ready, title, words = ready_rows(services)[0]
         assert (ready, title) == (False, "Fra IT")
         assert words.startswith("policy.toml er ikke gyldig TOML. Se linje 2.")
         assert words.endswith("Si fra til IT før du skriver inn noe.")
     finally:
-        office.close()
+        services.close()
 
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
-    assert decided.office.session.operator.loop == 2
+    assert decided.services.session.operator.loop == 2
     decided.desk.mine.choose_loop(1)
     assert decided.window.ui.barText.text() == "Sløyfen på denne PC-en er bestemt av IT."
-    assert decided.office.session.update(loop=3).loop == 2
+    assert decided.services.session.update(loop=3).loop == 2
     decided.desk.mine.choose_look("lyst")
     assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
     assert decided.application.theme.is_dark

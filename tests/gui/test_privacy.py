@@ -43,13 +43,13 @@ def write(box: object, text: str) -> None:
 
 def parts_of(screen: Screen) -> list[tuple[str, object]]:
     tasks = screen.application.tasks
-    return list(privacy_parts(screen.office, tasks, tasks))
+    return list(privacy_parts(screen.services, tasks, tasks))
 
 
 def test_without_the_role_only_a_breach_can_be_told_of(screen: Screen) -> None:
     titles = [name for name, _ in parts_of(screen)]
     assert titles == ["Innsyn og sletting", "Lagringstid", "Sporing", "Meld avvik"]
-    screen.office.session.switch_to(Operator(id=9, initials="LT"))
+    screen.services.session.switch_to(Operator(id=9, initials="LT"))
     titles = [name for name, _ in parts_of(screen)]
     assert titles == ["Meld avvik"]
 
@@ -89,11 +89,11 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     write(part.form.boxes[1], "ba om det")
     part.submit()
     until_told(screen, part, "Skriv medlemsnummeret 204118")
-    assert by_number(screen.office, "204118") is not None
+    assert by_number(screen.services, "204118") is not None
     write(part.form.boxes[0], "204118")
     part.submit()
     until_told(screen, part, "Slettet:")
-    assert by_number(screen.office, "204118") is None
+    assert by_number(screen.services, "204118") is None
     assert not part.told.isVisible()
 
 
@@ -136,11 +136,11 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
     part.erase.click()
     assert part.no.hasFocus()  # Enter does nothing by itself
     part.no.click()
-    count = screen.office.members.count()
+    count = screen.services.members.count()
     assert any("med alt om medlemmet" in part.list.item(n).text() for n in range(part.list.count()))
     part.erase.click()
     part.yes.click()
-    screen.bot.waitUntil(lambda: screen.office.members.count() == count - 9, timeout=20_000)
+    screen.bot.waitUntil(lambda: screen.services.members.count() == count - 9, timeout=20_000)
     screen.bot.waitUntil(
         lambda: any("Slettet" in part.list.item(n).text() for n in range(part.list.count())), timeout=20_000
     )
@@ -152,7 +152,7 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
 def test_one_that_is_due_is_said_as_one(screen: Screen) -> None:
     kept_long(screen)
     part = settings_part(screen, "Lagringstid", RetentionPart)
-    one = dataclasses.replace(screen.office.retention.preview()[0], count=1)
+    one = dataclasses.replace(screen.services.retention.preview()[0], count=1)
     part._show([one], [], Awaited())
     assert part.bar.said.text() == "1 rad er klar til å slettes."
     part.erase.click()
@@ -220,16 +220,16 @@ def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(
 def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen: Screen) -> None:
     access(screen)
     part = settings_part(screen, "Innsyn og sletting", RightsPart)
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
-    before = screen.office.members.open(member.id).remarks
+    before = screen.services.members.open(member.id).remarks
     part.rectify.click()
     write(part.who.boxes[0], "000")
     part.fetch.click()
     until_told(screen, part, "Ingen har det medlemsnummeret")
     assert not part.told.isVisible()
     assert not part.erase.isVisible()
-    assert screen.office.members.open(member.id).remarks == before
+    assert screen.services.members.open(member.id).remarks == before
 
 
 def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:

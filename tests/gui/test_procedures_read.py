@@ -22,13 +22,13 @@ def closed_by_esc(screen: Screen, dialog: ProcedureDialog) -> None:
 
 def test_enter_in_the_list_opens_all_of_the_procedure(screen: Screen) -> None:
     listing = screen.desk.rest.ui.newsList
-    assert listing.count() == len(screen.office.inquiries.library.procedures), "all of them, and no «og 8 til»"
+    assert listing.count() == len(screen.services.inquiries.library.procedures), "all of them, and no «og 8 til»"
     listing.setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Qt.Key.Key_Home)
     screen.key(Qt.Key.Key_Return)
     dialog = opened(screen)
     text = dialog.text.toPlainText()
-    library = screen.office.inquiries.library
+    library = screen.services.inquiries.library
     procedure = library.procedures["kontingent"]
     assert dialog.windowTitle() == f"Prosedyren: {procedure.title}"
     assert text.startswith("KF-1")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import WrongKeyError
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
 from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
@@ -24,9 +24,9 @@ NEW = "fem tamme reinsdyr på vidda"
 def home(tmp_path: Path) -> Path:
     """A real register whose operator has been here before."""
     folder = tmp_path / "register"
-    office = open_office(folder, passphrase=PASSPHRASE)
-    office.session.update(name="Maja")
-    office.close()
+    services = open_services(folder, passphrase=PASSPHRASE)
+    services.session.update(name="Maja")
+    services.close()
     return folder
 
 
@@ -62,10 +62,10 @@ def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
     second.setText("AAAAA")
     real.control(Qt.Key.Key_Return)
     assert recovery.said.text().startswith(f"Gruppe {recovery._asked[1] + 1} er ikke lik")
-    assert not real.office.recovery.has_code
+    assert not real.services.recovery.has_code
     second.setText(groups[1])
     real.control(Qt.Key.Key_Return)
-    real.bot.waitUntil(lambda: real.office.recovery.has_code)
+    real.bot.waitUntil(lambda: real.services.recovery.has_code)
     real.bot.waitUntil(lambda: recovery.said.text().startswith("Koden gjelder fra nå."))
     assert recovery.code.text() == ""
     assert recovery.make.text() == "Lag en ny kode"
@@ -86,7 +86,7 @@ def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen
     assert recovery.code.text()
     real.control(Qt.Key.Key_1)
     assert recovery.code.text() == ""
-    assert not real.office.recovery.has_code
+    assert not real.services.recovery.has_code
 
 
 def test_practice_needs_none(screen: Screen) -> None:
@@ -96,10 +96,10 @@ def test_practice_needs_none(screen: Screen) -> None:
 
 
 def test_the_code_opens_it_where_the_passphrase_is_forgotten(qtbot: QtBot, qapp: QApplication, home: Path) -> None:
-    office = open_office(home, passphrase=PASSPHRASE)
-    code = office.recovery.new_code()
-    office.recovery.keep(code)
-    office.close()
+    services = open_services(home, passphrase=PASSPHRASE)
+    code = services.recovery.new_code()
+    services.recovery.keep(code)
+    services.close()
     application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
     pages = application.window.ui.pages
 
@@ -144,5 +144,5 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
         real.bot.waitUntil(lambda s=said: s in recovery.said.text(), timeout=10_000)  # type: ignore[misc]
     real.application.close()
     with pytest.raises(WrongKeyError):
-        open_office(home, passphrase=PASSPHRASE)
-    open_office(home, passphrase=NEW).close()
+        open_services(home, passphrase=PASSPHRASE)
+    open_services(home, passphrase=NEW).close()

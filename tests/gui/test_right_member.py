@@ -14,7 +14,7 @@ from tests.gui.conftest import Screen
 
 def promised(screen: Screen) -> Callback:
     """A callback of a member who is not Leif."""
-    return next(c for c in screen.office.callbacks.all_open() if c.member_id and "Leif" not in c.name)
+    return next(c for c in screen.services.callbacks.all_open() if c.member_id and "Leif" not in c.name)
 
 
 def opened_now(screen: Screen) -> str:
@@ -32,7 +32,7 @@ def test_a_callback_whose_member_could_not_be_opened_begins_on_nobody_else(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its promise was begun on the next one who was opened, and Fullfør would have kept it there."""
-    members = screen.office.members
+    members = screen.services.members
     really = members.open
 
     def in_vain(member_id: int, why: str) -> MemberRecord:
@@ -63,14 +63,14 @@ class Slow:
 
 @pytest.fixture
 def slow(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Slow:
-    made = Slow(screen.office.members.open)
-    monkeypatch.setattr(screen.office.members, "open", made)
+    made = Slow(screen.services.members.open)
+    monkeypatch.setattr(screen.services.members, "open", made)
     return made
 
 
 def test_whoever_was_opened_last_is_the_one_on_the_line(screen: Screen, slow: Slow) -> None:
     callback = promised(screen)
-    leif = screen.office.members.search("leif skarnes")[0]
+    leif = screen.services.members.search("leif skarnes")[0]
     screen.desk.answer_callback(callback)
     screen.desk.call_session.open_member(leif.id)
     slow.go.set()
@@ -96,7 +96,7 @@ def test_a_parked_call_that_comes_late_is_parked_still(screen: Screen, slow: Slo
     screen.control(Qt.Key.Key_P)
     (draft,) = [d for d in screen.desk.call_session.parked if "Leif" in d.title]
     slow._first = True
-    ingunn = screen.office.members.search("ingunn fjeldheim")[0]
+    ingunn = screen.services.members.search("ingunn fjeldheim")[0]
     screen.desk.call_session.resume(draft)
     screen.desk.call_session.open_member(ingunn.id)
     slow.go.set()

@@ -24,7 +24,7 @@ def numbers(screen: Screen) -> list[str]:
 
 
 def number_of(screen: Screen, name: str) -> str:
-    return screen.office.members.search(name)[0].phone
+    return screen.services.members.search(name)[0].phone
 
 
 def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opened(screen: Screen) -> None:
@@ -97,16 +97,16 @@ def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(sc
     screen.control(Qt.Key.Key_I)
     screen.bot.waitUntil(lambda: UNKNOWN in numbers(screen))
     assert "er lagt til på Ingunn" in screen.window.ui.barText.text()
-    assert "Ingunn Fjeldheim" in [hit.name for hit in screen.office.members.search(UNKNOWN)]
+    assert "Ingunn Fjeldheim" in [hit.name for hit in screen.services.members.search(UNKNOWN)]
     assert screen.window.ui.barButton.text() == "Angre   Ctrl+G"
     screen.control(Qt.Key.Key_G)
     screen.bot.waitUntil(lambda: UNKNOWN not in numbers(screen))
-    assert not screen.office.members.search(UNKNOWN)
+    assert not screen.services.members.search(UNKNOWN)
 
 
 def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now(screen: Screen) -> None:
-    other = screen.office.members.search("roar tveitan")[0].id
-    screen.office.members.add_phone(other, UNKNOWN)
+    other = screen.services.members.search("roar tveitan")[0].id
+    screen.services.members.add_phone(other, UNKNOWN)
     screen.application.ring(UNKNOWN)
     screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)
     screen.open("ingunn fjeldheim")
@@ -119,7 +119,7 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
         lambda: screen.desk.call_session.record is not None and screen.desk.call_session.record.member.id == other
     )
     screen.control(Qt.Key.Key_G)
-    reads = screen.office.members
+    reads = screen.services.members
 
     def of(member_id: int) -> list[str]:
         record = reads.reread(member_id)
@@ -139,7 +139,7 @@ def test_a_number_the_member_has_is_not_offered(screen: Screen) -> None:
 
 def test_a_second_start_hands_its_number_to_the_first_window_and_leaves(screen: Screen) -> None:
     """A process of its own, over the real local socket."""
-    folder = screen.office.folder
+    folder = screen.services.folder
     second = QProcess()
     second.start(
         sys.executable,
@@ -159,7 +159,7 @@ def test_a_link_that_cannot_be_read_is_told_in_the_window_that_is_open(screen: S
             "sentralbord_desktop",
             "--practice",
             "--data",
-            str(screen.office.folder),
+            str(screen.services.folder),
             "sentralbord:ring?nummer=anonymous",
         ],
     )

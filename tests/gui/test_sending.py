@@ -62,7 +62,7 @@ def choose(part: SendingPart, name: str, key: str) -> None:
 
 def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: Screen, server: Post) -> None:
     """MD-3 over the office's own server, set up in the window."""
-    office.office.organisation.save_entry(
+    office.services.organisation.save_entry(
         Role(key="media", title="Pressekontakt", holder="Trond", email="presse@forbundet.example")
     )
     office.window.show_page("settings")
@@ -101,7 +101,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     (envelope,) = server.desk.received
     assert envelope.rcpt_tos == ["presse@forbundet.example"]
     assert b"Kari Penn" in (envelope.content or b"")
-    office.bot.waitUntil(lambda: [m.state for m in office.office.outbox.all()] == ["sendt"], timeout=10_000)
+    office.bot.waitUntil(lambda: [m.state for m in office.services.outbox.all()] == ["sendt"], timeout=10_000)
 
 
 def answer_the_rest(office: Screen) -> None:

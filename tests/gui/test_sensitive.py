@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from sqlalchemy import inspect, text
 
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.gui.conftest import Screen
 
 NUMBER = "15108695088"
 
 
-def everything(office: Office) -> str:
+def everything(services: Services) -> str:
     """Every cell of every table, as text."""
-    tables = inspect(office.database.engine).get_table_names()
-    with office.database.reading() as session:
+    tables = inspect(services.database.engine).get_table_names()
+    with services.database.reading() as session:
         rows: list[Any] = [tuple(row) for t in tables for row in session.execute(text(f'SELECT * FROM "{t}"'))]
     return repr(rows)
 
@@ -53,8 +53,8 @@ def test_a_number_is_warned_of_in_the_field_and_taken_out_of_everything(screen: 
     screen.key(Qt.Key.Key_Return)
     assert "er med" in review.ui.state.text()
     screen.finish()
-    assert NUMBER not in everything(screen.office)
-    assert "ferie" in everything(screen.office)
+    assert NUMBER not in everything(screen.services)
+    assert "ferie" in everything(screen.services)
 
 
 def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> None:
@@ -72,7 +72,7 @@ def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> Non
     screen.finish()
     receipt = screen.desk.call_session.receipt
     assert receipt is not None
-    reasons = {a["reason"] for a in screen.office.inquiries.actions_of(receipt.inquiry_id)}
+    reasons = {a["reason"] for a in screen.services.inquiries.actions_of(receipt.inquiry_id)}
     assert "saken gjelder sykepengene" in reasons
 
 
@@ -83,12 +83,12 @@ def test_only_a_remark_asks_why_before_it_is_kept_and_logs_it(screen: Screen) ->
     screen.type("Hun er gravid.")
     panel.submit()
     assert "handler om helse" in panel._error.text()
-    assert "gravid" not in everything(screen.office)
+    assert "gravid" not in everything(screen.services)
     panel._grid.boxes[-1].setFocus()
     screen.type("hun ba om det")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: "gravid" in everything(screen.office), timeout=10_000)
-    with screen.office.database.reading() as session:
+    screen.bot.waitUntil(lambda: "gravid" in everything(screen.services), timeout=10_000)
+    with screen.services.database.reading() as session:
         logged = session.execute(text("SELECT why FROM access WHERE what = 'følsom merknad'"))
         assert [row[0] for row in logged] == ["hun ba om det"]
 

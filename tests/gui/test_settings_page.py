@@ -41,7 +41,7 @@ def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen:
 def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
     """The loop was changed in the menu before anybody looked at the settings."""
     screen.desk.mine.choose_loop(3)
-    screen.bot.waitUntil(lambda: screen.office.session.operator.loop == 3)
+    screen.bot.waitUntil(lambda: screen.services.session.operator.loop == 3)
     assert own(screen)._loop.currentText() == "Sløyfe 3"
 
 
@@ -58,11 +58,11 @@ def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
     part._keep()
     screen.bot.waitUntil(screen.window.ui.bar.isVisible)
     assert part._said.text() == ""
-    assert screen.office.session.sign
+    assert screen.services.session.sign
     part._initials.setText("ny")
     part._keep()
     screen.bot.waitUntil(lambda: part._said.text() == "Lagret.")
-    assert screen.office.session.sign == "NY"
+    assert screen.services.session.sign == "NY"
 
 
 def test_a_text_that_is_too_long_is_said_and_not_called_a_fault(screen: Screen) -> None:
@@ -80,12 +80,12 @@ def test_a_promise_with_too_long_a_subject_is_explained_in_its_form(screen: Scre
     assert isinstance(subject, QLineEdit)
     number.setText("400 11 222")
     subject.setText("s" * 201)
-    before = len(screen.office.callbacks.all_open())
+    before = len(screen.services.callbacks.all_open())
     screen.control(Qt.Key.Key_Return)
     said = [text.text() for text in panel.findChildren(QLabel) if text.isVisible()]
     assert any("Det er plass til 200 tegn." in text for text in said), said
     assert subject.text() == "s" * 201
-    assert len(screen.office.callbacks.all_open()) == before
+    assert len(screen.services.callbacks.all_open()) == before
 
 
 def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:

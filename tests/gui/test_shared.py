@@ -44,9 +44,9 @@ def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) 
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
     screens = []
     for user in ("maja", "lars"):
-        office = build(Database.server(url), tmp_path, os_user=f"FORBUNDET\\{user}")
-        office.session.update(name=user.title(), initials=user[:2].upper())
-        office.close()
+        services = build(Database.server(url), tmp_path, os_user=f"FORBUNDET\\{user}")
+        services.session.update(name=user.title(), initials=user[:2].upper())
+        services.close()
         folder = str(tmp_path / user)
         application = Application(qapp, arguments(["--data", folder, "--look", "lyst"]), policies)
         open_as(application, user)
@@ -84,11 +84,11 @@ def soon(screen: Screen, true: Callable[[], object]) -> float:
 
 def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
-    assert maja.office.session.sign == "MA"
-    assert lars.office.session.sign == "LA"
-    maja.office.callbacks.add(
+    assert maja.services.session.sign == "MA"
+    assert lars.services.session.sign == "LA"
+    maja.services.callbacks.add(
         CallbackFields(
-            name="Kari", number="99000418", subject="ferie", promised_by="MA", created=maja.office.session.clock()
+            name="Kari", number="99000418", subject="ferie", promised_by="MA", created=maja.services.session.clock()
         )
     )
     assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
@@ -97,7 +97,7 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     maja.control(Qt.Key.Key_J)
     soon(maja, lambda: listed(maja)[0].claimed_by == "MA")
     assert soon(lars, lambda: listed(lars)[0].claimed_by == "MA") < AT_ONCE
-    lars.office.availability.say("operator:LA", "opptatt")
+    lars.services.availability.say("operator:LA", "opptatt")
 
     def seen() -> bool:
         board = maja.desk.call_session.board
@@ -137,7 +137,7 @@ def at_hand(screen: Screen) -> None:
 
 def test_who_else_has_the_member_open_stands_beside_the_name(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
-    member = enrolled(maja.office)
+    member = enrolled(maja.services)
     pill, his = maja.desk.call.record.ui.elsewhere, lars.desk.call.record.ui.elsewhere
     maja.desk.call_session.open_member(member.id)
     soon(maja, lambda: maja.desk.call_session.record)
@@ -213,7 +213,7 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
 ) -> None:
     maja, _ = windows
     monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
-    maja.office.people.choose_pin("2719")
+    maja.services.people.choose_pin("2719")
     draft = begun(maja, what)
     cluster.halt()
     try:
@@ -251,9 +251,9 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     (tmp_path / "maja").mkdir()
     OfflineQueueFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())
-    office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
-    office.session.update(name="Maja", initials="MA")
-    office.close()
+    services = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
+    services.session.update(name="Maja", initials="MA")
+    services.close()
     cluster.halt()
     options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
@@ -290,7 +290,7 @@ def counted(application: Application, tried: list[bool]) -> Callable[..., object
 
 def begun(screen: Screen, what: str) -> str:
     """A call, or a remark, about a member, that was not finished; gives the call's id."""
-    screen.desk.call_session.open_member(enrolled(screen.office).id)
+    screen.desk.call_session.open_member(enrolled(screen.services).id)
     soon(screen, lambda: screen.desk.call_session.record)
     at_hand(screen)
     if what == "merknad":
@@ -318,10 +318,10 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster, vault: dict[tuple[str, str], str]
 ) -> None:
     url = cluster.url(name := cluster.new_database())
-    office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
-    office.session.update(name="Maja", initials="MA")
-    enrolled(office)
-    office.close()
+    services = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
+    services.session.update(name="Maja", initials="MA")
+    enrolled(services)
+    services.close()
     said = {"register": {"database_url": url, "local_copy": "ja"}}
     options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
     application = Application(qapp, options, decide([Source(FILE, said)]))
@@ -330,7 +330,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     maja = Screen(qtbot, application)
     maja.desk.rounds.copies.look()
-    soon(maja, lambda: maja.office.local_copy.copied_at)
+    soon(maja, lambda: maja.services.local_copy.copied_at)
     cluster.halt()
     try:
         bar = maja.window.ui.barText
@@ -343,6 +343,6 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
         cluster.go_on()
     soon(maja, lambda: not maja.desk.live.is_lost)
     soon(maja, lambda: maja.desk.call.record.ui.elsewhere.isHidden())
-    soon(maja, lambda: [one for one in maja.office.privacy.lookups() if "kopien" in one.why])
+    soon(maja, lambda: [one for one in maja.services.privacy.lookups() if "kopien" in one.why])
     dismantle(application)
     cluster.drop(name)

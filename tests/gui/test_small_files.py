@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
 from sentralbord_desktop.services.backup.backups import REQUEST
@@ -90,12 +90,12 @@ def home(
 
 
 def make(place: Path) -> None:
-    office = open_office(place)
-    office.session.update(name="Per Vik", initials="PV")
-    office.recovery.keep(office.recovery.new_code())
-    enrol(office)
-    office.backups.take()
-    office.close()
+    services = open_services(place)
+    services.session.update(name="Per Vik", initials="PV")
+    services.recovery.keep(services.recovery.new_code())
+    enrol(services)
+    services.backups.take()
+    services.close()
     (place / "logg").mkdir()
 
 
@@ -134,8 +134,8 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
         )
         page = pages.currentWidget()
         if not isinstance(page, TroublePage):
-            assert application.office is not None
-            assert application.office.members.count() == 1
+            assert application.services is not None
+            assert application.services.members.count() == 1
             return True, ""
         ways = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
         assert "Prøv igjen" in ways

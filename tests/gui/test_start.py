@@ -86,17 +86,17 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
     assert isinstance(page, FirstCodePage)
     assert application.desk is None
     code = page.part.code.text()
-    assert application.office is not None
-    recovery = application.office.recovery
+    assert application.services is not None
+    recovery = application.services.recovery
     assert recovery.has_code is False
     for box, place in zip(page.part.form.boxes, page.part._asked, strict=True):
         box.setFocus()
         qtbot.keyClicks(box, code.split("-")[place].lower())
     qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
-    assert application.office.recovery.has_code
-    assert application.office.session.operator.initials == "MH"
-    assert application.office.session.operator.loop == 2
+    assert application.services.recovery.has_code
+    assert application.services.session.operator.initials == "MH"
+    assert application.services.session.operator.loop == 2
     assert application.window.ui.search.isVisible()
     assert application.window.ui.standing.text() == "Alene på denne PC-en"
 
@@ -113,8 +113,8 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtb
     first = application.desk
     page.done.emit()  # a key that was held down
     assert application.desk is first
-    assert application.office is not None
-    assert not application.office.recovery.has_code
+    assert application.services is not None
+    assert not application.services.recovery.has_code
     said = [text.text() for text in application.window.findChildren(QLabel) if text.isVisible()]
     assert any(NO_CODE_BY_WORDS in text for text in said)
 
@@ -185,15 +185,15 @@ def test_a_damaged_register_is_named_and_left_alone(starter: Starter, qtbot: QtB
 def test_initials_that_are_anothers_are_said_on_the_first_page(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     welcome = welcomed(starter, qtbot, application)
-    assert application.office is not None
-    with application.office.database.transaction() as session:
+    assert application.services is not None
+    with application.services.database.transaction() as session:
         operators.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))
     welcome.ui.initials.setText("mh")
     welcome._settle()
     qtbot.waitUntil(lambda: "i bruk av en annen" in welcome.ui.sub.text())
     welcome.ui.initials.setText("mah")
     welcome._settle()
-    operator_session = application.office.session
+    operator_session = application.services.session
     qtbot.waitUntil(lambda: operator_session.operator.initials == "MAH")
 
 

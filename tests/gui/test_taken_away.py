@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -30,7 +30,7 @@ __all__ = ["small_disk"]
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
 @pytest.mark.figures("R19")
 def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_is_back(screen: Screen) -> None:
-    folder = screen.office.folder
+    folder = screen.services.folder
     aside = folder.with_name("bort")
     screen.open("ingunn fjeldheim")
     screen.desk.call_session.begin("utmelding")
@@ -57,10 +57,10 @@ def test_a_new_code_on_a_full_disk_is_said_where_it_is_made(
     small_disk: Path, qtbot: QtBot, qapp: QApplication, tasks: TaskRunner
 ) -> None:
     theme = Theme(qapp, "lyst")
-    office = open_office(small_disk / "kontor", passphrase=PASSPHRASE)
-    office.session.update(name="Per Vik", initials="PV")
+    services = open_services(small_disk / "kontor", passphrase=PASSPHRASE)
+    services.session.update(name="Per Vik", initials="PV")
     try:
-        part = RecoveryPart(office.recovery, tasks)
+        part = RecoveryPart(services.recovery, tasks)
         qtbot.addWidget(part)
         part.begin()
         ballast = fill(small_disk, 0)
@@ -69,12 +69,12 @@ def test_a_new_code_on_a_full_disk_is_said_where_it_is_made(
             qtbot.keyClicks(box, groups[place])
         part.submit()
         qtbot.waitUntil(lambda: part.said.text() == FULL, timeout=10_000)
-        assert not office.recovery.has_code
+        assert not services.recovery.has_code
         ballast.unlink()
         part.submit()  # the same code, which is on paper by now
-        qtbot.waitUntil(lambda: office.recovery.has_code, timeout=10_000)
+        qtbot.waitUntil(lambda: services.recovery.has_code, timeout=10_000)
     finally:
-        office.close()
+        services.close()
         theme.setParent(None)
 
 

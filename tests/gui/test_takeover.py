@@ -38,15 +38,15 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     tab_to(screen, line.button)
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
-    assert line.words.text().endswith(f"({screen.office.session.sign})")
+    assert line.words.text().endswith(f"({screen.services.session.sign})")
     assert line.button.hasFocus()  # on the same button, which now takes it back
     assert line.button.text() == "Angre"
     assert line.button.accessibleName() == f"Angre at {name}"
-    assert screen.office.members.open(member.id).cases[0].handed_over_at is not None
+    assert screen.services.members.open(member.id).cases[0].handed_over_at is not None
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: line.words.text() == WAITS)
     assert line.button.hasFocus()
-    assert screen.office.members.open(member.id).cases[0].handed_over_at is None
+    assert screen.services.members.open(member.id).cases[0].handed_over_at is None
 
 
 def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) -> None:
@@ -61,7 +61,7 @@ def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) ->
 def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(screen: Screen) -> None:
     member = left_for_ds(screen)
     line = the_line(screen)
-    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.services.case_handover.confirm(screen.services.members.open(member.id).cases[0])
     screen.bot.waitUntil(lambda: line.button.text() == "Angre")
     screen.key(Qt.Key.Key_Space, SHIFT)  # rings for another: the record closes
     assert not line.isVisible()
@@ -75,7 +75,7 @@ def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) ->
     member = left_for_ds(screen)
     panel = RecordPanel(str, read_only=True)
     screen.bot.addWidget(panel)
-    panel.show_record(screen.office.members.open(member.id), screen.office.session.clock())
+    panel.show_record(screen.services.members.open(member.id), screen.services.session.clock())
     panel.show()
     (line,) = panel.cases.lines
     assert line.words.isVisible()
@@ -90,8 +90,8 @@ def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
     listed = [part.list.item(n).text() for n in range(part.list.count())]
     at = listed.index(f"{WAITS}: 1")
     assert listed[at + 1].endswith(": Ingunn Fjeldheim, 204118")
-    member = by_number(screen.office, "204118")
+    member = by_number(screen.services, "204118")
     assert member is not None
-    screen.office.case_handover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.services.case_handover.confirm(screen.services.members.open(member.id).cases[0])
     part.look.click()
     screen.bot.waitUntil(lambda: not part.waits.isVisible(), timeout=20_000)

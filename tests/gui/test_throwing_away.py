@@ -22,7 +22,7 @@ def begun(screen: Screen) -> str:
 
 
 def parked_in(screen: Screen) -> list[str]:
-    return [draft.id for draft in screen.office.parking.drafts()]
+    return [draft.id for draft in screen.services.parking.drafts()]
 
 
 def said(screen: Screen) -> str:
@@ -73,7 +73,7 @@ def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: p
     def away(*_: object) -> int:
         raise DatabaseBusyError("Ikke kontakt med databasetjeneren.")
 
-    monkeypatch.setattr(screen.office.parking, "drop", away)
+    monkeypatch.setattr(screen.services.parking, "drop", away)
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Ikke kontakt" in said(screen))
     screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.call_session.parked})

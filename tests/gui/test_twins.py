@@ -22,7 +22,7 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
     """Two of the practice people come again in a file; the part of the settings is open."""
     file = folder / "igjen.csv"
     file.write_text(REGISTER, encoding="utf-8")
-    register = screen.office.register
+    register = screen.services.member_imports
     register.write(register.preview(register.read(file)))
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Dobbelt registrert")
@@ -39,7 +39,7 @@ def undo_buttons(part: DuplicatesPart) -> list[QPushButton]:
 
 
 def count(screen: Screen) -> int:
-    return screen.office.members.count()
+    return screen.services.members.count()
 
 
 def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(screen: Screen, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(screen: Screen, tmp
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: count(screen) == before - 1)
     screen.bot.waitUntil(lambda: "204118 er slått sammen med 900001" in part.bar.said.text())
-    assert [hit.number for hit in screen.office.members.search("204118")] == ["900001"]
+    assert [hit.number for hit in screen.services.members.search("204118")] == ["900001"]
     screen.bot.waitUntil(lambda: len(part.rows.values) == 1)
     screen.bot.waitUntil(lambda: bool(undo_buttons(part)))
     [undo] = undo_buttons(part)
@@ -75,8 +75,8 @@ def test_a_number_that_is_not_theirs_any_more_is_left_out_by_the_keyboard(screen
     part.merge.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: "900001 er slått sammen med 204118" in part.bar.said.text())
-    [kept] = screen.office.members.search("204118")
-    assert screen.office.members.open(kept.id).member.phones == ()
+    [kept] = screen.services.members.search("204118")
+    assert screen.services.members.open(kept.id).member.phones == ()
 
 
 def test_a_pair_that_is_no_pair_is_not_shown_again(screen: Screen, tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ def test_a_stranger_is_registered_without_a_warning(screen: Screen) -> None:
 
 
 def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
-    hit = screen.office.members.search("ingunn fjeldheim")[0]
-    with screen.office.database.transaction() as session:
+    hit = screen.services.members.search("ingunn fjeldheim")[0]
+    with screen.services.database.transaction() as session:
         index.forget(session, [hit.id])
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Sjekk registeret")
@@ -159,4 +159,4 @@ def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
     part.check.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: "i orden" in part.bar.said.text(), timeout=20_000)
-    assert screen.office.members.search("ingunn fjeldheim")[0].id == hit.id
+    assert screen.services.members.search("ingunn fjeldheim")[0].id == hit.id

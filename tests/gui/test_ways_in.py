@@ -22,10 +22,10 @@ def test_the_window_opens_no_register_of_the_other_kind_and_offers_nothing_but_t
 ) -> None:
     folder = Path(shutil.copytree(settled if kind == "real" else practised, tmp_path / "register"))
     if kind == "real":  # with ways out that a damaged one would be offered
-        office = reopen(folder, PASSPHRASE)
-        office.backups.take()
-        office.recovery.keep(office.recovery.new_code())
-        office.close()
+        services = reopen(folder, PASSPHRASE)
+        services.backups.take()
+        services.recovery.keep(services.recovery.new_code())
+        services.close()
     before = everything(folder)
     words = ["--data", str(folder), "--look", "lyst", *(["--practice"] if kind == "real" else [])]
     application = Application(qapp, arguments(words))
@@ -39,7 +39,7 @@ def test_the_window_opens_no_register_of_the_other_kind_and_offers_nothing_but_t
         assert any("øving" in text.casefold() for text in said)
         shown = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
         assert shown == ["Prøv igjen"]
-        assert application.office is None
+        assert application.services is None
     finally:
         dismantle(application)
     assert {name: held for name, held in everything(folder).items() if "lock" not in name} == before

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests import calls
 from tests.reliability.conftest import open_with_key
 
@@ -20,21 +20,21 @@ def say(text: str) -> None:
     os.write(1, f"{text}\n".encode())
 
 
-def work(office: Office) -> None:
-    (hit,) = office.members.search("204118")
-    record = office.members.open(hit.id)
+def work(services: Services) -> None:
+    (hit,) = services.members.search("204118")
+    record = services.members.open(hit.id)
     for turn in count():
         stamp = os.getpid() * 1000 + turn
         phone, place = f"4{stamp % 10_000_000:07d}", f"Sted {stamp}"
-        draft = office.inquiries.begin("opplysninger", member=record.member, identity=True)
-        run = draft.run(office.inquiries.library, office.organisation.read())
+        draft = services.inquiries.begin("opplysninger", member=record.member, identity=True)
+        run = draft.run(services.inquiries.library, services.organisation.read())
         for said in ("kontaktinfo", {"phone": phone, "place": place}, "ja"):
             run = answer_with(run, said)
             half = f"{draft.id} {len(run.given)}"
             draft = draft.with_run(run).model_copy(update={"half_typed": {"felt": half}})
-            office.parking.keep(draft, running=True)
+            services.parking.keep(draft, running=True)
             say(f"kept {half}")
-        office.inquiries.complete(calls.reviewed(office, draft))
+        services.inquiries.complete(calls.reviewed(services, draft))
         say(f"done {draft.id}")
 
 

@@ -9,10 +9,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, build, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build, open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.engine import sqlcipher
 from sentralbord_desktop.storage.engine.database import Database
@@ -23,17 +23,17 @@ PASSPHRASE = "fire ville hester galopperer"
 KEY = Key(bytes(range(32)))
 
 
-def reopen(folder: Path, passphrase: str = PASSPHRASE) -> Office:
-    return open_office(folder, passphrase=passphrase, os_user="maja.hovde")
+def reopen(folder: Path, passphrase: str = PASSPHRASE) -> Services:
+    return open_services(folder, passphrase=passphrase, os_user="maja.hovde")
 
 
-def open_with_key(folder: Path) -> Office:
+def open_with_key(folder: Path) -> Services:
     """Without the slot file, for tests that are not about it."""
     folder.mkdir(exist_ok=True)
     return build(Database.file(folder / DATABASE_FILE, KEY), folder, os_user="maja.hovde")
 
 
-def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") -> Member:
+def enrol(services: Services, number: str = "204118", first_name: str = "Ingunn") -> Member:
     fields = {
         "number": number,
         "first_name": first_name,
@@ -45,8 +45,8 @@ def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") ->
         "post_code": "2312",
         "place": "Ottestad",
     }
-    with office.database.transaction() as session:
-        return add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
+    with services.database.transaction() as session:
+        return add_member(session, fields, author="TEST", at=services.session.clock(), inquiry_id=None, source="import")
 
 
 def older_register(folder: Path, revision: str, *, members: int) -> None:
@@ -104,12 +104,12 @@ def refused(folder: Path, kind: type[SwitchboardError], passphrase: str = PASSPH
 @pytest.fixture(scope="session")
 def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mal") / "kontor"
-    office = reopen(folder)
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services = reopen(folder)
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
     for number in range(12):
-        member = enrol(office, str(204118 + number))
-        office.members.remark(member.id, f"Spurte om ferie {number}. " * 40)
-    office.close()
+        member = enrol(services, str(204118 + number))
+        services.members.remark(member.id, f"Spurte om ferie {number}. " * 40)
+    services.close()
     return folder
 
 

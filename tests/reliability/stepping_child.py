@@ -66,30 +66,30 @@ def _export(kind: str, *, nameless: bool = True) -> Callable[[Path], None]:
     def work(folder: Path) -> None:
         if not nameless:
             os.O_TMPFILE = 0  # type: ignore[misc]  # as on a system that has none
-        office = reopen(folder / "register")
-        office.register.export_members(folder / "ut" / f"medlemmer.{kind}")
-        office.close()
+        services = reopen(folder / "register")
+        services.member_imports.export_members(folder / "ut" / f"medlemmer.{kind}")
+        services.close()
 
     return work
 
 
 def _letter(folder: Path) -> None:
     """What lists, letters and access reports call with what they have made."""
-    office = reopen(folder / "register")
+    services = reopen(folder / "register")
     export_file.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
-    office.close()
+    services.close()
 
 
 def _back_up(folder: Path) -> None:
-    office = reopen(folder / "register")
-    office.backups.take()
-    office.close()
+    services = reopen(folder / "register")
+    services.backups.take()
+    services.close()
 
 
 def _reach(folder: Path) -> None:
-    office = reopen(folder / "register")
-    office.backups.reach_copies()
-    office.close()
+    services = reopen(folder / "register")
+    services.backups.reach_copies()
+    services.close()
 
 
 WORK: dict[str, Callable[[Path], None]] = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, new_code
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from tests.conftest import PASSPHRASE
 
@@ -18,31 +18,31 @@ WORDS = "fire gamle ord her"
 
 def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, Backup]:
     """A register with one member, backed up to `second`; gives its recovery code and the backup."""
-    office = open_office(folder, passphrase=passphrase, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH")
-    with office.database.transaction() as session:
+    services = open_services(folder, passphrase=passphrase, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH")
+    with services.database.transaction() as session:
         add_member(
             session,
             {"number": "1", "last_name": "Fjeldheim"},
             author="MH",
-            at=office.session.clock(),
+            at=services.session.clock(),
             inquiry_id=None,
             source="import",
         )
-    code = office.recovery.new_code()
-    office.recovery.keep(code)
-    office.backups.save_second(str(second))
-    made = office.backups.take()
-    office.close()
+    code = services.recovery.new_code()
+    services.recovery.keep(code)
+    services.backups.save_second(str(second))
+    made = services.backups.take()
+    services.close()
     shutil.rmtree(folder)
     return code, made
 
 
-def new_pc(folder: Path, passphrase: str | None) -> Office:
-    office = open_office(folder, passphrase=passphrase, os_user="ny.bruker")
-    if office.session.is_new:
-        office.session.update(name="Ny Bruker", initials="NB")
-    return office
+def new_pc(folder: Path, passphrase: str | None) -> Services:
+    services = open_services(folder, passphrase=passphrase, os_user="ny.bruker")
+    if services.session.is_new:
+        services.session.update(name="Ny Bruker", initials="NB")
+    return services
 
 
 def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(
@@ -51,19 +51,19 @@ def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(
     second, home = tmp_path / "nett", tmp_path / "ny"
     code, made = first_pc(tmp_path / "gammel", None, second)
     vault.clear()  # it was that PC's
-    office = new_pc(home, None)
-    [(folder, found)] = office.backups.elsewhere(second)
+    services = new_pc(home, None)
+    [(folder, found)] = services.backups.elsewhere(second)
     assert found == made
-    assert office.backups.needs_words(folder, found)
+    assert services.backups.needs_words(folder, found)
     with pytest.raises(BackupError, match="Skriv gjenopprettingskoden"):
-        office.backups.restore(found, folder)
+        services.backups.restore(found, folder)
     with pytest.raises(RecoveryCodeError):
-        office.backups.restore(found, folder, "ikke en kode")
+        services.backups.restore(found, folder, "ikke en kode")
     with pytest.raises(WrongKeyError):
-        office.backups.restore(found, folder, new_code())
-    assert office.members.count() == 0
-    office.backups.restore(found, folder, code.lower())
-    office.close()
+        services.backups.restore(found, folder, new_code())
+    assert services.members.count() == 0
+    services.backups.restore(found, folder, code.lower())
+    services.close()
     again = new_pc(home, None)
     assert [hit.number for hit in again.members.search("fjeldheim")] == ["1"]
     assert again.recovery.has_code, "the same paper opens it on"
@@ -78,11 +78,11 @@ def test_where_words_open_it_either_the_words_or_the_code_bring_it_back(tmp_path
     code, _ = first_pc(tmp_path / "gammel", WORDS, second)
     for number, words in enumerate((code, WORDS)):
         home = tmp_path / f"ny-{number}"
-        office = new_pc(home, PASSPHRASE)
-        [(folder, found)] = office.backups.elsewhere(second)
-        office.backups.restore(found, folder, words)
-        office.close()
-        again = open_office(home, passphrase=WORDS, os_user="ny.bruker")
+        services = new_pc(home, PASSPHRASE)
+        [(folder, found)] = services.backups.elsewhere(second)
+        services.backups.restore(found, folder, words)
+        services.close()
+        again = open_services(home, passphrase=WORDS, os_user="ny.bruker")
         assert again.members.count() == 1
         again.close()
 
@@ -90,52 +90,52 @@ def test_where_words_open_it_either_the_words_or_the_code_bring_it_back(tmp_path
 def test_one_that_was_changed_on_the_way_is_refused(tmp_path: Path) -> None:
     second = tmp_path / "nett"
     code, made = first_pc(tmp_path / "gammel", WORDS, second)
-    office = new_pc(tmp_path / "ny", PASSPHRASE)
-    [(folder, found)] = office.backups.elsewhere(second)
+    services = new_pc(tmp_path / "ny", PASSPHRASE)
+    [(folder, found)] = services.backups.elsewhere(second)
     file = folder / made.name / "sentralbord.db"
     whole = bytearray(file.read_bytes())
     whole[len(whole) // 2] ^= 1
     file.write_bytes(whole)
     with pytest.raises(BackupError, match="endret etter at kopien ble tatt"):
-        office.backups.restore(found, folder, code)
-    office.close()
+        services.backups.restore(found, folder, code)
+    services.close()
 
 
 def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
-    office = new_pc(tmp_path / "ny", PASSPHRASE)
+    services = new_pc(tmp_path / "ny", PASSPHRASE)
     (tmp_path / "tom").mkdir()
-    assert office.backups.elsewhere(tmp_path / "tom") == []
-    office.backups.take()
-    [(folder, _)] = office.backups.elsewhere(tmp_path / "ny")
-    assert folder == office.backups.folder
-    office.close()
+    assert services.backups.elsewhere(tmp_path / "tom") == []
+    services.backups.take()
+    [(folder, _)] = services.backups.elsewhere(tmp_path / "ny")
+    assert folder == services.backups.folder
+    services.close()
 
 
 def test_a_backup_of_the_same_name_is_not_taken_for_the_one_that_was_chosen(tmp_path: Path) -> None:
     """Two PCs that back up by the clock, in the same second."""
     second = tmp_path / "nett"
     code, made = first_pc(tmp_path / "gammel", WORDS, second)
-    office = new_pc(tmp_path / "ny", PASSPHRASE)
-    own = office.backups.take()
-    (office.backups.folder / own.name).rename(office.backups.folder / made.name)
-    [(folder, found)] = office.backups.elsewhere(second)
-    office.backups.restore(found, folder, code)
-    office.close()
-    again = open_office(tmp_path / "ny", passphrase=WORDS, os_user="ny.bruker")
+    services = new_pc(tmp_path / "ny", PASSPHRASE)
+    own = services.backups.take()
+    (services.backups.folder / own.name).rename(services.backups.folder / made.name)
+    [(folder, found)] = services.backups.elsewhere(second)
+    services.backups.restore(found, folder, code)
+    services.close()
+    again = open_services(tmp_path / "ny", passphrase=WORDS, os_user="ny.bruker")
     assert again.members.count() == 1
     again.close()
 
 
 def test_where_the_own_copy_is_damaged_the_second_one_serves(tmp_path: Path) -> None:
-    office = new_pc(tmp_path / "ny", PASSPHRASE)
-    office.backups.save_second(str(tmp_path / "nett"))
-    made = office.backups.take()
-    file = office.backups.folder / made.name / "sentralbord.db"
+    services = new_pc(tmp_path / "ny", PASSPHRASE)
+    services.backups.save_second(str(tmp_path / "nett"))
+    made = services.backups.take()
+    file = services.backups.folder / made.name / "sentralbord.db"
     file.write_bytes(file.read_bytes()[:-4096])
-    office.recovery.is_possible = False
-    [(folder, found)] = office.backups.elsewhere(tmp_path / "nett")
-    office.backups.restore(found, folder)
-    office.close()
+    services.recovery.is_possible = False
+    [(folder, found)] = services.backups.elsewhere(tmp_path / "nett")
+    services.backups.restore(found, folder)
+    services.close()
     again = new_pc(tmp_path / "ny", PASSPHRASE)
     assert not again.session.is_new
     again.close()
@@ -148,11 +148,11 @@ def test_this_pcs_own_register_comes_back_after_another_was_tried(
     code, _ = first_pc(tmp_path / "gammel", None, tmp_path / "nett")
     vault.clear()
     home = tmp_path / "ny"
-    office = new_pc(home, None)
-    [(folder, found)] = office.backups.elsewhere(tmp_path / "nett")
-    office.backups.restore(found, folder, code)
-    office.close()
-    other = open_office(home, os_user="maja.hovde")  # who is an administrator there
+    services = new_pc(home, None)
+    [(folder, found)] = services.backups.elsewhere(tmp_path / "nett")
+    services.backups.restore(found, folder, code)
+    services.close()
+    other = open_services(home, os_user="maja.hovde")  # who is an administrator there
     assert other.members.count() == 1
     [own] = [b for b in other.backups.found() if b.why == "gjenoppretting"]
     assert not other.backups.needs_words(other.backups.folder, own)

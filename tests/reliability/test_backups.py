@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop import bootstrap
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.dates.clock import now
@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError,
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.backup.backups import REQUEST
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup import backup as storage
 from sentralbord_desktop.storage.backup import unfinished_files
 from sentralbord_desktop.storage.backup.file_check import contents
@@ -62,9 +62,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mal") / "register"
     file = folder.parent / "medlemmer.csv"
     file.write_text(MEMBERS, encoding="utf-8")
-    office = opened(folder, Clock())
-    office.register.write(office.register.preview(office.register.read(file)))
-    office.close()
+    services = opened(folder, Clock())
+    services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))
+    services.close()
     return folder
 
 
@@ -75,14 +75,14 @@ def home(two: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(home: Path, clock: Clock) -> Iterator[Office]:
-    office = opened(home, clock)
-    yield office
-    office.close()
+def services(home: Path, clock: Clock) -> Iterator[Services]:
+    services = opened(home, clock)
+    yield services
+    services.close()
 
 
-def opened(folder: Path, clock: Clock) -> Office:
-    return open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock)
+def opened(folder: Path, clock: Clock) -> Services:
+    return open_services(folder, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock)
 
 
 def flip(file: Path, place: int) -> None:
@@ -95,24 +95,24 @@ def later(clock: Clock, **time: int) -> None:
     clock.now += timedelta(**time)
 
 
-def test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it(office: Office) -> None:
-    made = office.backups.take()
+def test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it(services: Services) -> None:
+    made = services.backups.take()
     assert (made.members, made.revision, made.why) == (2, HEAD, "for_haand")
-    folder = office.backups.folder / made.name
+    folder = services.backups.folder / made.name
     assert {file.name for file in folder.iterdir()} == {"sentralbord.db", SLOT_FILE, "innhold.json"}
     for file in folder.iterdir():
         assert CANARY.encode() not in file.read_bytes()
-    assert office.backups.found() == [made]
-    assert office.backups.drill() == {made.name: ""}
+    assert services.backups.found() == [made]
+    assert services.backups.drill() == {made.name: ""}
 
 
-def test_it_is_taken_while_others_write_and_is_one_moment(office: Office) -> None:
+def test_it_is_taken_while_others_write_and_is_one_moment(services: Services) -> None:
     """Two remarks in each transaction: a backup from the middle of one would hold an odd number."""
     stop, written = threading.Event(), []
 
     def write() -> None:
         while not stop.is_set():
-            with office.database.transaction() as session:
+            with services.database.transaction() as session:
                 session.execute(
                     text(
                         "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
@@ -126,70 +126,70 @@ def test_it_is_taken_while_others_write_and_is_one_moment(office: Office) -> Non
     try:
         taken = []
         for _ in range(5):
-            taken.append(office.backups.take())
-            office.session.clock.now += timedelta(seconds=2)  # type: ignore[attr-defined]
+            taken.append(services.backups.take())
+            services.session.clock.now += timedelta(seconds=2)  # type: ignore[attr-defined]
     finally:
         stop.set()
         writer.join()
     assert sum(written) > 0
     assert all(one.remarks % 2 == 0 for one in taken)
-    assert not any(office.backups.drill().values())
+    assert not any(services.backups.drill().values())
 
 
-def test_every_bit_that_is_changed_is_found(office: Office) -> None:
-    made = office.backups.take()
-    file = office.backups.folder / made.name / "sentralbord.db"
+def test_every_bit_that_is_changed_is_found(services: Services) -> None:
+    made = services.backups.take()
+    file = services.backups.folder / made.name / "sentralbord.db"
     whole = file.read_bytes()
     for place in range(0, len(whole), len(whole) // 25):
         flip(file, place)
-        assert office.backups.drill()[made.name]
+        assert services.backups.drill()[made.name]
         file.write_bytes(whole)
-    assert office.backups.drill() == {made.name: ""}
+    assert services.backups.drill() == {made.name: ""}
 
 
-def test_a_key_file_that_is_damaged_is_found_by_the_drill(office: Office) -> None:
+def test_a_key_file_that_is_damaged_is_found_by_the_drill(services: Services) -> None:
     """On another PC that backup would open by no code at all."""
-    made = office.backups.take()
-    file = office.backups.folder / made.name / SLOT_FILE
-    assert office.backups.drill() == {made.name: ""}
+    made = services.backups.take()
+    file = services.backups.folder / made.name / SLOT_FILE
+    assert services.backups.drill() == {made.name: ""}
     kept = json.loads(file.read_text(encoding="utf-8"))
     nonce = kept["passphrase"]["nonce"]
     kept["passphrase"]["nonce"] = nonce[::-1]
     file.write_text(json.dumps(kept), encoding="utf-8")
-    assert office.backups.drill() == {made.name: "Nøkkelfilen kan ikke leses."}
+    assert services.backups.drill() == {made.name: "Nøkkelfilen kan ikke leses."}
 
 
 @pytest.mark.parametrize("left", [b"", b'{"version": 1, "che', None])
-def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(office: Office, left: bytes | None) -> None:
+def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(services: Services, left: bytes | None) -> None:
     """No code would open it, and none is asked for."""
-    made = office.backups.take()
-    file = office.backups.folder / made.name / SLOT_FILE
+    made = services.backups.take()
+    file = services.backups.folder / made.name / SLOT_FILE
     file.write_bytes(left) if left is not None else file.unlink()
-    assert not office.backups.needs_words(office.backups.folder, made)
+    assert not services.backups.needs_words(services.backups.folder, made)
     with pytest.raises(BackupError, match="Nøkkelfilen kan ikke leses"):
-        office.backups.restore(made)
+        services.backups.restore(made)
 
 
-def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) -> None:
+def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(services: Services) -> None:
     """Also where the sum of the file was made of the damaged file."""
-    made = office.backups.take()
-    file = office.backups.folder / made.name / "sentralbord.db"
+    made = services.backups.take()
+    file = services.backups.folder / made.name / "sentralbord.db"
     flip(file, 9000)
     with pytest.raises(BackupError, match="ikke hel"):
-        contents(file, office.database.key, Watch())
+        contents(file, services.database.key, Watch())
 
 
 def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(home: Path, clock: Clock) -> None:
     """The third of a day is the next to go."""
-    office = opened(home, clock)
-    wanted = office.backups.take()
+    services = opened(home, clock)
+    wanted = services.backups.take()
     for _ in range(2):
         later(clock, minutes=1)
-        office.backups.take()
+        services.backups.take()
     later(clock, minutes=1)
-    office.members.remark(1, "Etter kopien")
-    office.backups.restore(wanted)
-    office.close()
+    services.members.remark(1, "Etter kopien")
+    services.backups.restore(wanted)
+    services.close()
     again = opened(home, clock)
     with again.database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM remark")).scalar() == 0
@@ -197,19 +197,19 @@ def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_fir
 
 
 def test_a_damaged_register_gives_no_backup_says_so_and_lets_none_go(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    good = office.backups.take()
-    office.close()
-    office = opened_damaged(home, clock)
+    services = opened(home, clock)
+    good = services.backups.take()
+    services.close()
+    services = opened_damaged(home, clock)
     later(clock, days=1)
     with pytest.raises(BackupError, match="Registeret kan være skadet"):
-        office.backups.take()
-    assert office.backups.found() == [good]
-    assert [path.name for path in office.backups.folder.iterdir()] == [good.name]
-    office.close()
+        services.backups.take()
+    assert services.backups.found() == [good]
+    assert [path.name for path in services.backups.folder.iterdir()] == [good.name]
+    services.close()
 
 
-def opened_damaged(home: Path, clock: Clock) -> Office:
+def opened_damaged(home: Path, clock: Clock) -> Services:
     """With a bit changed in a page that is not read when the register is opened."""
     file = home / DATABASE_FILE
     for place in range(file.stat().st_size - 3000, 0, -4096):
@@ -225,41 +225,41 @@ def test_a_register_in_a_folder_named_from_here_is_backed_up_too(
     home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(home.parent)
-    office = opened(Path(home.name), clock)
-    assert office.backups.drill() == {}
-    made = office.backups.take()
-    assert office.backups.drill() == {made.name: ""}
-    office.close()
+    services = opened(Path(home.name), clock)
+    assert services.backups.drill() == {}
+    made = services.backups.take()
+    assert services.backups.drill() == {made.name: ""}
+    services.close()
 
 
-def test_two_in_one_second_are_two(office: Office) -> None:
-    names = {office.backups.take().name for _ in range(3)}
+def test_two_in_one_second_are_two(services: Services) -> None:
+    names = {services.backups.take().name for _ in range(3)}
     assert len(names) == 3
-    assert {backup.name for backup in office.backups.found()} == names
+    assert {backup.name for backup in services.backups.found()} == names
 
 
-def test_one_that_was_cut_off_is_no_backup(office: Office) -> None:
-    made = office.backups.take()
-    shutil.copytree(office.backups.folder / made.name, office.backups.folder / "x.uferdig")
-    (office.backups.folder / "fremmed").mkdir()
-    (office.backups.folder / "fremmed" / "innhold.json").write_text("{")
-    assert office.backups.found() == [made]
+def test_one_that_was_cut_off_is_no_backup(services: Services) -> None:
+    made = services.backups.take()
+    shutil.copytree(services.backups.folder / made.name, services.backups.folder / "x.uferdig")
+    (services.backups.folder / "fremmed").mkdir()
+    (services.backups.folder / "fremmed" / "innhold.json").write_text("{")
+    assert services.backups.found() == [made]
 
 
 def test_a_backup_comes_back_and_what_was_there_lies_aside_untouched(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    made = office.backups.take()
+    services = opened(home, clock)
+    made = services.backups.take()
     later(clock, hours=1)
-    office.members.remark(1, "Etter kopien")
-    office.backups.restore(made)
-    office.close()
+    services.members.remark(1, "Etter kopien")
+    services.backups.restore(made)
+    services.close()
     before = (home / DATABASE_FILE).read_bytes()
     again = opened(home, clock)
     try:
         with again.database.reading() as session:
             assert session.execute(text("SELECT count(*) FROM remark")).scalar() == 0
         assert again.members.count() == 2
-        assert again.register.faults() == []
+        assert again.member_imports.faults() == []
         assert [b.why for b in again.backups.found()] == ["gjenoppretting", "for_haand"]
     finally:
         again.close()
@@ -269,9 +269,9 @@ def test_a_backup_comes_back_and_what_was_there_lies_aside_untouched(home: Path,
 
 
 def test_a_damaged_register_is_moved_aside_byte_for_byte_and_the_backup_opens(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    made = office.backups.take()
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    services.close()
     (home / DATABASE_FILE).write_bytes(b"dette er ikke et register" * 400)
     damaged = (home / DATABASE_FILE).read_bytes()
     (home / SLOT_FILE).unlink()
@@ -284,12 +284,12 @@ def test_a_damaged_register_is_moved_aside_byte_for_byte_and_the_backup_opens(ho
 
 
 def test_a_damaged_backup_is_not_brought_back(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    made = office.backups.take()
-    flip(office.backups.folder / made.name / "sentralbord.db", 5000)
+    services = opened(home, clock)
+    made = services.backups.take()
+    flip(services.backups.folder / made.name / "sentralbord.db", 5000)
     with pytest.raises(BackupError, match="endret etter at kopien ble tatt"):
-        office.backups.restore(made)
-    office.close()
+        services.backups.restore(made)
+    services.close()
     before = (home / DATABASE_FILE).read_bytes()
     (home / REQUEST).write_text(made.name)
     with pytest.raises(BackupError):
@@ -300,16 +300,16 @@ def test_a_damaged_backup_is_not_brought_back(home: Path, clock: Clock) -> None:
 
 def test_it_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Clock) -> None:
     """Whoever does not hold the lock, such as the command line, leaves the request for the window."""
-    office = opened(home, clock)
-    made = office.backups.take()
-    office.backups.restore(made)
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    services.backups.restore(made)
+    services.close()
     before = (home / DATABASE_FILE).read_bytes()
     (home / LOCK_FILE).write_text("en annen")
     opened(home, clock).close()
     assert (home / REQUEST).read_text() == made.name
     assert (home / DATABASE_FILE).read_bytes()[:100] == before[:100]  # its own salt, not the copy's
-    open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, alone=True).close()
+    open_services(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, alone=True).close()
     assert not (home / REQUEST).exists()
     assert (home / DATABASE_FILE).read_bytes()[:16] != before[:16]
 
@@ -321,9 +321,9 @@ def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
     """What was written between the request and the next start would be put aside with the rest."""
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(bootstrap, "current_user", lambda: "maja.hovde")
-    office = opened(home, clock)
-    made = office.backups.take()
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    services.close()
     window = lock_of(home)
     assert window.tryLock(0)
     words = ["--data", str(home), "backup", what, *([made.name] if what == "restore" else [])]
@@ -340,11 +340,11 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
     home: Path, clock: Clock, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unfinished_files, "PART", 4096)
-    office = opened(home, clock)
-    made = office.backups.take()
-    office.members.remark(1, "Etter kopien")
-    office.backups.restore(made)
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    services.members.remark(1, "Etter kopien")
+    services.backups.restore(made)
+    services.close()
     before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
     seen: list[int] = []
 
@@ -353,7 +353,7 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
         return len(seen) > part
 
     with pytest.raises(ImportCancelledError):
-        open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, watch=Watch(None, cancel))
+        open_services(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, watch=Watch(None, cancel))
     del before[REQUEST]
     assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
     again = opened(home, clock)
@@ -364,10 +364,10 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
 
 def test_a_year_is_the_limit_for_what_has_another_name_too(home: Path, clock: Clock, tmp_path: Path) -> None:
     """Put aside, renamed, by hand in the second place; the register itself, and what is younger, stay."""
-    office = opened(home, clock)
-    office.backups.save_second(str(tmp_path / "andre"))
-    made = office.backups.take()
-    whole = office.backups.folder / made.name
+    services = opened(home, clock)
+    services.backups.save_second(str(tmp_path / "andre"))
+    made = services.backups.take()
+    whole = services.backups.folder / made.name
     places = [
         home / "lagt-til-side" / "før" / "sentralbord.db",
         home / "kopier" / "omdøpt" / "x.bak",
@@ -380,34 +380,34 @@ def test_a_year_is_the_limit_for_what_has_another_name_too(home: Path, clock: Cl
     foreign = tmp_path / "andre" / "bilde.db"
     foreign.write_bytes(b"x" * 8192)
     later(clock, days=360)
-    office.backups.reach_copies()
+    services.backups.reach_copies()
     assert all(place.exists() for place in places)
     later(clock, days=10)
-    office.backups.reach_copies()
+    services.backups.reach_copies()
     assert not any(place.exists() for place in places)
     assert foreign.exists()
     assert whole.exists()  # the newest backups stay
-    assert office.members.count() == 2
-    office.close()
+    assert services.members.count() == 2
+    services.close()
 
 
 def test_a_new_code_reaches_every_key_file_whatever_it_is_called(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    office.recovery.keep(old := office.recovery.new_code())
-    made = office.backups.take()
+    services = opened(home, clock)
+    services.recovery.keep(old := services.recovery.new_code())
+    made = services.backups.take()
     for name in ("omdøpt", "x.uferdig"):
-        shutil.copytree(office.backups.folder / made.name, office.backups.folder / name)
+        shutil.copytree(services.backups.folder / made.name, services.backups.folder / name)
     shutil.copy2(home / SLOT_FILE, home / "nokkel - kopi.json")
-    office.recovery.keep(new := office.recovery.new_code())
+    services.recovery.keep(new := services.recovery.new_code())
     files = [file for file in home.rglob("*.json") if storage.check_of(file)]
     assert len(files) == 5
     for file in files:
         slots = KeySlots(file.parent / DATABASE_FILE)
         slots._file = file
-        assert slots.recover(new) == office.database.key
+        assert slots.recover(new) == services.database.key
         with pytest.raises(SwitchboardError):
             slots.recover(old)
-    office.close()
+    services.close()
 
 
 def test_a_half_backup_that_another_process_makes_now_is_let_be(home: Path, clock: Clock) -> None:
@@ -422,9 +422,9 @@ def test_a_half_backup_that_another_process_makes_now_is_let_be(home: Path, cloc
 
 def test_a_kill_in_the_middle_of_bringing_back_is_done_again(home: Path, clock: Clock) -> None:
     """What stood there has been moved aside, and the backup is not in its place yet."""
-    office = opened(home, clock)
-    made = office.backups.take()
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    services.close()
     aside = home / "lagt-til-side" / "før"
     aside.mkdir(parents=True)
     (home / DATABASE_FILE).replace(aside / DATABASE_FILE)
@@ -450,67 +450,67 @@ def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock
 
 
 def test_where_no_backup_can_be_written_the_tables_are_not_changed(home: Path, clock: Clock) -> None:
-    office = opened(home, clock)
-    with office.database.transaction() as session:
+    services = opened(home, clock)
+    with services.database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
-    office.close()
+    services.close()
     (home / "kopier").write_text("en fil der mappen skulle vært")
     with pytest.raises(BackupError, match="Registeret er i orden"):
         opened(home, clock)
 
 
 def test_each_goes_to_a_second_place_too_and_both_are_kept_by_the_schedule(
-    office: Office, clock: Clock, tmp_path: Path
+    services: Services, clock: Clock, tmp_path: Path
 ) -> None:
     second = tmp_path / "andre disk"
-    office.backups.save_second(str(second))
+    services.backups.save_second(str(second))
     for _ in range(12):
-        assert office.backups.daily() is not None
-        assert office.backups.daily() is None
+        assert services.backups.daily() is not None
+        assert services.backups.daily() is None
         later(clock, days=1)
-    names = [b.name for b in office.backups.found()]
+    names = [b.name for b in services.backups.found()]
     assert 7 <= len(names) <= 10
     (own,) = second.iterdir()  # a PC that shares the place has a folder of its own
-    assert office.backups.second_folder() == own
+    assert services.backups.second_folder() == own
     assert [b.name for b in storage.found(own)] == names
-    assert not any(office.backups.drill().values())
+    assert not any(services.backups.drill().values())
 
 
 @pytest.mark.parametrize("folder", ["fil", "fil/under"])
-def test_a_second_place_that_cannot_be_written_to_is_said(office: Office, tmp_path: Path, folder: str) -> None:
+def test_a_second_place_that_cannot_be_written_to_is_said(services: Services, tmp_path: Path, folder: str) -> None:
     (tmp_path / "fil").write_text("")
     with pytest.raises(BackupError, match="Får ikke skrevet i"):
-        office.backups.save_second(str(tmp_path / folder))
-    assert office.backups.second() == ""
+        services.backups.save_second(str(tmp_path / folder))
+    assert services.backups.second() == ""
 
 
 def test_a_second_place_is_another_place_and_the_same_at_each_start(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    home = office.folder
+    home = services.folder
     for place, said in (
         ("kopier-to", "hele adressen"),
         ("~", "hele adressen"),
         (str(home), "registeret selv"),
-        (str(office.backups.folder / "to"), "registeret selv"),
-        (f"{office.backups.folder}/../kopier", "registeret selv"),
+        (str(services.backups.folder / "to"), "registeret selv"),
+        (f"{services.backups.folder}/../kopier", "registeret selv"),
     ):
         with pytest.raises(BackupError, match=said):
-            office.backups.save_second(place)
-    assert office.backups.second() == ""
+            services.backups.save_second(place)
+    assert services.backups.second() == ""
     assert not (tmp_path / "kopier-to").exists()
 
 
-def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(office: Office, tmp_path: Path) -> None:
+def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(services: Services, tmp_path: Path) -> None:
     second = tmp_path / "minnepinne"
-    office.backups.save_second(str(second))
+    services.backups.save_second(str(second))
     shutil.rmtree(second)
     second.write_text("borte")
     with pytest.raises(BackupError, match="Kopien på denne PC-en er i orden"):
-        office.backups.take()
-    made: list[Backup] = office.backups.found()
-    assert office.backups.drill() == {made[0].name: ""}
+        services.backups.take()
+    made: list[Backup] = services.backups.found()
+    assert services.backups.drill() == {made[0].name: ""}
 
 
 @pytest.mark.figures("R5")
@@ -518,8 +518,8 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
     home: Path, clock: Clock, figure: Say
 ) -> None:
     many = size(200_000, 4_000)
-    office = opened(home, clock)
-    with office.database.transaction() as session:
+    services = opened(home, clock)
+    with services.database.transaction() as session:
         session.execute(
             text(
                 "INSERT INTO member (number, first_name, middle_name, last_name, email, street, "
@@ -529,21 +529,21 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
             ),
             [{"number": str(1000 + n)} for n in range(many)],
         )
-    good = office.backups.take()
+    good = services.backups.take()
     later(clock, minutes=5)
-    newest = office.backups.take()
-    flip(office.backups.folder / newest.name / DATABASE_FILE, 4096 * 5 + 100)
-    office.close()
+    newest = services.backups.take()
+    flip(services.backups.folder / newest.name / DATABASE_FILE, 4096 * 5 + 100)
+    services.close()
     began = time.perf_counter()
-    office = opened(home, clock)
-    wanted = next(b for b in office.backups.found() if not office.backups.drill([b])[b.name])
+    services = opened(home, clock)
+    wanted = next(b for b in services.backups.found() if not services.backups.drill([b])[b.name])
     assert wanted == good
-    office.backups.restore(wanted)
-    office.close()
-    office = opened(home, clock)
+    services.backups.restore(wanted)
+    services.close()
+    services = opened(home, clock)
     took = time.perf_counter() - began
-    assert office.members.count() == many + 2
-    office.close()
+    assert services.members.count() == many + 2
+    services.close()
     figure(
         "R5",
         f"{many} members: the damaged newest skipped, the good one back, checked and open in {took:.1f} s",
@@ -658,23 +658,23 @@ def _rows_after_a_rebuild(register: Database, *, cascades: bool) -> int:
 
 
 def test_a_backup_of_a_day_to_come_or_of_another_register_is_not_todays(
-    office: Office, clock: Clock, tmp_path: Path
+    services: Services, clock: Clock, tmp_path: Path
 ) -> None:
     """R15: the clock was wrong for a while; and one whose register was deleted is none."""
     later(clock, days=365)
-    office.backups.take()
+    services.backups.take()
     later(clock, days=-365)
-    assert office.backups.daily() is not None
-    assert office.backups.daily() is None
-    for one in office.backups.found():
-        (office.backups.folder / one.name / DATABASE_FILE).unlink()
-    assert office.backups.daily() is not None
+    assert services.backups.daily() is not None
+    assert services.backups.daily() is None
+    for one in services.backups.found():
+        (services.backups.folder / one.name / DATABASE_FILE).unlink()
+    assert services.backups.daily() is not None
     later(clock, days=1)
     other = opened(tmp_path / "annet", clock)
     foreign = other.backups.take()
     other.close()
-    storage.taken_in(other.backups.folder, foreign, office.backups.folder)
-    assert office.backups.daily() is not None
+    storage.taken_in(other.backups.folder, foreign, services.backups.folder)
+    assert services.backups.daily() is not None
 
 
 @pytest.mark.parametrize("refused", [".hentet", SLOT_FILE])
@@ -682,12 +682,12 @@ def test_what_cannot_be_brought_back_leaves_all_where_it_was(
     home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refused: str
 ) -> None:
     """A virus scanner holds the file in the moment it gets its name."""
-    office = opened(home, clock)
+    services = opened(home, clock)
     other = opened(tmp_path / "annet", clock)
     made = other.backups.take()
     other.close()
-    made = storage.taken_in(other.backups.folder, made, office.backups.folder)
-    office.close()
+    made = storage.taken_in(other.backups.folder, made, services.backups.folder)
+    services.close()
     before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
     replace = Path.replace
 
@@ -706,12 +706,12 @@ def test_what_cannot_be_brought_back_leaves_all_where_it_was(
 
 def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(home: Path, clock: Clock) -> None:
     """PR-4: the log is append-only, also over a restore."""
-    office = opened(home, clock)
-    made = office.backups.take()
-    (hit,) = office.members.search("berg")
-    office.members.open(hit.id, why="nysgjerrig")
-    office.backups.restore(made)
-    office.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    (hit,) = services.members.search("berg")
+    services.members.open(hit.id, why="nysgjerrig")
+    services.backups.restore(made)
+    services.close()
     again = opened(home, clock)
     before = next(one for one in again.backups.found() if one.why == "gjenoppretting")
     sign = again.session.sign
@@ -733,21 +733,21 @@ def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(home: Pat
 
 def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(home: Path, clock: Clock) -> None:
     """PR-8, PR-10, PR-11: an erasing, a breach and its clock, and who has left."""
-    office = opened(home, clock)
-    with office.database.transaction() as session:
+    services = opened(home, clock)
+    with services.database.transaction() as session:
         session.add(OperatorRow(initials="MH", os_user="maja.hovde", roles="operator,administrator,personvern"))
         session.add(OperatorRow(initials="XX", name="Xenia", roles="operator"))
-    office.close()
-    office = opened(home, clock)
-    made = office.backups.take()
-    (hit,) = office.members.search("berg")
-    member = office.members.open(hit.id).member
-    office.privacy.erase(member, member.number, "ba om det")
-    breach = office.breaches.begin("E-post til feil avdeling")
-    with office.database.transaction() as session:
+    services.close()
+    services = opened(home, clock)
+    made = services.backups.take()
+    (hit,) = services.members.search("berg")
+    member = services.members.open(hit.id).member
+    services.privacy.erase(member, member.number, "ba om det")
+    breach = services.breaches.begin("E-post til feil avdeling")
+    with services.database.transaction() as session:
         session.execute(text("UPDATE operator SET \"left\" = '2026-11-24' WHERE initials = 'XX'"))
-    office.backups.restore(made)
-    office.close()
+    services.backups.restore(made)
+    services.close()
     again = opened(home, clock)
     assert by_number(again, member.number) is not None
     assert [report.reason for report in again.retention.reports()] == ["ba om det"]
@@ -760,8 +760,8 @@ def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(home
     again.close()
 
 
-def told(office: Office) -> list[tuple[str, str, str, int | None]]:
-    with office.database.reading() as session:
+def told(services: Services) -> list[tuple[str, str, str, int | None]]:
+    with services.database.reading() as session:
         asked = "SELECT author, what, why, member_id FROM access WHERE what NOT IN ('ny person', 'så over import') ORDER BY id"
         rows = session.execute(text(asked))
         return [(author, what, why, member) for author, what, why, member in rows]

@@ -8,7 +8,7 @@ import pytest
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from tests.figures import Say
 from tests.reliability.conftest import KEY
@@ -25,15 +25,15 @@ class Hands:
         return self.now
 
 
-def opened(folder: Path, hands: Hands) -> Office:
+def opened(folder: Path, hands: Hands) -> Services:
     folder.mkdir(exist_ok=True)
-    office = build(Database.file(folder / DATABASE_FILE, KEY), folder, clock=hands, os_user="maja")
-    office.session.update(name="Maja", initials="MH")
-    return office
+    services = build(Database.file(folder / DATABASE_FILE, KEY), folder, clock=hands, os_user="maja")
+    services.session.update(name="Maja", initials="MH")
+    return services
 
 
-def promise(office: Office, hands: Hands, due: datetime) -> int:
-    return office.callbacks.add(
+def promise(services: Services, hands: Hands, due: datetime) -> int:
+    return services.callbacks.add(
         CallbackFields(name="Kari", number="99000418", subject="x", due=due, promised_by="MH", created=hands.now)
     )
 
@@ -44,40 +44,40 @@ def test_promises_through_a_night_of_summer_time_are_each_due_once(
     tmp_path: Path, night: datetime, figure: Say
 ) -> None:
     hands = Hands(night)
-    office = opened(tmp_path, hands)
+    services = opened(tmp_path, hands)
     due = [night + timedelta(minutes=20 * n) for n in range(12)]
-    made = {promise(office, hands, moment): moment for moment in due}
+    made = {promise(services, hands, moment): moment for moment in due}
     seen: dict[int, datetime] = {}
     for minute in range(0, 300, 5):
         hands.now = night + timedelta(minutes=minute)
-        for callback in office.callbacks.all_open():
+        for callback in services.callbacks.all_open():
             if callback.is_overdue(hands.now):
                 seen.setdefault(callback.id, hands.now)
     assert set(seen) == set(made)
     assert all(timedelta(0) < seen[i] - made[i] <= timedelta(minutes=5) for i in made)
-    assert [c.due for c in office.callbacks.all_open()] == due  # in the order they come, both threes
-    office.close()
+    assert [c.due for c in services.callbacks.all_open()] == due  # in the order they come, both threes
+    services.close()
     figure("R15", f"night of {oslo(night):%d.%m.%Y}: 12 promises, each due once and at its own moment")
 
 
 @pytest.mark.figures("R15")
 def test_a_clock_that_goes_back_an_hour_or_forward_a_day_loses_and_repeats_nothing(tmp_path: Path, figure: Say) -> None:
     hands = Hands(datetime(2026, 11, 25, 10, tzinfo=UTC))
-    office = opened(tmp_path, hands)
-    first = promise(office, hands, hands.now + timedelta(minutes=30))
+    services = opened(tmp_path, hands)
+    first = promise(services, hands, hands.now + timedelta(minutes=30))
     hands.now += timedelta(minutes=31)
-    (callback,) = office.callbacks.all_open()
+    (callback,) = services.callbacks.all_open()
     assert callback.is_overdue(hands.now)
-    office.callbacks.claim(callback)
+    services.callbacks.claim(callback)
     hands.now -= timedelta(hours=1)
-    (callback,) = office.callbacks.all_open()  # still there, still mine
+    (callback,) = services.callbacks.all_open()  # still there, still mine
     assert (callback.id, callback.claimed_at(hands.now)) == (first, "MH")
-    office.callbacks.attempt(callback, "svarte")
-    assert office.callbacks.all_open() == []
-    second = promise(office, hands, hands.now + timedelta(minutes=30))
+    services.callbacks.attempt(callback, "svarte")
+    assert services.callbacks.all_open() == []
+    second = promise(services, hands, hands.now + timedelta(minutes=30))
     hands.now += timedelta(days=1)
-    assert [c.id for c in office.callbacks.all_open() if c.is_overdue(hands.now)] == [second]
-    office.close()
+    assert [c.id for c in services.callbacks.all_open() if c.is_overdue(hands.now)] == [second]
+    services.close()
     again = opened(tmp_path, hands)  # and after a sleep that ended in a new start
     assert [c.id for c in again.callbacks.all_open()] == [second]
     again.close()

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests import calls
 from tests.figures import Say, size
 from tests.reliability.conftest import enrol, is_plain, open_with_key
@@ -35,11 +35,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def office(small_disk: Path) -> Iterator[Office]:
-    office = open_with_key(small_disk / "kontor")
-    office.session.update(name="Maja Hovde", initials="MH", loop=1)
-    yield office
-    office.close()
+def services(small_disk: Path) -> Iterator[Services]:
+    services = open_with_key(small_disk / "kontor")
+    services.session.update(name="Maja Hovde", initials="MH", loop=1)
+    yield services
+    services.close()
 
 
 def fill(disk: Path, left: int) -> Path:
@@ -50,60 +50,60 @@ def fill(disk: Path, left: int) -> Path:
     return ballast
 
 
-def until_full(office: Office, member: Member, most: int = 500) -> tuple[list[str], Draft]:
+def until_full(services: Services, member: Member, most: int = 500) -> tuple[list[str], Draft]:
     """Complete inquiries until there is no space: those acknowledged, and the one that failed."""
     acknowledged: list[str] = []
     for number in range(most):
-        draft = calls.new_details(office, member, place=f"Sted {number}", phone=f"4{number:07d}")
+        draft = calls.new_details(services, member, place=f"Sted {number}", phone=f"4{number:07d}")
         try:
-            office.parking.keep(draft, running=True)
-            acknowledged.append(office.inquiries.complete(draft).inquiry_id)
+            services.parking.keep(draft, running=True)
+            acknowledged.append(services.inquiries.complete(draft).inquiry_id)
         except NoSpaceError as error:
             is_plain(error)
             return acknowledged, draft
     pytest.fail("the disk never got full")
 
 
-def inquiries(office: Office) -> list[str]:
-    with office.database.reading() as session:
+def inquiries(services: Services) -> list[str]:
+    with services.database.reading() as session:
         return [row[0] for row in session.execute(text("SELECT id FROM inquiry ORDER BY rowid"))]
 
 
-def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(office: Office, small_disk: Path) -> None:
-    member = enrol(office)
+def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(services: Services, small_disk: Path) -> None:
+    member = enrol(services)
     ballast = fill(small_disk, LEFT)
-    acknowledged, failed = until_full(office, member)
+    acknowledged, failed = until_full(services, member)
     assert len(acknowledged) > 3
-    assert inquiries(office) == acknowledged
-    record = office.members.reread(member.id)
+    assert inquiries(services) == acknowledged
+    record = services.members.reread(member.id)
     assert record is not None
     assert len(record.remarks) == len(acknowledged)
-    assert office.members.search("fjeldheim")[0].place == f"Sted {len(acknowledged) - 1}"
+    assert services.members.search("fjeldheim")[0].place == f"Sted {len(acknowledged) - 1}"
     ballast.unlink()
-    office.parking.keep(failed, running=True)
-    office.inquiries.complete(failed)
-    assert inquiries(office) == [*acknowledged, failed.id]
-    with office.database.reading() as session:
+    services.parking.keep(failed, running=True)
+    services.inquiries.complete(failed)
+    assert inquiries(services) == [*acknowledged, failed.id]
+    with services.database.reading() as session:
         assert session.execute(text("PRAGMA cipher_integrity_check")).all() == []
         assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
 
 
 @pytest.mark.figures("R3")
 def test_at_every_point_where_the_disk_gets_full_nothing_is_lost_and_it_goes_on(
-    office: Office, small_disk: Path, figure: Say
+    services: Services, small_disk: Path, figure: Say
 ) -> None:
     points = size(40, 6)
-    member = enrol(office)
+    member = enrol(services)
     done: list[str] = []
     for point in range(points):
         ballast = fill(small_disk, LEFT - point * (LEFT // 2 // points))
-        acknowledged, failed = until_full(office, member)
+        acknowledged, failed = until_full(services, member)
         done += acknowledged
-        assert inquiries(office) == done
+        assert inquiries(services) == done
         ballast.unlink()
-        office.inquiries.complete(failed)
+        services.inquiries.complete(failed)
         done.append(failed.id)
-        assert inquiries(office) == done
+        assert inquiries(services) == done
     figure(
         "R3",
         f"full at {points} points, {len(done)} inquiries: 0 lost, each failure in one Norwegian "
@@ -112,12 +112,12 @@ def test_at_every_point_where_the_disk_gets_full_nothing_is_lost_and_it_goes_on(
 
 
 def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(
-    office: Office, small_disk: Path
+    services: Services, small_disk: Path
 ) -> None:
-    member = enrol(office)
+    member = enrol(services)
     ballast = fill(small_disk, LEFT)
-    acknowledged, _ = until_full(office, member)
-    office.close()
+    acknowledged, _ = until_full(services, member)
+    services.close()
     try:
         open_with_key(small_disk / "kontor").close()
     except SwitchboardError as error:
@@ -128,8 +128,8 @@ def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(
     again.close()
 
 
-def test_the_control_with_space_enough_the_same_calls_all_succeed(office: Office, small_disk: Path) -> None:
-    member = enrol(office)
+def test_the_control_with_space_enough_the_same_calls_all_succeed(services: Services, small_disk: Path) -> None:
+    member = enrol(services)
     for number in range(20):
-        office.inquiries.complete(calls.new_details(office, member, place=f"Sted {number}"))
-    assert len(inquiries(office)) == 20
+        services.inquiries.complete(calls.new_details(services, member, place=f"Sted {number}"))
+    assert len(inquiries(services)) == 20

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL, DatabaseDamagedError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
@@ -69,12 +69,12 @@ def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
     """Marker, connection and log of a register that is there; slot file and tables of a new one; backup and upgrade
     of an older one."""
     older_register(tmp_path / "eldre", "0003", members=20)
-    office = reopen(folder)
-    office.members.remark(1, "Ringte i dag.")
+    services = reopen(folder)
+    services.members.remark(1, "Ringte i dag.")
     shutil.copytree(folder, tmp_path / "drept")  # as a kill would leave it, with the newest in the log
     assert (tmp_path / f"drept/{DATABASE_FILE}-wal").stat().st_size > 0
     (tmp_path / f"drept/{DATABASE_FILE}-shm").unlink()
-    office.close()
+    services.close()
 
     def wordless(home: Path) -> None:
         shutil.copytree(folder, home)
@@ -119,15 +119,15 @@ def test_a_full_disk_does_not_become_a_window_that_is_open_already(small_disk: P
 
 def test_a_new_recovery_code_on_a_full_disk_is_one_sentence_and_the_old_one_still_opens(small_disk: Path) -> None:
     home = small_disk / "kontor"
-    office = open_office(home, passphrase=PASSPHRASE)
-    office.session.update(name="Per Vik", initials="PV")
-    office.recovery.keep(old := office.recovery.new_code())
+    services = open_services(home, passphrase=PASSPHRASE)
+    services.session.update(name="Per Vik", initials="PV")
+    services.recovery.keep(old := services.recovery.new_code())
     before = (home / SLOT_FILE).read_bytes()
     ballast = fill(small_disk, 0)
     with pytest.raises(NoSpaceError) as caught:
-        office.recovery.keep(office.recovery.new_code())
+        services.recovery.keep(services.recovery.new_code())
     is_plain(caught.value)
-    office.close()
+    services.close()
     done = cli("--data", home, "recovery", "make")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{FULL}\n")
     assert (home / SLOT_FILE).read_bytes() == before

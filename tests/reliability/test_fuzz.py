@@ -30,7 +30,7 @@ from sentralbord_desktop.domain.telephony.ring_links import LinkError, number_in
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 from sentralbord_desktop.services.imports.write_tables import save_table
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.system import policy_sources
 from tests.figures import Say, size
 from tests.reliability.conftest import enrol
@@ -99,28 +99,28 @@ def from_nothing() -> None:
 
 
 @pytest.mark.figures("R12")
-def test_links_and_searches_of_the_worst_kind(office: Office, figure: Say) -> None:
+def test_links_and_searches_of_the_worst_kind(services: Services, figure: Say) -> None:
     count = size(20_000, 1_500)
-    enrol(office)
+    enrol(services)
     refused, words = 0, ""
     bare = Bare("phonenumbers", lambda: phonenumbers.parse(words, "NO"))
     for words in texts(count, 12):
         refused += survives(partial(number_in, f"sentralbord:ring?nummer={words}"), LinkError)
-        survives(partial(office.members.search, words))
+        survives(partial(services.members.search, words))
         bare.look()
     figure("R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes, {TIMES.words}")
     assert refused > count // 2
-    wrong = as_syntax(office, 500)
+    wrong = as_syntax(services, 500)
     figure("R12", control=f"put to FTS as they are, {wrong} of 500 are an error; {bare.words}")
     assert wrong > 100
     assert bare.broke > 0
 
 
-def as_syntax(office: Office, count: int) -> int:
+def as_syntax(services: Services, count: int) -> int:
     """How many of the texts the search index refuses when nobody reads them first."""
     wrong = 0
     for words in texts(count, 12):
-        with office.database.engine.connect() as raw, contextlib.suppress(UnicodeEncodeError):
+        with services.database.engine.connect() as raw, contextlib.suppress(UnicodeEncodeError):
             try:
                 raw.execute(text("SELECT rowid FROM member_search WHERE member_search MATCH :t"), {"t": words}).all()
             except DBAPIError:
@@ -129,7 +129,7 @@ def as_syntax(office: Office, count: int) -> int:
 
 
 @pytest.mark.figures("R12")
-def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say) -> None:
+def test_csv_files_of_the_worst_kind(services: Services, tmp_path: Path, figure: Say) -> None:
     count, chance, refused = size(20_000, 400), random.Random(12), 0
     path, peak = tmp_path / "fil.csv", Peak()
     bare = Bare("csv", lambda: list(csv.reader(StringIO(path.read_text(encoding="utf-8")))))
@@ -139,7 +139,9 @@ def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say
         for _ in range(number % 9):
             raw[chance.randrange(len(raw))] = chance.randrange(256)
         path.write_bytes(raw[: chance.randrange(len(raw))] if number % 7 == 0 else raw)
-        refused += survives(lambda: office.register.preview(office.register.read(path)), RegisterFileError)
+        refused += survives(
+            lambda: services.member_imports.preview(services.member_imports.read(path)), RegisterFileError
+        )
         peak.look()
         bare.look()
     figure(
@@ -153,7 +155,7 @@ def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say
 
 
 @pytest.mark.figures("R12")
-def test_excel_files_with_bytes_and_cells_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say) -> None:
+def test_excel_files_with_bytes_and_cells_of_the_worst_kind(services: Services, tmp_path: Path, figure: Say) -> None:
     count, chance, refused = size(4_000, 120), random.Random(14), 0
     path, peak = tmp_path / "fil.xlsx", Peak()
     save_table(path, iter([("medlemsnummer", "fornavn", "etternavn"), ("1", "Kari", "Berg")]), total=1)
@@ -161,7 +163,9 @@ def test_excel_files_with_bytes_and_cells_of_the_worst_kind(office: Office, tmp_
     bare = Bare("calamine", lambda: CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
     for number in range(count):
         path.write_bytes(_damaged(whole, chance) if number % 2 else _rewritten(whole, chance))
-        refused += survives(lambda: office.register.preview(office.register.read(path)), RegisterFileError)
+        refused += survives(
+            lambda: services.member_imports.preview(services.member_imports.read(path)), RegisterFileError
+        )
         peak.look()
         bare.look()
     figure(

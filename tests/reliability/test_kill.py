@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests import calls
 from tests.figures import Say, size
 from tests.members import by_number
@@ -87,10 +87,10 @@ class Child:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    office = open_with_key(tmp_path / "kontor")
-    office.session.update(name="Maja Hovde", initials="MH", loop=1)
-    enrol(office)
-    office.close()
+    services = open_with_key(tmp_path / "kontor")
+    services.session.update(name="Maja Hovde", initials="MH", loop=1)
+    enrol(services)
+    services.close()
     return tmp_path / "kontor"
 
 
@@ -101,8 +101,8 @@ def child(place: Path) -> Iterator[Child]:
     child.close()
 
 
-def found(office: Office, query: str) -> set[str]:
-    with office.database.reading() as session:
+def found(services: Services, query: str) -> set[str]:
+    with services.database.reading() as session:
         return {row[0] for row in session.execute(text(query))}
 
 
@@ -115,38 +115,38 @@ def test_kills_lose_no_acknowledged_inquiry_and_leave_none_half(place: Path, chi
         said = child.run_until_killed(chance.randint(1, 14), chance.random() * 0.02)
         acknowledged |= {line.split()[1] for line in said if line.startswith("done")}
         began = time.perf_counter()
-        office = open_with_key(place)
+        services = open_with_key(place)
         longest = max(longest, time.perf_counter() - began)
-        whole = found(office, "SELECT id FROM inquiry")
+        whole = found(services, "SELECT id FROM inquiry")
         assert acknowledged <= whole
-        assert found(office, HALVES) == set()
-        assert found(office, ORPHANS) == set()
-        assert found(office, "PRAGMA integrity_check") == {"ok"}
-        assert found(office, "PRAGMA cipher_integrity_check") == set()
+        assert found(services, HALVES) == set()
+        assert found(services, ORPHANS) == set()
+        assert found(services, "PRAGMA integrity_check") == {"ok"}
+        assert found(services, "PRAGMA cipher_integrity_check") == set()
         kept = [line.split()[1:] for line in said if line.startswith("kept")]
-        check_draft(office, kept[-1] if kept else None, whole)
-        assert [hit.place for hit in office.members.search("204118")] == [member_place(office)]
-        office.close()
+        check_draft(services, kept[-1] if kept else None, whole)
+        assert [hit.place for hit in services.members.search("204118")] == [member_place(services)]
+        services.close()
     assert len(acknowledged) >= KILLS
     figure("R1", f"{KILLS} kills, {len(acknowledged)} acknowledged: 0 lost, 0 torn; slowest reopening {longest:.2f} s")
 
 
-def check_draft(office: Office, last: list[str] | None, whole: set[str]) -> None:
+def check_draft(services: Services, last: list[str] | None, whole: set[str]) -> None:
     """The call on the screen is there as far as it was acknowledged, half-typed text and all."""
     if last is None or last[0] in whole:
         return
-    (draft,) = [draft for draft in office.parking.drafts() if draft.id == last[0]]
+    (draft,) = [draft for draft in services.parking.drafts() if draft.id == last[0]]
     draft_id, answered = draft.half_typed["felt"].split()
     assert draft_id == draft.id
     assert int(answered) in {int(last[1]), int(last[1]) + 1}
-    run = draft.run(office.inquiries.library, office.organisation.read())
+    run = draft.run(services.inquiries.library, services.organisation.read())
     assert len(run.given) == int(answered)
     assert (run.current.id if run.current else "") == draft.step
 
 
-def member_place(office: Office) -> str:
+def member_place(services: Services) -> str:
     """The last place in the history, which the member and the index must agree with."""
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         row = session.execute(
             text("SELECT after FROM member_change WHERE field = 'place' ORDER BY id DESC LIMIT 1")
         ).first()
@@ -155,34 +155,34 @@ def member_place(office: Office) -> str:
 
 @pytest.mark.figures("R1")
 def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(place: Path, figure: Say) -> None:
-    office = open_with_key(place)
-    member = by_number(office, "204118")
+    services = open_with_key(place)
+    member = by_number(services, "204118")
     assert member is not None
-    draft = calls.new_details(office, member, phone="40011222", place="Hamar")
-    office.inquiries.complete(draft)
-    assert found(office, HALVES) == set()
-    with office.database.engine.begin() as raw:
+    draft = calls.new_details(services, member, phone="40011222", place="Hamar")
+    services.inquiries.complete(draft)
+    assert found(services, HALVES) == set()
+    with services.database.engine.begin() as raw:
         raw.execute(text("DROP TRIGGER remark_no_delete"))
         raw.execute(text("DELETE FROM remark"))
-    assert found(office, HALVES) == {draft.id}
-    with office.database.engine.connect() as raw:
+    assert found(services, HALVES) == {draft.id}
+    with services.database.engine.connect() as raw:
         raw.exec_driver_sql("ROLLBACK")
         raw.exec_driver_sql("PRAGMA foreign_keys = OFF")
         raw.exec_driver_sql("DROP TRIGGER inquiry_no_delete")
         raw.exec_driver_sql("DELETE FROM inquiry")
         orphans = {row[0] for row in raw.exec_driver_sql(ORPHANS)}
     assert orphans == {draft.id}
-    office.close()
+    services.close()
     figure("R1", control="a half inquiry and an orphan are seen by the same questions; OFF loses under R2")
 
 
 def test_a_call_that_was_on_the_screen_at_a_kill_is_parked_at_the_next_start(place: Path, child: Child) -> None:
     said = child.run_until_killed(2, 0.0)
     kept = [line.split()[1] for line in said if line.startswith("kept")]
-    office = open_with_key(place)
-    running = [parked for parked in office.parking.all() if parked.running]
-    done = found(office, "SELECT id FROM inquiry")
+    services = open_with_key(place)
+    running = [parked for parked in services.parking.all() if parked.running]
+    done = found(services, "SELECT id FROM inquiry")
     assert {parked.id for parked in running} >= {kept[-1]} - done
-    office.parking.release_running()
-    assert not [parked for parked in office.parking.all() if parked.running]
-    office.close()
+    services.parking.release_running()
+    assert not [parked for parked in services.parking.all() if parked.running]
+    services.close()

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.services import after_restore
 from sentralbord_desktop.services.backup.backups import REQUEST
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.figures import FULL, Say
@@ -65,27 +65,27 @@ def killed() -> Iterator[Killed]:
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`register` of three members with a backup; since then one was looked up and another erased."""
+    """`member_imports` of three members with a backup; since then one was looked up and another erased."""
     place = tmp_path_factory.mktemp("mal")
-    office = reopen(place / "register")
-    office.session.update(name="Maja Hovde", initials="MH", loop=1)
-    with office.database.transaction() as session:
+    services = reopen(place / "register")
+    services.session.update(name="Maja Hovde", initials="MH", loop=1)
+    with services.database.transaction() as session:
         session.execute(text("UPDATE operator SET roles = 'operator,administrator,personvern'"))
     for number in range(3):
-        enrol(office, str(204118 + number))
-    office.close()
-    office = reopen(place / "register")
-    office.backups.save_second(str(place / "andre"))
-    made = office.backups.take()
-    gone = by_number(office, "204118")
+        enrol(services, str(204118 + number))
+    services.close()
+    services = reopen(place / "register")
+    services.backups.save_second(str(place / "andre"))
+    made = services.backups.take()
+    gone = by_number(services, "204118")
     assert gone is not None
-    office.privacy.erase(gone, "204118", "ba om det")
-    looked = by_number(office, "204119")
+    services.privacy.erase(gone, "204118", "ba om det")
+    looked = by_number(services, "204119")
     assert looked is not None
-    office.members.open(looked.id, "nysgjerrig")
-    office.breaches.begin("E-post til feil avdeling")
+    services.members.open(looked.id, "nysgjerrig")
+    services.breaches.begin("E-post til feil avdeling")
     (place / "navn.txt").write_text(made.name)
-    office.close()
+    services.close()
     (place / "ut").mkdir()
     return place
 
@@ -112,8 +112,8 @@ def each_killed(
         shutil.rmtree(place)
 
 
-def rows(office: Office, asked: str) -> list[tuple[object, ...]]:
-    with office.database.reading() as session:
+def rows(services: Services, asked: str) -> list[tuple[object, ...]]:
+    with services.database.reading() as session:
         return [tuple(row) for row in session.execute(text(asked))]
 
 
@@ -127,8 +127,8 @@ TRACE = {
 """Each is there once, whatever was killed."""
 
 
-def traced(office: Office) -> dict[str, object]:
-    return {name: rows(office, asked)[0][0] for name, asked in TRACE.items()}
+def traced(services: Services) -> dict[str, object]:
+    return {name: rows(services, asked)[0][0] for name, asked in TRACE.items()}
 
 
 def ask_back(place: Path) -> None:
@@ -146,11 +146,11 @@ def test_a_backup_is_brought_back_with_its_trace_whenever_it_is_killed(
     for place, step in each_killed("bring-back", killed, template, tmp_path):
         if step % 2:  # and again, somewhere in what is left of it
             killed("bring-back", 1 + step // 3, place)
-        office = reopen(place / "register")
-        assert traced(office) == dict.fromkeys(TRACE, 1), step
-        assert office.members.count() == 3, step
-        assert office.register.faults() == []
-        office.close()
+        services = reopen(place / "register")
+        assert traced(services) == dict.fromkeys(TRACE, 1), step
+        assert services.members.count() == 3, step
+        assert services.member_imports.faults() == []
+        services.close()
         home = place / "register"
         names = {file.name for file in home.iterdir()}
         assert not names & {REQUEST, STEPS_FILE}, step
@@ -180,9 +180,9 @@ def test_the_control_a_request_that_goes_too_early_loses_the_trace(
         if 'placed": true' in (home / STEPS_FILE).read_text() if (home / STEPS_FILE).exists() else False:
             (home / STEPS_FILE).unlink()
             (home / REQUEST).unlink(missing_ok=True)
-            office = reopen(home)
-            lost += traced(office) != dict.fromkeys(TRACE, 1)
-            office.close()
+            services = reopen(home)
+            lost += traced(services) != dict.fromkeys(TRACE, 1)
+            services.close()
     assert lost > 0
     figure("R18", control=f"without what is written down, {lost} of the same kills lose the trace")
 
@@ -196,9 +196,9 @@ def test_it_is_told_once_also_where_what_was_written_down_outlives_the_commit(
         killed_there.setattr(after_restore, "forget", lambda home: None)
         reopen(place / "register").close()
     assert (place / "register" / STEPS_FILE).exists()
-    office = reopen(place / "register")
-    assert traced(office) == dict.fromkeys(TRACE, 1)
-    office.close()
+    services = reopen(place / "register")
+    assert traced(services) == dict.fromkeys(TRACE, 1)
+    services.close()
     assert not (place / "register" / STEPS_FILE).exists()
 
 
@@ -232,10 +232,10 @@ def test_an_export_is_whole_or_nothing_of_it_is_anywhere(
         lying = [file for file in (place / "ut").iterdir() if file.name != name]
         beside += bool(lying)
         assert over or "named" in what or not lying, step  # nothing at all, also before the next start
-        office = reopen(place / "register")
-        said += office.leftovers
-        assert office.leftovers == len(lying), step
-        office.close()
+        services = reopen(place / "register")
+        said += services.leftovers
+        assert services.leftovers == len(lying), step
+        services.close()
         left = [file.name for file in (place / "ut").iterdir()]
         whole_or_none(place / "ut" / name, 2)
         assert left in ([], [name]), step
@@ -255,15 +255,15 @@ def test_a_backup_is_whole_or_nothing_of_it_is_left(used: Path, killed: Killed, 
     for place, step in each_killed("back-up", killed, used, tmp_path):
         home = place / "register"
         halves += len(list(home.glob("kopier/*.uferdig")))
-        office = reopen(home)
+        services = reopen(home)
         assert not list(home.glob("kopier/*.uferdig")), step
-        assert traced(office)["looked"] == 1
-        assert not any(office.backups.drill().values()), step
-        office.backups.take()
-        second = office.backups.second_folder()
+        assert traced(services)["looked"] == 1
+        assert not any(services.backups.drill().values()), step
+        services.backups.take()
+        second = services.backups.second_folder()
         assert second is not None
         assert not list(second.glob("*.uferdig")), step
-        office.close()
+        services.close()
         kills += 1
     assert halves > 0  # else nothing was tried
     figure("R18", f"backing up, {kills} kills: {halves} left a half one, 0 after the next start; every other one whole")
@@ -276,27 +276,27 @@ def test_an_upgrade_goes_on_whenever_it_is_killed(killed: Killed, tmp_path: Path
     older_register(template / "register", UPGRADED_FROM, members=5)
     kills = 0
     for place, step in each_killed("upgrade", killed, template, tmp_path, SLOW):
-        office = reopen(place / "register")
-        assert office.members.count() == 5, step
-        assert office.database.revision().is_ours
-        assert rows(office, "PRAGMA integrity_check") == [("ok",)]
-        why = [one.why for one in office.backups.found()]
+        services = reopen(place / "register")
+        assert services.members.count() == 5, step
+        assert services.database.revision().is_ours
+        assert rows(services, "PRAGMA integrity_check") == [("ok",)]
+        why = [one.why for one in services.backups.found()]
         assert "oppgradering" in why, step
-        assert not any(office.backups.drill().values())
+        assert not any(services.backups.drill().values())
         assert not list(place.glob("register/kopier/*.uferdig"))
-        office.close()
+        services.close()
         kills += 1
     figure("R18", f"upgrading, {kills} kills: every row there, at this version, with a whole backup of before")
 
 
-def holders(place: Path, office: Office, number: str) -> list[str]:
+def holders(place: Path, services: Services, number: str) -> list[str]:
     """The copies that hold a member: every file below that the key opens."""
     found = []
     for file in place.rglob("*"):
         if not file.is_file() or file == place / DATABASE_FILE:
             continue
         try:
-            with closing(opened(file, office.database.key, "alone")) as connection:
+            with closing(opened(file, services.database.key, "alone")) as connection:
                 if connection.execute("SELECT 1 FROM member WHERE number = ?", (number,)).fetchone():
                     found.append(str(file.relative_to(place)))
         except Exception:  # noqa: S112 - whatever it is, it is no register of ours
@@ -310,11 +310,11 @@ def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_k
 ) -> None:
     """Renamed, put aside, half, by hand, in the second place; each other member stays in them all."""
     template = Path(shutil.copytree(used, tmp_path / "bedt"))
-    office = reopen(template / "register")  # the second place is where the template was
-    assert rows(office, "SELECT count(*) FROM setting WHERE key = 'slettet'") == [(1,)]
-    with office.database.transaction() as session:
+    services = reopen(template / "register")  # the second place is where the template was
+    assert rows(services, "SELECT count(*) FROM setting WHERE key = 'slettet'") == [(1,)]
+    with services.database.transaction() as session:
         session.execute(text("DELETE FROM setting WHERE key = 'sikkerhetskopi'"))
-    office.close()
+    services.close()
     kopier = template / "register" / "kopier"
     (made,) = [folder for folder in kopier.iterdir() if folder.is_dir()]
     shutil.copytree(made, kopier / "navnet av brukeren")
@@ -324,18 +324,18 @@ def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_k
     shutil.copy2(made / DATABASE_FILE, aside / "gammelt register.bak")
     kills = 0
     for place, step in each_killed("reach", killed, template, tmp_path, SLOW):
-        office = reopen(place / "register")
-        office.backups.reach_copies()
-        assert holders(place / "register", office, "204118") == [], step
-        assert len(holders(place / "register", office, "204119")) == 3, step
-        assert not any(office.backups.drill().values()), step
+        services = reopen(place / "register")
+        services.backups.reach_copies()
+        assert holders(place / "register", services, "204118") == [], step
+        assert len(holders(place / "register", services, "204119")) == 3, step
+        assert not any(services.backups.drill().values()), step
         assert not list(place.glob("register/**/*.uferdig"))
         assert not list(place.glob("register/**/slettes.txt"))
-        office.close()
+        services.close()
         kills += 1
-    office = reopen(template / "register")
-    before = holders(template / "register", office, "204118")
-    office.close()
+    services = reopen(template / "register")
+    before = holders(template / "register", services, "204118")
+    services.close()
     assert len(before) == 3
     figure(
         "R18",

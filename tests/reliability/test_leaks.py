@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import tables
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
 from sentralbord_desktop.storage.members.members import add_member
@@ -29,14 +29,14 @@ MARKS = (CANARY, "Zebrastripe", "47110815", "kanari@eksempel.no", "Fuglekassa", 
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = reopen(tmp_path / "kontor")
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
-    return office
+def services(tmp_path: Path) -> Services:
+    services = reopen(tmp_path / "kontor")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    return services
 
 
 @pytest.fixture
-def canary(office: Office) -> Member:
+def canary(services: Services) -> Member:
     fields = {
         "number": "204118",
         "first_name": CANARY,
@@ -48,8 +48,8 @@ def canary(office: Office) -> Member:
         "street": "Hemmeligveien 4",
         "department": 4,
     }
-    with office.database.transaction() as session:
-        return add_member(session, fields, author="TEST", at=office.session.clock(), inquiry_id=None, source="import")
+    with services.database.transaction() as session:
+        return add_member(session, fields, author="TEST", at=services.session.clock(), inquiry_id=None, source="import")
 
 
 def marks_in(raw: bytes) -> list[str]:
@@ -63,15 +63,15 @@ def leaks(text: object) -> list[str]:
 
 @pytest.mark.figures("R14")
 def test_no_file_of_the_register_holds_a_name_in_plain_text(
-    office: Office, canary: Member, tmp_path: Path, figure: Say
+    services: Services, canary: Member, tmp_path: Path, figure: Say
 ) -> None:
-    office.inquiries.complete(calls.new_details(office, canary, place=f"{CANARY} by"))
-    office.parking.keep(calls.half_way(office, "trobbel", canary, "oppsagt"), running=True)
+    services.inquiries.complete(calls.new_details(services, canary, place=f"{CANARY} by"))
+    services.parking.keep(calls.half_way(services, "trobbel", canary, "oppsagt"), running=True)
     while_open = {path.name: path.read_bytes() for path in (tmp_path / "kontor").iterdir()}
     assert {DATABASE_FILE, f"{DATABASE_FILE}-wal", SLOT_FILE} <= set(while_open)
     assert len(while_open[f"{DATABASE_FILE}-wal"]) > 10_000
-    assert office.members.search(CANARY)
-    office.close()
+    assert services.members.search(CANARY)
+    services.close()
     closed = {path.name: path.read_bytes() for path in (tmp_path / "kontor").iterdir()}
     for name, raw in [*while_open.items(), *closed.items()]:
         assert marks_in(raw) == [], name
@@ -93,19 +93,19 @@ def test_the_control_a_plain_file_shows_every_one_of_them(tmp_path: Path, figure
     figure("R14", control=f"a plain SQLite file shows {len(MARKS)} of {len(MARKS)}")
 
 
-def values(office: Office, canary: Member) -> list[Any]:
+def values(services: Services, canary: Member) -> list[Any]:
     """One of every value about a person that leaves the services."""
-    draft = calls.dismissal(office, canary)
-    office.parking.keep(draft, running=True)
-    run = draft.run(office.inquiries.library, office.organisation.read())
-    parked = office.parking.all()
-    receipt = office.inquiries.complete(draft)
-    office.inquiries.complete(calls.ready(office, "utmelding", canary, "har_adressen"))
-    record = office.members.open(canary.id)
+    draft = calls.dismissal(services, canary)
+    services.parking.keep(draft, running=True)
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    parked = services.parking.all()
+    receipt = services.inquiries.complete(draft)
+    services.inquiries.complete(calls.ready(services, "utmelding", canary, "har_adressen"))
+    record = services.members.open(canary.id)
     return [
         canary,
         *canary.phones,
-        *office.members.search(CANARY),
+        *services.members.search(CANARY),
         record,
         *record.remarks,
         *record.calls,
@@ -120,23 +120,23 @@ def values(office: Office, canary: Member) -> list[Any]:
         draft.facts.member,
         *draft.answers.values(),
         *Outcome(run).actions(),
-        *office.confirmations.waiting(),
-        *office.outbox.all(),
+        *services.confirmations.waiting(),
+        *services.outbox.all(),
         Answer(text=CANARY),
         Answer(fields={"first_name": CANARY}),
-        office.inquiries.reopen(receipt.inquiry_id),
+        services.inquiries.reopen(receipt.inquiry_id),
         Key(b"\x07" * 32),
     ]
 
 
-def test_no_value_shows_a_member_in_repr_str_or_a_format(office: Office, canary: Member) -> None:
-    shown = values(office, canary)
+def test_no_value_shows_a_member_in_repr_str_or_a_format(services: Services, canary: Member) -> None:
+    shown = values(services, canary)
     assert len({type(value) for value in shown}) >= 17
     for value in shown:
         assert leaks(value) == [], type(value)
         assert leaks(f"{value} {value!r} {[value]} {(value,)}") == [], type(value)
     assert "\\x07" not in repr(Key(b"\x07" * 32))
-    office.close()
+    services.close()
 
 
 def test_no_row_of_the_tables_shows_what_it_holds() -> None:
@@ -171,14 +171,14 @@ def test_no_row_of_the_tables_shows_what_it_holds() -> None:
 
 
 def test_a_log_with_the_values_and_an_error_of_the_database_shows_no_member(
-    office: Office, canary: Member, caplog: pytest.LogCaptureFixture
+    services: Services, canary: Member, caplog: pytest.LogCaptureFixture
 ) -> None:
     log = logging.getLogger("sentralbord.test")
     with caplog.at_level(logging.DEBUG):
-        for value in values(office, canary):
+        for value in values(services, canary):
             log.info("%s %r", value, value)
         try:
-            with office.database.transaction() as session:
+            with services.database.transaction() as session:
                 add_member(
                     session,
                     {"number": "204118", "first_name": CANARY},
@@ -191,7 +191,7 @@ def test_a_log_with_the_values_and_an_error_of_the_database_shows_no_member(
             log.exception("skrivefeil")
     assert "skrivefeil" in caplog.text
     assert leaks(caplog.text) == []
-    office.close()
+    services.close()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
@@ -39,9 +39,9 @@ def killed(number: str, *folders: Path) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    office = open_with_key(tmp_path / "kontor")
-    enrol(office)
-    office.close()
+    services = open_with_key(tmp_path / "kontor")
+    enrol(services)
+    services.close()
     return tmp_path / "kontor"
 
 
@@ -49,9 +49,9 @@ def place(tmp_path: Path) -> Path:
 def killed_ones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """As many as the tests here need, killed by one process: under Wine a start takes ten seconds."""
     home = tmp_path_factory.mktemp("drept")
-    office = open_with_key(home / "mal")
-    enrol(office)
-    office.close()
+    services = open_with_key(home / "mal")
+    enrol(services)
+    services.close()
     folders = [home / f"kontor {which}" for which in range(2 * TURNS + 1)]
     for folder in folders:
         shutil.copytree(home / "mal", folder)
@@ -66,11 +66,11 @@ def killed_one(killed_ones: Iterator[Path]) -> Path:
 
 
 def count(folder: Path) -> int:
-    office = open_with_key(folder)
+    services = open_with_key(folder)
     try:
-        return office.members.count()
+        return services.members.count()
     finally:
-        office.close()
+        services.close()
 
 
 @pytest.mark.figures("R8")
@@ -143,9 +143,9 @@ def test_the_control_without_the_word_nobody_notices_either(killed_one: Path, fi
     (killed_one / WAL).unlink()
     (killed_one / f"{DATABASE_FILE}-okt").unlink()
     assert count(killed_one) == 1  # the acknowledged member is gone, and every check says all is well
-    office = open_with_key(killed_one)
-    assert office.register.faults() == []
-    office.close()
+    services = open_with_key(killed_one)
+    assert services.member_imports.faults() == []
+    services.close()
     figure("R8", control="without the word beside it the acknowledged row is gone and every check is well")
 
 
@@ -155,8 +155,8 @@ def test_whoever_goes_on_without_the_log_loses_nothing_more_and_the_log_is_kept(
     (folder / WAL).write_bytes(b"en fremmed logg")
     with pytest.raises(LogForeignError):
         reopen(folder)
-    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde", without_log=True)
-    office.close()
+    services = open_services(folder, passphrase=PASSPHRASE, os_user="maja.hovde", without_log=True)
+    services.close()
     (kept,) = folder.glob(f"lagt-til-side/*-logg/{WAL}")
     assert kept.read_bytes() == b"en fremmed logg"
     reopen(folder).close()

@@ -37,11 +37,11 @@ PAGE = 4096
 
 
 def test_the_control_an_undamaged_register_opens_with_all_it_held(folder: Path) -> None:
-    office = reopen(folder)
-    assert office.members.count() == 12
-    assert office.session.sign == "MH"
-    assert not office.session.is_new
-    office.close()
+    services = reopen(folder)
+    assert services.members.count() == 12
+    assert services.session.sign == "MH"
+    assert not services.session.is_new
+    services.close()
 
 
 # ------------------------------------------------------------------ the key
@@ -128,10 +128,10 @@ def test_a_check_value_that_does_not_fit_is_a_wrong_key(folder: Path) -> None:
 
 def test_a_damaged_key_file_is_told_from_a_wrong_code_and_wrong_words(folder: Path) -> None:
     """Else somebody would look for another code, and there is none."""
-    office = reopen(folder)
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
-    office.recovery.keep(code := office.recovery.new_code())
-    office.close()
+    services = reopen(folder)
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services.recovery.keep(code := services.recovery.new_code())
+    services.close()
     file = folder / SLOT_FILE
     whole = file.read_bytes()
     slots = KeySlots(folder / DATABASE_FILE)
@@ -248,13 +248,13 @@ def test_a_page_that_breaks_while_it_is_open_is_said_when_it_is_read(folder: Pat
 
 
 def read_everything(folder: Path) -> None:
-    office = reopen(folder)
+    services = reopen(folder)
     try:
         for number in range(1, 13):
-            office.members.reread(number)
-        office.members.search("fjeldheim")
+            services.members.reread(number)
+        services.members.search("fjeldheim")
     finally:
-        office.close()
+        services.close()
 
 
 def test_a_register_from_a_newer_version_is_refused_byte_for_byte(folder: Path) -> None:
@@ -301,31 +301,31 @@ def test_a_folder_that_cannot_be_written_to_is_said(frozen: Path) -> None:
 
 
 def test_a_register_that_another_program_holds_is_said_and_works_afterwards(folder: Path, impatient: None) -> None:
-    office = reopen(folder)
+    services = reopen(folder)
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
     other = Database.file(folder / DATABASE_FILE, key)
     with other.transaction() as writer:
         writer.execute(text("DELETE FROM setting"))
         with pytest.raises(DatabaseBusyError, match="Et annet program holder registeret") as caught:
-            office.members.remark(1, "Ferie")
+            services.members.remark(1, "Ferie")
         is_plain(caught.value)
         with pytest.raises(DatabaseBusyError):
             reopen(folder)
-        assert office.members.count() == 12  # reading never waits
-    office.members.remark(1, "Ferie")
-    record = office.members.reread(1)
+        assert services.members.count() == 12  # reading never waits
+    services.members.remark(1, "Ferie")
+    record = services.members.reread(1)
     assert record is not None
     assert len(record.remarks) == 2
     other.close()
-    office.close()
+    services.close()
 
 
 def test_two_openings_of_one_register_lose_nothing_and_see_each_other(folder: Path) -> None:
     one, two = reopen(folder), reopen(folder)
     for number in range(20):
         (one if number % 2 else two).members.remark(1, f"Merknad {number}")
-    for office in (one, two):
-        record = office.members.reread(1)
+    for services in (one, two):
+        record = services.members.reread(1)
         assert record is not None
         assert len(record.remarks) == 21
     seen = one.members.open(1).member

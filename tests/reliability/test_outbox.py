@@ -28,7 +28,7 @@ from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import outbox
 from tests import calls
@@ -169,59 +169,59 @@ def id_in(content: bytes) -> str:
 def work(folder: Path) -> None:
     """Complete on one thread, send on the other, as the window does."""
     start, naive = float(os.environ["OUTBOX_START"]), os.environ["OUTBOX_NAIVE"] == "1"
-    office = opened(folder, lambda: FIRST + (time.time() - start) * timedelta(seconds=HURRY))
-    threading.Thread(target=complete, args=(office,), daemon=True).start()
+    services = opened(folder, lambda: FIRST + (time.time() - start) * timedelta(seconds=HURRY))
+    threading.Thread(target=complete, args=(services,), daemon=True).start()
     if not naive:
-        office.sender.start()
+        services.sender.start()
     while True:
         if naive:
-            resend(office)
-        office.sender.send_due()
+            resend(services)
+        services.sender.send_due()
         time.sleep(0.002)  # the round of the window, hurried
 
 
-def complete(office: Office) -> None:
-    member = by_number(office, "204118")
+def complete(services: Services) -> None:
+    member = by_number(services, "204118")
     assert member is not None
     while True:
-        receipt = office.inquiries.complete(calls.dismissal(office, member))
+        receipt = services.inquiries.complete(calls.dismissal(services, member))
         os.write(1, f"done {receipt.inquiry_id}\n".encode())
         time.sleep(0.02)  # as often as somebody completes, hurried
 
 
-def resend(office: Office) -> None:
+def resend(services: Services) -> None:
     """The control: whoever is in doubt sends it again."""
-    with office.database.transaction() as session:
+    with services.database.transaction() as session:
         session.execute(text("UPDATE outgoing SET state='klar' WHERE state IN ('sender','usikker')"))
 
 
-def furnished(folder: Path, port: int) -> Office:
+def furnished(folder: Path, port: int) -> Services:
     """A new register with a member, whose department is written to through `port`."""
     folder.mkdir()
-    office = opened(folder, lambda: FIRST)
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services = opened(folder, lambda: FIRST)
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
     department = Department(number=4, name="Innlandet", email="avd4@eksempel.no")
-    office.organisation.save(Organisation(departments=(department,)))
+    services.organisation.save(Organisation(departments=(department,)))
     server = MailServer(
         host="127.0.0.1", port=port, security="ingen", auth="ingen", sender="sentralbord@eksempel.no", timeout=PATIENCE
     )
-    office.sending.save(SendingSettings(mail="smtp", undo_seconds=0, server=server))
-    enrol(office)
-    return office
+    services.sending.save(SendingSettings(mail="smtp", undo_seconds=0, server=server))
+    enrol(services)
+    return services
 
 
-def opened(folder: Path, clock: Any) -> Office:
+def opened(folder: Path, clock: Any) -> Services:
     return build(Database.file(folder / DATABASE_FILE, KEY), folder, clock=clock, os_user="maja.hovde")
 
 
 def main() -> None:
     """Everything slow is loaded once, by an inquiry in a register of its own; then each child forks."""
     with TemporaryDirectory() as folder:
-        office = furnished(Path(folder) / "kontor", 1)
-        member = by_number(office, "204118")
-        office.inquiries.complete(calls.dismissal(office, member)) if member else None
-        office.sender.send_due()
-        office.close()
+        services = furnished(Path(folder) / "kontor", 1)
+        member = by_number(services, "204118")
+        services.inquiries.complete(calls.dismissal(services, member)) if member else None
+        services.sender.send_due()
+        services.close()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -259,25 +259,25 @@ class Desk(Child):
         self.close()
         return {line.split()[1] for line in said if line.startswith("done")}
 
-    def open(self) -> Office:
+    def open(self) -> Services:
         self.watch += QUIET
         return opened(self._folder, lambda: self.watch)
 
-    def until_quiet(self, office: Office, *, naive: bool = False) -> dict[str, Outgoing]:
+    def until_quiet(self, services: Services, *, naive: bool = False) -> dict[str, Outgoing]:
         """Rounds until nothing leaves by itself any more; every message by its id."""
         while True:
             if naive:
-                resend(office)
-            if not any(message.state == "klar" for message in rows(office)):
+                resend(services)
+            if not any(message.state == "klar" for message in rows(services)):
                 break
             self.watch += timedelta(hours=1)
-            office.sender.send_due()
+            services.sender.send_due()
         self.server.rest()
-        return {message.id: message for message in rows(office)}
+        return {message.id: message for message in rows(services)}
 
 
-def rows(office: Office) -> list[Outgoing]:
-    with office.database.reading() as session:
+def rows(services: Services) -> list[Outgoing]:
+    with services.database.reading() as session:
         return outbox.newest(session, 1_000_000)
 
 
@@ -295,9 +295,9 @@ def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     desk = Desk(tmp_path / "kontor", server, naive=False)
     acknowledged = desk.killed(KILLS)
 
-    office = desk.open()
-    office.sender.start()
-    there = desk.until_quiet(office)
+    services = desk.open()
+    services.sender.start()
+    there = desk.until_quiet(services)
     states = Counter(message.state for message in there.values())
     cut_off = sum("avbrutt" in m.reason for m in there.values() if m.state == "usikker")
     twice = {name for name, times in server.taken.items() if times > 1}
@@ -314,35 +314,35 @@ def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     assert len(there) >= 2 * KILLS
     assert 0 < cut_off < states["usikker"] < len(there) / 3
 
-    settle_by_hand(office, server)
-    assert {m.state for m in desk.until_quiet(office).values()} == {"sendt"}
+    settle_by_hand(services, server)
+    assert {m.state for m in desk.until_quiet(services).values()} == {"sendt"}
     assert server.taken == dict.fromkeys(there, 1)
-    office.close()
+    services.close()
     figure("R10", f"{KILLS} kills, {len(there)} messages: 0 lost, 0 twice, {states['usikker']} shown to a person")
 
 
-def settle_by_hand(office: Office, server: Server) -> None:
+def settle_by_hand(services: Services, server: Server) -> None:
     """A person asks the recipient, and sends what did not come."""
     server.ways = (CALM,)
-    for message in rows(office):
+    for message in rows(services):
         if message.state == "usikker" and server.taken[message.id]:
-            office.outbox.did_leave(message)
+            services.outbox.did_leave(message)
         elif message.state != "sendt":
-            office.outbox.send_now(message)
+            services.outbox.send_now(message)
 
 
 @pytest.mark.figures("R10")
 def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Server, figure: Say) -> None:
     desk = Desk(tmp_path / "kontor", server, naive=True)
     acknowledged = desk.killed(CONTROL_KILLS)
-    office = desk.open()
-    there = desk.until_quiet(office, naive=True)
+    services = desk.open()
+    there = desk.until_quiet(services, naive=True)
     twice = {name for name, times in server.taken.items() if times > 1}
     print(f"\ncontrol: {CONTROL_KILLS} kills, {len(there)} messages, {len(twice)} twice")
     figure("R10", control=f"resending on doubt: {len(twice)} of {len(there)} twice")
     assert acknowledged <= {message.inquiry_id for message in there.values()}
     assert twice
-    office.close()
+    services.close()
 
 
 def test_the_control_kills_alone_make_the_naive_sender_send_twice(tmp_path: Path, server: Server) -> None:

@@ -19,17 +19,17 @@ CALLS = 25
 def worked(folder: Path, *, synchronous: str) -> Disk:
     """A register in which inquiries are completed, with checkpoints in between, and what was done."""
     with watched() as disk:
-        office = open_with_key(folder)
-        raw = office.database.engine.raw_connection()
+        services = open_with_key(folder)
+        raw = services.database.engine.raw_connection()
         for pragma in (f"synchronous = {synchronous}", "wal_autocheckpoint = 40"):
             raw.cursor().execute(f"PRAGMA {pragma}")
         raw.close()
-        member = enrol(office)
+        member = enrol(services)
         for number in range(CALLS):
-            draft = calls.new_details(office, member, place=f"Sted {number}", phone=f"4{number:07d}")
-            office.inquiries.complete(draft)
+            draft = calls.new_details(services, member, place=f"Sted {number}", phone=f"4{number:07d}")
+            services.inquiries.complete(draft)
             disk.say(draft.id)
-        office.close()
+        services.close()
     return disk
 
 

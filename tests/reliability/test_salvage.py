@@ -9,14 +9,14 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.services.backup.backups import FOLDER, rescue
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests import calls
@@ -31,20 +31,20 @@ PEOPLE = 3_000
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register with some thousand members, calls, notes and a callback."""
     folder = tmp_path_factory.mktemp("hel") / "kontor"
-    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services = open_services(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
     file = folder / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato\n"
         + "".join(f"{300000 + n};Åse{n};Øyen{n % 90};{90000000 + n};14.03.1979\n" for n in range(PEOPLE)),
         encoding="utf-8",
     )
-    office.register.write(office.register.preview(office.register.read(file)))
-    member = enrol(office)
-    office.inquiries.complete(calls.dismissal(office, member))
+    services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))
+    member = enrol(services)
+    services.inquiries.complete(calls.dismissal(services, member))
     for n in range(60):
-        office.members.remark(member.id, f"Merknad {n} " + "ord " * 40)
-    office.close()
+        services.members.remark(member.id, f"Merknad {n} " + "ord " * 40)
+    services.close()
     return folder
 
 
@@ -101,8 +101,8 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def count(office: Office, table: str) -> int:
-    with office.database.reading() as session:
+def count(services: Services, table: str) -> int:
+    with services.database.reading() as session:
         return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
 
 
@@ -111,40 +111,40 @@ def test_what_can_be_read_is_saved_and_brought_back_and_the_damaged_file_is_unto
     damaged: Path, figure: Say
 ) -> None:
     before = digest(damaged / DATABASE_FILE)
-    office = reopen(damaged)
-    faults = office.register.faults()
+    services = reopen(damaged)
+    faults = services.member_imports.faults()
     assert "hentet fra sikkerhetskopien" in faults[-1]
-    made, done = office.backups.rescue()
+    made, done = services.backups.rescue()
     assert digest(damaged / DATABASE_FILE) == before
     assert done.broken
     lost = PEOPLE + 1 - made.members
     assert 0 <= lost < 400
     assert made.title.endswith("berget fra et skadet register")
-    assert office.backups.drill([made]) == {made.name: ""}
-    office.backups.restore(made)
-    office.close()
-    office = reopen(damaged)
-    assert office.register.faults() == []
-    assert count(office, "member") == made.members
-    with office.database.reading() as session:
+    assert services.backups.drill([made]) == {made.name: ""}
+    services.backups.restore(made)
+    services.close()
+    services = reopen(damaged)
+    assert services.member_imports.faults() == []
+    assert count(services, "member") == made.members
+    with services.database.reading() as session:
         numbers = session.execute(text("SELECT number FROM member ORDER BY number LIMIT 5")).scalars().all()
     for number in numbers:
-        assert [hit.number for hit in office.members.search(number)][:1] == [number]
-    assert count(office, "inquiry") == 1
+        assert [hit.number for hit in services.members.search(number)][:1] == [number]
+    assert count(services, "inquiry") == 1
     aside = next((damaged / "lagt-til-side").rglob(DATABASE_FILE))
     assert digest(aside) == before
-    office.close()
+    services.close()
     figure("R4", f"3 broken pages of {PEOPLE + 1} members: {made.members} saved, the damaged file untouched")
 
 
 def test_a_whole_register_is_saved_whole(whole: Path, tmp_path: Path) -> None:
-    office = reopen(copied(whole, tmp_path))
-    made, done = office.backups.rescue()
+    services = reopen(copied(whole, tmp_path))
+    made, done = services.backups.rescue()
     assert (done.broken, done.dropped) == ([], 0)
     for table, saved in done.counts.items():
-        assert saved == count(office, table), table
+        assert saved == count(services, table), table
     assert made.members == PEOPLE + 1
-    office.close()
+    services.close()
 
 
 def test_a_register_that_does_not_open_is_saved_by_its_key_and_comes_back_at_the_next_start(
@@ -164,10 +164,10 @@ def test_a_register_that_does_not_open_is_saved_by_its_key_and_comes_back_at_the
     assert main.run(["--data", str(folder), "backup", "rescue"]) == 0
     assert "hentes neste gang" in capsys.readouterr().out
     assert digest(register) == before
-    office = reopen(folder)
-    assert office.register.faults() == []
-    assert office.members.count() > PEOPLE - 400
-    office.close()
+    services = reopen(folder)
+    assert services.member_imports.faults() == []
+    assert services.members.count() > PEOPLE - 400
+    services.close()
 
 
 def test_where_nothing_can_be_read_nothing_is_made(whole: Path, tmp_path: Path) -> None:
@@ -183,17 +183,17 @@ def test_where_nothing_can_be_read_nothing_is_made(whole: Path, tmp_path: Path) 
 
 
 def test_it_can_be_stopped_and_leaves_nothing(whole: Path, tmp_path: Path) -> None:
-    office = reopen(copied(whole, tmp_path))
+    services = reopen(copied(whole, tmp_path))
     with pytest.raises(ImportCancelledError):
-        office.backups.rescue(cancel=lambda: True)
-    assert list(office.backups.folder.iterdir()) == []
-    office.close()
+        services.backups.rescue(cancel=lambda: True)
+    assert list(services.backups.folder.iterdir()) == []
+    services.close()
 
 
 def test_only_an_administrator_saves_it(whole: Path, tmp_path: Path) -> None:
-    office = reopen(copied(whole, tmp_path))
-    office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
-    office.people.keep(office.session.operator.model_copy(update={"roles": "operator"}))
+    services = reopen(copied(whole, tmp_path))
+    services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    services.people.keep(services.session.operator.model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):
-        office.backups.rescue()
-    office.close()
+        services.backups.rescue()
+    services.close()

@@ -9,7 +9,7 @@ import pytest
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import RegisterGoneError, SwitchboardError
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests import calls
 from tests.figures import Say
@@ -53,10 +53,10 @@ def replaced_folder(folder: Path) -> Put:
 WAYS = [deleted_file, moved_folder, replaced_file, replaced_folder]
 
 
-def opened(folder: Path) -> Office:
-    office = reopen(folder)
-    office.members.remark(1, "Ringte i dag.")
-    return office
+def opened(folder: Path) -> Services:
+    services = reopen(folder)
+    services.members.remark(1, "Ringte i dag.")
+    return services
 
 
 @pytest.mark.figures("R19")
@@ -64,16 +64,16 @@ def opened(folder: Path) -> Office:
 def test_what_is_being_completed_is_not_acknowledged_and_is_completed_when_the_register_is_there(
     take: Callable[[Path], Put], folder: Path, figure: Say
 ) -> None:
-    office = opened(folder)
-    member = office.members.reread(1)
+    services = opened(folder)
+    member = services.members.reread(1)
     assert member is not None
-    draft = calls.new_details(office, member.member, place="Hamar", phone="40000001")
+    draft = calls.new_details(services, member.member, place="Hamar", phone="40000001")
     put_back = take(folder)
     there = sorted(str(path) for path in folder.parent.rglob("*"))
     for work in (
-        lambda: office.inquiries.complete(draft),
-        lambda: office.parking.keep(draft, running=True),
-        lambda: office.members.remark(1, "Ferie"),
+        lambda: services.inquiries.complete(draft),
+        lambda: services.parking.keep(draft, running=True),
+        lambda: services.members.remark(1, "Ferie"),
     ):
         with pytest.raises(RegisterGoneError) as caught:
             work()
@@ -81,14 +81,14 @@ def test_what_is_being_completed_is_not_acknowledged_and_is_completed_when_the_r
         assert "står på skjermen" in str(caught.value)
     assert sorted(str(path) for path in folder.parent.rglob("*")) == there  # nothing is made in its place
     put_back()
-    receipt = office.inquiries.complete(draft)
+    receipt = services.inquiries.complete(draft)
     assert receipt.inquiry_id == draft.id
-    office.close()
+    services.close()
     again = reopen(folder)
     record = again.members.reread(1)
     assert record is not None
     assert record.member.place == "Hamar"
-    assert again.register.faults() == []
+    assert again.member_imports.faults() == []
     again.close()
     figure("R19", f"register taken away while open ({take.__name__}): 3 of 3 writes refused, then completed once")
 
@@ -103,32 +103,32 @@ def test_what_was_put_in_its_place_is_not_touched_also_when_the_program_ends(
         files = [one for one in folder.iterdir() if one.is_file() and not one.name.endswith("-shm")]
         return {one.name: (one.read_bytes(), one.stat().st_mtime_ns) for one in files}
 
-    office = opened(folder)
+    services = opened(folder)
     take(folder)
     there = lying()
     with pytest.raises(RegisterGoneError):
-        office.members.remark(1, "Ferie")
-    office.close()
+        services.members.remark(1, "Ferie")
+    services.close()
     assert lying() == there
 
 
 def test_the_control_a_register_that_stays_takes_the_same_writes(folder: Path) -> None:
-    office = opened(folder)
-    member = office.members.reread(1)
+    services = opened(folder)
+    member = services.members.reread(1)
     assert member is not None
-    draft = calls.new_details(office, member.member, place="Hamar", phone="40000001")
-    office.parking.keep(draft, running=True)
-    assert office.inquiries.complete(draft).inquiry_id == draft.id
-    office.close()
+    draft = calls.new_details(services, member.member, place="Hamar", phone="40000001")
+    services.parking.keep(draft, running=True)
+    assert services.inquiries.complete(draft).inquiry_id == draft.id
+    services.close()
 
 
 def test_a_register_that_was_closed_and_replaced_is_opened_as_any(folder: Path) -> None:
     opened(folder).close()
     replaced_file(folder)
     assert SessionMarker(folder / DATABASE_FILE).word == "closed"
-    office = reopen(folder)
-    office.members.remark(1, "Ferie")
-    office.close()
+    services = reopen(folder)
+    services.members.remark(1, "Ferie")
+    services.close()
 
 
 def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone(folder: Path) -> None:

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, empty_register, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, empty_register, open_services
 from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from sentralbord_desktop.services.backup.backups import REQUEST
@@ -35,7 +35,7 @@ def everything(folder: Path) -> Everything:
 @pytest.fixture(scope="module")
 def pupil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("skole") / "oving"
-    open_office(folder, practice=True).close()
+    open_services(folder, practice=True).close()
     return folder
 
 
@@ -48,12 +48,12 @@ def school(pupil: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def guarded(tmp_path: Path) -> Path:
     """A closed register with twelve members, where whoever runs this shows a PIN."""
-    office = open_office(tmp_path / "vernet", passphrase=PASSPHRASE)
-    office.session.update(name="Per Vik", initials="PV")
+    services = open_services(tmp_path / "vernet", passphrase=PASSPHRASE)
+    services.session.update(name="Per Vik", initials="PV")
     for number in range(12):
-        enrol(office, str(204118 + number))
-    office.people.choose_pin(PIN)
-    office.close()
+        enrol(services, str(204118 + number))
+    services.people.choose_pin(PIN)
+    services.close()
     return tmp_path / "vernet"
 
 
@@ -137,7 +137,7 @@ def test_a_program_of_its_own_refuses_too(guarded: Path, tmp_path: Path) -> None
 def refuses(folder: Path, *, practice: bool = True, match: str = "øving") -> None:
     before = everything(folder) if folder.exists() else {}
     with pytest.raises(RegisterKindError, match=match) as caught:
-        open_office(folder, practice=practice, passphrase=PASSPHRASE, os_user="maja.hovde")
+        open_services(folder, practice=practice, passphrase=PASSPHRASE, os_user="maja.hovde")
     is_plain(caught.value)
     assert (everything(folder) if folder.exists() else {}) == before
 
@@ -146,18 +146,18 @@ def test_an_empty_real_register_is_not_filled_with_invented_members(tmp_path: Pa
     empty = tmp_path / "tomt"
     empty_register(empty, passphrase=PASSPHRASE).close()
     refuses(empty)
-    office = reopen(empty)
-    assert office.members.count() == 0
-    office.close()
+    services = reopen(empty)
+    assert services.members.count() == 0
+    services.close()
 
 
 def test_an_older_real_register_is_not_upgraded_by_practice(tmp_path: Path) -> None:
     older_register(tmp_path / "eldre", "0003", members=2)
     refuses(tmp_path / "eldre")
     assert not (tmp_path / "eldre/kopier").exists()
-    office = reopen(tmp_path / "eldre")  # the control: with its backup
-    assert [one.why for one in office.backups.found()] == ["oppgradering"]
-    office.close()
+    services = reopen(tmp_path / "eldre")  # the control: with its backup
+    assert [one.why for one in services.backups.found()] == ["oppgradering"]
+    services.close()
 
 
 def test_a_first_start_that_was_cut_off_is_not_gone_on_with_as_practice(tmp_path: Path) -> None:
@@ -166,10 +166,10 @@ def test_a_first_start_that_was_cut_off_is_not_gone_on_with_as_practice(tmp_path
 
 
 def test_a_backup_that_is_asked_for_is_not_brought_back_by_practice(folder: Path) -> None:
-    office = reopen(folder)
-    made = office.backups.take()
-    office.backups.restore(made)
-    office.close()
+    services = reopen(folder)
+    made = services.backups.take()
+    services.backups.restore(made)
+    services.close()
     assert (folder / REQUEST).exists()
     refuses(folder)
 
@@ -254,7 +254,7 @@ def test_a_slot_file_that_was_edited_to_be_both_opens_neither_way(extra: str, sc
 
 
 def test_a_new_practice_register_is_made_in_a_folder_of_its_own(tmp_path: Path) -> None:
-    open_office(tmp_path / "ny", practice=True).close()
+    open_services(tmp_path / "ny", practice=True).close()
     assert KeySlots(tmp_path / "ny" / DATABASE_FILE).is_practice
     refuses(tmp_path / "ny", practice=False)
 
@@ -268,9 +268,9 @@ def test_no_practice_is_made_beside_what_belongs_to_a_real_register(sign: str, t
 def test_no_practice_is_made_where_the_real_register_of_this_pc_will_be(tmp_path: Path) -> None:
     policies = decide([Source(FILE, {"register": {"folder": str(tmp_path / "register")}})])
     with pytest.raises(RegisterKindError):
-        open_office(tmp_path / "register", practice=True, policies=policies)
+        open_services(tmp_path / "register", practice=True, policies=policies)
     assert not (tmp_path / "register").exists()
-    open_office(tmp_path / "annet", practice=True, policies=policies).close()  # the control
+    open_services(tmp_path / "annet", practice=True, policies=policies).close()  # the control
 
 
 def test_practice_never_goes_to_the_server_that_it_has_decided(folder: Path, tmp_path: Path) -> None:
@@ -279,18 +279,18 @@ def test_practice_never_goes_to_the_server_that_it_has_decided(folder: Path, tmp
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
     refuses(folder)
     with pytest.raises(RegisterKindError):
-        open_office(folder, practice=True, policies=policies)
-    office = open_office(tmp_path / "ny", practice=True, policies=policies)
-    assert (office.practice, office.database.is_server) == (True, False)
-    office.close()
+        open_services(folder, practice=True, policies=policies)
+    services = open_services(tmp_path / "ny", practice=True, policies=policies)
+    assert (services.practice, services.database.is_server) == (True, False)
+    services.close()
     with pytest.raises(RegisterKindError, match="bare for øving"):
-        open_office(tmp_path / "ny", policies=policies)
+        open_services(tmp_path / "ny", policies=policies)
 
 
 def test_what_is_open_is_practice_by_its_slots_and_not_by_what_was_asked(school: Path) -> None:
-    office = open_office(school, practice=True)
-    assert office.practice
-    office.close()
+    services = open_services(school, practice=True)
+    assert services.practice
+    services.close()
 
 
 # ------------------------------------------------------------------ for its user alone
@@ -345,9 +345,9 @@ def test_what_a_start_makes_is_its_users_alone_and_what_an_older_start_made_is_r
 @POSIX
 def test_an_open_register_with_its_log_and_lock_is_its_users_alone(folder: Path) -> None:
     (folder / DATABASE_FILE).chmod(0o644)
-    office = reopen(folder)
-    with office.database.transaction() as session:
-        office.session.log(session, "noe", "")
+    services = reopen(folder)
+    with services.database.transaction() as session:
+        services.session.log(session, "noe", "")
     for name in ("", "-wal", "-shm"):
         assert stat.S_IMODE((folder / f"{DATABASE_FILE}{name}").stat().st_mode) == 0o600, name
-    office.close()
+    services.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from tests.figures import Say, size
 from tests.reliability.spoilt import STATES
 from tests.reliability.test_ways_in import open_to_others
@@ -33,7 +33,7 @@ CASES = [*STATES, "wrong values"]
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("skole") / "oving"
-    open_office(folder, practice=True).close()
+    open_services(folder, practice=True).close()
     return folder
 
 

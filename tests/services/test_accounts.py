@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop import bootstrap
-from sentralbord_desktop.bootstrap import build, open_office
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.bootstrap import build, open_services
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import OperatorRow
@@ -20,7 +20,7 @@ def url(cluster: Cluster) -> str:
     return cluster.url(cluster.new_database("template0"))
 
 
-def at_pc(name: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def at_pc(name: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
     monkeypatch.setattr(bootstrap, "account", lambda: f"{name}\\bruker")
     return build(Database.server(url), folder)
 
@@ -37,8 +37,8 @@ def test_the_same_windows_name_on_two_pcs_is_two_operators(
     again = at_pc("PC-1", url, tmp_path_factory.mktemp("tre"), monkeypatch)
     assert (again.session.operator.name, again.session.is_new) == ("Ane", False)
     assert not second.session.may("administrator"), "only the first of all has every role"
-    for office in (first, second, again):
-        office.close()
+    for services in (first, second, again):
+        services.close()
 
 
 def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
@@ -47,7 +47,7 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
     for module in (bootstrap, transfer):
         monkeypatch.setattr(module, "account", lambda: "FORBUNDET\\maja.hovde")
         monkeypatch.setattr(module, "current_user", lambda: "maja.hovde")
-    home = open_office(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
+    home = open_services(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
     home.session.update(name="Maja Hovde", initials="MH")
     with transfer.open_server(url) as server:
         transfer.move(home.database, server)
@@ -73,8 +73,8 @@ def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(
     assert (first.session.operator.initials, first.session.is_new) == ("AN", False)
     second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
     assert second.session.is_new
-    for office in (first, second):
-        office.close()
+    for services in (first, second):
+        services.close()
 
 
 def test_nobody_becomes_administrator_by_a_name_that_is_alike(

@@ -12,7 +12,7 @@ import pytest
 
 from sentralbord_desktop.domain.access.operator import READERS, ROLES
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.figures import Tried
 from tests.services.test_people import named, person
 
@@ -137,8 +137,8 @@ class Method:
 
 
 def public_methods() -> Iterator[Method]:
-    """Of every service on `Office`, as they are written in the code."""
-    for service, kind in typing.get_type_hints(Office).items():
+    """Of every service on `Services`, as they are written in the code."""
+    for service, kind in typing.get_type_hints(Services).items():
         if not getattr(kind, "__module__", "").startswith("sentralbord_desktop.services"):
             continue
         for name in dir(kind):
@@ -161,23 +161,23 @@ REFUSED = Tried("R17", "{n} methods, each called by somebody with every other ro
 OPENED = [word for line in OPEN.splitlines() if line.startswith("    ") for word in line.split()]
 
 
-def sit(office: Office, roles: str) -> None:
+def sit(services: Services, roles: str) -> None:
     """Somebody with just these roles, in avd. 9, sits here."""
     initials = "".join(role[0] for role in roles.split(",")).upper() + "X"
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         from sentralbord_desktop.storage.access import operators
 
         known = {one.initials for one in operators.operators(session)}
     if initials not in known:
-        office.session.switch_to(named(office, "MH"))
-        office.people.keep(person(initials, roles, department=9))
-    office.session.switch_to(named(office, initials))
+        services.session.switch_to(named(services, "MH"))
+        services.people.keep(person(initials, roles, department=9))
+    services.session.switch_to(named(services, initials))
 
 
-def knock(office: Office, key: str) -> object:
+def knock(services: Services, key: str) -> object:
     """Call it with nothing for what it needs: the door comes before anything is looked at."""
     service, name = key.split(".")
-    method = getattr(getattr(office, service), name)
+    method = getattr(getattr(services, service), name)
     needed = [
         None
         for one in inspect.signature(method).parameters.values()
@@ -204,16 +204,16 @@ def test_each_public_method_has_been_decided_on() -> None:
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", ASKED)
 def test_whoever_has_none_of_the_roles_is_stopped_at_the_door_and_one_who_has_it_is_not(
-    office: Office, key: str
+    services: Services, key: str
 ) -> None:
     roles = ASKED[key]
-    sit(office, ",".join(role for role in ROLES if role not in roles))
+    sit(services, ",".join(role for role in ROLES if role not in roles))
     with pytest.raises(NotAllowedError, match="Dette er for rollen"):
-        knock(office, key)
+        knock(services, key)
     for role in roles:
-        sit(office, role)
+        sit(services, role)
         try:
-            knock(office, key)
+            knock(services, key)
         except NotAllowedError as error:
             pytest.fail(f"{role}: {error}")
         except Exception:  # noqa: S110 - nothing was given to it; it came past the door

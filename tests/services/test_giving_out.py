@@ -11,7 +11,7 @@ import sentralbord_desktop
 from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.export_file import NAME, begin, give
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 SOURCE = Path(sentralbord_desktop.__file__).parent
 WRITES = re.compile(
@@ -38,7 +38,7 @@ def test_every_file_that_is_given_out_is_written_in_one_way() -> None:
     assert own == set(NOT_GIVEN_OUT)
 
 
-def test_a_half_file_of_an_earlier_run_is_deleted_and_told(office: Office, tmp_path: Path) -> None:
+def test_a_half_file_of_an_earlier_run_is_deleted_and_told(services: Services, tmp_path: Path) -> None:
     out = tmp_path / "ut"
     out.mkdir()
     home = tmp_path / "hjem"

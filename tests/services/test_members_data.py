@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import Recent
 from sentralbord_desktop.domain.privacy.breaches import FACTS
 from sentralbord_desktop.services.members.members import Rectified
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
 from tests import calls
@@ -138,26 +138,26 @@ def test_every_way_to_a_members_data_is_in_the_table_and_no_other(figure: Say) -
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.roles])
-def test_a_way_is_shut_for_whoever_has_none_of_its_roles(office: Office, ingunn: Member, key: str) -> None:
+def test_a_way_is_shut_for_whoever_has_none_of_its_roles(services: Services, ingunn: Member, key: str) -> None:
     roles = TABLE[key].roles
     if key != "local_copy.open":  # there is none of a register on this PC: asked by `waiting.look_later`
         assert set(roles) == set(ASKED[key])
-    sit(office, "vedlikehold" if "operator" in roles or "vedlikehold" not in roles else "operator")
+    sit(services, "vedlikehold" if "operator" in roles or "vedlikehold" not in roles else "operator")
     with pytest.raises(NotAllowedError):
-        knock(office, "waiting.look_later" if key == "local_copy.open" else key)
+        knock(services, "waiting.look_later" if key == "local_copy.open" else key)
     SHUT.one_more()
 
 
 @pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.role == "none for others"])
 def test_a_list_that_every_desk_reads_is_empty_for_whoever_reads_no_members(
-    office: Office, ingunn: Member, key: str
+    services: Services, ingunn: Member, key: str
 ) -> None:
-    completed(office, ingunn)
-    office.breaches.begin("Feil mottaker")
-    shown = knock(office, key)
+    completed(services, ingunn)
+    services.breaches.begin("Feil mottaker")
+    shown = knock(services, key)
     assert shown or key == "placing.waiting"  # nobody rang without being found
-    sit(office, "vedlikehold")
-    assert knock(office, key) == []
+    sit(services, "vedlikehold")
+    assert knock(services, key) == []
 
 
 # ---------------------------------------------------------------- what is logged
@@ -165,7 +165,7 @@ def test_a_list_that_every_desk_reads_is_empty_for_whoever_reads_no_members(
 
 @dataclass(frozen=True)
 class World:
-    office: Office
+    services: Services
     one: Member
     other: Member
     folder: Path
@@ -178,37 +178,37 @@ class World:
         return file
 
     def preview(self) -> Any:
-        return self.office.register.preview(self.office.register.read(self.file))
+        return self.services.member_imports.preview(self.services.member_imports.read(self.file))
 
 
 LOGGED: dict[str, Callable[[World], object]] = {
-    "members.open": lambda w: w.office.members.open(w.one.id),
-    "members.reread": lambda w: w.office.members.reread(w.one.id),
-    "members.log_list": lambda w: w.office.members.log_list("kopi av rad: utboks", w.one.id),
-    "inquiries.reopen": lambda w: w.office.inquiries.reopen(completed(w.office, w.one)),
+    "members.open": lambda w: w.services.members.open(w.one.id),
+    "members.reread": lambda w: w.services.members.reread(w.one.id),
+    "members.log_list": lambda w: w.services.members.log_list("kopi av rad: utboks", w.one.id),
+    "inquiries.reopen": lambda w: w.services.inquiries.reopen(completed(w.services, w.one)),
     "register.preview": lambda w: w.preview(),
-    "register.save_report": lambda w: w.office.register.save_report(w.preview(), w.folder / "r.csv"),
-    "register.export_members": lambda w: w.office.register.export_members(w.folder / "m.csv"),
-    "register.export_changes": lambda w: w.office.register.export_changes(w.folder / "e.csv"),
-    "duplicates.pairs": lambda w: w.office.duplicates.pairs(),
-    "duplicates.like": lambda w: w.office.duplicates.like(
+    "register.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
+    "register.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
+    "register.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
+    "duplicates.pairs": lambda w: w.services.duplicates.pairs(),
+    "duplicates.like": lambda w: w.services.duplicates.like(
         {"first_name": "Ingunn", "last_name": "Fjeldheim", "birth_date": "14.03.1979"}
     ),
-    "duplicates.both": lambda w: w.office.duplicates.both(w.one.id, w.other.id),
-    "privacy.lookups": lambda w: w.office.privacy.lookups(number=w.one.number),
-    "privacy.save_lookups": lambda w: w.office.privacy.save_lookups(w.folder / "s.csv", []),
-    "privacy.subject": lambda w: w.office.privacy.subject(w.one.number),
-    "privacy.gives_out": lambda w: w.office.privacy.gives_out(w.office.privacy.subject(w.one.number), "PDF"),
-    "retention.preview": lambda w: w.office.retention.preview(),
-    "breaches.begin": lambda w: w.office.breaches.begin("Feil mottaker"),
-    "breaches.keep": lambda w: w.office.breaches.keep(w.office.breaches.begin("Feil"), {"what": "Feil mottaker"}),
-    "breaches.reported": lambda w: w.office.breaches.reported(
-        w.office.breaches.keep(w.office.breaches.begin("Feil"), dict.fromkeys(FACTS, "kjent"))
+    "duplicates.both": lambda w: w.services.duplicates.both(w.one.id, w.other.id),
+    "privacy.lookups": lambda w: w.services.privacy.lookups(number=w.one.number),
+    "privacy.save_lookups": lambda w: w.services.privacy.save_lookups(w.folder / "s.csv", []),
+    "privacy.subject": lambda w: w.services.privacy.subject(w.one.number),
+    "privacy.gives_out": lambda w: w.services.privacy.gives_out(w.services.privacy.subject(w.one.number), "PDF"),
+    "retention.preview": lambda w: w.services.retention.preview(),
+    "breaches.begin": lambda w: w.services.breaches.begin("Feil mottaker"),
+    "breaches.keep": lambda w: w.services.breaches.keep(w.services.breaches.begin("Feil"), {"what": "Feil mottaker"}),
+    "breaches.reported": lambda w: w.services.breaches.reported(
+        w.services.breaches.keep(w.services.breaches.begin("Feil"), dict.fromkeys(FACTS, "kjent"))
     ),
-    "breaches.close": lambda w: w.office.breaches.close(
-        w.office.breaches.keep(w.office.breaches.begin("Feil"), {"measures": "ingen risiko"})
+    "breaches.close": lambda w: w.services.breaches.close(
+        w.services.breaches.keep(w.services.breaches.begin("Feil"), {"measures": "ingen risiko"})
     ),
-    "statistics.save": lambda w: w.office.statistics.save(w.folder / "t.csv", [], "category"),
+    "statistics.save": lambda w: w.services.statistics.save(w.folder / "t.csv", [], "category"),
 }
 OF_ONE = frozenset(
     {
@@ -227,8 +227,8 @@ OF_ONE = frozenset(
 
 
 @pytest.fixture
-def world(office: Office, ingunn: Member, tmp_path: Path) -> World:
-    with office.database.transaction() as session:
+def world(services: Services, ingunn: Member, tmp_path: Path) -> World:
+    with services.database.transaction() as session:
         twin = add_member(
             session,
             {
@@ -240,22 +240,22 @@ def world(office: Office, ingunn: Member, tmp_path: Path) -> World:
                 "department": 4,
             },
             author="TEST",
-            at=office.session.clock(),
+            at=services.session.clock(),
             inquiry_id=None,
             source="import",
         )
-    return World(office, ingunn, twin, tmp_path)
+    return World(services, ingunn, twin, tmp_path)
 
 
-def completed(office: Office, member: Member) -> str:
+def completed(services: Services, member: Member) -> str:
     """The id of a call that was completed."""
-    for draft in (calls.resignation(office, member), calls.dismissal(office, member)):
-        office.inquiries.complete(draft)
-    return office.inquiries.complete(calls.ring_back(office, member)).inquiry_id
+    for draft in (calls.resignation(services, member), calls.dismissal(services, member)):
+        services.inquiries.complete(draft)
+    return services.inquiries.complete(calls.ring_back(services, member)).inquiry_id
 
 
-def trail(office: Office) -> list[AccessRow]:
-    with office.database.reading() as session:
+def trail(services: Services) -> list[AccessRow]:
+    with services.database.reading() as session:
         return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
 
 
@@ -266,9 +266,9 @@ def test_every_way_that_says_it_is_logged_is_tried() -> None:
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", LOGGED)
 def test_a_way_that_is_logged_leaves_who_and_whom(world: World, key: str) -> None:
-    before = len(trail(world.office))
+    before = len(trail(world.services))
     LOGGED[key](world)
-    rows = [row for row in trail(world.office)[before:] if row.what == TABLE[key].logged]
+    rows = [row for row in trail(world.services)[before:] if row.what == TABLE[key].logged]
     assert rows
     assert {row.author for row in rows} == {"MH"}
     assert not (key in OF_ONE and world.one.id not in {row.member_id for row in rows})
@@ -277,22 +277,22 @@ def test_a_way_that_is_logged_leaves_who_and_whom(world: World, key: str) -> Non
 
 @pytest.mark.figures("R17")
 def test_whom_a_preview_or_a_list_of_pairs_named_is_told_in_their_access_report(world: World, figure: Say) -> None:
-    office, before = world.office, len(trail(world.office))
+    services, before = world.services, len(trail(world.services))
     world.preview()
-    told = [(row.what, row.member_id, row.why) for row in trail(office)[before:]]
+    told = [(row.what, row.member_id, row.why) for row in trail(services)[before:]]
     assert told == [
         ("så over import", None, "gjettet.csv: 1 medlem: 204118"),
         ("sett i forhåndsvisning", world.one.id, "gjettet.csv"),
     ]
-    office.duplicates.pairs()
-    report = office.privacy.subject("204118").text
+    services.duplicates.pairs()
+    report = services.privacy.subject("204118").text
     assert "sett i forhåndsvisning" in report
     assert "sett som dobbelt registrert" in report
-    assert "sett i forhåndsvisning" not in office.privacy.subject("204199").text
-    everybody = [one.what for one in office.privacy.lookups()]
+    assert "sett i forhåndsvisning" not in services.privacy.subject("204199").text
+    everybody = [one.what for one in services.privacy.lookups()]
     assert "så over import" in everybody
     assert "sett i forhåndsvisning" not in everybody  # thousands of lines would hide the rest
-    assert "sett i forhåndsvisning" in [one.what for one in office.privacy.lookups(number="204118")]
+    assert "sett i forhåndsvisning" in [one.what for one in services.privacy.lookups(number="204118")]
     figure(
         "R17",
         "preview of guessed numbers: whom it named is in the trail and in their access report",
@@ -305,36 +305,36 @@ def test_whom_a_preview_or_a_list_of_pairs_named_is_told_in_their_access_report(
 def test_a_file_of_guessed_numbers_shows_nobody_but_an_administrator_anything(
     world: World, roles: str, figure: Say
 ) -> None:
-    table = world.office.register.read(world.file)
+    table = world.services.member_imports.read(world.file)
     preview = world.preview()
-    before = len(trail(world.office))
-    sit(world.office, roles)
+    before = len(trail(world.services))
+    sit(world.services, roles)
     for act in (
-        lambda: world.office.register.preview(table),
-        lambda: world.office.register.save_report(preview, world.folder / "rapport.csv"),
+        lambda: world.services.member_imports.preview(table),
+        lambda: world.services.member_imports.save_report(preview, world.folder / "rapport.csv"),
     ):
         with pytest.raises(NotAllowedError, match="Administrator"):
             act()
     assert not (world.folder / "rapport.csv").exists()
-    assert [row.what for row in trail(world.office)[before:]] == ["ny person"]
+    assert [row.what for row in trail(world.services)[before:]] == ["ny person"]
     figure("R17", f"preview and report as {roles}: refused, no file")
 
 
 @pytest.mark.figures("R17")
 def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_by(world: World, figure: Say) -> None:
     """And the whole line of their own department's, and the whole record once it is opened, and logged."""
-    world.office.inquiries.complete(calls.ring_back(world.office, world.one))
-    (shown,) = [call for call in world.office.members.recent() if call[3] == world.one.id]
+    world.services.inquiries.complete(calls.ring_back(world.services, world.one))
+    (shown,) = [call for call in world.services.members.recent() if call[3] == world.one.id]
     assert shown[2] != ""
-    sit(world.office, "avdeling")  # avd. 9
-    hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
+    sit(world.services, "avdeling")  # avd. 9
+    hit = next(one for one in world.services.members.search("ingunn") if one.id == world.one.id)
     assert (hit.name, hit.number, hit.department) == (world.one.name, "204118", 4)
     assert (hit.phone, hit.employer, hit.place, hit.birth_year, hit.why.fact) == ("", "", "", None, "")
-    assert shown[:2] in [call[:2] for call in world.office.members.recent()]
-    assert {call[2] for call in world.office.members.recent()} == {""}
-    own = world.office.session.operator.model_copy(update={"department": 4})
-    world.office.session.switch_to(own)
-    hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
+    assert shown[:2] in [call[:2] for call in world.services.members.recent()]
+    assert {call[2] for call in world.services.members.recent()} == {""}
+    own = world.services.session.operator.model_copy(update={"department": 4})
+    world.services.session.switch_to(own)
+    hit = next(one for one in world.services.members.search("ingunn") if one.id == world.one.id)
     assert (hit.employer, hit.birth_year) == ("Renhold Øst AS", 1979)
     figure(
         "R17",

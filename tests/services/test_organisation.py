@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.organisation.postcodes import shipped
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.organisation import delete_entry
 
 INLAND = Department(number=4, name="Innlandet", area="2300-2399, Gjøvik", neighbours="6")
@@ -31,23 +31,23 @@ LIST = "Postnr\tPoststed\tKommunenr\tKommune\tKat\r\n2317\tHAMAR\t3403\tHAMAR\tB
 
 
 @pytest.fixture(autouse=True)
-def house(office: Office) -> None:
-    office.organisation.save(Organisation(departments=(INLAND, OSLO)))
+def house(services: Services) -> None:
+    services.organisation.save(Organisation(departments=(INLAND, OSLO)))
 
 
-def refused(office: Office, entry: Entry) -> str:
-    before = office.organisation.read()
+def refused(services: Services, entry: Entry) -> str:
+    before = services.organisation.read()
     with pytest.raises(SwitchboardError) as error:
-        office.organisation.save_entry(entry)
-    assert office.organisation.read() == before
+        services.organisation.save_entry(entry)
+    assert services.organisation.read() == before
     return str(error.value)
 
 
 # Saving
 
 
-def test_an_entry_is_kept_as_it_is_compared_in_files(office: Office) -> None:
-    kept = office.organisation.save_entry(
+def test_an_entry_is_kept_as_it_is_compared_in_files(services: Services) -> None:
+    kept = services.organisation.save_entry(
         KARI.model_copy(
             update={
                 "phone": "62 00 00 04",
@@ -59,20 +59,20 @@ def test_an_entry_is_kept_as_it_is_compared_in_files(office: Office) -> None:
             }
         )
     )
-    assert office.organisation.read().staff == (kept,)
+    assert services.organisation.read().staff == (kept,)
     assert isinstance(kept, Staff)
     assert kept.id > 0
     assert (kept.phone, kept.mobile, kept.loops) == ("62000004", "99000001", "1,3")
     assert (kept.email, kept.name, kept.calendar) == ("kari@eksempel.no", "Kari Berg", "C:\\\\kari.ics")
 
 
-def test_an_entry_that_is_there_is_written_over(office: Office) -> None:
-    kept = office.organisation.save_entry(KARI)
-    again = office.organisation.save_entry(kept.model_copy(update={"phone": "62000005"}))
-    assert office.organisation.read().staff == (again,)
+def test_an_entry_that_is_there_is_written_over(services: Services) -> None:
+    kept = services.organisation.save_entry(KARI)
+    again = services.organisation.save_entry(kept.model_copy(update={"phone": "62000005"}))
+    assert services.organisation.read().staff == (again,)
 
 
-def test_every_kind_can_be_saved(office: Office) -> None:
+def test_every_kind_can_be_saved(services: Services) -> None:
     entries: list[Entry] = [
         Department(number=7, name="Bergen", area="Bergen\n5300–5399", neighbours="6; 4"),
         KARI,
@@ -82,8 +82,8 @@ def test_every_kind_can_be_saved(office: Office) -> None:
         Employer(id=0, employer="Renhold Øst AS", department=6),
     ]
     for entry in entries:
-        office.organisation.save_entry(entry)
-    read = office.organisation.read()
+        services.organisation.save_entry(entry)
+    read = services.organisation.read()
     assert (read.department(7).area, read.department(7).neighbours) == ("Bergen, 5300–5399", "6,4")
     assert read.role("post").holder == "Beate"
     assert [course.department for course in read.courses] == [4]
@@ -114,51 +114,51 @@ def test_every_kind_can_be_saved(office: Office) -> None:
         (Role(key="post", title=""), "Rolle mangler."),
     ],
 )
-def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(office: Office, entry: Entry, said: str) -> None:
-    sentence = refused(office, entry)
+def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(services: Services, entry: Entry, said: str) -> None:
+    sentence = refused(services, entry)
     assert sentence.startswith(said), sentence
     assert "\n" not in sentence
     assert sentence.endswith(".")
 
 
-def test_the_address_of_a_calendar_is_not_said(office: Office) -> None:
-    assert "hemmelig" not in refused(office, KARI.model_copy(update={"calendar": "x://hemmelig"}))
+def test_the_address_of_a_calendar_is_not_said(services: Services) -> None:
+    assert "hemmelig" not in refused(services, KARI.model_copy(update={"calendar": "x://hemmelig"}))
 
 
-def test_two_that_nothing_tells_apart_are_refused(office: Office) -> None:
-    office.organisation.save_entry(KARI)
-    assert refused(office, KARI.model_copy(update={"name": "kari  berg"})) == (
+def test_two_that_nothing_tells_apart_are_refused(services: Services) -> None:
+    services.organisation.save_entry(KARI)
+    assert refused(services, KARI.model_copy(update={"name": "kari  berg"})) == (
         "Kari berg finnes fra før. Rett den som er der, eller velg et annet navn."
     )
-    office.organisation.save_entry(KARI.model_copy(update={"function": "OS"}))
-    office.organisation.save_entry(Course(id=0, title="Pensjonskurs", department=4))
-    assert "finnes fra før" in refused(office, Course(id=0, title="pensjonskurs", department=6))
+    services.organisation.save_entry(KARI.model_copy(update={"function": "OS"}))
+    services.organisation.save_entry(Course(id=0, title="Pensjonskurs", department=4))
+    assert "finnes fra før" in refused(services, Course(id=0, title="pensjonskurs", department=6))
 
 
-def test_a_new_department_does_not_write_over_one_with_its_number(office: Office, ingunn: Member) -> None:
+def test_a_new_department_does_not_write_over_one_with_its_number(services: Services, ingunn: Member) -> None:
     with pytest.raises(SwitchboardError, match=r"Avd\. 4 Nord finnes fra før\."):
-        office.organisation.save_entry(Department(number=4, name="Nord"), new=True)
-    with office.database.transaction() as session:
+        services.organisation.save_entry(Department(number=4, name="Nord"), new=True)
+    with services.database.transaction() as session:
         delete_entry(session, INLAND)
-    office.organisation.save_entry(INLAND, new=True)  # members alone are no department
-    assert office.organisation.read().department(4).name == "Innlandet"
+    services.organisation.save_entry(INLAND, new=True)  # members alone are no department
+    assert services.organisation.read().department(4).name == "Innlandet"
 
 
-def test_one_that_was_deleted_does_not_come_back_by_being_saved(office: Office) -> None:
-    kept = office.organisation.save_entry(KARI)
-    office.organisation.delete_entry(kept)
+def test_one_that_was_deleted_does_not_come_back_by_being_saved(services: Services) -> None:
+    kept = services.organisation.save_entry(KARI)
+    services.organisation.delete_entry(kept)
     with pytest.raises(ChangedMeanwhileError):
-        office.organisation.save_entry(kept)
-    assert office.organisation.read().staff == ()
+        services.organisation.save_entry(kept)
+    assert services.organisation.read().staff == ()
 
 
 # Deleting
 
 
-def test_a_department_with_members_is_not_deleted(office: Office, ingunn: Member) -> None:
+def test_a_department_with_members_is_not_deleted(services: Services, ingunn: Member) -> None:
     with pytest.raises(SwitchboardError, match=r"Avd\. 4 kan ikke slettes\. Den har ett medlem\."):
-        office.organisation.delete_entry(INLAND)
-    assert office.organisation.read().department(4) == INLAND
+        services.organisation.delete_entry(INLAND)
+    assert services.organisation.read().department(4) == INLAND
 
 
 @pytest.mark.parametrize(
@@ -170,93 +170,93 @@ def test_a_department_with_members_is_not_deleted(office: Office, ingunn: Member
         (OSLO.model_copy(update={"neighbours": "4"}), "Den er nabo til avd. 6."),
     ],
 )
-def test_a_department_that_something_points_at_is_not_deleted(office: Office, entry: Entry, said: str) -> None:
-    office.organisation.save_entry(entry)
+def test_a_department_that_something_points_at_is_not_deleted(services: Services, entry: Entry, said: str) -> None:
+    services.organisation.save_entry(entry)
     with pytest.raises(SwitchboardError) as error:
-        office.organisation.delete_entry(INLAND)
+        services.organisation.delete_entry(INLAND)
     assert said in str(error.value)
 
 
-def test_a_department_that_nothing_points_at_is_deleted(office: Office) -> None:
-    office.organisation.delete_entry(INLAND)
-    assert 4 not in [department.number for department in office.organisation.read().departments]
+def test_a_department_that_nothing_points_at_is_deleted(services: Services) -> None:
+    services.organisation.delete_entry(INLAND)
+    assert 4 not in [department.number for department in services.organisation.read().departments]
 
 
 # Confirming
 
 
-def test_confirming_writes_today_and_nothing_else(office: Office) -> None:
-    kept = office.organisation.save_entry(KARI)
+def test_confirming_writes_today_and_nothing_else(services: Services) -> None:
+    kept = services.organisation.save_entry(KARI)
     assert isinstance(kept, Staff)
-    office.organisation.confirm(kept)
-    assert office.organisation.read().staff[0].model_dump(exclude={"confirmed"}) == (
+    services.organisation.confirm(kept)
+    assert services.organisation.read().staff[0].model_dump(exclude={"confirmed"}) == (
         kept.model_dump(exclude={"confirmed"})
     )
-    assert isinstance(office.organisation.read().staff[0].confirmed, date)
-    office.organisation.confirm(kept)  # again, with what was on the screen
+    assert isinstance(services.organisation.read().staff[0].confirmed, date)
+    services.organisation.confirm(kept)  # again, with what was on the screen
 
 
-def test_what_has_changed_since_it_was_shown_is_not_confirmed(office: Office) -> None:
-    kept = office.organisation.save_entry(KARI)
+def test_what_has_changed_since_it_was_shown_is_not_confirmed(services: Services) -> None:
+    kept = services.organisation.save_entry(KARI)
     assert isinstance(kept, Staff)
-    office.organisation.save_entry(kept.model_copy(update={"phone": "62000009"}))
+    services.organisation.save_entry(kept.model_copy(update={"phone": "62000009"}))
     with pytest.raises(ChangedMeanwhileError):
-        office.organisation.confirm(kept)
-    assert office.organisation.read().staff[0].confirmed is None
+        services.organisation.confirm(kept)
+    assert services.organisation.read().staff[0].confirmed is None
 
 
 # Notices
 
 
-def test_every_change_is_told_and_a_refused_one_is_not(office: Office, tmp_path: Path) -> None:
+def test_every_change_is_told_and_a_refused_one_is_not(services: Services, tmp_path: Path) -> None:
     told: list[frozenset[str]] = []
-    office.notices.listen(told.append)
-    kept = office.organisation.save_entry(KARI)
+    services.change_notices.listen(told.append)
+    kept = services.organisation.save_entry(KARI)
     assert isinstance(kept, Staff)
-    office.organisation.confirm(kept)
-    office.organisation.delete_entry(kept)
+    services.organisation.confirm(kept)
+    services.organisation.delete_entry(kept)
     (tmp_path / "liste.txt").write_text(LIST, "cp1252")
-    office.organisation.update_postcodes(tmp_path / "liste.txt")
+    services.organisation.update_postcodes(tmp_path / "liste.txt")
     assert told == [frozenset({"organisation"})] * 4
-    refused(office, KARI.model_copy(update={"name": ""}))
+    refused(services, KARI.model_copy(update={"name": ""}))
     assert len(told) == 4
 
 
 # Places
 
 
-def test_the_shipped_list_is_used_until_there_is_another(office: Office, tmp_path: Path) -> None:
-    assert office.organisation.places() is shipped()
+def test_the_shipped_list_is_used_until_there_is_another(services: Services, tmp_path: Path) -> None:
+    assert services.organisation.places() is shipped()
     (tmp_path / "liste.txt").write_text(LIST, "cp1252")
-    office.organisation.update_postcodes(tmp_path / "liste.txt")
-    assert list(office.organisation.places().codes) == ["2317"]
-    assert office.organisation.places() is office.organisation.places()
+    services.organisation.update_postcodes(tmp_path / "liste.txt")
+    assert list(services.organisation.places().codes) == ["2317"]
+    assert services.organisation.places() is services.organisation.places()
 
 
-def test_our_own_list_says_how_many_and_how_old(office: Office) -> None:
+def test_our_own_list_says_how_many_and_how_old(services: Services) -> None:
     path = Path(str(files("sentralbord_desktop.domain.organisation") / "postcodes.tsv"))
-    said = office.organisation.update_postcodes(path)
+    said = services.organisation.update_postcodes(path)
     assert said == "5 146 postnummer er lest, datert 11.04.2024."
 
 
-def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(office: Office, tmp_path: Path) -> None:
+def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "liste.txt"
     path.write_text(LIST, "cp1252")
     os.utime(path, (1_764_000_000, 1_764_000_000))
-    assert office.organisation.update_postcodes(path) == (
+    assert services.organisation.update_postcodes(path) == (
         "1 postnummer er lest, datert 24.11.2025. Området til avd. 4 må rettes."
     )
 
 
 @pytest.mark.parametrize("content", [b"", b"2317\tHAMAR\r\n", b"\x81\x8d", b"x" * 2_000_001, b"\xff\xfe\x00"])
-def test_a_list_that_cannot_be_used_changes_nothing(office: Office, tmp_path: Path, content: bytes) -> None:
+def test_a_list_that_cannot_be_used_changes_nothing(services: Services, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "liste.txt"
     path.write_bytes(content)
     for wrong in (path, tmp_path, tmp_path / "borte.txt", Path("/dev/zero")):
         with pytest.raises(SwitchboardError) as error:
-            office.organisation.update_postcodes(wrong)
+            services.organisation.update_postcodes(wrong)
         assert len(str(error.value).splitlines()) == 1
-    assert office.organisation.places() is shipped()
+    assert services.organisation.places() is shipped()
 
 
 @pytest.mark.parametrize(
@@ -273,9 +273,9 @@ def test_a_list_that_cannot_be_used_changes_nothing(office: Office, tmp_path: Pa
     ],
 )
 def test_a_workplace_is_placed_by_areas_and_employers(
-    office: Office, workplace: str, post_code: str, employer: str, numbers: tuple[int, ...], certain: bool
+    services: Services, workplace: str, post_code: str, employer: str, numbers: tuple[int, ...], certain: bool
 ) -> None:
-    office.organisation.save_entry(Employer(id=0, employer="Renhold Øst AS", department=6))
-    found = office.organisation.placement(workplace, post_code, employer)
+    services.organisation.save_entry(Employer(id=0, employer="Renhold Øst AS", department=6))
+    found = services.organisation.placement(workplace, post_code, employer)
     assert isinstance(found, Placement)
     assert (found.candidates, found.certain) == (numbers, certain), found.why

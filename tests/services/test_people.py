@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.privacy.access_log import lookups
@@ -26,209 +26,211 @@ def person(initials: str, roles: str = "operator", **more: object) -> Operator:
     return Operator.model_validate({"id": 0, "initials": initials, "roles": roles, **more})
 
 
-def named(office: Office, initials: str) -> Operator:
-    return next(one for one in office.people.all() if one.initials == initials)
+def named(services: Services, initials: str) -> Operator:
+    return next(one for one in services.people.all() if one.initials == initials)
 
 
-def sit_down(office: Office, initials: str, roles: str = "operator") -> int:
+def sit_down(services: Services, initials: str, roles: str = "operator") -> int:
     """A new one, entered by who sits here, who then sits down with the PIN 2719."""
-    code = office.people.keep(person(initials, roles))
-    who = named(office, initials).id
-    office.people.sign_in(who, code, chosen="2719")
+    code = services.people.keep(person(initials, roles))
+    who = named(services, initials).id
+    services.people.sign_in(who, code, chosen="2719")
     return who
 
 
-def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(office: Office) -> None:
-    assert office.session.operator.roles == "operator,vedlikehold,administrator,personvern"
-    sit_down(office, "LT")
-    assert office.session.operator.roles == "operator"
-    assert office.session.sign == "LT"
+def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(services: Services) -> None:
+    assert services.session.operator.roles == "operator,vedlikehold,administrator,personvern"
+    sit_down(services, "LT")
+    assert services.session.operator.roles == "operator"
+    assert services.session.sign == "LT"
     for role in ("administrator", "personvern"):
         with pytest.raises(NotAllowedError, match="Spør en som har den"):
-            office.session.require(role)
+            services.session.require(role)
     with pytest.raises(NotAllowedError):
-        office.people.keep(person("XX", "administrator"))
+        services.people.keep(person("XX", "administrator"))
 
 
 def test_the_register_leaves_and_comes_in_by_those_whose_work_it_is(
-    office: Office, ingunn: Member, tmp_path: Path
+    services: Services, ingunn: Member, tmp_path: Path
 ) -> None:
     """Export, import and bringing back are no part of answering calls."""
     file = tmp_path / "inn.csv"
     file.write_text("medlemsnummer;fornavn\n204118;Inga\n", encoding="utf-8")
-    preview = office.register.preview(office.register.read(file))
-    backup = office.backups.take()
+    preview = services.member_imports.preview(services.member_imports.read(file))
+    backup = services.backups.take()
     acts = (
-        lambda: office.register.export_members(tmp_path / "ut.csv"),
-        lambda: office.register.export_changes(tmp_path / "endringer.csv"),
-        lambda: office.register.write(preview),
-        lambda: office.backups.restore(backup),
+        lambda: services.member_imports.export_members(tmp_path / "ut.csv"),
+        lambda: services.member_imports.export_changes(tmp_path / "endringer.csv"),
+        lambda: services.member_imports.write(preview),
+        lambda: services.backups.restore(backup),
     )
-    office.people.keep(person("LT"))
-    office.people.keep(person("VE", "operator,personvern"))
-    owner = office.session.operator
-    office.session.switch_to(named(office, "LT"))
+    services.people.keep(person("LT"))
+    services.people.keep(person("VE", "operator,personvern"))
+    owner = services.session.operator
+    services.session.switch_to(named(services, "LT"))
     for act in acts:
         with pytest.raises(NotAllowedError, match="Administrator"):
             act()
     assert not list(tmp_path.glob("*ut.csv"))
-    assert office.members.reread(ingunn.id).member.first_name == "Ingunn"  # type: ignore[union-attr]
-    office.session.switch_to(named(office, "VE"))
+    assert services.members.reread(ingunn.id).member.first_name == "Ingunn"  # type: ignore[union-attr]
+    services.session.switch_to(named(services, "VE"))
     acts[0]()
     with pytest.raises(NotAllowedError):
         acts[2]()
-    office.session.switch_to(owner)
+    services.session.switch_to(owner)
     for act in acts[1:]:
         act()
 
 
-def test_there_is_always_an_administrator(office: Office) -> None:
-    own = office.people.all()[0]
+def test_there_is_always_an_administrator(services: Services) -> None:
+    own = services.people.all()[0]
     with pytest.raises(SwitchboardError, match="Noen må være administrator"):
-        office.people.keep(own.model_copy(update={"roles": "operator"}))
-    office.people.keep(person("LT", "administrator"))
-    office.people.keep(own.model_copy(update={"roles": "operator"}))
-    assert not office.session.may("administrator")  # at once, not at the next start
+        services.people.keep(own.model_copy(update={"roles": "operator"}))
+    services.people.keep(person("LT", "administrator"))
+    services.people.keep(own.model_copy(update={"roles": "operator"}))
+    assert not services.session.may("administrator")  # at once, not at the next start
 
 
 @pytest.mark.parametrize("roles", ["", "sjef", "avdeling"])
-def test_a_person_has_a_role_that_there_is_and_a_department_where_it_needs_one(office: Office, roles: str) -> None:
+def test_a_person_has_a_role_that_there_is_and_a_department_where_it_needs_one(services: Services, roles: str) -> None:
     with pytest.raises(SwitchboardError):
-        office.people.keep(person("LT", roles))
+        services.people.keep(person("LT", roles))
 
 
-def test_a_pc_that_nobody_shares_asks_for_nothing(office: Office) -> None:
-    asked = [office.people.must_sign_in]
+def test_a_pc_that_nobody_shares_asks_for_nothing(services: Services) -> None:
+    asked = [services.people.must_sign_in]
     for pin in ("2719", ""):
-        office.people.choose_pin(pin)
-        asked.append(office.people.must_sign_in)
+        services.people.choose_pin(pin)
+        asked.append(services.people.must_sign_in)
     assert asked == [False, True, False]
 
 
-def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_then_on(office: Office) -> None:
-    code = office.people.keep(person("LT"))
-    assert office.people.must_sign_in
-    other = named(office, "LT").id
-    assert code not in named(office, "LT").pin
+def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_then_on(services: Services) -> None:
+    code = services.people.keep(person("LT"))
+    assert services.people.must_sign_in
+    other = named(services, "LT").id
+    assert code not in named(services, "LT").pin
     with pytest.raises(WrongPinError, match="ikke riktig startkode"):
-        office.people.sign_in(other, "000000" if code != "000000" else "000001", chosen="2719")
+        services.people.sign_in(other, "000000" if code != "000000" else "000001", chosen="2719")
     for bad in ("12", "abcd", "1111", "1" * 13, ""):
         with pytest.raises(SwitchboardError, match="En PIN er"):
-            office.people.sign_in(other, code, chosen=bad)
+            services.people.sign_in(other, code, chosen=bad)
     with pytest.raises(SwitchboardError, match="annen PIN enn startkoden"):
-        office.people.sign_in(other, code, chosen=code)
-    assert office.session.operator.initials == "MH"
-    office.people.sign_in(other, f"{code[:3]} {code[3:]}", chosen="2719")
-    kept = named(office, "LT").pin
+        services.people.sign_in(other, code, chosen=code)
+    assert services.session.operator.initials == "MH"
+    services.people.sign_in(other, f"{code[:3]} {code[3:]}", chosen="2719")
+    kept = named(services, "LT").pin
     assert kept.startswith("$argon2id$")
     assert "2719" not in kept
     for wrong in ("2718", code):  # the code works once
         with pytest.raises(WrongPinError):
-            office.people.sign_in(other, wrong, chosen="8265")
-    assert office.people.sign_in(other, "2719").initials == "LT"
+            services.people.sign_in(other, wrong, chosen="8265")
+    assert services.people.sign_in(other, "2719").initials == "LT"
 
 
-def test_a_start_code_does_not_last_and_cannot_be_guessed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    clocks = Clocks(office, monkeypatch)
-    code = office.people.keep(person("LT"))
-    other = named(office, "LT").id
+def test_a_start_code_does_not_last_and_cannot_be_guessed(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks(services, monkeypatch)
+    code = services.people.keep(person("LT"))
+    other = named(services, "LT").id
     for _ in range(5):
         with pytest.raises(WrongPinError, match="ikke riktig startkode"):
-            office.people.sign_in(other, "x", chosen="2719")
+            services.people.sign_in(other, "x", chosen="2719")
     with pytest.raises(WrongPinError, match="For mange forsøk"):
-        office.people.sign_in(other, code, chosen="2719")
+        services.people.sign_in(other, code, chosen="2719")
     clocks.go_on(timedelta(days=7))
     with pytest.raises(WrongPinError, match="gjelder ikke lenger"):
-        office.people.sign_in(other, code, chosen="2719")
-    office.people.sign_in(other, office.people.new_code(other), chosen="2719")
+        services.people.sign_in(other, code, chosen="2719")
+    services.people.sign_in(other, services.people.new_code(other), chosen="2719")
 
 
-def test_whoever_was_entered_before_there_were_codes_asks_for_one(office: Office) -> None:
-    office.people.keep(person("LT"))
-    without = named(office, "LT").model_copy(update={"pin": "", "code_until": None})
-    with office.database.transaction() as session:
+def test_whoever_was_entered_before_there_were_codes_asks_for_one(services: Services) -> None:
+    services.people.keep(person("LT"))
+    without = named(services, "LT").model_copy(update={"pin": "", "code_until": None})
+    with services.database.transaction() as session:
         operators.save_operator(session, without)
     with pytest.raises(WrongPinError, match="Be en administrator om en startkode"):
-        office.people.sign_in(without.id, "2719")
+        services.people.sign_in(without.id, "2719")
 
 
-def test_whoever_has_left_does_not_come_in_and_keeps_what_was_signed(office: Office) -> None:
-    other = sit_down(office, "LT", "operator,administrator")
-    own = next(p for p in office.people.all() if p.initials == "MH")
+def test_whoever_has_left_does_not_come_in_and_keeps_what_was_signed(services: Services) -> None:
+    other = sit_down(services, "LT", "operator,administrator")
+    own = next(p for p in services.people.all() if p.initials == "MH")
     with pytest.raises(SwitchboardError, match="En annen administrator"):
-        office.people.leave(other)
-    office.people.leave(own.id)  # the other administrator is here
-    gone = named(office, "MH")
-    assert (gone.left, gone.may("administrator"), gone.pin) == (today(office.session.clock()), False, "")
-    assert [p.initials for p in office.people.here()] == ["LT"]
-    assert [p.initials for p in office.availability.board().operators] == ["LT"]
+        services.people.leave(other)
+    services.people.leave(own.id)  # the other administrator is here
+    gone = named(services, "MH")
+    assert (gone.left, gone.may("administrator"), gone.pin) == (today(services.session.clock()), False, "")
+    assert [p.initials for p in services.people.here()] == ["LT"]
+    assert [p.initials for p in services.availability.board().operators] == ["LT"]
     with pytest.raises(SwitchboardError, match="sluttet"):
-        office.people.sign_in(own.id, "")
+        services.people.sign_in(own.id, "")
     with pytest.raises(SwitchboardError, match="er i bruk"):
-        office.people.keep(person("MH"))  # nobody signs as one who was here before
-    assert office.people.come_back(own.id) == ""  # a Windows user of their own
-    assert named(office, "MH").may("administrator")
+        services.people.keep(person("MH"))  # nobody signs as one who was here before
+    assert services.people.come_back(own.id) == ""  # a Windows user of their own
+    assert named(services, "MH").may("administrator")
 
 
-def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(office: Office) -> None:
-    office.people.let_in()
-    sit_down(office, "LT", "operator,administrator")
-    office.people.leave(named(office, "MH").id)
-    office.session.begin()
-    assert office.session.operator.initials == "MH"
-    office.people.let_in()  # LT may sit here
-    with office.database.transaction() as session:
-        operators.save_operator(session, named(office, "LT").model_copy(update={"left": today(office.session.clock())}))
+def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(services: Services) -> None:
+    services.people.let_in()
+    sit_down(services, "LT", "operator,administrator")
+    services.people.leave(named(services, "MH").id)
+    services.session.begin()
+    assert services.session.operator.initials == "MH"
+    services.people.let_in()  # LT may sit here
+    with services.database.transaction() as session:
+        operators.save_operator(
+            session, named(services, "LT").model_copy(update={"left": today(services.session.clock())})
+        )
     with pytest.raises(NotAllowedError, match="sluttet"):
-        office.people.let_in()
+        services.people.let_in()
 
 
-def test_the_last_administrator_cannot_leave(office: Office) -> None:
-    sit_down(office, "LT", "administrator")
-    own = next(p for p in office.people.all() if p.initials == "MH")
-    office.people.keep(own.model_copy(update={"roles": "operator"}))
-    office.people.leave(own.id)
+def test_the_last_administrator_cannot_leave(services: Services) -> None:
+    sit_down(services, "LT", "administrator")
+    own = next(p for p in services.people.all() if p.initials == "MH")
+    services.people.keep(own.model_copy(update={"roles": "operator"}))
+    services.people.leave(own.id)
     with pytest.raises(SwitchboardError, match="Noen må være administrator"):
-        office.people.keep(named(office, "LT").model_copy(update={"roles": "operator"}))
+        services.people.keep(named(services, "LT").model_copy(update={"roles": "operator"}))
 
 
 def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clocks = Clocks(office, monkeypatch)
-    office.people.choose_pin("2719")
-    own = office.session.operator.id
+    clocks = Clocks(services, monkeypatch)
+    services.people.choose_pin("2719")
+    own = services.session.operator.id
     for _ in range(5):
         with pytest.raises(WrongPinError, match="ikke riktig"):
-            office.people.sign_in(own, "0000")
+            services.people.sign_in(own, "0000")
     with pytest.raises(WrongPinError, match="For mange forsøk"):
-        office.people.sign_in(own, "2719")
+        services.people.sign_in(own, "2719")
     clocks.go_on(timedelta(seconds=61))
     with pytest.raises(WrongPinError, match="ikke riktig"):
-        office.people.sign_in(own, "0000")
+        services.people.sign_in(own, "0000")
     clocks.go_on(timedelta(seconds=61))
     with pytest.raises(WrongPinError, match="For mange forsøk"):
-        office.people.sign_in(own, "2719")
+        services.people.sign_in(own, "2719")
     clocks.go_on(timedelta(seconds=61))
-    office.people.sign_in(own, "2719")
-    assert named(office, "MH").wrong_pins == 0
+    services.people.sign_in(own, "2719")
+    assert named(services, "MH").wrong_pins == 0
 
 
-def test_an_administrator_lets_somebody_choose_again(office: Office) -> None:
-    other_code = office.people.keep(person("LT"))
-    other = named(office, "LT").id
-    own = office.session.operator.id
-    office.people.sign_in(other, other_code, chosen="2719")
+def test_an_administrator_lets_somebody_choose_again(services: Services) -> None:
+    other_code = services.people.keep(person("LT"))
+    other = named(services, "LT").id
+    own = services.session.operator.id
+    services.people.sign_in(other, other_code, chosen="2719")
     with pytest.raises(SwitchboardError, match="må ha en PIN"):
-        office.people.choose_pin("")
+        services.people.choose_pin("")
     with pytest.raises(NotAllowedError):
-        office.people.new_code(own)
-    office.people.sign_in(own, "4093")  # the others share the PC: from now on it is asked for
-    code = office.people.new_code(other)
+        services.people.new_code(own)
+    services.people.sign_in(own, "4093")  # the others share the PC: from now on it is asked for
+    code = services.people.new_code(other)
     with pytest.raises(WrongPinError):
-        office.people.sign_in(other, "2719")
-    office.people.sign_in(other, code, chosen="8265")
-    office.people.prove_again("8265")
+        services.people.sign_in(other, "2719")
+    services.people.sign_in(other, code, chosen="8265")
+    services.people.prove_again("8265")
 
 
 def test_what_is_kept_is_salted_and_rubbish_fits_nothing() -> None:
@@ -237,8 +239,8 @@ def test_what_is_kept_is_salted_and_rubbish_fits_nothing() -> None:
     assert not fits("2719", "$argon2id$v=19$m=8,t=1,p=1$!!$!!")
 
 
-def test_only_those_who_need_it_read_a_case_in_another_department(office: Office, ingunn: Member) -> None:
-    office.inquiries.complete(calls.dismissal(office, ingunn))
+def test_only_those_who_need_it_read_a_case_in_another_department(services: Services, ingunn: Member) -> None:
+    services.inquiries.complete(calls.dismissal(services, ingunn))
     for initials, roles, department, hidden in (
         ("AA", "avdeling", 4, False),
         ("BB", "avdeling", 6, True),
@@ -247,8 +249,8 @@ def test_only_those_who_need_it_read_a_case_in_another_department(office: Office
         ("EE", "administrator", None, True),
     ):
         reader = person(initials, roles, department=department)
-        office.session.switch_to(reader)
-        for record in (office.members.open(ingunn.id), office.members.reread(ingunn.id)):
+        services.session.switch_to(reader)
+        for record in (services.members.open(ingunn.id), services.members.reread(ingunn.id)):
             assert record is not None
             texts = [remark.text for remark in record.remarks]
             assert (texts == ["Skjult: sak i avdeling 4."]) is hidden, initials
@@ -256,41 +258,41 @@ def test_only_those_who_need_it_read_a_case_in_another_department(office: Office
             assert record.callbacks or record.sent
 
 
-def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(office: Office) -> None:
-    sit_down(office, "LT", "operator,administrator,personvern")
-    with office.database.transaction() as session:  # another desk takes them
-        operators.save_operator(session, named(office, "LT").model_copy(update={"roles": "operator"}))
+def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(services: Services) -> None:
+    sit_down(services, "LT", "operator,administrator,personvern")
+    with services.database.transaction() as session:  # another desk takes them
+        operators.save_operator(session, named(services, "LT").model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):
-        office.retention.preview()
-    office.session.update(loop=3)
-    assert named(office, "LT").roles == "operator"
-    assert named(office, "LT").loop == 3
+        services.retention.preview()
+    services.session.update(loop=3)
+    assert named(services, "LT").roles == "operator"
+    assert named(services, "LT").loop == 3
 
 
-def test_the_pcs_own_user_shows_windows_password_where_others_share_it(office: Office) -> None:
-    office.people.keep(person("LT"))
-    own = office.session.operator.id
+def test_the_pcs_own_user_shows_windows_password_where_others_share_it(services: Services) -> None:
+    services.people.keep(person("LT"))
+    own = services.session.operator.id
     with pytest.raises(WrongPinError, match="riktig passord"):
-        office.people.sign_in(own, "", lambda password: password == "riktig")
-    assert office.people.sign_in(own, "riktig", lambda password: password == "riktig").id == own
+        services.people.sign_in(own, "", lambda password: password == "riktig")
+    assert services.people.sign_in(own, "riktig", lambda password: password == "riktig").id == own
     with pytest.raises(SwitchboardError, match="En PIN er"):  # without Windows a PIN is chosen
-        office.people.sign_in(own, "")
+        services.people.sign_in(own, "")
 
 
 @pytest.fixture
-def moved(office: Office) -> Iterator[tuple[Office, str]]:
+def moved(services: Services) -> Iterator[tuple[Services, str]]:
     """The register on a new PC, opened by a Windows user that it does not know, and the code from the safe."""
-    code = office.recovery.new_code()
-    office.recovery.keep(code)
-    office.people.keep(person("LT"))
-    there = open_office(office.folder, passphrase=PASSPHRASE, os_user="mhovde")
+    code = services.recovery.new_code()
+    services.recovery.keep(code)
+    services.people.keep(person("LT"))
+    there = open_services(services.folder, passphrase=PASSPHRASE, os_user="mhovde")
     there.session.update(name="Maja", initials="MA")
     assert not there.session.may("administrator")
     yield there, code
     there.close()
 
 
-def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, str]) -> None:
+def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Services, str]) -> None:
     there, code = moved
     maja = named(there, "MH")
     assert there.people.take_over(maja.id, code).initials == "MH"
@@ -298,7 +300,7 @@ def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, s
     assert [one.initials for one in there.people.here() if one.os_user] == ["MH"]
     fresh = named(there, "MA")
     assert (fresh.os_user, fresh.left) == ("", today(there.session.clock()))
-    again = open_office(there.folder, passphrase=PASSPHRASE, os_user="mhovde")
+    again = open_services(there.folder, passphrase=PASSPHRASE, os_user="mhovde")
     assert (again.session.sign, again.session.is_new) == ("MH", False)
     again.close()
     with there.database.reading() as session:
@@ -306,7 +308,7 @@ def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, s
     assert (last.author, last.what, last.why) == ("MH", "tok over Windows-brukeren her", "med gjenopprettingskoden")
 
 
-def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(moved: tuple[Office, str]) -> None:
+def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(moved: tuple[Services, str]) -> None:
     """Somebody who shares the PC by a PIN has signed in, and hands it over to MH."""
     there, code = moved
     sits = named(there, "LT")
@@ -317,7 +319,7 @@ def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(m
     assert named(there, "MA").left is not None
 
 
-def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, str]) -> None:
+def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Services, str]) -> None:
     there, code = moved
     there.people.take_over(there.session.operator.id, code)
     assert there.session.operator.roles == "operator,administrator"
@@ -329,7 +331,7 @@ def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, 
     assert named(there, "MA").os_user == "mhovde"
 
 
-def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(moved: tuple[Office, str]) -> None:
+def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(moved: tuple[Services, str]) -> None:
     there, code = moved
     before = there.people.all()
     for wrong in ("", there.recovery.new_code()):
@@ -346,47 +348,47 @@ def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(move
     assert there.session.sign == "MA"
 
 
-def test_a_hidden_case_is_not_opened_by_reopening_it(office: Office, ingunn: Member) -> None:
+def test_a_hidden_case_is_not_opened_by_reopening_it(services: Services, ingunn: Member) -> None:
     """PR-1, PR-4"""
-    done = office.inquiries.complete(calls.dismissal(office, ingunn))
-    operator = office.session.operator
-    office.people.keep(person("BB", "avdeling", department=6))
-    office.session.switch_to(named(office, "BB"))
+    done = services.inquiries.complete(calls.dismissal(services, ingunn))
+    operator = services.session.operator
+    services.people.keep(person("BB", "avdeling", department=6))
+    services.session.switch_to(named(services, "BB"))
     with pytest.raises(NotAllowedError, match="skjult"):
-        office.inquiries.reopen(done.inquiry_id)
-    for ask in (office.inquiries.answers_of, office.inquiries.actions_of):
+        services.inquiries.reopen(done.inquiry_id)
+    for ask in (services.inquiries.answers_of, services.inquiries.actions_of):
         with pytest.raises(NotAllowedError, match="skjult"):
             ask(done.inquiry_id)
-    assert [one.status for one in office.members.open(ingunn.id).callbacks] == ["apen"]
-    office.session.switch_to(operator)
-    assert office.inquiries.answers_of(done.inquiry_id)
-    assert office.inquiries.reopen(done.inquiry_id).draft.category == "trobbel"
-    assert ("åpnet igjen", "henvendelse", ingunn.id) in traced(office)
+    assert [one.status for one in services.members.open(ingunn.id).callbacks] == ["apen"]
+    services.session.switch_to(operator)
+    assert services.inquiries.answers_of(done.inquiry_id)
+    assert services.inquiries.reopen(done.inquiry_id).draft.category == "trobbel"
+    assert ("åpnet igjen", "henvendelse", ingunn.id) in traced(services)
 
 
-def traced(office: Office) -> list[tuple[str, str, int | None]]:
-    with office.database.reading() as session:
+def traced(services: Services) -> list[tuple[str, str, int | None]]:
+    with services.database.reading() as session:
         return [(row.what, row.why, row.member_id) for row in session.exec(select(AccessRow)).all()]
 
 
-def test_what_is_changed_about_people_and_settings_is_in_the_trace(office: Office, ingunn: Member) -> None:
+def test_what_is_changed_about_people_and_settings_is_in_the_trace(services: Services, ingunn: Member) -> None:
     """PR-4: who gave whom what, and that somebody tried to be another."""
-    office.people.keep(person("LT"))
-    lars = named(office, "LT")
-    office.people.keep(lars.model_copy(update={"roles": "operator,personvern"}))
-    office.people.new_code(lars.id)
+    services.people.keep(person("LT"))
+    lars = named(services, "LT")
+    services.people.keep(lars.model_copy(update={"roles": "operator,personvern"}))
+    services.people.new_code(lars.id)
     with pytest.raises(WrongPinError):
-        office.people.sign_in(lars.id, "0000")
-    office.people.leave(lars.id)
-    office.people.come_back(lars.id)
-    office.retention.save_months({"calls": 12})
-    office.retention.hold(ingunn.id, "krav")
-    office.retention.hold(ingunn.id, "")
-    office.sending.save(office.sending.read())
-    office.telephone.save(office.telephone.read())
-    office.organisation.save(office.organisation.read())
-    whence = "brukeren postgres i basen" if office.database.is_server else "kontoen maja.hovde på PC-en"
-    assert traced(office) == [
+        services.people.sign_in(lars.id, "0000")
+    services.people.leave(lars.id)
+    services.people.come_back(lars.id)
+    services.retention.save_months({"calls": 12})
+    services.retention.hold(ingunn.id, "krav")
+    services.retention.hold(ingunn.id, "")
+    services.sending.save(services.sending.read())
+    services.telephone.save(services.telephone.read())
+    services.organisation.save(services.organisation.read())
+    whence = "brukeren postgres i basen" if services.database.is_server else "kontoen maja.hovde på PC-en"
+    assert traced(services) == [
         ("ny person", "MH: operator,vedlikehold,administrator,personvern", None),
         ("ny person", "LT: operator", None),
         ("endret person", "LT: operator → operator,personvern", None),
@@ -403,11 +405,11 @@ def test_what_is_changed_about_people_and_settings_is_in_the_trace(office: Offic
     ]
 
 
-def test_only_an_administrator_makes_the_code_that_makes_administrators(office: Office) -> None:
-    office.people.keep(person("LT"))
-    office.session.switch_to(named(office, "LT"))
-    assert office.recovery.is_missing
-    assert not office.recovery.is_asked_for
+def test_only_an_administrator_makes_the_code_that_makes_administrators(services: Services) -> None:
+    services.people.keep(person("LT"))
+    services.session.switch_to(named(services, "LT"))
+    assert services.recovery.is_missing
+    assert not services.recovery.is_asked_for
     with pytest.raises(NotAllowedError):
-        office.recovery.keep(office.recovery.new_code())
-    assert not office.recovery.has_code
+        services.recovery.keep(services.recovery.new_code())
+    assert not services.recovery.has_code

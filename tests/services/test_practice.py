@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.dates.calendar import is_office_day
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.register import fill_practice
 from sentralbord_desktop.storage.imports.bulk_members import every_member
 from sentralbord_desktop.storage.tables import PhoneCallRow
@@ -21,23 +21,23 @@ PASSPHRASE = "fire ville hester"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in Norway
 
 
-def opened(folder: Path, *, practice: bool = True, now: datetime = NOW) -> Office:
-    return open_office(folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: now, os_user="maja.hovde")
+def opened(folder: Path, *, practice: bool = True, now: datetime = NOW) -> Services:
+    return open_services(folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: now, os_user="maja.hovde")
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[Office]:
-    office = opened(tmp_path / "oving")
-    yield office
-    office.close()
+def school(tmp_path: Path) -> Iterator[Services]:
+    services = opened(tmp_path / "oving")
+    yield services
+    services.close()
 
 
-def everybody(office: Office) -> list[dict[str, object]]:
-    with office.database.reading() as session:
+def everybody(services: Services) -> list[dict[str, object]]:
+    with services.database.reading() as session:
         return list(every_member(session))
 
 
-def test_it_has_four_hundred_members_that_can_be_found(school: Office) -> None:
+def test_it_has_four_hundred_members_that_can_be_found(school: Services) -> None:
     assert school.members.count() == 400
     assert {hit.name for hit in school.members.search("fjeldh")} >= {
         "Ingunn Fjeldheim",
@@ -48,10 +48,10 @@ def test_it_has_four_hundred_members_that_can_be_found(school: Office) -> None:
     }
     assert {hit.name for hit in school.members.search("990 00 418")} == {"Ingunn Fjeldheim", "Inge Fjeldheim"}
     assert [hit.name for hit in school.members.search("99000531")] == ["Roar Tveitan"]
-    assert school.register.faults() == []
+    assert school.member_imports.faults() == []
 
 
-def test_ingunn_was_promised_a_call_that_never_came(school: Office) -> None:
+def test_ingunn_was_promised_a_call_that_never_came(school: Services) -> None:
     (hit,) = [h for h in school.members.search("204118") if h.number == "204118"]
     record = school.members.open(hit.id)
     broken, awaited, *rest = record.important(NOW)
@@ -64,7 +64,7 @@ def test_ingunn_was_promised_a_call_that_never_came(school: Office) -> None:
     assert f"{record.member.birth_date:%d.%m.%Y}" == "14.03.1979"
 
 
-def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school: Office) -> None:
+def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school: Services) -> None:
     promises = school.callbacks.all_open()
     overdue = [c for c in promises if c.is_overdue(NOW)]
     later = [c for c in promises if c.due and c.due > NOW]
@@ -75,7 +75,7 @@ def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school
     assert len(school.confirmations.waiting()) == 6
 
 
-def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Office) -> None:
+def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Services) -> None:
     house = school.organisation.read()
     assert [d.number for d in house.departments] == list(range(1, 13))
     assert [d.number for d in house.departments if d.ks_first_contact] == [2]
@@ -84,14 +84,14 @@ def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Office) -> None:
     assert all(role.email.endswith("@forbundet.example") for role in house.roles)
 
 
-def test_no_address_or_number_can_reach_a_real_person(school: Office) -> None:
+def test_no_address_or_number_can_reach_a_real_person(school: Services) -> None:
     for member in everybody(school):
         assert str(member["email"]).endswith("@forbundet.example") or not member["email"]
         assert str(member["phone"]).startswith("99000")
         assert not member["phone2"] or str(member["phone2"]).startswith("99001")
 
 
-def test_the_same_people_every_time(school: Office, tmp_path: Path) -> None:
+def test_the_same_people_every_time(school: Services, tmp_path: Path) -> None:
     other = opened(tmp_path / "en-gang-til")
     try:
         assert everybody(other) == everybody(school)
@@ -99,7 +99,7 @@ def test_the_same_people_every_time(school: Office, tmp_path: Path) -> None:
         other.close()
 
 
-def test_a_register_with_members_is_left_alone(school: Office) -> None:
+def test_a_register_with_members_is_left_alone(school: Services) -> None:
     before = (everybody(school), school.callbacks.all_open())
     fill_practice(school.database, NOW)
     assert (everybody(school), school.callbacks.all_open()) == before
@@ -118,12 +118,12 @@ def test_a_register_with_members_is_left_alone(school: Office) -> None:
     ],
 )
 def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(tmp_path: Path, now: datetime) -> None:
-    office = opened(tmp_path / "stengt", now=now)
+    services = opened(tmp_path / "stengt", now=now)
     try:
-        house, promises = office.organisation.read(), office.callbacks.all_open()
+        house, promises = services.organisation.read(), services.callbacks.all_open()
         due = [oslo(one.due) for one in promises if one.due]
         assert len(due) == 11
-        with office.database.reading() as session:
+        with services.database.reading() as session:
             called = [oslo(moment) for moment in session.exec(select(PhoneCallRow.started))]
         for moment in (*due, *called):
             assert is_office_day(moment.date()), moment
@@ -132,16 +132,16 @@ def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(tmp_pa
         before = Counter(c.date() for c in called if c.date() < oslo(now).date())
         assert sorted(before.values()) == [10, 10, 10, 10, 11]  # Ingunn called once more
     finally:
-        office.close()
+        services.close()
 
 
 @pytest.mark.parametrize("hour", [0, 8, 10, 22])
-def test_who_is_promised_what_does_not_hang_on_the_hour(school: Office, tmp_path: Path, hour: int) -> None:
+def test_who_is_promised_what_does_not_hang_on_the_hour(school: Services, tmp_path: Path, hour: int) -> None:
     """Else a lesson that was made in the morning is another in the afternoon."""
 
-    def promised(office: Office) -> list[tuple[str, str, str]]:
-        waiting = [("", one.kind, one.member_name) for one in office.confirmations.waiting()]
-        lists = office.callbacks.all_open()
+    def promised(services: Services) -> list[tuple[str, str, str]]:
+        waiting = [("", one.kind, one.member_name) for one in services.confirmations.waiting()]
+        lists = services.callbacks.all_open()
         return sorted([(one.category, one.subject, one.name) for one in lists] + waiting)
 
     now = NOW.replace(hour=hour)
@@ -157,11 +157,11 @@ def test_who_is_promised_what_does_not_hang_on_the_hour(school: Office, tmp_path
 
 
 def test_it_is_filled_in_a_second(tmp_path: Path) -> None:
-    office = opened(tmp_path / "tom", practice=False)
+    services = opened(tmp_path / "tom", practice=False)
     try:
         start = time.process_time()
-        fill_practice(office.database, NOW)
+        fill_practice(services.database, NOW)
         assert time.process_time() - start < 1.0
-        assert office.members.count() == 400
+        assert services.members.count() == 400
     finally:
-        office.close()
+        services.close()

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports.write_tables import save_table
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import AccessRow
 
 
@@ -29,10 +29,10 @@ def read_xlsx(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_the_register_goes_out_with_norwegian_headings(
-    office: Office, ingunn: Member, tmp_path: Path, suffix: str
+    services: Services, ingunn: Member, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"ut.{suffix}"
-    assert office.register.export_members(path) == 1
+    assert services.member_imports.export_members(path) == 1
     (row,) = read_csv(path) if suffix == "csv" else read_xlsx(path)
     assert (row["Medlemsnummer"], row["Etternavn"]) == ("204118", "Fjeldheim")
     assert (row["Fødselsdato"], row["Status"]) == ("14.03.1979", "Yrkesaktiv")
@@ -41,12 +41,12 @@ def test_the_register_goes_out_with_norwegian_headings(
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_what_went_out_comes_in_again_and_changes_nothing(
-    office: Office, ingunn: Member, tmp_path: Path, suffix: str
+    services: Services, ingunn: Member, tmp_path: Path, suffix: str
 ) -> None:
-    office.members.change(ingunn, {"employer": "=Renhold", "phone": "+48601234567"})
+    services.members.change(ingunn, {"employer": "=Renhold", "phone": "+48601234567"})
     path = tmp_path / f"ut.{suffix}"
-    office.register.export_members(path)
-    preview = office.register.preview(office.register.read(path))
+    services.member_imports.export_members(path)
+    preview = services.member_imports.preview(services.member_imports.read(path))
     assert (preview.summary, preview.refused) == ("0 nye, 0 endres, 1 er lik, 0 avvist", {})
 
 
@@ -79,42 +79,42 @@ def test_our_own_guard_is_taken_off_when_the_file_comes_back() -> None:
     assert tidy("'n Roll") == "'n Roll"
 
 
-def test_the_change_log_goes_out(office: Office, ingunn: Member, tmp_path: Path) -> None:
-    office.members.change(ingunn, {"place": "Hamar"})
+def test_the_change_log_goes_out(services: Services, ingunn: Member, tmp_path: Path) -> None:
+    services.members.change(ingunn, {"place": "Hamar"})
     path = tmp_path / "endringer.csv"
-    assert office.register.export_changes(path) == 2
+    assert services.member_imports.export_changes(path) == 2
     row = read_csv(path)[-1]
     assert (row["Felt"], row["Før"], row["Etter"]) == ("Poststed", "Ottestad", "Hamar")
     assert (row["Navn"], row["Sign"], row["Kilde"]) == ("Ingunn Fjeldheim", "MH", "Samtale")
 
 
-def test_an_export_is_logged(office: Office, ingunn: Member, tmp_path: Path) -> None:
-    office.register.export_members(tmp_path / "ut.csv")
-    with office.database.reading() as session:
+def test_an_export_is_logged(services: Services, ingunn: Member, tmp_path: Path) -> None:
+    services.member_imports.export_members(tmp_path / "ut.csv")
+    with services.database.reading() as session:
         (row,) = session.exec(select(AccessRow).where(AccessRow.what == "eksport")).all()
         assert (row.author, row.why) == ("MH", "medlemsregisteret")
 
 
 def test_a_cancelled_export_leaves_the_old_file_and_nothing_beside_it(
-    office: Office, ingunn: Member, tmp_path: Path
+    services: Services, ingunn: Member, tmp_path: Path
 ) -> None:
     folder = tmp_path / "ut"
     folder.mkdir()
     path = folder / "ut.csv"
     path.write_text("gammel")
     with pytest.raises(ImportCancelledError):
-        office.register.export_members(path, cancel=lambda: True)
+        services.member_imports.export_members(path, cancel=lambda: True)
     assert path.read_text() == "gammel"
     assert list(folder.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("name", ["ut.txt", "finnes/ikke/ut.csv", "finnes/ikke/ut.xlsx"])
-def test_a_place_that_cannot_be_written_gives_one_sentence(office: Office, tmp_path: Path, name: str) -> None:
+def test_a_place_that_cannot_be_written_gives_one_sentence(services: Services, tmp_path: Path, name: str) -> None:
     with pytest.raises(RegisterFileError):
-        office.register.export_members(tmp_path / name)
+        services.member_imports.export_members(tmp_path / name)
 
 
-def test_a_folder_is_not_overwritten(office: Office, tmp_path: Path) -> None:
+def test_a_folder_is_not_overwritten(services: Services, tmp_path: Path) -> None:
     (tmp_path / "ut.csv").mkdir()
     with pytest.raises(RegisterFileError, match="mappe"):
-        office.register.export_members(tmp_path / "ut.csv")
+        services.member_imports.export_members(tmp_path / "ut.csv")

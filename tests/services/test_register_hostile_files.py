@@ -10,7 +10,7 @@ import xlsxwriter
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.services.imports import read_tables, read_workbook
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests.soon import soon
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn\n"
@@ -125,58 +125,58 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_in_one_sentence_and_soon(office: Office, tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_refused_in_one_sentence_and_soon(services: Services, tmp_path: Path, name: str) -> None:
     make, words = HOSTILE[name]
     content = make()
     path = tmp_path / ("fil.xlsx" if content.startswith(b"PK") else "fil.csv")
     path.write_bytes(content)
     with soon(2), pytest.raises(RegisterFileError, match=words) as refused:
-        office.register.preview(office.register.read(path))
+        services.member_imports.preview(services.member_imports.read(path))
     assert "\n" not in str(refused.value)
-    assert office.members.count() == 0
+    assert services.members.count() == 0
 
 
-def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(office: Office, tmp_path: Path) -> None:
+def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(lambda _, old: old))
-    assert [e.name for e in office.register.preview(office.register.read(path)).new] == ["Odd Berg"]
+    assert [e.name for e in services.member_imports.preview(services.member_imports.read(path)).new] == ["Odd Berg"]
 
 
-def test_cells_without_an_address_cannot_hide_a_sparse_sheet(office: Office, tmp_path: Path) -> None:
+def test_cells_without_an_address_cannot_hide_a_sparse_sheet(services: Services, tmp_path: Path) -> None:
     body = "<row>" + "<c/>" * (read_workbook.LAST_COLUMN + 1) + "</row>"
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(sheet(body)))
     with pytest.raises(RegisterFileError, match="for stort"):
-        office.register.read(path)
+        services.member_imports.read(path)
 
 
 def test_a_file_over_the_limit_is_not_even_read(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(read_tables, "MOST_BYTES", 1000)
     path = tmp_path / "fil.csv"
     path.write_bytes(HEAD.encode() + b"1;Odd;Berg\n" * 200)
     with pytest.raises(RegisterFileError, match="for stor"):
-        office.register.read(path)
+        services.member_imports.read(path)
 
 
-def test_a_folder_is_refused(office: Office, tmp_path: Path) -> None:
+def test_a_folder_is_refused(services: Services, tmp_path: Path) -> None:
     with pytest.raises(RegisterFileError, match="mappe"):
-        office.register.read(tmp_path)
+        services.member_imports.read(tmp_path)
 
 
-def test_a_file_that_is_not_there_is_refused(office: Office, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_refused(services: Services, tmp_path: Path) -> None:
     with pytest.raises(RegisterFileError, match="finnes ikke"):
-        office.register.read(tmp_path / "borte.csv")
+        services.member_imports.read(tmp_path / "borte.csv")
 
 
-def test_a_name_that_no_disk_can_have_is_refused(office: Office) -> None:
+def test_a_name_that_no_disk_can_have_is_refused(services: Services) -> None:
     with pytest.raises(RegisterFileError):
-        office.register.read(Path("a\0b.csv"))
+        services.member_imports.read(Path("a\0b.csv"))
 
 
-def test_an_encoding_nobody_knows_is_refused(office: Office, tmp_path: Path) -> None:
+def test_an_encoding_nobody_knows_is_refused(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "fil.csv"
     path.write_text(HEAD + "1;Odd;Berg\n")
     with pytest.raises(RegisterFileError, match="tegnkoding"):
-        office.register.read(path, encoding="klingon")
+        services.member_imports.read(path, encoding="klingon")

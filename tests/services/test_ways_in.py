@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.tables import AccessRow
 from sentralbord_desktop.system.boot_clock import since_boot
@@ -35,8 +35,8 @@ CHOICES = Tried("R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windo
 KEYS = Tried("R17", "{n} privileged settings by `SettingsService`: refused")
 
 
-def trail(office: Office) -> list[AccessRow]:
-    with office.database.reading() as session:
+def trail(services: Services) -> list[AccessRow]:
+    with services.database.reading() as session:
         return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
 
 
@@ -44,84 +44,84 @@ def trail(office: Office) -> list[AccessRow]:
 @pytest.mark.parametrize(
     "field", ["roles", "id", "os_user", "pin", "left", "department", "wrong_pins", "pin_waits", "code_until"]
 )
-def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(office: Office, field: str) -> None:
-    sit_down(office, "LT")
+def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(services: Services, field: str) -> None:
+    sit_down(services, "LT")
     given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
     with pytest.raises(TypeError):
-        office.session.update(**{field: given})  # type: ignore[arg-type]  # what is tried
-    assert named(office, "LT").roles == "operator"
+        services.session.update(**{field: given})  # type: ignore[arg-type]  # what is tried
+    assert named(services, "LT").roles == "operator"
     CHOICES.one_more()
 
 
 @pytest.mark.figures("R17")
-def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(office: Office, figure: Say) -> None:
-    sit_down(office, "LT")
-    now = office.session.update(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
+def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(services: Services, figure: Say) -> None:
+    sit_down(services, "LT")
+    now = services.session.update(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
     assert (now.name, now.loop, now.help_level, now.lock_minutes) == ("Lars Tveit", 3, "kort", 5)
     with pytest.raises(SwitchboardError, match="i bruk av en annen"):
-        office.session.update(initials="MH")
-    office.session.update(initials="LTV")
-    last = trail(office)[-1]
+        services.session.update(initials="MH")
+    services.session.update(initials="LTV")
+    last = trail(services)[-1]
     assert (last.author, last.what, last.why) == ("LTV", "endret egne initialer", "LT → LTV")
     figure("R17", control="settle: name, loop, help and lock kept; new initials in the trail")
 
 
-def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(office: Office) -> None:
-    rows = [(row.author, row.why) for row in trail(office) if row.what == "ny person"]
+def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(services: Services) -> None:
+    rows = [(row.author, row.why) for row in trail(services) if row.what == "ny person"]
     assert rows == [("MH", "MH: operator,vedlikehold,administrator,personvern")]
 
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", PRIVILEGED)
 def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_small_things(
-    office: Office, key: str
+    services: Services, key: str
 ) -> None:
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         before = settings.setting(session, key)
-    for act in (lambda: office.settings.save(key, {"command": "x"}), lambda: office.settings.read(key)):
+    for act in (lambda: services.settings.save(key, {"command": "x"}), lambda: services.settings.read(key)):
         with pytest.raises(NotAllowedError, match="Innstillinger"):
             act()
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         assert settings.setting(session, key) == before
     KEYS.one_more()
 
 
 @pytest.mark.figures("R17")
-def test_small_things_are_remembered(office: Office, figure: Say) -> None:
-    office.settings.save("vindu", {"bredde": 900})
-    assert office.settings.read("vindu") == {"bredde": 900}
+def test_small_things_are_remembered(services: Services, figure: Say) -> None:
+    services.settings.save("vindu", {"bredde": 900})
+    assert services.settings.read("vindu") == {"bredde": 900}
     figure("R17", control="settings «vindu»: kept")
 
 
-def guessed(office: Office, tries: int = 5) -> int:
+def guessed(services: Services, tries: int = 5) -> int:
     """The id of whoever sits here, whose PIN (2719) has been guessed at."""
-    own = office.session.operator.id
-    office.people.choose_pin("2719")
+    own = services.session.operator.id
+    services.people.choose_pin("2719")
     for _ in range(tries):
         with pytest.raises(WrongPinError, match="ikke riktig"):
-            office.people.sign_in(own, "0000")
+            services.people.sign_in(own, "0000")
     return own
 
 
-def must_wait(office: Office, own: int) -> None:
+def must_wait(services: Services, own: int) -> None:
     with pytest.raises(WrongPinError, match="For mange forsøk"):
-        office.people.sign_in(own, "2719")
+        services.people.sign_in(own, "2719")
 
 
 @pytest.mark.figures("R17")
 def test_a_clock_that_is_set_forward_or_back_shortens_no_wait(
-    office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
 ) -> None:
-    clocks = Clocks(office, monkeypatch)
-    own = guessed(office)
+    clocks = Clocks(services, monkeypatch)
+    own = guessed(services)
     for moved in (timedelta(minutes=2), timedelta(days=1), timedelta(days=-1), timedelta(days=-400)):
         clocks.wall += moved
-        must_wait(office, own)
+        must_wait(services, own)
         clocks.wall -= moved
     clocks.on += 61  # only how long it has been on: the wall must say so too
-    must_wait(office, own)
+    must_wait(services, own)
     clocks.wall += timedelta(seconds=61)
-    office.people.sign_in(own, "2719")
+    services.people.sign_in(own, "2719")
     figure(
         "R17",
         "wait after wrong PINs: PC's clock 2 min, 1 day forward, 1 and 400 days back: stands",
@@ -131,28 +131,28 @@ def test_a_clock_that_is_set_forward_or_back_shortens_no_wait(
 
 @pytest.mark.figures("R17")
 def test_a_wall_that_was_wrong_and_is_put_right_keeps_nobody_out(
-    office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
 ) -> None:
-    clocks = Clocks(office, monkeypatch)
+    clocks = Clocks(services, monkeypatch)
     clocks.wall += timedelta(days=30)
-    own = guessed(office)
+    own = guessed(services)
     clocks.wall -= timedelta(days=30)
-    must_wait(office, own)
+    must_wait(services, own)
     clocks.go_on(timedelta(seconds=61))
-    office.people.sign_in(own, "2719")
+    services.people.sign_in(own, "2719")
     figure("R17", control="clock put right by 30 days during a wait: nobody kept out for longer")
 
 
 @pytest.mark.figures("R17")
-def test_starting_the_pc_again_waives_no_wait(office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
-    clocks = Clocks(office, monkeypatch)
-    own = guessed(office)
+def test_starting_the_pc_again_waives_no_wait(services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
+    clocks = Clocks(services, monkeypatch)
+    own = guessed(services)
     clocks.on, clocks.wall = 20.0, clocks.wall + timedelta(days=1)
-    must_wait(office, own)
+    must_wait(services, own)
     clocks.on = 59.0
-    must_wait(office, own)
+    must_wait(services, own)
     clocks.on = 61.0
-    office.people.sign_in(own, "2719")
+    services.people.sign_in(own, "2719")
     figure(
         "R17",
         "wait after wrong PINs: PC started again and its clock set a day forward: stands",
@@ -162,14 +162,14 @@ def test_starting_the_pc_again_waives_no_wait(office: Office, monkeypatch: pytes
 
 @pytest.mark.figures("R17")
 def test_a_wait_is_as_it_was_after_the_program_is_started_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
 ) -> None:
     """Kept in the register, not in the program."""
-    if office.database.is_server:
+    if services.database.is_server:
         pytest.skip("a register on this PC")
-    own = guessed(office)
-    office.close()
-    again = open_office(office.folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    own = guessed(services)
+    services.close()
+    again = open_services(services.folder, passphrase=PASSPHRASE, os_user="maja.hovde")
     try:
         clocks = Clocks(again, monkeypatch)
         kept = named(again, "MH")
@@ -183,22 +183,22 @@ def test_a_wait_is_as_it_was_after_the_program_is_started_again(
 
 
 @pytest.mark.figures("R17")
-def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(office: Office, figure: Say) -> None:
-    own = guessed(office, 1)
-    wrong = trail(office)[-1]
+def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(services: Services, figure: Say) -> None:
+    own = guessed(services, 1)
+    wrong = trail(services)[-1]
     assert (wrong.author, wrong.what) == ("?", "feil ved innlogging")
     assert wrong.why == "forsøk 1 på MH, fra kontoen maja.hovde på PC-en"
-    office.people.sign_in(own, "2719")
+    services.people.sign_in(own, "2719")
     figure("R17", "wrong PIN: signed «?» with whose it was, not by the owner")
 
 
-def test_a_pin_that_is_chosen_or_taken_away_is_in_the_trail_by_its_owner(office: Office) -> None:
-    sit_down(office, "LT")
-    office.people.choose_pin("8265")
-    office.session.switch_to(named(office, "MH"))
-    office.people.choose_pin("2719")
-    office.people.choose_pin("")
-    told = [(row.author, row.what, row.why) for row in trail(office) if "PIN" in row.what]
+def test_a_pin_that_is_chosen_or_taken_away_is_in_the_trail_by_its_owner(services: Services) -> None:
+    sit_down(services, "LT")
+    services.people.choose_pin("8265")
+    services.session.switch_to(named(services, "MH"))
+    services.people.choose_pin("2719")
+    services.people.choose_pin("")
+    told = [(row.author, row.what, row.why) for row in trail(services) if "PIN" in row.what]
     assert told == [
         ("LT", "valgte PIN", "LT"),
         ("LT", "valgte PIN", "LT"),

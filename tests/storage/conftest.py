@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
@@ -87,11 +87,11 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def office(database: Database, tmp_path: Path, watch: Watch) -> Office:
+def services(database: Database, tmp_path: Path, watch: Watch) -> Services:
     """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the house."""
-    office = build(database, tmp_path, clock=watch, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
-    office.organisation.save(
+    services = build(database, tmp_path, clock=watch, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services.organisation.save(
         Organisation(
             union="forbundet",
             phone="21000000",
@@ -108,7 +108,7 @@ def office(database: Database, tmp_path: Path, watch: Watch) -> Office:
             roles=(Role(key="post", title="Utgående post", holder="Beate", substitute="Bente"),),
         )
     )
-    return office
+    return services
 
 
 @pytest.fixture
@@ -152,5 +152,5 @@ def desks(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
     pair = Desk(url, tmp_path, "maja"), Desk(url, tmp_path, "lars")
     yield pair
     for desk in pair:
-        desk.office.close()
+        desk.services.close()
     cluster.drop(name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 
 SOON, AT_ONCE = 10.0, 1.0
@@ -25,12 +25,12 @@ class Desk:
     """One office at the server, what it has heard, and what it was told of the line."""
 
     def __init__(self, url: str, folder: Path, user: str) -> None:
-        self.office: Office = build(Database.server(url), folder, os_user=user)
-        self.office.session.update(name=user, initials=user[:2].upper())
+        self.services: Services = build(Database.server(url), folder, os_user=user)
+        self.services.session.update(name=user, initials=user[:2].upper())
         self.heard: list[frozenset[str]] = []
         self.line: list[bool] = []
-        self.office.notices.listen(self.heard.append)
-        self.office.live.begin(self.line.append)
+        self.services.change_notices.listen(self.heard.append)
+        self.services.live.begin(self.line.append)
         until(lambda: self.heard, SOON)  # everything, at the beginning
         self.heard.clear()
 
@@ -39,6 +39,6 @@ class Desk:
 
 
 def promise(desk: Desk, number: int = 0) -> int:
-    return desk.office.callbacks.add(
-        CallbackFields(number="99000418", subject=str(number), promised_by="MA", created=desk.office.session.clock())
+    return desk.services.callbacks.add(
+        CallbackFields(number="99000418", subject=str(number), promised_by="MA", created=desk.services.session.clock())
     )

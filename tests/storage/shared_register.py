@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.settings import save_setting
 from tests import calls
@@ -137,9 +137,9 @@ def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
     cluster.drop("angrep")
 
 
-def work(office: Office, member: Member) -> None:
+def work(services: Services, member: Member) -> None:
     """A case with a promise, a remark, and an opening."""
-    office.session.update(loop=2)
-    office.inquiries.complete(calls.dismissal(office, member))
-    office.members.remark(member.id, "Spurte om ferie")
-    office.members.open(member.id)
+    services.session.update(loop=2)
+    services.inquiries.complete(calls.dismissal(services, member))
+    services.members.remark(member.id, "Spurte om ferie")
+    services.members.open(member.id)

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.domain.telephony.dialling import Dialling
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.telephony import SET_HERE
 from sentralbord_desktop.storage.access.operators import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits
@@ -31,17 +31,17 @@ WORD = "hemmelig"
 
 
 @pytest.fixture
-def maja(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Office]:
-    office = desk_of(shared_register.as_user("maja"), tmp_path / "maja", r"F\maja")
-    yield office
-    office.close()
+def maja(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Services]:
+    services = desk_of(shared_register.as_user("maja"), tmp_path / "maja", r"F\maja")
+    yield services
+    services.close()
 
 
 @pytest.fixture
-def boss(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Office]:
-    office = desk_of(shared_register.as_user("sjefen"), tmp_path / "sjef", "sjef")
-    yield office
-    office.close()
+def boss(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Services]:
+    services = desk_of(shared_register.as_user("sjefen"), tmp_path / "sjef", "sjef")
+    yield services
+    services.close()
 
 
 def unlogged(there: SharedRegister) -> int:
@@ -53,7 +53,7 @@ def unlogged(there: SharedRegister) -> int:
     return found
 
 
-def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None:
+def test_an_operators_day(maja: Services, shared_register: SharedRegister) -> None:
     before = unlogged(shared_register)
     maja.session.update(name="Maja Hovde", loop=2, help_level="vant")
     (hit,) = [one for one in maja.members.search("fjeldheim") if one.number == "204118"]
@@ -94,7 +94,7 @@ FORGED_BESIDE = (
 
 
 def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
-    maja: Office, shared_register: SharedRegister, tmp_path: Path
+    maja: Services, shared_register: SharedRegister, tmp_path: Path
 ) -> None:
     """X-5: signed by whoever had the call, in their words; who entered it is in them, and beside them."""
     lars = desk_of(shared_register.as_user("lars"), tmp_path / "lars", r"F\lars")
@@ -124,7 +124,7 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
     owner.close()
 
 
-def test_an_administrators_day(boss: Office, shared_register: SharedRegister, tmp_path: Path) -> None:
+def test_an_administrators_day(boss: Services, shared_register: SharedRegister, tmp_path: Path) -> None:
     before = unlogged(shared_register)
     path = tmp_path / "medlemmer.csv"
     path.write_text(
@@ -132,7 +132,7 @@ def test_an_administrators_day(boss: Office, shared_register: SharedRegister, tm
         "204118;Inga;Fjeldheim;;99000301\n",
         encoding="utf-8",
     )
-    boss.register.write(boss.register.preview(boss.register.read(path)))
+    boss.member_imports.write(boss.member_imports.preview(boss.member_imports.read(path)))
     assert unlogged(shared_register) == before
     code = boss.people.keep(Operator(id=0, initials="NY", name="Ny", roles="operator"))
     assert len(code) == 6
@@ -143,31 +143,31 @@ def test_an_administrators_day(boss: Office, shared_register: SharedRegister, tm
     assert unlogged(shared_register) == before
 
 
-def test_a_privacy_officers_day(boss: Office, shared_register: SharedRegister, tmp_path: Path) -> None:
+def test_a_privacy_officers_day(boss: Services, shared_register: SharedRegister, tmp_path: Path) -> None:
     path = tmp_path / "medlemmer.csv"
     path.write_text("Medlemsnummer;Fornavn;Etternavn\n301;Odd;Elvestad\n", encoding="utf-8")
-    boss.register.write(boss.register.preview(boss.register.read(path)))
+    boss.member_imports.write(boss.member_imports.preview(boss.member_imports.read(path)))
     (officer,) = [one for one in boss.people.all() if one.initials == "VE"]
     boss.people.keep(officer.model_copy(update={"roles": "operator,personvern"}))
-    office = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")
-    member = office.members.open(office.members.search("elvestad")[0].id).member
-    office.members.remark(member.id, "Spurte om lærd")
-    (remark,) = office.members.open(member.id).remarks
-    office.privacy.rectify(as_entry(remark), "Spurte om ferie")
-    assert office.privacy.lookups(number="301")
-    office.retention.save_months({"calls": 3})
-    office.retention.preview()
-    office.retention.erase()
-    others = next(one for one in office.breaches.all() if one.author == "LT")
-    office.breaches.close(office.breaches.keep(others, {"measures": "ingen risiko"}))
-    office.privacy.erase(member, "301", "ba om det")
-    assert office.members.search("elvestad") == []
+    services = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")
+    member = services.members.open(services.members.search("elvestad")[0].id).member
+    services.members.remark(member.id, "Spurte om lærd")
+    (remark,) = services.members.open(member.id).remarks
+    services.privacy.rectify(as_entry(remark), "Spurte om ferie")
+    assert services.privacy.lookups(number="301")
+    services.retention.save_months({"calls": 3})
+    services.retention.preview()
+    services.retention.erase()
+    others = next(one for one in services.breaches.all() if one.author == "LT")
+    services.breaches.close(services.breaches.keep(others, {"measures": "ingen risiko"}))
+    services.privacy.erase(member, "301", "ba om det")
+    assert services.members.search("elvestad") == []
     with pytest.raises(NotAllowedError):
-        office.sending.save(SendingSettings(undo_seconds=20))
-    office.close()
+        services.sending.save(SendingSettings(undo_seconds=20))
+    services.close()
 
 
-def test_a_pin_is_chosen_shown_counted_and_changed(maja: Office) -> None:
+def test_a_pin_is_chosen_shown_counted_and_changed(maja: Services) -> None:
     me = maja.session.operator.id
     maja.people.choose_pin("2719")
     assert maja.people.must_sign_in
@@ -185,7 +185,7 @@ def test_a_pin_is_chosen_shown_counted_and_changed(maja: Office) -> None:
 
 
 def test_a_program_is_never_taken_from_the_shared_register(
-    boss: Office, maja: Office, shared_register: SharedRegister
+    boss: Services, maja: Services, shared_register: SharedRegister
 ) -> None:
     owner = Database.server(shared_register.url)
     with owner.engine.begin() as raw:
@@ -205,7 +205,7 @@ def test_a_program_is_never_taken_from_the_shared_register(
 
 
 def test_a_password_is_shown_to_the_server_it_was_written_for_alone(
-    boss: Office, vault: dict[tuple[str, str], str]
+    boss: Services, vault: dict[tuple[str, str], str]
 ) -> None:
     ours = SendingSettings(mail="smtp", server=MailServer(host="post.forbundet.no", login="post"))
     boss.sending.save(ours, mail_secret=WORD)
@@ -240,7 +240,7 @@ def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
 
 
 def test_a_desk_whose_user_may_do_too_much_says_so(
-    maja: Office, boss: Office, shared_register: SharedRegister, tmp_path: Path
+    maja: Services, boss: Services, shared_register: SharedRegister, tmp_path: Path
 ) -> None:
     assert (maja.shared_register.too_wide(), boss.shared_register.too_wide()) == ("", "")
     owner = desk_of(shared_register.url, tmp_path / "eier", "eier")
@@ -259,7 +259,7 @@ def test_a_desk_whose_user_may_do_too_much_says_so(
 
 
 def test_who_signed_in_on_the_pc_is_known_by_the_pin_in_its_copy(
-    maja: Office, shared_register: SharedRegister, tmp_path: Path, vault: dict[tuple[str, str], str]
+    maja: Services, shared_register: SharedRegister, tmp_path: Path, vault: dict[tuple[str, str], str]
 ) -> None:
     maja.people.choose_pin("4093")
     source = Database.server(shared_register.as_user("maja"))
@@ -285,14 +285,14 @@ def copy_people(copy: LocalCopy) -> dict[str, Operator]:
 
 
 def test_what_the_privacy_role_corrects_and_erases(
-    maja: Office, boss: Office, shared_register: SharedRegister, tmp_path: Path
+    maja: Services, boss: Services, shared_register: SharedRegister, tmp_path: Path
 ) -> None:
     """With the rights of its group: each kind of words put right and blanked, and the member erased."""
     (person,) = [one for one in boss.people.all() if one.initials == "VE"]
     boss.people.keep(person.model_copy(update={"roles": "operator,personvern"}))
     path = tmp_path / "medlemmer.csv"
     path.write_text("Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling\n777;Sletta;Vik;99000777;4\n", encoding="utf-8")
-    boss.register.write(boss.register.preview(boss.register.read(path)))
+    boss.member_imports.write(boss.member_imports.preview(boss.member_imports.read(path)))
     (hit,) = maja.members.search("sletta vik")
     member = maja.members.open(hit.id).member
     maja.session.update(loop=2)

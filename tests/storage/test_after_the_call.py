@@ -11,58 +11,58 @@ from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from tests import calls
 from tests.storage.conftest import Enrol, Watch
 
 PERSON = {"first_name": "Ada", "last_name": "Berg"}
 
 
-def joining(office: Office, department: str) -> Draft:
+def joining(services: Services, department: str) -> Draft:
     return calls.ready(
-        office, "innmelding", None, "naa", "Solsikken barnehage", "ja", department, PERSON, caller="ikke_medlem"
+        services, "innmelding", None, "naa", "Solsikken barnehage", "ja", department, PERSON, caller="ikke_medlem"
     )
 
 
-def answered(office: Office, draft: Draft, *said: str) -> Draft:
-    run = draft.run(office.inquiries.library, office.organisation.read())
+def answered(services: Services, draft: Draft, *said: str) -> Draft:
+    run = draft.run(services.inquiries.library, services.organisation.read())
     for answer in said:
         run = answer_with(run, answer)
-    return calls.reviewed(office, draft.with_run(run))
+    return calls.reviewed(services, draft.with_run(run))
 
 
-def named(office: Office, name: str) -> list[Member]:
-    found = (office.members.open(hit.id) for hit in office.members.search(name))
+def named(services: Services, name: str) -> list[Member]:
+    found = (services.members.open(hit.id) for hit in services.members.search(name))
     return [record.member for record in found]
 
 
-def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_says(office: Office) -> None:
+def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_says(services: Services) -> None:
     """IN-2: the note and the receipt said 6, and the register kept 4. And twice opened again, they are one member."""
-    first = office.inquiries.complete(joining(office, "4"))
-    again = office.inquiries.reopen(first.inquiry_id).draft
-    second = office.inquiries.complete(answered(office, again, "ny_avdeling=6"))
-    (member,) = named(office, "ada berg")
+    first = services.inquiries.complete(joining(services, "4"))
+    again = services.inquiries.reopen(first.inquiry_id).draft
+    second = services.inquiries.complete(answered(services, again, "ny_avdeling=6"))
+    (member,) = named(services, "ada berg")
     assert member.department == 6
-    third = office.inquiries.reopen(second.inquiry_id).draft
+    third = services.inquiries.reopen(second.inquiry_id).draft
     assert third.registered_member_id == member.id
-    office.inquiries.complete(calls.reviewed(office, third))
-    assert [one.id for one in named(office, "ada berg")] == [member.id]
+    services.inquiries.complete(calls.reviewed(services, third))
+    assert [one.id for one in named(services, "ada berg")] == [member.id]
 
 
-def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(office: Office, ingunn: Member) -> None:
+def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(services: Services, ingunn: Member) -> None:
     """KF-2: the wrong member's log kept what another had asked about."""
-    draft = calls.ready(office, "kontingent", ingunn, "annet", "Har ikke råd", "nei")
+    draft = calls.ready(services, "kontingent", ingunn, "annet", "Har ikke råd", "nei")
 
     def lines() -> list[str]:
-        record = office.members.reread(ingunn.id)
+        record = services.members.reread(ingunn.id)
         assert record is not None
         return [change.after for change in record.changes if change.field == "henvendelse"]
 
-    receipt = office.inquiries.complete(draft)
+    receipt = services.inquiries.complete(draft)
     assert len(lines()) == 1
-    again = office.inquiries.reopen(receipt.inquiry_id).draft
+    again = services.inquiries.reopen(receipt.inquiry_id).draft
     assert lines() == []
-    office.inquiries.complete(calls.reviewed(office, again))
+    services.inquiries.complete(calls.reviewed(services, again))
     assert len(lines()) == 1
 
 
@@ -74,104 +74,108 @@ def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(office: Offi
     ],
 )
 def test_a_promise_is_moved_neither_to_the_past_nor_past_the_deadline(
-    office: Office, ingunn: Member, due: datetime, why: str
+    services: Services, ingunn: Member, due: datetime, why: str
 ) -> None:
     """TR-7"""
-    office.inquiries.complete(calls.dismissal(office, ingunn))
-    (promise,) = office.callbacks.all_open()
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    (promise,) = services.callbacks.all_open()
     assert promise.deadline == date(2026, 12, 7)
     with pytest.raises(SwitchboardError, match=why):
-        office.callbacks.move(promise, due, "")
-    assert office.callbacks.all_open() == [promise]
+        services.callbacks.move(promise, due, "")
+    assert services.callbacks.all_open() == [promise]
 
 
-def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(office: Office, ingunn: Member) -> None:
+def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(
+    services: Services, ingunn: Member
+) -> None:
     """GE-5"""
-    office.inquiries.complete(calls.dismissal(office, ingunn))
-    (promise,) = office.callbacks.all_open()
-    office.callbacks.move(promise, datetime(2026, 11, 28, 10, 0, tzinfo=OSLO), "")
-    (moved,) = office.callbacks.all_open()
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    (promise,) = services.callbacks.all_open()
+    services.callbacks.move(promise, datetime(2026, 11, 28, 10, 0, tzinfo=OSLO), "")
+    (moved,) = services.callbacks.all_open()
     assert moved.due is not None
     assert f"{oslo(moved.due):%d.%m %H.%M}" == "30.11 08.00"
     assert "kontoret er stengt da" in moved.window
 
 
-def test_a_promise_that_nobody_needs_any_more_can_be_closed_and_opened(office: Office, ingunn: Member) -> None:
-    office.inquiries.complete(calls.ring_back(office, ingunn))
-    (promise,) = office.callbacks.all_open()
-    office.callbacks.attempt(promise, SETTLED)
-    assert office.callbacks.all_open() == []
-    office.callbacks.undo(promise)
-    assert len(office.callbacks.all_open()) == 1
+def test_a_promise_that_nobody_needs_any_more_can_be_closed_and_opened(services: Services, ingunn: Member) -> None:
+    services.inquiries.complete(calls.ring_back(services, ingunn))
+    (promise,) = services.callbacks.all_open()
+    services.callbacks.attempt(promise, SETTLED)
+    assert services.callbacks.all_open() == []
+    services.callbacks.undo(promise)
+    assert len(services.callbacks.all_open()) == 1
 
 
-def test_the_promise_of_a_case_is_kept_when_the_ds_has_it(office: Office, ingunn: Member) -> None:
+def test_the_promise_of_a_case_is_kept_when_the_ds_has_it(services: Services, ingunn: Member) -> None:
     """TR-5, PR-8: «Du skulle blitt ringt. Det beklager jeg.» for ever."""
-    office.inquiries.complete(calls.dismissal(office, ingunn))
+    services.inquiries.complete(calls.dismissal(services, ingunn))
 
     def case() -> Case:
-        record = office.members.reread(ingunn.id)
+        record = services.members.reread(ingunn.id)
         assert record is not None
         return record.cases[0]
 
-    office.case_handover.confirm(case())
-    assert office.callbacks.all_open() == []
-    office.case_handover.withdraw(case())
-    assert len(office.callbacks.all_open()) == 1
+    services.case_handover.confirm(case())
+    assert services.callbacks.all_open() == []
+    services.case_handover.withdraw(case())
+    assert len(services.callbacks.all_open()) == 1
 
 
 def test_the_next_reminder_is_two_weeks_from_today_however_late_this_one_is(
-    office: Office, ingunn: Member, watch: Watch
+    services: Services, ingunn: Member, watch: Watch
 ) -> None:
-    office.inquiries.complete(calls.resignation(office, ingunn))
-    (waiting,) = office.confirmations.waiting()
+    services.inquiries.complete(calls.resignation(services, ingunn))
+    (waiting,) = services.confirmations.waiting()
     watch.now += timedelta(days=90)
-    office.confirmations.reminded(waiting, "telefon")
-    (now,) = office.confirmations.waiting()
+    services.confirmations.reminded(waiting, "telefon")
+    (now,) = services.confirmations.waiting()
     assert now.remind == oslo(watch.now).date() + timedelta(days=14)
 
 
-def test_no_sms_goes_to_a_landline(office: Office, enrol: Enrol) -> None:
+def test_no_sms_goes_to_a_landline(services: Services, enrol: Enrol) -> None:
     member = enrol("204555", "Kari", "Fast", phone="22123456", department=4)
-    office.inquiries.complete(calls.ready(office, "utmelding", member, "epost_brev"))
-    (waiting,) = office.confirmations.waiting()
+    services.inquiries.complete(calls.ready(services, "utmelding", member, "epost_brev"))
+    (waiting,) = services.confirmations.waiting()
     with pytest.raises(SwitchboardError, match="tar ikke imot SMS"):
-        office.confirmations.remind_by_sms(waiting)
-    office.inquiries.complete(calls.ring_back(office, member))
-    (promise,) = office.callbacks.all_open()
+        services.confirmations.remind_by_sms(waiting)
+    services.inquiries.complete(calls.ring_back(services, member))
+    (promise,) = services.callbacks.all_open()
     with pytest.raises(SwitchboardError, match="tar ikke imot SMS"):
-        office.callbacks.tell_tried(promise)
-    assert [m for m in office.outbox.all() if m.kind == "sms"] == []
+        services.callbacks.tell_tried(promise)
+    assert [m for m in services.outbox.all() if m.kind == "sms"] == []
 
 
-def test_what_is_said_the_day_after_is_of_the_day_after(office: Office, ingunn: Member, watch: Watch) -> None:
+def test_what_is_said_the_day_after_is_of_the_day_after(services: Services, ingunn: Member, watch: Watch) -> None:
     """TR-7: «i dag» of a call that is taken up again was the day before, and the deadline a day off."""
-    draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
+    draft = calls.half_way(services, "trobbel", ingunn, "oppsagt")
     watch.now += timedelta(days=1)
-    resumed = draft.taken_up(office.inquiries.library, watch.now)
-    run = resumed.run(office.inquiries.library, office.organisation.read())
+    resumed = draft.taken_up(services.inquiries.library, watch.now)
+    run = resumed.run(services.inquiries.library, services.organisation.read())
     assert answer_with(run, "i_dag").day_of("mottatt") == date(2026, 11, 26)
     assert answer_with(run, "26.11.2026").day_of("mottatt") == date(2026, 11, 26)
     assert answer_with(run, "26.11").day_of("mottatt") == date(2026, 11, 26)
 
 
-def test_when_to_ring_is_of_the_day_that_it_was_said(office: Office, ingunn: Member, watch: Watch) -> None:
+def test_when_to_ring_is_of_the_day_that_it_was_said(services: Services, ingunn: Member, watch: Watch) -> None:
     """GE-5"""
-    asked = calls.half_way(office, "annet", ingunn, "Ferie", "ring")
-    before = calls.half_way(office, "annet", ingunn, "Ferie", "ring", "i morgen etter 14")
+    asked = calls.half_way(services, "annet", ingunn, "Ferie", "ring")
+    before = calls.half_way(services, "annet", ingunn, "Ferie", "ring", "i morgen etter 14")
     watch.now += timedelta(days=1)
-    run = asked.taken_up(office.inquiries.library, watch.now).run(office.inquiries.library, office.organisation.read())
+    run = asked.taken_up(services.inquiries.library, watch.now).run(
+        services.inquiries.library, services.organisation.read()
+    )
     assert answer_with(run, "i morgen 10").given["onsket_tid"].text == "27.11.2026 10"
-    office.inquiries.complete(
+    services.inquiries.complete(
         calls.reviewed(
-            office, asked.taken_up(office.inquiries.library, watch.now).with_run(answer_with(run, "i morgen 10"))
+            services, asked.taken_up(services.inquiries.library, watch.now).with_run(answer_with(run, "i morgen 10"))
         )
     )
-    (promise,) = office.callbacks.all_open()
+    (promise,) = services.callbacks.all_open()
     assert promise.due is not None
     assert f"{oslo(promise.due):%d.%m %H.%M}" == "27.11 10.00"
-    later = before.taken_up(office.inquiries.library, watch.now)
+    later = before.taken_up(services.inquiries.library, watch.now)
     assert later.answers["onsket_tid"].text == "26.11.2026 etter 14"  # as it stands in a mail
-    office.inquiries.complete(calls.reviewed(office, later))
-    dues = [f"{oslo(one.due):%d.%m %H.%M}" for one in office.callbacks.all_open() if one.due]
+    services.inquiries.complete(calls.reviewed(services, later))
+    dues = [f"{oslo(one.due):%d.%m %H.%M}" for one in services.callbacks.all_open() if one.due]
     assert sorted(dues) == ["26.11 15.06", "27.11 10.00"]  # it was to be at 14, six minutes ago

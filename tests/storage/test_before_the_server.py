@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
 from sentralbord_desktop.domain.policies.policies import FILE, Policies, Source, decide
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
 from sentralbord_desktop.storage.access import operators
@@ -33,35 +33,35 @@ class Place:
         self._cluster, self.folder = cluster, folder
         self.name = cluster.new_database()
         self.url = cluster.url(self.name)
-        self._opened: list[OfflineSession | Office] = []
+        self._opened: list[OfflineSession | Services] = []
         self._is_up = True
 
     def policies(self, allowed: str = "ja", url: str = "") -> Policies:
         said = {"database_url": url or self.url, "local_copy": allowed}
         return decide([Source(FILE, {"register": said})])
 
-    def office(self) -> Office:
-        office = build(Database.server(self.url), self.folder, os_user=USER, policies=self.policies())
-        if office.session.is_new:
-            office.session.update(name="Maja Hovde", initials="MH")
-        self._opened.append(office)
-        return office
+    def office(self) -> Services:
+        services = build(Database.server(self.url), self.folder, os_user=USER, policies=self.policies())
+        if services.session.is_new:
+            services.session.update(name="Maja Hovde", initials="MH")
+        self._opened.append(services)
+        return services
 
     def copied(self, *people: dict[str, object], **own: object) -> Member:
         """A copy is taken of a register with one member, a trøbbel case, and Maja as `own` says."""
-        office = self.office()
-        member = enrolled(office)
-        with office.database.transaction() as session:
+        services = self.office()
+        member = enrolled(services)
+        with services.database.transaction() as session:
             inquiries.add_remark(
                 session,
                 member.id,
-                RemarkFields(written=office.session.clock(), author="MH", text=SECRET, category="trobbel"),
+                RemarkFields(written=services.session.clock(), author="MH", text=SECRET, category="trobbel"),
             )
-            operators.save_operator(session, office.session.operator.model_copy(update=own))
+            operators.save_operator(session, services.session.operator.model_copy(update=own))
             for person in people:
                 operators.save_operator(session, Operator.model_validate({"id": 0, **person}))
-        office.local_copy.daily()
-        office.close()
+        services.local_copy.daily()
+        services.close()
         return member
 
     def start(self, user: str = USER, **said: str) -> OfflineSession | None:
@@ -74,7 +74,7 @@ class Place:
             self._opened.append(made)
         return made
 
-    def is_back(self) -> Office:
+    def is_back(self) -> Services:
         self._cluster.go_on()
         return self.office()
 
@@ -114,12 +114,12 @@ def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_b
     taken = offline_session.copied_at
     offline_session.close()
     assert files(place) == before, "nothing is written in the copy"
-    office = place.is_back()
+    services = place.is_back()
     for _ in range(2):
-        office.sync()
-    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+        services.sync()
+    (looked,) = [one for one in services.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
-    assert office.local_copy.copied_at == taken
+    assert services.local_copy.copied_at == taken
 
 
 def test_nothing_can_be_read_after_it_is_closed(place: Place) -> None:
@@ -175,9 +175,9 @@ def test_who_is_not_in_the_copy_sees_nothing(place: Place) -> None:
 
 
 def test_who_has_left_sees_nothing(place: Place) -> None:
-    office = place.office()
-    today = office.session.clock().date()
-    office.close()
+    services = place.office()
+    today = services.session.clock().date()
+    services.close()
     place.copied(left=today)
     offline_session = place.start()
     assert offline_session is not None
@@ -234,9 +234,9 @@ def test_too_many_wrong_pins_must_wait(place: Place) -> None:
 
 
 def test_a_start_code_is_changed_at_the_server_and_opens_nothing_here(place: Place) -> None:
-    office = place.office()
-    until = office.session.clock().replace(year=2099)
-    office.close()
+    services = place.office()
+    until = services.session.clock().replace(year=2099)
+    services.close()
     place.copied(pin=hashed("123456"), code_until=until)
     offline_session = place.start()
     assert offline_session is not None

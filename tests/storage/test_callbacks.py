@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.callbacks import CallbackService
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -29,7 +29,11 @@ from tests.storage.conftest import MOMENT, Watch
 
 
 def promised(
-    office: Office, subject: str = "ferie", due: datetime | None = None, deadline: date | None = None, owner: str = ""
+    services: Services,
+    subject: str = "ferie",
+    due: datetime | None = None,
+    deadline: date | None = None,
+    owner: str = "",
 ) -> Callback:
     fields = CallbackFields(
         name="Ingunn",
@@ -41,70 +45,70 @@ def promised(
         created=MOMENT,
         owner=owner,
     )
-    number = office.callbacks.add(fields)
-    return next(c for c in office.callbacks.all_open() if c.id == number)
+    number = services.callbacks.add(fields)
+    return next(c for c in services.callbacks.all_open() if c.id == number)
 
 
-def again(office: Office, callback: Callback) -> Callback:
-    with office.database.reading() as session:
+def again(services: Services, callback: Callback) -> Callback:
+    with services.database.reading() as session:
         found = callbacks.get(session, callback.id)
     assert found is not None
     return found
 
 
-def test_a_claimed_callback_cannot_be_claimed_again(office: Office) -> None:
-    seen_by_both = promised(office)
-    office.callbacks.claim(seen_by_both)
+def test_a_claimed_callback_cannot_be_claimed_again(services: Services) -> None:
+    seen_by_both = promised(services)
+    services.callbacks.claim(seen_by_both)
     with pytest.raises(ChangedMeanwhileError, match="En annen har nettopp endret"):
-        office.callbacks.claim(seen_by_both)
-    now = again(office, seen_by_both)
+        services.callbacks.claim(seen_by_both)
+    now = again(services, seen_by_both)
     assert (now.claimed_by, now.version) == ("MH", 2)
     assert now.claimed_at(MOMENT + timedelta(minutes=14)) == "MH"
     assert now.claimed_at(MOMENT + timedelta(minutes=15)) == ""
 
 
-def test_somebody_else_must_be_asked_before_it_is_taken_over(office: Office, watch: Watch) -> None:
-    office.callbacks.claim(promised(office))
-    office.session.update(initials="XX")
-    (held,) = office.callbacks.all_open()
+def test_somebody_else_must_be_asked_before_it_is_taken_over(services: Services, watch: Watch) -> None:
+    services.callbacks.claim(promised(services))
+    services.session.update(initials="XX")
+    (held,) = services.callbacks.all_open()
     with pytest.raises(ChangedMeanwhileError, match=r"MH har den\. Ta over\?"):
-        office.callbacks.claim(held)
+        services.callbacks.claim(held)
     watch.now += timedelta(minutes=16)
-    office.callbacks.claim(held)
-    assert again(office, held).claimed_by == "XX"
+    services.callbacks.claim(held)
+    assert again(services, held).claimed_by == "XX"
 
 
 @pytest.mark.parametrize("what", ["claim", "release", "move", "give", "attempt"])
-def test_nothing_is_written_from_a_list_that_is_out_of_date(office: Office, what: str) -> None:
-    stale = promised(office)
-    office.callbacks.move(stale, MOMENT + timedelta(days=1), "")
-    before = office.callbacks.all_open()
+def test_nothing_is_written_from_a_list_that_is_out_of_date(services: Services, what: str) -> None:
+    stale = promised(services)
+    services.callbacks.move(stale, MOMENT + timedelta(days=1), "")
+    before = services.callbacks.all_open()
     acts: dict[str, Callable[[], None]] = {
-        "claim": lambda: office.callbacks.claim(stale),
-        "release": lambda: office.callbacks.release(stale),
-        "move": lambda: office.callbacks.move(stale, None, "etter 15"),
-        "give": lambda: office.callbacks.give(stale, "Beate"),
-        "attempt": lambda: office.callbacks.attempt(stale, "svarte"),
+        "claim": lambda: services.callbacks.claim(stale),
+        "release": lambda: services.callbacks.release(stale),
+        "move": lambda: services.callbacks.move(stale, None, "etter 15"),
+        "give": lambda: services.callbacks.give(stale, "Beate"),
+        "attempt": lambda: services.callbacks.attempt(stale, "svarte"),
     }
     with pytest.raises(ChangedMeanwhileError):
         acts[what]()
-    assert office.callbacks.all_open() == before  # its attempts too
+    assert services.callbacks.all_open() == before  # its attempts too
 
 
-def test_a_callback_that_is_done_cannot_be_claimed(office: Office) -> None:
-    callback = promised(office)
-    office.callbacks.attempt(callback, "svarte")
-    assert office.callbacks.all_open() == []
+def test_a_callback_that_is_done_cannot_be_claimed(services: Services) -> None:
+    callback = promised(services)
+    services.callbacks.attempt(callback, "svarte")
+    assert services.callbacks.all_open() == []
     with pytest.raises(ChangedMeanwhileError):
-        office.callbacks.take_over(again(office, callback))
+        services.callbacks.take_over(again(services, callback))
 
 
-def test_threads_racing_for_fifty_callbacks_never_both_get_one(office: Office) -> None:
-    with office.database.transaction() as session:
+def test_threads_racing_for_fifty_callbacks_never_both_get_one(services: Services) -> None:
+    with services.database.transaction() as session:
         for number in range(50):
             fields = CallbackFields(subject=str(number), number="99000418", promised_by="MH", created=MOMENT)
             callbacks.add(session, fields, member_id=None, inquiry_id=None)
-    waiting = office.callbacks.all_open()
+    waiting = services.callbacks.all_open()
     racers = ("AA", "BB", "CC", "DD")
     start = Barrier(len(racers))
 
@@ -113,7 +117,7 @@ def test_threads_racing_for_fifty_callbacks_never_both_get_one(office: Office) -
         start.wait(timeout=30)
         for callback in waiting:
             try:
-                with office.database.transaction() as session:
+                with services.database.transaction() as session:
                     callbacks.claim(session, callback, who, MOMENT)
             except ChangedMeanwhileError:
                 continue
@@ -124,21 +128,21 @@ def test_threads_racing_for_fifty_callbacks_never_both_get_one(office: Office) -
         won = dict(zip(racers, pool.map(race, racers), strict=True))
     taken = [number for numbers in won.values() for number in numbers]
     assert sorted(taken) == sorted(callback.id for callback in waiting)
-    holders = {callback.id: callback.claimed_by for callback in office.callbacks.all_open()}
+    holders = {callback.id: callback.claimed_by for callback in services.callbacks.all_open()}
     assert holders == {number: who for who, numbers in won.items() for number in numbers}
-    assert {callback.version for callback in office.callbacks.all_open()} == {2}
+    assert {callback.version for callback in services.callbacks.all_open()} == {2}
 
 
-def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(office: Office) -> None:
+def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(services: Services) -> None:
     day = timedelta(days=1)
-    promised(office, "når som helst")
-    promised(office, "sent", MOMENT + 2 * day)
-    promised(office, "tidlig", MOMENT + day)
-    promised(office, "frist senere", MOMENT + day, date(2026, 12, 9))
-    promised(office, "frist først, sent på dagen", MOMENT + 5 * day, date(2026, 12, 7))
-    promised(office, "frist først, tidlig på dagen", MOMENT + 4 * day, date(2026, 12, 7))
-    promised(office, "frist uten tid", None, date(2026, 12, 8))
-    assert [callback.subject for callback in office.callbacks.all_open()] == [
+    promised(services, "når som helst")
+    promised(services, "sent", MOMENT + 2 * day)
+    promised(services, "tidlig", MOMENT + day)
+    promised(services, "frist senere", MOMENT + day, date(2026, 12, 9))
+    promised(services, "frist først, sent på dagen", MOMENT + 5 * day, date(2026, 12, 7))
+    promised(services, "frist først, tidlig på dagen", MOMENT + 4 * day, date(2026, 12, 7))
+    promised(services, "frist uten tid", None, date(2026, 12, 8))
+    assert [callback.subject for callback in services.callbacks.all_open()] == [
         "frist først, tidlig på dagen",
         "frist først, sent på dagen",
         "frist uten tid",
@@ -150,51 +154,51 @@ def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(o
 
 
 @pytest.mark.parametrize(("outcome", "later"), [("opptatt", timedelta(minutes=15)), ("ikke_svar", timedelta(hours=1))])
-def test_a_busy_line_or_no_answer_is_tried_again_later(office: Office, outcome: str, later: timedelta) -> None:
-    callback = promised(office, due=MOMENT - timedelta(hours=3))
-    office.callbacks.attempt(callback, outcome)
-    (now,) = office.callbacks.all_open()
+def test_a_busy_line_or_no_answer_is_tried_again_later(services: Services, outcome: str, later: timedelta) -> None:
+    callback = promised(services, due=MOMENT - timedelta(hours=3))
+    services.callbacks.attempt(callback, outcome)
+    (now,) = services.callbacks.all_open()
     assert (now.due, now.claimed_by) == (MOMENT + later, "")
     assert [(a.outcome, a.author, a.at) for a in now.attempts] == [(outcome, "MH", MOMENT)]
 
 
-def test_giving_moving_and_a_wrong_number_leave_a_trace_each(office: Office) -> None:
-    office.callbacks.give(promised(office), " Beate ")
-    office.callbacks.move(office.callbacks.all_open()[0], None, "etter 15")
-    office.callbacks.wrong_number(office.callbacks.all_open()[0], "400 11 222")
-    (now,) = office.callbacks.all_open()
+def test_giving_moving_and_a_wrong_number_leave_a_trace_each(services: Services) -> None:
+    services.callbacks.give(promised(services), " Beate ")
+    services.callbacks.move(services.callbacks.all_open()[0], None, "etter 15")
+    services.callbacks.wrong_number(services.callbacks.all_open()[0], "400 11 222")
+    (now,) = services.callbacks.all_open()
     assert (now.owner, now.window, now.number) == ("Beate", "etter 15", "40011222")
     assert [a.outcome for a in now.attempts] == ["feil_nummer", "flytt", "gitt"]
     with pytest.raises(SwitchboardError, match="Skriv initialene"):
-        office.callbacks.give(now, "  ")
+        services.callbacks.give(now, "  ")
 
 
-def test_a_promise_without_a_number_is_refused(office: Office) -> None:
+def test_a_promise_without_a_number_is_refused(services: Services) -> None:
     fields = CallbackFields(number="vet ikke", promised_by="MH", created=MOMENT)
     with pytest.raises(SwitchboardError, match="Skriv nummeret"):
-        office.callbacks.add(fields)
-    assert office.callbacks.all_open() == []
+        services.callbacks.add(fields)
+    assert services.callbacks.all_open() == []
 
 
-def test_a_members_promises_stand_in_the_hit_list_and_the_record(office: Office, ingunn: Member) -> None:
+def test_a_members_promises_stand_in_the_hit_list_and_the_record(services: Services, ingunn: Member) -> None:
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT)
-    office.callbacks.add(fields, ingunn.id)
-    assert office.members.search("fjeldheim")[0].callback_due
-    with office.database.reading() as session:
+    services.callbacks.add(fields, ingunn.id)
+    assert services.members.search("fjeldheim")[0].callback_due
+    with services.database.reading() as session:
         assert len(open_callbacks(session, [ingunn.id])) == 1
         assert open_callbacks(session, [ingunn.id + 1]) == []
 
 
-def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(office: Office) -> None:
+def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(services: Services) -> None:
     """02.30 comes twice on 25 October; the database holds which of them it was."""
     from zoneinfo import ZoneInfo
 
     oslo = ZoneInfo("Europe/Oslo")
     first = datetime(2026, 10, 25, 2, 30, tzinfo=oslo, fold=0)
     second = datetime(2026, 10, 25, 2, 30, tzinfo=oslo, fold=1)
-    promised(office, "andre gang", second)
-    promised(office, "første gang", first)
-    found = office.callbacks.all_open()
+    promised(services, "andre gang", second)
+    promised(services, "første gang", first)
+    found = services.callbacks.all_open()
     assert [c.subject for c in found] == ["første gang", "andre gang"]
     assert [str(c.due) for c in found] == ["2026-10-25 00:30:00+00:00", "2026-10-25 01:30:00+00:00"]
 
@@ -202,68 +206,70 @@ def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(office: Offi
 # ------------------------------------------------------------------ handed over, raised, office hours
 
 
-def colleague(office: Office) -> None:
+def colleague(services: Services) -> None:
     """Lars Tveit (LT) has signed in once on his own PC."""
-    other = OperatorSession(office.database, office.notices, "lars.tveit", office.session.clock)
+    other = OperatorSession(services.database, services.change_notices, "lars.tveit", services.session.clock)
     other.update(name="Lars Tveit", initials="LT", loop=1)
 
 
-def as_colleague(office: Office) -> CallbackService:
-    other = OperatorSession(office.database, office.notices, "lars.tveit", office.session.clock)
+def as_colleague(services: Services) -> CallbackService:
+    other = OperatorSession(services.database, services.change_notices, "lars.tveit", services.session.clock)
     other.begin()
-    return CallbackService(office.database, other, office.notices, office.inquiries.library, office.sending)
+    return CallbackService(
+        services.database, other, services.change_notices, services.inquiries.library, services.sending
+    )
 
 
-def test_a_given_callback_stays_the_givers_until_it_is_accepted(office: Office) -> None:
-    colleague(office)
-    office.callbacks.give(promised(office), "lt")
-    (offered,) = office.callbacks.all_open()
+def test_a_given_callback_stays_the_givers_until_it_is_accepted(services: Services) -> None:
+    colleague(services)
+    services.callbacks.give(promised(services), "lt")
+    (offered,) = services.callbacks.all_open()
     assert (offered.owner, offered.offered_to) == ("MH", "LT")
     with pytest.raises(SwitchboardError, match="tilbudt LT, ikke deg"):
-        office.callbacks.accept(offered)
-    as_colleague(office).accept(offered)
-    (accepted,) = office.callbacks.all_open()
+        services.callbacks.accept(offered)
+    as_colleague(services).accept(offered)
+    (accepted,) = services.callbacks.all_open()
     assert (accepted.owner, accepted.offered_to) == ("LT", "")
     assert [a.outcome for a in accepted.attempts] == ["godtatt", "gitt"]
 
 
-def test_at_the_end_of_the_shift_only_mine_are_offered(office: Office) -> None:
-    colleague(office)
-    mine, others, free = (promised(office, s) for s in ("min", "annens", "ledig"))
-    office.callbacks.give(mine, "MH")
-    as_colleague(office).claim(others)
-    office.callbacks.claim(free)
-    assert office.callbacks.hand_over_shift("lt") == (2, "LT")
-    offered = {c.subject: c.offered_to for c in office.callbacks.all_open()}
+def test_at_the_end_of_the_shift_only_mine_are_offered(services: Services) -> None:
+    colleague(services)
+    mine, others, free = (promised(services, s) for s in ("min", "annens", "ledig"))
+    services.callbacks.give(mine, "MH")
+    as_colleague(services).claim(others)
+    services.callbacks.claim(free)
+    assert services.callbacks.hand_over_shift("lt") == (2, "LT")
+    offered = {c.subject: c.offered_to for c in services.callbacks.all_open()}
     assert offered == {"min": "LT", "annens": "", "ledig": "LT"}
 
 
-def test_a_personal_promise_that_is_late_is_everybodys(office: Office, watch: Watch) -> None:
-    office.callbacks.give(promised(office, due=MOMENT), "Beate")
-    (callback,) = office.callbacks.all_open()
+def test_a_personal_promise_that_is_late_is_everybodys(services: Services, watch: Watch) -> None:
+    services.callbacks.give(promised(services, due=MOMENT), "Beate")
+    (callback,) = services.callbacks.all_open()
     assert callback.owner_at(MOMENT + timedelta(minutes=29)) == "Beate"
     assert callback.owner_at(MOMENT + timedelta(minutes=31)) == ""
 
 
-def test_a_second_call_about_a_late_promise_raises_it(office: Office, ingunn: Member, watch: Watch) -> None:
-    office.inquiries.complete(calls.ring_back(office, ingunn))
-    (promise,) = office.callbacks.all_open()
-    office.inquiries.complete(calls.ring_back(office, ingunn))  # not late yet
-    assert [c.raised for c in office.callbacks.all_open()] == [0, 0]
+def test_a_second_call_about_a_late_promise_raises_it(services: Services, ingunn: Member, watch: Watch) -> None:
+    services.inquiries.complete(calls.ring_back(services, ingunn))
+    (promise,) = services.callbacks.all_open()
+    services.inquiries.complete(calls.ring_back(services, ingunn))  # not late yet
+    assert [c.raised for c in services.callbacks.all_open()] == [0, 0]
     assert promise.due is not None
     watch.now = promise.due + timedelta(hours=2)
-    receipt = office.inquiries.complete(calls.ring_back(office, ingunn))
+    receipt = services.inquiries.complete(calls.ring_back(services, ingunn))
     assert "Løftet om å ringe er purret på" in receipt.done
-    raised = next(c for c in office.callbacks.all_open() if c.id == promise.id)
+    raised = next(c for c in services.callbacks.all_open() if c.id == promise.id)
     assert (raised.raised, raised.attempts[0].outcome) == (1, "purret")
-    record = office.members.reread(ingunn.id)
+    record = services.members.reread(ingunn.id)
     assert record is not None
     important = record.important(watch.now)[0]
     assert "medlemmet har purret 1 gang" in important.detail
     assert "lovet av MH" in important.detail
 
 
-def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(office: Office, watch: Watch) -> None:
+def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(services: Services, watch: Watch) -> None:
     """GE-5: «før 9» in Ctrl+T and under «Flytt» was due at nine, when the member could not be rung any more."""
     watch.now = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
     due, window = read_moment("i morgen før 9", oslo(watch.now))
@@ -276,12 +282,12 @@ def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(office: Off
         promised_by="MH",
         created=watch.now,
     )
-    made = office.callbacks.arrange(fields)
-    assert office.callbacks.all_open() == [made]
+    made = services.callbacks.arrange(fields)
+    assert services.callbacks.all_open() == [made]
     assert made.due is not None
     assert (f"{oslo(made.due):%d.%m %H.%M}", made.window) == ("26.11 08.00", "i morgen før 9")
-    office.callbacks.move(made, *read_moment("i morgen før 12", oslo(watch.now)))
-    moved = again(office, made).due
+    services.callbacks.move(made, *read_moment("i morgen før 12", oslo(watch.now)))
+    moved = again(services, made).due
     assert moved is not None
     assert f"{oslo(moved):%d.%m %H.%M}" == "26.11 11.00"
 
@@ -298,12 +304,12 @@ def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(office: Off
     ],
 )
 def test_a_new_attempt_falls_within_the_hours_of_the_office(
-    office: Office, watch: Watch, rung: datetime, again_at: str
+    services: Services, watch: Watch, rung: datetime, again_at: str
 ) -> None:
-    callback = promised(office)
+    callback = promised(services)
     watch.now = rung
-    office.callbacks.attempt(callback, "ikke_svar")
-    due = again(office, callback).due
+    services.callbacks.attempt(callback, "ikke_svar")
+    due = again(services, callback).due
     assert due is not None
     assert f"{oslo(due):%d.%m %H.%M}" == again_at
 
@@ -317,59 +323,59 @@ def test_a_new_attempt_falls_within_the_hours_of_the_office(
     ],
 )
 def test_a_new_attempt_never_waits_until_the_deadline_is_over(
-    office: Office, watch: Watch, last: date, again_at: str
+    services: Services, watch: Watch, last: date, again_at: str
 ) -> None:
     """TR-7"""
-    callback = promised(office, deadline=last)
+    callback = promised(services, deadline=last)
     watch.now = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # 15.00, and it closes at 15.30
-    office.callbacks.attempt(callback, "ikke_svar")
-    due = again(office, callback).due
+    services.callbacks.attempt(callback, "ikke_svar")
+    due = again(services, callback).due
     assert due is not None
     assert f"{oslo(due):%d.%m %H.%M}" == again_at
 
 
-def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(office: Office) -> None:
+def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(services: Services) -> None:
     """GE-5, TR-7: Ctrl+T, on a Saturday."""
     saturday = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT, due=saturday)
-    office.callbacks.arrange(fields)
-    (made,) = office.callbacks.all_open()
+    services.callbacks.arrange(fields)
+    (made,) = services.callbacks.all_open()
     assert made.due is not None
     assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
     assert made.window == "ønsket 28.11. kl. 10.00, kontoret er stengt da"
     late = fields.model_copy(update={"deadline": date(2026, 11, 28)})
     with pytest.raises(SwitchboardError, match=r"Vi må ringe før fristen 28\.11\.2026"):
-        office.callbacks.arrange(late)
-    assert len(office.callbacks.all_open()) == 1
+        services.callbacks.arrange(late)
+    assert len(services.callbacks.all_open()) == 1
 
 
-def test_a_wish_outside_the_hours_is_moved_and_said(office: Office, ingunn: Member) -> None:
-    draft = calls.ready(office, "annet", ingunn, "Spørsmål om ferie", "ring", "lørdag 11")
-    office.inquiries.complete(draft)
-    (made,) = office.callbacks.all_open()
+def test_a_wish_outside_the_hours_is_moved_and_said(services: Services, ingunn: Member) -> None:
+    draft = calls.ready(services, "annet", ingunn, "Spørsmål om ferie", "ring", "lørdag 11")
+    services.inquiries.complete(draft)
+    (made,) = services.callbacks.all_open()
     assert made.due is not None
     assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
     assert "lørdag 11" in made.window
 
 
-def test_a_reminder_goes_to_the_outbox_with_the_address(office: Office, ingunn: Member) -> None:
-    office.inquiries.complete(calls.resignation(office, ingunn))
-    (waiting,) = office.confirmations.waiting()
-    office.confirmations.remind_by_sms(waiting)
-    (reminder,) = [m for m in office.outbox.all() if m.inquiry_id is None]
+def test_a_reminder_goes_to_the_outbox_with_the_address(services: Services, ingunn: Member) -> None:
+    services.inquiries.complete(calls.resignation(services, ingunn))
+    (waiting,) = services.confirmations.waiting()
+    services.confirmations.remind_by_sms(waiting)
+    (reminder,) = [m for m in services.outbox.all() if m.inquiry_id is None]
     assert (reminder.kind, reminder.to_address) == ("sms", ingunn.phone)
     assert "avd4@eksempel.no" in reminder.body
-    (now,) = office.confirmations.waiting()
+    (now,) = services.confirmations.waiting()
     assert now.last_done == "Purret på SMS 25.11.2026"
     with pytest.raises(ChangedMeanwhileError):
-        office.confirmations.remind_by_sms(waiting)  # from a list that is out of date
-    assert len([m for m in office.outbox.all() if m.inquiry_id is None]) == 1
+        services.confirmations.remind_by_sms(waiting)  # from a list that is out of date
+    assert len([m for m in services.outbox.all() if m.inquiry_id is None]) == 1
 
 
-def test_after_three_attempts_the_sms_says_that_we_tried(office: Office) -> None:
-    callback = promised(office)
-    office.callbacks.tell_tried(callback)
-    (message,) = office.outbox.all()
+def test_after_three_attempts_the_sms_says_that_we_tried(services: Services) -> None:
+    callback = promised(services)
+    services.callbacks.tell_tried(callback)
+    (message,) = services.outbox.all()
     assert (message.kind, message.to_address) == ("sms", "99000418")
     assert "prøvd å ringe" in message.body
     assert "21 00 00 00" in message.body
@@ -378,11 +384,11 @@ def test_after_three_attempts_the_sms_says_that_we_tried(office: Office) -> None
 @pytest.mark.parametrize(
     ("typed", "mark"), [("lt", "LT"), ("lars", "LT"), ("tve la", "LT"), ("bea", "Beate"), ("ks", "KS")]
 )
-def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(office: Office, typed: str, mark: str) -> None:
+def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(services: Services, typed: str, mark: str) -> None:
     """Design S12: «ley Enter». A colleague is asked first; a holder of a role has it at once."""
-    colleague(office)
-    office.callbacks.give(promised(office), typed)
-    (given,) = office.callbacks.all_open()
+    colleague(services)
+    services.callbacks.give(promised(services), typed)
+    (given,) = services.callbacks.all_open()
     assert mark in (given.offered_to, given.owner)
     assert bool(given.offered_to) == (mark == "LT")
 
@@ -394,20 +400,20 @@ def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(office: Office,
         ("be", "Flere passer: Beate, Bente. Skriv mer av navnet."),
     ],
 )
-def test_a_callback_is_never_given_to_a_name_that_nobody_has(office: Office, typed: str, told: str) -> None:
-    callback = promised(office)
+def test_a_callback_is_never_given_to_a_name_that_nobody_has(services: Services, typed: str, told: str) -> None:
+    callback = promised(services)
     with pytest.raises(SwitchboardError, match=told):
-        promised(office, owner=typed)
-    for act in (lambda: office.callbacks.give(callback, typed), lambda: office.callbacks.hand_over_shift(typed)):
+        promised(services, owner=typed)
+    for act in (lambda: services.callbacks.give(callback, typed), lambda: services.callbacks.hand_over_shift(typed)):
         with pytest.raises(SwitchboardError, match=told):
             act()
-    assert office.callbacks.all_open() == [callback]
+    assert services.callbacks.all_open() == [callback]
 
 
-def test_a_shift_is_not_handed_over_to_oneself(office: Office) -> None:
-    office.callbacks.give(promised(office), "mh")
+def test_a_shift_is_not_handed_over_to_oneself(services: Services) -> None:
+    services.callbacks.give(promised(services), "mh")
     with pytest.raises(SwitchboardError, match="deg selv"):
-        office.callbacks.hand_over_shift("maja")
+        services.callbacks.hand_over_shift("maja")
 
 
 @pytest.mark.figures("R9")
@@ -465,36 +471,36 @@ def take_naively(session: Session, callback_id: int, who: str) -> None:
     session.execute(text("UPDATE callback SET claimed_by = :who WHERE id = :id"), {"who": who, "id": callback_id})
 
 
-def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(office: Office, watch: Watch) -> None:
+def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(services: Services, watch: Watch) -> None:
     def promise(number: str, **more: object) -> None:
-        office.callbacks.add(
+        services.callbacks.add(
             CallbackFields.model_validate({"number": number, "promised_by": "MH", "created": watch.now, **more})
         )
 
-    assert office.callbacks.claim_next() is None
+    assert services.callbacks.claim_next() is None
     promise("40000001", due=watch.now + timedelta(hours=2))  # later
     promise("40000002", due=watch.now - timedelta(minutes=5))
     promise("40000003", due=watch.now - timedelta(hours=1))
-    first = office.callbacks.claim_next()
+    first = services.callbacks.claim_next()
     assert first is not None
     assert first.number == "40000003"
-    with office.database.transaction() as session:  # another desk has it
+    with services.database.transaction() as session:  # another desk has it
         now = callbacks.get(session, first.id)
         assert now is not None
         callbacks.change(session, now, claimed_by="LT")
-    second = office.callbacks.claim_next()
+    second = services.callbacks.claim_next()
     assert second is not None
     assert second.number == "40000002"
-    assert [c.claimed_by for c in office.callbacks.all_open()].count("MH") == 1
+    assert [c.claimed_by for c in services.callbacks.all_open()].count("MH") == 1
 
 
 def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
-    office: Office, ingunn: Member, watch: Watch, tmp_path: Path
+    services: Services, ingunn: Member, watch: Watch, tmp_path: Path
 ) -> None:
     """However it was begun, and however long it takes."""
-    other = build(office.database, tmp_path, clock=watch, os_user="lars.kvam")
+    other = build(services.database, tmp_path, clock=watch, os_user="lars.kvam")
     other.session.update(name="Lars", initials="LK", loop=2)
-    promised = office.callbacks.add(
+    promised = services.callbacks.add(
         CallbackFields(
             number="99000418",
             subject="Faktura",
@@ -505,16 +511,16 @@ def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
         ),
         ingunn.id,
     )
-    draft = office.inquiries.begin("kontingent", member=ingunn, callback_id=promised)
-    office.parking.keep(draft, running=True)  # by Ctrl+R: nobody had claimed it
+    draft = services.inquiries.begin("kontingent", member=ingunn, callback_id=promised)
+    services.parking.keep(draft, running=True)  # by Ctrl+R: nobody had claimed it
     assert other.callbacks.claim_next() is None
     for _ in range(5):
         watch.now += timedelta(minutes=4)
-        office.parking.keep(draft, running=True)
+        services.parking.keep(draft, running=True)
     assert other.callbacks.claim_next() is None
-    office.parking.keep(draft, running=False)
+    services.parking.keep(draft, running=False)
     watch.now += timedelta(minutes=16)
     taken = other.callbacks.claim_next()
     assert taken is not None
-    office.parking.keep(draft, running=True)  # what another holds stays theirs
-    assert [one.claimed_by for one in office.callbacks.all_open()] == ["LK"]
+    services.parking.keep(draft, running=True)  # what another holds stays theirs
+    assert [one.claimed_by for one in services.callbacks.all_open()] == ["LK"]

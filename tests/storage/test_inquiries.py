@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.sign_in_flow import made_ready
 from sentralbord_desktop.storage.members.members import change_member
 from tests import calls
@@ -26,25 +26,25 @@ from tests.storage.conftest import MOMENT, Watch
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def everything(office: Office) -> Rows:
+def everything(services: Services) -> Rows:
     """Every row of every table, and the search index."""
-    with office.database.engine.connect() as connection:
+    with services.database.engine.connect() as connection:
         return {
             name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
             for name, table in SQLModel.metadata.tables.items()
         }
 
 
-def record(office: Office, member: Member) -> MemberRecord:
-    found = office.members.reread(member.id)
+def record(services: Services, member: Member) -> MemberRecord:
+    found = services.members.reread(member.id)
     assert found is not None
     return found
 
 
-def break_writes_to(office: Office, table: str) -> None:
+def break_writes_to(services: Services, table: str) -> None:
     """From now on the database itself refuses new rows in `table`."""
-    with office.database.engine.begin() as raw:
-        if office.database.is_server:
+    with services.database.engine.begin() as raw:
+        if services.database.is_server:
             raw.execute(
                 text(
                     "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
@@ -61,19 +61,19 @@ def break_writes_to(office: Office, table: str) -> None:
             )
 
 
-def mend(office: Office, table: str) -> None:
-    with office.database.engine.begin() as raw:
-        on = f" ON {table}" if office.database.is_server else ""
+def mend(services: Services, table: str) -> None:
+    with services.database.engine.begin() as raw:
+        on = f" ON {table}" if services.database.is_server else ""
         raw.execute(text(f"DROP TRIGGER broken{on}"))
 
 
 # ------------------------------------------------------------------ Fullfør
 
 
-def test_one_set_of_answers_leaves_everything_the_procedure_demands(office: Office, ingunn: Member) -> None:
-    draft = calls.dismissal(office, ingunn)
-    receipt = office.inquiries.complete(draft)
-    now = record(office, ingunn)
+def test_one_set_of_answers_leaves_everything_the_procedure_demands(services: Services, ingunn: Member) -> None:
+    draft = calls.dismissal(services, ingunn)
+    receipt = services.inquiries.complete(draft)
+    now = record(services, ingunn)
     (remark,), (call,), (callback,), (mail,) = now.remarks, now.calls, now.callbacks, now.sent
     assert remark.text.startswith("25.11.2026: Henvendelse mottatt – oppsigelse")
     assert remark.text.endswith("MH")
@@ -83,12 +83,12 @@ def test_one_set_of_answers_leaves_everything_the_procedure_demands(office: Offi
     assert "Ingunn" not in mail.subject
     assert str(callback.deadline) == "2026-12-07"
     assert (callback.owner, callback.status) == ("DS avd. 4 Innlandet", "apen")
-    answers = {a["step"]: (a["answer"], a["source"]) for a in office.inquiries.answers_of(receipt.inquiry_id)}
+    answers = {a["step"]: (a["answer"], a["source"]) for a in services.inquiries.answers_of(receipt.inquiry_id)}
     assert answers["mottatt"] == ("23.11.2026", "svar")
     assert answers["tillitsvalgt"] == ("Nei", "svar")
     assert answers["avdeling"] == ("4", "fra medlemsbildet")
     assert receipt.by_hand == ("E-post til DS avd. 4 Innlandet",)
-    kinds = [a["kind"] for a in office.inquiries.actions_of(receipt.inquiry_id)]
+    kinds = [a["kind"] for a in services.inquiries.actions_of(receipt.inquiry_id)]
     assert {"ASK", "EMAIL", "NOTE", "CALLBACK", "INFORM", "LOG"} <= set(kinds)
 
 
@@ -97,131 +97,133 @@ TABLES_OF_A_CALL = ("inquiry", "inquiry_answer", "inquiry_action", "remark", "ph
 
 @pytest.mark.parametrize("table", TABLES_OF_A_CALL)
 def test_if_one_write_fails_nothing_at_all_is_written_and_the_draft_stays(
-    office: Office, ingunn: Member, table: str
+    services: Services, ingunn: Member, table: str
 ) -> None:
-    draft = calls.dismissal(office, ingunn)
-    office.parking.keep(draft, running=True)
-    before = everything(office)
-    break_writes_to(office, table)
+    draft = calls.dismissal(services, ingunn)
+    services.parking.keep(draft, running=True)
+    before = everything(services)
+    break_writes_to(services, table)
     with pytest.raises(RuntimeError, match="database error"):
-        office.inquiries.complete(draft)
-    assert everything(office) == before
-    assert office.parking.drafts() == [draft]
-    mend(office, table)
-    office.inquiries.complete(draft)
-    assert len(record(office, ingunn).remarks) == 1
-    assert office.parking.all() == []
+        services.inquiries.complete(draft)
+    assert everything(services) == before
+    assert services.parking.drafts() == [draft]
+    mend(services, table)
+    services.inquiries.complete(draft)
+    assert len(record(services, ingunn).remarks) == 1
+    assert services.parking.all() == []
 
 
-def test_a_failed_change_of_the_member_takes_the_search_index_back_too(office: Office, ingunn: Member) -> None:
-    draft = calls.new_details(office, ingunn, place="Hamar", phone="40011222")
-    break_writes_to(office, "inquiry_action")  # written last
+def test_a_failed_change_of_the_member_takes_the_search_index_back_too(services: Services, ingunn: Member) -> None:
+    draft = calls.new_details(services, ingunn, place="Hamar", phone="40011222")
+    break_writes_to(services, "inquiry_action")  # written last
     with pytest.raises(RuntimeError, match="database error"):
-        office.inquiries.complete(draft)
-    assert record(office, ingunn).member == ingunn
-    assert office.members.search("hamar") == []
-    assert [hit.id for hit in office.members.search("ottestad")] == [ingunn.id]
+        services.inquiries.complete(draft)
+    assert record(services, ingunn).member == ingunn
+    assert services.members.search("hamar") == []
+    assert [hit.id for hit in services.members.search("ottestad")] == [ingunn.id]
 
 
-def test_an_inquiry_is_completed_once_however_often_the_key_is_pressed(office: Office, ingunn: Member) -> None:
-    draft = calls.dismissal(office, ingunn)
-    office.inquiries.complete(draft)
-    before = everything(office)
+def test_an_inquiry_is_completed_once_however_often_the_key_is_pressed(services: Services, ingunn: Member) -> None:
+    draft = calls.dismissal(services, ingunn)
+    services.inquiries.complete(draft)
+    before = everything(services)
     with pytest.raises(SwitchboardError, match="allerede fullført"):
-        office.inquiries.complete(draft)
-    assert everything(office) == before
+        services.inquiries.complete(draft)
+    assert everything(services) == before
 
 
-def test_what_is_missing_is_named_and_nothing_is_written(office: Office, ingunn: Member) -> None:
-    before = everything(office)
+def test_what_is_missing_is_named_and_nothing_is_written(services: Services, ingunn: Member) -> None:
+    before = everything(services)
     with pytest.raises(IncompleteError, match=r"Mangler: Hva har skjedd\?") as caught:
-        office.inquiries.complete(calls.half_way(office, "trobbel", ingunn))
+        services.inquiries.complete(calls.half_way(services, "trobbel", ingunn))
     assert caught.value.missing == "hendelse"
-    unsaid = calls.dismissal(office, ingunn)
+    unsaid = calls.dismissal(services, ingunn)
     with pytest.raises(IncompleteError, match="Mellomrom når det er sagt"):
-        office.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(update={"said": ()})}))
-    assert everything(office) == before
+        services.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(update={"said": ()})}))
+    assert everything(services) == before
 
 
-def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(office: Office, ingunn: Member) -> None:
-    draft = calls.dismissal(office, ingunn)
+def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
+    services: Services, ingunn: Member
+) -> None:
+    draft = calls.dismissal(services, ingunn)
     off = draft.review.model_copy(update={"on": {"oppringing": False, "merknad": False}})
     with pytest.raises(IncompleteError, match="Skriv hvorfor"):
-        office.inquiries.complete(draft.model_copy(update={"review": off}))
+        services.inquiries.complete(draft.model_copy(update={"review": off}))
     why = off.model_copy(update={"reasons": {"oppringing": "DS ringer selv"}})
-    receipt = office.inquiries.complete(draft.model_copy(update={"review": why}))
-    assert record(office, ingunn).callbacks == ()
-    assert len(record(office, ingunn).remarks) == 1  # the note is a skal
-    (left_out,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "CALLBACK"]
+    receipt = services.inquiries.complete(draft.model_copy(update={"review": why}))
+    assert record(services, ingunn).callbacks == ()
+    assert len(record(services, ingunn).remarks) == 1  # the note is a skal
+    (left_out,) = [a for a in services.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "CALLBACK"]
     assert (left_out["state"], left_out["reason"]) == ("utelatt", "DS ringer selv")
 
 
-def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(office: Office, ingunn: Member) -> None:
+def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(services: Services, ingunn: Member) -> None:
     """UT-2: the SMS is a kan. The note never promises what was struck."""
-    draft = calls.resignation(office, ingunn)
+    draft = calls.resignation(services, ingunn)
     struck = draft.review.model_copy(update={"on": {"sms_adresse": False}})
     with pytest.raises(IncompleteError, match="Skriv hvorfor"):
-        office.inquiries.complete(draft.model_copy(update={"review": struck}))
+        services.inquiries.complete(draft.model_copy(update={"review": struck}))
     told = struck.model_copy(update={"reasons": {"sms_adresse": "medlemmet har adressen."}})
-    office.inquiries.complete(draft.model_copy(update={"review": told}))
-    now = record(office, ingunn)
+    services.inquiries.complete(draft.model_copy(update={"review": told}))
+    now = record(services, ingunn)
     assert "sendes på SMS" not in now.remarks[0].text
     assert "SMS er ikke med: medlemmet har adressen. MH" in now.remarks[0].text
     assert not now.sent
 
 
-def test_a_member_who_wants_no_sms_is_not_promised_one(office: Office, ingunn: Member) -> None:
-    office.members.change(ingunn, {"no_sms": "ja"})
-    draft = calls.resignation(office, record(office, ingunn).member)
-    office.inquiries.complete(draft)
-    now = record(office, ingunn)
+def test_a_member_who_wants_no_sms_is_not_promised_one(services: Services, ingunn: Member) -> None:
+    services.members.change(ingunn, {"no_sms": "ja"})
+    draft = calls.resignation(services, record(services, ingunn).member)
+    services.inquiries.complete(draft)
+    now = record(services, ingunn)
     assert "SMS" not in now.remarks[0].text
     assert not now.sent
 
 
-def test_what_is_mended_in_the_review_is_what_is_written(office: Office, ingunn: Member) -> None:
-    draft = calls.dismissal(office, ingunn)
+def test_what_is_mended_in_the_review_is_what_is_written(services: Services, ingunn: Member) -> None:
+    draft = calls.dismissal(services, ingunn)
     callback = next(
         a
-        for a in reviewed(draft.run(office.inquiries.library, office.organisation.read()), draft.review)
+        for a in reviewed(draft.run(services.inquiries.library, services.organisation.read()), draft.review)
         if a.kind == "CALLBACK"
     )
     data = {callback.id: {"due": "2026-11-26T14:30:00", "number": "400 11 222"}}
     review = draft.review.model_copy(update={"data": data})
-    office.inquiries.complete(draft.model_copy(update={"review": review}))
-    (made,) = record(office, ingunn).callbacks
+    services.inquiries.complete(draft.model_copy(update={"review": review}))
+    (made,) = record(services, ingunn).callbacks
     assert made.number == "40011222"
     assert made.due is not None
     assert f"{oslo(made.due):%d.%m %H.%M}" == "26.11 14.30"
 
-    details = calls.new_details(office, ingunn, phone="400 11 222")
+    details = calls.new_details(services, ingunn, phone="400 11 222")
     change = {"changes": {"phone": "400 11 333"}, "fields": ["telefon"]}
     (update,) = [
         a.id
-        for a in reviewed(details.run(office.inquiries.library, office.organisation.read()), details.review)
+        for a in reviewed(details.run(services.inquiries.library, services.organisation.read()), details.review)
         if a.kind == "UPDATE_MEMBER"
     ]
     review = details.review.model_copy(update={"data": {update: change}})
-    office.inquiries.complete(details.model_copy(update={"review": review}))
-    assert record(office, ingunn).member.phone == "40011333"
+    services.inquiries.complete(details.model_copy(update={"review": review}))
+    assert record(services, ingunn).member.phone == "40011333"
 
 
-def test_somebody_without_a_record_leaves_a_call_and_a_promise(office: Office) -> None:
-    draft = calls.ring_back(office, None, caller="ikke_medlem", name="Odd Ukjent")
-    office.inquiries.complete(draft)
-    (callback,) = office.callbacks.all_open()
+def test_somebody_without_a_record_leaves_a_call_and_a_promise(services: Services) -> None:
+    draft = calls.ring_back(services, None, caller="ikke_medlem", name="Odd Ukjent")
+    services.inquiries.complete(draft)
+    (callback,) = services.callbacks.all_open()
     assert (callback.member_id, callback.name, callback.number) == (None, "Odd Ukjent", "99000777")
     assert str(callback.due) == "2026-11-26 09:00:00+00:00"
-    assert office.members.recent()[0][1:5] == ("Odd Ukjent", "", None, "annet")
+    assert services.members.recent()[0][1:5] == ("Odd Ukjent", "", None, "annet")
 
 
-def test_a_new_member_is_registered_by_workplace_with_note_and_history(office: Office) -> None:
+def test_a_new_member_is_registered_by_workplace_with_note_and_history(services: Services) -> None:
     person = {"first_name": "Nils", "last_name": "Åsen", "phone": "400 11 222", "birth_date": "01.02.1990"}
     said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
-    draft = calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name="Nils Åsen")
-    office.inquiries.complete(draft)
-    (hit,) = office.members.search("aasen nils")
-    found = office.members.reread(hit.id)
+    draft = calls.ready(services, "innmelding", None, *said, caller="ikke_medlem", name="Nils Åsen")
+    services.inquiries.complete(draft)
+    (hit,) = services.members.search("aasen nils")
+    found = services.members.reread(hit.id)
     assert found is not None
     assert (found.member.department, found.member.workplace) == (6, "Hamar sykehus")
     assert (len(found.remarks), len(found.calls)) == (1, 1)
@@ -232,29 +234,29 @@ def test_a_new_member_is_registered_by_workplace_with_note_and_history(office: O
 
 
 def test_reopening_takes_back_the_remark_the_call_the_callback_and_the_mail(
-    office: Office, ingunn: Member, watch: Watch
+    services: Services, ingunn: Member, watch: Watch
 ) -> None:
-    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
+    receipt = services.inquiries.complete(calls.dismissal(services, ingunn))
     watch.now += timedelta(minutes=5)
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
-    now = record(office, ingunn)
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
+    now = record(services, ingunn)
     assert (now.remarks, now.calls, now.callbacks) == ((), (), ())
     assert [mail.state for mail in now.sent] == ["trukket"]
     assert reopened.already_left == ()
-    assert office.callbacks.all_open() == []
-    assert office.members.recent() == []
-    with office.database.reading() as session:  # nothing was erased: a correction is a new row
+    assert services.callbacks.all_open() == []
+    assert services.members.recent() == []
+    with services.database.reading() as session:  # nothing was erased: a correction is a new row
         rows = session.execute(text("SELECT text, withdrawn FROM remark ORDER BY id")).all()
     assert [bool(row[1]) for row in rows] == [False, True]
     assert rows[1][0] == "Trukket tilbake: henvendelsen ble åpnet igjen 25.11.2026."
 
 
-def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(office: Office, ingunn: Member) -> None:
+def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(services: Services, ingunn: Member) -> None:
     fields = {"phone": "400 11 222", "email": "ny@eksempel.no", "place": "Hamar"}
-    receipt = office.inquiries.complete(calls.new_details(office, ingunn, **fields))
-    assert record(office, ingunn).member.place == "Hamar"
-    office.inquiries.reopen(receipt.inquiry_id)
-    now = record(office, ingunn)
+    receipt = services.inquiries.complete(calls.new_details(services, ingunn, **fields))
+    assert record(services, ingunn).member.place == "Hamar"
+    services.inquiries.reopen(receipt.inquiry_id)
+    now = record(services, ingunn)
     back = now.member.model_copy(update={"version": ingunn.version})
     assert back == ingunn
     assert [(c.field, c.before, c.after) for c in now.changes if c.source == "åpnet igjen"] == [
@@ -262,91 +264,91 @@ def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(offi
         ("email", "ny@eksempel.no", "ingunn.f@eksempel.no"),
         ("place", "Hamar", "Ottestad"),
     ]
-    assert [hit.id for hit in office.members.search("ottestad 99000418")] == [ingunn.id]
+    assert [hit.id for hit in services.members.search("ottestad 99000418")] == [ingunn.id]
 
 
-def test_reopening_leaves_what_somebody_has_changed_since(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar", email="ny@eksempel.no"))
-    now = record(office, ingunn).member
-    office.members.change(now, {"place": "Oslo"})
-    office.inquiries.reopen(receipt.inquiry_id)
-    after = record(office, ingunn).member
+def test_reopening_leaves_what_somebody_has_changed_since(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(calls.new_details(services, ingunn, place="Hamar", email="ny@eksempel.no"))
+    now = record(services, ingunn).member
+    services.members.change(now, {"place": "Oslo"})
+    services.inquiries.reopen(receipt.inquiry_id)
+    after = record(services, ingunn).member
     assert (after.place, after.email) == ("Oslo", "ingunn.f@eksempel.no")
 
 
-def test_reopening_withdraws_the_confirmation_and_names_what_has_left(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(calls.resignation(office, ingunn))
-    (message,) = office.outbox.all()
-    office.outbox.handed_over(message)
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
+def test_reopening_withdraws_the_confirmation_and_names_what_has_left(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(calls.resignation(services, ingunn))
+    (message,) = services.outbox.all()
+    services.outbox.handed_over(message)
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ("SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",)
-    assert office.confirmations.waiting() == []
-    assert [mail.state for mail in office.outbox.all()] == ["overlatt"]
+    assert services.confirmations.waiting() == []
+    assert [mail.state for mail in services.outbox.all()] == ["overlatt"]
 
 
-def test_reopening_makes_a_kept_promise_stand_again(office: Office, ingunn: Member) -> None:
+def test_reopening_makes_a_kept_promise_stand_again(services: Services, ingunn: Member) -> None:
     """The call that settled it is taken back, so the member has still not been rung."""
     fields = CallbackFields(number="99000418", subject="ferie", promised_by="MH", created=MOMENT)
-    promise = office.callbacks.add(fields, ingunn.id)
-    draft = calls.ready(office, "annet", ingunn, "Ferie", "svart", callback_id=promise)
-    receipt = office.inquiries.complete(draft)
+    promise = services.callbacks.add(fields, ingunn.id)
+    draft = calls.ready(services, "annet", ingunn, "Ferie", "svart", callback_id=promise)
+    receipt = services.inquiries.complete(draft)
     assert "Løftet om å ringe er gjort opp" in receipt.done
-    assert office.callbacks.all_open() == []
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
-    assert [callback.id for callback in office.callbacks.all_open()] == [promise]
-    office.inquiries.complete(reopened.draft)
-    assert office.callbacks.all_open() == []
+    assert services.callbacks.all_open() == []
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
+    assert [callback.id for callback in services.callbacks.all_open()] == [promise]
+    services.inquiries.complete(reopened.draft)
+    assert services.callbacks.all_open() == []
 
 
-def test_a_promise_that_was_settled_before_the_call_stays_settled(office: Office, ingunn: Member) -> None:
+def test_a_promise_that_was_settled_before_the_call_stays_settled(services: Services, ingunn: Member) -> None:
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT)
-    promise = office.callbacks.add(fields, ingunn.id)
-    draft = calls.ready(office, "annet", ingunn, "Ferie", "svart", callback_id=promise)
-    office.callbacks.attempt(office.callbacks.all_open()[0], "svarte")
-    receipt = office.inquiries.complete(draft)
-    office.inquiries.reopen(receipt.inquiry_id)
-    assert office.callbacks.all_open() == []
+    promise = services.callbacks.add(fields, ingunn.id)
+    draft = calls.ready(services, "annet", ingunn, "Ferie", "svart", callback_id=promise)
+    services.callbacks.attempt(services.callbacks.all_open()[0], "svarte")
+    receipt = services.inquiries.complete(draft)
+    services.inquiries.reopen(receipt.inquiry_id)
+    assert services.callbacks.all_open() == []
 
 
-def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
-    assert office.parking.drafts() == [reopened.draft]
+def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(calls.dismissal(services, ingunn))
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
+    assert services.parking.drafts() == [reopened.draft]
     assert reopened.draft.answers["mottatt"].text == "23.11.2026"
     with pytest.raises(SwitchboardError, match="allerede åpnet igjen"):
-        office.inquiries.reopen(receipt.inquiry_id)
+        services.inquiries.reopen(receipt.inquiry_id)
 
 
-def test_completing_again_after_reopening_leaves_one_standing_set(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
-    office.inquiries.complete(reopened.draft)
-    now = record(office, ingunn)
+def test_completing_again_after_reopening_leaves_one_standing_set(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(calls.dismissal(services, ingunn))
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
+    services.inquiries.complete(reopened.draft)
+    now = record(services, ingunn)
     assert (len(now.remarks), len(now.calls), len(now.callbacks)) == (1, 1, 1)
     assert sorted(mail.state for mail in now.sent) == ["klar", "trukket"]
-    assert office.parking.all() == []
+    assert services.parking.all() == []
 
 
-def test_if_taking_back_fails_half_way_the_inquiry_stands(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar"))
-    before = everything(office)
-    break_writes_to(office, "member_change")
+def test_if_taking_back_fails_half_way_the_inquiry_stands(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(calls.new_details(services, ingunn, place="Hamar"))
+    before = everything(services)
+    break_writes_to(services, "member_change")
     with pytest.raises(RuntimeError, match="database error"):
-        office.inquiries.reopen(receipt.inquiry_id)
-    assert everything(office) == before
+        services.inquiries.reopen(receipt.inquiry_id)
+    assert everything(services) == before
 
 
-def test_a_member_registered_by_a_reopened_call_is_not_registered_twice(office: Office) -> None:
+def test_a_member_registered_by_a_reopened_call_is_not_registered_twice(services: Services) -> None:
     person = {"first_name": "Nils", "last_name": "Åsen"}
     said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
-    draft = calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name="Nils")
-    receipt = office.inquiries.complete(draft)
-    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    draft = calls.ready(services, "innmelding", None, *said, caller="ikke_medlem", name="Nils")
+    receipt = services.inquiries.complete(draft)
+    reopened = services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ("Medlemmet N-1 er registrert og blir stående.",)
-    office.inquiries.complete(reopened.draft)
-    assert office.members.count() == 1
-    (hit,) = office.members.search("nils")
-    found = office.members.reread(hit.id)
+    services.inquiries.complete(reopened.draft)
+    assert services.members.count() == 1
+    (hit,) = services.members.search("nils")
+    found = services.members.reread(hit.id)
     assert found is not None
     assert len(found.remarks) == 1
 
@@ -354,43 +356,43 @@ def test_a_member_registered_by_a_reopened_call_is_not_registered_twice(office: 
 # ------------------------------------------------------------------ parked
 
 
-def test_a_parked_call_is_taken_up_exactly_where_it_was(office: Office, ingunn: Member) -> None:
-    draft = calls.half_way(office, "trobbel", ingunn, "oppsagt", "-2")
+def test_a_parked_call_is_taken_up_exactly_where_it_was(services: Services, ingunn: Member) -> None:
+    draft = calls.half_way(services, "trobbel", ingunn, "oppsagt", "-2")
     draft = draft.model_copy(update={"half_typed": {"mangler": "Hun sa at «sjefen"}, "caret": 17})
-    office.parking.keep(draft, running=False)
-    (again,) = office.parking.drafts()
+    services.parking.keep(draft, running=False)
+    (again,) = services.parking.drafts()
     assert again == draft
-    run = again.run(office.inquiries.library, office.organisation.read())
+    run = again.run(services.inquiries.library, services.organisation.read())
     assert run.current is not None
     assert run.current.id == "forhandling"
 
 
 def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
-    office: Office, ingunn: Member, watch: Watch
+    services: Services, ingunn: Member, watch: Watch
 ) -> None:
     def keep(draft: Draft, *, running: bool = False) -> Draft:
         watch.now += timedelta(minutes=1)
-        office.parking.keep(draft, running=running)
+        services.parking.keep(draft, running=running)
         return draft
 
-    first = keep(calls.half_way(office, "trobbel", ingunn, "oppsagt"))
-    second = keep(calls.half_way(office, "annet", None, "Ferie", name="Odd"), running=True)
-    assert office.parking.drafts() == [second, first]
-    changed = keep(calls.half_way(office, "trobbel", ingunn, "avskjediget").model_copy(update={"id": first.id}))
-    assert office.parking.drafts() == [changed, second]
-    assert [parked.running for parked in office.parking.all()] == [False, True]
-    office.parking.release_running()
-    assert [parked.running for parked in office.parking.all()] == [False, False]
-    left = office.parking.drop(second, "Hva gjelder det?")
-    assert office.parking.drafts() == [changed]
-    office.parking.restore(second, left)
-    assert {draft.id for draft in office.parking.drafts()} == {changed.id, second.id}
+    first = keep(calls.half_way(services, "trobbel", ingunn, "oppsagt"))
+    second = keep(calls.half_way(services, "annet", None, "Ferie", name="Odd"), running=True)
+    assert services.parking.drafts() == [second, first]
+    changed = keep(calls.half_way(services, "trobbel", ingunn, "avskjediget").model_copy(update={"id": first.id}))
+    assert services.parking.drafts() == [changed, second]
+    assert [parked.running for parked in services.parking.all()] == [False, True]
+    services.parking.release_running()
+    assert [parked.running for parked in services.parking.all()] == [False, False]
+    left = services.parking.drop(second, "Hva gjelder det?")
+    assert services.parking.drafts() == [changed]
+    services.parking.restore(second, left)
+    assert {draft.id for draft in services.parking.drafts()} == {changed.id, second.id}
 
 
-def test_another_operator_does_not_get_my_parked_calls(office: Office, ingunn: Member) -> None:
-    office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=False)
-    office.session.update(initials="XX")
-    assert office.parking.all() == []
+def test_another_operator_does_not_get_my_parked_calls(services: Services, ingunn: Member) -> None:
+    services.parking.keep(calls.half_way(services, "trobbel", ingunn), running=False)
+    services.session.update(initials="XX")
+    assert services.parking.all() == []
 
 
 # ------------------------------------------------------------------ confirmations and notices
@@ -406,69 +408,69 @@ def test_another_operator_does_not_get_my_parked_calls(office: Office, ingunn: M
     ids=["arrived", "withdrawn", "reminded"],
 )
 def test_a_confirmation_is_settled_once(
-    office: Office, ingunn: Member, act: Callable[..., None], status: str, said: str
+    services: Services, ingunn: Member, act: Callable[..., None], status: str, said: str
 ) -> None:
-    office.inquiries.complete(calls.resignation(office, ingunn))
-    (waiting,) = office.confirmations.waiting()
+    services.inquiries.complete(calls.resignation(services, ingunn))
+    (waiting,) = services.confirmations.waiting()
     assert (waiting.member_name, str(waiting.remind)) == ("Ingunn Fjeldheim", "2026-12-09")
-    act(office, waiting)
+    act(services, waiting)
     with pytest.raises(SwitchboardError, match="En annen har nettopp endret"):
-        act(office, waiting)
-    with office.database.reading() as session:
+        act(services, waiting)
+    with services.database.reading() as session:
         row = session.execute(text("SELECT status, last_done FROM confirmation")).one()
     assert tuple(row) == (status, said)
 
 
-def test_the_pages_are_told_what_changed_after_it_is_written(office: Office, ingunn: Member) -> None:
+def test_the_pages_are_told_what_changed_after_it_is_written(services: Services, ingunn: Member) -> None:
     told: list[frozenset[str]] = []
-    office.notices.listen(told.append)
-    office.members.remark(ingunn.id, "Ferie")
-    office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=True)
-    office.inquiries.complete(calls.resignation(office, ingunn))
+    services.change_notices.listen(told.append)
+    services.members.remark(ingunn.id, "Ferie")
+    services.parking.keep(calls.half_way(services, "trobbel", ingunn), running=True)
+    services.inquiries.complete(calls.resignation(services, ingunn))
     assert told[0] == {"members"}
     assert {"inquiries", "members", "callbacks", "confirmations", "outbox", "parked"} <= told[-1]
     told.clear()
-    break_writes_to(office, "remark")
+    break_writes_to(services, "remark")
     with pytest.raises(RuntimeError, match="database error"):
-        office.members.remark(ingunn.id, "Ferie")
+        services.members.remark(ingunn.id, "Ferie")
     assert told == []
 
 
-def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(office: Office, ingunn: Member) -> None:
-    office.members.change(ingunn, {"no_sms": "ja"})
-    draft = calls.resignation(office, record(office, ingunn).member)
+def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(services: Services, ingunn: Member) -> None:
+    services.members.change(ingunn, {"no_sms": "ja"})
+    draft = calls.resignation(services, record(services, ingunn).member)
     forced = draft.review.model_copy(update={"on": {"sms_adresse": True}})
-    office.inquiries.complete(draft.model_copy(update={"review": forced}))
-    assert not record(office, ingunn).sent
+    services.inquiries.complete(draft.model_copy(update={"review": forced}))
+    assert not record(services, ingunn).sent
 
 
-def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_opened_again(office: Office) -> None:
+def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_opened_again(services: Services) -> None:
     """The operator opens it again for another reason: what was not touched is not written back."""
     person = {"first_name": "Nils", "last_name": "Åsen"}
     draft = calls.ready(
-        office, "innmelding", None, "naa", "Hamar sykehus", "ja", "6", person, caller="ikke_medlem", name="Nils"
+        services, "innmelding", None, "naa", "Hamar sykehus", "ja", "6", person, caller="ikke_medlem", name="Nils"
     )
-    done = office.inquiries.complete(draft)
-    again = office.inquiries.reopen(done.inquiry_id).draft
-    (hit,) = office.members.search("nils")
-    with office.database.transaction() as session:
+    done = services.inquiries.complete(draft)
+    again = services.inquiries.reopen(done.inquiry_id).draft
+    (hit,) = services.members.search("nils")
+    with services.database.transaction() as session:
         change_member(
-            session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK", at=office.session.clock()
+            session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK", at=services.session.clock()
         )
-    office.inquiries.complete(again)
-    member = office.members.open(hit.id).member
+    services.inquiries.complete(again)
+    member = services.members.open(hit.id).member
     assert (member.last_name, member.workplace) == ("Aasen", "Oslo")
 
 
 def test_what_was_on_the_screen_is_parked_at_the_next_start_of_its_own_operator_alone(
-    office: Office, ingunn: Member, tmp_path: Path
+    services: Services, ingunn: Member, tmp_path: Path
 ) -> None:
-    draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
-    office.parking.keep(draft, running=True)
-    new = build(office.database, tmp_path, os_user="mads.holm")
-    assert (new.session.is_new, new.session.sign) == (True, office.session.sign)  # a guess
+    draft = calls.half_way(services, "trobbel", ingunn, "oppsagt")
+    services.parking.keep(draft, running=True)
+    new = build(services.database, tmp_path, os_user="mads.holm")
+    assert (new.session.is_new, new.session.sign) == (True, services.session.sign)  # a guess
     made_ready(new)
-    assert [one.running for one in office.parking.all()] == [True]
-    before = office.parking.all()[0].state
-    made_ready(office)
-    assert [(one.running, one.state) for one in office.parking.all()] == [(False, before)]
+    assert [one.running for one in services.parking.all()] == [True]
+    before = services.parking.all()[0].state
+    made_ready(services)
+    assert [(one.running, one.state) for one in services.parking.all()] == [(False, before)]

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from sentralbord_desktop.domain.errors import SwitchboardError, TooLongError
 from sentralbord_desktop.domain.members.member import MemberFields
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import CallbackRow, MemberRow
 from tests.storage.conftest import MOMENT
 
@@ -20,46 +20,46 @@ def rename(session: Session, last_name: str) -> None:
     session.add(row)
 
 
-def test_a_text_that_fits_exactly_is_kept(office: Office) -> None:
-    with office.database.transaction() as session:
+def test_a_text_that_fits_exactly_is_kept(services: Services) -> None:
+    with services.database.transaction() as session:
         session.add(promise(subject="æ" * 200))
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         assert session.exec(select(CallbackRow)).one().subject == "æ" * 200
 
 
-def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(office: Office) -> None:
+def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(services: Services) -> None:
     short, long = promise("kort"), promise("æ" * 201)
-    with pytest.raises(TooLongError, match="Det er plass til 200 tegn"), office.database.transaction() as session:
+    with pytest.raises(TooLongError, match="Det er plass til 200 tegn"), services.database.transaction() as session:
         session.add_all([short, long])
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         assert session.exec(select(CallbackRow)).all() == []
 
 
-def test_a_row_that_was_read_is_measured_when_it_is_changed(office: Office) -> None:
-    with office.database.transaction() as session:
+def test_a_row_that_was_read_is_measured_when_it_is_changed(services: Services) -> None:
+    with services.database.transaction() as session:
         session.add(MemberRow(number="7"))
-    with pytest.raises(TooLongError), office.database.transaction() as session:
+    with pytest.raises(TooLongError), services.database.transaction() as session:
         rename(session, "N" * 101)
 
 
-def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(office: Office) -> None:
-    with office.database.transaction() as session:
+def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(services: Services) -> None:
+    with services.database.transaction() as session:
         session.add(promise("fak\0tura\0"))
         session.add(MemberRow(number="7"))
-    with office.database.transaction() as session:
+    with services.database.transaction() as session:
         rename(session, "\0Fjeldheim")
-    with office.database.reading() as session:
+    with services.database.reading() as session:
         assert session.exec(select(CallbackRow)).one().subject == "faktura"
         assert session.exec(select(MemberRow)).one().last_name == "Fjeldheim"
 
 
-def test_what_the_model_itself_refuses_is_said_in_the_same_words(office: Office) -> None:
-    with pytest.raises(TooLongError, match="100 tegn"), office.database.transaction():
+def test_what_the_model_itself_refuses_is_said_in_the_same_words(services: Services) -> None:
+    with pytest.raises(TooLongError, match="100 tegn"), services.database.transaction():
         MemberFields(number="7", first_name="K" * 101)
 
 
-def test_notes_are_signed_by_somebody(office: Office) -> None:
+def test_notes_are_signed_by_somebody(services: Services) -> None:
     for initials in ("", "  "):
         with pytest.raises(SwitchboardError, match="signerer"):
-            office.session.update(initials=initials)
-    assert office.session.sign == "MH"
+            services.session.update(initials=initials)
+    assert services.session.sign == "MH"

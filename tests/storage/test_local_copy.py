@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardErro
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.sharing.local_copy import FILE as COPY
@@ -23,7 +23,7 @@ from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
-Opened = Callable[[str], Office]
+Opened = Callable[[str], Services]
 
 
 @pytest.fixture
@@ -32,81 +32,81 @@ def opened(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) 
     url = cluster.url(name := cluster.new_database())
     offices = []
 
-    def open_(allowed: str) -> Office:
+    def open_(allowed: str) -> Services:
         policies = decide([Source(FILE, {"register": {"local_copy": allowed}})])
-        office = build(Database.server(url), tmp_path, os_user="maja", policies=policies)
-        if office.session.is_new:
-            office.session.update(name="Maja", initials="MH", loop=2)
-        offices.append(office)
-        return office
+        services = build(Database.server(url), tmp_path, os_user="maja", policies=policies)
+        if services.session.is_new:
+            services.session.update(name="Maja", initials="MH", loop=2)
+        offices.append(services)
+        return services
 
     yield open_
-    for office in offices:
-        office.close()
+    for services in offices:
+        services.close()
     cluster.drop(name)
 
 
 @pytest.fixture
-def away(opened: Opened, cluster: Cluster) -> Iterator[tuple[Office, Member, Draft]]:
+def away(opened: Opened, cluster: Cluster) -> Iterator[tuple[Services, Member, Draft]]:
     """A copy was taken, a call about a new place is answered, and the server has gone."""
-    office = opened("ja")
-    member = enrolled(office)
-    office.local_copy.daily()
-    draft = calls.new_details(office, member, place="Hamar")
+    services = opened("ja")
+    member = enrolled(services)
+    services.local_copy.daily()
+    draft = calls.new_details(services, member, place="Hamar")
     cluster.halt()
-    yield office, member, draft
+    yield services, member, draft
     cluster.go_on()
 
 
 def test_members_are_found_and_opened_and_a_call_is_completed(
-    away: tuple[Office, Member, Draft], cluster: Cluster, tmp_path: Path
+    away: tuple[Services, Member, Draft], cluster: Cluster, tmp_path: Path
 ) -> None:
-    office, member, draft = away
-    assert [hit.id for hit in office.members.search("fjeldhaim")] == [member.id]
-    assert "fjeldhaim" in office.members.read_as("Fjeldhaim")
-    record = office.members.open(member.id)
+    services, member, draft = away
+    assert [hit.id for hit in services.members.search("fjeldhaim")] == [member.id]
+    assert "fjeldhaim" in services.members.read_as("Fjeldhaim")
+    record = services.members.open(member.id)
     assert record.member.phone == member.phone
-    assert office.members.reread(member.id) == record
-    receipt = office.inquiries.complete(draft)
+    assert services.members.reread(member.id) == record
+    receipt = services.inquiries.complete(draft)
     assert "når kontakten er tilbake" in receipt.waiting[0]
     raw = (tmp_path / FOLDER / COPY).read_bytes()
     for words in (b"Fjeldheim", b"99000418", b"SQLite format"):
         assert words not in raw
     cluster.go_on()
-    assert office.sync().written == 1
-    assert office.members.search("hamar")[0].id == member.id, "the server answers again"
-    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+    assert services.sync().written == 1
+    assert services.members.search("hamar")[0].id == member.id, "the server answers again"
+    (looked,) = [one for one in services.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
-    assert office.sync().written == 0
+    assert services.sync().written == 0
 
 
 def test_an_opening_that_cannot_be_logged_shows_nothing(
-    away: tuple[Office, Member, Draft], monkeypatch: pytest.MonkeyPatch
+    away: tuple[Services, Member, Draft], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office, member, _ = away
+    services, member, _ = away
     monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
-        office.members.open(member.id)
+        services.members.open(member.id)
 
 
 def test_what_another_changed_since_the_copy_is_asked_about(
-    away: tuple[Office, Member, Draft], cluster: Cluster
+    away: tuple[Services, Member, Draft], cluster: Cluster
 ) -> None:
-    office, member, draft = away
-    office.inquiries.complete(draft)
+    services, member, draft = away
+    services.inquiries.complete(draft)
     cluster.go_on()
-    with office.database.transaction() as session:
-        change_member(session, member.id, {"place": "Voss"}, author="LT", at=office.session.clock())
-    back = office.sync()
+    with services.database.transaction() as session:
+        change_member(session, member.id, {"place": "Voss"}, author="LT", at=services.session.clock())
+    back = services.sync()
     assert (back.written, len(back.stopped)) == (0, 1)
     assert "En annen har endret det samme" in back.stopped[0]
-    assert len(office.parking.drafts()) == 1
+    assert len(services.parking.drafts()) == 1
 
 
 def test_without_leave_there_is_no_copy_and_an_old_one_goes(opened: Opened, cluster: Cluster, tmp_path: Path) -> None:
-    office = opened("ja")
-    enrolled(office)
-    office.local_copy.daily()
+    services = opened("ja")
+    enrolled(services)
+    services.local_copy.daily()
     assert (tmp_path / FOLDER / COPY).exists()
     other = opened("nei")
     (tmp_path / FOLDER / "min.txt").write_text("noe annet")
@@ -124,26 +124,26 @@ def test_without_leave_there_is_no_copy_and_an_old_one_goes(opened: Opened, clus
 def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whole(
     opened: Opened, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = opened("ja")
-    ingunn = enrolled(office)
-    office.local_copy.daily()
-    first = office.local_copy.copied_at
+    services = opened("ja")
+    ingunn = enrolled(services)
+    services.local_copy.daily()
+    first = services.local_copy.copied_at
     assert first is not None
     assert abs(first - now()) < timedelta(minutes=1)
-    office.members.change(ingunn, {"place": "Hamar"})
-    office.local_copy.daily()
+    services.members.change(ingunn, {"place": "Hamar"})
+    services.local_copy.daily()
     file = tmp_path / FOLDER / COPY
     yesterday = (now() - timedelta(hours=21)).timestamp()
     os.utime(file, (yesterday, yesterday))
     with monkeypatch.context() as patch:
         patch.setattr("sentralbord_desktop.storage.sharing.transfer.proof", lambda _, table: object())
         with pytest.raises(SwitchboardError, match="ikke likt"):
-            office.local_copy.daily()
+            services.local_copy.daily()
     cluster.halt()
-    assert office.members.open(ingunn.id).member.place == ingunn.place, "the old one"
+    assert services.members.open(ingunn.id).member.place == ingunn.place, "the old one"
     cluster.go_on()
-    office.sync()
-    office.local_copy.daily()
+    services.sync()
+    services.local_copy.daily()
     cluster.halt()
-    assert office.members.open(ingunn.id).member.place == "Hamar"
+    assert services.members.open(ingunn.id).member.place == "Hamar"
     cluster.go_on()

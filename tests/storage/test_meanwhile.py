@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardErro
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import EVERY
 from sentralbord_desktop.services.imports import members
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.sharing.offline_queue import FILE
 from tests import calls
@@ -24,7 +24,7 @@ ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Office, Member]]:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Services, Member]]:
     monkeypatch.setattr(members, "LONG", 30)
     opened = open_with_key(tmp_path / "kontor")
     opened.session.update(name="Maja", initials="MH", loop=2)
@@ -33,11 +33,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Of
 
 
 @contextmanager
-def reading_in(office: Office, folder: Path, *, cancelled: bool = False) -> Iterator[None]:
+def reading_in(services: Services, folder: Path, *, cancelled: bool = False) -> Iterator[None]:
     """An import that stands in the middle of its transaction until the block ends."""
     path = folder / "medlemmer.csv"
     path.write_text(ROWS, encoding="utf-8")
-    preview = office.register.preview(office.register.read(path))
+    preview = services.member_imports.preview(services.member_imports.read(path))
     in_the_middle, go_on = Event(), Event()
     failed: list[BaseException] = []
 
@@ -47,7 +47,7 @@ def reading_in(office: Office, folder: Path, *, cancelled: bool = False) -> Iter
 
     def write() -> None:
         try:
-            office.register.write(preview, progress=progress, cancel=lambda: go_on.is_set() and cancelled)
+            services.member_imports.write(preview, progress=progress, cancel=lambda: go_on.is_set() and cancelled)
         except SwitchboardError as error:
             failed.append(error)
 
@@ -62,14 +62,14 @@ def reading_in(office: Office, folder: Path, *, cancelled: bool = False) -> Iter
     assert [type(e).__name__ for e in failed] == (["ImportCancelledError"] if cancelled else [])
 
 
-def count(office: Office, asked: str) -> int:
-    with office.database.reading() as session:
+def count(services: Services, asked: str) -> int:
+    with services.database.reading() as session:
         return int(session.execute(text(f"SELECT count(*) FROM {asked}")).scalar() or 0)
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
-    office: tuple[Office, Member], tmp_path: Path, vault: object, *, cancelled: bool
+    office: tuple[Services, Member], tmp_path: Path, vault: object, *, cancelled: bool
 ) -> None:
     desk, member = office
     draft = calls.new_details(desk, member, place="Hamar")
@@ -91,7 +91,7 @@ def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
 
 
 def test_what_cannot_wait_is_refused_at_once_with_the_reason(
-    office: tuple[Office, Member], tmp_path: Path, vault: object
+    office: tuple[Services, Member], tmp_path: Path, vault: object
 ) -> None:
     desk, member = office
     with reading_in(desk, tmp_path), pytest.raises(DatabaseBusyError, match="En stor fil leses inn"):
@@ -100,7 +100,7 @@ def test_what_cannot_wait_is_refused_at_once_with_the_reason(
 
 
 def test_no_message_leaves_that_cannot_be_written_to_have_left(
-    office: tuple[Office, Member], tmp_path: Path, vault: object, monkeypatch: pytest.MonkeyPatch
+    office: tuple[Services, Member], tmp_path: Path, vault: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, _ = office
 
@@ -113,7 +113,7 @@ def test_no_message_leaves_that_cannot_be_written_to_have_left(
 
 
 def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
-    office: tuple[Office, Member], tmp_path: Path
+    office: tuple[Services, Member], tmp_path: Path
 ) -> None:
     desk, member = office
     with reading_in(desk, tmp_path), pytest.raises(SwitchboardError, match="kan ikke logges nå"):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from sentralbord_desktop import bootstrap
-from sentralbord_desktop.bootstrap import build, open_office
+from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.gui.single_instance.client import lock_of
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
@@ -37,13 +37,13 @@ SECRET = "hysj hysj"
 @pytest.fixture
 def full(tmp_path: Path) -> Path:
     """A register with every kind of row, closed; one member was merged into one with a higher id."""
-    office = open_office(tmp_path / "her", passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.session.update(name="Maja Hovde", initials="MH", loop=2)
-    house = office.organisation.read()
+    services = open_services(tmp_path / "her", passphrase=PASSPHRASE, os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    house = services.organisation.read()
     departments = tuple(
         Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4") for n in (4, 6)
     )
-    office.organisation.save(house.model_copy(update={"departments": departments}))
+    services.organisation.save(house.model_copy(update={"departments": departments}))
     file = tmp_path / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"
@@ -51,18 +51,18 @@ def full(tmp_path: Path) -> Path:
         "3;Ola;Berg;;;6\n",
         encoding="utf-8",
     )
-    office.register.write(office.register.preview(office.register.read(file)))
-    first, second = (by_number(office, n) for n in ("1", "2"))
+    services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))
+    first, second = (by_number(services, n) for n in ("1", "2"))
     assert first is not None
     assert second is not None
-    office.duplicates.merge(second, first, ())
-    kept = by_number(office, "2")
+    services.duplicates.merge(second, first, ())
+    kept = by_number(services, "2")
     assert kept is not None
-    office.members.open(kept.id)
-    for draft in (calls.dismissal(office, kept), calls.resignation(office, kept), calls.ring_back(office, None)):
-        office.inquiries.complete(draft)
-    office.parking.keep(calls.half_way(office, "trobbel", kept, "oppsagt"), running=False)
-    office.close()
+    services.members.open(kept.id)
+    for draft in (calls.dismissal(services, kept), calls.resignation(services, kept), calls.ring_back(services, None)):
+        services.inquiries.complete(draft)
+    services.parking.keep(calls.half_way(services, "trobbel", kept, "oppsagt"), running=False)
+    services.close()
     return tmp_path / "her"
 
 
@@ -84,7 +84,7 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
     told = capsys.readouterr().out
     assert "remark: 2 rader, like på begge steder" in told
     assert f'register.database_url = "{url}"' in told.replace("%2F", "/")
-    here = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    here = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     server = Database.server(url)
     before = proofs(here.database)
     with here.database.reading() as session:
@@ -97,9 +97,9 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
         asked = text("SELECT author FROM access WHERE what = 'henter registeret'")
         assert session.execute(asked).scalars().all() == ["MH"]
     before = proofs(server)
-    home = open_office(tmp_path / "hjem", passphrase=PASSPHRASE, os_user="maja.hovde")
+    home = open_services(tmp_path / "hjem", passphrase=PASSPHRASE, os_user="maja.hovde")
     assert proofs(home.database) == before
-    assert home.register.faults() == []
+    assert home.member_imports.faults() == []
     assert [hit.number for hit in home.members.search("øyen")] == ["2"]
     home.close()
     shared = build(Database.server(url), tmp_path, os_user="maja.hovde")
@@ -107,7 +107,7 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
         member = by_number(shared, "2")
         assert member is not None
         shared.inquiries.complete(calls.new_details(shared, member, place="Hamar"))
-        assert shared.register.faults() == []
+        assert shared.member_imports.faults() == []
     finally:
         shared.close()
         server.close()
@@ -122,17 +122,17 @@ def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
     full: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
-    assert office.shared_register.moved() == ""
-    move(office.database, server)
-    office.close()
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
-    day = f"{oslo(office.session.clock()):%d.%m.%Y}"
-    assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in office.shared_register.moved()
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    assert services.shared_register.moved() == ""
+    move(services.database, server)
+    services.close()
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    day = f"{oslo(services.session.clock()):%d.%m.%Y}"
+    assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in services.shared_register.moved()
     home = bootstrap.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
     move(server, home)
     assert moved_to(home) == ""
-    for each in (office, server, home):
+    for each in (services, server, home):
         each.close()
     cluster.drop(name)
 
@@ -171,10 +171,10 @@ def test_a_register_is_fetched_by_its_administrator_alone(
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(bootstrap, "account", lambda: "en.annen")
     url = cluster.url(name := cluster.new_database("template0"))
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     with open_server(url) as server:
-        move(office.database, server)
-    office.close()
+        move(services.database, server)
+    services.close()
     assert main.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
     assert "Administrator" in capsys.readouterr().err
     assert not (tmp_path / "hjem" / "sentralbord.db").exists()
@@ -191,11 +191,11 @@ def test_nothing_is_moved_into_a_register_that_holds_something(full: Path, clust
                 "VALUES (1, 'Oslo', '', '', '', '', '', '', false)"
             )
         )
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     with pytest.raises(SwitchboardError, match="ikke tomt"):
-        move(office.database, server)
+        move(services.database, server)
     assert proofs(server)["member"][0] == 0
-    office.close()
+    services.close()
     server.close()
     cluster.drop(name)
 
@@ -204,7 +204,7 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
     full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     copy = transfer._copy
 
     def careless(here: object, there: object, table: object, watch: object) -> int:
@@ -215,9 +215,9 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
 
     monkeypatch.setattr(transfer, "_copy", careless)
     with pytest.raises(SwitchboardError, match="ble ikke likt"):
-        move(office.database, server)
+        move(services.database, server)
     assert sum(count for count, _ in proofs(server).values()) == 0
-    office.close()
+    services.close()
     server.close()
     cluster.drop(name)
 
@@ -227,7 +227,7 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
 ) -> None:
     """Every row is there, and the index is being written."""
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     stopped: list[bool] = []
     number_on = transfer._number_on
 
@@ -237,11 +237,11 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
 
     monkeypatch.setattr(transfer, "_number_on", last)
     with pytest.raises(ImportCancelledError):
-        move(office.database, server, Watch(None, lambda: bool(stopped)))
+        move(services.database, server, Watch(None, lambda: bool(stopped)))
     assert sum(count for count, _ in proofs(server).values()) == 0
     monkeypatch.setattr(transfer, "_number_on", number_on)
-    assert move(office.database, server)["member"] == proofs(office.database)["member"][0]
-    office.close()
+    assert move(services.database, server)["member"] == proofs(services.database)["member"][0]
+    services.close()
     server.close()
     cluster.drop(name)
 
@@ -270,16 +270,16 @@ def test_a_register_of_another_version_is_not_fetched_and_nothing_is_left_here(
 
 
 def test_the_secrets_for_sending_are_left_behind(full: Path, cluster: Cluster) -> None:
-    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
-    office.sending.save(office.sending.read(), mail_secret=SECRET)
-    with office.database.reading() as session:  # in the register, without a keyring
+    services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    services.sending.save(services.sending.read(), mail_secret=SECRET)
+    with services.database.reading() as session:  # in the register, without a keyring
         assert SECRET in repr(session.execute(text("SELECT value FROM setting")).all())
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
-    move(office.database, server)
+    move(services.database, server)
     with server.reading() as session:
         kept = session.execute(text("SELECT key, value FROM setting")).all()
     assert SECRET not in repr(kept)
-    office.close()
+    services.close()
     server.close()
     cluster.drop(name)
 
@@ -296,10 +296,10 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     tables = Database.server(url)
     with tables.engine.begin() as raw:
         raw.execute(text("UPDATE operator SET roles = 'operator,personvern'"))
-    office = build(Database.server(as_user(url, "maja")), tmp_path, os_user="maja")
-    office.session.update(name="Maja Hovde", loop=2)
-    office.inquiries.complete(calls.dismissal(office, member))
-    assert len(office.members.open(member.id).remarks) == 1
+    services = build(Database.server(as_user(url, "maja")), tmp_path, os_user="maja")
+    services.session.update(name="Maja Hovde", loop=2)
+    services.inquiries.complete(calls.dismissal(services, member))
+    assert len(services.members.open(member.id).remarks) == 1
     for statement in (
         "DELETE FROM remark",
         "UPDATE access SET author = 'X'",
@@ -318,16 +318,16 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     ):
         with (
             pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
-            office.database.engine.begin() as raw_connection,
+            services.database.engine.begin() as raw_connection,
         ):
             raw_connection.execute(text(statement))
     with pytest.raises(NotAllowedError, match="på tjeneren"):  # an operator cannot open the door either
-        office.privacy.erase(member, member.number, "prøver")
+        services.privacy.erase(member, member.number, "prøver")
     with psycopg.connect(as_user(url, "vern").replace("+psycopg", "")) as other:
         hold(other, Held(member.id, "LT"), CHANNEL)  # another user of the server
-        office.live.begin(lambda _: None)
-        assert [seen.sign for seen in office.live.elsewhere(member.id)] == ["LT"]
-    office.close()
+        services.live.begin(lambda _: None)
+        assert [seen.sign for seen in services.live.elsewhere(member.id)] == ["LT"]
+    services.close()
     privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="vern")
     privacy.session.begin()
     privacy.privacy.erase(member, member.number, "ba om det")
@@ -338,10 +338,10 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     cluster.drop(name)
 
 
-def enrolled(office: Office) -> Member:
+def enrolled(services: Services) -> Member:
     from sentralbord_desktop.storage.members.members import add_member
 
-    with office.database.transaction() as session:
+    with services.database.transaction() as session:
         return add_member(
             session,
             {
@@ -352,7 +352,7 @@ def enrolled(office: Office) -> Member:
                 "department": 4,
             },
             author="TEST",
-            at=office.session.clock() - timedelta(days=1),
+            at=services.session.clock() - timedelta(days=1),
             inquiry_id=None,
             source="import",
         )

@@ -8,13 +8,13 @@ import keyring
 import pytest
 from keyring.errors import KeyringError
 
-from sentralbord_desktop.bootstrap import build, open_office
+from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SignInRefusedError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import FILE as POLICY_FILE
 from sentralbord_desktop.domain.policies.policies import Source, decide
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.shared_register import Tried, is_chosen_here, leave, shared_url
 from sentralbord_desktop.services.sharing.transfer import give_rights, join
 from sentralbord_desktop.storage.encryption import keys
@@ -66,16 +66,16 @@ def address(tls_cluster: TlsCluster) -> Iterator[SharedAddress]:
 
 
 @pytest.fixture
-def alone(tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Office]:
+def alone(tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Services]:
     """This PC's own register, with one member and an administrator."""
-    office = open_office(tmp_path / "her", os_user="maja")
-    office.session.update(name="Maja", initials="MH", loop=2)
-    yield office
-    office.close()
+    services = open_services(tmp_path / "her", os_user="maja")
+    services.session.update(name="Maja", initials="MH", loop=2)
+    yield services
+    services.close()
 
 
 def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_keyring_alone(
-    tls_cluster: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Services, tmp_path: Path
 ) -> None:
     shared = alone.shared_register
     assert shared.try_it(address, PASSWORD) == Tried(members=0, secured=True)
@@ -84,20 +84,20 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
     alone.close()
     for file in (tmp_path / "her").rglob("*"):
         assert not file.is_file() or PASSWORD.encode() not in file.read_bytes()
-    office = open_office(tmp_path / "her", os_user="maja")
-    office.live.begin(lambda _: None)
+    services = open_services(tmp_path / "her", os_user="maja")
+    services.live.begin(lambda _: None)
     try:
-        office.session.update(name="Maja Hovde", initials="MH", loop=2)
-        assert office.live.is_shared
+        services.session.update(name="Maja Hovde", initials="MH", loop=2)
+        assert services.live.is_shared
         owner = build(Database.server(tls_cluster.url(address.database)), tmp_path, os_user="eier")
         member = enrolled(owner)
         owner.close()
-        assert office.members.open(member.id).member.number == member.number
+        assert services.members.open(member.id).member.number == member.number
         lines = tls_cluster.lines_of("maja")
         assert len(lines) >= 2  # the desk's and the listener's
         assert all(lines)
     finally:
-        office.close()
+        services.close()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
     said: str,
     tls_cluster: TlsCluster,
     address: SharedAddress,
-    alone: Office,
+    alone: Services,
     tmp_path: Path,
 ) -> None:
     if change.get("root") == "stranger":
@@ -131,7 +131,7 @@ def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
     assert not OwnServer(tmp_path / "her").is_chosen
 
 
-def test_a_server_without_tls_is_refused(tls_cluster: TlsCluster, address: SharedAddress, alone: Office) -> None:
+def test_a_server_without_tls_is_refused(tls_cluster: TlsCluster, address: SharedAddress, alone: Services) -> None:
     tls_cluster.secured(yes=False)
     try:
         with pytest.raises(DatabaseBusyError, match="har ikke TLS"):
@@ -141,7 +141,7 @@ def test_a_server_without_tls_is_refused(tls_cluster: TlsCluster, address: Share
     assert alone.shared_register.try_it(address, PASSWORD).secured
 
 
-def test_the_register_is_moved_there_and_stays_here_too(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
+def test_the_register_is_moved_there_and_stays_here_too(cluster: Cluster, alone: Services, tmp_path: Path) -> None:
     enrolled(alone)
     there = on_this_pc(cluster, "template1")
     shared = alone.shared_register
@@ -155,17 +155,17 @@ def test_the_register_is_moved_there_and_stays_here_too(cluster: Cluster, alone:
     with pytest.raises(SwitchboardError, match="ikke tomt"):
         shared.move_there(there, "")
     alone.close()
-    office = open_office(tmp_path / "her", os_user="maja")
-    assert office.live.is_shared
-    assert office.members.count() == 1
+    services = open_services(tmp_path / "her", os_user="maja")
+    assert services.live.is_shared
+    assert services.members.count() == 1
     with pytest.raises(SwitchboardError, match="felles fra før"):
-        office.shared_register.move_there(there, "")
-    office.shared_register.go_home()
-    office.close()
-    office = open_office(tmp_path / "her", os_user="maja")
-    assert not office.live.is_shared
-    assert office.members.count() == 1
-    office.close()
+        services.shared_register.move_there(there, "")
+    services.shared_register.go_home()
+    services.close()
+    services = open_services(tmp_path / "her", os_user="maja")
+    assert not services.live.is_shared
+    assert services.members.count() == 1
+    services.close()
 
 
 def on_this_pc(cluster: Cluster, template: str = "mal") -> SharedAddress:
@@ -173,7 +173,7 @@ def on_this_pc(cluster: Cluster, template: str = "mal") -> SharedAddress:
     return SharedAddress(str(cluster._folder), name, "postgres", secured="ingen")
 
 
-def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
+def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Services, tmp_path: Path) -> None:
     folder, there = tmp_path / "her", on_this_pc(cluster)
     alone.shared_register.choose(there, "")
     by_it = cluster.url(cluster.new_database())
@@ -182,18 +182,18 @@ def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Office,
     assert not is_chosen_here(policies, folder)
     assert is_chosen_here(decide([]), folder)
     alone.close()
-    office = open_office(folder, os_user="maja", policies=policies)
-    assert office.shared_register.is_decided
-    assert office.shared_register.read() is None
-    for change in (office.shared_register.go_home, lambda: office.shared_register.choose(there, "")):
+    services = open_services(folder, os_user="maja", policies=policies)
+    assert services.shared_register.is_decided
+    assert services.shared_register.read() is None
+    for change in (services.shared_register.go_home, lambda: services.shared_register.choose(there, "")):
         with pytest.raises(SwitchboardError, match="bestemt av IT"):
             change()
-    office.close()
+    services.close()
     leave(folder)
     assert shared_url(decide([]), folder) == ""
 
 
-def test_only_an_administrator_changes_where_the_pc_works(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
+def test_only_an_administrator_changes_where_the_pc_works(cluster: Cluster, alone: Services, tmp_path: Path) -> None:
     there = on_this_pc(cluster)
     me = alone.session.operator
     alone.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_read_is_named_and_no_other_register_is_opened(
 ) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(SwitchboardError, match="Adressen til det felles registeret kan ikke leses"):
-        open_office(tmp_path, os_user="maja")
+        open_services(tmp_path, os_user="maja")
     assert not (tmp_path / "sentralbord.db").exists()
 
 
@@ -257,7 +257,7 @@ def test_a_password_is_not_kept_where_there_is_nowhere_to_hide_it(
 
 
 def test_a_refused_password_is_told_apart_from_a_server_that_is_away(
-    tls_cluster: TlsCluster, address: SharedAddress, alone: Office
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Services
 ) -> None:
     """Tried again by itself at every start, it could lock the account."""
     with pytest.raises(SignInRefusedError):

@@ -99,12 +99,12 @@ def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(cluster: 
         assert "permission denied" in desk.psql("pultbruker", typed).stderr, typed
     assert "2719" not in desk.psql("pultbruker", "SELECT * FROM operator").stdout
     join(owner.engine, "pultbruker", "MH")
-    office = desk_of(as_user(url, "pultbruker"), tmp_path, r"F\pultbruker")
-    me = office.session.operator.id
+    services = desk_of(as_user(url, "pultbruker"), tmp_path, r"F\pultbruker")
+    me = services.session.operator.id
     with pytest.raises(WrongPinError):
-        office.people.sign_in(me, "2718")
-    assert office.people.sign_in(me, "2719").initials == "MH"
-    office.close()
+        services.people.sign_in(me, "2718")
+    assert services.people.sign_in(me, "2719").initials == "MH"
+    services.close()
     owner.close()
 
 

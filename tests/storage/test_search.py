@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.search.search import find, having, read_as
@@ -193,38 +193,38 @@ def test_no_more_hits_come_than_were_asked_for(shared: Database, crowd: dict[str
     assert names(shared, "", 50) == []
 
 
-def test_a_hit_says_no_more_than_is_needed_to_choose(office: Office, ingunn: Member) -> None:
-    (hit,) = office.members.search("fjeldheim")
+def test_a_hit_says_no_more_than_is_needed_to_choose(services: Services, ingunn: Member) -> None:
+    (hit,) = services.members.search("fjeldheim")
     assert (hit.id, hit.number, hit.birth_year, hit.phone) == (ingunn.id, "204118", 1979, "99000418")
     assert (hit.callback_due, hit.waiting, hit.department) == (False, False, 4)
     assert repr(hit) == f"<Hit {ingunn.id}>"
 
 
-def test_the_index_follows_an_edit(office: Office, ingunn: Member) -> None:
-    office.members.change(ingunn, {"last_name": "Ødegård", "phone": "400 11 222", "employer": ""})
+def test_the_index_follows_an_edit(services: Services, ingunn: Member) -> None:
+    services.members.change(ingunn, {"last_name": "Ødegård", "phone": "400 11 222", "employer": ""})
     for typed in ("ødegaard", "40011222", "222 ingunn"):
-        assert [hit.id for hit in office.members.search(typed)] == [ingunn.id]
+        assert [hit.id for hit in services.members.search(typed)] == [ingunn.id]
     for gone in ("fjeldheim", "99000418", "renhold"):
-        assert office.members.search(gone) == []
+        assert services.members.search(gone) == []
 
 
-def test_the_index_is_true_inside_the_transaction_and_rolls_back_with_it(office: Office, ingunn: Member) -> None:
-    with pytest.raises(ZeroDivisionError), office.database.transaction() as session:  # noqa: PT012 - it must fail last
-        members.change_member(session, ingunn.id, {"last_name": "Ødegård"}, author="MH", at=office.session.clock())
+def test_the_index_is_true_inside_the_transaction_and_rolls_back_with_it(services: Services, ingunn: Member) -> None:
+    with pytest.raises(ZeroDivisionError), services.database.transaction() as session:  # noqa: PT012 - it must fail last
+        members.change_member(session, ingunn.id, {"last_name": "Ødegård"}, author="MH", at=services.session.clock())
         assert [hit.id for hit in find(session, "ødegård")] == [ingunn.id]
         assert find(session, "fjeldheim") == []
         raise ZeroDivisionError
-    assert office.members.search("ødegård") == []
-    assert [hit.id for hit in office.members.search("fjeldheim")] == [ingunn.id]
+    assert services.members.search("ødegård") == []
+    assert [hit.id for hit in services.members.search("fjeldheim")] == [ingunn.id]
 
 
-def test_each_member_stands_in_the_index_once_however_often_it_is_changed(office: Office, ingunn: Member) -> None:
+def test_each_member_stands_in_the_index_once_however_often_it_is_changed(services: Services, ingunn: Member) -> None:
     for number in range(5):
-        now = office.members.open(ingunn.id).member
-        office.members.change(now, {"place": f"Sted{number}"})
-    with office.database.reading() as session:
+        now = services.members.open(ingunn.id).member
+        services.members.change(now, {"place": f"Sted{number}"})
+    with services.database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM member_search")).scalar_one() == 1
-    assert len(office.members.search("ingunn")) == 1
+    assert len(services.members.search("ingunn")) == 1
 
 
 HOSTILE = (

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from sentralbord_desktop.domain.members.member import Hit, Member
 from sentralbord_desktop.services.members.members import MOST_HITS
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.search import candidate_reader
@@ -199,7 +199,7 @@ def change(database: Database, who: Member, **fields: str) -> None:
         members.change_member(session, who.id, fields, author="XX", at=MOMENT, source="import")
 
 
-def test_what_others_write_is_there_at_the_next_key(office: Office, database: Database, enrol: Enrol) -> None:
+def test_what_others_write_is_there_at_the_next_key(services: Services, database: Database, enrol: Enrol) -> None:
     who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418", place="Hamar")
     enrol("204119", "Ingunn", "Fjell", place="Moss")
     assert {hit.place for hit in asked(database, "ingunn fj")} == {"Hamar", "Moss"}
@@ -207,14 +207,14 @@ def test_what_others_write_is_there_at_the_next_key(office: Office, database: Da
     [hit] = [hit for hit in asked(database, "ingunn fje") if hit.id == who.id]
     assert (hit.place, hit.phone) == ("Ottestad", "41000000")
     assert [hit.id for hit in asked(database, "41000000")] == [who.id]
-    office.members.remark(who.id, "Ringer tilbake i morgen")
+    services.members.remark(who.id, "Ringer tilbake i morgen")
     assert len(asked(database, "ingunn fjel")) == 2
 
 
-def test_who_was_erased_is_gone_at_the_next_key(office: Office, database: Database, enrol: Enrol) -> None:
+def test_who_was_erased_is_gone_at_the_next_key(services: Services, database: Database, enrol: Enrol) -> None:
     who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418")
     assert [hit.name for hit in asked(database, "0418")] == ["Ingunn Fjeldheim"]
-    office.privacy.erase(who, "204118", "ba om det")
+    services.privacy.erase(who, "204118", "ba om det")
     enrol("204120", "Ingunn", "Li", phone="41000418")
     assert [(hit.name, hit.phone) for hit in asked(database, "ingunn")] == [("Ingunn Li", "41000418")]
     assert [hit.name for hit in asked(database, "0418")] == ["Ingunn Li"]

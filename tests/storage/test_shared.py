@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from tests.postgres import Cluster
@@ -14,13 +14,13 @@ def test_the_decided_server_is_opened_and_no_file_is_made(cluster: Cluster, tmp_
     name = cluster.new_database("template0")
     url = cluster.url(name)
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
-    office = open_office(tmp_path / "her", policies=policies, os_user="maja.hovde")
+    services = open_services(tmp_path / "her", policies=policies, os_user="maja.hovde")
     try:
-        assert office.database.is_server
-        assert office.session.update(name="Maja").initials == "MH"
+        assert services.database.is_server
+        assert services.session.update(name="Maja").initials == "MH"
     finally:
-        office.close()
-    again = open_office(tmp_path / "der", policies=policies, os_user="maja.hovde")
+        services.close()
+    again = open_services(tmp_path / "der", policies=policies, os_user="maja.hovde")
     try:
         assert again.session.operator.name == "Maja"
     finally:
@@ -34,11 +34,11 @@ def test_the_decided_server_is_opened_and_no_file_is_made(cluster: Cluster, tmp_
 def test_an_address_that_is_none_is_said(tmp_path: Path, url: str) -> None:
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
     with pytest.raises(SwitchboardError, match=r"felles databasen|databasetjeneren"):
-        open_office(tmp_path, policies=policies)
+        open_services(tmp_path, policies=policies)
 
 
 def test_a_server_that_does_not_answer_is_said(cluster: Cluster, tmp_path: Path) -> None:
     url = "postgresql+psycopg://bord@127.0.0.1:1/felles?connect_timeout=2"
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
     with pytest.raises(DatabaseBusyError, match="databasetjeneren"):
-        open_office(tmp_path, policies=policies)
+        open_services(tmp_path, policies=policies)

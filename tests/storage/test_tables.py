@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, MemberGoneError
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
@@ -84,15 +84,15 @@ def test_a_register_from_a_newer_version_is_refused(database: Database) -> None:
 
 
 @pytest.fixture
-def filled(office: Office, ingunn: Member) -> Office:
+def filled(services: Services, ingunn: Member) -> Services:
     """At least one row in each append-only table."""
-    receipt = office.inquiries.complete(calls.new_details(office, ingunn, phone="99000500"))
-    office.inquiries.reopen(receipt.inquiry_id)
-    office.members.open(ingunn.id)
-    return office
+    receipt = services.inquiries.complete(calls.new_details(services, ingunn, phone="99000500"))
+    services.inquiries.reopen(receipt.inquiry_id)
+    services.members.open(ingunn.id)
+    return services
 
 
-def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Office) -> None:
+def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Services) -> None:
     """PR-4: SQLite's REPLACE is a delete that asks no trigger by itself."""
     again = "" if filled.database.is_server else "OR REPLACE "
     instead = " ON CONFLICT (id) DO UPDATE SET id = excluded.id" if filled.database.is_server else ""
@@ -101,7 +101,7 @@ def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Office) 
             raw.execute(text(f"INSERT {again}INTO {table} SELECT * FROM {table} WHERE true{instead}"))
 
 
-def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> None:
+def test_every_append_only_table_refuses_update_and_delete(filled: Services) -> None:
     def rows(table: str) -> list[Any]:
         with filled.database.engine.connect() as connection:
             statement = select(SQLModel.metadata.tables[table]).order_by(text("id"))
@@ -117,7 +117,7 @@ def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> No
     assert {table: rows(table) for table in APPEND_ONLY} == before
 
 
-def test_other_tables_may_be_changed_so_the_guard_is_what_refuses(filled: Office) -> None:
+def test_other_tables_may_be_changed_so_the_guard_is_what_refuses(filled: Services) -> None:
     """The control: the same statements pass where nothing guards."""
     with filled.database.engine.begin() as raw:
         raw.execute(text("UPDATE outgoing SET id = id"))

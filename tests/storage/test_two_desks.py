@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.members.member import RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.services.access import people
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
@@ -42,55 +42,57 @@ from tests.storage.desks import SOON, until
 
 
 def test_an_import_never_writes_over_what_was_written_since_the_preview(
-    office: Office, enrol: Enrol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    services: Services, enrol: Enrol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a server, where another desk may write after the versions were compared."""
     member = enrol("7", "Asta", "Nyland")
     file = tmp_path / "inn.csv"
     file.write_text("medlemsnummer;fornavn\n7;Anna\n", encoding="utf-8")
-    preview = office.register.preview(office.register.read(file))
-    office.members.change(member, {"last_name": "Ny"})
+    preview = services.member_imports.preview(services.member_imports.read(file))
+    services.members.change(member, {"last_name": "Ny"})
     stale = {"7": (member.id, preview.changed[0].version)}
     monkeypatch.setattr("sentralbord_desktop.services.imports.members.register.versions", lambda *_: stale)
     with pytest.raises(ChangedMeanwhileError, match="forhåndsvisningen"):
-        office.register.write(preview)
-    assert office.members.open(member.id).member.name == "Asta Ny"
+        services.member_imports.write(preview)
+    assert services.members.open(member.id).member.name == "Asta Ny"
 
 
-def test_a_number_that_is_added_to_one_who_was_merged_goes_to_the_one_that_stands(office: Office, enrol: Enrol) -> None:
+def test_a_number_that_is_added_to_one_who_was_merged_goes_to_the_one_that_stands(
+    services: Services, enrol: Enrol
+) -> None:
     kept, gone = enrol("1", "Kari", "Lie"), enrol("2", "Kari", "Lie")
-    office.duplicates.merge(*office.duplicates.both(kept.id, gone.id), set())
-    office.members.add_phone(gone.id, "98765432")
-    assert [p.number for p in office.members.open(kept.id).member.phones] == ["98765432"]
-    assert [hit.number for hit in office.members.search("98765432")] == ["1"]
-    assert office.register.faults() == []
-    office.members.remove_phone(gone.id, "98765432")
-    assert office.members.search("98765432") == []
+    services.duplicates.merge(*services.duplicates.both(kept.id, gone.id), set())
+    services.members.add_phone(gone.id, "98765432")
+    assert [p.number for p in services.members.open(kept.id).member.phones] == ["98765432"]
+    assert [hit.number for hit in services.members.search("98765432")] == ["1"]
+    assert services.member_imports.faults() == []
+    services.members.remove_phone(gone.id, "98765432")
+    assert services.members.search("98765432") == []
 
 
-def test_a_person_is_kept_with_the_pin_and_the_leaving_that_came_since(office: Office) -> None:
-    office.people.keep(Operator(id=0, initials="LT", name="Lars"))
-    seen = next(one for one in office.people.all() if one.initials == "LT")
-    with office.database.transaction() as session:
+def test_a_person_is_kept_with_the_pin_and_the_leaving_that_came_since(services: Services) -> None:
+    services.people.keep(Operator(id=0, initials="LT", name="Lars"))
+    seen = next(one for one in services.people.all() if one.initials == "LT")
+    with services.database.transaction() as session:
         since = seen.model_copy(update={"pin": hashed("4711"), "left": MOMENT.date()})
         operators.save_operator(session, since)
-    another = next(one.pin for one in office.people.all() if one.initials == "LT")
-    office.people.keep(seen.model_copy(update={"name": "Lars Tveit"}))
-    now = next(one for one in office.people.all() if one.initials == "LT")
+    another = next(one.pin for one in services.people.all() if one.initials == "LT")
+    services.people.keep(seen.model_copy(update={"name": "Lars Tveit"}))
+    now = next(one for one in services.people.all() if one.initials == "LT")
     assert (now.name, now.pin, now.left) == ("Lars Tveit", another, MOMENT.date())
     assert another != seen.pin
 
 
 def test_a_wrong_pin_gives_nobody_back_a_role_that_was_taken_away_meanwhile(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PR-1: the hash takes its time, and another desk does not wait for it."""
-    office.people.keep(Operator(id=0, initials="LT", roles="operator,administrator"))
-    seen = next(one for one in office.people.all() if one.initials == "LT")
+    services.people.keep(Operator(id=0, initials="LT", roles="operator,administrator"))
+    seen = next(one for one in services.people.all() if one.initials == "LT")
 
     def taken_away(*_: object) -> bool:
         taken = seen.model_copy(update={"roles": "operator", "left": MOMENT.date()})
-        with office.database.transaction() as session:
+        with services.database.transaction() as session:
             operators.save_operator(session, taken)
         return False
 
@@ -102,13 +104,13 @@ def test_a_wrong_pin_gives_nobody_back_a_role_that_was_taken_away_meanwhile(
     monkeypatch.setattr(people, "fits", taken_away)
     monkeypatch.setattr(pin_hash, "proof", slowly)  # a server compares by itself
     with pytest.raises(SwitchboardError, match="sluttet"):
-        office.people.sign_in(seen.id, "0000")
-    now = next(one for one in office.people.all() if one.initials == "LT")
+        services.people.sign_in(seen.id, "0000")
+    now = next(one for one in services.people.all() if one.initials == "LT")
     assert (now.roles, now.left) == ("operator", MOMENT.date())
 
 
 @pytest.fixture
-def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Office]]:
+def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Services]]:
     """Desks at one register, where AA and BB are administrators."""
     url = cluster.url(name := cluster.new_database())
     offices = []
@@ -120,21 +122,21 @@ def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Office
     second = offices[1].session.operator.model_copy(update={"roles": "administrator"})
     offices[0].people.keep(second)
     yield offices
-    for office in offices:
-        office.close()
+    for services in offices:
+        services.close()
     cluster.drop(name)
 
 
-def test_a_pin_is_guessed_no_quicker_at_several_desks(four: list[Office]) -> None:
+def test_a_pin_is_guessed_no_quicker_at_several_desks(four: list[Services]) -> None:
     """PR-1: five wrong ones in all, not five at each desk."""
     four[0].people.keep(Operator(id=0, initials="LT"))
     whom = next(one.id for one in four[0].people.all() if one.initials == "LT")
 
-    def guess(office: Office) -> int:
+    def guess(services: Services) -> int:
         answered = 0
         for pin in range(6):
             try:
-                office.people.sign_in(whom, f"{pin:04}")
+                services.people.sign_in(whom, f"{pin:04}")
             except WrongPinError as error:
                 answered += "For mange" not in str(error)
         return answered
@@ -145,7 +147,7 @@ def test_a_pin_is_guessed_no_quicker_at_several_desks(four: list[Office]) -> Non
 
 @pytest.mark.figures("R17")
 def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
-    four: list[Office], monkeypatch: pytest.MonkeyPatch, figure: Say
+    four: list[Services], monkeypatch: pytest.MonkeyPatch, figure: Say
 ) -> None:
     """The wait is the server's: neither the clock of a desk nor how long it has been on shortens it."""
     four[0].people.keep(Operator(id=0, initials="LT"))
@@ -173,7 +175,7 @@ def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
 
 
 def test_two_administrators_cannot_put_each_other_out_at_once(
-    four: list[Office], monkeypatch: pytest.MonkeyPatch
+    four: list[Services], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both, check = Barrier(2), people._need_another
 
@@ -185,9 +187,9 @@ def test_two_administrators_cannot_put_each_other_out_at_once(
     monkeypatch.setattr(people, "_need_another", together)
     ids = [four[1].session.operator.id, four[0].session.operator.id]
 
-    def put_out(office: Office, whom: int) -> None:
+    def put_out(services: Services, whom: int) -> None:
         with suppress(SwitchboardError):
-            office.people.leave(whom)
+            services.people.leave(whom)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(put_out, four[:2], ids))
@@ -201,7 +203,7 @@ def somebody_waits(database: Database) -> bool:
         return bool(session.execute(text(asked)).scalar())
 
 
-def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(four: list[Office]) -> None:
+def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(four: list[Services]) -> None:
     """The server reads the member as it stood when the question was put, and then waits."""
     one, two = four[0], four[1]
     enrol = enrolling(one.database)
@@ -217,7 +219,7 @@ def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(fo
         assert found == ["700700"], number
 
 
-def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Office]) -> None:
+def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Services]) -> None:
     one, two = four[0], four[1]
     member = enrolling(one.database)("7", "Asta", "Nyland")
     with ThreadPoolExecutor(1) as pool:
@@ -232,7 +234,7 @@ def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Of
 
 
 def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
-    four: list[Office], monkeypatch: pytest.MonkeyPatch
+    four: list[Services], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever is late hears that it is done, not of a fault of the program."""
     member = enrolling(four[0].database)("7", "Asta", "Nyland", department=4, phone="99000418")
@@ -246,9 +248,9 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
 
     monkeypatch.setattr("sentralbord_desktop.services.inquiries.inquiries.read_organisation", together)
 
-    def complete(office: Office) -> str:
+    def complete(services: Services) -> str:
         try:
-            return office.inquiries.complete(draft).inquiry_id
+            return services.inquiries.complete(draft).inquiry_id
         except AlreadyCompletedError as error:
             return str(error)
 
@@ -260,7 +262,7 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
     assert len(four[0].members.open(member.id).callbacks) == 1
 
 
-def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list[Office]) -> None:
+def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list[Services]) -> None:
     one, two = four[0], four[1]
     member = enrolling(one.database)("7", "Asta", "Nyland")
     with ThreadPoolExecutor(1) as pool:
@@ -273,12 +275,12 @@ def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list
             written.result(10)
 
 
-def test_the_hours_of_the_house_take_no_department_with_them(office: Office) -> None:
-    seen = office.organisation.read()
+def test_the_hours_of_the_house_take_no_department_with_them(services: Services) -> None:
+    seen = services.organisation.read()
     role = seen.roles[0]
-    office.organisation.save_entry(role.model_copy(update={"holder": "Ny Person"}))
-    office.organisation.save_house(seen.model_copy(update={"union": "Forbundet vårt"}))
-    now = office.organisation.read()
+    services.organisation.save_entry(role.model_copy(update={"holder": "Ny Person"}))
+    services.organisation.save_house(seen.model_copy(update={"union": "Forbundet vårt"}))
+    now = services.organisation.read()
     assert now.union == "Forbundet vårt"
     assert now.role(role.key).holder == "Ny Person"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.database import Database
@@ -26,9 +26,9 @@ def desktop() -> Iterator[dict[str, str]]:
 
 def prepare(folder: Path) -> None:
     """A practice register with a member for each call, named after it: «Kall S10»."""
-    office = open_office(folder, practice=True, os_user=current_user())
-    office.session.update(name="Maja Hovde", initials="MH", loop=1)
-    with office.database.transaction() as session:
+    services = open_services(folder, practice=True, os_user=current_user())
+    services.session.update(name="Maja Hovde", initials="MH", loop=1)
+    with services.database.transaction() as session:
         for number, call in enumerate(all_calls()):
             member = call.raw["member"]
             if member["member_no"]:
@@ -47,11 +47,11 @@ def prepare(folder: Path) -> None:
                         "employer": "Renhold Øst AS",
                     },
                     author="TEST",
-                    at=office.session.clock(),
+                    at=services.session.clock(),
                     inquiry_id=None,
                     source="import",
                 )
-    office.close()
+    services.close()
 
 
 def current_user() -> str:

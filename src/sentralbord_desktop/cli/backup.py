@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from sentralbord_desktop.cli.session import place, with_office
+from sentralbord_desktop.cli.session import place, with_services
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.system.paths import held_alone
 from sentralbord_desktop.system.policy_sources import read_policies, register_folder
@@ -37,8 +37,8 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
-    def work(office: Any) -> int:
-        backups = office.backups
+    def work(services: Any) -> int:
+        backups = services.backups
         if options.what == "take":
             made = backups.take()
             print(f"{made.title}: {made.holds}. Åpnet og kontrollert.")
@@ -55,7 +55,7 @@ def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
             print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
         return 1 if any(faults.values()) else 0
 
-    return with_office(options, work, alone=alone)
+    return with_services(options, work, alone=alone)
 
 
 def _rescue(options: argparse.Namespace) -> int:

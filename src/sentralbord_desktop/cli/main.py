@@ -34,7 +34,7 @@ from sentralbord_desktop import __version__
 from sentralbord_desktop.cli.backup import add_backup
 from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
-from sentralbord_desktop.cli.session import with_office
+from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.member_columns import SUBJECTS
 from sentralbord_desktop.domain.imports.member_import import Preview
@@ -77,8 +77,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    def work(office: Any) -> int:
-        register = office.register
+    def work(services: Any) -> int:
+        register = services.member_imports
         table = register.read(options.file, options.subject, encoding=options.encoding)
         preview: Preview = register.preview(table, dict(options.map))
         print(preview.summary)
@@ -95,52 +95,52 @@ def _import(options: argparse.Namespace) -> int:
             print(register.write(preview).summary)
         return NOT_EVERY_ROW if preview.rejected else 0
 
-    return with_office(options, work)
+    return with_services(options, work)
 
 
 def _export(options: argparse.Namespace) -> int:
-    def work(office: Any) -> int:
-        register, members = office.register, options.what == "members"
+    def work(services: Any) -> int:
+        register, members = services.member_imports, options.what == "members"
         export = register.export_members if members else register.export_changes
         print(f"{counted(export(options.file), 'rad', 'rader')} er skrevet.")
         return 0
 
-    return with_office(options, work)
+    return with_services(options, work)
 
 
 def _export_house(options: argparse.Namespace) -> int:
-    def work(office: Any) -> int:
-        print(f"{counted(office.house_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet.")
+    def work(services: Any) -> int:
+        print(f"{counted(services.organisation_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet.")
         return 0
 
-    return with_office(options, work)
+    return with_services(options, work)
 
 
 def _import_house(options: argparse.Namespace) -> int:
-    def work(office: Any) -> int:
-        preview = office.house_files.preview(options.file, kind=options.kind)
+    def work(services: Any) -> int:
+        preview = services.organisation_files.preview(options.file, kind=options.kind)
         print(preview.summary)
         for line in (*preview.unread, *preview.rejected, *preview.new, *preview.changed):
             print(line)
         if not options.preview:
-            print(office.house_files.write(preview).summary)
+            print(services.organisation_files.write(preview).summary)
         return NOT_EVERY_ROW if preview.unread or preview.rejected else 0
 
-    return with_office(options, work)
+    return with_services(options, work)
 
 
 def _check(options: argparse.Namespace) -> int:
-    def work(office: Any) -> int:
-        faults: list[str] = office.register.faults()
+    def work(services: Any) -> int:
+        faults: list[str] = services.member_imports.faults()
         for fault in faults:
             print(fault)
         if not faults:
-            count = office.members.count()
+            count = services.members.count()
             word = counted(count, "medlem", "medlemmer")
             print(f"Registeret er i orden. Det har {word}.")
         return 1 if faults else 0
 
-    return with_office(options, work)
+    return with_services(options, work)
 
 
 def _policies(_: argparse.Namespace) -> int:
@@ -164,17 +164,17 @@ def _recovery(options: argparse.Namespace) -> int:
     if options.what == "use":
         code = getpass.getpass("Koden: ") if sys.stdin.isatty() else sys.stdin.readline()
         options.code = code
-        return with_office(options, opened)
+        return with_services(options, opened)
 
-    def make(office: Any) -> int:
-        if not office.recovery.is_possible:
+    def make(services: Any) -> int:
+        if not services.recovery.is_possible:
             raise SwitchboardError("Dette registeret har ingen nøkkel å miste. Lag koden for registeret på en PC.")
-        code = office.recovery.new_code()
-        office.recovery.keep(code)
+        code = services.recovery.new_code()
+        services.recovery.keep(code)
         print(code)
         return 0
 
-    return with_office(options, make)
+    return with_services(options, make)
 
 
 # ---------------------------------------------------------------- usage

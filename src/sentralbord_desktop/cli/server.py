@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from sentralbord_desktop.cli.session import place, sign_in, with_office
+from sentralbord_desktop.cli.session import place, sign_in, with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.paths import held_alone
@@ -66,12 +66,12 @@ def _move(options: argparse.Namespace) -> int:
     """No window writes meanwhile: what it wrote would not come along."""
     from sentralbord_desktop.services.sharing.transfer import move, open_server
 
-    def out(office: Any) -> int:
-        office.session.require("administrator")
-        with office.database.transaction() as session:
-            office.session.log(session, "flytter registeret", "til en tjener")
+    def out(services: Any) -> int:
+        services.session.require("administrator")
+        with services.database.transaction() as session:
+            services.session.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
-            _tell_copied(move(office.database, server))
+            _tell_copied(move(services.database, server))
             print(NOW_THERE.format(address=server.place.address))
         return 0
 
@@ -80,7 +80,7 @@ def _move(options: argparse.Namespace) -> int:
             raise SwitchboardError(
                 "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen. Ingenting er flyttet."
             )
-        return with_office(options, out, alone=True)
+        return with_services(options, out, alone=True)
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -91,14 +91,14 @@ def _fetch(options: argparse.Namespace) -> int:
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with place(options) as (folder, policies), open_server(options.url) as server:
         server.revision().require_ours()
-        office = build(server, folder, policies=policies)
-        office.people.let_in()
-        sign_in(office)
-        office.session.require("administrator")
+        services = build(server, folder, policies=policies)
+        services.people.let_in()
+        sign_in(services)
+        services.session.require("administrator")
         target = empty_register(folder, passphrase=passphrase)
         try:
             with server.transaction() as session:
-                office.session.log(session, "henter registeret", "hjem fra tjeneren")
+                services.session.log(session, "henter registeret", "hjem fra tjeneren")
             copied = move(server, target)
         except BaseException:
             target.close()

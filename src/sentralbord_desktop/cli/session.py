@@ -19,20 +19,20 @@ from sentralbord_desktop.system.policy_sources import read_policies, register_fo
 log = logging.getLogger("sentralbord")
 
 
-def with_office(options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False) -> int:
+def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False) -> int:
     """Open the register, with whoever sits here, and close it again. `alone`: the caller holds its lock."""
     with place(options) as (folder, policies):
-        office = _opened(options, folder, policies, alone=alone)
-        if office.leftovers:
+        services = _opened(options, folder, policies, alone=alone)
+        if services.leftovers:
             from sentralbord_desktop.services.imports.export_file import DELETED
 
             print(DELETED, file=sys.stderr)
         try:
-            office.people.let_in()
-            sign_in(office)
-            return work(office)
+            services.people.let_in()
+            sign_in(services)
+            return work(services)
         finally:
-            office.close()
+            services.close()
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _logged(folder: Path) -> Iterator[None]:
 
 def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, alone: bool) -> Any:
     """The office; the passphrase is asked for where one is needed."""
-    from sentralbord_desktop.bootstrap import open_office
+    from sentralbord_desktop.bootstrap import open_services
     from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 
     how: dict[str, Any] = {
@@ -77,19 +77,19 @@ def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, al
     }
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     try:
-        return open_office(folder, passphrase=passphrase, **how)
+        return open_services(folder, passphrase=passphrase, **how)
     except PassphraseNeededError as error:
         if not sys.stdin.isatty():
             raise SwitchboardError(f"{error} Sett SENTRALBORD_PASSPHRASE.") from None
-        return open_office(folder, passphrase=getpass.getpass(f"{error} "), **how)
+        return open_services(folder, passphrase=getpass.getpass(f"{error} "), **how)
 
 
-def sign_in(office: Any) -> None:
+def sign_in(services: Any) -> None:
     """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
-    if office.practice or not office.people.must_sign_in:
+    if services.practice or not services.people.must_sign_in:
         return
-    initials = os.environ.get("SENTRALBORD_USER") or office.session.operator.initials
-    people = [one for one in office.people.here() if one.initials == initials.upper()]
+    initials = os.environ.get("SENTRALBORD_USER") or services.session.operator.initials
+    people = [one for one in services.people.here() if one.initials == initials.upper()]
     if not people:
         raise SwitchboardError(f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER.")
     pin = os.environ.get("SENTRALBORD_PIN") or None  # an empty one is none
@@ -97,4 +97,4 @@ def sign_in(office: Any) -> None:
         raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
     if not people[0].pin:
         raise SwitchboardError(f"{people[0].shown} har ingen PIN ennå. Velg en i vinduet først.")
-    office.people.sign_in(people[0].id, pin or getpass.getpass(f"PIN for {people[0].shown}: "))
+    services.people.sign_in(people[0].id, pin or getpass.getpass(f"PIN for {people[0].shown}: "))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sentralbord_desktop.services.backup.backups import REQUEST
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
 from sentralbord_desktop.storage.backup.restore import Steps, begun, forget, put_back
@@ -14,26 +14,26 @@ TOLD = "hentet tilbake"
 """The setting that names what was put aside for the backup that is in its place, once it has told what it knew."""
 
 
-def tell_of_return(office: Office, steps: Steps) -> None:
+def tell_of_return(services: Services, steps: Steps) -> None:
     """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
     forgotten, as far as what was put aside can be read; and that it was brought back (PR-4). Once: the register
     itself knows that it was told, whenever the program ends. Where it cannot be written, the office is closed."""
-    database, aside = office.database, list(steps.all_aside)
-    with office.closed_on_failure():
+    database, aside = services.database, list(steps.all_aside)
+    with services.closed_on_failure():
         with database.transaction() as session:
             if settings.setting(session, TOLD).get("aside") != aside:
                 for name in aside:
                     carry_over(
                         session,
-                        office.folder / ASIDE / name / REGISTER_FILE,
+                        services.folder / ASIDE / name / REGISTER_FILE,
                         database.key,
-                        author=office.session.sign,
-                        at=office.session.clock(),
+                        author=services.session.sign,
+                        at=services.session.clock(),
                     )
-                office.session.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
+                services.session.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
                 settings.save_setting(session, TOLD, {"aside": aside})
-        (office.folder / REQUEST).unlink(missing_ok=True)
-        forget(office.folder)
+        (services.folder / REQUEST).unlink(missing_ok=True)
+        forget(services.folder)
 
 
 def left_of_return(home: Path) -> Steps | None:

@@ -42,13 +42,13 @@ from sentralbord_desktop.storage.engine.database import Database
 
 
 @dataclass(frozen=True)
-class Office:
+class Services:
     """One open register and everything that can be done with it."""
 
     folder: Path
     practice: bool
     database: Database
-    notices: Notices
+    change_notices: Notices
     session: OperatorSession
     members: MemberService
     inquiries: InquiryService
@@ -63,8 +63,8 @@ class Office:
     telephone: TelephoneService
     availability: AvailabilityService
     organisation: OrganisationService
-    house_files: HouseFiles
-    register: RegisterService
+    organisation_files: HouseFiles
+    member_imports: RegisterService
     import_history: ImportHistory
     duplicates: DuplicateService
     settings: SettingsService

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.single_instance.server import Doorbell
     from sentralbord_desktop.gui.widgets.settings_panel import Part
     from sentralbord_desktop.gui.workspace.workspace import Desk
-    from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.office import Services
 
 TURN = 0.001
 """Seconds that a worker may keep the interpreter when the window asks for it; Python's own is 5 ms."""
@@ -91,9 +91,9 @@ class Application(QObject):
             log.error("bug %s", type(error).__name__)
 
     @property
-    def office(self) -> "Office | None":
+    def services(self) -> "Services | None":
         """None until the register is open."""
-        return self.entrance.office
+        return self.entrance.services
 
     def show(self) -> None:
         self.window.show()
@@ -122,13 +122,13 @@ class Application(QObject):
         elif number:
             self.desk.incoming.ring(number)
 
-    def _furnish(self, office: "Office", house: "Organisation") -> None:
+    def _furnish(self, services: "Services", house: "Organisation") -> None:
         from sentralbord_desktop.gui.workspace.workspace import Desk
 
         def parts() -> "list[Part]":
             from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
-            return settings_parts(office, self.tasks, self.import_tasks, self.restart)
+            return settings_parts(services, self.tasks, self.import_tasks, self.restart)
 
         self.desk = Desk(
             self.window,
@@ -136,14 +136,14 @@ class Application(QObject):
             self.tasks,
             self.search_tasks,
             self.send_tasks,
-            office,
-            about(office),
+            services,
+            about(services),
             parts,
             self.import_tasks,
             house,
         )
         self.desk.practice_asked.connect(self._practise)
-        self.locking.watch(office, self.desk)
+        self.locking.watch(services, self.desk)
         self.desk.start()
         self._collector.settle()
         if self._rang:
@@ -177,10 +177,10 @@ class Application(QObject):
         self._collector.stop()
 
 
-def about(office: "Office") -> str:
+def about(services: "Services") -> str:
     return (
-        f"Sentralbord {__version__}\n\nRegisteret: {office.folder}\n"
-        f"Prosedyrer: {len(office.inquiries.library.procedures)} emner\n"
+        f"Sentralbord {__version__}\n\nRegisteret: {services.folder}\n"
+        f"Prosedyrer: {len(services.inquiries.library.procedures)} emner\n"
         f"Qt {QLibraryInfo.version().toString()}\n\nMIT-lisens."
     )
 

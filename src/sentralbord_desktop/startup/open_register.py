@@ -24,7 +24,7 @@ from sentralbord_desktop.system.paths import not_written, why_no_lock
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
-    from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.startup.offline_start import WithoutServer
 
 log = logging.getLogger("sentralbord")
@@ -54,7 +54,7 @@ class Entrance(QObject):
         self._window, self._tasks = window, tasks
         self._options, self._policies = options, policies
         self.lock = lock
-        self.office: Office | None = None
+        self.services: Services | None = None
         self._waits: TroublePage | None = None
         self._trouble: TroublePage | None = None
         self._without: WithoutServer | None = None
@@ -62,7 +62,7 @@ class Entrance(QObject):
         self._stop = Event()
         self._fetched = -1
         self.fetched.connect(self._show_fetched)
-        self._offices: list[Office] = []
+        self._offices: list[Services] = []
         self._log: logging.Handler | None = None
         self.seating = Seating(window, tasks, self)
         self.seating.known.connect(self.come_back)
@@ -107,8 +107,8 @@ class Entrance(QObject):
             self, lambda: self._open(passphrase, code, without_log=without_log), self._opened, self._not_opened
         )
 
-    def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
-        from sentralbord_desktop.bootstrap import open_office
+    def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Services":
+        from sentralbord_desktop.bootstrap import open_services
         from sentralbord_desktop.domain.progress import Watch
 
         practice = self._options.practice
@@ -120,7 +120,7 @@ class Entrance(QObject):
         for fault in self._policies.faults:
             log.warning("policy ignored: %s", fault)
         return self._opened_here(
-            open_office(
+            open_services(
                 folder,
                 passphrase=passphrase,
                 practice=practice,
@@ -139,7 +139,7 @@ class Entrance(QObject):
     def _show_fetched(self, done: int, total: int) -> None:
         """In the bar, or on the page that stands alone."""
         share = 10 * (10 * done // max(total, 1))  # not each per cent is read aloud
-        if share == self._fetched or self.office is not None:
+        if share == self._fetched or self.services is not None:
             return
         self._fetched = share
         sentence = FETCHING.format(share=share)
@@ -147,12 +147,12 @@ class Entrance(QObject):
         if self._trouble is not None and self._window.is_shown(self._trouble):
             self._trouble.fail(sentence)
 
-    def _opened_here(self, office: "Office") -> "Office":
+    def _opened_here(self, services: "Services") -> "Services":
         """On the worker: whatever happens to the result, `close` knows of it. Raises NotAllowedError for one
         who has left."""
-        self._offices.append(office)
-        office.people.let_in()
-        return office
+        self._offices.append(services)
+        services.people.let_in()
+        return services
 
     def _hold(self, folder: Path) -> None:
         """One writer for each register: a second start is told, and leaves."""
@@ -171,27 +171,27 @@ class Entrance(QObject):
             raise SwitchboardError("Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe.")
         self.lock = lock
 
-    def _opened(self, office: "Office") -> None:
-        if self.office is not None:  # another try was faster
-            office.close()
+    def _opened(self, services: "Services") -> None:
+        if self.services is not None:  # another try was faster
+            services.close()
             return
         self.held.emit()
         self._window.hide_bar("ok")
-        self.office = office
+        self.services = services
         if self._without is not None:
             self._without.hand_over()
 
         came = Came(locked=self.is_locked, by_words=self._by_words, by_code=self._by_code)
-        self.seating.begin(office, came)
+        self.seating.begin(services, came)
 
     def _not_entered(self, error: Exception) -> None:
         """The register was opened, and could not be read after all: a server that went away meanwhile."""
-        self.office = None
+        self.services = None
         self._not_opened(error)
 
     def _not_opened(self, error: Exception) -> None:
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
-        if self.office is not None:
+        if self.services is not None:
             return
         from sentralbord_desktop.domain.progress import ImportCancelledError
         from sentralbord_desktop.startup.open_failure import WaysOut, passes
@@ -236,8 +236,8 @@ class Entrance(QObject):
     def close(self) -> None:
         if self._without is not None:
             self._without.close()
-        for office in self._offices:
-            office.close()
+        for services in self._offices:
+            services.close()
         if self.lock is not None:
             self.lock.unlock()
         if self._log is not None:

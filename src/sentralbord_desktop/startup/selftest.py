@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.window.main_window import MainWindow
     from sentralbord_desktop.gui.workspace.workspace import Desk
-    from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.office import Services
 
 PAGES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings")
 MOST_SECONDS = 60
@@ -30,7 +30,7 @@ class SelftestError(Exception):
 
 
 class Tested(Protocol):
-    """The window program, as the test sees it. `desk` and `office` are None until the register is open."""
+    """The window program, as the test sees it. `desk` and `services` are None until the register is open."""
 
     @property
     def window(self) -> "MainWindow": ...
@@ -39,7 +39,7 @@ class Tested(Protocol):
     def desk(self) -> "Desk | None": ...
 
     @property
-    def office(self) -> "Office | None": ...
+    def services(self) -> "Services | None": ...
 
     def show(self) -> None: ...
 
@@ -77,8 +77,8 @@ def _walk(application: Tested) -> None:
     from sentralbord_desktop.gui.core import icons
     from sentralbord_desktop.gui.widgets.bar_chart import CountPlot
 
-    desk, office, window = application.desk, application.office, application.window
-    if desk is None or office is None:
+    desk, services, window = application.desk, application.services, application.window
+    if desk is None or services is None:
         raise SelftestError("vinduet ble ikke møblert")
     if not icons.are_drawn():
         raise SelftestError("ikonene mangler: skriften deres lot seg ikke bruke på denne PC-en")
@@ -93,8 +93,8 @@ def _walk(application: Tested) -> None:
     plot = desk.settings.findChild(CountPlot)
     _until(lambda: plot is not None and plot.is_drawn, "diagrammet ble ikke tegnet")
     window.show_page("call")
-    hit = office.members.search("fjeldheim")[0]
-    before = len(office.members.open(hit.id).remarks)
+    hit = services.members.search("fjeldheim")[0]
+    before = len(services.members.open(hit.id).remarks)
     desk.call_session.open_hit(hit)
     _until(lambda: desk.call_session.record is not None, "medlemsbildet kom ikke")
     desk.call_session.begin("utmelding")
@@ -104,7 +104,7 @@ def _walk(application: Tested) -> None:
     desk.call_session.answer(first.id, Answer(choice=first.choices[0].key))
     desk.call_session.complete()
     _until(lambda: desk.call_session.receipt is not None, "henvendelsen ble ikke fullført")
-    if len(office.members.open(hit.id).remarks) != before + 1:
+    if len(services.members.open(hit.id).remarks) != before + 1:
         raise SelftestError("merknaden ble ikke lest tilbake")
 
 

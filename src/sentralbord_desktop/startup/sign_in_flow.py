@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
     from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-    from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
 
 Ready = tuple[bool, str, str]
@@ -34,7 +34,7 @@ class Seating(QObject):
     gave up. `failed`: the register could not be read after all."""
 
     known = Signal()
-    seated = Signal(object, object)  # Office, and its Organisation, read on the worker
+    seated = Signal(object, object)  # Services, and its Organisation, read on the worker
     lock_asked = Signal()
     practice_asked = Signal()
     failed = Signal(object)  # Exception
@@ -42,43 +42,43 @@ class Seating(QObject):
     def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._tasks = window, tasks
-        self._office: Office | None = None
+        self._services: Services | None = None
         self._came = Came()
         self._welcome: WelcomePage | None = None
         self._settles = self._is_seated = False
 
-    def begin(self, office: "Office", came: Came) -> None:
+    def begin(self, services: "Services", came: Came) -> None:
         """Ask who it is, where that has to be asked."""
-        self._office, self._came = office, came
+        self._services, self._came = services, came
 
         def then(people: "list[Operator]") -> None:
-            if page := self._who_is_it(office, people):
+            if page := self._who_is_it(services, people):
                 self._window.show_alone(page)
                 page.begin()
             else:
-                self._seated(office)
+                self._seated(services)
 
-        self._tasks.run(self, office.people.here, then, self._failed)
+        self._tasks.run(self, services.people.here, then, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._office, self._is_seated = None, False
+        self._services, self._is_seated = None, False
         self.failed.emit(error)
 
-    def _who_is_it(self, office: "Office", people: "list[Operator]") -> "SignInPage | WindowsPage | None":
+    def _who_is_it(self, services: "Services", people: "list[Operator]") -> "SignInPage | WindowsPage | None":
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
         from sentralbord_desktop.gui.access import windows_logon
         from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
         from sentralbord_desktop.services.access.people import sign_in_is_needed
 
         page: SignInPage | WindowsPage
-        has_left = office.session.operator.left is not None  # then only those who share the PC come in
-        if office.practice or (self._came.by_code and not has_left):
+        has_left = services.session.operator.left is not None  # then only those who share the PC come in
+        if services.practice or (self._came.by_code and not has_left):
             return None
         windows = windows_logon.fits if windows_logon.is_possible() else None
         if sign_in_is_needed(people):
             page = SignInPage(
                 people,
-                lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
+                lambda who, pin, chosen: services.people.sign_in(who, pin, windows, chosen),
                 self._tasks,
                 windows=windows is not None,
             )
@@ -86,44 +86,44 @@ class Seating(QObject):
             page = WindowsPage(windows_logon.fits, self._tasks)
         else:
             return None
-        self._offer_code(page, office)
-        page.signed_in.connect(lambda: self._seated(office))
+        self._offer_code(page, services)
+        page.signed_in.connect(lambda: self._seated(services))
         page.given_up.connect(lambda: self.lock_asked.emit())
         return page
 
-    def _offer_code(self, page: "SignInPage | WindowsPage", office: "Office") -> None:
+    def _offer_code(self, page: "SignInPage | WindowsPage", services: "Services") -> None:
         """Whoever has the printed code may sit down, as the PC's own user."""
         from sentralbord_desktop.bootstrap import DATABASE_FILE
         from sentralbord_desktop.gui.access.sign_in_page import FORGOTTEN
         from sentralbord_desktop.storage.encryption.keys import KeySlots
 
-        slots = KeySlots(office.folder / DATABASE_FILE)
-        if slots.has_code and office.session.operator.left is None:
+        slots = KeySlots(services.folder / DATABASE_FILE)
+        if slots.has_code and services.session.operator.left is None:
             page.offer_code(
                 lambda code: self._tasks.run(
                     page,
                     lambda: slots.recover(code),
-                    lambda _: self._seated(office),
+                    lambda _: self._seated(services),
                     lambda error: page.fail(str(error)),
                 ),
                 FORGOTTEN,
             )
 
-    def _seated(self, office: "Office") -> None:
+    def _seated(self, services: "Services") -> None:
         """It is known who sits here. A key that is held down makes one desk."""
         if self._is_seated:
             return
         self._is_seated = True
         self.known.emit()
-        self._tasks.run(self, lambda: made_ready(office), lambda ready: self._enter(office, *ready), self._failed)
+        self._tasks.run(self, lambda: made_ready(services), lambda ready: self._enter(services, *ready), self._failed)
 
-    def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
+    def _enter(self, services: "Services", rows: "list[Ready]", house: "Organisation") -> None:
         from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 
-        if not office.session.is_new:
-            self.seated.emit(office, house)
+        if not services.session.is_new:
+            self.seated.emit(services, house)
             return
-        welcome = self._welcome = WelcomePage(office.session.operator, rows)
+        welcome = self._welcome = WelcomePage(services.session.operator, rows)
         welcome.settled.connect(self.settle)
         welcome.practice_asked.connect(self.practice_asked)
         self._window.show_alone(welcome)
@@ -131,16 +131,16 @@ class Seating(QObject):
 
     def settle(self, choices: "OwnChoices") -> None:
         """Whoever sits here for the first time has chosen; a key that is held down chooses once."""
-        office = self._office
-        if office is None or self._settles:
+        services = self._services
+        if services is None or self._settles:
             return
         self._settles = True
 
         def kept() -> "Organisation":
-            office.session.update(**choices)
-            return office.organisation.read()
+            services.session.update(**choices)
+            return services.organisation.read()
 
-        self._tasks.run(self, kept, lambda house: self._first_code(office, house), self._not_settled)
+        self._tasks.run(self, kept, lambda house: self._first_code(services, house), self._not_settled)
 
     def _not_settled(self, error: Exception) -> None:
         from sentralbord_desktop.domain.errors import SwitchboardError
@@ -151,39 +151,39 @@ class Seating(QObject):
         else:
             self._tasks.failed.emit(error)
 
-    def _first_code(self, office: "Office", house: "Organisation") -> None:
+    def _first_code(self, services: "Services", house: "Organisation") -> None:
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
         from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 
-        if not office.recovery.is_asked_for:
-            self.seated.emit(office, house)
+        if not services.recovery.is_asked_for:
+            self.seated.emit(services, house)
             return
-        page = FirstCodePage(office.recovery, self._tasks)
+        page = FirstCodePage(services.recovery, self._tasks)
         once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
-        page.done.connect(lambda: self.seated.emit(office, house), once)
+        page.done.connect(lambda: self.seated.emit(services, house), once)
         self._window.show_alone(page)
         page.begin()
 
 
-def made_ready(office: "Office") -> "tuple[list[Ready], Organisation]":
+def made_ready(services: "Services") -> "tuple[list[Ready], Organisation]":
     """On the worker: what the first page tells, and the house."""
     rows: list[Ready] = []
-    if office.session.is_new and office.practice:
-        office.session.update(name="Øvende")
-    elif office.session.is_new:
-        rows = ready_rows(office)
-    if not office.session.is_new:  # it is known whose calls they are
-        office.parking.release_running()
-    return rows, office.organisation.read()
+    if services.session.is_new and services.practice:
+        services.session.update(name="Øvende")
+    elif services.session.is_new:
+        rows = ready_rows(services)
+    if not services.session.is_new:  # it is known whose calls they are
+        services.parking.release_running()
+    return rows, services.organisation.read()
 
 
-def ready_rows(office: "Office") -> "list[Ready]":
+def ready_rows(services: "Services") -> "list[Ready]":
     """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
     from sentralbord_desktop.domain.text.norwegian import counted
 
-    warning = office.policies.warning
-    count = office.members.count()
-    procedures = office.inquiries.library.procedures
+    warning = services.policies.warning
+    count = services.members.count()
+    procedures = services.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
     members = (
         counted(count, "medlem", "medlemmer")
@@ -194,7 +194,7 @@ def ready_rows(office: "Office") -> "list[Ready]":
         *([(False, "Fra IT", warning)] if warning else []),
         (bool(count), "Medlemsregisteret", members),
         (True, "Prosedyrer", f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"),
-        (True, "Organisasjon", f"{counted(len(office.organisation.read().roles), 'rolle', 'roller')} med person"),
+        (True, "Organisasjon", f"{counted(len(services.organisation.read().roles), 'rolle', 'roller')} med person"),
         (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
         (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
     ]

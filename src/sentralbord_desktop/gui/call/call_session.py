@@ -26,7 +26,7 @@ from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.inquiries import Reopened, member_facts
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 KEEP_AFTER_MS = 250
 
@@ -55,20 +55,22 @@ class CallSession(QObject):
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
-    def __init__(self, office: Office, house: Organisation, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, services: Services, house: Organisation, tasks: TaskRunner, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._operator_session = office.session
-        self._members = office.members
-        self._inquiries = office.inquiries
-        self._parking = office.parking
-        self._confirmations = office.confirmations
-        self._case_handover = office.case_handover
+        self._operator_session = services.session
+        self._members = services.members
+        self._inquiries = services.inquiries
+        self._parking = services.parking
+        self._confirmations = services.confirmations
+        self._case_handover = services.case_handover
         self._tasks = tasks
         self._completing = ""  # the id of the inquiry that is being written
         self.organisation = house
         self.board: Board | None = None
         self.sending = SendingSettings()
-        self.caller = CurrentCaller(office.members, tasks, self)
+        self.caller = CurrentCaller(services.members, tasks, self)
         self.caller.looked_at.connect(self.member_changed)
         self.caller.reread.connect(self.record_reread)
         self.caller.gone.connect(self._member_gone)
@@ -78,7 +80,7 @@ class CallSession(QObject):
         self.run: ProcedureRun | None = None
         self.receipt: Receipt | None = None
         self.parked_calls = ParkedCalls(
-            office.parking, office.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
+            services.parking, services.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
         )
         self.parked_calls.refused.connect(self.refused)
         self._keep_soon = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)

@@ -20,27 +20,32 @@ from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class CallerPage(QWidget):
     """What is known of the caller, and who they have said they are; what they ask begins elsewhere."""
 
     def __init__(
-        self, call_session: CallSession, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget
+        self,
+        call_session: CallSession,
+        services: Services,
+        tasks: TaskRunner,
+        search_tasks: TaskRunner,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._operator_session = office.session
+        self._operator_session = services.session
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.stranger = StrangerPanel(self.ui.middle)
-        self.forms = SideForms(call_session, office, tasks, self.ui.middle)
+        self.forms = SideForms(call_session, services, tasks, self.ui.middle)
         self.categories = CategoryChooser(call_session.categories, self.ui.categories, self.ui.buttonsLayout)
-        self.hits = HitList(self.ui, office.members, search_tasks)
-        self.caller = CallersNumber(call_session, office.members, tasks)
+        self.hits = HitList(self.ui, services.members, search_tasks)
+        self.caller = CallersNumber(call_session, services.members, tasks)
         for panel in (self.stranger, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()

@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import LastDone
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class CallPage(QStackedWidget):
@@ -32,24 +32,24 @@ class CallPage(QStackedWidget):
     def __init__(
         self,
         call_session: CallSession,
-        office: Office,
+        services: Services,
         tasks: TaskRunner,
         search_tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._operator_session = office.session
-        self.rest = RestPage(office.inquiries.library, lambda: office.session.operator.id, self)
-        self.on_line = CallerPage(call_session, office, tasks, search_tasks, self)
+        self._operator_session = services.session
+        self.rest = RestPage(services.inquiries.library, lambda: services.session.operator.id, self)
+        self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
-        self.inquiry = InquiryPages(call_session, office.session.clock, self)
+        self.inquiry = InquiryPages(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
         self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
-        self._withdraw, self._put_back = office.callbacks.withdraw, office.members.put_back
+        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
 

@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.form_panel import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
 About = tuple[str, int | None]
@@ -38,12 +38,12 @@ class SideForms(QObject):
     not_kept = Signal(object)  # UnsavedForm: it was left while it was written, in vain
     rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
-    def __init__(self, call_session: CallSession, office: Office, tasks: TaskRunner, place: QStackedWidget) -> None:
+    def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner, place: QStackedWidget) -> None:
         super().__init__(place)
         self._call_session = call_session
-        self._members = office.members
-        self._callbacks = office.callbacks
-        self._operator_session = office.session
+        self._members = services.members
+        self._callbacks = services.callbacks
+        self._operator_session = services.session
         self._tasks = tasks
         self._place = place
         self.panel = FormPanel()

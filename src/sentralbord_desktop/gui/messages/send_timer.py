@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 ROUND_MS = 5_000
 CALENDARS_MS = 10 * 60_000
@@ -12,9 +12,9 @@ CALENDARS_MS = 10 * 60_000
 class PostRound(QObject):
     """A slow mail server holds up no search and no Fullfør."""
 
-    def __init__(self, office: Office, tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(self, services: Services, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._office = office
+        self._services = services
         self._tasks = tasks
         self._busy = False
         self._round = QTimer(self, interval=ROUND_MS)
@@ -24,7 +24,7 @@ class PostRound(QObject):
 
     def begin(self) -> None:
         """What was being sent when the program ended last is put in doubt first."""
-        self._tasks.run(self, self._office.sender.start, lambda _: None)
+        self._tasks.run(self, self._services.sender.start, lambda _: None)
         self._round.start()
         self._calendars.start()
         QTimer.singleShot(0, self, self._fetch)
@@ -36,12 +36,12 @@ class PostRound(QObject):
     def _send(self) -> None:
         if not self._busy:
             self._busy = True
-            self._tasks.run(self, self._office.sender.send_due, lambda _: self._free(), self._failed)
+            self._tasks.run(self, self._services.sender.send_due, lambda _: self._free(), self._failed)
 
     def _fetch(self) -> None:
         def work() -> str:
-            staff = self._office.organisation.read().staff
-            return self._office.availability.fetch_calendars(staff)
+            staff = self._services.organisation.read().staff
+            return self._services.availability.fetch_calendars(staff)
 
         self._tasks.run(self, work, lambda _: None, self._failed)
 

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 MOST_LINES = 14
 Show = Callable[[str, str, list[Choice]], None]
@@ -23,7 +23,7 @@ class CatalogueFiles(QObject):
 
     def __init__(
         self,
-        office: Office,
+        services: Services,
         tasks: TaskRunner,
         button: QPushButton,
         page: QWidget,
@@ -32,7 +32,7 @@ class CatalogueFiles(QObject):
         done: Callable[[], None],
     ) -> None:
         super().__init__(page)
-        self._office, self._tasks, self._page = office, tasks, page
+        self._services, self._tasks, self._page = services, tasks, page
         self._show, self._refused, self._done = show, refused, done
         menu = QMenu(button)
         fetch = menu.addAction("Hent katalogen fra fil …", self._choose)
@@ -45,7 +45,7 @@ class CatalogueFiles(QObject):
 
     def _offer(self) -> None:
         for action in self._for_keepers:
-            action.setVisible(self._office.organisation.is_kept_here)
+            action.setVisible(self._services.organisation.is_kept_here)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._page, "Hent katalogen", "", "Regneark og CSV (*.xlsx *.csv)")
@@ -54,7 +54,7 @@ class CatalogueFiles(QObject):
 
     def look_at(self, path: Path) -> None:
         """What the file would change; nothing is written yet."""
-        self._run(lambda: self._office.house_files.preview(path), self._preview)
+        self._run(lambda: self._services.organisation_files.preview(path), self._preview)
 
     def _preview(self, preview: HousePreview) -> None:
         lines = [*preview.rejected, *preview.unread, *preview.changed, *preview.new]
@@ -67,20 +67,20 @@ class CatalogueFiles(QObject):
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: HousePreview) -> None:
-        self._run(lambda: self._office.house_files.write(preview), lambda done: self._told(str(done)))
+        self._run(lambda: self._services.organisation_files.write(preview), lambda done: self._told(str(done)))
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")
         if chosen:
             self._run(
-                lambda: self._office.house_files.export(Path(chosen)),
+                lambda: self._services.organisation_files.export(Path(chosen)),
                 lambda count: self._told(f"{counted(count, 'linje', 'linjer')} er lagret."),
             )
 
     def _post_codes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._page, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)")
         if chosen:
-            self._run(lambda: self._office.organisation.update_postcodes(Path(chosen)), self._told)
+            self._run(lambda: self._services.organisation.update_postcodes(Path(chosen)), self._told)
 
     def _told(self, sentence: str) -> None:
         self._show("Ferdig", sentence, [("0", "Lukk", "", self._done)])

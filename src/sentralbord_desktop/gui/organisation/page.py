@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS, Entry, Kind, age_o
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 NEUTER = ("kurs", "sted")
 
@@ -40,9 +40,9 @@ class CataloguePage(QWidget):
     letter_typed = Signal(str)
     put_away = Signal(object)  # opens the form that was left, as it was
 
-    def __init__(self, office: Office, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._service = office.organisation
+        self._service = services.organisation
         self._tasks = tasks
         self._house = Organisation()
         self._kind: Kind = KINDS[0]
@@ -62,7 +62,7 @@ class CataloguePage(QWidget):
         for kind in KINDS:
             self._add_list(kind)
         self.files = CatalogueFiles(
-            office, tasks, self.ui.files, self, self._show_file, self._refused, self._show_entry
+            services, tasks, self.ui.files, self, self._show_file, self._refused, self._show_entry
         )
         self._connect()
 

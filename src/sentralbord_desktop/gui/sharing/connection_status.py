@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.dates.clock import clock, day_and_clock
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 
 AGAIN_MS = 30_000
@@ -33,9 +33,9 @@ class LiveLine(QObject):
     _written = Signal()
     _outgrown = Signal()
 
-    def __init__(self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(self, services: Services, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._office, self._window, self._tasks = office, window, tasks
+        self._services, self._window, self._tasks = services, window, tasks
         self.is_lost = self._keeps = False
         self._sentence = ""
         self._again = QTimer(self, interval=AGAIN_MS)
@@ -43,33 +43,33 @@ class LiveLine(QObject):
         self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._written.connect(self._sync, Qt.ConnectionType.QueuedConnection)
         self._outgrown.connect(self._show_outgrown, Qt.ConnectionType.QueuedConnection)
-        office.notices.listen(self._heard)
+        services.change_notices.listen(self._heard)
 
     def begin(self) -> None:
         self._show_standing()
-        self._office.live.begin(self._line.emit, self._outgrown.emit)
-        if self._office.live.is_shared:
-            self._tasks.run(self, lambda: self._office.offline_queue.is_possible, self._set_keeps)
+        self._services.live.begin(self._line.emit, self._outgrown.emit)
+        if self._services.live.is_shared:
+            self._tasks.run(self, lambda: self._services.offline_queue.is_possible, self._set_keeps)
         self._sync()
-        for ask in (self._office.shared_register.moved, self._office.offline_queue.elsewhere):
+        for ask in (self._services.shared_register.moved, self._services.offline_queue.elsewhere):
             self._tasks.run(self, ask, self._tell_elsewhere)
         self._again.start()
 
     def end(self) -> None:
         self._again.stop()
-        self._office.live.end()
+        self._services.live.end()
 
     def _show_standing(self) -> None:
-        if self._office.practice:
+        if self._services.practice:
             return  # the whole window says so
         if self.is_lost:
             self._window.header.show_standing(WITHOUT, "warn")
         else:
-            self._window.header.show_standing(TOGETHER if self._office.live.is_shared else ALONE)
+            self._window.header.show_standing(TOGETHER if self._services.live.is_shared else ALONE)
 
     def _heard(self, subjects: frozenset[str]) -> None:
         """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""
-        if "members" in subjects and self._office.offline_queue.holds_some and isValid(self):
+        if "members" in subjects and self._services.offline_queue.holds_some and isValid(self):
             self._written.emit()
 
     def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -80,8 +80,8 @@ class LiveLine(QObject):
             self._sync()
             return
         finish = KEPT if self._keeps else NOT_KEPT
-        since = clock(self._office.session.clock())
-        taken = self._office.local_copy.copied_at
+        since = clock(self._services.session.clock())
+        taken = self._services.local_copy.copied_at
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
         self._sentence = LOST.format(since=since, search=search, finish=finish)
         self._window.show_bar(self._sentence, "warn")
@@ -98,7 +98,7 @@ class LiveLine(QObject):
 
     def _sync(self) -> None:
         """What was completed meanwhile, on the worker; what could not be written is said."""
-        self._tasks.run(self, self._office.sync, self._told)
+        self._tasks.run(self, self._services.sync, self._told)
 
     def _tell_elsewhere(self, sentence: str) -> None:
         if sentence:
@@ -111,5 +111,5 @@ class LiveLine(QObject):
             count = counted(done.written, "samtale", "samtaler")
             said = f" {count} som ventet, er skrevet inn." if done.written else ""
             also = f" {done.parked} ligger under «Parkert»." if done.parked else ""
-            again = IN_AGAIN[0 if self._office.live.is_shared else 1]
+            again = IN_AGAIN[0 if self._services.live.is_shared else 1]
             self._window.show_bar(f"{again}{said}{also}", "ok")

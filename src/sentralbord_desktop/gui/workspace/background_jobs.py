@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.messages.send_timer import PostRound
 from sentralbord_desktop.gui.workspace.daily_job import DailyRound
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class Rounds(QObject):
@@ -16,19 +16,19 @@ class Rounds(QObject):
     failed = Signal(Exception)
     due = Signal(object)
 
-    def __init__(self, office: Office, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(self, services: Services, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._office = office
-        self._post = PostRound(office, send_tasks, self)
-        self.backups = DailyRound(office.backups.daily, slow_tasks, self)
-        self.copies = DailyRound(office.local_copy.daily, slow_tasks, self)
-        self.erasings = DailyRound(office.retention.due_today, slow_tasks, self)
+        self._services = services
+        self._post = PostRound(services, send_tasks, self)
+        self.backups = DailyRound(services.backups.daily, slow_tasks, self)
+        self.copies = DailyRound(services.local_copy.daily, slow_tasks, self)
+        self.erasings = DailyRound(services.retention.due_today, slow_tasks, self)
         self.backups.failed.connect(self.failed)
         self.copies.failed.connect(self.failed)
         self.erasings.done.connect(self.due)
 
     def begin(self) -> None:
-        if self._office.practice:
+        if self._services.practice:
             return
         self._post.begin()
         for daily in (self.backups, self.copies, self.erasings):

@@ -31,7 +31,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.message_bar import DeskBar
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.unsaved_form import offer_back
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 P = TypeVar("P", bound=QWidget)
 NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")
@@ -56,7 +56,7 @@ class OtherPages(QObject):
         call_session: CallSession,
         bar: DeskBar,
         mine: Preferences,
-        office: Office,
+        services: Services,
         tasks: TaskRunner,
         send_tasks: TaskRunner,
         about: str,
@@ -65,7 +65,7 @@ class OtherPages(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._office, self._window, self._call_session, self._asked = office, window, call_session, signals
+        self._services, self._window, self._call_session, self._asked = services, window, call_session, signals
         self._bar, self._mine = bar, mine
         self._tasks, self._send_tasks = tasks, send_tasks
         self._about, self._parts = about, parts
@@ -138,8 +138,8 @@ class OtherPages(QObject):
         return self._page("settings", self._make_settings)
 
     def _make_callbacks(self) -> CallbacksPage:
-        asked, office = self._asked, self._office
-        page = CallbacksPage(office.callbacks, office.session, self._tasks, self._place)
+        asked, services = self._asked, self._services
+        page = CallbacksPage(services.callbacks, services.session, self._tasks, self._place)
         page.new_asked.connect(asked.new_callback)
         page.answered.connect(asked.answer_callback)
         page.letter_typed.connect(asked.to_search)
@@ -149,8 +149,10 @@ class OtherPages(QObject):
         return page
 
     def _make_confirmations(self) -> ConfirmationsPage:
-        asked, office = self._asked, self._office
-        page = ConfirmationsPage(office.confirmations, office.unmatched_calls, office.session, self._tasks, self._place)
+        asked, services = self._asked, self._services
+        page = ConfirmationsPage(
+            services.confirmations, services.unmatched_calls, services.session, self._tasks, self._place
+        )
         page.member_chosen.connect(self._call_session.open_member)
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)
@@ -161,7 +163,7 @@ class OtherPages(QObject):
     def _make_availability(self) -> AvailabilityPage:
         asked = self._asked
         page = AvailabilityPage(
-            self._office.availability, self._own_department, self._tasks, self._send_tasks, self._place
+            self._services.availability, self._own_department, self._tasks, self._send_tasks, self._place
         )
         page.letter_typed.connect(asked.to_search)
         page.chosen.put_away.connect(partial(offer_back, self._window, "availability"))
@@ -174,26 +176,26 @@ class OtherPages(QObject):
         return record.member.department if record else None
 
     def _make_catalogue(self) -> CataloguePage:
-        page = CataloguePage(self._office, self._tasks, self._place)
+        page = CataloguePage(self._services, self._tasks, self._place)
         page.letter_typed.connect(self._asked.to_search)
         page.put_away.connect(partial(offer_back, self._window, "catalogue"))
         return page
 
     def _make_outbox(self) -> OutboxPage:
-        page = OutboxPage(self._office.outbox, self._tasks, self._place)
+        page = OutboxPage(self._services.outbox, self._tasks, self._place)
         page.reopen_asked.connect(self._call_session.reopen)
         page.letter_typed.connect(self._asked.to_search)
         page.list.logged = self._log_list
         return page
 
     def _make_settings(self) -> SettingsPage:
-        office, call_session, mine = self._office, self._call_session, self._mine
+        services, call_session, mine = self._services, self._call_session, self._mine
         page = SettingsPage(
-            lambda: office.session.operator,
+            lambda: services.session.operator,
             lambda: call_session.organisation,
             lambda: self._about,
             self._parts,
-            office.policies,
+            services.policies,
             self._place,
         )
         page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
@@ -207,5 +209,5 @@ class OtherPages(QObject):
 
     def _log_list(self, what: str, about: int | None, leave: Callable[[], None]) -> None:
         self._tasks.run(
-            self, lambda: self._office.members.log_list(what, about), lambda _: leave(), self._bar.show_error
+            self, lambda: self._services.members.log_list(what, about), lambda _: leave(), self._bar.show_error
         )

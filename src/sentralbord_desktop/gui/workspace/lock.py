@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
     from sentralbord_desktop.gui.workspace.workspace import Desk
     from sentralbord_desktop.services.drafts.draft import Draft
-    from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.office import Services
 
 ROUND_MS, PATIENCE = 3_000, 40
 """How often it is looked at whether the last messages have left, and how many times."""
@@ -39,18 +39,18 @@ class Locking(QObject):
     def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._tasks = window, tasks
-        self._office: Office | None = None
+        self._services: Services | None = None
         self._desk: Desk | None = None
         self._idle: IdleWatch | None = None
         self._is_locking = self._is_kept = self._stays = self._is_asked = False
         self._page = ""
         self._parked: Draft | None = None
 
-    def watch(self, office: "Office", desk: "Desk") -> None:
+    def watch(self, services: "Services", desk: "Desk") -> None:
         """From now on the window locks by its key, and when nobody is there."""
-        self._office, self._desk = office, desk
+        self._services, self._desk = services, desk
         desk.lock_asked.connect(self.lock)
-        self._idle = IdleWatch(lambda: office.session.operator.lock_minutes, lambda: _is_busy(desk), self)
+        self._idle = IdleWatch(lambda: services.session.operator.lock_minutes, lambda: _is_busy(desk), self)
         self._idle.due.connect(self.lock)
         self._idle.begin()
 
@@ -61,7 +61,7 @@ class Locking(QObject):
     def lock(self) -> None:
         """Nothing about members is shown from now on; the inquiry is parked. What is on its way out
         leaves first."""
-        if self._desk is None or self._office is None or self._is_locking:
+        if self._desk is None or self._services is None or self._is_locking:
             return
         self._is_locking = True
         self.locked.emit()
@@ -77,7 +77,7 @@ class Locking(QObject):
         _empty_clipboard()
         self._page = self._window.page
         self.show(self._unlock)
-        self._drop_when_sent(self._office, PATIENCE)
+        self._drop_when_sent(self._services, PATIENCE)
 
     def _park(self, desk: "Desk") -> "Draft | None":
         """Put the running inquiry aside, and give it; those that were parked before are whose they were."""
@@ -100,12 +100,12 @@ class Locking(QObject):
         self._is_asked = True
         if self._is_kept:
             self.restart_asked.emit()
-        elif self._stays and self._office is not None:
-            self._ask_who(self._office)
+        elif self._stays and self._services is not None:
+            self._ask_who(self._services)
 
-    def _ask_who(self, office: "Office") -> None:
+    def _ask_who(self, services: "Services") -> None:
         self._is_asked = False
-        page = _who_is_back(office, self._tasks)
+        page = _who_is_back(services, self._tasks)
         if page is None:
             self._come_back()
             return
@@ -129,7 +129,7 @@ class Locking(QObject):
         if self._idle is not None:
             self._idle.begin()
 
-    def _drop_when_sent(self, office: "Office", rounds: int) -> None:
+    def _drop_when_sent(self, services: "Services", rounds: int) -> None:
         draft, unsaved_forms = self._parked, self._desk.unsaved_forms if self._desk else None
 
         def keep_and_ask() -> int:
@@ -137,8 +137,8 @@ class Locking(QObject):
             erased meanwhile is kept nowhere, and holds up no lock."""
             if draft is not None:
                 with suppress(MemberGoneError):
-                    office.parking.keep(draft, running=False)
-            return office.outbox.leaving_soon()
+                    services.parking.keep(draft, running=False)
+            return services.outbox.leaving_soon()
 
         def told(leaving: int) -> None:
             if not self._is_locking:
@@ -150,7 +150,7 @@ class Locking(QObject):
             if not leaving or rounds <= 0:
                 self.restart_asked.emit()
             else:
-                QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds - 1))
+                QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(services, rounds - 1))
 
         def away(_: Exception | None) -> None:
             """Nothing can be written now: the process, and the inquiry in it, stay until it can."""
@@ -158,22 +158,22 @@ class Locking(QObject):
                 return
             self._stays = True
             if self._is_asked:
-                self._ask_who(office)
+                self._ask_who(services)
             if unsaved_forms is not None:
                 unsaved_forms.keep()
-            QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds))
+            QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(services, rounds))
 
         self._tasks.run(self, keep_and_ask, told, away)
 
 
-def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPage | None":
+def _who_is_back(services: "Services", tasks: TaskRunner) -> "SignInPage | WindowsPage | None":
     """What the next start would ask of the one who sits here, without a register to look in."""
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
 
-    operator = office.session.operator
+    operator = services.session.operator
     if operator.pin:
-        return SignInPage([operator], lambda _, pin, __: office.people.prove_again(pin), tasks)
+        return SignInPage([operator], lambda _, pin, __: services.people.prove_again(pin), tasks)
     if windows_logon.is_possible():
         return WindowsPage(windows_logon.fits, tasks)
     return None

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.sharing.connection_status import LiveLine
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.export_file import DELETED
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 log = logging.getLogger(__name__)
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
@@ -27,24 +27,24 @@ class DeskBar(QObject):
     def __init__(
         self,
         window: MainWindow,
-        office: Office,
+        services: Services,
         call_session: CallSession,
         live: LiveLine,
         show_settings: Callable[[str], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._office, self._call_session, self._live = window, office, call_session, live
+        self._window, self._services, self._call_session, self._live = window, services, call_session, live
         self._show_settings = show_settings
 
     def say_first(self) -> None:
         """One bar: that half a file was left outside, else that this may be another register, else that this one could
         be lost, else what else IT has to mend. Practice has a register of its own, whatever IT says."""
-        policies, show = self._office.policies, self._show_settings
-        doubt = policies.doubt and not self._office.practice
-        if self._office.leftovers:  # said at this start alone
+        policies, show = self._services.policies, self._show_settings
+        doubt = policies.doubt and not self._services.practice
+        if self._services.leftovers:  # said at this start alone
             self._window.show_bar(DELETED, "warn")
-        elif self._office.recovery.is_asked_for and not doubt:
-            by_words = self._office.recovery.has_passphrase
+        elif self._services.recovery.is_asked_for and not doubt:
+            by_words = self._services.recovery.has_passphrase
             self._window.show_bar(
                 NO_CODE_BY_WORDS if by_words else NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode")
             )

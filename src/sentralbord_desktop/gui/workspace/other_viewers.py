@@ -8,16 +8,16 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class OpenElsewhere(QObject):
     """Tells the other desks what is open here, and shows what they tell."""
 
-    def __init__(self, office: Office, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
+    def __init__(self, services: Services, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
-        self._live, self._copy = office.live, office.local_copy
-        self._operator_session, self._call_session = office.session, call_session
+        self._live, self._copy = services.live, services.local_copy
+        self._operator_session, self._call_session = services.session, call_session
         self._panel, self._tasks = panel, tasks
         call_session.member_changed.connect(self._look_at)
 

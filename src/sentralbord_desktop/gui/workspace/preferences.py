@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OwnChoices
 
 
@@ -20,17 +20,17 @@ class Preferences(QObject):
         self,
         window: MainWindow,
         colours: Theme,
-        office: Office,
+        services: Services,
         call_session: CallSession,
         tasks: TaskRunner,
         failed: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._theme, self._office, self._call_session = window, colours, office, call_session
+        self._window, self._theme, self._services, self._call_session = window, colours, services, call_session
         self._tasks, self._failed = tasks, failed
 
     def choose_loop(self, number: int) -> None:
-        if self._office.policies.locks("desk.loop"):
+        if self._services.policies.locks("desk.loop"):
             self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
             return
         self.settle({"loop": number})
@@ -43,11 +43,11 @@ class Preferences(QObject):
             if kept is not None:
                 kept()
 
-        self._tasks.run(self, lambda: self._office.session.update(**changes), shown, self._failed)
+        self._tasks.run(self, lambda: self._services.session.update(**changes), shown, self._failed)
 
     def choose_look(self, choice: str) -> None:
         """«windows», «lyst» or «morkt»."""
-        if self._office.policies.locks("look.colours"):
+        if self._services.policies.locks("look.colours"):
             self._window.show_bar("Fargene på denne PC-en er bestemt av IT.")
             return
         QSettings().setValue("utseende", choice)
@@ -55,9 +55,9 @@ class Preferences(QObject):
 
     def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._call_session.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._office.organisation.save_house(changed), lambda _: kept())
+        self._tasks.run(self, lambda: self._services.organisation.save_house(changed), lambda _: kept())
 
     def say_own(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
-        who = f"operator:{self._office.session.sign}"
-        self._tasks.run(self, lambda: self._office.availability.say(who, kind), lambda _: None)
+        who = f"operator:{self._services.session.sign}"
+        self._tasks.run(self, lambda: self._services.availability.say(who, kind), lambda _: None)

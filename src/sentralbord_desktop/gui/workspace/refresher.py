@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.window.tray import Tray
 from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 LOOK_AGAIN_MS = 30_000
 EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
@@ -43,12 +43,12 @@ class Readings(QObject):
     """One reading for each subject; nothing is read on the main thread."""
 
     def __init__(
-        self, window: MainWindow, office: Office, tasks: TaskRunner, listeners: Listeners, parent: QObject
+        self, window: MainWindow, services: Services, tasks: TaskRunner, listeners: Listeners, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._to = listeners
         self._window = window
-        self._office = office
+        self._services = services
         self._tasks = tasks
         self._told: set[int] = set()
         self.unsent = 0
@@ -74,37 +74,37 @@ class Readings(QObject):
 
     def read(self, subjects: frozenset[str]) -> None:
         """Read again whatever hangs on these subjects."""
-        run, office, to = self._tasks.run, self._office, self._to
+        run, services, to = self._tasks.run, self._services, self._to
         if subjects & {"callbacks"}:
-            run(self, office.callbacks.all_open, self._show_callbacks)
+            run(self, services.callbacks.all_open, self._show_callbacks)
         if subjects & {"confirmations", "inquiries", "members"}:
             run(self, self._read_waiting, self._show_waiting)
         if subjects & {"outbox", "sending"}:
             run(self, self._read_outbox, self._show_outbox)
         if subjects & {"inquiries"}:
-            run(self, office.members.recent, to.call.show_recent)
+            run(self, services.members.recent, to.call.show_recent)
         if subjects & {"members", "callbacks", "confirmations"}:
             to.call_session.reread()
         if subjects & {"opened"}:
             to.elsewhere.read()
         if subjects & {"organisation"}:
-            run(self, office.organisation.read, self._show_house)
+            run(self, services.organisation.read, self._show_house)
         if subjects & {"organisation", "availability", "operators"}:
-            run(self, office.availability.board, self._show_board)
+            run(self, services.availability.board, self._show_board)
         if subjects & {"operators"}:
-            run(self, office.session.refresh, self._lock_if_left)
+            run(self, services.session.refresh, self._lock_if_left)
 
     def _lock_if_left(self, _: object) -> None:
         """An administrator at another desk has said that whoever sits here has left."""
-        if self._office.session.operator.left is not None:
+        if self._services.session.operator.left is not None:
             self._to.lock()
 
     def show_parked(self, drafts: list[Draft]) -> None:
         self._to.parked.show(drafts)
-        self._to.call.rest.show_parked(drafts, self._office.session.clock())
+        self._to.call.rest.show_parked(drafts, self._services.session.clock())
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
-        moment = self._office.session.clock()
+        moment = self._services.session.clock()
         self._to.pages.show_callbacks(callbacks)
         self._to.call.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
@@ -121,7 +121,7 @@ class Readings(QObject):
         self._told |= fresh
 
     def _read_waiting(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
-        return self._office.confirmations.waiting(), self._office.unmatched_calls.all_unmatched()
+        return self._services.confirmations.waiting(), self._services.unmatched_calls.all_unmatched()
 
     def _show_waiting(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
         confirmations, unplaced = read
@@ -131,7 +131,7 @@ class Readings(QObject):
         self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
-        return self._office.outbox.all(), self._office.sending.read()
+        return self._services.outbox.all(), self._services.sending.read()
 
     def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
         messages, settings = read
@@ -150,6 +150,6 @@ class Readings(QObject):
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board
         self._to.pages.show_board(board)
-        mine = board.status(f"operator:{self._office.session.sign}")
+        mine = board.status(f"operator:{self._services.session.sign}")
         known = mine if mine and mine.is_confirmed else None
         self._window.header.show_status(known.kind if known else "", known.words(board.moment) if known else "")

@@ -20,48 +20,48 @@ from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
 from sentralbord_desktop.gui.widgets.settings_panel import Part
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 def settings_parts(
-    office: Office, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], object]
+    services: Services, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], object]
 ) -> list[Part]:
     """`slow_tasks` is for what takes seconds; `restart` is called when the next start opens something else."""
 
     def backups() -> QWidget:
-        made = BackupsPart(office.backups, slow_tasks)
+        made = BackupsPart(services.backups, slow_tasks)
         made.restart_asked.connect(restart)
         return made
 
     def shared() -> QWidget:
-        made = SharedPart(office.shared_register, tasks, slow_tasks)
+        made = SharedPart(services.shared_register, tasks, slow_tasks)
         made.restart_asked.connect(restart)
         return made
 
     return [
-        ("Folk", lambda: PeoplePart(office.people, office.session, tasks)),
-        ("Utsending", lambda: SendingPart(office.sending, tasks)),
-        ("Telefon", lambda: TelephonePart(office.telephone, tasks)),
-        ("Register inn og ut", lambda: ImportPage(office.register, office.import_history, slow_tasks)),
-        ("Dobbelt registrert", lambda: DuplicatesPart(office.duplicates, slow_tasks)),
-        ("Sjekk registeret", lambda: UpkeepPart(office.register, office.backups, slow_tasks)),
-        ("Statistikk", lambda: StatisticsPart(office.statistics, slow_tasks)),
-        ("Gjenopprettingskode", lambda: RecoveryPart(office.recovery, tasks)),
+        ("Folk", lambda: PeoplePart(services.people, services.session, tasks)),
+        ("Utsending", lambda: SendingPart(services.sending, tasks)),
+        ("Telefon", lambda: TelephonePart(services.telephone, tasks)),
+        ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
+        ("Dobbelt registrert", lambda: DuplicatesPart(services.duplicates, slow_tasks)),
+        ("Sjekk registeret", lambda: UpkeepPart(services.member_imports, services.backups, slow_tasks)),
+        ("Statistikk", lambda: StatisticsPart(services.statistics, slow_tasks)),
+        ("Gjenopprettingskode", lambda: RecoveryPart(services.recovery, tasks)),
         ("Sikkerhetskopi", backups),
         ("Felles register", shared),
-        *privacy_parts(office, tasks, slow_tasks),
+        *privacy_parts(services, tasks, slow_tasks),
     ]
 
 
-def privacy_parts(office: Office, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
+def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
     """For the privacy role; anybody may tell of a breach."""
-    privacy = office.session.may("personvern")
-    told: list[Part] = [("Meld avvik", lambda: BreachPart(office.breaches, tasks, privacy=privacy))]
+    privacy = services.session.may("personvern")
+    told: list[Part] = [("Meld avvik", lambda: BreachPart(services.breaches, tasks, privacy=privacy))]
     if not privacy:
         return told
     return [
-        ("Innsyn og sletting", lambda: RightsPart(office.privacy, office.retention, slow_tasks)),
-        ("Lagringstid", lambda: RetentionPart(office.retention, slow_tasks)),
-        ("Sporing", lambda: TracePart(office.privacy, slow_tasks)),
+        ("Innsyn og sletting", lambda: RightsPart(services.privacy, services.retention, slow_tasks)),
+        ("Lagringstid", lambda: RetentionPart(services.retention, slow_tasks)),
+        ("Sporing", lambda: TracePart(services.privacy, slow_tasks)),
         *told,
     ]

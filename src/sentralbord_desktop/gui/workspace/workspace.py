@@ -43,7 +43,7 @@ from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.office import Services
 
 
 class Desk(QObject):
@@ -59,7 +59,7 @@ class Desk(QObject):
         tasks: TaskRunner,
         search_tasks: TaskRunner,
         send_tasks: TaskRunner,
-        office: Office,
+        services: Services,
         about: str,
         parts: Callable[[], Sequence[Part]],
         slow_tasks: TaskRunner,
@@ -70,27 +70,27 @@ class Desk(QObject):
         self._theme = colours
         self._tasks = tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
-        self._office = office
-        self._operator_session = office.session
-        self.call_session = CallSession(office, house, tasks, self)
-        self.call = CallPage(self.call_session, office, tasks, search_tasks, window.ui.pages)
+        self._services = services
+        self._operator_session = services.session
+        self.call_session = CallSession(services, house, tasks, self)
+        self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
         self.rest = self.call.rest
         window.add_page("call", self.call)
-        self.elsewhere = OpenElsewhere(office, self.call_session, self.call.record, tasks)
+        self.elsewhere = OpenElsewhere(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedChip(
-            window.ui.parked, office.session.clock, self.call_session.categories.title, self._take_up
+            window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
         )
-        self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, office.parking, tasks)
-        self.live = LiveLine(office, window, tasks, self)
-        self.bar = DeskBar(window, office, self.call_session, self.live, self.show_settings)
-        self.mine = Preferences(window, colours, office, self.call_session, tasks, self.bar.show_error)
-        self.twins = TwinCheck(self.call_session, office.duplicates, tasks)
+        self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
+        self.live = LiveLine(services, window, tasks, self)
+        self.bar = DeskBar(window, services, self.call_session, self.live, self.show_settings)
+        self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
+        self.twins = TwinCheck(self.call_session, services.duplicates, tasks)
         self.others = OtherPages(
             window,
             self.call_session,
             self.bar,
             self.mine,
-            office,
+            services,
             tasks,
             send_tasks,
             about,
@@ -98,12 +98,12 @@ class Desk(QObject):
             self._page_signals(),
             self,
         )
-        self.incoming = Incoming(window, self.call, self.call_session, office.members, search_tasks)
-        self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, office.unmatched_calls, tasks)
-        self.dialler = Dialler(window, office.telephone, tasks)
-        self.readings = Readings(window, office, tasks, self._listeners(), self)
-        self._changes = Changes(office.notices, self)
-        self.rounds = Rounds(office, send_tasks, slow_tasks, self)
+        self.incoming = Incoming(window, self.call, self.call_session, services.members, search_tasks)
+        self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
+        self.dialler = Dialler(window, services.telephone, tasks)
+        self.readings = Readings(window, services, tasks, self._listeners(), self)
+        self._changes = Changes(services.change_notices, self)
+        self.rounds = Rounds(services, send_tasks, slow_tasks, self)
         self.keys = DeskKeys(window, self.call_session, self.call, self.others, self._actions())
         self._commands = DeskCommands(window, self.call_session, self.keys.commands(), self.keys.to_read())
         self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
@@ -255,7 +255,7 @@ class Desk(QObject):
 
     def read_procedure(self, procedure: Procedure) -> None:
         """All of it, also with nobody on the line."""
-        ProcedureDialog(procedure, self._office.inquiries.library, self.window).open()
+        ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
         self.window.show_page("settings")
@@ -274,7 +274,7 @@ class Desk(QObject):
     def _may_close(self) -> bool:
         """Practice is left without a word: nothing in it is real."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
-        sentence = "" if self._office.practice else left_over(parked, self.readings.unsent)
+        sentence = "" if self._services.practice else left_over(parked, self.readings.unsent)
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
@@ -282,6 +282,6 @@ class Desk(QObject):
             self.unsaved_forms.keep()
         self.rounds.end()
         self.live.end()
-        self._office.local_copy.stop()
+        self._services.local_copy.stop()
         self.readings.end()
         self.call_session.leave()

@@ -42,7 +42,7 @@ class Eye(QObject):
 
     def __init__(self, taken: Seat) -> None:
         super().__init__()
-        self._call = taken.desk.call
+        self._call = taken.workspace.call
         self.text = ""
         self.painted = 0.0
         self._list = self._call.ui.hits.viewport()
@@ -97,7 +97,7 @@ def type_out(taken: Seat, eye: Eye, like: Like, query: Query, times: Times) -> N
         raise RuntimeError("no office")
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
-    taken.desk.call.searched("")
+    taken.workspace.call.searched("")
     wait(5)
     for end, sign in enumerate(query.text, 1):
         text = query.text[:end]

@@ -122,7 +122,7 @@ class Shift:
 
     def __init__(self, taken: Seat, services: Services) -> None:
         self._taken, self._services = taken, services
-        self._call_session = taken.desk.call_session
+        self._call_session = taken.workspace.call_session
         self._chance = random.Random(3)
         self.completed = self.parked = 0
         statement = "SELECT number FROM member WHERE status <> 'utmeldt' ORDER BY id"
@@ -146,7 +146,7 @@ class Shift:
         call_session.begin(CATEGORIES[place % len(CATEGORIES)])
         if place % PARK_EVERY == 0:
             self._answer_one()
-            self._taken.desk.call.park()
+            self._taken.workspace.call.park()
             self.parked += 1
             if len(call_session.parked) >= MOST_PARKED:
                 call_session.resume(call_session.parked[-1])

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.workspace.workspace import Desk
+from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
 
@@ -29,14 +29,14 @@ class Seat:
         self.app = Application(qt, arguments(["--practice", "--data", str(register)]))
         self.app.window.resize(*SIZE)
         self.app.show()
-        until(lambda: self.app.desk is not None)
+        until(lambda: self.app.workspace is not None)
         wait(300)
 
     @property
-    def desk(self) -> Desk:
-        if self.app.desk is None:
+    def workspace(self) -> Workspace:
+        if self.app.workspace is None:
             raise RuntimeError("the desk is not furnished")
-        return self.app.desk
+        return self.app.workspace
 
     def type(self, text: str) -> None:
         """Each sign pressed and let go; QTest.keyClicks ends the process at an «å»."""

@@ -49,7 +49,7 @@ class Photographer:
         self.app.window.resize(*SIZES[size])
         self.app.show()
         if practice:
-            self.until(lambda: self.app.desk is not None)
+            self.until(lambda: self.app.workspace is not None)
         self.app.window.resize(*SIZES[size])
         self.settle()
 
@@ -99,14 +99,14 @@ class Photographer:
 
 def walk(photo: Photographer) -> None:
     """Every page, in the order of a day."""
-    desk = photo.app.desk
-    assert desk is not None
+    workspace = photo.app.workspace
+    assert workspace is not None
     photo.take("01-klar")
     photo.search("fjeldheim")
     photo.take("02-treff")
     photo.search("ingunn fjeldheim")
     photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: desk.call_session.record is not None)
+    photo.until(lambda: workspace.call_session.record is not None)
     photo.take("03-medlem")
     photo.control(Qt.Key.Key_K)
     photo.keys("o")
@@ -114,7 +114,7 @@ def walk(photo: Photographer) -> None:
     photo.key(Qt.Key.Key_Escape)
     photo.search("ingunn fjeldheim")
     photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: desk.call_session.record is not None)
+    photo.until(lambda: workspace.call_session.record is not None)
     wait(400)
     photo.key(Qt.Key.Key_F2)
     photo.take("04-rett-medlem")
@@ -136,11 +136,11 @@ def walk(photo: Photographer) -> None:
     photo.key(Qt.Key.Key_Space)
     photo.take("09-se-over-sagt")
     photo.control(Qt.Key.Key_Return)
-    photo.until(lambda: desk.call_session.receipt is not None)
+    photo.until(lambda: workspace.call_session.receipt is not None)
     photo.take("10-kvittering")
     photo.search("fjeldheim inge")
     photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: desk.call_session.record is not None)
+    photo.until(lambda: workspace.call_session.record is not None)
     photo.key(Qt.Key.Key_Space)
     photo.keys("2")
     photo.take("11-opplysninger-valg")
@@ -165,7 +165,7 @@ def walk(photo: Photographer) -> None:
         photo.control(getattr(Qt.Key, f"Key_{number}"))
         photo.take(name)
     photo.control(Qt.Key.Key_Comma)
-    sections = desk.settings.ui.sections
+    sections = workspace.settings.ui.sections
     for row in range(sections.count()):
         sections.setCurrentRow(row)
         photo.take(f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")

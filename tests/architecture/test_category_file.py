@@ -64,9 +64,9 @@ def screen(
 
 def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     screen.open("fjeldheim")
-    about = screen.desk.call_session.record
+    about = screen.workspace.call_session.record
     screen.digits("0")
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.procedure.title == "Streik og lockout"
     screen.type("Renhold")
@@ -89,13 +89,13 @@ def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
 
 
 def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> None:
-    titles = [p.title for p in screen.desk.call.rest.news.procedures]
+    titles = [p.title for p in screen.workspace.call.rest.news.procedures]
     assert "Streik og lockout" in titles
     screen.open("fjeldheim")
     screen.control(Qt.Key.Key_K)
     screen.type("lockout")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.procedure.id == "streik"
 

@@ -79,32 +79,32 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     screen.digits("93")
     screen.type("sykkel")
     screen.key(Qt.Key.Key_Return)
-    lines = screen.desk.call.wizard.findChildren(PreviewLine)
+    lines = screen.workspace.call.wizard.findChildren(PreviewLine)
     assert not [line for line in lines if "Gavepakke" in line.accessibleName()], "bør is not «kanskje»"
     screen.digits("1")
-    review = screen.desk.call.inquiry.review
+    review = screen.workspace.call.inquiry.review
     card = next(card for card in review.deck.cards if card.action.kind == "TOY")
     assert "Gavepakke" in words_of(card)
     assert "Om sykkel." in words_of(card)
     assert card.is_editable
     screen.finish()
-    receipt = screen.desk.call_session.receipt
+    receipt = screen.workspace.call_session.receipt
     assert receipt is not None
     assert any(line.startswith("Pakke til") for line in receipt.done)
     (row,) = [row for row in screen.services.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
     assert (row["state"], row["content"], row["data"]["weight"]) == ("gjort", "Om sykkel.", "6 gram")
-    assert "Pakke til" in screen.desk.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Pakke til" in screen.workspace.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(WRITERS, TOY.key, _write)
     monkeypatch.setitem(CARDS, TOY.key, CardKind(card=lambda a: f"{a.text} ({a.data['weight']})"))
     answer_until_the_review(screen)
-    review = screen.desk.call.inquiry.review
+    review = screen.workspace.call.inquiry.review
     card = next(card for card in review.deck.cards if card.action.kind == "TOY")
     assert "Om sykkel. (6 gram)" in words_of(card).replace("\N{NO-BREAK SPACE}", " ")
     screen.finish()
-    receipt = screen.desk.call_session.receipt
+    receipt = screen.workspace.call_session.receipt
     assert receipt is not None
     assert "Pakken er bestilt, 6 gram" in receipt.done
 

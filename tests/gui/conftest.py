@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.workspace.workspace import Desk
+from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
@@ -86,9 +86,9 @@ class Screen:
         self.window = application.window
 
     @property
-    def desk(self) -> Desk:
-        assert self.application.desk is not None
-        return self.application.desk
+    def workspace(self) -> Workspace:
+        assert self.application.workspace is not None
+        return self.application.workspace
 
     @property
     def services(self) -> Services:
@@ -107,9 +107,9 @@ class Screen:
 
     def control(self, key: Qt.Key) -> None:
         """Ctrl+Enter as by somebody who has read what stands there; see `digits`."""
-        if key == Qt.Key.Key_Return and self.application.desk is not None:
-            self.desk.call.wizard.step.reading.end()
-            self.desk.call.inquiry.moment.end()
+        if key == Qt.Key.Key_Return and self.application.workspace is not None:
+            self.workspace.call.wizard.step.reading.end()
+            self.workspace.call.inquiry.moment.end()
         self.key(key, Qt.KeyboardModifier.ControlModifier)
 
     def type(self, text: str) -> None:
@@ -119,7 +119,7 @@ class Screen:
         """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
         answer is over. `test_behaviour` has a test of that moment."""
         for digit in text:
-            self.desk.call.wizard.step.reading.end()
+            self.workspace.call.wizard.step.reading.end()
             self.bot.keyClicks(self.focus, digit)
 
     def search(self, text: str) -> None:
@@ -130,7 +130,7 @@ class Screen:
         """Search, Enter, and the record is there, laid out: its page is 972 wide for a moment on the way to 690."""
         self.search(name)
         self.key(Qt.Key.Key_Return)
-        call_session = self.desk.call_session
+        call_session = self.workspace.call_session
         self.bot.waitUntil(lambda: call_session.record is not None and call_session.run is None, timeout=10_000)
         QApplication.processEvents()
 
@@ -150,7 +150,7 @@ class Screen:
 
     def finish(self) -> None:
         self.control(Qt.Key.Key_Return)
-        self.bot.waitUntil(lambda: self.desk.call_session.receipt is not None, timeout=10_000)
+        self.bot.waitUntil(lambda: self.workspace.call_session.receipt is not None, timeout=10_000)
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float)
     application.window.resize(1366, 688)
     application.show()
     try:
-        bot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        bot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
         application.window.resize(1366, 688)
         application.window.activateWindow()
         screen = Screen(bot, application)

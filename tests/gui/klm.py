@@ -135,7 +135,7 @@ class Hand:
         self.decide()
         self.type(number)
         self.press(ENTER)
-        call_session = self.screen.desk.call_session
+        call_session = self.screen.workspace.call_session
         self.screen.bot.waitUntil(
             lambda: call_session.record is not None or call_session.stranger is not None, timeout=10_000
         )
@@ -144,12 +144,12 @@ class Hand:
         """The caller is who they say."""
         self.decide()
         self.press(SPACE)
-        assert self.screen.desk.call_session.identity
+        assert self.screen.workspace.call_session.identity
 
     def category(self, digits: str) -> None:
         self.decide()
         self.type(digits)
-        assert self.screen.desk.call_session.draft is not None
+        assert self.screen.workspace.call_session.draft is not None
 
     def answer(self, digits: str, *then: Qt.Key) -> None:
         """One step by its digit, or several digits and Enter."""
@@ -176,13 +176,13 @@ class Hand:
     def finish(self) -> Receipt:
         """Over the review, and Fullfør."""
         self.decide()
-        desk = self.screen.desk
-        assert desk.call.currentWidget() is desk.call.review, desk.call.wizard.ui.sayText.text()
+        workspace = self.screen.workspace
+        assert workspace.call.currentWidget() is workspace.call.review, workspace.call.wizard.ui.sayText.text()
         self.chord(ENTER)
-        assert desk.call.review.missing() is None, desk.call.review.ui.state.text()
-        self.screen.bot.waitUntil(lambda: desk.call_session.receipt is not None, timeout=10_000)
-        assert desk.call_session.receipt is not None
-        return desk.call_session.receipt
+        assert workspace.call.review.missing() is None, workspace.call.review.ui.state.text()
+        self.screen.bot.waitUntil(lambda: workspace.call_session.receipt is not None, timeout=10_000)
+        assert workspace.call_session.receipt is not None
+        return workspace.call_session.receipt
 
 
 def as_table(counts: Sequence[Count]) -> list[str]:

@@ -114,12 +114,12 @@ def type_anything(screen: Screen, text: str) -> None:
 def two_calls(screen: Screen) -> None:
     """One is parked, one runs: there is more to do harm to."""
     for name in ("ingunn fjeldheim", "nora bergsmo"):
-        if screen.desk.call_session.run is not None:
+        if screen.workspace.call_session.run is not None:
             screen.key(Key.Key_P, With.ControlModifier)
         screen.open(name)
         screen.key(Key.Key_Space)
         screen.digits("7")
-        screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+        screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
 
 def close_menus(screen: Screen) -> QTimer:

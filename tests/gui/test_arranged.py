@@ -16,13 +16,13 @@ from tests.members import by_number
 
 def box(screen: Screen, label: str) -> QLineEdit:
     """The line of the open form that has this name for the reader."""
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     return next(b for b in panel.findChildren(QLineEdit) if b.accessibleName() == label)
 
 
 def said(screen: Screen) -> str:
     """What the form says against it."""
-    return screen.desk.call.forms.panel._error.text()
+    return screen.workspace.call.forms.panel._error.text()
 
 
 def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> None:
@@ -68,12 +68,12 @@ def test_the_line_that_says_it_has_the_way_back(screen: Screen) -> None:
 def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen: Screen) -> None:
     completed(screen)
     arrange(screen)
-    assert not screen.desk.rest.ui.receipt.isVisible(), "what is shown is not what came before"
+    assert not screen.workspace.rest.ui.receipt.isVisible(), "what is shown is not what came before"
     for _ in range(2):
         screen.control(Qt.Key.Key_Z)
         screen.at_rest()
     assert about_ragnhild(screen) == []
-    assert screen.desk.call_session.run is None
+    assert screen.workspace.call_session.run is None
 
 
 def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> None:
@@ -101,13 +101,13 @@ def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
     screen.bot.keyClicks(screen.focus, "Kari fra Avisa")
     screen.control(Qt.Key.Key_Return)
-    assert screen.desk.call_session.stranger == ("", "Kari fra Avisa")
+    assert screen.workspace.call_session.stranger == ("", "Kari fra Avisa")
 
 
 @pytest.mark.parametrize("text", ["feil@", "inge@", "@eksempel.no", "inge eksempel.no"])
 def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text: str) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     before = record.member.email
     screen.key(Qt.Key.Key_F2)
@@ -155,7 +155,7 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
     assert back is not None
     same = {"first_name", "birth_date", "phone", "email", "post_code", "phones"}
     assert {f: getattr(back, f) for f in same} == {f: getattr(before, f) for f in same}
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     assert record.member.first_name == before.first_name
 
@@ -199,7 +199,7 @@ def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_
     screen.control(Qt.Key.Key_T)
     box(screen, "Nummer").setText("40011333")
     box(screen, "Hvem").setText("Ragnhild")
-    screen.desk._leave()
+    screen.workspace._leave()
     screen.at_rest()
     kept = screen.services.parking.take_form()
     assert kept is not None

@@ -120,14 +120,14 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     assert page.search.hasFocus()
     screen.key(Qt.Key.Key_Return)  # held down, or pressed again: it is open
     cluster.go_on()
-    screen.bot.waitUntil(lambda: screen.application.desk is not None, timeout=20_000)
+    screen.bot.waitUntil(lambda: screen.application.workspace is not None, timeout=20_000)
     services = screen.services
     soon(screen, lambda: [one for one in services.privacy.lookups() if "kopien" in one.why])
     services.sync()
     (looked,) = [one for one in services.privacy.lookups() if "kopien" in one.why]
     assert (looked.author, looked.member_id) == ("MH", member.id)
     assert screen.window.ui.search.text() == "fjeldheim", "what was searched is searched there"
-    soon(screen, lambda: screen.desk.call.hits.model.rowCount() == 1)
+    soon(screen, lambda: screen.workspace.call.hits.model.rowCount() == 1)
     assert not screen.window.ui.pages.findChildren(CopyPage)
     assert asked == [], "on the thread that draws"
 

@@ -32,8 +32,8 @@ from tests.reliability.test_salvage import break_pages, digest, middle
 
 
 def part(screen: Screen) -> BackupsPart:
-    screen.desk.show_settings("Sikkerhetskopi")
-    found = screen.desk.settings.shown
+    screen.workspace.show_settings("Sikkerhetskopi")
+    found = screen.workspace.settings.shown
     assert isinstance(found, BackupsPart)
     screen.bot.waitUntil(lambda: bool(found.form.boxes))
     return found
@@ -42,7 +42,7 @@ def part(screen: Screen) -> BackupsPart:
 def until_done(screen: Screen) -> None:
     """What was asked of the slow worker before this is done, and told."""
     done: list[None] = []
-    screen.application.import_tasks.run(screen.desk, lambda: None, done.append)
+    screen.application.import_tasks.run(screen.workspace, lambda: None, done.append)
     screen.bot.waitUntil(lambda: bool(done), timeout=20_000)
 
 
@@ -84,10 +84,10 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
 
 
 def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    bar = screen.desk.bar
+    bar = screen.workspace.bar
     screen.window.hide_bar()
     monkeypatch.setattr(bar, "_office", replace(screen.services, leftovers=1))
-    bar.say_first()
+    bar.show_first()
     assert "Den halve filen" in screen.window.ui.barText.text()
     assert screen.window.ui.bar.isVisible()
 
@@ -181,7 +181,7 @@ def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Scre
 
 def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: Screen) -> None:
     told: list[Exception] = []
-    turns = DailyRound(screen.services.backups.daily, screen.application.import_tasks, screen.desk)
+    turns = DailyRound(screen.services.backups.daily, screen.application.import_tasks, screen.workspace)
     turns.failed.connect(told.append)
     turns.look()
     screen.bot.waitUntil(lambda: len(screen.services.backups.found()) == 1, timeout=20_000)
@@ -201,7 +201,7 @@ def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: 
 
 def test_copies_are_looked_after_soon_and_then_every_hour(screen: Screen) -> None:
     done: list[bool] = []
-    turns = DailyRound(lambda: done.append(True), screen.application.import_tasks, screen.desk)
+    turns = DailyRound(lambda: done.append(True), screen.application.import_tasks, screen.workspace)
     turns.begin()
     timers = turns.findChildren(QTimer)
     assert sorted(timer.interval() for timer in timers) == [60_000, 3_600_000]
@@ -244,7 +244,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
         application.entrance.open(PASSPHRASE)
-        qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
         assert application.services is not None
         assert application.services.session.operator.name == "Maja"
     finally:
@@ -257,8 +257,8 @@ def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Scree
     file = screen.services.folder / DATABASE_FILE
     break_pages(file, middle(screen.services.folder))
     before = digest(file)
-    screen.desk.show_settings("Sjekk registeret")
-    upkeep = screen.desk.settings.shown
+    screen.workspace.show_settings("Sjekk registeret")
+    upkeep = screen.workspace.settings.shown
     assert isinstance(upkeep, UpkeepPart)
     assert not upkeep.rescue.isVisible()
     upkeep.check.click()

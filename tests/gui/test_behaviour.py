@@ -37,7 +37,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def step_now(screen: Screen) -> str:
     """The step that is asked, «» on the review page."""
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     return run.current.id if run.current else ""
 
@@ -72,7 +72,7 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
     """As where a key bounces, also where drawing the step took longer than the moment: it counts from the painting."""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    wizard, reading = screen.desk.call.wizard, screen.desk.call.wizard.step.reading
+    wizard, reading = screen.workspace.call.wizard, screen.workspace.call.wizard.step.reading
     screen.digits("7")
     asked = step_now(screen)
     time.sleep(2 * READ_MS / 1000)  # nothing is painted meanwhile
@@ -82,14 +82,14 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
     screen.bot.waitUntil(lambda: not reading.is_on, timeout=UNSEEN_MS - READ_MS)
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) != asked
-    assert screen.desk.call.currentWidget() is wizard
+    assert screen.workspace.call.currentWidget() is wizard
 
 
 def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("7")
-    reading = screen.desk.call.wizard.step.reading
+    reading = screen.workspace.call.wizard.step.reading
     assert reading.is_on
     time.sleep(UNSEEN_MS / 1000)
     assert not reading.is_on
@@ -102,8 +102,8 @@ def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
     screen.digits("71")
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
-    wizard = screen.desk.call.wizard
-    screen.desk.call.inquiry._back_to("mottatt")
+    wizard = screen.workspace.call.wizard
+    screen.workspace.call.inquiry._back_to("mottatt")
     assert wizard.ui.field.text()
     answered: list[str] = []
     wizard.answered.connect(lambda step, _: answered.append(step))
@@ -118,24 +118,24 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("7")
-    wizard = screen.desk.call.wizard
+    wizard = screen.workspace.call.wizard
     wizard.step.reading.end()
-    assert screen.desk.call_session.run is not None
-    assert not screen.desk.call_session.run.given
+    assert screen.workspace.call_session.run is not None
+    assert not screen.workspace.call_session.run.given
     for _ in range(2):  # the second click lands on what came in the place of the first answer
         first = next(b for b in wizard.ui.answers.findChildren(AnswerButton) if b.isVisible())
         screen.bot.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert len(screen.desk.call_session.run.given) == 1
+    assert len(screen.workspace.call_session.run.given) == 1
 
 
 def card_of(screen: Screen, kind: str) -> tuple[str, Card]:
     """The digit and the card of the first output of this kind."""
-    cards = screen.desk.call.review.deck.cards
+    cards = screen.workspace.call.review.deck.cards
     return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind == kind)
 
 
 def select_callback(screen: Screen, number: str) -> Callback:
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     row = next(n for n, c in enumerate(page.list.sorted.values) if c.number == number)
     page.ui.table.selectRow(row)
     return page.list.sorted.value(row)
@@ -146,7 +146,7 @@ def take_callback(screen: Screen, number: str) -> Callback:
     screen.control(Qt.Key.Key_2)
     callback = select_callback(screen, number)
     screen.key(Qt.Key.Key_Return)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by != "")
     return callback
 
@@ -164,7 +164,7 @@ def test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are(screen: Sc
     screen.digits("1")
     assert step_now(screen) == "identitet"
     screen.digits("2")
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     kinds = {action.kind for action in Outcome(run).actions()}
     assert not kinds & {"NOTE", "ANSWER", "READ_HISTORY"}
@@ -174,7 +174,7 @@ def test_the_next_member_is_not_confirmed_because_the_last_one_was(screen: Scree
     """X-3"""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    assert screen.desk.call_session.identity
+    assert screen.workspace.call_session.identity
     screen.open("inge fjeldheim")
     screen.digits("1")
     assert step_now(screen) == "identitet"
@@ -194,7 +194,7 @@ def test_a_third_party_is_shown_and_told_nothing_of_the_record(screen: Screen) -
         assert not [part for part in hers if part in words_on(screen)], key
     screen.key(Qt.Key.Key_Escape)
     screen.digits("7")
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     assert draft.member_id is None
     assert draft.facts.member.member_no is None
@@ -207,10 +207,10 @@ def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(scre
     screen.control(Qt.Key.Key_P)
     screen.open("inge fjeldheim")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
     screen.control(Qt.Key.Key_E)
-    assert screen.desk.call.record.isVisible()
-    assert screen.desk.call.record.ui.name.text() == "Ingunn Fjeldheim"
+    assert screen.workspace.call.record.isVisible()
+    assert screen.workspace.call.record.ui.name.text() == "Ingunn Fjeldheim"
 
 
 def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) -> None:
@@ -224,14 +224,14 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
 
     assert logged() == []
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     opened = [(screen.services.session.sign, record.member.id, "oppslag")]
     assert logged() == opened
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not record)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.record is not record)
     assert logged() == opened
 
 
@@ -264,14 +264,14 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
 
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    kept, seen = screen.desk.call.wizard.preview, set()
+    kept, seen = screen.workspace.call.wizard.preview, set()
     for keys in flow:
         if keys.isdigit():
             screen.digits(keys)
         else:
             screen.type(keys)
             screen.key(Qt.Key.Key_Return)
-        run = screen.desk.call_session.run
+        run = screen.workspace.call_session.run
         assert run is not None
         if run.current is None:
             continue
@@ -279,7 +279,7 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
         fresh = Preview(QVBoxLayout(holder), count := QLabel(holder), QLabel(holder))
         fresh.show(Outcome(run))
         assert drawn(kept) == drawn(fresh), keys
-        assert screen.desk.call.wizard.ui.previewCount.text() == count.text()
+        assert screen.workspace.call.wizard.ui.previewCount.text() == count.text()
         seen.add(str(drawn(fresh)))
     assert len(seen) >= 3, "the answers must have changed something"
 
@@ -292,10 +292,10 @@ def test_the_caret_stands_where_it_was_left_when_the_inquiry_is_taken_up(screen:
     screen.key(Qt.Key.Key_Home)
     screen.type("1")
     screen.control(Qt.Key.Key_P)
-    assert screen.desk.call_session.run is None
+    assert screen.workspace.call_session.run is None
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
-    field = screen.desk.call.wizard.ui.field
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    field = screen.workspace.call.wizard.ui.field
     assert screen.focus is field
     assert (field.text(), field.cursorPosition()) == ("16.03", 1)
 
@@ -303,7 +303,7 @@ def test_the_caret_stands_where_it_was_left_when_the_inquiry_is_taken_up(screen:
 def test_a_step_is_read_out_with_what_to_say_and_do(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("1")
-    name = screen.desk.call.wizard.ui.step.accessibleName()
+    name = screen.workspace.call.wizard.ui.step.accessibleName()
     assert name.startswith("Steg ")
     assert "Kan jeg få fødselsdatoen din" in name
     assert "Be aldri om hele fødselsnummeret" in name
@@ -316,7 +316,7 @@ def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
     screen.digits("21")
-    ui = screen.desk.call.wizard.ui
+    ui = screen.workspace.call.wizard.ui
     assert ui.deadline.isVisible()
     assert ui.deadlineText.text().startswith("Mulig frist: ")
     assert ui.deadlineLeft.text().endswith("virkedager igjen")
@@ -329,10 +329,10 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
     screen.type("06.0")
     for _ in range(6):
         screen.key(Qt.Key.Key_Escape)
-        assert screen.desk.call_session.run is not None
-    assert screen.desk.call_session.parked == []
-    assert screen.desk.call.currentWidget() is screen.desk.call.wizard
-    assert screen.desk.call.wizard.ui.field.text() == "06.0"
+        assert screen.workspace.call_session.run is not None
+    assert screen.workspace.call_session.parked == []
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.wizard
+    assert screen.workspace.call.wizard.ui.field.text() == "06.0"
 
 
 # ---------------------------------------------------------------- the review and the receipt
@@ -357,19 +357,19 @@ def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
     resign(screen, "1")
     screen.digits(card_of(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_Space)
-    assert "skal" in screen.desk.call.review.ui.state.text()
-    assert "Alt som skal" not in screen.desk.call.review.ui.state.text()
+    assert "skal" in screen.workspace.call.review.ui.state.text()
+    assert "Alt som skal" not in screen.workspace.call.review.ui.state.text()
     assert card_of(screen, "NOTE")[1].action.on
 
 
 def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen) -> None:
     """GE-1: the last word is with Fullfør, whatever a page let through."""
     resign(screen, "1")
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     note = card_of(screen, "NOTE")[1].action.id
     off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
-    screen.desk.call_session.set_review(off)
+    screen.workspace.call_session.set_review(off)
     screen.finish()
     member = screen.services.members.search("inge fjeldheim")[0]
     remarks = screen.services.members.open(member.id).remarks
@@ -387,7 +387,7 @@ def test_the_text_of_a_card_has_a_name_while_it_is_edited(screen: Screen) -> Non
 def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
-    ui = screen.desk.rest.ui
+    ui = screen.workspace.rest.ui
     assert ui.receipt.isVisible()
     for part in ("Merknad er lagret.", "Telefonlogg er ført.", "Venter på skriftlig bekreftelse."):
         assert part in ui.receiptText.text()
@@ -414,11 +414,11 @@ def test_the_sms_after_a_resignation_carries_where_to_send_it(screen: Screen) ->
 
 def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Screen) -> None:
     moment = screen.services.session.clock()
-    listed = [c.is_overdue(moment) for c in screen.desk.callbacks.list.sorted.values]
+    listed = [c.is_overdue(moment) for c in screen.workspace.callbacks.list.sorted.values]
     assert True in listed
     assert False in listed
     assert listed == sorted(listed, reverse=True)
-    resting = screen.desk.rest.ui.callbackList
+    resting = screen.workspace.rest.ui.callbackList
     values = [resting.item(n).data(Qt.ItemDataRole.UserRole) for n in range(resting.count())]
     first = [c.is_overdue(moment) for c in values if isinstance(c, Callback)]
     assert first == listed[: len(first)]
@@ -461,7 +461,7 @@ def test_an_attempt_lets_the_callback_go_for_the_next_one(screen: Screen) -> Non
 def test_a_digit_in_the_list_of_what_we_wait_for_is_an_outcome(screen: Screen) -> None:
     before = len(screen.services.confirmations.waiting())
     screen.control(Qt.Key.Key_3)
-    assert screen.focus is screen.desk.confirmations.ui.table
+    assert screen.focus is screen.workspace.confirmations.ui.table
     screen.digits("1")
     screen.bot.waitUntil(lambda: len(screen.services.confirmations.waiting()) == before - 1)
 
@@ -476,7 +476,7 @@ def test_a_letter_typed_in_a_list_starts_a_search(key: Qt.Key, screen: Screen) -
 
 def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    remarks = screen.desk.call.record._models[0]
+    remarks = screen.workspace.call.record._models[0]
     before = remarks.rowCount()
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
@@ -517,7 +517,7 @@ def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: 
         return page.pixelColor(page.width() - 5, page.height() // 2).name().upper()
 
     for choice, tokens in (("morkt", DARK), ("lyst", LIGHT)):
-        screen.desk.settings.look_changed.emit(choice)
+        screen.workspace.settings.look_changed.emit(choice)
         assert screen.application.theme.tokens is tokens
         QApplication.processEvents()
         assert ground() == tokens.bg
@@ -536,17 +536,17 @@ def test_a_reading_in_the_background_leaves_a_form_alone(form: str, screen: Scre
     screen.control(key) if key else screen.key(Qt.Key.Key_F2)
     screen.type("halvskrevet")
     box = screen.focus
-    screen.desk.readings.read_all()
+    screen.workspace.readings.read_all()
     screen.at_rest()
     assert screen.focus is box
-    assert screen.desk.call.ui.middle.currentWidget() is screen.desk.call.forms.panel
+    assert screen.workspace.call.ui.middle.currentWidget() is screen.workspace.call.forms.panel
 
 
 def test_a_reading_in_the_background_does_not_move_the_operator(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     for name in ("callbacks", "catalogue", "availability", "outbox", "settings"):
         screen.window.show_page(name)
-        screen.desk.readings.read_all()
+        screen.workspace.readings.read_all()
         screen.at_rest()
         assert screen.window.page == name
 
@@ -556,38 +556,38 @@ def test_a_form_stands_while_another_page_is_looked_at(screen: Screen) -> None:
     screen.type("990")
     screen.control(Qt.Key.Key_2)
     screen.control(Qt.Key.Key_1)
-    assert screen.desk.call.forms.panel._grid.values()["number"] == "990"
+    assert screen.workspace.call.forms.panel._grid.values()["number"] == "990"
 
 
 def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
     screen.digits("32")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)
     while step_now(screen) != "personalia":
-        screen.digits("1") if not screen.desk.call.wizard.ui.field.isVisible() else screen.type("4")
+        screen.digits("1") if not screen.workspace.call.wizard.ui.field.isVisible() else screen.type("4")
         screen.key(Qt.Key.Key_Return)
 
 
 def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:
     at_the_form_of_one_who_joins(screen)
     screen.type("Odd")
-    screen.desk.call.wizard.step._edits["last_name"].setFocus()
+    screen.workspace.call.wizard.step._edits["last_name"].setFocus()
     screen.type("Berg")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
-    edits = screen.desk.call.wizard.step._edits
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    edits = screen.workspace.call.wizard.step._edits
     assert (edits["first_name"].text(), edits["last_name"].text()) == ("Odd", "Berg")
 
 
 def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Screen) -> None:
     """The form of one who wants to join is the last step: the press after it would be Fullfør."""
     at_the_form_of_one_who_joins(screen)
-    call = screen.desk.call
+    call = screen.workspace.call
     screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
     for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
@@ -596,7 +596,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
         screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.at_rest()
     assert call.currentWidget() is call.review
-    assert screen.desk.call_session.receipt is None
+    assert screen.workspace.call_session.receipt is None
     screen.bot.waitUntil(lambda: call.inquiry.moment._is_seen)
     screen.finish()  # once it has been read
 
@@ -605,7 +605,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
-    cards = screen.desk.call.review.deck.cards
+    cards = screen.workspace.call.review.deck.cards
     screen.type(str([card.action.kind for card in cards].index("SMS") + 1))
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
@@ -617,7 +617,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
 def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: Screen) -> None:
     """Design 4.2: three rows are whole; with five the panel scrolls, and no row is flat."""
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call.record.ui
+    record = screen.workspace.call.record.ui
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 5)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() == 0)
     for days in (1, 2, 3):
@@ -631,7 +631,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
                 promised_by="MH",
                 created=screen.services.session.clock(),
             ),
-            screen.desk.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
+            screen.workspace.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
         )
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 9)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() > 0)
@@ -647,7 +647,7 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     monkeypatch.setattr(card_list, "DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.digits("42")
-    page = screen.desk.call.review
+    page = screen.workspace.call.review
     screen.bot.waitUntil(lambda: len(page.deck.cards) >= 4)
     badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page.deck.cards]
     assert badges[:3] == [["1"], ["2"], []]
@@ -669,7 +669,7 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("211")
-    bar = screen.desk.call.wizard.ui.stepScroll.verticalScrollBar()
+    bar = screen.workspace.call.wizard.ui.stepScroll.verticalScrollBar()
     screen.bot.waitUntil(lambda: bar.maximum() > 0)
     assert bar.value() == 0
     screen.key(Qt.Key.Key_PageDown)
@@ -680,7 +680,7 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
 
 @pytest.mark.parametrize("text_scale", [1.25])
 def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
-    table = screen.desk.callbacks.list.table
+    table = screen.workspace.callbacks.list.table
     table.setColumnWidth(1, 217)
     kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
     assert "tabeller/ring-tilbake/125%" in kept
@@ -692,8 +692,8 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
-    wizard = screen.desk.call.wizard
-    screen.desk.call_session.answer("mottatt", Answer(text="-40"))
+    wizard = screen.workspace.call.wizard
+    screen.workspace.call_session.answer("mottatt", Answer(text="-40"))
     wizard.open_step("oppsigelsestid")
     ended = oslo(screen.services.session.clock()).date() - timedelta(days=20)
     screen.bot.keyClicks(wizard.ui.field, f"{ended:%d.%m}")
@@ -703,6 +703,6 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     wizard.step.reading.end()
     screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
     screen.at_rest()
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.given["oppsigelsestid"].text == f"{ended:%d.%m.%Y}"

@@ -57,18 +57,18 @@ def about_holidays(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
-    call = screen.desk.call
+    call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
 
 
 def card_of(screen: Screen) -> Card:
-    cards = screen.desk.call.review.deck.cards
+    cards = screen.workspace.call.review.deck.cards
     return next(card for card in cards if card.action.kind == "CALLBACK")
 
 
 def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     assert len(record.callbacks) == 1
     screen.key(Qt.Key.Key_Space)
@@ -82,8 +82,8 @@ def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:
 
 def test_the_one_that_is_rung_now_is_not_counted(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
-    screen.desk.call_session.begin("annet", record.callbacks[0])
+    screen.workspace.call_session.begin("annet", record.callbacks[0])
     about_holidays(screen)
     assert "fra før" not in card_of(screen).accessibleName()

@@ -16,18 +16,18 @@ CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModi
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:
     """The same text was written once more and Enter pressed, while it was still asked."""
     screen.open("ingunn fjeldheim")
-    ui, hits = screen.desk.call.ui, screen.desk.call.hits
+    ui, hits = screen.workspace.call.ui, screen.workspace.call.hits
     for found in (list(hits.model.hits), []):
         hits.search.found.emit(found, hits.text)
         assert ui.categories.isVisible()
         assert screen.focus is ui.categories
-        assert screen.desk.call.record.isVisible()
+        assert screen.workspace.call.record.isVisible()
 
 
 def test_an_outcome_that_tab_and_enter_chose_leaves_the_focus_in_its_panel(screen: Screen) -> None:
     """The buttons are made anew for the next row; the focus went to the search field, and digits with it."""
     screen.control(Qt.Key.Key_3)
-    page = screen.desk.confirmations
+    page = screen.workspace.confirmations
     before = page.list.model.rowCount()
     screen.bot.waitUntil(lambda: screen.focus is page.ui.table)
     for _ in range(2):
@@ -40,7 +40,7 @@ def test_an_outcome_that_tab_and_enter_chose_leaves_the_focus_in_its_panel(scree
 
 def test_a_list_that_is_read_again_leaves_the_focus_on_the_button_it_is_on(screen: Screen) -> None:
     screen.control(Qt.Key.Key_3)
-    page = screen.desk.confirmations
+    page = screen.workspace.confirmations
     screen.bot.waitUntil(lambda: screen.focus is page.ui.table and page.list.current is not None)
     for _ in range(2):
         screen.key(Qt.Key.Key_Tab)
@@ -54,7 +54,7 @@ def test_a_list_that_is_read_again_leaves_the_focus_on_the_button_it_is_on(scree
 def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) -> None:
     """None is under «Mine»: the outcomes of the last one that was chosen are gone with it."""
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None)
     page._choose_filter("Mine")
     screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 0)
@@ -66,7 +66,7 @@ def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) 
 
 def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Screen) -> None:
     screen.control(Qt.Key.Key_3)
-    page = screen.desk.confirmations
+    page = screen.workspace.confirmations
     screen.bot.waitUntil(lambda: page.list.current is not None)
     assert page._outcomes._choices
     page.show_confirmations([])
@@ -75,7 +75,7 @@ def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Scree
 
 def test_a_status_that_is_half_written_stands_while_the_board_is_read_again(screen: Screen) -> None:
     screen.control(Qt.Key.Key_4)
-    board = screen.desk.availability
+    board = screen.workspace.availability
     screen.bot.waitUntil(lambda: board.model.rowCount() > 0 and board._seat() is not None)
     screen.type("8")
     screen.key(Qt.Key.Key_Tab)
@@ -94,7 +94,7 @@ def test_a_status_that_is_half_written_stands_while_the_board_is_read_again(scre
 
 def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen: Screen) -> None:
     screen.control(Qt.Key.Key_5)
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.current is not None)
     screen.key(Qt.Key.Key_F2)
     screen.type("x")
@@ -110,7 +110,7 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
 def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen, leave: str) -> None:
     """1 is «Rett» again, not «Ja, ta bort»."""
     screen.control(Qt.Key.Key_5)
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.current is not None)
     screen.type("4")
     assert "Det kan ikke angres" in page.ui.facts.text()
@@ -127,9 +127,9 @@ def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen
 @pytest.mark.parametrize("title", ["Deg", "Organisasjon", "Telefon", "Statistikk", "Meld avvik"])
 def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(screen: Screen, title: str) -> None:
     """What is written in a part stays."""
-    screen.desk.show_settings(title)
+    screen.workspace.show_settings(title)
     screen.at_rest()
-    screen.desk.settings.focus_list()
+    screen.workspace.settings.focus_list()
     screen.key(Qt.Key.Key_Tab)
     screen.key(Qt.Key.Key_Escape)
     assert screen.focus is screen.window.ui.search
@@ -151,7 +151,7 @@ def test_tab_goes_from_the_step_to_its_answers(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("7")
-    passed = stops(screen, screen.desk.call.wizard.ui.step)
+    passed = stops(screen, screen.workspace.call.wizard.ui.step)
     assert passed[1].startswith("1, ")
     assert passed.index("Stegene så langt") < passed.index("Bytt emne")
     assert passed.index("Bytt emne") < passed.index("Dette blir gjort")
@@ -160,17 +160,17 @@ def test_tab_goes_from_the_step_to_its_answers(screen: Screen) -> None:
 def test_tab_goes_through_a_list_page_from_above_to_the_right(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     screen.at_rest()
-    passed = stops(screen, screen.desk.callbacks.ui.new_)
+    passed = stops(screen, screen.workspace.callbacks.ui.new_)
     order = ["Lagre som fil", "Alle", "Mine", "Oppringinger", "Valgt oppringing"]
     assert sorted(order, key=passed.index) == order
     screen.control(Qt.Key.Key_4)
     screen.at_rest()
-    passed = stops(screen, screen.desk.availability.ui.fetch)
+    passed = stops(screen, screen.workspace.availability.ui.fetch)
     order = ["Alle", "Roller", "Hvem som er ledig", "Valgt person"]
     assert sorted(order, key=passed.index) == order
     screen.control(Qt.Key.Key_5)
     screen.at_rest()
-    passed = stops(screen, screen.desk.catalogue.ui.kinds)
+    passed = stops(screen, screen.workspace.catalogue.ui.kinds)
     order = ["Lister", "Ny", "Lagre som fil", "Avdelinger", "Valgt i katalogen"]
     assert sorted(order, key=passed.index) == order
 
@@ -179,7 +179,7 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     screen.bot.waitUntil(review.isVisible)
     passed = stops(screen, review.ui.trail)
     assert passed[:2] == ["Svarene", "Parker"]
@@ -190,7 +190,7 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
 def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, another: bool) -> None:
     """Over its own member, whoever is open by then."""
     screen.open("ingunn fjeldheim")
-    bar, panel = screen.window.ui.bar, screen.desk.call.forms.panel
+    bar, panel = screen.window.ui.bar, screen.workspace.call.forms.panel
     screen.control(Qt.Key.Key_M)
     screen.key(Qt.Key.Key_Escape)
     assert not bar.isVisible()
@@ -200,7 +200,7 @@ def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, an
     assert not panel.isVisible()
     assert bar.isVisible()
     if another:
-        screen.desk.call_session.open_member(screen.services.members.search("steinar øverhagen")[0].id)
+        screen.workspace.call_session.open_member(screen.services.members.search("steinar øverhagen")[0].id)
         screen.at_rest()
     screen.control(Qt.Key.Key_G)
     screen.bot.waitUntil(panel.isVisible)
@@ -241,7 +241,7 @@ def test_who_rings_is_had_back_when_esc_left_the_form(screen: Screen) -> None:
 @pytest.mark.parametrize("again", [Qt.Key.Key_M, Qt.Key.Key_T])
 def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(screen: Screen, again: Qt.Key) -> None:
     screen.open("ingunn fjeldheim")
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     screen.control(Qt.Key.Key_M)
     screen.type("Ringte om ferie.")
     screen.control(again)
@@ -256,7 +256,7 @@ def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(screen
 def test_a_form_that_a_search_took_the_place_of_is_had_back(screen: Screen) -> None:
     """The next letter takes the line away: it is there again when the other has been opened."""
     screen.open("ingunn fjeldheim")
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     screen.control(Qt.Key.Key_M)
     screen.type("Ringte om ferie.")
     screen.open("steinar øverhagen")
@@ -272,7 +272,7 @@ def test_a_form_that_a_search_took_the_place_of_is_had_back(screen: Screen) -> N
 def test_what_was_written_in_the_catalogue_is_had_back(screen: Screen, how: str) -> None:
     """Also by whoever looked at another list of the catalogue."""
     screen.control(Qt.Key.Key_5)
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.current is not None)
     screen.key(Qt.Key.Key_F2)
     assert isinstance(screen.focus, QLineEdit)
@@ -303,7 +303,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
     screen: Screen, page: str, digit: str, question: str, how: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.desk.shown
+    shown = screen.workspace.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     screen.bot.waitUntil(lambda: shown.list.sorted.rowCount() > 1)
     about = shown.list.current
@@ -325,7 +325,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
 
 def test_a_status_that_was_half_said_is_had_back(screen: Screen) -> None:
     screen.control(Qt.Key.Key_4)
-    board = screen.desk.availability
+    board = screen.workspace.availability
     screen.bot.waitUntil(lambda: board.model.rowCount() > 0 and board._seat() is not None)
     seat = board._seat()
     screen.type("8")
@@ -352,16 +352,16 @@ def test_a_status_that_was_half_said_is_had_back(screen: Screen) -> None:
 def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str) -> None:
     screen.window.show_page(page)
     screen.key(Qt.Key.Key_F1)
-    assert f". {keys}: " in screen.desk.keys.overlay.accessibleName()
+    assert f". {keys}: " in screen.workspace.shortcuts.overlay.accessibleName()
 
 
 def test_one_is_said_as_one(screen: Screen) -> None:
     """The house holds a status good for one hour."""
     house = screen.services.organisation.read()
-    screen.desk.mine.save_house({"fades_hours": 1}, lambda: None)
+    screen.workspace.mine.save_house({"fades_hours": 1}, lambda: None)
     screen.bot.waitUntil(lambda: screen.services.organisation.read().fades_hours == 1)
     assert house.fades_hours != 1
-    page = screen.desk.availability
+    page = screen.workspace.availability
     page.ui.foot.setText("")
     page.show_board(screen.services.availability.board())
     assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."
@@ -404,14 +404,14 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str
     else:
         screen.key(Qt.Key.Key_Space)
         screen.digits("42")
-        screen.bot.waitUntil(screen.desk.call.review.isVisible)
+        screen.bot.waitUntil(screen.workspace.call.review.isVisible)
     before = len(screen.services.callbacks.all_open())
     screen.window.show_page(page)
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
     assert screen.focus.isVisible()
     assert screen.window.page == page
-    assert screen.desk.call_session.receipt is None
+    assert screen.workspace.call_session.receipt is None
     assert len(screen.services.callbacks.all_open()) == before
 
 
@@ -422,7 +422,7 @@ def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(screen
         screen.key(Qt.Key.Key_Space)
         screen.digits("7")
     screen.control(Qt.Key.Key_6)
-    table = screen.desk.outbox.ui.table
+    table = screen.workspace.outbox.ui.table
     for key, modifier in (
         (Qt.Key.Key_M, CONTROL),
         (Qt.Key.Key_F2, PLAIN),

@@ -47,7 +47,7 @@ def files_outside(screen: Screen, temporary: Path) -> list[Path]:
 
 def every_setting(screen: Screen) -> None:
     """Each part is looked at, and asked for what it shows."""
-    sections = screen.desk.settings.ui.sections
+    sections = screen.workspace.settings.ui.sections
     screen.window.show_page("settings")
     for number in range(sections.count()):
         sections.setCurrentRow(number)
@@ -59,7 +59,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     """What somebody asked to have as a file has the mark; it may leave none anywhere else."""
     folder.mkdir()
     screen.services.member_imports.export_members(folder / "medlemmer.csv")
-    screen.desk.callbacks.list.write(folder / "liste.csv")
+    screen.workspace.callbacks.list.write(folder / "liste.csv")
     part = settings_part(screen, "Innsyn og sletting", RightsPart)
     write(part.who.boxes[0], "700000")
     part.submit()
@@ -103,7 +103,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
     every_setting(screen)
     given_out(screen, monkeypatch, tmp_path / "given out")
     for broken in (RuntimeError(MARK), ValueError(f"{MARK} i en feil"), KeyError(MARK)):
-        screen.desk.bar.show_error(broken)
+        screen.workspace.bar.show_error(broken)
     screen.application.tasks.failed.emit(OSError(MARK))
     found = files_outside(screen, temporary)
     logs = [file for file in found if file.suffix == ".log"]

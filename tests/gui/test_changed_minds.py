@@ -11,7 +11,7 @@ from tests.gui.conftest import Screen
 def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    call_session, review = screen.desk.call_session, screen.desk.call.review
+    call_session, review = screen.workspace.call_session, screen.workspace.call.review
     call_session.begin("utmelding")
     call_session.answer("maate", Answer(choice="har_adressen"))
     review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
@@ -26,7 +26,7 @@ def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Scr
 
 def trail(screen: Screen) -> list[str]:
     """The steps that stand out in the trail as the one on the page."""
-    model = screen.desk.call.wizard.trail
+    model = screen.workspace.call.wizard.trail
     return [line.step.id for n, line in enumerate(model.lines) if model.index(n).data(HERE)]
 
 
@@ -40,7 +40,7 @@ def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen)
     assert trail(screen) == ["forhandling"]
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert trail(screen) == ["mottatt"]
-    wizard = screen.desk.call.wizard
+    wizard = screen.workspace.call.wizard
     at = next(n for n, line in enumerate(wizard.trail.lines) if line.step.id == "mottatt")
     spoken = wizard.trail.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "besvart" in spoken
@@ -56,6 +56,6 @@ def test_a_step_of_a_finished_inquiry_that_is_looked_at_again_stands_out(screen:
     screen.type("ferie")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert trail(screen) == ["videre"]

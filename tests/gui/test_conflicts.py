@@ -41,7 +41,7 @@ def press(screen: Screen, dialog: QWidget, key: Qt.Key, *, control: bool = False
 
 
 def type_into(screen: Screen, name: str, text: str) -> None:
-    box = next(b for b in screen.desk.call.forms.panel._grid.boxes if b.accessibleName() == name)
+    box = next(b for b in screen.workspace.call.forms.panel._grid.boxes if b.accessibleName() == name)
     box.setFocus(Qt.FocusReason.OtherFocusReason)
     screen.control(Qt.Key.Key_A)
     screen.type(text)
@@ -77,14 +77,14 @@ def test_the_form_asks_field_by_field_and_saves_what_was_chosen(screen: Screen) 
     screen.bot.waitUntil(lambda: inge(screen).street == "Nyveien 1", timeout=10_000)
     now = inge(screen)
     assert (now.phone, now.place) == ("40011333", "Voss")
-    call = screen.desk.call
+    call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.ui.middle.currentWidget() is call.record)
 
 
 def test_esc_goes_back_to_what_was_typed(screen: Screen) -> None:
     edits(screen, Poststed="Oslo")
     press(screen, dialog_of(screen), Qt.Key.Key_Escape)
-    call = screen.desk.call
+    call = screen.workspace.call
     assert call.ui.middle.currentWidget() is call.forms.panel
     assert call.forms.panel._grid.values()["place"] == "Oslo"
     assert inge(screen).place == "Voss"
@@ -100,7 +100,7 @@ def test_a_second_number_alone_is_edited_where_it_stands(screen: Screen) -> None
     lt_writes(screen, phone="", phone2="22123456")
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_F2)
-    boxes = screen.desk.call.forms.panel._grid.values()
+    boxes = screen.workspace.call.forms.panel._grid.values()
     assert (boxes["phone"], boxes["phone2"]) == ("", "22 12 34 56")
     type_into(screen, "Telefon 2", "22 65 43 21")
     screen.control(Qt.Key.Key_Return)
@@ -128,12 +128,12 @@ def test_fullfor_asks_and_then_completes(screen: Screen, digits: str, kept: str)
     screen.type("40011444")
     screen.control(Qt.Key.Key_Return)
     screen.digits("1")
-    assert screen.desk.call.currentWidget() is screen.desk.call.review
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.review
     lt_writes(screen, phone="40011222")
     screen.key(Qt.Key.Key_Space)
     screen.control(Qt.Key.Key_Return)
     dialog = dialog_of(screen)
     screen.bot.keyClicks(QApplication.focusWidget() or dialog, digits)
     press(screen, dialog, Qt.Key.Key_Return, control=True)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.receipt is not None, timeout=10_000)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None, timeout=10_000)
     assert inge(screen).phone == kept

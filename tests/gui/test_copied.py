@@ -42,7 +42,7 @@ def test_a_hit_is_not_copied(qtbot: QtBot, figure: Say) -> None:
 
 
 def test_neither_the_hits_nor_the_last_calls_are_copied(screen: Screen) -> None:
-    for view in (screen.desk.call.ui.hits, screen.desk.call.ui.recent):
+    for view in (screen.workspace.call.ui.hits, screen.workspace.call.ui.recent):
         assert view.findChildren(NoCopy)
 
 
@@ -55,7 +55,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
     left_by_a_call(screen)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     screen.control(Qt.Key.Key_6)
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     assert outbox.list.choose(lambda m: m.kind == "epost" and m.state == "klar")
     screen.key(Qt.Key.Key_3)
     screen.at_rest()
@@ -81,7 +81,7 @@ def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest
     own = screen.services.session.operator.model_copy(update={"roles": "vedlikehold"})
     monkeypatch.setattr(screen.services.session, "refresh", lambda: None)
     screen.services.session.switch_to(own)
-    screen.desk.outbox.list.copy()
+    screen.workspace.outbox.list.copy()
     screen.at_rest()
     assert QApplication.clipboard().text() == "egen tekst"
     assert exports(screen) == []

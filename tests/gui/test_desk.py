@@ -30,7 +30,7 @@ def complete_a_resignation(screen: Screen, name: str = "inge fjeldheim") -> None
 
 def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen) -> None:
     complete_a_resignation(screen)
-    assert "Fullført for Inge Fjeldheim" in screen.desk.rest.ui.receiptTitle.text()
+    assert "Fullført for Inge Fjeldheim" in screen.workspace.rest.ui.receiptTitle.text()
     assert screen.focus is screen.window.ui.search
     assert screen.window.ui.search.text() == ""
 
@@ -38,7 +38,7 @@ def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen
 def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None:
     complete_a_resignation(screen)
     screen.control(Qt.Key.Key_Z)
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     screen.bot.waitUntil(lambda: call_session.run is not None)
     assert call_session.run is not None
     assert call_session.run.given["maate"].choice == "min_side"
@@ -56,8 +56,8 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111222")
     screen.control(Qt.Key.Key_Return)
-    assert screen.desk.call_session.receipt is None
-    assert "Si det" in screen.desk.call.review.ui.state.text()
+    assert screen.workspace.call_session.receipt is None
+    assert "Si det" in screen.workspace.call.review.ui.state.text()
     screen.key(Qt.Key.Key_Space)
     screen.finish()
 
@@ -68,7 +68,7 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     screen.digits("511")
     screen.type("9")
     screen.key(Qt.Key.Key_Return)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     cards = {card.action.kind: card for card in review.deck.cards}
     review.deck.choose(cards["NOTE"].action.id)
     review.strike_chosen()
@@ -88,7 +88,7 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("41")
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     number = next(n for n, card in enumerate(review.deck.cards, 1) if card.action.kind == "NOTE")
     screen.digits(str(number))
     screen.key(Qt.Key.Key_F2)
@@ -101,11 +101,11 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
 
 
 def card_of(screen: Screen, kind: str) -> Card:
-    return next(c for c in screen.desk.call.review.deck.cards if c.action.kind == kind)
+    return next(c for c in screen.workspace.call.review.deck.cards if c.action.kind == kind)
 
 
 def press_digit_of(screen: Screen, kind: str) -> None:
-    cards = screen.desk.call.review.deck.cards
+    cards = screen.workspace.call.review.deck.cards
     screen.type(str([card.action.kind for card in cards].index(kind) + 1))
 
 
@@ -117,9 +117,9 @@ def test_a_struck_kan_is_told_why_and_the_note_says_so(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     press_digit_of(screen, "SMS")
     screen.key(Qt.Key.Key_Space)
-    assert "Skriv hvorfor" in screen.desk.call.review.ui.state.text()
+    assert "Skriv hvorfor" in screen.workspace.call.review.ui.state.text()
     screen.key(Qt.Key.Key_Return)
-    assert "Alt som skal gjøres" in screen.desk.call.review.ui.state.text()
+    assert "Alt som skal gjøres" in screen.workspace.call.review.ui.state.text()
     note = card_of(screen, "NOTE").action.text
     assert "sendes på SMS" not in note
     assert "SMS er ikke med: medlemmet ønsket det ikke." in note
@@ -156,7 +156,7 @@ def test_a_change_of_the_record_is_mended_in_its_card(screen: Screen) -> None:
     screen.type("40011222")
     screen.control(Qt.Key.Key_Return)
     screen.digits("1")
-    assert screen.desk.call.currentWidget() is screen.desk.call.review
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.review
     press_digit_of(screen, "UPDATE_MEMBER")
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
@@ -174,13 +174,13 @@ def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
     screen.digits("2")
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert screen.desk.call.wizard.step.step is not None
-    assert screen.desk.call.wizard.step.step.id == "mottatt"
-    field = screen.desk.call.wizard.ui.field
+    assert screen.workspace.call.wizard.step.step is not None
+    assert screen.workspace.call.wizard.step.step.id == "mottatt"
+    field = screen.workspace.call.wizard.ui.field
     field.selectAll()
     screen.type("-6")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.given["forhandling"].choice == "ikke_holdt"
     assert run.current is not None
@@ -194,7 +194,7 @@ def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     screen.control(Qt.Key.Key_E)
     screen.digits("92")
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.procedure.id == "media"
     assert run.given["tema"].text == "møterommet"
@@ -204,7 +204,7 @@ def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
-    parked = screen.desk.rest.ui.parkedList
+    parked = screen.workspace.rest.ui.parkedList
     assert parked.item(0).text() == ("Ingunn Fjeldheim\nTrøbbel på jobben · Når fikk du brevet? · nettopp startet")
 
 
@@ -213,7 +213,7 @@ def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
     screen.digits("71")
     screen.type("tull")
     screen.key(Qt.Key.Key_Return)
-    ui = screen.desk.call.wizard.ui
+    ui = screen.workspace.call.wizard.ui
     assert ui.fieldError.text() == "Skriv dagen som 13.11 eller -11."
     assert ui.field.text() == "tull"
 
@@ -225,33 +225,33 @@ def test_a_fodselsnummer_is_neither_searched_nor_kept(screen: Screen) -> None:
 
 def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
-    call = screen.desk.call
+    call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
     screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text())
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger == ("99000777", ""))
     screen.digits("3")
-    assert screen.desk.call_session.run is not None
-    assert screen.desk.call_session.run.procedure.id == "innmelding"
+    assert screen.workspace.call_session.run is not None
+    assert screen.workspace.call_session.run.procedure.id == "innmelding"
 
 
 def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(screen: Screen) -> None:
     """TR-1: only the category had told that they were not."""
     screen.search("99000777")
-    screen.bot.waitUntil(lambda: screen.desk.call.ui.hitCount.text() == "Ingen treff")
+    screen.bot.waitUntil(lambda: screen.workspace.call.ui.hitCount.text() == "Ingen treff")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger == ("99000777", ""))
     for category, digit in (("innmelding", "3"), ("media", "92")):
-        if screen.desk.call_session.run is None:
+        if screen.workspace.call_session.run is None:
             screen.digits(digit)
         else:
             screen.control(Qt.Key.Key_E)
             screen.digits(digit)
-        assert screen.desk.call_session.run is not None
-        assert screen.desk.call_session.run.procedure.id == category
+        assert screen.workspace.call_session.run is not None
+        assert screen.workspace.call_session.run.procedure.id == category
         screen.control(Qt.Key.Key_E)
         screen.digits("7")
-        run = screen.desk.call_session.run
+        run = screen.workspace.call_session.run
         assert run is not None
         assert run.procedure.id == "trobbel"
         assert run.current is not None
@@ -265,7 +265,7 @@ def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
     assert screen.focus is screen.window.ui.search
     screen.key(Qt.Key.Key_Escape)
     assert screen.window.ui.search.text() == ""
-    assert screen.desk.call_session.run is not None
+    assert screen.workspace.call_session.run is not None
 
 
 def test_a_letter_typed_in_a_panel_goes_to_the_search_field(screen: Screen) -> None:
@@ -279,7 +279,7 @@ def test_a_number_pasted_anywhere_is_searched(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     QApplication.clipboard().setText("+47 990 00 418")
     screen.control(Qt.Key.Key_V)
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() == 2)
 
 
 def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen) -> None:
@@ -289,7 +289,7 @@ def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen
     screen.bot.keyClick(
         screen.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() == 2)
     assert screen.window.ui.search.text() == "990 00 418"
 
 
@@ -311,7 +311,7 @@ def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("990 00 999")
     screen.control(Qt.Key.Key_Return)
-    record = screen.desk.call.record
+    record = screen.workspace.call.record
     screen.bot.waitUntil(lambda: record.ui.phone.text() == "990 00 999")
     hit = screen.services.members.search("99000999")[0]
     change = screen.services.members.open(hit.id).changes[0]
@@ -320,15 +320,15 @@ def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
 
 def test_only_a_remark_is_written_with_ctrl_m(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    before = screen.desk.call.record._models[0].rowCount()
+    before = screen.workspace.call.record._models[0].rowCount()
     screen.control(Qt.Key.Key_M)
     screen.type("Sendte vedtektene.")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call.record._models[0].rowCount() == before + 1)
+    screen.bot.waitUntil(lambda: screen.workspace.call.record._models[0].rowCount() == before + 1)
 
 
 def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> None:
-    callbacks = screen.desk.callbacks
+    callbacks = screen.workspace.callbacks
     screen.control(Qt.Key.Key_T)
     screen.type("990 00 321")
     screen.key(Qt.Key.Key_Tab)
@@ -343,17 +343,17 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
-    assert screen.desk.call_session.draft is not None
-    assert screen.desk.call_session.draft.callback_id is not None
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    assert screen.workspace.call_session.draft is not None
+    assert screen.workspace.call_session.draft.callback_id is not None
 
 
 def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.control(Qt.Key.Key_R)
-    assert screen.desk.call_session.draft is not None
-    promised = screen.desk.call_session.draft.callback_id
+    assert screen.workspace.call_session.draft is not None
+    promised = screen.workspace.call_session.draft.callback_id
     screen.digits("13")
     screen.finish()
     open_ones = [callback.id for callback in screen.services.callbacks.all_open()]
@@ -369,7 +369,7 @@ def test_a_confirmation_that_has_come_leaves_the_list(screen: Screen) -> None:
 
 
 def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
-    assert screen.desk.call.wizard.step.short is False
+    assert screen.workspace.call.wizard.step.short is False
     screen.key(Qt.Key.Key_F9)
     screen.bot.waitUntil(lambda: screen.services.session.operator.help_level == "vant")
 
@@ -377,10 +377,10 @@ def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
 def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> None:
     screen.window.show_page("callbacks")
     file = tmp_path / "liste.csv"
-    screen.desk.callbacks.list.write(file)
+    screen.workspace.callbacks.list.write(file)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith('"Tilstand";"Ring";')  # no comma in a subject begins a cell either
-    assert len(lines) == screen.desk.callbacks.list.sorted.rowCount() + 1
+    assert len(lines) == screen.workspace.callbacks.list.sorted.rowCount() + 1
 
 
 @pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
@@ -390,7 +390,7 @@ def test_a_list_of_members_that_is_saved_is_in_the_log_first(
     file = tmp_path / "liste.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     screen.window.show_page(page)
-    shown = getattr(screen.desk, page)
+    shown = getattr(screen.workspace, page)
     shown.ui.exportList.click()
     screen.bot.waitUntil(file.exists)
     title = {"callbacks": "Ring tilbake", "outbox": "Utboks"}.get(page, "Venter på bekreftelse")
@@ -409,7 +409,7 @@ def test_a_list_that_cannot_be_logged_is_not_saved(
         raise DatabaseBusyError("Et annet program holder registeret.")
 
     monkeypatch.setattr(screen.services.members, "log_list", refuses)
-    screen.desk.callbacks.ui.exportList.click()
+    screen.workspace.callbacks.ui.exportList.click()
     screen.bot.waitUntil(lambda: "holder registeret" in screen.window.ui.barText.text())
     assert not file.exists()
 
@@ -418,8 +418,8 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Scree
     file = tmp_path / "nye.csv"
     file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8")
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Register inn og ut")
-    page = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Register inn og ut")
+    page = screen.workspace.settings.shown
     assert isinstance(page, ImportPage)
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 3)
@@ -443,8 +443,8 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     register = screen.services.member_imports
     register.write(register.preview(register.read(file)))
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Register inn og ut")
-    page = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Register inn og ut")
+    page = screen.workspace.settings.shown
     assert isinstance(page, ImportPage)
     past = page.past
     screen.bot.waitUntil(lambda: len(past.rows.values) == 1 and past.undo.isVisible())
@@ -466,7 +466,7 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
 
 
 def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
-    screen.desk.bar.show_error(ValueError("Ingunn Fjeldheim"))
+    screen.workspace.bar.show_error(ValueError("Ingunn Fjeldheim"))
     assert "Noe gikk galt" in screen.window.ui.barText.text()
     assert "Ingunn" not in screen.window.ui.barText.text()
 
@@ -474,7 +474,7 @@ def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
 def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("mørk")
-    box = screen.desk._commands.box
+    box = screen.workspace._command_palette.box
     shown = [box.item(n).text() for n in range(box.count())]
     assert shown == ["Mørkt utseende", "Innstillinger: Utseende"]
     screen.key(Qt.Key.Key_Return)
@@ -488,7 +488,7 @@ def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("utmel")
     screen.key(Qt.Key.Key_Return)
-    run = screen.desk.call_session.run
+    run = screen.workspace.call_session.run
     assert run is not None
     assert run.procedure.id == "utmelding"
     assert run.facts.member.name == "Inge Fjeldheim"
@@ -497,16 +497,16 @@ def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
 def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("finnes ikke")
-    assert screen.desk._commands.box.item(0).text().startswith("Ingen kommando")
+    assert screen.workspace._command_palette.box.item(0).text().startswith("Ingen kommando")
     screen.key(Qt.Key.Key_Return)  # nothing to run
     screen.key(Qt.Key.Key_Escape)
-    assert screen.desk._commands.box.isHidden()
+    assert screen.workspace._command_palette.box.isHidden()
     assert screen.window.ui.search.text() == ""
 
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    panels = screen.desk.call.ui.panels
+    panels = screen.workspace.call.ui.panels
     screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
     drawn = panels.sizes()
     panels.moveSplitter(340, 1)
@@ -527,10 +527,10 @@ def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
 def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> None:
     screen.window.resize(1100, 688)
     screen.open("inge fjeldheim")
-    assert screen.desk.call.ui.left.isHidden()
+    assert screen.workspace.call.ui.left.isHidden()
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
-    wizard = screen.desk.call.wizard.ui
+    wizard = screen.workspace.call.wizard.ui
     assert wizard.left.isHidden()
     assert wizard.strip.text() == "Inge Fjeldheim"
     screen.window.resize(1366, 688)
@@ -543,7 +543,7 @@ def test_a_call_parked_before_the_procedure_changed_says_so(screen: Screen) -> N
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
     screen.control(Qt.Key.Key_P)
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     screen.bot.waitUntil(lambda: len(call_session.parked) == 1 and call_session.draft is None)
     older = call_session.parked[0].model_copy(update={"version": 0})
     call_session.resume(older)
@@ -555,7 +555,7 @@ def park(screen: Screen, who: str) -> None:
     screen.open(who)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
 
 
 def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) -> None:
@@ -570,35 +570,35 @@ def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) ->
         "&2  Ingunn Fjeldheim – Trøbbel på jobben, nettopp parkert",
     ]
     screen.bot.keyClick(menu, Qt.Key.Key_2)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
-    assert screen.desk.call_session.draft is not None
-    assert screen.desk.call_session.draft.title == "Ingunn Fjeldheim"
-    assert [draft.title for draft in screen.desk.call_session.parked] == ["Inge Fjeldheim"]
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is not None)
+    assert screen.workspace.call_session.draft is not None
+    assert screen.workspace.call_session.draft.title == "Ingunn Fjeldheim"
+    assert [draft.title for draft in screen.workspace.call_session.parked] == ["Inge Fjeldheim"]
 
 
 def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Screen) -> None:
     park(screen, "ingunn fjeldheim")
     chip = screen.window.ui.parked
     assert chip.text() == " 1 parkert   Ctrl+P"
-    (draft,) = screen.desk.call_session.parked
+    (draft,) = screen.workspace.call_session.parked
     earlier = screen.services.session.clock() - timedelta(minutes=28)
-    screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
+    screen.workspace.parked.show([draft.model_copy(update={"put_aside": earlier})])
     assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
     assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"
 
 
 def ready_to_complete(screen: Screen) -> Draft:
     screen.open("fjeldheim")
-    screen.desk.call_session.begin("utmelding")
-    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
-    draft = screen.desk.call_session.draft
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft
 
 
 def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
-    call_session, inquiries = screen.desk.call_session, screen.services.inquiries
+    call_session, inquiries = screen.workspace.call_session, screen.services.inquiries
     really, may_go_on = inquiries.complete, threading.Event()
 
     def slowly(draft: Draft) -> Receipt:
@@ -622,7 +622,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
 
 
 def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    call_session, may_go_on = screen.desk.call_session, threading.Event()
+    call_session, may_go_on = screen.workspace.call_session, threading.Event()
 
     def in_vain(_: Draft) -> Receipt:
         may_go_on.wait(10)
@@ -639,7 +639,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
 
 def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_J)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     sign = screen.services.session.sign
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == sign)
     assert screen.window.page == "callbacks"
@@ -647,17 +647,17 @@ def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
 
 
 def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(screen: Screen) -> None:
-    live, bar = screen.desk.live, screen.window.ui.barText
+    live, bar = screen.workspace.live, screen.window.ui.barText
     live._show(False)
     lost = bar.text()
-    screen.desk.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
+    screen.workspace.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == lost
-    screen.desk.call_session.refused.emit(DatabaseBusyError("Ikke kontakt."))
+    screen.workspace.call_session.refused.emit(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == f"Det må vente. {lost}"
 
 
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
-    calls = screen.desk.call.rest
+    calls = screen.workspace.call.rest
     now = screen.services.session.clock()
     calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
     item = calls.ui.recentList.item(0)

@@ -67,13 +67,13 @@ def test_the_open_member_is_rung_by_the_softphone(screen: Screen, rung: Path) ->
 
 def test_of_several_numbers_one_is_chosen_by_its_digit(screen: Screen, rung: Path) -> None:
     screen.open("ingunn fjeldheim")
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     screen.services.members.add_phone(record.member.id, "22123456")
-    screen.desk.call_session.reread()
-    screen.bot.waitUntil(lambda: len(screen.desk.call.numbers()) == 2)
+    screen.workspace.call_session.reread()
+    screen.bot.waitUntil(lambda: len(screen.workspace.call.numbers()) == 2)
     screen.control(Qt.Key.Key_D)
-    menu = screen.desk.dialler.menu
+    menu = screen.workspace.dialler.menu
     screen.bot.waitUntil(menu.isVisible)
     assert "22 12 34 56" in menu.actions()[1].text()
     screen.bot.keyClick(menu, Qt.Key.Key_2)
@@ -82,13 +82,13 @@ def test_of_several_numbers_one_is_chosen_by_its_digit(screen: Screen, rung: Pat
 
 def test_a_click_on_the_number_rings_it_too(screen: Screen, rung: Path) -> None:
     screen.open("ingunn fjeldheim")
-    screen.bot.mouseClick(screen.desk.call.record.ui.phone, Qt.MouseButton.LeftButton)
+    screen.bot.mouseClick(screen.workspace.call.record.ui.phone, Qt.MouseButton.LeftButton)
     was_rung(screen, rung, "+4799000418")
 
 
 def test_a_callback_that_is_rung_is_yours(screen: Screen, rung: Path) -> None:
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     callback = page.list.current
     assert callback is not None
     assert not callback.claimed_at(page.now)
@@ -100,12 +100,12 @@ def test_a_callback_that_is_rung_is_yours(screen: Screen, rung: Path) -> None:
 
 def test_the_chosen_seat_of_the_board_is_rung(screen: Screen, rung: Path) -> None:
     screen.control(Qt.Key.Key_4)
-    page = screen.desk.availability
+    page = screen.workspace.availability
     screen.bot.waitUntil(lambda: bool(page.numbers()))
     number = page.numbers()[0][1]
     screen.control(Qt.Key.Key_D)
     if len(page.numbers()) > 1:
-        screen.bot.keyClick(screen.desk.dialler.menu, Qt.Key.Key_1)
+        screen.bot.keyClick(screen.workspace.dialler.menu, Qt.Key.Key_1)
     was_rung(screen, rung, f"+47{number}")
 
 
@@ -152,8 +152,8 @@ def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None
 
 
 def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(screen: Screen) -> None:
-    screen.desk.show_settings("Telefon")
-    part = screen.desk.settings.shown
+    screen.workspace.show_settings("Telefon")
+    part = screen.workspace.settings.shown
     assert isinstance(part, TelephonePart)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     way, command, _ = part.form.boxes

@@ -100,7 +100,7 @@ def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: Qt
     assert recovery.said.text() == f"{groups[0]}, så er du ferdig."
     for place in recovery._asked:
         typed(qtbot, code.split("-")[place])
-    qtbot.waitUntil(lambda: first.made[0].desk is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: first.made[0].workspace is not None, timeout=15_000)
     operator = first.made[0].services.session.operator  # type: ignore[union-attr]
     assert (operator.name, operator.initials, operator.loop) == ("Maja Hovde", "MH", 3)
 

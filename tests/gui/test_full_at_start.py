@@ -41,6 +41,6 @@ def test_a_full_disk_is_said_and_only_to_try_again_is_offered(
         assert [one.text() for one in shown] == ["Prøv igjen"]
         ballast.unlink()
         shown[0].click()
-        qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     finally:
         dismantle(application)

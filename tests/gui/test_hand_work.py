@@ -8,10 +8,10 @@ from tests.gui.conftest import Screen
 
 def without_record(screen: Screen) -> None:
     """A dismissal of one whom the register does not know and nobody can ring, completed."""
-    screen.desk.call_session.open_stranger("", "Roar Ukjent")
-    screen.desk.call_session.begin("trobbel")
+    screen.workspace.call_session.open_stranger("", "Roar Ukjent")
+    screen.workspace.call_session.begin("trobbel")
     for _ in range(25):
-        run = screen.desk.call_session.run
+        run = screen.workspace.call_session.run
         assert run is not None
         if run.current is None:
             break
@@ -29,8 +29,8 @@ def without_record(screen: Screen) -> None:
             screen.digits(wanted.get(step.id, "1"))
             continue
         screen.key(Qt.Key.Key_Return)
-    review = screen.desk.call.review
-    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is review)
+    review = screen.workspace.call.review
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review._actions:
         if action.must_be_said and action.id not in review.review.said:
             review._said(action.id)
@@ -40,7 +40,7 @@ def without_record(screen: Screen) -> None:
 
 def test_each_leads_to_its_own_page(screen: Screen) -> None:
     without_record(screen)
-    place = screen.desk.rest.ui.handwork
+    place = screen.workspace.rest.ui.handwork
     buttons = {b.text(): b for b in place.findChildren(QPushButton)}
     (mail,) = [text for text in buttons if "Ctrl+6" in text]
     (ring,) = [text for text in buttons if "Ctrl+2" in text]

@@ -28,7 +28,7 @@ def ds_of(screen: Screen, department: int) -> Staff:
 
 def show_board(screen: Screen) -> None:
     screen.key(Qt.Key.Key_4, CONTROL)
-    screen.bot.waitUntil(lambda: screen.desk.availability.model.rowCount() > 0)
+    screen.bot.waitUntil(lambda: screen.workspace.availability.model.rowCount() > 0)
 
 
 def status_word(screen: Screen, who: str) -> str:
@@ -42,7 +42,7 @@ def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen)
     person = ds_of(screen, 3)
     twin = person.model_copy(update={"id": person.id + 10_000, "phone": "99000999"})
     screen.control(Qt.Key.Key_5)
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     page.show_kind("Personer")
     house = screen.services.organisation.read()
     for people in ((*house.staff, twin), (twin, *house.staff)):
@@ -56,7 +56,7 @@ def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen)
 def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) -> None:
     person = ds_of(screen, 3)
     show_board(screen)
-    page = screen.desk.availability
+    page = screen.workspace.availability
     page.choose(f"staff:{person.id}")
     page.focus_list()
     screen.type("7")
@@ -67,14 +67,14 @@ def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) ->
 def test_another_status_is_said_with_its_end(screen: Screen) -> None:
     person = ds_of(screen, 3)
     show_board(screen)
-    screen.desk.availability.choose(f"staff:{person.id}")
-    screen.desk.availability.focus_list()
+    screen.workspace.availability.choose(f"staff:{person.id}")
+    screen.workspace.availability.focus_list()
     screen.type("8")
     screen.key(Qt.Key.Key_Tab)
     screen.key(Qt.Key.Key_Tab)
     screen.type("tull")
     screen.control(Qt.Key.Key_Return)
-    assert "Skriv tiden som" in screen.desk.availability.ui.origin.text()
+    assert "Skriv tiden som" in screen.workspace.availability.ui.origin.text()
     screen.control(Qt.Key.Key_A)
     screen.type("1.1.2099")
     screen.control(Qt.Key.Key_Return)
@@ -83,7 +83,7 @@ def test_another_status_is_said_with_its_end(screen: Screen) -> None:
 
 def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:
     show_board(screen)
-    model = screen.desk.availability.model
+    model = screen.workspace.availability.model
     everybody = model.rowCount()
     screen.control(Qt.Key.Key_L)
     seats = [model.seat(model.index(row, column)) for row in range(model.rowCount()) for column in (1, 2, 3)]
@@ -95,7 +95,7 @@ def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:
 def test_the_callers_department_is_on_top_and_then_its_neighbours(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     show_board(screen)
-    model = screen.desk.availability.model
+    model = screen.workspace.availability.model
     screen.bot.waitUntil(lambda: model.row(0).note == "medlemmets avdeling")
     titles = [model.row(n).title for n in range(model.rowCount()) if model.row(n).title]
     assert [title.split()[0] for title in titles[:4]] == ["4", "2", "1", "6"]
@@ -108,7 +108,7 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     for who in (person, officer):
         screen.services.availability.say(f"staff:{who.id}", "borte", until)
     screen.services.availability.say("loop:2", "opptatt")
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     screen.bot.waitUntil(
         lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
     )
@@ -155,7 +155,7 @@ def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen)
 
 def show_catalogue(screen: Screen, kind: str) -> None:
     screen.key(Qt.Key.Key_5, CONTROL)
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0, timeout=20_000)  # it has been read
     page.show_kind(kind)
     page.focus_list()
@@ -165,13 +165,13 @@ def show_catalogue(screen: Screen, kind: str) -> None:
 def test_all_columns_are_seen_in_the_smallest_usual_window(screen: Screen, kind: str) -> None:
     show_catalogue(screen, kind)
     screen.at_rest()
-    (table,) = [t for t in screen.desk.catalogue.findChildren(QTableView) if t.isVisible()]
+    (table,) = [t for t in screen.workspace.catalogue.findChildren(QTableView) if t.isVisible()]
     assert table.horizontalScrollBar().maximum() == 0
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:
     show_catalogue(screen, "Roller")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     page._list.table.selectRow(
         next(n for n in range(page._list.sorted.rowCount()) if page._list.sorted.value(n).key == "post")
@@ -180,14 +180,14 @@ def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) ->
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.organisation.role("post").holder == "Kari Nordmann")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.organisation.role("post").holder == "Kari Nordmann")
     assert page._list.current is not None
     assert page._list.current.holder == "Kari Nordmann"
 
 
 def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     show_catalogue(screen, "Arbeidsgivere")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.type("3")
     screen.type("Bakeriet AS")
     screen.key(Qt.Key.Key_Tab)
@@ -197,14 +197,16 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("4")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: "Bakeriet AS" in [e.employer for e in screen.desk.call_session.organisation.employers])
+    screen.bot.waitUntil(
+        lambda: "Bakeriet AS" in [e.employer for e in screen.workspace.call_session.organisation.employers]
+    )
     assert page._form.isHidden()
 
 
 def both_write(screen: Screen) -> tuple[CataloguePage, Role, ConflictDialog]:
     """Another has named a new holder of the role that is being written in here; Ctrl+Enter has been pressed."""
     show_catalogue(screen, "Roller")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     page._list.table.selectRow(0)
     seen = page._list.current
@@ -270,7 +272,7 @@ def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Scr
     screen.services.people.keep(me.model_copy(update={"roles": "operator"}))
     screen.services.session.refresh()
     show_catalogue(screen, "Personer")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     page._list.table.selectRow(0)
     screen.key(Qt.Key.Key_F2)
@@ -282,7 +284,7 @@ def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Scr
 
 def test_taking_an_entry_out_is_asked_once(screen: Screen) -> None:
     show_catalogue(screen, "Kurs")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
     screen.type("4")
     assert "Det kan ikke angres" in page.ui.facts.text()
@@ -293,7 +295,7 @@ def test_taking_an_entry_out_is_asked_once(screen: Screen) -> None:
 
 def test_an_entry_is_confirmed_with_todays_date(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     screen.type("2")
     screen.bot.waitUntil(lambda: page._list.current is not None and page._list.current.confirmed is not None)
@@ -305,7 +307,7 @@ def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path)
     file = tmp_path / "kurs.csv"
     file.write_text("Kurs;Ansvarlig avdeling\nHMS-kurs;4\nFeil kurs;99\n", encoding="utf-8")
     show_catalogue(screen, "Kurs")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
     page.files.look_at(file)
     screen.bot.waitUntil(lambda: "Feil kurs" in page.ui.facts.text() or "rad 3" in page.ui.facts.text())
@@ -316,7 +318,7 @@ def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path)
 
 def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
-    page = screen.desk.catalogue
+    page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     screen.type("3")
     screen.type("4")
@@ -332,7 +334,7 @@ def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None
     start = screen.services.session.clock() + timedelta(days=400)
     screen.services.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
     show_board(screen)
-    page = screen.desk.availability
+    page = screen.workspace.availability
     page.choose(f"staff:{person.id}")
     screen.bot.waitUntil(lambda: "borte til" in page.ui.origin.text())
     assert "Fra " in page.ui.origin.text()
@@ -343,13 +345,13 @@ def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None
 
 def test_the_hours_of_the_house_are_set_and_a_wrong_one_is_explained(screen: Screen) -> None:
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Organisasjon")
-    boxes = {box.accessibleName(): box for box in screen.desk.settings.findChildren(QLineEdit)}
+    screen.workspace.settings.show_part("Organisasjon")
+    boxes = {box.accessibleName(): box for box in screen.workspace.settings.findChildren(QLineEdit)}
     boxes["Stenger"].setFocus()
     boxes["Stenger"].setText("halv fire")
     boxes["Timer før en status er «ikke bekreftet»"].setFocus()
     screen.key(Qt.Key.Key_Return)
-    assert screen.desk.call_session.organisation.closes.hour == 15
+    assert screen.workspace.call_session.organisation.closes.hour == 15
     boxes["Stenger"].setText("16.15")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.organisation.closes.hour == 16)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.organisation.closes.hour == 16)

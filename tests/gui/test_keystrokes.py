@@ -47,13 +47,13 @@ def tell(screen: Screen, kind: str, *whom: str) -> None:
 
 
 def kind_on_board(screen: Screen, who: str) -> str:
-    board = screen.desk.call_session.board
+    board = screen.workspace.call_session.board
     status = board.status(who) if board else None
     return status.kind if status else ""
 
 
 def wait_for_board(screen: Screen, is_there: Callable[[], bool]) -> None:
-    screen.bot.waitUntil(lambda: screen.desk.call_session.board is not None and is_there())
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.board is not None and is_there())
 
 
 def nobody_knows(screen: Screen, who: str) -> None:
@@ -98,7 +98,7 @@ def promises_of_mine(screen: Screen) -> None:
     with screen.services.database.transaction() as session:  # it was to be rung long ago
         callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
     service._notices.tell("callbacks")
-    listed = screen.desk.callbacks.list
+    listed = screen.workspace.callbacks.list
     screen.bot.waitUntil(lambda: [c.name for c in listed.sorted.values][1] == "Løfte 30")
     listed.table.selectRow(0)
 
@@ -359,22 +359,22 @@ def a_callback_a_call_and_the_end_of_the_shift(hand: Hand) -> None:
     screen.bot.waitUntil(lambda: bool(tried_messages(screen)))
     hand.decide()
     hand.chord(Qt.Key.Key_V)
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() == 2)
     hand.decide()
     hand.press(ENTER)  # of the two on the number, the one we promised something is first
-    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.record is not None)
     hand.category("1")
-    running = screen.desk.call_session.draft
+    running = screen.workspace.call_session.draft
     assert running is not None
     assert running.title == "Ingunn Fjeldheim"
     hand.decide()
     hand.chord(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
     hand.decide()
     hand.chord(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
-    assert screen.desk.call_session.draft is not None
-    assert screen.desk.call_session.draft.id == running.id
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is not None)
+    assert screen.workspace.call_session.draft is not None
+    assert screen.workspace.call_session.draft.id == running.id
     hand.decide()
     hand.chord(Qt.Key.Key_O)
     hand.write("ley", ENTER)
@@ -449,8 +449,8 @@ def test_the_call_is_done_within_its_target(
     assert count.clicks == 0
     assert count.keys <= MOST_KEYS.get(call, count.goal.keys)
     if receipt is not None:
-        assert hand.screen.desk.rest.ui.receipt.isVisible()
-        assert hand.screen.desk.rest.ui.receiptTitle.text() == receipt.title
+        assert hand.screen.workspace.rest.ui.receipt.isVisible()
+        assert hand.screen.workspace.rest.ui.receiptTitle.text() == receipt.title
         assert hand.screen.focus is hand.screen.window.ui.search
         asked = [
             answer
@@ -467,7 +467,7 @@ def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("vakt")
     assert screen.window.ui.search.text() == ">vakt"
-    assert screen.desk.call_session.run is not None
+    assert screen.workspace.call_session.run is not None
 
 
 def test_the_third_no_answer_offers_an_sms(screen: Screen) -> None:

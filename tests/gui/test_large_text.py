@@ -22,7 +22,7 @@ def text_scale() -> float:
 
 def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
     review(screen)
-    ui = screen.desk.call.review.ui
+    ui = screen.workspace.call.review.ui
     screen.at_rest()
     assert ui.say.isVisible()
     least = screen.application.theme.scaled(125)
@@ -30,10 +30,10 @@ def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen
 
 
 def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None:
-    ui = screen.desk.rest.ui
+    ui = screen.workspace.rest.ui
     screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
     screen.at_rest()
-    screen.desk.rest._heads["callbacks"].say(ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag")
+    screen.workspace.rest._heads["callbacks"].say(ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag")
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
     assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
@@ -44,7 +44,7 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
 def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
     review(screen)
     screen.at_rest()
-    finish = screen.desk.call.review.ui.finish
+    finish = screen.workspace.call.review.ui.finish
     before = finish.minimumHeight()
     screen.application.theme.choose("morkt")
     screen.at_rest()
@@ -54,7 +54,7 @@ def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) ->
 def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     grown = screen.application.theme.scaled
-    number = screen.desk.callbacks.ui.numberIcon
+    number = screen.workspace.callbacks.ui.numberIcon
     screen.bot.waitUntil(number.isVisible)
     assert number.pixmap().height() == grown(20)
     assert screen.window.ui.goCall.iconSize().width() == grown(22)
@@ -63,10 +63,10 @@ def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
 
 def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
     screen.window.show_page("availability")
-    header = screen.desk.availability.ui.table.horizontalHeader()
+    header = screen.workspace.availability.ui.table.horizontalHeader()
     screen.bot.waitUntil(header.isVisible)
     words = QFontMetrics(header.font()).horizontalAdvance
-    titles = [screen.desk.availability.model.headerData(n, ACROSS) for n in range(header.count())]
+    titles = [screen.workspace.availability.model.headerData(n, ACROSS) for n in range(header.count())]
     lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
     screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))
 
@@ -81,7 +81,7 @@ def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) 
 
 def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
     shared(screen)
-    part = screen.desk.settings.shown
+    part = screen.workspace.settings.shown
     assert isinstance(part, SharedPart)
     screen.application.theme.choose("morkt")
     screen.at_rest()
@@ -90,7 +90,7 @@ def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen
 
 def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: Screen) -> None:
     screen.window.show_page("callbacks")
-    header = screen.desk.callbacks.ui.table.horizontalHeader()
+    header = screen.workspace.callbacks.ui.table.horizontalHeader()
     least = screen.application.theme.scaled(130)
     screen.bot.waitUntil(lambda: header.sectionSize(3) >= least)
     screen.window.resize(2600, 1032)
@@ -106,7 +106,7 @@ def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sidew
     screen: Screen, page: str, stays: str, goes: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.desk.shown
+    shown = screen.workspace.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     table = shown.ui.table
     header, bar = table.horizontalHeader(), table.horizontalScrollBar()

@@ -36,7 +36,7 @@ def held(screen: Screen) -> Callable[[], Let]:
 
 
 def ids(screen: Screen) -> list[str]:
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     return [d.id for d in call_session.parked] + ([call_session.draft.id] if call_session.draft else [])
 
 
@@ -57,21 +57,21 @@ def test_a_search_after_a_search_is_let_be(screen: Screen, held: Callable[[], Le
     typed(screen, "0531")
     screen.at_rest()
     assert screen.window.ui.search.text() == "99000531"
-    assert screen.desk.call_session.draft is None
+    assert screen.workspace.call_session.draft is None
 
 
 def test_what_is_begun_while_a_call_is_opened_again_stands(screen: Screen, held: Callable[[], Let]) -> None:
     completed(screen)
     let_go = held()
     screen.control(Qt.Key.Key_Z)
-    screen.desk.call_session.open_stranger("99000777", "Avisa")
-    screen.desk.call_session.begin("media")
-    draft = screen.desk.call_session.draft
+    screen.workspace.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.begin("media")
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     let_go()
-    assert screen.desk.call_session.draft is not None
-    assert screen.desk.call_session.draft.id == draft.id
-    assert any("Inge" in d.title for d in screen.desk.call_session.parked), "the one that was opened again waits"
+    assert screen.workspace.call_session.draft is not None
+    assert screen.workspace.call_session.draft.id == draft.id
+    assert any("Inge" in d.title for d in screen.workspace.call_session.parked), "the one that was opened again waits"
 
 
 def left_while_it_is_kept(screen: Screen, held: Callable[[], Let]) -> Let:
@@ -92,7 +92,7 @@ def test_a_second_form_is_not_taken_for_the_first(screen: Screen, held: Callable
     screen.focus.setText("Nytt")
     screen.control(Qt.Key.Key_Return)
     let_go()
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     assert record.member.first_name == "Nytt"
     assert any("kom innom" in remark.text for remark in record.remarks)
@@ -103,11 +103,11 @@ def test_a_form_that_is_being_written_stands_when_the_one_before_it_is_kept(
 ) -> None:
     let_go = left_while_it_is_kept(screen, held)
     screen.control(Qt.Key.Key_T)
-    forms = screen.desk.call.forms
+    forms = screen.workspace.call.forms
     box = next(b for b in forms.panel.findChildren(QLineEdit) if b.accessibleName() == "Hva gjelder det?")
     box.setText("ferie")
     let_go()
-    assert screen.desk.call.ui.middle.currentWidget() is forms.panel
+    assert screen.workspace.call.ui.middle.currentWidget() is forms.panel
     half = forms.half_written()
     assert half is not None
     assert half.values["subject"] == "ferie"
@@ -130,7 +130,7 @@ def test_a_form_that_could_not_be_kept_is_had_back(
     assert "ikke lagret" in screen.window.ui.barText.text()
     screen.control(Qt.Key.Key_G)
     screen.at_rest()
-    half = screen.desk.call.forms.panel.values
+    half = screen.workspace.call.forms.panel.values
     assert half["text"] == "kom innom"
 
 
@@ -140,7 +140,7 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
 ) -> None:
     """An older list put a running call among the parked, or took a parked one away."""
     begun(screen, "ingunn fjeldheim", "71")
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     assert call_session.draft is not None
     about = call_session.draft.id
     if turn == "resume":
@@ -168,7 +168,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     let_go()
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     assert call_session.draft is not None
     assert call_session.record is not None
     assert call_session.record.member.id == call_session.draft.member_id
@@ -195,7 +195,7 @@ def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(screen: Screen, 
     screen.control(Qt.Key.Key_P)
     typed(screen, "8")
     let_go()
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is None or "Ukjent" not in draft.title
 
 
@@ -205,8 +205,8 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
 
     monkeypatch.setattr(screen.services.organisation, "save_house", in_vain)
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Organisasjon")
-    page = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Organisasjon")
+    page = screen.workspace.settings.shown
     assert isinstance(page, HousePart)
     name = page._grid.boxes[0]
     assert isinstance(name, QLineEdit)
@@ -214,8 +214,8 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
     page.submit()
     screen.at_rest()
     screen.control(Qt.Key.Key_1)
-    screen.desk.show_settings("Organisasjon")
-    assert screen.desk.settings.shown is page
+    screen.workspace.show_settings("Organisasjon")
+    assert screen.workspace.settings.shown is page
     assert page._grid.values()["union"] == "Fagforeningen"
 
 
@@ -226,7 +226,7 @@ def test_enter_in_the_field_that_ctrl_k_emptied_opens_nobody(screen: Screen) -> 
     screen.key(Qt.Key.Key_Escape)
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
-    assert screen.desk.call_session.record is None
+    assert screen.workspace.call_session.record is None
 
 
 def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +242,6 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
         screen.at_rest()
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     assert record is not None
     assert any("kom innom" in remark.text for remark in record.remarks)

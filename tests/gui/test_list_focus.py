@@ -10,7 +10,7 @@ from tests.gui.conftest import Screen
 @pytest.mark.parametrize("name", ["callbacks", "confirmations", "availability"])
 def test_the_row_is_marked_while_the_arrows_move_it(screen: Screen, name: str) -> None:
     screen.window.show_page(name)
-    page = getattr(screen.desk, name)
+    page = getattr(screen.workspace, name)
     table, colour = page.ui.table, screen.application.theme.colour("accent")
     screen.bot.waitUntil(lambda: table.currentIndex().isValid() and table.hasFocus())
 

@@ -36,7 +36,7 @@ def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None
             deadline=deadline,
         )
     )
-    listed = screen.desk.callbacks.list
+    listed = screen.workspace.callbacks.list
     screen.bot.waitUntil(lambda: name in [c.name for c in listed.model.values])
 
 
@@ -47,8 +47,8 @@ def found(screen: Screen, name: str) -> Callback:
 def at_callback(screen: Screen, name: str) -> None:
     promised(screen, name)
     screen.control(Qt.Key.Key_2)
-    assert screen.desk.callbacks.list.choose(lambda c: c.name == name)
-    screen.desk.callbacks.ui.detail.setFocus()
+    assert screen.workspace.callbacks.list.choose(lambda c: c.name == name)
+    screen.workspace.callbacks.ui.detail.setFocus()
 
 
 @pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])
@@ -64,7 +64,7 @@ def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) ->
     screen.bot.waitUntil(lambda: found(screen, "Feil Tast").attempts == ())
     after = found(screen, "Feil Tast")
     assert after == before.model_copy(update={"version": after.version})
-    assert screen.desk.call_session.run is None
+    assert screen.workspace.call_session.run is None
     assert not screen.window.ui.bar.isVisible()
 
 
@@ -83,7 +83,7 @@ def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
     screen.services.callbacks.attempt(found(screen, "Delt"), "beskjed")
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.desk.callbacks.ui.foot.text())
+    screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.workspace.callbacks.ui.foot.text())
     assert len(found(screen, "Delt").attempts) == 2
 
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -
 
 def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
     complete_a_resignation(screen)
-    page, service = screen.desk.confirmations, screen.services.confirmations
+    page, service = screen.workspace.confirmations, screen.services.confirmations
     screen.control(Qt.Key.Key_3)
     screen.bot.waitUntil(lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values))
     assert page.list.choose(lambda c: c.member_name == "Inge Fjeldheim")
@@ -116,18 +116,18 @@ def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Sc
     member = by_number(screen.services, "204118")
     screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     complete_a_resignation(screen)
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     screen.control(Qt.Key.Key_6)
     screen.bot.waitUntil(lambda: any("overføring" in o.subject for o in outbox.list.model.values))
     assert outbox.list.choose(lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject)
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
-    assert screen.desk.call_session.run is not None
-    assert screen.desk.call_session.run.procedure.id == "overforing_avdeling"
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    assert screen.workspace.call_session.run is not None
+    assert screen.workspace.call_session.run.procedure.id == "overforing_avdeling"
 
 
 def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     screen.control(Qt.Key.Key_6)
     screen.bot.waitUntil(lambda: outbox.ui.empty.isVisible())
     assert not outbox.ui.detail.isVisible()
@@ -135,7 +135,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
-    outbox.show_messages([], screen.desk.call_session.sending)
+    outbox.show_messages([], screen.workspace.call_session.sending)
     assert not outbox.ui.detail.isVisible()
     assert outbox.ui.table.hasFocus()
 
@@ -144,7 +144,7 @@ def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     promised(screen, "Gammel", hours=900)
     promised(screen, "Frist", hours=2, deadline=screen.services.session.clock().date() + timedelta(days=1))
-    names = [c.name for c in screen.desk.callbacks.list.sorted.values]
+    names = [c.name for c in screen.workspace.callbacks.list.sorted.values]
     assert names.index("Frist") < names.index("Gammel")
 
 
@@ -154,7 +154,7 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
     with screen.services.database.transaction() as session:
         callbacks.claim(session, callback, "LT", screen.services.session.clock())
     screen.services.change_notices.tell("callbacks")
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == "LT")
     page.ui.table.setFocus()
     screen.key(Qt.Key.Key_Return)
@@ -188,12 +188,12 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
     register.write(register.preview(register.read(file)))
     screen.open("asta nyland")
     screen.key(Qt.Key.Key_Space)
-    screen.bot.waitUntil(lambda: bool(screen.desk.call_session.identity))
+    screen.bot.waitUntil(lambda: bool(screen.workspace.call_session.identity))
     history.undo(history.latest()[0])
     screen.bot.waitUntil(lambda: "ikke lenger i registeret" in screen.window.ui.barText.text())
-    assert screen.desk.call_session.open_record is None
-    assert not screen.desk.call_session.identity
-    assert screen.desk.call.currentWidget() is screen.desk.rest
+    assert screen.workspace.call_session.open_record is None
+    assert not screen.workspace.call_session.identity
+    assert screen.workspace.call.currentWidget() is screen.workspace.rest
 
 
 # ---------------------------------------------------------------- keys
@@ -210,15 +210,15 @@ def test_ctrl_c_copies_the_number_of_whoever_is_on_the_line(screen: Screen) -> N
 def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("1")
-    before, overlay = screen.focus, screen.desk.keys.overlay
+    before, overlay = screen.focus, screen.workspace.shortcuts.overlay
     assert isinstance(overlay, KeysOverlay)
     screen.key(Qt.Key.Key_F1)
     assert overlay.isVisible()
     assert "Ctrl+Enter" in overlay.accessibleName()
     assert "Ctrl+J" not in overlay.accessibleName(), "that is for the callbacks"
     screen.key(Qt.Key.Key_1)
-    assert screen.desk.call_session.run is not None
-    assert not screen.desk.call_session.run.given, "no digit reaches the step below"
+    assert screen.workspace.call_session.run is not None
+    assert not screen.workspace.call_session.run.given, "no digit reaches the step below"
     screen.key(Qt.Key.Key_Escape)
     assert not overlay.isVisible()
     assert screen.focus is before
@@ -236,8 +236,8 @@ def both_again() -> Iterator[None]:
 def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     """WCAG 2.1.4, design 5.1"""
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Tastatur")
-    part = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Tastatur")
+    part = screen.workspace.settings.shown
     assert part is not None
     for box in part.findChildren(QCheckBox):
         assert box.isChecked()
@@ -247,13 +247,13 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     panel = screen.focus
     screen.key(Qt.Key.Key_1)
     screen.key(Qt.Key.Key_A)
-    assert screen.desk.call_session.run is None
+    assert screen.workspace.call_session.run is None
     assert screen.focus is panel
 
 
 def test_an_empty_list_says_so_where_its_first_row_would_be(screen: Screen) -> None:
     screen.window.show_page("callbacks")
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     page._choose_filter("Mine")
     screen.at_rest()
     assert page.ui.empty.isVisible()

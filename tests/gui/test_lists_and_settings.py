@@ -21,8 +21,8 @@ from tests.members import by_number
 
 def part(screen: Screen, title: str) -> object:
     screen.window.show_page("settings")
-    screen.desk.settings.show_part(title)
-    return screen.desk.settings.shown
+    screen.workspace.settings.show_part(title)
+    return screen.workspace.settings.shown
 
 
 def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> None:
@@ -50,7 +50,7 @@ def chosen_to_remind(screen: Screen) -> int:
     screen.at_rest()
     known = {c.id: screen.services.members.reread(c.member_id) for c in screen.services.confirmations.waiting()}
     able = next(i for i, r in known.items() if r and r.member.phone and not r.member.no_sms)
-    assert screen.desk.confirmations.list.choose(lambda c: c.id == able)
+    assert screen.workspace.confirmations.list.choose(lambda c: c.id == able)
     return able
 
 
@@ -66,7 +66,7 @@ def test_a_reminder_by_sms_is_said_once_a_day_and_can_be_taken_back(screen: Scre
     assert reminders(screen) == ["klar"]
     screen.key(Qt.Key.Key_2)
     screen.at_rest()
-    assert "allerede" in screen.desk.confirmations.ui.foot.text()
+    assert "allerede" in screen.workspace.confirmations.ui.foot.text()
     assert reminders(screen) == ["klar"]
 
 
@@ -88,7 +88,7 @@ def test_what_is_not_to_be_sent_can_be_sent_after_all(screen: Screen) -> None:
     screen.services.inquiries.complete(calls.resignation(screen.services, member))
     screen.at_rest()
     screen.control(Qt.Key.Key_6)
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     assert outbox.list.choose(lambda m: m.kind == "sms" and m.waits)
     message = outbox.list.current
     assert message is not None
@@ -118,7 +118,7 @@ def asked(screen: Screen) -> AskEdit:
 def test_words_are_no_number_to_ring(screen: Screen, text: str) -> None:
     screen.control(Qt.Key.Key_2)
     screen.at_rest()
-    callback = screen.desk.callbacks.list.current
+    callback = screen.workspace.callbacks.list.current
     assert callback is not None
     screen.key(Qt.Key.Key_4)
     asked(screen).setText(text)
@@ -136,7 +136,7 @@ def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen)
     screen.at_rest()
     screen.key(Qt.Key.Key_8)
     now = screen.services.session.clock()
-    panel = screen.desk.availability.chosen
+    panel = screen.workspace.availability.chosen
     boxes = [b for b in panel._form.findChildren(QLineEdit) if b.isVisible()]
     assert len(boxes) >= 2
     boxes[0].setText(f"{now + timedelta(days=3):%d.%m}")
@@ -152,7 +152,7 @@ def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
     first = part(screen, "Deg")
     assert isinstance(first, OwnPart)
     screen.window.show_page("call")
-    screen.desk.mine.choose_loop(3)
+    screen.workspace.mine.choose_loop(3)
     screen.at_rest()
     now = part(screen, "Deg")
     assert isinstance(now, OwnPart)
@@ -167,7 +167,7 @@ def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
 def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
     assert isinstance(part(screen, "Organisasjon"), HousePart)
     screen.window.show_page("call")
-    screen.desk.mine.save_house({"union": "Fagforeningen"}, lambda: None)
+    screen.workspace.mine.save_house({"union": "Fagforeningen"}, lambda: None)
     screen.at_rest()
     now = part(screen, "Organisasjon")
     assert isinstance(now, HousePart)
@@ -194,7 +194,7 @@ def test_the_house_takes_no_nonsense(wrong: dict[str, str], why: str) -> None:
 
 
 def test_the_third_attempt_in_vain_asks_also_when_the_row_is_gone(screen: Screen) -> None:
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     screen.control(Qt.Key.Key_2)
     screen.at_rest()
     callback = page.list.current
@@ -235,7 +235,7 @@ def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
 
 
 def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Screen) -> None:
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     screen.control(Qt.Key.Key_2)
     screen.at_rest()
     screen.control(Qt.Key.Key_A)

@@ -40,7 +40,7 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("-11")
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     screen.bot.waitUntil(lambda: "Fjeldheim" in words_on(screen))
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
@@ -58,16 +58,16 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
 
 def test_no_menu_stands_over_the_locked_page(screen: Screen) -> None:
     """It locks by itself while the numbers of a member stand there to be chosen (PR-5)."""
-    screen.desk.dialler.ring([("Ingunn Fjeldheim", "99000418"), ("Ingunn Fjeldheim", "38000111")])
-    assert QApplication.activePopupWidget() is screen.desk.dialler.menu
+    screen.workspace.dialler.ring([("Ingunn Fjeldheim", "99000418"), ("Ingunn Fjeldheim", "38000111")])
+    assert QApplication.activePopupWidget() is screen.workspace.dialler.menu
     screen.application.locking.lock()
     assert QApplication.activePopupWidget() is None
-    assert not screen.desk.dialler.menu.isVisible()
+    assert not screen.workspace.dialler.menu.isVisible()
 
 
 def test_no_menu_in_a_menu_stands_over_the_locked_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
-    screen.desk.callbacks.focus_list()
+    screen.workspace.callbacks.focus_list()
     screen.key(Qt.Key.Key_Menu)
     menu = QApplication.activePopupWidget()
     assert menu is not None
@@ -97,22 +97,22 @@ def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
 def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(screen: Screen, kind: str) -> None:
     """PR-5: else the process stayed behind the page with register and key."""
     screen.open("ingunn fjeldheim")
-    assert screen.desk.call_session.record is not None
-    member = screen.desk.call_session.record.member
+    assert screen.workspace.call_session.record is not None
+    member = screen.workspace.call_session.record.member
     if kind == "samtale":
         screen.key(Qt.Key.Key_Space)
         screen.digits("71")
-        screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
+        screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is not None)
     else:
         screen.control(Qt.Key.Key_M)
-        panel = screen.desk.call.forms.panel
+        panel = screen.workspace.call.forms.panel
         screen.bot.waitUntil(lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
         screen.type("ringer om ferie")
     screen.at_rest()
     screen.services.privacy.erase(member, member.number, "ba om det")
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=10_000)
-    assert not screen.desk.unsaved_forms.waits
+    assert not screen.workspace.unsaved_forms.waits
     assert all(parked.member_id != member.id for parked in screen.services.parking.all())
 
 
@@ -123,7 +123,7 @@ def test_a_form_that_is_half_written_is_there_again_after_the_lock(screen: Scree
     else:
         screen.open("ingunn fjeldheim")
         screen.key(Qt.Key.Key_M if kind == "merknad" else Qt.Key.Key_F2, CONTROL if kind == "merknad" else NONE)
-    forms = screen.desk.call.forms
+    forms = screen.workspace.call.forms
     screen.bot.waitUntil(lambda: forms.panel.isVisible() and screen.focus in forms.panel._grid.boxes)
     assert forms.half_written() is None
     screen.type("ringer om ferie")
@@ -141,8 +141,8 @@ def test_a_form_that_is_half_written_is_there_again_after_the_lock(screen: Scree
 def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen) -> None:
     ingunn = screen.services.members.search("ingunn fjeldheim")[0].id
     half = UnsavedForm(kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"})
-    screen.desk.unsaved_forms.go_on_with(half)
-    forms = screen.desk.call.forms
+    screen.workspace.unsaved_forms.go_on_with(half)
+    forms = screen.workspace.call.forms
     screen.bot.waitUntil(forms.panel.isVisible)
     assert forms.panel.values == half.values
     assert "skjemaet du skrev i da vinduet ble låst" in screen.window.ui.barText.text()
@@ -156,7 +156,7 @@ def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen
 def test_a_remark_that_waits_for_a_reason_is_half_written_too(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
-    forms = screen.desk.call.forms
+    forms = screen.workspace.call.forms
     screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
     screen.type("er sykmeldt")
     screen.control(Qt.Key.Key_Return)
@@ -168,7 +168,7 @@ def test_a_remark_that_waits_for_a_reason_is_half_written_too(screen: Screen) ->
 
 def test_a_form_that_was_left_or_saved_does_not_come_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    forms = screen.desk.call.forms
+    forms = screen.workspace.call.forms
     for last in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
         screen.control(Qt.Key.Key_M)
         screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
@@ -180,9 +180,9 @@ def test_a_form_that_was_left_or_saved_does_not_come_back(screen: Screen) -> Non
 
 def test_words_about_one_member_never_open_on_another(screen: Screen) -> None:
     half = UnsavedForm(kind="merknad", member_id=999_999, values={"text": "ringer om ferie"})
-    screen.desk.unsaved_forms.go_on_with(half)
+    screen.workspace.unsaved_forms.go_on_with(half)
     screen.open("ingunn fjeldheim")
-    assert not screen.desk.call.forms.panel.isVisible()
+    assert not screen.workspace.call.forms.panel.isVisible()
 
 
 def test_a_form_waits_in_the_process_while_it_cannot_be_written(
@@ -199,17 +199,17 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
 
     monkeypatch.setattr(parking, "keep_form", away_once)
     screen.control(Qt.Key.Key_T)
-    forms = screen.desk.call.forms
+    forms = screen.workspace.call.forms
     screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
     screen.type("ringer om ferie")
-    screen.desk.unsaved_forms.keep()
+    screen.workspace.unsaved_forms.keep()
     screen.bot.waitUntil(lambda: len(kept) == 1)
     forms.panel.hide()  # as behind the locked page
-    assert screen.desk.unsaved_forms.waits
+    assert screen.workspace.unsaved_forms.waits
     locking = screen.application.locking
     locking._is_locking = True
     locking._drop_when_sent(screen.services, 1)
-    screen.bot.waitUntil(lambda: not screen.desk.unsaved_forms.waits)
+    screen.bot.waitUntil(lambda: not screen.workspace.unsaved_forms.waits)
     form = parking.take_form()
     assert form is not None
     assert form.model_dump() == kept[0].model_dump()
@@ -228,8 +228,8 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, m
 
     monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
     screen.open("ingunn fjeldheim")
-    screen.desk.call_session.begin("utmelding")
-    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     left = []
     locking = screen.application.locking
     locking.restart_asked.disconnect()
@@ -396,7 +396,7 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
     assert application.services is None
     application.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
 
 
@@ -424,10 +424,10 @@ def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBo
     page.pin.setText("0000")
     page._try()
     qtbot.waitUntil(lambda: "ikke riktig PIN" in page.error.text(), timeout=10_000)
-    assert application.desk is None
+    assert application.workspace is None
     page.pin.setText("2719")
     page._try()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
 
 
 def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -454,7 +454,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start,
     page.again.clear()
     qtbot.keyClicks(page.again, "2719")
     qtbot.keyClick(page.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     assert application.services is not None
     assert application.services.session.sign == "LT"
 
@@ -471,7 +471,7 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qt
     page = shown(application)
     assert isinstance(page, TroublePage)
     qtbot.waitUntil(lambda: "Du står som sluttet her" in page.sentence.text(), timeout=20_000)
-    assert application.desk is None
+    assert application.workspace is None
     assert application.services is None
 
 
@@ -490,7 +490,7 @@ def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: Qt
     page = shown(application)
     assert isinstance(page, SignInPage)
     assert page.code is None
-    assert application.desk is None
+    assert application.workspace is None
 
 
 def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -508,7 +508,7 @@ def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot
         page.pin.setText("0000")
         page._try()
     qtbot.waitUntil(lambda: application.starts_again is not None, timeout=10_000)
-    assert application.desk is None
+    assert application.workspace is None
 
 
 def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
@@ -526,16 +526,16 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     page.password.setText("galt")
     page._try()
     qtbot.waitUntil(lambda: "ikke riktig passord" in page.error.text(), timeout=10_000)
-    assert application.desk is None
+    assert application.workspace is None
     page.password.setText("riktig")
     page._try()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
 
 
 def test_nothing_is_said_and_nobody_rings_on_a_locked_window(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.application.ring("99000531")
-    screen.bot.waitUntil(screen.desk.incoming.ringing.bar.isVisible)
+    screen.bot.waitUntil(screen.workspace.incoming.ringing.bar.isVisible)
     locking = screen.application.locking
     locking._drop_when_sent = lambda *_: None  # type: ignore[method-assign]
     locking.lock()
@@ -554,7 +554,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: S
     second = start()
     assert isinstance(shown(second), LockPage)
     second.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: second.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: second.workspace is not None, timeout=20_000)
     second.window.may_close = lambda: True
     second.window.close()
     second.close()
@@ -577,12 +577,12 @@ def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) 
     application = start()
     for _ in range(3):
         application.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
-    desk = application.desk
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
+    workspace = application.workspace
     later: list[None] = []
     application.tasks.run(application, lambda: None, later.append)  # after the other two
     qtbot.waitUntil(lambda: len(later) == 1, timeout=20_000)
-    assert application.desk is desk
+    assert application.workspace is workspace
     assert len(application.entrance._offices) == 3  # opened, and the two that came late closed again
     application.window.may_close = lambda: True
     application.window.close()
@@ -603,7 +603,7 @@ def test_a_window_that_is_closed_while_it_waits_locked_leaves_the_register_locke
     """A message has its undo time left, so the process stays behind the page."""
     first = start()
     first.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: first.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: first.workspace is not None, timeout=20_000)
     assert first.services is not None
     monkeypatch.setattr(first.services.outbox, "leaving_soon", lambda: 1)
     first.locking.lock()
@@ -622,7 +622,7 @@ def test_practising_beside_a_locked_window_unlocks_nothing(
     shutil.copytree(practised, tmp_path / "ovelse")
     other = Application(qapp, arguments(["--practice", "--data", str(tmp_path / "ovelse")]))
     other.show()
-    qtbot.waitUntil(lambda: other.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: other.workspace is not None, timeout=20_000)
     dismantle(other)
     first.close()
     again = start("--data", str(tmp_path / "annet" / ".." / "register"))  # written otherwise

@@ -19,12 +19,12 @@ def reviewed(screen: Screen) -> None:
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111222")
-    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
 
 
 def writing(screen: Screen) -> str:
     """The caret stands in the note, with a sentence added; the id of the card."""
-    deck = screen.desk.call.review.deck
+    deck = screen.workspace.call.review.deck
     note = next(c for c in deck.cards if c.action.kind == "NOTE")
     deck.choose(note.action.id)
     screen.key(Qt.Key.Key_F2)
@@ -48,30 +48,30 @@ def to_a_search_and_back(screen: Screen) -> None:
 
 def to_a_step_and_back(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    screen.desk.call.wizard.review_asked.emit()
+    screen.workspace.call.wizard.review_asked.emit()
 
 
 def to_another_member_and_back(screen: Screen) -> None:
     screen.open("marte fj")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
 
 def to_another_member_from_a_list(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     hit = screen.services.members.search("marte fj")[0]
-    screen.desk.call_session.open_member(hit.id)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.record is not None)
+    screen.workspace.call_session.open_member(hit.id)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.record is not None)
     screen.at_rest()
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
 
 def whoever_rings_is_answered(screen: Screen) -> None:
     """Nothing of the page is left first: the call itself is put aside."""
-    screen.desk.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.open_stranger("99000777", "Avisa")
     screen.control(Qt.Key.Key_P)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
 
 AWAY = [
@@ -89,8 +89,8 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
     reviewed(screen)
     card_id = writing(screen)
     away(screen)
-    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
-    card = screen.desk.call.review.deck.card(card_id)
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    card = screen.workspace.call.review.deck.card(card_id)
     assert card is not None
     assert ADDED.strip() in card.action.text
 
@@ -98,16 +98,16 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
 def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Screen) -> None:
     reviewed(screen)
     writing(screen)
-    screen.desk.call_session.open_stranger("99000777", "Avisa")
-    screen.desk.call_session.begin("media")
-    draft = screen.desk.call_session.draft
+    screen.workspace.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.begin("media")
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     assert not draft.review.texts
-    assert [bool(other.review.texts) for other in screen.desk.call_session.parked][:1] == [True]
+    assert [bool(other.review.texts) for other in screen.workspace.call_session.parked][:1] == [True]
 
 
 def waiting(screen: Screen) -> list[str]:
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     return [a.id for a in review._actions if a.must_be_said and a.on and a.id not in review.review.said]
 
 
@@ -118,7 +118,7 @@ def buttons(place: QWidget, text: str) -> list[QPushButton]:
 
 def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> None:
     reviewed(screen)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     assert waiting(screen), "something must be said, or the test tells nothing"
     sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
     was = sms.action.on
@@ -137,7 +137,7 @@ def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> 
 
 def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
     reviewed(screen)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     said = waiting(screen)
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
     assert waiting(screen) != said
@@ -150,7 +150,7 @@ def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
 
 def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
     reviewed(screen)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     before = [(c._digit, c.action.id) for c in review.deck.cards]
     sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
     for _ in range(2):
@@ -161,7 +161,7 @@ def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
 
 def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
     reviewed(screen)
-    finish = screen.desk.call.review.ui.finish
+    finish = screen.workspace.call.review.ui.finish
     assert finish.text().startswith("Fullfør ")
     writing(screen)
     assert finish.text().startswith("Behold teksten ")
@@ -170,4 +170,4 @@ def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
     writing(screen)
     screen.control(Qt.Key.Key_Return)
     assert finish.text().startswith("Fullfør ")
-    assert screen.desk.call_session.receipt is None, "the text was kept, and nothing completed"
+    assert screen.workspace.call_session.receipt is None, "the text was kept, and nothing completed"

@@ -81,7 +81,7 @@ def rest(screen: Screen) -> None:
 
 def hits(screen: Screen) -> None:
     screen.search("fjeldheim")
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() > 0)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
 
 
 def record(screen: Screen) -> None:
@@ -129,8 +129,8 @@ def sensitive(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
-    screen.desk.call.review.deck.cards[0].sensitive.begin_reason()
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    screen.workspace.call.review.deck.cards[0].sensitive.begin_reason()
 
 
 def warned(screen: Screen) -> None:
@@ -193,19 +193,19 @@ def rings(screen: Screen) -> None:
     """In the middle of an inquiry, from somebody with a long name, and one that is offered."""
     wizard(screen)
     screen.application.ring("99000531")
-    screen.bot.waitUntil(screen.desk.incoming.ringing.bar.isVisible)
+    screen.bot.waitUntil(screen.workspace.incoming.ringing.bar.isVisible)
 
 
 def offered(screen: Screen) -> None:
     screen.application.ring("98765432")
-    screen.bot.waitUntil(lambda: bool(screen.desk.call.caller.number))
+    screen.bot.waitUntil(lambda: bool(screen.workspace.call.caller.number))
     record(screen)
 
 
 def alike(screen: Screen) -> None:
     """Nobody has all of it; some are like it."""
     screen.search("ingun fjelheim 1983")
-    screen.bot.waitUntil(lambda: "ligner" in screen.desk.call.ui.hitHint.text())
+    screen.bot.waitUntil(lambda: "ligner" in screen.workspace.call.ui.hitHint.text())
 
 
 def conflict(screen: Screen) -> None:
@@ -217,14 +217,14 @@ def conflict(screen: Screen) -> None:
             Conflict("street", "Granveien 4", "Nyveien 1, oppgang B, Industriområdet Nord", "", "LT", at),
             Conflict("status", "yrkesaktiv", "permittert", "permisjon"),
         ],
-        screen.desk.call,
+        screen.workspace.call,
         lambda _: None,
     ).open()
 
 
 def open_elsewhere(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    screen.desk.call.record.show_elsewhere("Åpen hos LT siden 14.03 og KN siden 14.05")
+    screen.workspace.call.record.show_elsewhere("Åpen hos LT siden 14.03 og KN siden 14.05")
 
 
 PAGES: dict[str, Callable[[Screen], None]] = {
@@ -460,8 +460,8 @@ def people(screen: Screen) -> None:
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
     screen.window.show_page("settings")
-    screen.desk.settings.show_part(title)
-    part = screen.desk.settings.shown
+    screen.workspace.settings.show_part(title)
+    part = screen.workspace.settings.shown
     assert isinstance(part, kind)
     return part
 
@@ -543,7 +543,7 @@ def ways_out(screen: Screen) -> None:
 
 def from_it(screen: Screen) -> None:
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Fra IT")
+    screen.workspace.settings.show_part("Fra IT")
 
 
 MISSING = (
@@ -649,13 +649,13 @@ each other."""
 
 def put_away(screen: Screen) -> None:
     """What is looked for, written or under way, so that the desk rests as in a new window."""
-    call = screen.desk.call
+    call = screen.workspace.call
     if call.forms.panel.isVisible():
         call.forms.panel.cancelled.emit()
     call.discard()
     screen.at_rest()
     screen.window.hide_bar()
-    assert call.currentWidget() is screen.desk.rest
+    assert call.currentWidget() is screen.workspace.rest
     assert not screen.window.ui.search.text()
 
 

@@ -16,7 +16,7 @@ def begun(screen: Screen, name: str, digits: str = "7") -> None:
     screen.open(name)
     screen.key(Qt.Key.Key_Space)
     screen.digits(digits)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
 
 def dismissed(screen: Screen) -> str:
@@ -24,12 +24,12 @@ def dismissed(screen: Screen) -> str:
     begun(screen, "ingunn fjeldheim", "71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    assert screen.desk.call_session.draft is not None
-    return screen.desk.call_session.draft.id
+    assert screen.workspace.call_session.draft is not None
+    return screen.workspace.call_session.draft.id
 
 
 def parked(screen: Screen) -> list[str]:
-    return [draft.id for draft in screen.desk.call_session.parked]
+    return [draft.id for draft in screen.workspace.call_session.parked]
 
 
 def typed(screen: Screen, text: str) -> None:
@@ -48,9 +48,9 @@ def test_a_promise_that_is_taken_up_parks_what_runs(screen: Screen) -> None:
 def test_a_category_beside_a_form_parks_what_runs(screen: Screen) -> None:
     before = dismissed(screen)
     screen.control(Qt.Key.Key_T)
-    screen.desk.call.on_line.categories.category_chosen.emit("kurs")
+    screen.workspace.call.on_line.categories.category_chosen.emit("kurs")
     screen.at_rest()
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert before in parked(screen) or (draft is not None and draft.id == before)
 
 
@@ -62,21 +62,21 @@ def test_who_turns_out_to_ring_for_another_is_so_in_the_inquiry_too(screen: Scre
     screen.digits("93")
     screen.type("ferie")
     screen.key(Qt.Key.Key_Return)
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     assert (draft.facts.caller, draft.member_id, draft.facts.member.member_no) == ("tredjepart", None, None)
     assert draft.answers["tema"].text == "ferie"
-    assert screen.desk.call.numbers() == []
+    assert screen.workspace.call.numbers() == []
 
 
 def test_who_turns_out_to_be_the_member_is_so_in_the_inquiry_too(screen: Screen) -> None:
     screen.open("nora bergsmo")
     screen.key(Qt.Key.Key_Space, SHIFT)
-    screen.desk.call_session.begin("annet")
-    screen.desk.call_session.answer("tema", Answer(text="ferie"))
+    screen.workspace.call_session.begin("annet")
+    screen.workspace.call_session.answer("tema", Answer(text="ferie"))
     screen.control(Qt.Key.Key_E)
     screen.key(Qt.Key.Key_Space)
-    draft, record = screen.desk.call_session.draft, screen.desk.call_session.record
+    draft, record = screen.workspace.call_session.draft, screen.workspace.call_session.record
     assert draft is not None
     assert record is not None
     assert draft.facts.identity_confirmed
@@ -88,15 +88,15 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
     """Ingunn's stood ready in Nora's, and were gone from her own."""
     begun(screen, "ingunn fjeldheim", "2")
     screen.digits("12")
-    step = screen.desk.call.wizard.step
+    step = screen.workspace.call.wizard.step
     assert len(step._picked) == 2
     screen.control(Qt.Key.Key_P)
     begun(screen, "nora bergsmo", "2")
     assert step._picked == []
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
-    (ingunn,) = [d for d in screen.desk.call_session.parked if "Ingunn" in d.title]
-    screen.desk.call_session.resume(ingunn)
+    (ingunn,) = [d for d in screen.workspace.call_session.parked if "Ingunn" in d.title]
+    screen.workspace.call_session.resume(ingunn)
     screen.at_rest()
     assert len(step._picked) == 2
     screen.key(Qt.Key.Key_Return)
@@ -108,15 +108,15 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
 def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) -> None:
     """Ctrl+B marked the confirmation of the member who had been there, and Ctrl+D rang them."""
     begun(screen, "ingunn fjeldheim")
-    (screen.desk.call.park if away == "park" else screen.desk.call.discard)()
+    (screen.workspace.call.park if away == "park" else screen.workspace.call.discard)()
     screen.at_rest()
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     assert (call_session.record, call_session.stranger, call_session.identity) == (None, None, False)
-    assert screen.desk.call.numbers() == []
+    assert screen.workspace.call.numbers() == []
     screen.key(Qt.Key.Key_Return)  # in the empty search field
     screen.at_rest()
     assert call_session.record is None
-    assert screen.desk.call.currentWidget() is screen.desk.call.rest
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.rest
 
 
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
@@ -128,7 +128,7 @@ def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
     typed(screen, "nora")
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
-    assert screen.desk.call.currentWidget() is screen.desk.call.on_line
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
     assert "Fullført for Inge" in screen.window.ui.barText.text()
 
 
@@ -164,9 +164,9 @@ def test_the_categories_of_a_call_are_its_own_after_a_search(screen: Screen) -> 
     screen.search("nora")
     screen.at_rest()
     screen.control(Qt.Key.Key_E)
-    screen.desk.call.on_line.categories.category_chosen.emit("kurs")
+    screen.workspace.call.on_line.categories.category_chosen.emit("kurs")
     screen.at_rest()
-    draft, record = screen.desk.call_session.draft, screen.desk.call_session.record
+    draft, record = screen.workspace.call_session.draft, screen.workspace.call_session.record
     assert draft is not None
     assert record is not None
     assert (draft.id, draft.category, record.member.id) == (before, "kurs", draft.member_id)
@@ -179,13 +179,13 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     screen.digits("71")
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     before = call_session.draft
     screen.control(Qt.Key.Key_4)
     screen.key(Qt.Key.Key_F3)
     screen.key(Qt.Key.Key_Down)
     assert screen.window.page == "call"
-    assert screen.desk.call.currentWidget() is screen.desk.call.on_line
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
     assert before is not None
     assert call_session.draft is not None
     assert call_session.draft.id == before.id
@@ -194,7 +194,7 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
 def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: Screen) -> None:
     begun(screen, "ingunn fjeldheim", "71")
     screen.type("-1")
-    wizard = screen.desk.call.wizard
+    wizard = screen.workspace.call.wizard
     wizard.open_step("hendelse")
     wizard.open_step("mottatt")
     assert wizard.ui.field.text() == "-1"
@@ -211,7 +211,7 @@ def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
     screen.key(Qt.Key.Key_Left, ALT)
-    assert screen.desk.call.wizard.ui.field.text() == "-1"
+    assert screen.workspace.call.wizard.ui.field.text() == "-1"
 
 
 def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
@@ -220,7 +220,7 @@ def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, SHIFT)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.receipt is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None)
     assert "Ingenting er lagret" not in screen.window.ui.barText.text()
 
 
@@ -228,7 +228,7 @@ def test_the_line_of_a_call_that_rings_says_who_is_parked_now(screen: Screen) ->
     begun(screen, "ingunn fjeldheim", "71")
     screen.application.ring("98765432")
     screen.at_rest()
-    bar = screen.desk.incoming.ringing.bar
+    bar = screen.workspace.incoming.ringing.bar
     assert bar.parks.text() == "Ingunn blir parkert"
     screen.control(Qt.Key.Key_P)
     assert bar.parks.isHidden()
@@ -244,7 +244,7 @@ def test_a_number_that_rang_does_not_follow_to_the_next_caller(screen: Screen) -
     screen.at_rest()
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
-    assert screen.desk.call_session.stranger == ("", "xzqwv avisen")
+    assert screen.workspace.call_session.stranger == ("", "xzqwv avisen")
 
 
 def test_no_dialog_stands_over_the_locked_page(screen: Screen) -> None:
@@ -259,12 +259,12 @@ def test_a_command_acts_on_the_page_that_it_was_asked_on(screen: Screen) -> None
     """Ctrl+K showed the call first: «Ring nummeret» rang the one who was on the line there."""
     screen.open("leif skarnes")
     screen.control(Qt.Key.Key_2)
-    listed = screen.desk.callbacks.numbers()
+    listed = screen.workspace.callbacks.numbers()
     before = screen.focus
     screen.control(Qt.Key.Key_K)
     screen.type("ring nummeret")
     assert screen.window.page == "callbacks"
-    assert screen.desk.callbacks.numbers() == listed
+    assert screen.workspace.callbacks.numbers() == listed
     screen.key(Qt.Key.Key_Escape)
     assert screen.window.page == "callbacks"
     assert screen.focus is before
@@ -278,9 +278,9 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
     for word in ("avvik", "sikkerhetskopi", "statistikk", "import", "pin"):
         screen.control(Qt.Key.Key_K)
         screen.type(word)
-        assert "Innstillinger" in screen.desk._commands.box.item(0).text(), word
+        assert "Innstillinger" in screen.workspace._command_palette.box.item(0).text(), word
         screen.key(Qt.Key.Key_Escape)
     screen.window.show_page("settings")
-    sections = screen.desk.settings.ui.sections
+    sections = screen.workspace.settings.ui.sections
     assert [sections.item(n).text() for n in range(sections.count())] == list(TITLES)
     assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]

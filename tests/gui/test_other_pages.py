@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.widgets.splitter import Panels
 from sentralbord_desktop.gui.workspace.lazy_pages import NAMES
-from sentralbord_desktop.gui.workspace.workspace import Desk
+from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import left_for_ds
@@ -22,25 +22,27 @@ def rows_of(page: QWidget | None) -> int:
     return table.model().rowCount()
 
 
-SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Services], Sequence[object]]]] = {
+SHOWN: dict[str, tuple[Callable[[Workspace], Sequence[object]], Callable[[Services], Sequence[object]]]] = {
     "callbacks": (
-        lambda desk: [one.id for one in desk.callbacks.list.model.values],
+        lambda workspace: [one.id for one in workspace.callbacks.list.model.values],
         lambda services: [one.id for one in services.callbacks.all_open()],
     ),
     "confirmations": (
-        lambda desk: [one.id for one in desk.confirmations.list.model.values],
+        lambda workspace: [one.id for one in workspace.confirmations.list.model.values],
         lambda services: [one.id for one in services.confirmations.waiting()],
     ),
     "availability": (
-        lambda desk: [desk.availability.model.rowCount() > len(desk.call_session.organisation.departments)],
+        lambda workspace: [
+            workspace.availability.model.rowCount() > len(workspace.call_session.organisation.departments)
+        ],
         lambda _: [True],  # a heading for each department, and its people
     ),
     "catalogue": (
-        lambda desk: [rows_of(desk.catalogue.ui.lists.currentWidget())],
+        lambda workspace: [rows_of(workspace.catalogue.ui.lists.currentWidget())],
         lambda services: [len(list(KINDS[0].entries(services.organisation.read())))],
     ),
     "outbox": (
-        lambda desk: [one.id for one in desk.outbox.list.model.values],
+        lambda workspace: [one.id for one in workspace.outbox.list.model.values],
         lambda services: [one.id for one in services.outbox.all()],
     ),
 }
@@ -59,16 +61,16 @@ def test_a_page_that_is_made_knows_what_was_read_before_it_was_there(screen: Scr
     screen.at_rest()
     screen.window.show_page(page)  # and nothing is read again
     assert there(screen.services)
-    assert sorted(shown(screen.desk), key=str) == sorted(there(screen.services), key=str)
+    assert sorted(shown(screen.workspace), key=str) == sorted(there(screen.services), key=str)
     assert screen.window.ui.pages.count() == 2
 
 
 def test_a_page_is_made_once(screen: Screen) -> None:
     screen.window.show_page("callbacks")
-    first = screen.desk.callbacks
+    first = screen.workspace.callbacks
     screen.window.show_page("call")
     screen.control(Qt.Key.Key_2)
-    assert screen.desk.callbacks is first
+    assert screen.workspace.callbacks is first
     assert screen.window.ui.pages.count() == 2
 
 

@@ -25,7 +25,7 @@ def left_by_a_call(screen: Screen) -> None:
 
 
 def chosen_state(screen: Screen) -> str:
-    message = screen.desk.outbox.list.current
+    message = screen.workspace.outbox.list.current
     assert message is not None
     return message.state
 
@@ -33,7 +33,7 @@ def chosen_state(screen: Screen) -> str:
 def test_what_must_be_done_is_chosen_when_the_page_is_shown(screen: Screen) -> None:
     left_by_a_call(screen)
     screen.control(Qt.Key.Key_6)
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     first = outbox.list.current
     assert first is not None
     screen.key(Qt.Key.Key_6)
@@ -52,19 +52,19 @@ def test_an_sms_says_whose_it_is(screen: Screen) -> None:
 
 
 def rows(screen: Screen) -> list[list[object]]:
-    model = screen.desk.outbox.ui.table.model()
+    model = screen.workspace.outbox.ui.table.model()
     return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
 
 
 def mail_is_chosen(screen: Screen) -> None:
     left_by_a_call(screen)
     screen.control(Qt.Key.Key_6)
-    assert screen.desk.outbox.list.choose(lambda m: m.kind == "epost" and m.needs_hand)
+    assert screen.workspace.outbox.list.choose(lambda m: m.kind == "epost" and m.needs_hand)
 
 
 def test_the_line_below_is_about_what_is_chosen_now(screen: Screen) -> None:
     mail_is_chosen(screen)
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     screen.key(Qt.Key.Key_3)
     screen.at_rest()  # the log comes first
     assert outbox.ui.foot.text() == COPIED
@@ -86,7 +86,7 @@ def test_the_mail_program_is_opened_or_its_absence_said(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: there)
     screen.key(Qt.Key.Key_2)
     screen.at_rest()  # the log comes first
-    outbox = screen.desk.outbox
+    outbox = screen.workspace.outbox
     assert outbox.ui.foot.text() == (OPENED if there else NO_PROGRAM)
     if not there:
         assert "Oppsigelse" in QApplication.clipboard().text()

@@ -92,8 +92,8 @@ def test_going_home_is_asked_twice(screen: Screen, part: SharedPart, cluster: Cl
 
 
 def test_nothing_is_shared_from_practice(screen: Screen) -> None:
-    screen.desk.show_settings("Felles register")
-    shown = screen.desk.settings.shown
+    screen.workspace.show_settings("Felles register")
+    shown = screen.workspace.settings.shown
     assert isinstance(shown, SharedPart)
     assert NOT_HERE in [label.text() for label in shown.findChildren(QLabel)]
     assert not shown.test.isVisible()

@@ -23,8 +23,8 @@ from tests.gui.conftest import Screen, dismantle
 
 def folk(screen: Screen) -> PeoplePart:
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Folk")
-    part = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Folk")
+    part = screen.workspace.settings.shown
     assert isinstance(part, PeoplePart)
     screen.bot.waitUntil(lambda: part.list.count() > 0 and bool(part.form.boxes))
     return part
@@ -98,7 +98,7 @@ def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tu
     application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
     application.show()
     application.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application), code
     dismantle(application)

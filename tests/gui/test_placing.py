@@ -16,7 +16,7 @@ def left(screen: Screen) -> Screen:
     screen.services.inquiries.complete(draft)
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
-    page = screen.desk.confirmations
+    page = screen.workspace.confirmations
     assert page.list.choose(lambda one: isinstance(one, UnmatchedCall))
     return screen
 
@@ -30,7 +30,7 @@ def waiting(screen: Screen) -> int:
 
 
 def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
-    page = left.desk.confirmations
+    page = left.workspace.confirmations
     row = page.list.table.currentIndex().row()
     words = [str(page.list.sorted.index(row, column).data()) for column in range(8)]
     assert words[:2] == ["Medlemsbildet\nUtmelding", "Per Ås"]
@@ -41,7 +41,7 @@ def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
 
 @pytest.mark.parametrize("by_enter", [True, False])
 def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: Screen, by_enter: bool) -> None:
-    left.desk.confirmations.focus_list()
+    left.workspace.confirmations.focus_list()
     left.key(Qt.Key.Key_Return) if by_enter else left.type("1")
     assert left.window.page == "call"
     assert left.window.ui.search.text() == "41234567"
@@ -54,7 +54,7 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
     left.at_rest()
     assert told(left) == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
     assert waiting(left) == 0
-    record = left.desk.call_session.record
+    record = left.workspace.call_session.record
     assert record is not None
     assert any(
         remark.author == left.services.session.sign and "utmelding" in remark.text.casefold()
@@ -65,9 +65,9 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
 def test_the_card_of_the_resting_page_has_it_too_and_enter_seeks_the_member(left: Screen) -> None:
     left.window.show_page("call")
     left.at_rest()
-    card = left.desk.rest.ui.confirmationList
-    count = len(left.desk.confirmations.list.model.values)
-    assert left.desk.rest.ui.confirmationsSub.text() == f"{count} venter"
+    card = left.workspace.rest.ui.confirmationList
+    count = len(left.workspace.confirmations.list.model.values)
+    assert left.workspace.rest.ui.confirmationsSub.text() == f"{count} venter"
     assert card.item(0).text().startswith("Per Ås\nMedlemsbildet · Utmelding, samtale ")
     card.setFocus()
     card.setCurrentRow(0)
@@ -78,7 +78,7 @@ def test_the_card_of_the_resting_page_has_it_too_and_enter_seeks_the_member(left
 
 
 def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> None:
-    left.desk.confirmations.focus_list()
+    left.workspace.confirmations.focus_list()
     left.type("1")
     left.at_rest()  # nobody has the number
     left.open("ingunn fjeldheim")
@@ -88,7 +88,7 @@ def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> 
 
 @pytest.mark.parametrize("how", ["bar", "inquiry", "page", "call"])
 def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Screen, how: str) -> None:
-    left.desk.confirmations.focus_list()
+    left.workspace.confirmations.focus_list()
     left.type("1")
     if how == "bar":
         left.control(Qt.Key.Key_G)
@@ -96,7 +96,7 @@ def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Scree
         left.control(Qt.Key.Key_2)
     elif how == "call":
         left.application.ring("99000531")
-        left.bot.waitUntil(left.desk.incoming.ringing.bar.isVisible)
+        left.bot.waitUntil(left.workspace.incoming.ringing.bar.isVisible)
         left.key(Qt.Key.Key_F4)
         left.at_rest()
         assert "Skal" not in told(left)
@@ -112,7 +112,7 @@ def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Scree
 
 @pytest.mark.parametrize("digit", ["2", "3"])
 def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(left: Screen, digit: str) -> None:
-    page = left.desk.confirmations
+    page = left.workspace.confirmations
     page.focus_list()
     left.type(digit)
     left.at_rest()
@@ -126,13 +126,13 @@ def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(left
 
 def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(left: Screen) -> None:
     """The call stands again, and waits for its member again when it is completed once more."""
-    left.desk.confirmations.focus_list()
+    left.workspace.confirmations.focus_list()
     left.type("1")
     left.open("ingunn fjeldheim")
     for _ in range(2):
         left.control(Qt.Key.Key_G)
         left.at_rest()
-    call_session = left.desk.call_session
+    call_session = left.workspace.call_session
     assert call_session.draft is not None
     assert call_session.draft.title == "Per Ås"
     member = by_number(left.services, "204118")

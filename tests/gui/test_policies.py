@@ -52,15 +52,15 @@ def decided(qtbot: QtBot, qapp: QApplication, tmp_path: Path, policies: Policies
     application = Application(qapp, options, policies)
     application.window.resize(1366, 688)
     application.show()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application)
     dismantle(application)
 
 
 def part(screen: Screen, title: str) -> QWidget:
-    screen.desk.show_settings(title)
-    found = screen.desk.settings.shown
+    screen.workspace.show_settings(title)
+    found = screen.workspace.settings.shown
     assert found is not None
     return found
 
@@ -131,10 +131,10 @@ def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
     assert decided.services.session.operator.loop == 2
-    decided.desk.mine.choose_loop(1)
+    decided.workspace.mine.choose_loop(1)
     assert decided.window.ui.barText.text() == "Sløyfen på denne PC-en er bestemt av IT."
     assert decided.services.session.update(loop=3).loop == 2
-    decided.desk.mine.choose_look("lyst")
+    decided.workspace.mine.choose_look("lyst")
     assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
     assert decided.application.theme.is_dark
 

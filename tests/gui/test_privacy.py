@@ -234,7 +234,7 @@ def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen
 
 def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     access(screen)
-    part = screen.desk.settings.shown
+    part = screen.workspace.settings.shown
     assert isinstance(part, RightsPart)
     assert part.form.boxes[0].hasFocus()
     screen.key(Qt.Key.Key_Tab)
@@ -358,8 +358,8 @@ def test_the_calls_are_counted_and_written_to_a_file(
 
 
 def test_what_is_ready_to_be_erased_is_said_with_a_way_there(screen: Screen) -> None:
-    screen.desk.rounds.erasings.look()
+    screen.workspace.rounds.erasings.look()
     screen.bot.waitUntil(lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000)
     screen.control(Qt.Key.Key_G)
     assert screen.window.page == "settings"
-    assert screen.desk.settings.ui.sections.currentItem().text() == "Lagringstid"
+    assert screen.workspace.settings.ui.sections.currentItem().text() == "Lagringstid"

@@ -12,8 +12,8 @@ from tests.gui.conftest import Screen
 def reviewed(screen: Screen) -> Screen:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    screen.desk.call_session.begin("utmelding")
-    screen.desk.call_session.answer("maate", Answer(choice="har_adressen"))
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="har_adressen"))
     screen.at_rest()
     return screen
 
@@ -25,11 +25,11 @@ def dusk(screen: Screen) -> None:
 
 def test_what_the_review_tells_stands(reviewed: Screen) -> None:
     screen = reviewed
-    screen.desk.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
-    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
-    assert screen.desk.call.review.ui.state.text() == RENEWED
+    screen.workspace.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    assert screen.workspace.call.review.ui.state.text() == RENEWED
     dusk(screen)
-    assert screen.desk.call.review.ui.state.text() == RENEWED
+    assert screen.workspace.call.review.ui.state.text() == RENEWED
 
 
 def test_what_is_written_in_a_card_stands(reviewed: Screen) -> None:
@@ -39,16 +39,16 @@ def test_what_is_written_in_a_card_stands(reviewed: Screen) -> None:
     field = screen.focus
     dusk(screen)
     assert screen.focus is field
-    assert any(card.is_edited for card in screen.desk.call.review.deck.cards)
+    assert any(card.is_edited for card in screen.workspace.call.review.deck.cards)
 
 
 def test_a_step_that_is_looked_at_again_stands(reviewed: Screen) -> None:
     screen = reviewed
     screen.key(Qt.Key.Key_Left)
-    wizard = screen.desk.call.wizard
-    assert screen.desk.call.currentWidget() is wizard
+    wizard = screen.workspace.call.wizard
+    assert screen.workspace.call.currentWidget() is wizard
     dusk(screen)
-    assert screen.desk.call.currentWidget() is wizard
+    assert screen.workspace.call.currentWidget() is wizard
 
 
 def test_the_mark_in_the_procedure_takes_the_colour(screen: Screen) -> None:
@@ -56,6 +56,6 @@ def test_the_mark_in_the_procedure_takes_the_colour(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     dusk(screen)
-    marked = screen.desk.call.wizard.ui.wholeText.extraSelections()
+    marked = screen.workspace.call.wizard.ui.wholeText.extraSelections()
     wanted = screen.application.theme.colour("accent_soft")
     assert [one.format.background().color() for one in marked] == [wanted]

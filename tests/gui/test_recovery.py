@@ -35,14 +35,14 @@ def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
     application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
     application.show()
     application.entrance.open(PASSPHRASE)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application)
     dismantle(application)
 
 
 def part(screen: Screen) -> RecoveryPart:
-    found = screen.desk.settings.shown
+    found = screen.workspace.settings.shown
     assert isinstance(found, RecoveryPart)
     return found
 
@@ -80,7 +80,7 @@ def test_it_speaks_of_what_opens_this_register(real: Screen) -> None:
 
 
 def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen) -> None:
-    real.desk.show_settings("Gjenopprettingskode")
+    real.workspace.show_settings("Gjenopprettingskode")
     recovery = part(real)
     recovery.make.click()
     assert recovery.code.text()
@@ -90,7 +90,7 @@ def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen
 
 
 def test_practice_needs_none(screen: Screen) -> None:
-    screen.desk.show_settings("Gjenopprettingskode")
+    screen.workspace.show_settings("Gjenopprettingskode")
     assert not part(screen).make.isVisible()
     assert "gjenopprettingskode" not in screen.window.ui.barText.text()
 
@@ -124,13 +124,13 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(qtbot: QtBot, qapp:
         assert field is not None
         field.setText(code.lower())
         next(b for b in page.findChildren(QPushButton) if b.text() == "Åpne med koden").click()
-        qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     finally:
         dismantle(application)
 
 
 def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(real: Screen, home: Path) -> None:
-    real.desk.show_settings("Gjenopprettingskode")
+    real.workspace.show_settings("Gjenopprettingskode")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
     for words, again, said in (

@@ -18,7 +18,7 @@ def promised(screen: Screen) -> Callback:
 
 
 def opened_now(screen: Screen) -> str:
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     return record.member.name if record else ""
 
 
@@ -40,12 +40,12 @@ def test_a_callback_whose_member_could_not_be_opened_begins_on_nobody_else(
 
     with monkeypatch.context() as patch:
         patch.setattr(members, "open", in_vain)
-        screen.desk.answer_callback(promised(screen))
+        screen.workspace.answer_callback(promised(screen))
         screen.at_rest()
     assert members.open == really
     open_leif(screen)
-    assert screen.desk.call_session.run is None
-    assert screen.desk.call.currentWidget() is screen.desk.call.on_line
+    assert screen.workspace.call_session.run is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
 
 
 class Slow:
@@ -71,20 +71,20 @@ def slow(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Slow:
 def test_whoever_was_opened_last_is_the_one_on_the_line(screen: Screen, slow: Slow) -> None:
     callback = promised(screen)
     leif = screen.services.members.search("leif skarnes")[0]
-    screen.desk.answer_callback(callback)
-    screen.desk.call_session.open_member(leif.id)
+    screen.workspace.answer_callback(callback)
+    screen.workspace.call_session.open_member(leif.id)
     slow.go.set()
     screen.at_rest()
     assert opened_now(screen).startswith("Leif")
-    assert screen.desk.call_session.run is None, "the callback was let be"
+    assert screen.workspace.call_session.run is None, "the callback was let be"
 
 
 def test_a_search_is_not_torn_away_by_a_record_that_comes_late(screen: Screen, slow: Slow) -> None:
-    screen.desk.call_session.open_member(promised(screen).member_id or 0)
+    screen.workspace.call_session.open_member(promised(screen).member_id or 0)
     screen.search("marte")
     slow.go.set()
     screen.at_rest()
-    assert screen.desk.call_session.record is None
+    assert screen.workspace.call_session.record is None
     assert screen.window.ui.search.text() == "marte"
 
 
@@ -94,23 +94,23 @@ def test_a_parked_call_that_comes_late_is_parked_still(screen: Screen, slow: Slo
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
-    (draft,) = [d for d in screen.desk.call_session.parked if "Leif" in d.title]
+    (draft,) = [d for d in screen.workspace.call_session.parked if "Leif" in d.title]
     slow._first = True
     ingunn = screen.services.members.search("ingunn fjeldheim")[0]
-    screen.desk.call_session.resume(draft)
-    screen.desk.call_session.open_member(ingunn.id)
+    screen.workspace.call_session.resume(draft)
+    screen.workspace.call_session.open_member(ingunn.id)
     slow.go.set()
     screen.at_rest()
     assert opened_now(screen).startswith("Ingunn")
-    assert screen.desk.call_session.run is None
-    assert draft.id in [d.id for d in screen.desk.call_session.parked]
+    assert screen.workspace.call_session.run is None
+    assert draft.id in [d.id for d in screen.workspace.call_session.parked]
 
 
 def test_a_callback_that_is_answered_is_about_its_own_member(screen: Screen) -> None:
     callback = promised(screen)
-    screen.desk.answer_callback(callback)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
-    record, draft = screen.desk.call_session.record, screen.desk.call_session.draft
+    screen.workspace.answer_callback(callback)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    record, draft = screen.workspace.call_session.record, screen.workspace.call_session.draft
     assert record is not None
     assert draft is not None
     assert record.member.id == draft.member_id == callback.member_id

@@ -15,11 +15,11 @@ UNKNOWN = "98765432"
 
 
 def bar_text(screen: Screen) -> str:
-    return screen.desk.incoming.ringing.bar.accessibleName()
+    return screen.workspace.incoming.ringing.bar.accessibleName()
 
 
 def numbers(screen: Screen) -> list[str]:
-    record = screen.desk.call_session.record
+    record = screen.workspace.call_session.record
     return [phone.number for phone in record.member.phones] if record else []
 
 
@@ -30,68 +30,68 @@ def number_of(screen: Screen, name: str) -> str:
 def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opened(screen: Screen) -> None:
     number = number_of(screen, "ingunn fjeldheim")
     screen.application.ring(number)
-    hits = screen.desk.call.hits
+    hits = screen.workspace.call.hits
     screen.bot.waitUntil(lambda: len(hits.model.hits) > 0)
     assert screen.window.ui.search.text().replace(" ", "") == number
     assert "Ingunn Fjeldheim" in [hit.name for hit in hits.model.hits]
-    assert screen.desk.call.ui.hits.currentIndex().row() == 0
-    assert screen.desk.call_session.record is None  # an opening would be logged
+    assert screen.workspace.call.ui.hits.currentIndex().row() == 0
+    assert screen.workspace.call_session.record is None  # an opening would be logged
 
 
 def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(screen: Screen) -> None:
     screen.open("roar tveitan")
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
     focus = screen.focus
     screen.application.ring(number_of(screen, "eldbjørg rognlid"))
-    screen.bot.waitUntil(lambda: screen.desk.incoming.ringing.bar.isVisible())
+    screen.bot.waitUntil(lambda: screen.workspace.incoming.ringing.bar.isVisible())
     assert "Eldbjørg Rognlid" in bar_text(screen)
     assert screen.focus is focus
-    assert screen.desk.incoming.ringing.bar.parks.text() == "Roar blir parkert"
+    assert screen.workspace.incoming.ringing.bar.parks.text() == "Roar blir parkert"
     screen.key(Qt.Key.Key_F4)
     screen.bot.waitUntil(
         lambda: (
-            screen.desk.call_session.record is not None
-            and screen.desk.call_session.record.member.name == "Eldbjørg Rognlid"
+            screen.workspace.call_session.record is not None
+            and screen.workspace.call_session.record.member.name == "Eldbjørg Rognlid"
         )
     )
-    assert [draft.facts.caller_name or draft.title for draft in screen.desk.call_session.parked]
-    assert not screen.desk.incoming.ringing.bar.isVisible()
+    assert [draft.facts.caller_name or draft.title for draft in screen.workspace.call_session.parked]
+    assert not screen.workspace.incoming.ringing.bar.isVisible()
 
 
 def test_shift_f4_hides_the_bar_and_leaves_the_call_alone(screen: Screen) -> None:
     screen.open("roar tveitan")
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.desk.incoming.ringing.bar.isVisible())
+    screen.bot.waitUntil(lambda: screen.workspace.incoming.ringing.bar.isVisible())
     assert "Ikke i registeret" in bar_text(screen)
     screen.key(Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
-    assert not screen.desk.incoming.ringing.bar.isVisible()
-    assert screen.desk.call_session.record is not None
+    assert not screen.workspace.incoming.ringing.bar.isVisible()
+    assert screen.workspace.call_session.record is not None
     screen.key(Qt.Key.Key_F4)
-    assert screen.desk.call_session.stranger is None  # there is nothing to take any more
+    assert screen.workspace.call_session.stranger is None  # there is nothing to take any more
 
 
 def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> None:
     screen.open("roar tveitan")
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.desk.incoming.ringing.bar.isVisible())
+    screen.bot.waitUntil(lambda: screen.workspace.incoming.ringing.bar.isVisible())
     screen.key(Qt.Key.Key_F4)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
-    assert screen.desk.call_session.stranger == (UNKNOWN, "")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
+    assert screen.workspace.call_session.stranger == (UNKNOWN, "")
 
 
 def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> None:
     screen.search(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.desk.call.caller.number == UNKNOWN)
+    screen.bot.waitUntil(lambda: screen.workspace.call.caller.number == UNKNOWN)
     screen.search("Xzqwv Avisen")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.stranger is not None)
-    assert screen.desk.call_session.stranger == (UNKNOWN, "Xzqwv Avisen")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
+    assert screen.workspace.call_session.stranger == (UNKNOWN, "Xzqwv Avisen")
 
 
 def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(screen: Screen) -> None:
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.said.replace(" ", "") == UNKNOWN)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.said.replace(" ", "") == UNKNOWN)
     screen.open("ingunn fjeldheim")
     assert "Hører nummeret til medlemmet?" in screen.window.ui.barText.text()
     screen.control(Qt.Key.Key_I)
@@ -108,15 +108,17 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
     other = screen.services.members.search("roar tveitan")[0].id
     screen.services.members.add_phone(other, UNKNOWN)
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)
+    screen.bot.waitUntil(lambda: len(screen.workspace.call.hits.model.hits) > 0)
     screen.open("ingunn fjeldheim")
-    first = screen.desk.call_session.record
+    first = screen.workspace.call_session.record
     assert first is not None
     screen.control(Qt.Key.Key_I)
     screen.bot.waitUntil(lambda: UNKNOWN in numbers(screen))
-    screen.desk.call_session.open_member(other)  # from the recent ones: nothing is typed
+    screen.workspace.call_session.open_member(other)  # from the recent ones: nothing is typed
     screen.bot.waitUntil(
-        lambda: screen.desk.call_session.record is not None and screen.desk.call_session.record.member.id == other
+        lambda: (
+            screen.workspace.call_session.record is not None and screen.workspace.call_session.record.member.id == other
+        )
     )
     screen.control(Qt.Key.Key_G)
     reads = screen.services.members
@@ -132,7 +134,7 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
 
 def test_a_number_the_member_has_is_not_offered(screen: Screen) -> None:
     screen.application.ring(number_of(screen, "ingunn fjeldheim"))
-    screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)
+    screen.bot.waitUntil(lambda: len(screen.workspace.call.hits.model.hits) > 0)
     screen.open("ingunn fjeldheim")
     assert not screen.window.ui.bar.isVisible()
 
@@ -179,7 +181,7 @@ class Slowly:
 
 
 def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> None:
-    ringing, slowly = screen.desk.incoming.ringing, Slowly()
+    ringing, slowly = screen.workspace.incoming.ringing, Slowly()
     ringing._tasks = slowly  # type: ignore[assignment]  # all that is asked of it
     taken: list[tuple[str, list[str]]] = []
     ringing.taken.disconnect()

@@ -80,7 +80,7 @@ def put_away(view: QTableView, title: str) -> None:
 def test_the_menu_of_the_row_does_what_the_buttons_do(screen: Screen) -> None:
     promised(screen, "Meny")
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Meny")
     row = page.ui.table.visualRect(page.ui.table.currentIndex()).center()
     menu = right_click(page.ui.table.viewport(), row)
@@ -103,7 +103,7 @@ def wish_by_keys(view: QWidget) -> None:
 KEYS: dict[str, Callable[[Screen], None]] = {
     "menu": lambda screen: screen.key(Qt.Key.Key_Menu),
     "Shift+F10": lambda screen: screen.key(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
-    "a wish": lambda screen: wish_by_keys(screen.desk.callbacks.ui.table),
+    "a wish": lambda screen: wish_by_keys(screen.workspace.callbacks.ui.table),
 }
 
 
@@ -111,7 +111,7 @@ KEYS: dict[str, Callable[[Screen], None]] = {
 def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
     promised(screen, "Tast")
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Tast")
     page.focus_list()
     KEYS[key](screen)
@@ -129,7 +129,7 @@ def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
 def test_a_digit_in_the_menu_does_what_stands_before_it(screen: Screen) -> None:
     promised(screen, "Tall")
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Tall")
     page.focus_list()
     KEYS["menu"](screen)
@@ -143,7 +143,7 @@ def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) 
     for name in ("Bort", "Blir"):
         promised(screen, name)
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Bort")
     page.focus_list()
     KEYS["menu"](screen)
@@ -157,7 +157,7 @@ def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) 
 def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
     promised(screen, "Byttet")
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Byttet")
     doing = next(do for _, words, do in page._outcomes.doings if words == "Opptatt")
     done: list[str] = []
@@ -266,7 +266,7 @@ def test_a_right_click_chooses_the_row_that_it_is_about(table: QTableView) -> No
 def test_what_is_about_more_than_the_row_is_not_in_its_menu(screen: Screen) -> None:
     """Ctrl+A: «Gi til en annen» is about all of mine then."""
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     page._outcomes.show([("6", "Gi til en annen", "", page.ask_hand_over)], of_row=False)
     page.focus_list()
     KEYS["menu"](screen)
@@ -278,7 +278,7 @@ def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen)
     for name in ("Den ene", "Den andre"):
         promised(screen, name)
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Den ene")
     page.focus_list()
     KEYS["menu"](screen)
@@ -293,7 +293,7 @@ def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen)
 def test_the_keys_work_from_the_panel_beside_the_list(screen: Screen) -> None:
     promised(screen, "Panel")
     screen.control(Qt.Key.Key_2)
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Panel")
     page.ui.detail.setFocus()
     KEYS["Shift+F10"](screen)

@@ -39,7 +39,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
     application.entrance.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
     qtbot.waitUntil(
-        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.desk is not None, timeout=20_000
+        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.workspace is not None, timeout=20_000
     )
     page = pages.currentWidget()
     if isinstance(page, FirstCodePage):  # a register on a server has no code of its own
@@ -66,8 +66,8 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
         Role(key="media", title="Pressekontakt", holder="Trond", email="presse@forbundet.example")
     )
     office.window.show_page("settings")
-    office.desk.settings.show_part("Utsending")
-    part = office.desk.settings.shown
+    office.workspace.settings.show_part("Utsending")
+    part = office.workspace.settings.shown
     assert isinstance(part, SendingPart)
     office.bot.waitUntil(lambda: bool(part._mail.boxes))
     choose(part, "E-post", "smtp")
@@ -87,14 +87,14 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
 
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
-    call_session = office.desk.call_session
+    call_session = office.workspace.call_session
     office.bot.waitUntil(lambda: call_session.stranger is not None)
     office.digits("922")
     for text in ("Dagbladet", "Kari Penn", "Streiken"):
         office.type(text)
         office.key(Qt.Key.Key_Return)
     answer_the_rest(office)
-    card = next(c for c in office.desk.call.review.deck.cards if c.action.kind == "EMAIL")
+    card = next(c for c in office.workspace.call.review.deck.cards if c.action.kind == "EMAIL")
     assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
     office.finish()
     office.bot.waitUntil(lambda: bool(server.desk.received), timeout=15_000)
@@ -106,11 +106,11 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
 
 def answer_the_rest(office: Screen) -> None:
     """Nobody takes the call; a deadline is given; whatever is left is answered «no»."""
-    call = office.desk.call
+    call = office.workspace.call
     for _ in range(8):
         if call.currentWidget() is call.review:
             break
-        run = office.desk.call_session.run
+        run = office.workspace.call_session.run
         assert run is not None
         assert run.current is not None
         if run.current.field:
@@ -126,7 +126,7 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
     """Design 4.11. What is left lies safely until the next time."""
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
-    call_session = office.desk.call_session
+    call_session = office.workspace.call_session
     office.bot.waitUntil(lambda: call_session.stranger is not None)
     office.digits("9")
     office.digits("1")

@@ -29,8 +29,8 @@ def ask_about(screen: Screen, words: str) -> None:
 
 
 def answer_the_rest(screen: Screen) -> None:
-    while screen.desk.call_session.run is not None and screen.desk.call_session.run.current is not None:
-        step = screen.desk.call_session.run.current
+    while screen.workspace.call_session.run is not None and screen.workspace.call_session.run.current is not None:
+        step = screen.workspace.call_session.run.current
         if step.field or step.fields:
             screen.type("i morgen 10")
             screen.key(Qt.Key.Key_Return)
@@ -40,12 +40,12 @@ def answer_the_rest(screen: Screen) -> None:
 
 def test_a_number_is_warned_of_in_the_field_and_taken_out_of_everything(screen: Screen) -> None:
     ask_about(screen, f"ferie, {NUMBER}")
-    hint = screen.desk.call.wizard.ui.fieldHint
+    hint = screen.workspace.call.wizard.ui.fieldHint
     assert hint.text() == "Dette ligner et fødselsnummer. Ta det bort?"
     assert hint.property("tone") == "warn"
     screen.key(Qt.Key.Key_Return)
     answer_the_rest(screen)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     assert "fødselsnummer" in review.ui.state.text()
     screen.control(Qt.Key.Key_Return)  # goes to it instead of finishing
     assert isinstance(screen.focus, QPushButton)
@@ -59,10 +59,10 @@ def test_a_number_is_warned_of_in_the_field_and_taken_out_of_everything(screen: 
 
 def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> None:
     ask_about(screen, "ferie mens hun er sykmeldt")
-    assert "handler om helse" in screen.desk.call.wizard.ui.fieldHint.text()
+    assert "handler om helse" in screen.workspace.call.wizard.ui.fieldHint.text()
     screen.key(Qt.Key.Key_Return)
     answer_the_rest(screen)
-    review = screen.desk.call.review
+    review = screen.workspace.call.review
     screen.control(Qt.Key.Key_Return)
     assert isinstance(screen.focus, QLineEdit)
     assert screen.focus.accessibleName() == "Hvorfor må det stå?"
@@ -70,7 +70,7 @@ def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> Non
     screen.key(Qt.Key.Key_Return)
     assert "er med" in review.ui.state.text()  # the callback and the remark, by one reason
     screen.finish()
-    receipt = screen.desk.call_session.receipt
+    receipt = screen.workspace.call_session.receipt
     assert receipt is not None
     reasons = {a["reason"] for a in screen.services.inquiries.actions_of(receipt.inquiry_id)}
     assert "saken gjelder sykepengene" in reasons
@@ -79,7 +79,7 @@ def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> Non
 def test_only_a_remark_asks_why_before_it_is_kept_and_logs_it(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     screen.type("Hun er gravid.")
     panel.submit()
     assert "handler om helse" in panel._error.text()
@@ -94,7 +94,7 @@ def test_only_a_remark_asks_why_before_it_is_kept_and_logs_it(screen: Screen) ->
 
 
 def test_a_form_beside_the_wizard_warns_while_one_types(screen: Screen) -> None:
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
     screen.type("Hun er syk")

@@ -12,7 +12,7 @@ from tests.gui.conftest import Screen
 
 
 def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
-    settings = screen.desk.settings
+    settings = screen.workspace.settings
     assert settings.ui.parts.count() == 0
     screen.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     titles = [settings.ui.sections.item(n).text() for n in range(settings.ui.sections.count())]
@@ -28,26 +28,26 @@ def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
 
 
 def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:
-    screen.desk.show_settings("Organisasjon")
-    (box,) = [box for box in screen.desk.settings.findChildren(QLineEdit) if box.accessibleName() == "Forbundet"]
+    screen.workspace.show_settings("Organisasjon")
+    (box,) = [box for box in screen.workspace.settings.findChildren(QLineEdit) if box.accessibleName() == "Forbundet"]
     box.setText("Forbundet for alle")
-    screen.desk.show_settings("Om")
+    screen.workspace.show_settings("Om")
     screen.window.show_page("call")
-    screen.desk.show_settings("Organisasjon")
+    screen.workspace.show_settings("Organisasjon")
     assert box.isVisible()
     assert box.text() == "Forbundet for alle"
 
 
 def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
     """The loop was changed in the menu before anybody looked at the settings."""
-    screen.desk.mine.choose_loop(3)
+    screen.workspace.mine.choose_loop(3)
     screen.bot.waitUntil(lambda: screen.services.session.operator.loop == 3)
     assert own(screen)._loop.currentText() == "Sløyfe 3"
 
 
 def own(screen: Screen) -> OwnPart:
-    screen.desk.show_settings("Deg")
-    shown = screen.desk.settings.shown
+    screen.workspace.show_settings("Deg")
+    shown = screen.workspace.settings.shown
     assert isinstance(shown, OwnPart)
     return shown
 
@@ -66,7 +66,7 @@ def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
 
 
 def test_a_text_that_is_too_long_is_said_and_not_called_a_fault(screen: Screen) -> None:
-    screen.desk.mine.settle({"name": "M" * 101})
+    screen.workspace.mine.settle({"name": "M" * 101})
     screen.bot.waitUntil(screen.window.ui.bar.isVisible)
     said = [text.text() for text in screen.window.ui.bar.findChildren(QLabel)]
     assert any("Det er plass til 100 tegn." in text for text in said), said
@@ -74,7 +74,7 @@ def test_a_text_that_is_too_long_is_said_and_not_called_a_fault(screen: Screen) 
 
 def test_a_promise_with_too_long_a_subject_is_explained_in_its_form(screen: Screen) -> None:
     screen.control(Qt.Key.Key_T)
-    panel = screen.desk.call.forms.panel
+    panel = screen.workspace.call.forms.panel
     number, _, subject = panel._grid.boxes[:3]
     assert isinstance(number, QLineEdit)
     assert isinstance(subject, QLineEdit)
@@ -92,13 +92,13 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
     """A scroll area of ours that only Qt holds is taken with every widget in it. To look at the widgets first
     would give each a name in Python, and they would stay."""
     screen.window.show_page("settings")
-    sections = screen.desk.settings.ui.sections
+    sections = screen.workspace.settings.ui.sections
     empty = []
     for row in range(sections.count()):
         sections.setCurrentRow(row)
         screen.at_rest()  # what is read is shown
         gc.collect()
-        part = screen.desk.settings.shown
+        part = screen.workspace.settings.shown
         if part is None or not part.findChildren(QLabel):
             empty.append(sections.item(row).text())
     assert empty == []
@@ -106,7 +106,9 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
 
 def box_of(screen: Screen, name: str) -> QWidget:
     (box,) = [
-        box for box in screen.desk.settings.findChildren(QWidget) if box.accessibleName() == name and box.isVisible()
+        box
+        for box in screen.workspace.settings.findChildren(QWidget)
+        if box.accessibleName() == name and box.isVisible()
     ]
     return box
 
@@ -114,9 +116,9 @@ def box_of(screen: Screen, name: str) -> QWidget:
 @pytest.mark.parametrize(("title", "name"), [("Deg", "Navn"), ("Telefon", "Program og nummer")])
 def test_a_short_answer_gets_no_longer_field_in_a_wide_window(screen: Screen, title: str, name: str) -> None:
     screen.window.resize(1920, 1032)
-    screen.desk.show_settings(title)
+    screen.workspace.show_settings(title)
     screen.at_rest()
-    box, shown = box_of(screen, name), screen.desk.settings.shown
+    box, shown = box_of(screen, name), screen.workspace.settings.shown
     assert shown is not None
     assert 800 < box.width() <= 960
     assert box.mapTo(shown, box.rect().topLeft()).x() < 40
@@ -124,15 +126,15 @@ def test_a_short_answer_gets_no_longer_field_in_a_wide_window(screen: Screen, ti
 
 @pytest.mark.parametrize("title", ["Deg", "Organisasjon", "Sikkerhetskopi"])
 def test_a_part_that_ctrl_enter_keeps_tells_the_key(screen: Screen, title: str) -> None:
-    screen.desk.show_settings(title)
-    shown = screen.desk.settings.shown
+    screen.workspace.show_settings(title)
+    shown = screen.workspace.settings.shown
     assert shown is not None
     caps = [w for w in shown.findChildren(QLabel) if w.property("role") == "keycap"]
     assert [cap.text() for cap in caps if cap.isVisible()] == ["Ctrl+Enter"]
 
 
 def test_a_field_stands_level_with_the_text_box_beside_it(screen: Screen) -> None:
-    screen.desk.show_settings("Utsending")
+    screen.workspace.show_settings("Utsending")
     screen.at_rest()
     box, area = box_of(screen, "Nøkkel: {hemmelighet}"), box_of(screen, "Hoder, ett på hver linje")
     assert area.height() > 2 * box.height()
@@ -140,8 +142,8 @@ def test_a_field_stands_level_with_the_text_box_beside_it(screen: Screen) -> Non
 
 
 def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(screen: Screen) -> None:
-    screen.desk.show_settings("Organisasjon")
-    shown = screen.desk.settings.shown
+    screen.workspace.show_settings("Organisasjon")
+    shown = screen.workspace.settings.shown
     assert isinstance(shown, HousePart)
     opens = box_of(screen, "Åpner")
     assert isinstance(opens, QLineEdit)
@@ -156,8 +158,8 @@ def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(scree
 
 def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: Screen) -> None:
     screen.window.resize(1920, 1032)
-    screen.desk.show_settings("Sikkerhetskopi")
-    shown = screen.desk.settings.shown
+    screen.workspace.show_settings("Sikkerhetskopi")
+    shown = screen.workspace.settings.shown
     assert isinstance(shown, BackupsPart)
     screen.bot.waitUntil(lambda: bool(shown.form.boxes))
     screen.at_rest()

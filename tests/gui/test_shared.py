@@ -72,7 +72,7 @@ def open_as(application: Application, user: str) -> None:
 
 
 def listed(screen: Screen) -> list[Callback]:
-    return list(screen.desk.callbacks.list.model.values)
+    return list(screen.workspace.callbacks.list.model.values)
 
 
 def soon(screen: Screen, true: Callable[[], object]) -> float:
@@ -100,7 +100,7 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     lars.services.availability.say("operator:LA", "opptatt")
 
     def seen() -> bool:
-        board = maja.desk.call_session.board
+        board = maja.workspace.call_session.board
         status = board.status("operator:LA") if board else None
         return status is not None and status.kind == "opptatt"
 
@@ -110,17 +110,17 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
 def test_a_note_that_is_written_in_one_window_is_read_in_the_other(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
     begun(maja, "merknad")
-    assert maja.desk.call_session.record is not None
-    lars.desk.call_session.open_member(maja.desk.call_session.record.member.id)
-    soon(lars, lambda: lars.desk.call_session.record)
+    assert maja.workspace.call_session.record is not None
+    lars.workspace.call_session.open_member(maja.workspace.call_session.record.member.id)
+    soon(lars, lambda: lars.workspace.call_session.record)
     maja.control(Qt.Key.Key_Return)
-    soon(maja, lambda: not maja.desk.call.forms.panel.isVisible())
+    soon(maja, lambda: not maja.workspace.call.forms.panel.isVisible())
     assert soon(lars, lambda: "ringer om ferie" in read_in(lars)) < AT_ONCE
 
 
 def read_in(screen: Screen) -> str:
     """What stands in the list of remarks that is on the screen."""
-    table = screen.desk.call.record.ui.lists.currentWidget()
+    table = screen.workspace.call.record.ui.lists.currentWidget()
     if not isinstance(table, QTableView) or not table.isVisible():
         return ""
     model = table.model()
@@ -138,15 +138,15 @@ def at_hand(screen: Screen) -> None:
 def test_who_else_has_the_member_open_stands_beside_the_name(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
     member = enrolled(maja.services)
-    pill, his = maja.desk.call.record.ui.elsewhere, lars.desk.call.record.ui.elsewhere
-    maja.desk.call_session.open_member(member.id)
-    soon(maja, lambda: maja.desk.call_session.record)
+    pill, his = maja.workspace.call.record.ui.elsewhere, lars.workspace.call.record.ui.elsewhere
+    maja.workspace.call_session.open_member(member.id)
+    soon(maja, lambda: maja.workspace.call_session.record)
     assert pill.isHidden()
-    lars.desk.call_session.open_member(member.id)
+    lars.workspace.call_session.open_member(member.id)
     assert soon(maja, lambda: pill.text().startswith("Åpen hos LA siden ")) < AT_ONCE
     assert not pill.isHidden()
     soon(lars, lambda: his.text().startswith("Åpen hos MA siden "))
-    lars.desk.call_session.open_stranger("99000777")
+    lars.workspace.call_session.open_stranger("99000777")
     assert soon(maja, lambda: pill.isHidden()) < AT_ONCE
     assert his.isHidden()
 
@@ -157,10 +157,10 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
 ) -> None:
     maja, _ = windows
     maja.search("ukjent")
-    maja.bot.waitUntil(lambda: bool(maja.desk.call.ui.hitHint.text()), timeout=10_000)
-    maja.desk.call_session.open_stranger("99000777", "Avisa")
-    maja.desk.call_session.begin("media")
-    draft = maja.desk.call_session.draft
+    maja.bot.waitUntil(lambda: bool(maja.workspace.call.ui.hitHint.text()), timeout=10_000)
+    maja.workspace.call_session.open_stranger("99000777", "Avisa")
+    maja.workspace.call_session.begin("media")
+    draft = maja.workspace.call_session.draft
     assert draft is not None
     assert maja.window.ui.standing.text() == "Felles register"
     cluster.halt()
@@ -169,22 +169,22 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     try:
         assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
         assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
-        maja.desk.call.wizard.step.reading.end()  # as if it had been read
-        maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
-        run = maja.desk.call_session.run
+        maja.workspace.call.wizard.step.reading.end()  # as if it had been read
+        maja.bot.keyClicks(maja.workspace.call.wizard.ui.step, "2")  # two windows, one focus
+        run = maja.workspace.call_session.run
         assert run is not None
         assert run.given  # the wizard goes on
         wait(round(PAUSES[-1] * 1000))  # while it tries to reach the server again and again
         held = pulse.longest
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.desk.live.is_lost)
+    soon(maja, lambda: not maja.workspace.live.is_lost)
     assert maja.window.ui.standing.text() == "Felles register"
     assert "tilbake" in maja.window.ui.barText.text()
     figure("R9", f"server away: the window held {held:.0f} ms at most")
     assert held < (HELD_MS if FULL else BUSY_MS)
-    assert maja.desk.call_session.draft is not None
-    assert maja.desk.call_session.draft.id == draft.id
+    assert maja.workspace.call_session.draft is not None
+    assert maja.workspace.call_session.draft.id == draft.id
 
 
 def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
@@ -192,19 +192,19 @@ def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
 ) -> None:
     maja, _ = windows
     draft = begun(maja, "samtale")
-    maja.desk.call_session.park()
-    soon(maja, lambda: [one.id for one in maja.desk.call_session.parked] == [draft])
+    maja.workspace.call_session.park()
+    soon(maja, lambda: [one.id for one in maja.workspace.call_session.parked] == [draft])
     cluster.halt()
     try:
-        soon(maja, lambda: maja.desk.live.is_lost)
-        with maja.bot.waitSignal(maja.desk.call_session.refused, timeout=20_000):
-            maja.desk.call_session.resume(maja.desk.call_session.parked[0])
-        assert [one.id for one in maja.desk.call_session.parked] == [draft]
+        soon(maja, lambda: maja.workspace.live.is_lost)
+        with maja.bot.waitSignal(maja.workspace.call_session.refused, timeout=20_000):
+            maja.workspace.call_session.resume(maja.workspace.call_session.parked[0])
+        assert [one.id for one in maja.workspace.call_session.parked] == [draft]
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.desk.live.is_lost)
-    maja.desk.call_session.resume(maja.desk.call_session.parked[0])
-    soon(maja, lambda: maja.desk.call_session.draft and maja.desk.call_session.draft.id == draft)
+    soon(maja, lambda: not maja.workspace.live.is_lost)
+    maja.workspace.call_session.resume(maja.workspace.call_session.parked[0])
+    soon(maja, lambda: maja.workspace.call_session.draft and maja.workspace.call_session.draft.id == draft)
 
 
 @pytest.mark.parametrize("what", ["samtale", "merknad"])
@@ -217,8 +217,8 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
     draft = begun(maja, what)
     cluster.halt()
     try:
-        soon(maja, lambda: maja.desk.live.is_lost)
-        maja.desk.lock_asked.emit()
+        soon(maja, lambda: maja.workspace.live.is_lost)
+        maja.workspace.lock_asked.emit()
         lock = soon_shown(maja, LockPage)
         assert "Fjeldheim" not in words_on(maja)
         lock.button.click()
@@ -230,16 +230,16 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
             assert maja.window.is_alone == (pin == "2718")
         assert not maja.application.entrance.is_locked
         if what == "samtale":
-            assert maja.desk.call_session.draft is not None
-            assert maja.desk.call_session.draft.id == draft
-            assert maja.desk.call_session.run is not None
-            assert maja.desk.call_session.parked == []
+            assert maja.workspace.call_session.draft is not None
+            assert maja.workspace.call_session.draft.id == draft
+            assert maja.workspace.call_session.run is not None
+            assert maja.workspace.call_session.parked == []
         else:
-            assert maja.desk.call.forms.panel.values["text"] == "ringer om ferie"
-            assert maja.desk.call.forms.panel.isVisible()
+            assert maja.workspace.call.forms.panel.values["text"] == "ringer om ferie"
+            assert maja.workspace.call.forms.panel.isVisible()
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.desk.live.is_lost)
+    soon(maja, lambda: not maja.workspace.live.is_lost)
     assert maja.application.starts_again is None
 
 
@@ -273,7 +273,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
         cluster.go_on()
     bar = application.window.ui.barText
     qtbot.waitUntil(lambda: "1 samtale ligger på denne PC-en" in bar.text(), timeout=20_000)
-    assert application.desk is not None
+    assert application.workspace is not None
     dismantle(application)
     cluster.drop(name)
 
@@ -290,18 +290,18 @@ def counted(application: Application, tried: list[bool]) -> Callable[..., object
 
 def begun(screen: Screen, what: str) -> str:
     """A call, or a remark, about a member, that was not finished; gives the call's id."""
-    screen.desk.call_session.open_member(enrolled(screen.services).id)
-    soon(screen, lambda: screen.desk.call_session.record)
+    screen.workspace.call_session.open_member(enrolled(screen.services).id)
+    soon(screen, lambda: screen.workspace.call_session.record)
     at_hand(screen)
     if what == "merknad":
         screen.control(Qt.Key.Key_M)
-        panel = screen.desk.call.forms.panel
+        panel = screen.workspace.call.forms.panel
         soon(screen, lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
         screen.type("ringer om ferie")
         return ""
-    screen.desk.call_session.begin("utmelding")
-    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
-    draft = screen.desk.call_session.draft
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft.id
 
@@ -327,9 +327,9 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     application = Application(qapp, options, decide([Source(FILE, said)]))
     open_as(application, "maja")
     application.show()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     maja = Screen(qtbot, application)
-    maja.desk.rounds.copies.look()
+    maja.workspace.rounds.copies.look()
     soon(maja, lambda: maja.services.local_copy.copied_at)
     cluster.halt()
     try:
@@ -337,12 +337,12 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
         soon(maja, lambda: "Du søker i kopien fra" in bar.text())
         maja.window.activateWindow()
         maja.open("fjeldheim")
-        assert maja.desk.call.record.ui.elsewhere.text().startswith("Fra kopien ")
-        assert maja.desk.call_session.record is not None
+        assert maja.workspace.call.record.ui.elsewhere.text().startswith("Fra kopien ")
+        assert maja.workspace.call_session.record is not None
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.desk.live.is_lost)
-    soon(maja, lambda: maja.desk.call.record.ui.elsewhere.isHidden())
+    soon(maja, lambda: not maja.workspace.live.is_lost)
+    soon(maja, lambda: maja.workspace.call.record.ui.elsewhere.isHidden())
     soon(maja, lambda: [one for one in maja.services.privacy.lookups() if "kopien" in one.why])
     dismantle(application)
     cluster.drop(name)

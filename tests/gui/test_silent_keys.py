@@ -45,7 +45,7 @@ def pressed(screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier) -> str:
 
 
 def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Screen) -> None:
-    table = screen.desk.callbacks.ui.table
+    table = screen.workspace.callbacks.ui.table
     for key, modifier, why in AT_REST:
         screen.window.show_page("call")
         assert (key, pressed(screen, key, modifier)[: len(why)]) == (key, why)
@@ -62,7 +62,7 @@ def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Scre
 
 def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    record = screen.desk.call_session.open_record
+    record = screen.workspace.call_session.open_record
     assert record is not None
     assert not record.callbacks
     assert pressed(screen, Key.Key_R, CONTROL).startswith("Vi har ikke lovet medlemmet")
@@ -78,11 +78,11 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
     assert pressed(screen, Key.Key_Down, CONTROL) == disabled_reasons.BEHIND
     assert pressed(screen, Key.Key_F9, PLAIN) == ""
     assert pressed(screen, Key.Key_P, CONTROL) == ""
-    assert screen.desk.call_session.draft is None
+    assert screen.workspace.call_session.draft is None
 
 
 def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
-    screen.desk.call_session.open_stranger("22000000", "Fjordavisa")
+    screen.workspace.call_session.open_stranger("22000000", "Fjordavisa")
     assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
 
 
@@ -90,7 +90,7 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     clipboard = QApplication.clipboard()
     clipboard.setText("egen tekst")
     screen.window.show_page("callbacks")
-    page = screen.desk.callbacks
+    page = screen.workspace.callbacks
     page.show_callbacks([])
     page.ui.table.setFocus()
     screen.control(Key.Key_C)
@@ -104,16 +104,16 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
 @pytest.fixture
 def read_before(screen: Screen) -> str:
     """One of the procedures has a newer version than the one that was read."""
-    news = screen.desk.rest.news
+    news = screen.workspace.rest.news
     changed = news.procedures[5]
     QSettings().setValue(news._key(changed), changed.version - 1)
-    screen.desk.rest.news._read.clear()  # as at the next start
-    screen.desk.rest._show_procedures()
+    screen.workspace.rest.news._read.clear()  # as at the next start
+    screen.workspace.rest._show_procedures()
     return changed.title
 
 
 def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(screen: Screen, read_before: str) -> None:
-    ui = screen.desk.rest.ui
+    ui = screen.workspace.rest.ui
     assert (ui.newsTitle.text(), ui.newsSub.text()) == ("Nytt i prosedyrene", "1 ny")
     assert ui.newsList.item(0).text().startswith(f"{read_before}\nNy: versjon ")
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == f"Lest: {read_before}."

@@ -130,7 +130,7 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
         application.show()
         pages = application.window.ui.pages
         qtbot.waitUntil(
-            lambda: application.desk is not None or isinstance(pages.currentWidget(), TroublePage), timeout=20_000
+            lambda: application.workspace is not None or isinstance(pages.currentWidget(), TroublePage), timeout=20_000
         )
         page = pages.currentWidget()
         if not isinstance(page, TroublePage):

@@ -28,7 +28,7 @@ def too_large(screen: Screen) -> bool:
 def test_every_part_of_the_settings_is_read_whole(screen: Screen, text_scale: float) -> None:
     screen.window.resize(*SMALL)
     screen.window.show_page("settings")
-    sections = screen.desk.settings.ui.sections
+    sections = screen.workspace.settings.ui.sections
     larger_text = text_scale > 1  # the page may be larger than the window then, but is not scrolled sideways
     wrong = []
     for number in range(sections.count()):
@@ -46,7 +46,7 @@ def test_a_call_has_room_from_the_search_to_the_review(screen: Screen) -> None:
     screen.at_rest()
     assert not too_large(screen)
     assert not sideways(screen)
-    assert screen.desk.call.review.ui.finish.isVisible()
+    assert screen.workspace.call.review.ui.finish.isVisible()
     for page in ("callbacks", "confirmations", "availability", "catalogue", "outbox"):
         screen.window.show_page(page)
         screen.at_rest()

@@ -84,7 +84,7 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
     qtbot.keyClick(welcome.ui.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
-    assert application.desk is None
+    assert application.workspace is None
     code = page.part.code.text()
     assert application.services is not None
     recovery = application.services.recovery
@@ -93,7 +93,7 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
         box.setFocus()
         qtbot.keyClicks(box, code.split("-")[place].lower())
     qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
     assert application.services.recovery.has_code
     assert application.services.session.operator.initials == "MH"
     assert application.services.session.operator.loop == 2
@@ -109,10 +109,10 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtb
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
-    first = application.desk
+    qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
+    first = application.workspace
     page.done.emit()  # a key that was held down
-    assert application.desk is first
+    assert application.workspace is first
     assert application.services is not None
     assert not application.services.recovery.has_code
     said = [text.text() for text in application.window.findChildren(QLabel) if text.isVisible()]

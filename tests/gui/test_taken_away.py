@@ -33,23 +33,23 @@ def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_i
     folder = screen.services.folder
     aside = folder.with_name("bort")
     screen.open("ingunn fjeldheim")
-    screen.desk.call_session.begin("utmelding")
+    screen.workspace.call_session.begin("utmelding")
     screen.digits("1")
-    screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None, timeout=10_000)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None, timeout=10_000)
     screen.at_rest()
     folder.rename(aside)
     screen.control(Qt.Key.Key_Return)
-    said = screen.desk.bar
+    said = screen.workspace.bar
     screen.bot.waitUntil(
         lambda: any("borte fra mappen" in one.text() for one in screen.window.findChildren(QLabel)), timeout=10_000
     )
     assert said is not None
-    assert screen.desk.call_session.receipt is None
-    assert screen.desk.call_session.draft is not None
+    assert screen.workspace.call_session.receipt is None
+    assert screen.workspace.call_session.draft is not None
     assert not folder.exists()
     aside.rename(folder)
     screen.finish()
-    assert screen.desk.call_session.receipt is not None
+    assert screen.workspace.call_session.receipt is not None
 
 
 @pytest.mark.figures("R19")

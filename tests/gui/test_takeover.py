@@ -16,7 +16,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def the_line(screen: Screen) -> CaseRow:
     screen.open("ingunn fjeldheim")
-    (line,) = screen.desk.call.record.cases.lines
+    (line,) = screen.workspace.call.record.cases.lines
     return line
 
 
@@ -52,7 +52,7 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
 def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) -> None:
     left_for_ds(screen)
     line = the_line(screen)
-    record = screen.desk.call.record.ui
+    record = screen.workspace.call.record.ui
     tab_to(screen, record.edit)
     screen.key(Qt.Key.Key_Tab)
     assert line.button.hasFocus()
@@ -66,8 +66,8 @@ def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(s
     screen.key(Qt.Key.Key_Space, SHIFT)  # rings for another: the record closes
     assert not line.isVisible()
     screen.open("inge fjeldheim")
-    assert screen.desk.call.record.cases.lines == []
-    assert not screen.desk.call.record.cases.isVisible()
+    assert screen.workspace.call.record.cases.lines == []
+    assert not screen.workspace.call.record.cases.isVisible()
 
 
 def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) -> None:

@@ -22,7 +22,7 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
         screen.open("ingunn fjeldheim")
         complete_a_resignation(screen)
         screen.control(Qt.Key.Key_Z)
-        screen.bot.waitUntil(lambda: screen.desk.call_session.run is not None)
+        screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
         every_page(screen)
     assert asked == []
 
@@ -31,7 +31,7 @@ def every_page(screen: Screen) -> None:
     for page in PAGES:
         screen.window.show_page(page)
         screen.at_rest()
-    parts = screen.desk.settings.ui.sections
+    parts = screen.workspace.settings.ui.sections
     for row in range(parts.count()):
         parts.setCurrentRow(row)
         screen.at_rest()
@@ -49,7 +49,7 @@ def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp:
         code = starter.wait_for(application, FirstCodePage)
         assert isinstance(code, FirstCodePage)
         code.later.click()
-        qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
         assert asked == []
     finally:
         starter.stop(application)

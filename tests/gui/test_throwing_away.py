@@ -16,7 +16,7 @@ def begun(screen: Screen) -> str:
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("11.11")
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft.id
 
@@ -35,15 +35,15 @@ def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Scre
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: THROWN in said(screen))
     assert "Ingunn Fjeldheim" in said(screen)
-    assert screen.desk.call.currentWidget() is screen.desk.rest
-    assert screen.desk.call_session.draft is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.rest
+    assert screen.workspace.call_session.draft is None
     assert parked_in(screen) == before
     screen.key(Qt.Key.Key_G, CONTROL)
-    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.call_session.parked})
+    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.workspace.call_session.parked})
     assert said(screen) == ""
-    back = next(each for each in screen.desk.call_session.parked if each.id == draft)
-    screen.desk.call_session.resume(back)
-    screen.bot.waitUntil(lambda: screen.desk.call_session.draft is not None)
+    back = next(each for each in screen.workspace.call_session.parked if each.id == draft)
+    screen.workspace.call_session.resume(back)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is not None)
     assert "11.11" in back.half_typed.values()
 
 
@@ -51,14 +51,14 @@ def test_a_parked_one_goes_by_delete_in_the_list(screen: Screen) -> None:
     draft = begun(screen)
     screen.key(Qt.Key.Key_P, CONTROL)
     screen.bot.waitUntil(lambda: draft in parked_in(screen))
-    listing = screen.desk.rest.ui.parkedList
+    listing = screen.workspace.rest.ui.parkedList
     listing.setFocus()
     listing.setCurrentRow(0)
     screen.bot.waitUntil(listing.hasFocus)
     screen.key(Qt.Key.Key_Delete)
     screen.bot.waitUntil(lambda: THROWN in said(screen))
     assert draft not in parked_in(screen)
-    assert draft not in {each.id for each in screen.desk.call_session.parked}
+    assert draft not in {each.id for each in screen.workspace.call_session.parked}
 
 
 def test_with_nothing_to_throw_away_the_key_says_so(screen: Screen) -> None:
@@ -76,13 +76,13 @@ def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: p
     monkeypatch.setattr(screen.services.parking, "drop", away)
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Ikke kontakt" in said(screen))
-    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.call_session.parked})
+    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.workspace.call_session.parked})
 
 
 def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) -> None:
     begun(screen)
-    draft = screen.desk.call_session.draft
+    draft = screen.workspace.call_session.draft
     assert draft is not None
-    screen.desk.call_session.draft = draft.model_copy(update={"reopens": "et-nummer"})
+    screen.workspace.call_session.draft = draft.model_copy(update={"reopens": "et-nummer"})
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Det som var fullført, er trukket tilbake." in said(screen))

@@ -133,7 +133,7 @@ def test_in_a_contrast_theme_only_its_own_colours_are_seen(screen: Screen, monke
     told.emit(Qt.ContrastPreference.HighContrast)
     assert in_force.has_contrast
     screen.search("fjeldheim")
-    hits = screen.desk.call.ui.hits
+    hits = screen.workspace.call.ui.hits
     screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
     spots = Counter(colours_in(screen.window.grab().toImage()).flatten().tolist())
     seen = Counter({QColor(colour).name(): count for colour, count in spots.items()})

@@ -7,7 +7,7 @@ from tests.gui.test_looks import review
 def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Screen) -> None:
     review(screen)
     screen.at_rest()
-    trail, model = screen.desk.call.review.ui.trail, screen.desk.call.review.trail
+    trail, model = screen.workspace.call.review.ui.trail, screen.workspace.call.review.trail
 
     def high(ask: str) -> int:
         row = next(n for n, line in enumerate(model.lines) if line.step.ask == ask)

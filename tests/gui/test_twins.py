@@ -25,8 +25,8 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
     register = screen.services.member_imports
     register.write(register.preview(register.read(file)))
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Dobbelt registrert")
-    part = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Dobbelt registrert")
+    part = screen.workspace.settings.shown
     assert isinstance(part, DuplicatesPart)
     screen.bot.mouseClick(part.look, Qt.MouseButton.LeftButton)
     screen.bot.waitUntil(lambda: len(part.rows.values) == 2)
@@ -90,7 +90,7 @@ def test_a_pair_that_is_no_pair_is_not_shown_again(screen: Screen, tmp_path: Pat
 
 def review_new_member(screen: Screen, **personal: str) -> None:
     """An innmelding by telephone, up to its review."""
-    call_session = screen.desk.call_session
+    call_session = screen.workspace.call_session
     call_session.open_stranger("99000777")
     call_session.begin("innmelding")
     answers = (
@@ -112,7 +112,7 @@ def review_new_member(screen: Screen, **personal: str) -> None:
 
 
 def test_whoever_may_be_a_member_already_is_named_before_registering(screen: Screen) -> None:
-    call_session, bar = screen.desk.call_session, screen.window.ui
+    call_session, bar = screen.workspace.call_session, screen.window.ui
     review_new_member(screen, first_name="Ingun", last_name="Fjellheim", birth_date="14.03.1979")
     screen.bot.waitUntil(lambda: "Ingunn Fjeldheim" in bar.barText.text())
     assert "er medlem 204118: samme fødselsdato" in bar.barText.text()
@@ -125,7 +125,7 @@ def test_whoever_may_be_a_member_already_is_named_before_registering(screen: Scr
 
 def test_the_others_who_are_like_are_named_too(screen: Screen) -> None:
     review_new_member(screen, first_name="Ingunn", last_name="Fjeldheim", birth_date="14.03.1979")
-    call_session, bar = screen.desk.call_session, screen.window.ui
+    call_session, bar = screen.workspace.call_session, screen.window.ui
     screen.bot.waitUntil(lambda: "Ingunn Fjeldheim" in bar.barText.text())
     assert "Flere ligner" not in bar.barText.text()
     call_session.complete()
@@ -137,7 +137,7 @@ def test_the_others_who_are_like_are_named_too(screen: Screen) -> None:
 def test_a_stranger_is_registered_without_a_warning(screen: Screen) -> None:
     told: list[str] = []
     review_new_member(screen, first_name="Xzaver", last_name="Qvist", birth_date="14.03.1979")
-    screen.application.tasks.run(screen.desk, lambda: None, lambda _: told.append("after it"))
+    screen.application.tasks.run(screen.workspace, lambda: None, lambda _: told.append("after it"))
     screen.bot.waitUntil(lambda: bool(told))  # one worker: the look comes before this
     assert not screen.window.ui.bar.isVisible()
 
@@ -147,8 +147,8 @@ def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
     with screen.services.database.transaction() as session:
         index.forget(session, [hit.id])
     screen.window.show_page("settings")
-    screen.desk.settings.show_part("Sjekk registeret")
-    part = screen.desk.settings.shown
+    screen.workspace.settings.show_part("Sjekk registeret")
+    part = screen.workspace.settings.shown
     assert isinstance(part, UpkeepPart)
     part.check.setFocus()
     screen.key(Qt.Key.Key_Space)

@@ -7,7 +7,7 @@ from tests.gui.conftest import Screen
 
 def board(screen: Screen) -> dict[str, str]:
     """Person -> the heading of the rows they stand under."""
-    model = screen.desk.availability.model
+    model = screen.workspace.availability.model
     found, heading = {}, ""
     for number in range(model.rowCount()):
         row = model.row(number)
@@ -29,9 +29,9 @@ def test_whoever_is_free_stands_in_their_own_department(screen: Screen) -> None:
     assert 0 < len(free) < len(before)
     for name, heading in free.items():
         assert heading == before[name], name
-    people = {p.name: p.department for p in screen.desk.call_session.organisation.staff}
+    people = {p.name: p.department for p in screen.workspace.call_session.organisation.staff}
     assert {heading.split()[0] for heading in free.values()} == {str(people[n]) for n in free}
-    model = screen.desk.availability.model
+    model = screen.workspace.availability.model
     assert model.row(0).title, "the first row says whose it is"
     headings = [model.row(n).title for n in range(model.rowCount()) if model.row(n).title]
     assert len(headings) == len(set(headings))

@@ -10,7 +10,7 @@ def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) 
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
-    ui = screen.desk.call.wizard.ui
+    ui = screen.workspace.call.wizard.ui
     screen.key(Qt.Key.Key_F8)
     assert ui.whole.isVisible()
     assert (ui.left.isVisible(), ui.strip.isVisible(), ui.preview.isVisible()) == (False, True, True)
@@ -28,7 +28,7 @@ def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
-    ui, call_session = screen.desk.call.wizard.ui, screen.desk.call_session
+    ui, call_session = screen.workspace.call.wizard.ui, screen.workspace.call_session
     assert not ui.parkStrip.isVisible()
     screen.key(Qt.Key.Key_F8)
     assert ui.parkStrip.isVisible()
@@ -41,11 +41,11 @@ def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
 def test_the_review_of_a_narrow_window_can_be_parked_by_hand(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    screen.desk.call_session.begin("utmelding")
-    screen.desk.call_session.answer("maate", Answer(choice="min_side"))
-    ui = screen.desk.call.review.ui
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    ui = screen.workspace.call.review.ui
     assert not ui.parkStrip.isVisible()
     screen.window.resize(1100, 688)
     screen.bot.waitUntil(ui.parkStrip.isVisible)
     ui.parkStrip.click()
-    assert screen.desk.call_session.run is None
+    assert screen.workspace.call_session.run is None

@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.messages.message import Mail, MailServer, SmsByM
 from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.messages.settings import GIVE_UP_AFTER, SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
-from sentralbord_desktop.services.messages.sender import OTHER_DESK_GRACE
+from sentralbord_desktop.services.messages.sender import OTHER_WORKSTATION_GRACE
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
@@ -446,7 +446,7 @@ def test_another_desk_is_left_in_peace_until_it_must_be_dead(desk: DESK, post: S
     set_up(mine, server.port)
     message = completed(other)
     taken(other, message)
-    watch.now += OTHER_DESK_GRACE - timedelta(seconds=1)
+    watch.now += OTHER_WORKSTATION_GRACE - timedelta(seconds=1)
     assert mine.sender.start() == mine.sender.send_due() == 0
     assert now(mine, message).state == "sender"
     watch.now += timedelta(seconds=1)
@@ -490,7 +490,7 @@ def test_a_fate_that_could_not_be_written_is_in_doubt_and_not_sent_again(
         with pytest.raises(NoSpaceError):
             services.sender.send_due()
     assert now(services, message).state == "sender"
-    watch.now += OTHER_DESK_GRACE
+    watch.now += OTHER_WORKSTATION_GRACE
     assert services.sender.send_due() == 0
     assert now(services, message).state == "usikker"
     assert ids_in(server) == {message.id: 1}

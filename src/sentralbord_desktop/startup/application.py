@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
     from sentralbord_desktop.gui.single_instance.server import Doorbell
     from sentralbord_desktop.gui.widgets.settings_panel import Part
-    from sentralbord_desktop.gui.workspace.workspace import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
 TURN = 0.001
@@ -71,7 +71,7 @@ class Application(QObject):
         self.entrance.seating.seated.connect(self._furnish)
         self.entrance.seating.practice_asked.connect(self._practise)
         self.entrance.locked_again.connect(lambda: self.restart(LOCKED))
-        self.desk: Desk | None = None
+        self.workspace: Workspace | None = None
         self._doorbell: Doorbell | None = None
         self._rang = ""
         self.locking = Locking(self.window, self.tasks, self)
@@ -85,8 +85,8 @@ class Application(QObject):
         sys.excepthook = self._say_bug
 
     def _say_bug(self, _: object, error: BaseException, __: object) -> None:
-        if self.desk is not None and isinstance(error, Exception):
-            self.desk.bar.show_error(error)
+        if self.workspace is not None and isinstance(error, Exception):
+            self.workspace.bar.show_error(error)
         else:
             log.error("bug %s", type(error).__name__)
 
@@ -117,20 +117,20 @@ class Application(QObject):
     def ring(self, number: str) -> None:
         """Come forward; the number is shown as soon as the desk is there. Never opens anything."""
         self.window.come_forward()
-        if self.desk is None or self.window.is_alone:
+        if self.workspace is None or self.window.is_alone:
             self._rang = number or self._rang
         elif number:
-            self.desk.incoming.ring(number)
+            self.workspace.incoming.ring(number)
 
     def _furnish(self, services: "Services", house: "Organisation") -> None:
-        from sentralbord_desktop.gui.workspace.workspace import Desk
+        from sentralbord_desktop.gui.workspace.workspace import Workspace
 
         def parts() -> "list[Part]":
             from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
             return settings_parts(services, self.tasks, self.import_tasks, self.restart)
 
-        self.desk = Desk(
+        self.workspace = Workspace(
             self.window,
             self.theme,
             self.tasks,
@@ -142,12 +142,12 @@ class Application(QObject):
             self.import_tasks,
             house,
         )
-        self.desk.practice_asked.connect(self._practise)
-        self.locking.watch(services, self.desk)
-        self.desk.start()
+        self.workspace.practice_asked.connect(self._practise)
+        self.locking.watch(services, self.workspace)
+        self.workspace.start()
         self._collector.settle()
         if self._rang:
-            self.desk.incoming.ring(self._rang)
+            self.workspace.incoming.ring(self._rang)
         if self._options.tell_when_ready:
             sys.stdout.write(f"ready {time.perf_counter() - STARTED:.3f}\n")
             sys.stdout.flush()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.window.main_window import MainWindow
-    from sentralbord_desktop.gui.workspace.workspace import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
 PAGES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings")
@@ -30,13 +30,13 @@ class SelftestError(Exception):
 
 
 class Tested(Protocol):
-    """The window program, as the test sees it. `desk` and `services` are None until the register is open."""
+    """The window program, as the test sees it. `workspace` and `services` are None until the register is open."""
 
     @property
     def window(self) -> "MainWindow": ...
 
     @property
-    def desk(self) -> "Desk | None": ...
+    def workspace(self) -> "Workspace | None": ...
 
     @property
     def services(self) -> "Services | None": ...
@@ -57,7 +57,7 @@ def run_selftest(make_application: Callable[[QApplication, Namespace], Tested]) 
     application = make_application(qt, arguments(["--practice", "--data", str(folder)]))
     try:
         application.show()
-        _until(lambda: application.desk is not None, "registeret ble ikke åpnet")
+        _until(lambda: application.workspace is not None, "registeret ble ikke åpnet")
         _walk(application)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -77,8 +77,8 @@ def _walk(application: Tested) -> None:
     from sentralbord_desktop.gui.core import icons
     from sentralbord_desktop.gui.widgets.bar_chart import CountPlot
 
-    desk, services, window = application.desk, application.services, application.window
-    if desk is None or services is None:
+    workspace, services, window = application.workspace, application.services, application.window
+    if workspace is None or services is None:
         raise SelftestError("vinduet ble ikke møblert")
     if not icons.are_drawn():
         raise SelftestError("ikonene mangler: skriften deres lot seg ikke bruke på denne PC-en")
@@ -87,23 +87,23 @@ def _walk(application: Tested) -> None:
         _settle()
         if window.page != name:
             raise SelftestError(f"siden {name} kom ikke opp")
-    for row in range(desk.settings.ui.sections.count()):
-        desk.settings.ui.sections.setCurrentRow(row)
+    for row in range(workspace.settings.ui.sections.count()):
+        workspace.settings.ui.sections.setCurrentRow(row)
         _settle()
-    plot = desk.settings.findChild(CountPlot)
+    plot = workspace.settings.findChild(CountPlot)
     _until(lambda: plot is not None and plot.is_drawn, "diagrammet ble ikke tegnet")
     window.show_page("call")
     hit = services.members.search("fjeldheim")[0]
     before = len(services.members.open(hit.id).remarks)
-    desk.call_session.open_hit(hit)
-    _until(lambda: desk.call_session.record is not None, "medlemsbildet kom ikke")
-    desk.call_session.begin("utmelding")
-    first = desk.call_session.run.current if desk.call_session.run else None
+    workspace.call_session.open_hit(hit)
+    _until(lambda: workspace.call_session.record is not None, "medlemsbildet kom ikke")
+    workspace.call_session.begin("utmelding")
+    first = workspace.call_session.run.current if workspace.call_session.run else None
     if first is None:
         raise SelftestError("veiviseren har ikke noe spørsmål")
-    desk.call_session.answer(first.id, Answer(choice=first.choices[0].key))
-    desk.call_session.complete()
-    _until(lambda: desk.call_session.receipt is not None, "henvendelsen ble ikke fullført")
+    workspace.call_session.answer(first.id, Answer(choice=first.choices[0].key))
+    workspace.call_session.complete()
+    _until(lambda: workspace.call_session.receipt is not None, "henvendelsen ble ikke fullført")
     if len(services.members.open(hit.id).remarks) != before + 1:
         raise SelftestError("merknaden ble ikke lest tilbake")
 

@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandBo
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 
-class DeskCommands(QObject):
+class CommandPalette(QObject):
     """Binds the keys, and answers what is typed after «>» in the search field."""
 
     def __init__(

@@ -28,7 +28,7 @@ from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.message_bar import DeskBar
+from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.unsaved_form import offer_back
 from sentralbord_desktop.services.office import Services
@@ -54,7 +54,7 @@ class OtherPages(QObject):
         self,
         window: MainWindow,
         call_session: CallSession,
-        bar: DeskBar,
+        bar: MessageBar,
         mine: Preferences,
         services: Services,
         tasks: TaskRunner,

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
-    from sentralbord_desktop.gui.workspace.workspace import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Services
 
@@ -40,17 +40,17 @@ class Locking(QObject):
         super().__init__(parent)
         self._window, self._tasks = window, tasks
         self._services: Services | None = None
-        self._desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self._idle: IdleWatch | None = None
         self._is_locking = self._is_kept = self._stays = self._is_asked = False
         self._page = ""
         self._parked: Draft | None = None
 
-    def watch(self, services: "Services", desk: "Desk") -> None:
+    def watch(self, services: "Services", workspace: "Workspace") -> None:
         """From now on the window locks by its key, and when nobody is there."""
-        self._services, self._desk = services, desk
-        desk.lock_asked.connect(self.lock)
-        self._idle = IdleWatch(lambda: services.session.operator.lock_minutes, lambda: _is_busy(desk), self)
+        self._services, self._workspace = services, workspace
+        workspace.lock_asked.connect(self.lock)
+        self._idle = IdleWatch(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
         self._idle.due.connect(self.lock)
         self._idle.begin()
 
@@ -61,29 +61,29 @@ class Locking(QObject):
     def lock(self) -> None:
         """Nothing about members is shown from now on; the inquiry is parked. What is on its way out
         leaves first."""
-        if self._desk is None or self._services is None or self._is_locking:
+        if self._workspace is None or self._services is None or self._is_locking:
             return
         self._is_locking = True
         self.locked.emit()
-        self._desk.call.review.keep_edited()
+        self._workspace.call.review.keep_edited()
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()  # it would stand over the locked page, with what it shows
         while popup := QApplication.activePopupWidget():
             popup.hide()  # as a menu of numbers would
-        self._desk.unsaved_forms.keep()
-        self._parked = self._park(self._desk)
-        self._desk.hide_names()
+        self._workspace.unsaved_forms.keep()
+        self._parked = self._park(self._workspace)
+        self._workspace.hide_names()
         self._window.search.clear()
         _empty_clipboard()
         self._page = self._window.page
         self.show(self._unlock)
         self._drop_when_sent(self._services, PATIENCE)
 
-    def _park(self, desk: "Desk") -> "Draft | None":
+    def _park(self, workspace: "Workspace") -> "Draft | None":
         """Put the running inquiry aside, and give it; those that were parked before are whose they were."""
-        running = desk.call_session.draft
-        desk.call_session.park()
-        parked = (one for one in desk.call_session.parked if running is not None and one.id == running.id)
+        running = workspace.call_session.draft
+        workspace.call_session.park()
+        parked = (one for one in workspace.call_session.parked if running is not None and one.id == running.id)
         return next(parked, None)
 
     def show(self, unlock: Callable[[], object]) -> None:
@@ -116,21 +116,21 @@ class Locking(QObject):
 
     def _come_back(self) -> None:
         """All stands as it did when the window was locked."""
-        desk, draft, self._parked = self._desk, self._parked, None
-        if desk is None or not self._is_locking:
+        workspace, draft, self._parked = self._workspace, self._parked, None
+        if workspace is None or not self._is_locking:
             return
         self._is_locking = self._stays = False
         self.unlocked.emit()
         self._window.show_frame()
         self._window.show_page(self._page)
-        desk.unsaved_forms.restore()
+        workspace.unsaved_forms.restore()
         if draft is not None:
-            desk.call_session.resume_after_unlock(draft)
+            workspace.call_session.resume_after_unlock(draft)
         if self._idle is not None:
             self._idle.begin()
 
     def _drop_when_sent(self, services: "Services", rounds: int) -> None:
-        draft, unsaved_forms = self._parked, self._desk.unsaved_forms if self._desk else None
+        draft, unsaved_forms = self._parked, self._workspace.unsaved_forms if self._workspace else None
 
         def keep_and_ask() -> int:
             """The inquiry is written, once more if need be, before the process may go. One about a member that was
@@ -190,6 +190,6 @@ def _empty_clipboard() -> None:
             clipboard.clear(mode)
 
 
-def _is_busy(desk: "Desk") -> bool:
+def _is_busy(workspace: "Workspace") -> bool:
     """An inquiry is open, or a form beside it that has not been kept."""
-    return desk.call_session.draft is not None or desk.call.forms.panel.isVisible()
+    return workspace.call_session.draft is not None or workspace.call.forms.panel.isVisible()

@@ -21,7 +21,7 @@ NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er 
 NO_CODE_BY_WORDS = "Registeret har ingen gjenopprettingskode. Blir passordsetningen glemt, er registeret tapt."
 
 
-class DeskBar(QObject):
+class MessageBar(QObject):
     """One sentence at a time; the newest stands."""
 
     def __init__(
@@ -36,7 +36,7 @@ class DeskBar(QObject):
         self._window, self._services, self._call_session, self._live = window, services, call_session, live
         self._show_settings = show_settings
 
-    def say_first(self) -> None:
+    def show_first(self) -> None:
         """One bar: that half a file was left outside, else that this may be another register, else that this one could
         be lost, else what else IT has to mend. Practice has a register of its own, whatever IT says."""
         policies, show = self._services.policies, self._show_settings
@@ -51,7 +51,7 @@ class DeskBar(QObject):
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 
-    def tell_due(self, count: int) -> None:
+    def show_due(self, count: int) -> None:
         """To the privacy role, where nothing else stands in the bar (PR-8)."""
         if count and not self._window.ui.bar.isVisible():
             what = counted(count, "rad er klar", "rader er klare")

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
+from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 
 
 class SearchLine:
     """Takes what is typed to the hits or, after «>», to the commands."""
 
-    def __init__(self, window: MainWindow, call: CallPage, commands: DeskCommands, is_lost: Callable[[], bool]) -> None:
+    def __init__(
+        self, window: MainWindow, call: CallPage, command_palette: CommandPalette, is_lost: Callable[[], bool]
+    ) -> None:
         """`is_lost`: the server is gone, and the line that says so must stand."""
-        self._window, self._call, self._commands = window, call, commands
+        self._window, self._call, self._command_palette = window, call, command_palette
         self._is_lost = is_lost
         window.search.typed.connect(self.searched)
         window.search.entered.connect(self.entered)
@@ -23,7 +25,7 @@ class SearchLine:
 
     def searched(self, text: str) -> None:
         """A command is for the page that is shown; a search shows the call."""
-        is_command = self._commands.typed(text)
+        is_command = self._command_palette.typed(text)
         if self._window.page != "call":
             if is_command or not text.strip():
                 return
@@ -36,14 +38,14 @@ class SearchLine:
 
     def entered(self) -> None:
         """Enter in the search field: the command, or the highlighted hit."""
-        if self._commands.box.isVisible():
-            self._commands.run()
+        if self._command_palette.box.isVisible():
+            self._command_palette.run()
         elif self._shows_hits():
             self._call.hits.enter()
 
     def arrow(self, step: int) -> None:
-        if self._commands.box.isVisible():
-            self._commands.box.move_choice(step)
+        if self._command_palette.box.isVisible():
+            self._command_palette.box.move_choice(step)
         elif self._shows_hits():
             self._call.hits.move(step)
 
@@ -71,7 +73,7 @@ class SearchLine:
         """One rung at a time; never deletes, never asks."""
         window = self._window
         field = window.ui.search
-        if self._commands.close():
+        if self._command_palette.close():
             if window.page == "call":
                 self._call.leave_search()
             return

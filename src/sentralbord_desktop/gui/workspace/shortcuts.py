@@ -63,7 +63,7 @@ class Actions:
     practise: Callable[[], object]
 
 
-class DeskKeys:
+class Shortcuts:
     """The commands of the window, and what they do."""
 
     def __init__(
@@ -151,20 +151,20 @@ class DeskKeys:
 
         def pressed() -> None:
             if sentence := why():
-                self._tell(sentence)
+                self._show_reason(sentence)
             else:
                 act()
 
         return pressed
 
-    def _tell(self, sentence: str) -> None:
+    def _show_reason(self, sentence: str) -> None:
         self._window.show_bar(sentence, "warn")
 
     def _step_back(self) -> None:
         if self._window.page != "call":
-            self._tell(ELSEWHERE)
+            self._show_reason(ELSEWHERE)
         elif not self._call.step_back():
-            self._tell(NO_STEP_BACK)
+            self._show_reason(NO_STEP_BACK)
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: what is new in the procedures is not new to you any more."""
@@ -172,11 +172,11 @@ class DeskKeys:
         if read:
             self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
         else:
-            self._tell(NOTHING_NEW)
+            self._show_reason(NOTHING_NEW)
 
     def _paste(self) -> None:
         if not self._window.search.paste():
-            self._tell(NO_PASTE)
+            self._show_reason(NO_PASTE)
 
     def _show_keys(self) -> None:
         """F1: over the page, so that the call stands where it was."""
@@ -191,7 +191,7 @@ class DeskKeys:
         elif isinstance(page, CallPage):
             kept = page.finish()
         if not kept:
-            self._tell(NOTHING_TO_KEEP)
+            self._show_reason(NOTHING_TO_KEEP)
 
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""
@@ -209,9 +209,9 @@ class DeskKeys:
         if isinstance(page, CataloguePage):
             page.edit()
             if not page.is_kept_here:
-                self._tell(READ_ONLY)
+                self._show_reason(READ_ONLY)
         elif not isinstance(page, CallPage) or not page.edit():
-            self._tell(NO_EDIT)
+            self._show_reason(NO_EDIT)
 
     def _only_free(self) -> None:
         """Ctrl+L, from anywhere."""
@@ -259,7 +259,7 @@ class DeskKeys:
         if isinstance(page, CallbacksPage | ConfirmationsPage):
             self._window.hide_bar("ok")
             if not page.last.undo():
-                self._tell(NOTHING_TO_UNDO)
+                self._show_reason(NOTHING_TO_UNDO)
         elif isinstance(page, OutboxPage):
             page.undo()
         elif isinstance(page, CallPage) and page.last.undo():
@@ -267,7 +267,7 @@ class DeskKeys:
         elif isinstance(page, CallPage) and self._call_session.receipt is not None:
             self._call_session.reopen()
         else:
-            self._tell(NOTHING_TO_UNDO)
+            self._show_reason(NOTHING_TO_UNDO)
 
     def _toggle_short(self) -> None:
         short = not self._call.wizard.step.short

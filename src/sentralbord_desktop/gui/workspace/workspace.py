@@ -30,15 +30,15 @@ from sentralbord_desktop.gui.window.change_notifier import Changes
 from sentralbord_desktop.gui.window.close_dialog import LeavingDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import Rounds
-from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
+from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages, PageSignals
-from sentralbord_desktop.gui.workspace.message_bar import DeskBar
+from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Readings
 from sentralbord_desktop.gui.workspace.search_controller import SearchLine
-from sentralbord_desktop.gui.workspace.shortcuts import Actions, DeskKeys
+from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
@@ -46,7 +46,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 
 
-class Desk(QObject):
+class Workspace(QObject):
     """All pages over one office."""
 
     practice_asked = Signal()
@@ -82,7 +82,7 @@ class Desk(QObject):
         )
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
         self.live = LiveLine(services, window, tasks, self)
-        self.bar = DeskBar(window, services, self.call_session, self.live, self.show_settings)
+        self.bar = MessageBar(window, services, self.call_session, self.live, self.show_settings)
         self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.call_session, services.duplicates, tasks)
         self.others = OtherPages(
@@ -104,18 +104,20 @@ class Desk(QObject):
         self.readings = Readings(window, services, tasks, self._listeners(), self)
         self._changes = Changes(services.change_notices, self)
         self.rounds = Rounds(services, send_tasks, slow_tasks, self)
-        self.keys = DeskKeys(window, self.call_session, self.call, self.others, self._actions())
-        self._commands = DeskCommands(window, self.call_session, self.keys.commands(), self.keys.to_read())
-        self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
+        self.shortcuts = Shortcuts(window, self.call_session, self.call, self.others, self._actions())
+        self._command_palette = CommandPalette(
+            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
+        )
+        self.line = SearchLine(window, self.call, self._command_palette, lambda: self.live.is_lost)
         self._connect()
         self._connect_parts()
 
     def _page_signals(self) -> PageSignals:
         """Each is looked up when it is called: the pages are offered before all of it is made."""
         return PageSignals(
-            new_callback=lambda: self.keys.new_callback(),
+            new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,
-            ring=lambda: self.keys.ring(),
+            ring=lambda: self.shortcuts.ring(),
             to_search=lambda text: self.line.to_search(text),
             seek=lambda call: self.unmatched_prompt.start(call),
         )
@@ -181,7 +183,7 @@ class Desk(QObject):
         self.rounds.begin()
         self.readings.begin()
         self.live.begin()
-        self.bar.say_first()
+        self.bar.show_first()
         if text := window.ui.search.text():
             self.call.searched(text)
         window.ui.search.setFocus()
@@ -193,7 +195,7 @@ class Desk(QObject):
         window.page_shown.connect(self._page_shown)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
-        window.ui.parked.clicked.connect(self.keys.park_or_resume)
+        window.ui.parked.clicked.connect(self.shortcuts.park_or_resume)
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
@@ -212,7 +214,7 @@ class Desk(QObject):
 
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
-        ring_on_click(call.record.ui.phone, self.keys.ring)
+        ring_on_click(call.record.ui.phone, self.shortcuts.ring)
         call.last.told.connect(partial(bar.offer_undo, call.last))
         call.caller.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
@@ -223,7 +225,7 @@ class Desk(QObject):
         for runner in self._runners:
             runner.failed.connect(bar.failed_behind)
         self.rounds.failed.connect(bar.show_error)
-        self.rounds.due.connect(bar.tell_due)
+        self.rounds.due.connect(bar.show_due)
 
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
@@ -269,7 +271,7 @@ class Desk(QObject):
     def hide_names(self) -> None:
         """What stands over the pages: the call that rings, and the commands."""
         self.incoming.ringing.hide()
-        self._commands.box.hide()
+        self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
         """Practice is left without a word: nothing in it is real."""

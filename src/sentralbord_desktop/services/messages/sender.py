@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 SETTINGS_PAUSE = timedelta(minutes=10)
 """Wrong settings are no fault of the message: it waits until IT has mended them."""
 
-OTHER_DESK_GRACE = timedelta(minutes=5)
+OTHER_WORKSTATION_GRACE = timedelta(minutes=5)
 """Another desk may be in the middle of a message; older than this, nobody is."""
 
 
@@ -101,7 +101,7 @@ class Sender:
         return bool(asked) and is_fresh and not self._sending.secret(asked, settings)
 
     def _abandoned(self) -> datetime:
-        return self._operator_session.clock() - OTHER_DESK_GRACE
+        return self._operator_session.clock() - OTHER_WORKSTATION_GRACE
 
     def _leave_doubts(self, before: datetime | None) -> int:
         with self._database.transaction() as session:

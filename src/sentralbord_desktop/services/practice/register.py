@@ -50,7 +50,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
         entries = [Entry(row, values) for row, values in enumerate(people, 2)]
         run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
         bulk_members.add_members(session, entries, run=run, watch=Watch())
-        _Desk(session, chance, moment, people).fill()
+        _CallFiller(session, chance, moment, people).fill()
 
 
 # ---------------------------------------------------------------- the house
@@ -158,7 +158,7 @@ def _email(first: str, last: str) -> str:
 # ---------------------------------------------------------------- what lies on the desk
 
 
-class _Desk:
+class _CallFiller:
     """Calls, remarks, promises, awaited confirmations and invoices, counted from `moment`."""
 
     def __init__(self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]) -> None:

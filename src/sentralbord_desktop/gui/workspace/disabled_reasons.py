@@ -24,7 +24,7 @@ NO_RECORD = (
 )
 
 
-class WhyNot:
+class DisabledReasons:
     """Each gives a sentence, or «» where the key does what it says."""
 
     def __init__(self, window: MainWindow, call_session: CallSession, call: CallPage, incoming: Incoming) -> None:

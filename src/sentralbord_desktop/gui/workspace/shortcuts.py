@@ -30,7 +30,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
     NOTHING_TO_KEEP,
     NOTHING_TO_UNDO,
     READ_ONLY,
-    WhyNot,
+    DisabledReasons,
 )
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
@@ -80,22 +80,36 @@ class Shortcuts:
 
     def commands(self) -> list[Command]:
         window, call, do = self._window, self._call, self._do
-        why = WhyNot(window, self._call_session, call, do.incoming)
+        disabled_reasons = DisabledReasons(window, self._call_session, call, do.incoming)
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
-            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
             Command(
-                "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
+                "Parker eller fortsett", "Ctrl+P", self._unless(disabled_reasons.park, self.park_or_resume), "pause"
             ),
-            Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
-            Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
-            Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.confirmation_is_here)),
+            Command(
+                "Forkast samtalen",
+                "Ctrl+Shift+Delete",
+                self._unless(disabled_reasons.discard, self._discard),
+                "slett avbryt feil",
+            ),
+            Command("Bytt emne", "Ctrl+E", self._unless(disabled_reasons.category, call.ask_category), "kategori"),
+            Command(
+                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.take_promise), "løfte oppringing"
+            ),
+            Command(
+                "Bekreftelsen er kommet",
+                "Ctrl+B",
+                self._unless(disabled_reasons.confirmation, call.confirmation_is_here),
+            ),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.ask_remark), "notat skriv"),
+            Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
             Command(
-                "Alle merknader", "Ctrl+Down", self._unless(why.remarks, call.record.show_all_remarks), "historikk"
+                "Alle merknader",
+                "Ctrl+Down",
+                self._unless(disabled_reasons.remarks, call.record.show_all_remarks),
+                "historikk",
             ),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
@@ -106,23 +120,31 @@ class Shortcuts:
             Command("Jeg er opptatt", "", partial(do.mine.say_own, "opptatt"), "status"),
             Command("Jeg er borte", "", partial(do.mine.say_own, "borte"), "status pause"),
             Command(
-                "Ta samtalen som ringer", "F4", self._unless(why.ringing, do.incoming.ringing.take), "telefon åpne"
+                "Ta samtalen som ringer",
+                "F4",
+                self._unless(disabled_reasons.ringing, do.incoming.ringing.take),
+                "telefon åpne",
             ),
             Command(
-                "Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, do.incoming.ringing.hide), "telefon"
+                "Skjul samtalen som ringer",
+                "Shift+F4",
+                self._unless(disabled_reasons.ringing, do.incoming.ringing.hide),
+                "telefon",
             ),
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
             Command(
                 "Nummeret hører til medlemmet",
                 "Ctrl+I",
-                self._unless(why.new_number, call.caller.add),
+                self._unless(disabled_reasons.new_number, call.caller.add),
                 "legg til telefon",
             ),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),
             Command("Les på nytt", "F5", do.read_all, "oppdater"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
-            Command("Hele prosedyren", "F8", self._unless(why.whole, call.wizard.toggle_whole), "tekst regler"),
+            Command(
+                "Hele prosedyren", "F8", self._unless(disabled_reasons.whole, call.wizard.toggle_whole), "tekst regler"
+            ),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),

@@ -536,7 +536,7 @@ def test_a_reading_in_the_background_leaves_a_form_alone(form: str, screen: Scre
     screen.control(key) if key else screen.key(Qt.Key.Key_F2)
     screen.type("halvskrevet")
     box = screen.focus
-    screen.workspace.readings.read_all()
+    screen.workspace.refresher.read_all()
     screen.at_rest()
     assert screen.focus is box
     assert screen.workspace.call.ui.middle.currentWidget() is screen.workspace.call.forms.panel
@@ -546,7 +546,7 @@ def test_a_reading_in_the_background_does_not_move_the_operator(screen: Screen) 
     screen.open("ingunn fjeldheim")
     for name in ("callbacks", "catalogue", "availability", "outbox", "settings"):
         screen.window.show_page(name)
-        screen.workspace.readings.read_all()
+        screen.workspace.refresher.read_all()
         screen.at_rest()
         assert screen.window.page == name
 

@@ -15,7 +15,7 @@ Reason = QSystemTrayIcon.ActivationReason
 
 
 def action(screen: Screen, text: str) -> QAction:
-    menu = screen.workspace.readings.tray.contextMenu()
+    menu = screen.workspace.refresher.tray.contextMenu()
     return next(action for action in menu.actions() if action.text() == text)
 
 
@@ -26,12 +26,12 @@ def test_a_click_brings_the_window_forward_and_a_right_click_does_not(
     screen: Screen, reason: Reason, comes: bool
 ) -> None:
     screen.window.showMinimized()
-    screen.workspace.readings.tray.activated.emit(reason)
+    screen.workspace.refresher.tray.activated.emit(reason)
     assert screen.window.isMinimized() is not comes
 
 
 def test_the_menu_opens_locks_and_leaves(screen: Screen) -> None:
-    tray = screen.workspace.readings.tray
+    tray = screen.workspace.refresher.tray
     texts = [one.text() for one in tray.contextMenu().actions() if not one.isSeparator()]
     assert texts == ["Åpne Sentralbord", "Lås", "Avslutt"]
     assert tray.toolTip() == "ØVING – Sentralbord"
@@ -58,7 +58,7 @@ def test_the_one_that_leaves_is_asked_with_the_window_in_sight(screen: Screen) -
 
 def test_what_falls_due_is_shown_from_its_notice(screen: Screen) -> None:
     screen.window.showMinimized()
-    screen.workspace.readings.tray.messageClicked.emit()
+    screen.workspace.refresher.tray.messageClicked.emit()
     assert not screen.window.isMinimized()
     assert screen.window.page == "callbacks"
 

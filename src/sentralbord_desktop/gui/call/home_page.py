@@ -114,14 +114,14 @@ class RestPage(QWidget):
             "Ingen venter på svar fra oss.",
         )
 
-    def show_waiting(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
+    def show_awaited(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
         """All that the page of the same name has."""
         count = f"{len(waiting)} venter" if waiting else ""
         self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
         self._fill(
             self.ui.confirmationList,
             waiting,
-            _waiting_text,
+            _awaited_text,
             lambda _: "hourglass",
             lambda _: "warn",
             "Vi venter ikke på noe.",
@@ -223,7 +223,7 @@ def _callback_text(callback: Callback, moment: datetime) -> str:
     return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
 
 
-def _waiting_text(waiting: Confirmation | UnmatchedCall) -> str:
+def _awaited_text(waiting: Confirmation | UnmatchedCall) -> str:
     if isinstance(waiting, UnmatchedCall):
         what = f"{KIND} · {waiting.title}, samtale {note_date(waiting.asked)}"
     else:

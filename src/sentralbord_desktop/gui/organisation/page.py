@@ -103,7 +103,7 @@ class CataloguePage(QWidget):
     def _list(self) -> ListTable[Entry]:
         return self._tables[self._kind.title]
 
-    def show_house(self, house: Organisation) -> None:
+    def show_organisation(self, house: Organisation) -> None:
         """Read again; what is being written stays."""
         self._house = house
         for kind in KINDS:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from sentralbord_desktop.services.change_notices import Notices
 
 
-class Changes(QObject):
+class ChangeNotifier(QObject):
     """`happened` carries the subjects: members, inquiries, callbacks, … (services/change_notices.py)."""
 
     happened = Signal(object)

@@ -89,7 +89,7 @@ class OtherPages(QObject):
                 self._told[name]()
         return cast("P", self._pages[name])
 
-    def _tell(self, name: str, show: Callable[[], None]) -> None:
+    def _when_made(self, name: str, show: Callable[[], None]) -> None:
         self._told[name] = show
         if name in self._pages:
             show()
@@ -97,19 +97,19 @@ class OtherPages(QObject):
     # ------------------------------------------------------------------ what was read
 
     def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
-        self._tell("callbacks", lambda: self.callbacks.show_callbacks(callbacks))
+        self._when_made("callbacks", lambda: self.callbacks.show_callbacks(callbacks))
 
-    def show_waiting(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
-        self._tell("confirmations", lambda: self.confirmations.show_confirmations(waiting))
+    def show_awaited(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
+        self._when_made("confirmations", lambda: self.confirmations.show_confirmations(waiting))
 
     def show_board(self, board: Board) -> None:
-        self._tell("availability", lambda: self.availability.show_board(board))
+        self._when_made("availability", lambda: self.availability.show_board(board))
 
-    def show_house(self, house: Organisation) -> None:
-        self._tell("catalogue", lambda: self.catalogue.show_house(house))
+    def show_organisation(self, house: Organisation) -> None:
+        self._when_made("catalogue", lambda: self.catalogue.show_organisation(house))
 
     def show_outbox(self, messages: Sequence[Outgoing], settings: SendingSettings) -> None:
-        self._tell("outbox", lambda: self.outbox.show_messages(messages, settings))
+        self._when_made("outbox", lambda: self.outbox.show_messages(messages, settings))
 
     # ------------------------------------------------------------------ the pages
 

@@ -39,7 +39,7 @@ class Listeners:
     lock: Callable[[], object]
 
 
-class Readings(QObject):
+class Refresher(QObject):
     """One reading for each subject; nothing is read on the main thread."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Readings(QObject):
         if subjects & {"callbacks"}:
             run(self, services.callbacks.all_open, self._show_callbacks)
         if subjects & {"confirmations", "inquiries", "members"}:
-            run(self, self._read_waiting, self._show_waiting)
+            run(self, self._read_awaited, self._show_awaited)
         if subjects & {"outbox", "sending"}:
             run(self, self._read_outbox, self._show_outbox)
         if subjects & {"inquiries"}:
@@ -88,7 +88,7 @@ class Readings(QObject):
         if subjects & {"opened"}:
             to.elsewhere.read()
         if subjects & {"organisation"}:
-            run(self, services.organisation.read, self._show_house)
+            run(self, services.organisation.read, self._show_organisation)
         if subjects & {"organisation", "availability", "operators"}:
             run(self, services.availability.board, self._show_board)
         if subjects & {"operators"}:
@@ -110,9 +110,9 @@ class Readings(QObject):
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
         self._window.badge("callbacks", len(due) or len(callbacks), "danger" if due else "count", words)
-        self._tell_due(due)
+        self._announce_due(due)
 
-    def _tell_due(self, due: Sequence[Callback]) -> None:
+    def _announce_due(self, due: Sequence[Callback]) -> None:
         """A notice once for each that falls due; no name in it (design, section 8)."""
         fresh = {callback.id for callback in due} - self._told
         if fresh and self.tray.isVisible():
@@ -120,14 +120,14 @@ class Readings(QObject):
             self.tray.tell(f"{word} forfalt.")
         self._told |= fresh
 
-    def _read_waiting(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
+    def _read_awaited(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
         return self._services.confirmations.waiting(), self._services.unmatched_calls.all_unmatched()
 
-    def _show_waiting(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
+    def _show_awaited(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
         confirmations, unplaced = read
         waiting: list[Confirmation | UnmatchedCall] = [*unplaced, *confirmations]
-        self._to.pages.show_waiting(waiting)
-        self._to.call.rest.show_waiting(waiting)
+        self._to.pages.show_awaited(waiting)
+        self._to.call.rest.show_awaited(waiting)
         self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
@@ -143,9 +143,9 @@ class Readings(QObject):
         words = f"{len(bad)} ble ikke sendt" if bad else f"{len(hand)} å sende for hånd"
         self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
 
-    def _show_house(self, house: Organisation) -> None:
+    def _show_organisation(self, house: Organisation) -> None:
         self._to.call_session.organisation = house
-        self._to.pages.show_house(house)
+        self._to.pages.show_organisation(house)
 
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import LiveLine
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
-from sentralbord_desktop.gui.window.change_notifier import Changes
+from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
 from sentralbord_desktop.gui.window.close_dialog import LeavingDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import Rounds
@@ -36,7 +36,7 @@ from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.gui.workspace.preferences import Preferences
-from sentralbord_desktop.gui.workspace.refresher import Listeners, Readings
+from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
 from sentralbord_desktop.gui.workspace.search_controller import SearchLine
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
@@ -101,8 +101,8 @@ class Workspace(QObject):
         self.incoming = Incoming(window, self.call, self.call_session, services.members, search_tasks)
         self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
         self.dialler = Dialler(window, services.telephone, tasks)
-        self.readings = Readings(window, services, tasks, self._listeners(), self)
-        self._changes = Changes(services.change_notices, self)
+        self.refresher = Refresher(window, services, tasks, self._listeners(), self)
+        self._change_notifier = ChangeNotifier(services.change_notices, self)
         self.rounds = Rounds(services, send_tasks, slow_tasks, self)
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.others, self._actions())
         self._command_palette = CommandPalette(
@@ -131,7 +131,7 @@ class Workspace(QObject):
             self.incoming,
             self.dialler,
             self.parked,
-            self.readings.read_all,
+            self.refresher.read_all,
             self.read_procedure,
             self.show_settings,
             self.lock_asked.emit,
@@ -181,7 +181,7 @@ class Workspace(QObject):
         self.call_session.parked_calls.read()
         self.unsaved_forms.begin()
         self.rounds.begin()
-        self.readings.begin()
+        self.refresher.begin()
         self.live.begin()
         self.bar.show_first()
         if text := window.ui.search.text():
@@ -204,7 +204,7 @@ class Workspace(QObject):
         self.rest.page_asked.connect(window.show_page)
         self.rest.procedure_chosen.connect(self.read_procedure)
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
-        call_session.parked_calls.changed.connect(self.readings.show_parked)
+        call_session.parked_calls.changed.connect(self.refresher.show_parked)
         call_session.run_changed.connect(lambda _: self._call_takes_over())
         call_session.review_reached.connect(lambda _: self._call_takes_over())
         call_session.record_opened.connect(lambda _: self._call_takes_over())
@@ -221,7 +221,7 @@ class Workspace(QObject):
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.rest.member_sought.connect(self.unmatched_prompt.start)
         self.twins.found.connect(bar.warn_of_twin)
-        self._changes.happened.connect(self.readings.read)
+        self._change_notifier.happened.connect(self.refresher.read)
         for runner in self._runners:
             runner.failed.connect(bar.failed_behind)
         self.rounds.failed.connect(bar.show_error)
@@ -265,7 +265,7 @@ class Workspace(QObject):
 
     def _recolour(self) -> None:
         """Light became dark: what is drawn already takes the new colours, and nobody is moved."""
-        self.readings.read_all()
+        self.refresher.read_all()
         self.call.redraw()
 
     def hide_names(self) -> None:
@@ -276,7 +276,7 @@ class Workspace(QObject):
     def _may_close(self) -> bool:
         """Practice is left without a word: nothing in it is real."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
-        sentence = "" if self._services.practice else left_over(parked, self.readings.unsent)
+        sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
@@ -285,5 +285,5 @@ class Workspace(QObject):
         self.rounds.end()
         self.live.end()
         self._services.local_copy.stop()
-        self.readings.end()
+        self.refresher.end()
         self.call_session.leave()

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
 from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
 from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
-from sentralbord_desktop.gui.workspace.daily_job import DailyRound
+from sentralbord_desktop.gui.workspace.daily_job import DailyJob
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED
 from sentralbord_desktop.startup.application import Application
@@ -181,7 +181,7 @@ def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Scre
 
 def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: Screen) -> None:
     told: list[Exception] = []
-    turns = DailyRound(screen.services.backups.daily, screen.application.import_tasks, screen.workspace)
+    turns = DailyJob(screen.services.backups.daily, screen.application.import_tasks, screen.workspace)
     turns.failed.connect(told.append)
     turns.look()
     screen.bot.waitUntil(lambda: len(screen.services.backups.found()) == 1, timeout=20_000)
@@ -201,7 +201,7 @@ def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: 
 
 def test_copies_are_looked_after_soon_and_then_every_hour(screen: Screen) -> None:
     done: list[bool] = []
-    turns = DailyRound(lambda: done.append(True), screen.application.import_tasks, screen.workspace)
+    turns = DailyJob(lambda: done.append(True), screen.application.import_tasks, screen.workspace)
     turns.begin()
     timers = turns.findChildren(QTimer)
     assert sorted(timer.interval() for timer in timers) == [60_000, 3_600_000]

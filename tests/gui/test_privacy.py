@@ -358,7 +358,7 @@ def test_the_calls_are_counted_and_written_to_a_file(
 
 
 def test_what_is_ready_to_be_erased_is_said_with_a_way_there(screen: Screen) -> None:
-    screen.workspace.rounds.erasings.look()
+    screen.workspace.background_jobs.erasings.look()
     screen.bot.waitUntil(lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000)
     screen.control(Qt.Key.Key_G)
     assert screen.window.page == "settings"

@@ -329,7 +329,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     application.show()
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     maja = Screen(qtbot, application)
-    maja.workspace.rounds.copies.look()
+    maja.workspace.background_jobs.copies.look()
     soon(maja, lambda: maja.services.local_copy.copied_at)
     cluster.halt()
     try:

@@ -9,7 +9,7 @@ ROUND_MS = 5_000
 CALENDARS_MS = 10 * 60_000
 
 
-class PostRound(QObject):
+class SendTimer(QObject):
     """A slow mail server holds up no search and no Fullfør."""
 
     def __init__(self, services: Services, tasks: TaskRunner, parent: QObject) -> None:

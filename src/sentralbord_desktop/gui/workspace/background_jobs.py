@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.messages.send_timer import PostRound
-from sentralbord_desktop.gui.workspace.daily_job import DailyRound
+from sentralbord_desktop.gui.messages.send_timer import SendTimer
+from sentralbord_desktop.gui.workspace.daily_job import DailyJob
 from sentralbord_desktop.services.office import Services
 
 
-class Rounds(QObject):
+class BackgroundJobs(QObject):
     """The post every few seconds; backups, the copy of a server's register and what is due to be erased once a
     day. Practice has none: nothing in it is sent, kept or due. `failed`: somebody can do something about it.
     `due`: so many rows may be erased."""
@@ -19,10 +19,10 @@ class Rounds(QObject):
     def __init__(self, services: Services, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
-        self._post = PostRound(services, send_tasks, self)
-        self.backups = DailyRound(services.backups.daily, slow_tasks, self)
-        self.copies = DailyRound(services.local_copy.daily, slow_tasks, self)
-        self.erasings = DailyRound(services.retention.due_today, slow_tasks, self)
+        self._send_timer = SendTimer(services, send_tasks, self)
+        self.backups = DailyJob(services.backups.daily, slow_tasks, self)
+        self.copies = DailyJob(services.local_copy.daily, slow_tasks, self)
+        self.erasings = DailyJob(services.retention.due_today, slow_tasks, self)
         self.backups.failed.connect(self.failed)
         self.copies.failed.connect(self.failed)
         self.erasings.done.connect(self.due)
@@ -30,11 +30,11 @@ class Rounds(QObject):
     def begin(self) -> None:
         if self._services.practice:
             return
-        self._post.begin()
-        for daily in (self.backups, self.copies, self.erasings):
-            daily.begin()
+        self._send_timer.begin()
+        for daily_job in (self.backups, self.copies, self.erasings):
+            daily_job.begin()
 
     def end(self) -> None:
-        self._post.end()
-        for daily in (self.backups, self.copies, self.erasings):
-            daily.end()
+        self._send_timer.end()
+        for daily_job in (self.backups, self.copies, self.erasings):
+            daily_job.end()

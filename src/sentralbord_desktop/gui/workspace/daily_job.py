@@ -12,7 +12,7 @@ FIRST_MS = 60_000
 EVERY_MS = 3_600_000
 
 
-class DailyRound(QObject):
+class DailyJob(QObject):
     """`work` knows itself whether today's is done: a backup, a copy of the server's register. `failed`
     says what an operator can do something about; once until one succeeds. `done` carries what it gave."""
 

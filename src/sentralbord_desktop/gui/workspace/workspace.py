@@ -29,7 +29,7 @@ from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
 from sentralbord_desktop.gui.window.close_dialog import LeavingDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.background_jobs import Rounds
+from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages, PageSignals
@@ -103,7 +103,7 @@ class Workspace(QObject):
         self.dialler = Dialler(window, services.telephone, tasks)
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
-        self.rounds = Rounds(services, send_tasks, slow_tasks, self)
+        self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, self)
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.others, self._actions())
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
@@ -180,7 +180,7 @@ class Workspace(QObject):
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.call_session.parked_calls.read()
         self.unsaved_forms.begin()
-        self.rounds.begin()
+        self.background_jobs.begin()
         self.refresher.begin()
         self.live.begin()
         self.bar.show_first()
@@ -224,8 +224,8 @@ class Workspace(QObject):
         self._change_notifier.happened.connect(self.refresher.read)
         for runner in self._runners:
             runner.failed.connect(bar.failed_behind)
-        self.rounds.failed.connect(bar.show_error)
-        self.rounds.due.connect(bar.show_due)
+        self.background_jobs.failed.connect(bar.show_error)
+        self.background_jobs.due.connect(bar.show_due)
 
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
@@ -282,7 +282,7 @@ class Workspace(QObject):
     def _leave(self) -> None:
         if not self.window.is_alone:  # locked, it has been kept
             self.unsaved_forms.keep()
-        self.rounds.end()
+        self.background_jobs.end()
         self.live.end()
         self._services.local_copy.stop()
         self.refresher.end()

@@ -647,8 +647,8 @@ def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
 
 
 def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(screen: Screen) -> None:
-    live, bar = screen.workspace.live, screen.window.ui.barText
-    live._show(False)
+    connection_status, bar = screen.workspace.connection_status, screen.window.ui.barText
+    connection_status._show(False)
     lost = bar.text()
     screen.workspace.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == lost

@@ -178,7 +178,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
         held = pulse.longest
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.workspace.live.is_lost)
+    soon(maja, lambda: not maja.workspace.connection_status.is_lost)
     assert maja.window.ui.standing.text() == "Felles register"
     assert "tilbake" in maja.window.ui.barText.text()
     figure("R9", f"server away: the window held {held:.0f} ms at most")
@@ -196,13 +196,13 @@ def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
     soon(maja, lambda: [one.id for one in maja.workspace.call_session.parked] == [draft])
     cluster.halt()
     try:
-        soon(maja, lambda: maja.workspace.live.is_lost)
+        soon(maja, lambda: maja.workspace.connection_status.is_lost)
         with maja.bot.waitSignal(maja.workspace.call_session.refused, timeout=20_000):
             maja.workspace.call_session.resume(maja.workspace.call_session.parked[0])
         assert [one.id for one in maja.workspace.call_session.parked] == [draft]
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.workspace.live.is_lost)
+    soon(maja, lambda: not maja.workspace.connection_status.is_lost)
     maja.workspace.call_session.resume(maja.workspace.call_session.parked[0])
     soon(maja, lambda: maja.workspace.call_session.draft and maja.workspace.call_session.draft.id == draft)
 
@@ -217,7 +217,7 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
     draft = begun(maja, what)
     cluster.halt()
     try:
-        soon(maja, lambda: maja.workspace.live.is_lost)
+        soon(maja, lambda: maja.workspace.connection_status.is_lost)
         maja.workspace.lock_asked.emit()
         lock = soon_shown(maja, LockPage)
         assert "Fjeldheim" not in words_on(maja)
@@ -239,7 +239,7 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
             assert maja.workspace.call.forms.panel.isVisible()
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.workspace.live.is_lost)
+    soon(maja, lambda: not maja.workspace.connection_status.is_lost)
     assert maja.application.starts_again is None
 
 
@@ -341,7 +341,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
         assert maja.workspace.call_session.record is not None
     finally:
         cluster.go_on()
-    soon(maja, lambda: not maja.workspace.live.is_lost)
+    soon(maja, lambda: not maja.workspace.connection_status.is_lost)
     soon(maja, lambda: maja.workspace.call.record.ui.elsewhere.isHidden())
     soon(maja, lambda: [one for one in maja.services.privacy.lookups() if "kopien" in one.why])
     dismantle(application)

@@ -14,7 +14,7 @@ AGAIN_MS = 30_000
 """What waits is tried again so often, also when nobody saw the line go."""
 LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
 COPY = "Du søker i kopien fra {when}. "
-KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
+FINISH_AS_USUAL = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
 OUTGROWN = "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den, og start på nytt."
 KEPT_TILL_THEN = "Fullfør som vanlig: det ligger trygt på denne PC-en til da."
 NOT_KEPT = "Fullfør når kontakten er tilbake."
@@ -26,10 +26,10 @@ ALONE, TOGETHER, WITHOUT = "Alene på denne PC-en", "Felles register", "Uten tje
 """How the register stands, in the header."""
 
 
-class LiveLine(QObject):
+class ConnectionStatus(QObject):
     """The listening begins and ends with the desk."""
 
-    _line = Signal(bool)
+    _connection_changed = Signal(bool)
     _written = Signal()
     _outgrown = Signal()
 
@@ -40,19 +40,19 @@ class LiveLine(QObject):
         self._sentence = ""
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._sync)
-        self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._connection_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._written.connect(self._sync, Qt.ConnectionType.QueuedConnection)
         self._outgrown.connect(self._show_outgrown, Qt.ConnectionType.QueuedConnection)
         services.change_notices.listen(self._heard)
 
     def begin(self) -> None:
         self._show_standing()
-        self._services.live.begin(self._line.emit, self._outgrown.emit)
+        self._services.live.begin(self._connection_changed.emit, self._outgrown.emit)
         if self._services.live.is_shared:
             self._tasks.run(self, lambda: self._services.offline_queue.is_possible, self._set_keeps)
         self._sync()
         for ask in (self._services.shared_register.moved, self._services.offline_queue.elsewhere):
-            self._tasks.run(self, ask, self._tell_elsewhere)
+            self._tasks.run(self, ask, self._show_elsewhere)
         self._again.start()
 
     def end(self) -> None:
@@ -79,7 +79,7 @@ class LiveLine(QObject):
             self._window.show_bar(BACK, "ok")
             self._sync()
             return
-        finish = KEPT if self._keeps else NOT_KEPT
+        finish = FINISH_AS_USUAL if self._keeps else NOT_KEPT
         since = clock(self._services.session.clock())
         taken = self._services.local_copy.copied_at
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
@@ -89,7 +89,7 @@ class LiveLine(QObject):
     def _show_outgrown(self) -> None:
         self._window.show_bar(f"{OUTGROWN} {KEPT_TILL_THEN if self._keeps else ''}".strip(), "warn")
 
-    def say_again(self) -> None:
+    def show_again(self) -> None:
         """Something was asked of the server that cannot be had now."""
         self._window.show_bar(f"Det må vente. {self._sentence}", "warn")
 
@@ -98,13 +98,13 @@ class LiveLine(QObject):
 
     def _sync(self) -> None:
         """What was completed meanwhile, on the worker; what could not be written is said."""
-        self._tasks.run(self, self._services.sync, self._told)
+        self._tasks.run(self, self._services.sync, self._show_synced)
 
-    def _tell_elsewhere(self, sentence: str) -> None:
+    def _show_elsewhere(self, sentence: str) -> None:
         if sentence:
             self._window.show_bar(sentence, "warn")
 
-    def _told(self, done: SyncResult) -> None:
+    def _show_synced(self, done: SyncResult) -> None:
         if done.stopped:
             self._window.show_bar(f"Dette kunne ikke skrives inn: {' '.join(done.stopped)}", "warn")
         elif done.written or done.parked:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardErro
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.undo import LastDone
-from sentralbord_desktop.gui.sharing.connection_status import LiveLine
+from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.export_file import DELETED
@@ -29,11 +29,16 @@ class MessageBar(QObject):
         window: MainWindow,
         services: Services,
         call_session: CallSession,
-        live: LiveLine,
+        connection_status: ConnectionStatus,
         show_settings: Callable[[str], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._services, self._call_session, self._live = window, services, call_session, live
+        self._window, self._services, self._call_session, self._connection_status = (
+            window,
+            services,
+            call_session,
+            connection_status,
+        )
         self._show_settings = show_settings
 
     def show_first(self) -> None:
@@ -90,13 +95,13 @@ class MessageBar(QObject):
 
     def failed_behind(self, error: Exception) -> None:
         """A reading that nobody asked for: that the server is away is said already."""
-        if not (isinstance(error, DatabaseBusyError) and self._live.is_lost):
+        if not (isinstance(error, DatabaseBusyError) and self._connection_status.is_lost):
             self.show_error(error)
 
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""
-        if isinstance(error, DatabaseBusyError) and self._live.is_lost:
-            self._live.say_again()  # with what still works
+        if isinstance(error, DatabaseBusyError) and self._connection_status.is_lost:
+            self._connection_status.show_again()  # with what still works
             return
         if isinstance(error, SwitchboardError):
             self._window.show_bar(str(error))

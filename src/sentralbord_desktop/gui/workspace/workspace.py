@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.settings.page import SettingsPage
-from sentralbord_desktop.gui.sharing.connection_status import LiveLine
+from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
@@ -81,8 +81,8 @@ class Workspace(QObject):
             window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
         )
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
-        self.live = LiveLine(services, window, tasks, self)
-        self.bar = MessageBar(window, services, self.call_session, self.live, self.show_settings)
+        self.connection_status = ConnectionStatus(services, window, tasks, self)
+        self.bar = MessageBar(window, services, self.call_session, self.connection_status, self.show_settings)
         self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.call_session, services.duplicates, tasks)
         self.others = OtherPages(
@@ -108,7 +108,7 @@ class Workspace(QObject):
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
         )
-        self.line = SearchLine(window, self.call, self._command_palette, lambda: self.live.is_lost)
+        self.line = SearchLine(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
         self._connect()
         self._connect_parts()
 
@@ -182,7 +182,7 @@ class Workspace(QObject):
         self.unsaved_forms.begin()
         self.background_jobs.begin()
         self.refresher.begin()
-        self.live.begin()
+        self.connection_status.begin()
         self.bar.show_first()
         if text := window.ui.search.text():
             self.call.searched(text)
@@ -283,7 +283,7 @@ class Workspace(QObject):
         if not self.window.is_alone:  # locked, it has been kept
             self.unsaved_forms.keep()
         self.background_jobs.end()
-        self.live.end()
+        self.connection_status.end()
         self._services.local_copy.stop()
         self.refresher.end()
         self.call_session.leave()

@@ -49,7 +49,7 @@ class PageSignals:
     seek: Callable[[UnmatchedCall], None]
 
 
-class OtherPages(QObject):
+class LazyPages(QObject):
     def __init__(
         self,
         window: MainWindow,

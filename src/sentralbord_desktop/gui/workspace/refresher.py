@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
-from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
@@ -33,7 +33,7 @@ class Listeners:
 
     call_session: CallSession
     call: CallPage
-    pages: OtherPages
+    pages: LazyPages
     parked: ParkedChip
     elsewhere: OpenElsewhere
     lock: Callable[[], object]

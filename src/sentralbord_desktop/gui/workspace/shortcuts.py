@@ -33,7 +33,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
     DisabledReasons,
 )
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
-from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
 
@@ -67,7 +67,7 @@ class Shortcuts:
     """The commands of the window, and what they do."""
 
     def __init__(
-        self, window: MainWindow, call_session: CallSession, call: CallPage, pages: OtherPages, actions: Actions
+        self, window: MainWindow, call_session: CallSession, call: CallPage, pages: LazyPages, actions: Actions
     ) -> None:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions

@@ -32,7 +32,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
-from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages, PageSignals
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.gui.workspace.preferences import Preferences
@@ -85,7 +85,7 @@ class Workspace(QObject):
         self.bar = MessageBar(window, services, self.call_session, self.connection_status, self.show_settings)
         self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.call_session, services.duplicates, tasks)
-        self.others = OtherPages(
+        self.lazy_pages = LazyPages(
             window,
             self.call_session,
             self.bar,
@@ -104,7 +104,7 @@ class Workspace(QObject):
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
         self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, self)
-        self.shortcuts = Shortcuts(window, self.call_session, self.call, self.others, self._actions())
+        self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
         )
@@ -123,7 +123,9 @@ class Workspace(QObject):
         )
 
     def _listeners(self) -> Listeners:
-        return Listeners(self.call_session, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit)
+        return Listeners(
+            self.call_session, self.call, self.lazy_pages, self.parked, self.elsewhere, self.lock_asked.emit
+        )
 
     def _actions(self) -> Actions:
         return Actions(
@@ -140,27 +142,27 @@ class Workspace(QObject):
 
     @property
     def callbacks(self) -> CallbacksPage:
-        return self.others.callbacks
+        return self.lazy_pages.callbacks
 
     @property
     def confirmations(self) -> ConfirmationsPage:
-        return self.others.confirmations
+        return self.lazy_pages.confirmations
 
     @property
     def availability(self) -> AvailabilityPage:
-        return self.others.availability
+        return self.lazy_pages.availability
 
     @property
     def catalogue(self) -> CataloguePage:
-        return self.others.catalogue
+        return self.lazy_pages.catalogue
 
     @property
     def outbox(self) -> OutboxPage:
-        return self.others.outbox
+        return self.lazy_pages.outbox
 
     @property
     def settings(self) -> SettingsPage:
-        return self.others.settings
+        return self.lazy_pages.settings
 
     @property
     def shown(self) -> QWidget | None:

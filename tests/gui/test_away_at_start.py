@@ -55,7 +55,7 @@ def start(
         application.window.resize(1366, 688)
         started.append(application)
         screen = Screen(qtbot, application)
-        if application.entrance.is_locked:
+        if application.register_opener.is_locked:
             soon_shown(screen, LockPage).button.click()
         soon_shown(screen, TroublePage)
         screen.window.activateWindow()
@@ -209,7 +209,7 @@ def test_who_locked_the_window_shows_the_password_of_windows_first(
         page._try()
         soon(screen, lambda: page.button.isEnabled() or not page.isVisible())
         assert isinstance(screen.window.ui.pages.currentWidget(), CopyPage) == (word == "riktig")
-    screen.application.entrance.come_back()
+    screen.application.register_opener.come_back()
 
 
 def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start: Start, place: Place) -> None:
@@ -245,7 +245,7 @@ def test_the_window_locks_by_its_key_and_when_nobody_is_there(start: Start, plac
     place.copied()
     screen = start()
     opened(screen, look(screen))
-    without = screen.application.entrance._without
+    without = screen.application.register_opener._without
     assert without is not None
     assert without._idle is not None
     if by == "key":
@@ -256,8 +256,8 @@ def test_the_window_locks_by_its_key_and_when_nobody_is_there(start: Start, plac
         without._idle.look()
     assert screen.application.starts_again is not None
     assert "--locked" in screen.application.starts_again
-    assert screen.application.entrance.is_locked
-    screen.application.entrance.come_back()
+    assert screen.application.register_opener.is_locked
+    screen.application.register_opener.come_back()
 
 
 def test_an_opening_that_cannot_be_kept_shows_nothing(

@@ -93,14 +93,14 @@ def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, mo
 
 
 def test_a_start_says_how_far_a_backup_has_come_and_can_be_stopped(screen: Screen) -> None:
-    entrance = screen.application.entrance
-    entrance.services, office = None, entrance.services  # as while it opens
-    entrance.fetched.emit(3, 10)
+    register_opener = screen.application.register_opener
+    register_opener.services, office = None, register_opener.services  # as while it opens
+    register_opener.fetched.emit(3, 10)
     screen.bot.waitUntil(lambda: "Henter sikkerhetskopien: 30 %" in screen.window.ui.barText.text())
-    assert not entrance._stop.is_set()
+    assert not register_opener._stop.is_set()
     screen.window.ui.barButton.click()
-    assert entrance._stop.is_set()
-    entrance.services = office
+    assert register_opener._stop.is_set()
+    register_opener.services = office
 
 
 def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: Screen) -> None:
@@ -236,14 +236,14 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         application.show()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None, timeout=15_000)
         if harm == "register":  # the slots are whole: first the passphrase
-            application.entrance.open(PASSPHRASE)
+            application.register_opener.open(PASSPHRASE)
             qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
         page = shown("Får ikke")
         assert page is not None
         button = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien"))
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
-        application.entrance.open(PASSPHRASE)
+        application.register_opener.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
         assert application.services is not None
         assert application.services.session.operator.name == "Maja"

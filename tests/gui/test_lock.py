@@ -395,19 +395,19 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     qtbot.keyClick(page.button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
     assert application.services is None
-    application.entrance.open(PASSPHRASE)
+    application.register_opener.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
 
 
 def opened_by_keyring(application: Application) -> None:
     """As where the key comes from the PC's own keyring: nothing was typed."""
-    opened = application.entrance._open
+    opened = application.register_opener._open
 
     def open_(_: str | None, code: str | None, *, without_log: bool) -> object:
         return opened(PASSPHRASE, code, without_log=without_log)
 
-    application.entrance._open = open_  # type: ignore[method-assign,assignment]
+    application.register_opener._open = open_  # type: ignore[method-assign,assignment]
 
 
 def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -485,7 +485,7 @@ def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: Qt
         operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
     services.close()
     application = start("--locked")
-    application.entrance.open(None, printed)
+    application.register_opener.open(None, printed)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -499,7 +499,7 @@ def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot
     services.close()
     application = start("--locked")
     opened_by_keyring(application)
-    application.entrance.open(None)
+    application.register_opener.open(None)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -519,7 +519,7 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     monkeypatch.setattr(windows_logon, "fits", lambda password: password == "riktig")
     application = start("--locked")
     opened_by_keyring(application)
-    application.entrance.open(None)
+    application.register_opener.open(None)
     qtbot.waitUntil(lambda: isinstance(shown(application), WindowsPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, WindowsPage)
@@ -553,7 +553,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: S
     first.close()
     second = start()
     assert isinstance(shown(second), LockPage)
-    second.entrance.open(PASSPHRASE)
+    second.register_opener.open(PASSPHRASE)
     qtbot.waitUntil(lambda: second.workspace is not None, timeout=20_000)
     second.window.may_close = lambda: True
     second.window.close()
@@ -565,7 +565,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: S
 def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtbot: QtBot, home: Path) -> None:
     """Else the next start would find that the log of an open register is gone."""
     application = start()
-    application.entrance.open(PASSPHRASE)
+    application.register_opener.open(PASSPHRASE)
     application.window.close()
     application.close()
     services = open_services(home, passphrase=PASSPHRASE)
@@ -576,14 +576,14 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtb
 def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) -> None:
     application = start()
     for _ in range(3):
-        application.entrance.open(PASSPHRASE)
+        application.register_opener.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     workspace = application.workspace
     later: list[None] = []
     application.tasks.run(application, lambda: None, later.append)  # after the other two
     qtbot.waitUntil(lambda: len(later) == 1, timeout=20_000)
     assert application.workspace is workspace
-    assert len(application.entrance._offices) == 3  # opened, and the two that came late closed again
+    assert len(application.register_opener._offices) == 3  # opened, and the two that came late closed again
     application.window.may_close = lambda: True
     application.window.close()
     application.close()
@@ -602,7 +602,7 @@ def test_a_window_that_is_closed_while_it_waits_locked_leaves_the_register_locke
 ) -> None:
     """A message has its undo time left, so the process stays behind the page."""
     first = start()
-    first.entrance.open(PASSPHRASE)
+    first.register_opener.open(PASSPHRASE)
     qtbot.waitUntil(lambda: first.workspace is not None, timeout=20_000)
     assert first.services is not None
     monkeypatch.setattr(first.services.outbox, "leaving_soon", lambda: 1)

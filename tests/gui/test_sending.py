@@ -34,10 +34,10 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application = Application(qapp, arguments(["--data", str(tmp_path), "--look", "lyst"]))
     application.window.resize(1366, 688)
     application.window.show()
-    application.entrance.open(PASSPHRASE)
+    application.register_opener.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application.entrance.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
+    application.register_opener.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
     qtbot.waitUntil(
         lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.workspace is not None, timeout=20_000
     )

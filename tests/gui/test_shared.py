@@ -61,14 +61,14 @@ def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) 
 
 def open_as(application: Application, user: str) -> None:
     """Windows would say who it is; both are the same user here."""
-    opened = application.entrance._open
+    opened = application.register_opener._open
 
     def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sentralbord_desktop.bootstrap.account", lambda: f"FORBUNDET\\{user}")
             return opened(passphrase, code, without_log=without_log)
 
-    application.entrance._open = open_  # type: ignore[method-assign,assignment]
+    application.register_opener._open = open_  # type: ignore[method-assign,assignment]
 
 
 def listed(screen: Screen) -> list[Callback]:
@@ -228,7 +228,7 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
             page._try()
             soon(maja, lambda: page.button.isEnabled() or not maja.window.is_alone)
             assert maja.window.is_alone == (pin == "2718")
-        assert not maja.application.entrance.is_locked
+        assert not maja.application.register_opener.is_locked
         if what == "samtale":
             assert maja.workspace.call_session.draft is not None
             assert maja.workspace.call_session.draft.id == draft
@@ -260,7 +260,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     application = Application(qapp, options, policies)
     open_as(application, "maja")
     tried: list[bool] = []
-    monkeypatch.setattr(application.entrance, "_open", counted(application, tried))
+    monkeypatch.setattr(application.register_opener, "_open", counted(application, tried))
     application.show()
     try:
         qtbot.waitUntil(lambda: len(tried) > 3, timeout=20_000)
@@ -279,7 +279,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
 
 
 def counted(application: Application, tried: list[bool]) -> Callable[..., object]:
-    opened = application.entrance._open
+    opened = application.register_opener._open
 
     def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
         tried.append(True)

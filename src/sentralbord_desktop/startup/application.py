@@ -28,7 +28,7 @@ from sentralbord_desktop.startup.command_line import (
     read_link,
     start_program,
 )
-from sentralbord_desktop.startup.open_register import Entrance
+from sentralbord_desktop.startup.open_register import RegisterOpener
 from sentralbord_desktop.system.policy_sources import read_policies
 from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_one
 
@@ -66,17 +66,17 @@ class Application(QObject):
         self.search_tasks = TaskRunner(self, "search")
         self.import_tasks = TaskRunner(self, "import")
         self.send_tasks = TaskRunner(self, "send")
-        self.entrance = Entrance(self.window, self.tasks, options, policies, lock)
-        self.entrance.held.connect(self._listen)
-        self.entrance.seating.seated.connect(self._furnish)
-        self.entrance.seating.practice_asked.connect(self._practise)
-        self.entrance.locked_again.connect(lambda: self.restart(LOCKED))
+        self.register_opener = RegisterOpener(self.window, self.tasks, options, policies, lock)
+        self.register_opener.held.connect(self._listen)
+        self.register_opener.seating.seated.connect(self._furnish)
+        self.register_opener.seating.practice_asked.connect(self._practise)
+        self.register_opener.locked_again.connect(lambda: self.restart(LOCKED))
         self.workspace: Workspace | None = None
         self._doorbell: Doorbell | None = None
         self._rang = ""
         self.locking = Locking(self.window, self.tasks, self)
-        self.locking.locked.connect(self.entrance.leave_locked)
-        self.locking.unlocked.connect(self.entrance.come_back)
+        self.locking.locked.connect(self.register_opener.leave_locked)
+        self.locking.unlocked.connect(self.register_opener.come_back)
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
 
@@ -93,24 +93,24 @@ class Application(QObject):
     @property
     def services(self) -> "Services | None":
         """None until the register is open."""
-        return self.entrance.services
+        return self.register_opener.services
 
     def show(self) -> None:
         self.window.show()
         self._listen()
-        if self.entrance.is_locked:
-            self.locking.show(lambda: self.entrance.open(None))
-            self.entrance.wait_locked()
+        if self.register_opener.is_locked:
+            self.locking.show(lambda: self.register_opener.open(None))
+            self.register_opener.wait_locked()
             return
         self.window.ui.search.setFocus()
-        QTimer.singleShot(0, self, lambda: self.entrance.open(None))
+        QTimer.singleShot(0, self, lambda: self.register_opener.open(None))
 
     def _listen(self) -> None:
         """A second start, or a link from the phone, comes to this window."""
-        if self.entrance.lock is not None and self._doorbell is None:
+        if self.register_opener.lock is not None and self._doorbell is None:
             from sentralbord_desktop.gui.single_instance.server import Doorbell
 
-            self._doorbell = Doorbell(self.entrance.folder, self)
+            self._doorbell = Doorbell(self.register_opener.folder, self)
             self._doorbell.rang.connect(self.ring)
             self._doorbell.misread.connect(lambda: self.window.show_bar(REFUSED))
 
@@ -157,7 +157,7 @@ class Application(QObject):
         self.starts_again = [word for word in sys.argv[1:] if not is_link(word) and word != LOCKED]
         self.starts_again += words
         if LOCKED in words:
-            self.entrance.leave_locked()
+            self.register_opener.leave_locked()
         self.window.may_close = lambda: True
         self.window.close()
 
@@ -172,7 +172,7 @@ class Application(QObject):
         self.send_tasks.shut_down()
         if self._doorbell is not None:
             self._doorbell.close()
-        self.entrance.close()
+        self.register_opener.close()
         self.locking.end()
         self._collector.stop()
 

@@ -33,7 +33,7 @@ LEFT_LOCKED = "laas"
 """The registers of this PC that were left locked; nothing about members."""
 
 
-class Entrance(QObject):
+class RegisterOpener(QObject):
     """`held`: the register's folder is ours alone. `locked_again`: start again, locked. Who sits down in the
     office that is opened, `seating` says."""
 

@@ -183,7 +183,9 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
         photo.key(Qt.Key.Key_Return)
     photo.until(lambda: photo.shows(WelcomePage))
     photo.take("00-forste-start")
-    photo.app.register_opener.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"})
+    photo.app.register_opener.sign_in_flow.save_choices(
+        {"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"}
+    )
     photo.until(lambda: photo.shows(FirstCodePage))
     photo.take("00-gjenopprettingskode")
     photo.close()

@@ -37,7 +37,9 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.register_opener.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application.register_opener.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
+    application.register_opener.sign_in_flow.save_choices(
+        {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
+    )
     qtbot.waitUntil(
         lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.workspace is not None, timeout=20_000
     )

@@ -105,7 +105,9 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtb
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
     starter.wait_for(application, WelcomePage)
-    application.register_opener.seating.settle({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
+    application.register_opener.sign_in_flow.save_choices(
+        {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
+    )
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)

@@ -42,10 +42,12 @@ def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp:
     application = starter.start(tmp_path / "kontor")
     try:
         welcome = welcomed(starter, qtbot, application)
-        application.register_opener.seating.settle({"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"})
+        application.register_opener.sign_in_flow.save_choices(
+            {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
+        )
         qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
         for _ in range(2):  # a key that was held down
-            application.register_opener.seating.settle(
+            application.register_opener.sign_in_flow.save_choices(
                 {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
             )
         code = starter.wait_for(application, FirstCodePage)

@@ -68,8 +68,8 @@ class Application(QObject):
         self.send_tasks = TaskRunner(self, "send")
         self.register_opener = RegisterOpener(self.window, self.tasks, options, policies, lock)
         self.register_opener.held.connect(self._listen)
-        self.register_opener.seating.seated.connect(self._furnish)
-        self.register_opener.seating.practice_asked.connect(self._practise)
+        self.register_opener.sign_in_flow.seated.connect(self._furnish)
+        self.register_opener.sign_in_flow.practice_asked.connect(self._practise)
         self.register_opener.locked_again.connect(lambda: self.restart(LOCKED))
         self.workspace: Workspace | None = None
         self._doorbell: Doorbell | None = None

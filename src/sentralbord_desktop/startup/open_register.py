@@ -1,4 +1,4 @@
-"""From a frame on the screen to an open register: the lock, then the key. Who sits down there is `seating`.
+"""From a frame on the screen to an open register: the lock, then the key. Who sits down there is `sign_in_flow`.
 
 Each thing that can stand in the way has a page of its own that says why, and the ways on.
 """
@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.single_instance.client import fingerprint, is_held, lock_of, took
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.startup.command_line import folder_of
-from sentralbord_desktop.startup.sign_in_flow import Came, Seating
+from sentralbord_desktop.startup.sign_in_flow import EntryMode, SignInFlow
 from sentralbord_desktop.system.log_setup import begin_log, end_log
 from sentralbord_desktop.system.paths import not_written, why_no_lock
 
@@ -35,7 +35,7 @@ LEFT_LOCKED = "laas"
 
 class RegisterOpener(QObject):
     """`held`: the register's folder is ours alone. `locked_again`: start again, locked. Who sits down in the
-    office that is opened, `seating` says."""
+    office that is opened, `sign_in_flow` says."""
 
     held = Signal()
     locked_again = Signal()
@@ -64,10 +64,10 @@ class RegisterOpener(QObject):
         self.fetched.connect(self._show_fetched)
         self._offices: list[Services] = []
         self._log: logging.Handler | None = None
-        self.seating = Seating(window, tasks, self)
-        self.seating.known.connect(self.come_back)
-        self.seating.lock_asked.connect(self.locked_again)
-        self.seating.failed.connect(self._not_entered)
+        self.sign_in_flow = SignInFlow(window, tasks, self)
+        self.sign_in_flow.operator_known.connect(self.come_back)
+        self.sign_in_flow.lock_asked.connect(self.locked_again)
+        self.sign_in_flow.failed.connect(self._not_entered)
 
     @property
     def folder(self) -> Path:
@@ -181,8 +181,8 @@ class RegisterOpener(QObject):
         if self._without is not None:
             self._without.hand_over()
 
-        came = Came(locked=self.is_locked, by_words=self._by_words, by_code=self._by_code)
-        self.seating.begin(services, came)
+        entry_mode = EntryMode(locked=self.is_locked, by_words=self._by_words, by_code=self._by_code)
+        self.sign_in_flow.begin(services, entry_mode)
 
     def _not_entered(self, error: Exception) -> None:
         """The register was opened, and could not be read after all: a server that went away meanwhile."""

@@ -21,7 +21,7 @@ Ready = tuple[bool, str, str]
 
 
 @dataclass(frozen=True)
-class Came:
+class EntryMode:
     """How somebody came to the open register: to a locked window, by a passphrase, by the printed code."""
 
     locked: bool = False
@@ -29,11 +29,11 @@ class Came:
     by_code: bool = False
 
 
-class Seating(QObject):
-    """`known`: somebody may sit down. `seated`: and all is read that their desk begins with. `lock_asked`: they
+class SignInFlow(QObject):
+    """`operator_known`: somebody may sit down. `seated`: and all is read that their desk begins with. `lock_asked`: they
     gave up. `failed`: the register could not be read after all."""
 
-    known = Signal()
+    operator_known = Signal()
     seated = Signal(object, object)  # Services, and its Organisation, read on the worker
     lock_asked = Signal()
     practice_asked = Signal()
@@ -43,13 +43,13 @@ class Seating(QObject):
         super().__init__(parent)
         self._window, self._tasks = window, tasks
         self._services: Services | None = None
-        self._came = Came()
+        self._entry_mode = EntryMode()
         self._welcome: WelcomePage | None = None
         self._settles = self._is_seated = False
 
-    def begin(self, services: "Services", came: Came) -> None:
+    def begin(self, services: "Services", entry_mode: EntryMode) -> None:
         """Ask who it is, where that has to be asked."""
-        self._services, self._came = services, came
+        self._services, self._entry_mode = services, entry_mode
 
         def then(people: "list[Operator]") -> None:
             if page := self._who_is_it(services, people):
@@ -72,7 +72,7 @@ class Seating(QObject):
 
         page: SignInPage | WindowsPage
         has_left = services.session.operator.left is not None  # then only those who share the PC come in
-        if services.practice or (self._came.by_code and not has_left):
+        if services.practice or (self._entry_mode.by_code and not has_left):
             return None
         windows = windows_logon.fits if windows_logon.is_possible() else None
         if sign_in_is_needed(people):
@@ -82,7 +82,7 @@ class Seating(QObject):
                 self._tasks,
                 windows=windows is not None,
             )
-        elif self._came.locked and not self._came.by_words and windows is not None:
+        elif self._entry_mode.locked and not self._entry_mode.by_words and windows is not None:
             page = WindowsPage(windows_logon.fits, self._tasks)
         else:
             return None
@@ -114,7 +114,7 @@ class Seating(QObject):
         if self._is_seated:
             return
         self._is_seated = True
-        self.known.emit()
+        self.operator_known.emit()
         self._tasks.run(self, lambda: made_ready(services), lambda ready: self._enter(services, *ready), self._failed)
 
     def _enter(self, services: "Services", rows: "list[Ready]", house: "Organisation") -> None:
@@ -124,12 +124,12 @@ class Seating(QObject):
             self.seated.emit(services, house)
             return
         welcome = self._welcome = WelcomePage(services.session.operator, rows)
-        welcome.settled.connect(self.settle)
+        welcome.settled.connect(self.save_choices)
         welcome.practice_asked.connect(self.practice_asked)
         self._window.show_alone(welcome)
         welcome.begin()
 
-    def settle(self, choices: "OwnChoices") -> None:
+    def save_choices(self, choices: "OwnChoices") -> None:
         """Whoever sits here for the first time has chosen; a key that is held down chooses once."""
         services = self._services
         if services is None or self._settles:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
 
@@ -176,7 +176,7 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     """A new PC without a keyring: a passphrase, and the two choices."""
     data = Path(tempfile.mkdtemp())
     photo = Photographer(qt, folder, look, size, data, practice=False)
-    photo.until(lambda: photo.shows(TroublePage))
+    photo.until(lambda: photo.shows(OpenFailurePage))
     photo.take("00-passordsetning")
     for _ in range(2):
         QTest.keyClicks(QApplication.focusWidget() or photo.app.window, "graa katt paa taket")

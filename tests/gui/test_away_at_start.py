@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
 from sentralbord_desktop.gui.sharing.offline_page import CopyPage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -57,7 +57,7 @@ def start(
         screen = Screen(qtbot, application)
         if application.register_opener.is_locked:
             soon_shown(screen, LockPage).button.click()
-        soon_shown(screen, TroublePage)
+        soon_shown(screen, OpenFailurePage)
         screen.window.activateWindow()
         soon(screen, screen.window.isActiveWindow)
         return screen
@@ -69,7 +69,7 @@ def start(
 
 
 def offered(screen: Screen) -> QPushButton:
-    page = soon_shown(screen, TroublePage)
+    page = soon_shown(screen, OpenFailurePage)
 
     def buttons() -> list[QPushButton]:
         return [one for one in page.findChildren(QPushButton) if one.text() == LOOK]
@@ -150,7 +150,7 @@ def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
 def test_where_it_does_not_allow_it_there_is_only_the_way_out(start: Start, place: Place) -> None:
     place.copied()
     screen = start("nei")
-    page = soon_shown(screen, TroublePage)
+    page = soon_shown(screen, OpenFailurePage)
     tried: list[bool] = []
     page.tried.connect(lambda: tried.append(True))
     soon(screen, lambda: len(tried) > 2)
@@ -175,7 +175,7 @@ def test_a_copy_that_may_not_be_opened_says_why_and_the_server_is_still_asked(
         vault.clear()
     screen = start("ja", user or "maja")
     offered(screen).click()
-    page = soon_shown(screen, TroublePage)
+    page = soon_shown(screen, OpenFailurePage)
     soon(screen, lambda: words in page.error.text())
     tried: list[bool] = []
     page.tried.connect(lambda: tried.append(True))
@@ -224,8 +224,8 @@ def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start:
         gone = services.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         save_operator(session, gone)
     page.tried.emit(None)
-    trouble = soon_shown(screen, TroublePage)
-    assert "sluttet" in trouble.sentence.text()
+    failure_page = soon_shown(screen, OpenFailurePage)
+    assert "sluttet" in failure_page.sentence.text()
     soon(screen, lambda: not screen.window.ui.pages.findChildren(CopyPage))
     assert "Fjeldheim" not in words_on(screen)
     soon(screen, lambda: is_closed(members))

@@ -15,7 +15,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
 from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.daily_job import DailyJob
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED
@@ -228,9 +228,9 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
     application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
     pages = application.window.ui.pages
 
-    def shown(words: str) -> TroublePage | None:
+    def shown(words: str) -> OpenFailurePage | None:
         page = pages.currentWidget()
-        return page if isinstance(page, TroublePage) and page.panel.accessibleName().startswith(words) else None
+        return page if isinstance(page, OpenFailurePage) and page.panel.accessibleName().startswith(words) else None
 
     try:
         application.show()
@@ -289,7 +289,7 @@ def test_what_can_be_read_is_saved_also_where_the_register_does_not_open(
     pages = application.window.ui.pages
     try:
         application.show()
-        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
         shown = pages.currentWidget()
         assert shown is not None
         button = next(b for b in shown.findChildren(QPushButton) if b.text() == RESCUE)

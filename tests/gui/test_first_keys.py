@@ -14,8 +14,8 @@ from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
 from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
-from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CalmPage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen
 from tests.gui.test_backups import part
@@ -57,8 +57,8 @@ def typed(bot: QtBot, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
 def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> WelcomePage:
     application = starter.start(folder)
     application.window.activateWindow()
-    page = starter.wait_for(application, TroublePage)
-    assert isinstance(page, TroublePage)
+    page = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
     bot.waitUntil(lambda: QApplication.focusWidget() is page._words)
     typed(bot, PASSPHRASE)
     typed(bot, PASSPHRASE)
@@ -129,7 +129,7 @@ def test_tab_goes_down_the_first_page_and_enter_on_practice_practises(
     assert asked == ["øving"]
 
 
-def alone(screen: Screen, page: CalmPage) -> None:
+def alone(screen: Screen, page: CenteredPage) -> None:
     screen.window.show_alone(page)
     page.begin()  # type: ignore[attr-defined]
 
@@ -168,7 +168,7 @@ def test_sign_in_goes_from_the_pin_to_the_button_and_an_empty_one_is_no_try(scre
 
 def test_enter_takes_the_way_out_that_has_the_focus(screen: Screen) -> None:
     taken: list[str] = []
-    page = TroublePage("Registeret er skadet og kan ikke leses.", ask=False, new=False)
+    page = OpenFailurePage("Registeret er skadet og kan ikke leses.", ask=False, new=False)
     page.offer("Hent kopien", "400 medlemmer", lambda: taken.append("kopi"))
     page.tried.connect(lambda _: taken.append("igjen"))
     alone(screen, page)

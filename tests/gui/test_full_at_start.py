@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.errors import FULL
 from sentralbord_desktop.gui.single_instance.client import arrive
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.gui.conftest import dismantle
@@ -33,9 +33,9 @@ def test_a_full_disk_is_said_and_only_to_try_again_is_offered(
     try:
         application.show()
         pages = application.window.ui.pages
-        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
         page = pages.currentWidget()
-        assert isinstance(page, TroublePage)
+        assert isinstance(page, OpenFailurePage)
         assert FULL in [text.text() for text in page.findChildren(QLabel) if text.isVisible()]
         shown = [one for one in page.findChildren(QPushButton) if one.isVisible()]
         assert [one.text() for one in shown] == ["Prøv igjen"]

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleWatch, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -393,7 +393,7 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     assert application.services is None
     application.ring("99000418")  # somebody rings meanwhile: kept, not shown
     qtbot.keyClick(page.button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(shown(application), OpenFailurePage), timeout=10_000)
     assert application.services is None
     application.register_opener.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
@@ -467,9 +467,9 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qt
     services.close()
     application = start()
     opened_by_keyring(application)
-    qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(shown(application), OpenFailurePage), timeout=20_000)
     page = shown(application)
-    assert isinstance(page, TroublePage)
+    assert isinstance(page, OpenFailurePage)
     qtbot.waitUntil(lambda: "Du står som sluttet her" in page.sentence.text(), timeout=20_000)
     assert application.workspace is None
     assert application.services is None

@@ -54,7 +54,7 @@ from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
 from sentralbord_desktop.gui.sharing.offline_page import CopyPage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
@@ -274,7 +274,7 @@ def trouble(sentence: str, *, ask: bool, new: bool, wrong: str = "") -> Callable
     """The page in place of the register; `wrong` is typed as the passphrase."""
 
     def go(screen: Screen) -> None:
-        page = TroublePage(sentence, ask=ask, new=new)
+        page = OpenFailurePage(sentence, ask=ask, new=new)
         screen.window.show_alone(page)
         page.begin()
         if wrong:
@@ -532,7 +532,7 @@ def ways_out(screen: Screen) -> None:
     """A register that cannot be opened, with a backup and a code to try."""
     trouble(MISSING, ask=False, new=False)(screen)
     page = screen.window.ui.pages.currentWidget()
-    assert isinstance(page, TroublePage)
+    assert isinstance(page, OpenFailurePage)
     page.offer(
         "Hent kopien fra 25.11.2026 kl. 08.03, før en gjenoppretting",
         "30 000 medlemmer, 12 512 merknader, 14 oppringinger, 215 MB",

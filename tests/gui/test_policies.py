@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
@@ -164,7 +164,7 @@ def test_a_profile_that_cannot_be_written_to_is_said(
     try:
         application.show()
         pages = application.window.ui.pages
-        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
         words = " ".join(str(w.property("text") or "") for w in pages.findChildren(QWidget))
         words = words.replace("\u200b", "")  # where a long path may be parted
         assert f"Får ikke skrevet i mappen {folder}. Spør IT." in words

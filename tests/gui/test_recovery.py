@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import WrongKeyError
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
@@ -105,7 +105,7 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(qtbot: QtBot, qapp:
 
     def box() -> QLineEdit | None:
         page = pages.currentWidget()
-        boxes = page.findChildren(QLineEdit) if isinstance(page, TroublePage) else []
+        boxes = page.findChildren(QLineEdit) if isinstance(page, OpenFailurePage) else []
         return next((b for b in boxes if b.accessibleName() == "Gjenopprettingskoden"), None)
 
     try:

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
 from sentralbord_desktop.gui.core.retry import AGAIN_MS
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.engine.database import Database
@@ -265,10 +265,10 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     try:
         qtbot.waitUntil(lambda: len(tried) > 3, timeout=20_000)
         page = application.window.ui.pages.currentWidget()
-        assert isinstance(page, TroublePage)
+        assert isinstance(page, OpenFailurePage)
         assert "Ikke kontakt med databasetjeneren" in page.sentence.text()
         assert "prøver igjen av seg selv" in " ".join(w.text() for w in page.findChildren(QLabel))
-        assert len(application.window.ui.pages.findChildren(TroublePage)) == 1
+        assert len(application.window.ui.pages.findChildren(OpenFailurePage)) == 1
     finally:
         cluster.go_on()
     bar = application.window.ui.barText

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -130,10 +130,11 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
         application.show()
         pages = application.window.ui.pages
         qtbot.waitUntil(
-            lambda: application.workspace is not None or isinstance(pages.currentWidget(), TroublePage), timeout=20_000
+            lambda: application.workspace is not None or isinstance(pages.currentWidget(), OpenFailurePage),
+            timeout=20_000,
         )
         page = pages.currentWidget()
-        if not isinstance(page, TroublePage):
+        if not isinstance(page, OpenFailurePage):
             assert application.services is not None
             assert application.services.members.count() == 1
             return True, ""

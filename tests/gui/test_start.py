@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -55,13 +55,13 @@ def starter(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
 
 
 def words_on(page: object) -> str:
-    assert isinstance(page, TroublePage)
+    assert isinstance(page, OpenFailurePage)
     return "\n".join(label.text() for label in page.findChildren(QLabel))
 
 
 def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) -> None:
-    page = starter.wait_for(application, TroublePage)
-    assert isinstance(page, TroublePage)
+    page = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
     qtbot.keyClicks(page._words, PASSPHRASE)
     qtbot.keyClicks(page._again, PASSPHRASE)
     qtbot.keyClick(page._again, Qt.Key.Key_Return)
@@ -130,13 +130,13 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
     starter.stop(starter.made.pop())
 
     second = starter.start(tmp_path / "kontor")
-    page = starter.wait_for(second, TroublePage)
-    assert isinstance(page, TroublePage)
+    page = starter.wait_for(second, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
     qtbot.keyClicks(page._words, "noe helt annet")
     qtbot.keyClick(page._words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget()))
     again = second.window.ui.pages.currentWidget()
-    assert isinstance(again, TroublePage)
+    assert isinstance(again, OpenFailurePage)
     qtbot.keyClicks(again._words, PASSPHRASE)
     qtbot.keyClick(again._words, Qt.Key.Key_Return)
     starter.wait_for(second, WelcomePage)
@@ -162,7 +162,7 @@ def test_a_second_start_is_told_that_it_is_open_already(starter: Starter, qtbot:
     choose_passphrase(starter, qtbot, first)
     starter.wait_for(first, WelcomePage)
     second = starter.start(tmp_path / "kontor")
-    page = starter.wait_for(second, TroublePage)
+    page = starter.wait_for(second, OpenFailurePage)
     assert "allerede åpent" in words_on(page)
 
 
@@ -176,8 +176,8 @@ def test_a_damaged_register_is_named_and_left_alone(starter: Starter, qtbot: QtB
     before = file.read_bytes()
 
     second = starter.start(tmp_path / "kontor")
-    page = starter.wait_for(second, TroublePage)
-    assert isinstance(page, TroublePage)
+    page = starter.wait_for(second, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
     qtbot.keyClicks(page._words, PASSPHRASE)
     qtbot.keyClick(page._words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "kan ikke leses" in words_on(second.window.ui.pages.currentWidget()))
@@ -203,8 +203,8 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter,
     own = OwnServer(tmp_path)
     own.keep(SharedAddress("127.0.0.1", "base", port=1, secured="ingen"), "")
     application = starter.start(tmp_path)
-    page = starter.wait_for(application, TroublePage)
-    assert isinstance(page, TroublePage)
+    page = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
     assert "Ikke kontakt med databasetjeneren" in words_on(page)
     home = next(b for b in page.findChildren(QPushButton) if b.text() == NOT_SHARED)
     home.click()

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import FULL
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
@@ -102,9 +102,9 @@ def test_a_register_that_was_spoilt_is_one_sentence_in_the_window(
     try:
         application.show()
         pages = application.window.ui.pages
-        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
         page = pages.currentWidget()
-        assert isinstance(page, TroublePage)
+        assert isinstance(page, OpenFailurePage)
         assert words in page.sentence.text()
     finally:
         dismantle(application)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
@@ -32,9 +32,9 @@ def test_the_window_opens_no_register_of_the_other_kind_and_offers_nothing_but_t
     try:
         application.show()
         pages = application.window.ui.pages
-        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
         page = pages.currentWidget()
-        assert isinstance(page, TroublePage)
+        assert isinstance(page, OpenFailurePage)
         said = [text.text() for text in page.findChildren(QLabel) if text.isVisible()]
         assert any("øving" in text.casefold() for text in said)
         shown = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]

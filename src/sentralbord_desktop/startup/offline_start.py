@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.access.idle_timer import IdleWatch
 from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.sharing.offline_page import CopyPage
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.offline_session import OfflineSession
 
@@ -32,7 +32,7 @@ class WithoutServer(QObject):
     """`tried`: ask the server again. `lock_asked`: start again, locked. A thread of its own: the one that asks the
     server may wait for it."""
 
-    tried = Signal(object)  # no passphrase, as from TroublePage
+    tried = Signal(object)  # no passphrase, as from OpenFailurePage
     lock_asked = Signal()
 
     def __init__(self, window: MainWindow, policies: Policies, parent: QObject) -> None:
@@ -41,23 +41,23 @@ class WithoutServer(QObject):
         self._tasks = TaskRunner(self, "copy")
         self._tasks.failed.connect(self._failed)
         self._offline_session: OfflineSession | None = None
-        self._trouble: TroublePage | None = None
+        self._failure_page: OpenFailurePage | None = None
         self._said: QLabel | None = None
         self._idle: IdleWatch | None = None
         self.page: CopyPage | None = None
         self._is_begun = self._is_locked = False
 
-    def offer(self, trouble: TroublePage, folder: Path, *, is_locked: bool) -> None:
-        """On `trouble`, where IT allows a copy and one is there. `is_locked`: whoever comes shows who they are."""
-        self._trouble, self._is_locked = trouble, is_locked
+    def offer(self, failure_page: OpenFailurePage, folder: Path, *, is_locked: bool) -> None:
+        """On `failure_page`, where IT allows a copy and one is there. `is_locked`: whoever comes shows who they are."""
+        self._failure_page, self._is_locked = failure_page, is_locked
 
         def found(offline_session: OfflineSession | None) -> None:
-            if offline_session is None or self._trouble is not trouble:
+            if offline_session is None or self._failure_page is not failure_page:
                 return
             self._offline_session = offline_session
-            self._said = trouble.offer(LOOK, self._words(offline_session), lambda: self._begin())
+            self._said = failure_page.offer(LOOK, self._words(offline_session), lambda: self._begin())
 
-        self._tasks.run(trouble, lambda: open_meanwhile(folder, self._policies), found, _missed)
+        self._tasks.run(failure_page, lambda: open_meanwhile(folder, self._policies), found, _missed)
 
     def _words(self, offline_session: OfflineSession) -> str:
         return (
@@ -131,9 +131,9 @@ class WithoutServer(QObject):
     def _refused(self, error: Exception) -> None:
         """On the page where it was asked for, which goes on trying the server."""
         self._is_begun = False
-        if self._trouble is not None:
-            self._trouble.fail(_sentence(error))
-            self._trouble.try_again()
+        if self._failure_page is not None:
+            self._failure_page.fail(_sentence(error))
+            self._failure_page.try_again()
 
     def _failed(self, error: Exception) -> None:
         if self.page is not None:
@@ -148,7 +148,7 @@ class WithoutServer(QObject):
     def leave(self) -> None:
         """The copy is let go of, and the page goes when another has come."""
         offline_session, page = self._offline_session, self.page
-        self._offline_session = self._trouble = self._said = self.page = None
+        self._offline_session = self._failure_page = self._said = self.page = None
         self._is_begun = False
         if self._idle is not None:
             self._idle.end()

@@ -25,7 +25,7 @@ from sentralbord_desktop.domain.errors import (
 )
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.backup.backups import ask_for, is_whole, rescue_here, usable
 from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chosen_here, leave
 from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
@@ -50,7 +50,7 @@ NOT_SHARED, WHAT_IS_THERE = (
 )
 
 
-class WaysOut:
+class OpenFailure:
     """`open_` tries again: with a passphrase, with the printed code, without the log; `stop` lets a backup be that is
     being brought back. The page keeps this alive by
     functions of its own: Qt's signals hold a method loosely."""
@@ -62,10 +62,10 @@ class WaysOut:
         self._open, self._stop = open_, stop
         self._register = folder / DATABASE_FILE
 
-    def page(self, error: Exception, *, practice: bool, is_ours: bool) -> TroublePage:
+    def page(self, error: Exception, *, practice: bool, is_ours: bool) -> OpenFailurePage:
         """Why, and the ways on. `is_ours`: nobody else has a window over the folder."""
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
-        page = TroublePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
+        page = OpenFailurePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
         if isinstance(error, ONLY_AGAIN):
             return page
@@ -80,12 +80,12 @@ class WaysOut:
             self._offer_what_is_left(page, error)
         return page
 
-    def say_again(self, page: TroublePage, error: Exception) -> None:
+    def show_again(self, page: OpenFailurePage, error: Exception) -> None:
         """After a code that was not right: there, and not as the reason why nothing opens."""
         if isinstance(error, RecoveryCodeError) and KeySlots(self._register).has_code:
             page.begin_code(str(error))
 
-    def _leave_shared(self, page: TroublePage) -> None:
+    def _leave_shared(self, page: OpenFailurePage) -> None:
         try:
             leave(self._folder)
         except SwitchboardError as error:
@@ -93,7 +93,7 @@ class WaysOut:
             return
         self._open(None)
 
-    def _offer_what_is_left(self, page: TroublePage, error: Exception) -> None:
+    def _offer_what_is_left(self, page: OpenFailurePage, error: Exception) -> None:
         """What can be read of a damaged register, and the newest backup that is whole, when there is one: what
         cannot be opened is moved aside, not deleted."""
         if isinstance(error, DatabaseDamagedError) and not KeySlots(self._register).has_passphrase:
@@ -109,7 +109,7 @@ class WaysOut:
 
         page.offer(f"Hent kopien fra {found.title}", f"{found.holds}{MOVED_ASIDE}", bring_back)
 
-    def _rescue(self, page: TroublePage) -> None:
+    def _rescue(self, page: OpenFailurePage) -> None:
         """On the worker; then it is brought back as any backup."""
         page.fail(RESCUING)
         self._tasks.run(

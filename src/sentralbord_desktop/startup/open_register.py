@@ -23,7 +23,7 @@ from sentralbord_desktop.system.log_setup import begin_log, end_log
 from sentralbord_desktop.system.paths import not_written, why_no_lock
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+    from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.startup.offline_start import WithoutServer
 
@@ -55,8 +55,8 @@ class RegisterOpener(QObject):
         self._options, self._policies = options, policies
         self.lock = lock
         self.services: Services | None = None
-        self._waits: TroublePage | None = None
-        self._trouble: TroublePage | None = None
+        self._waits: OpenFailurePage | None = None
+        self._failure_page: OpenFailurePage | None = None
         self._without: WithoutServer | None = None
         self._by_code = self._by_words = False
         self._stop = Event()
@@ -144,8 +144,8 @@ class RegisterOpener(QObject):
         self._fetched = share
         sentence = FETCHING.format(share=share)
         self._window.show_bar(sentence, "ok", "Stopp", self.stop_fetching)
-        if self._trouble is not None and self._window.is_shown(self._trouble):
-            self._trouble.fail(sentence)
+        if self._failure_page is not None and self._window.is_shown(self._failure_page):
+            self._failure_page.fail(sentence)
 
     def _opened_here(self, services: "Services") -> "Services":
         """On the worker: whatever happens to the result, `close` knows of it. Raises NotAllowedError for one
@@ -194,7 +194,7 @@ class RegisterOpener(QObject):
         if self.services is not None:
             return
         from sentralbord_desktop.domain.progress import ImportCancelledError
-        from sentralbord_desktop.startup.open_failure import WaysOut, passes
+        from sentralbord_desktop.startup.open_failure import OpenFailure, passes
 
         self._window.hide_bar("ok")
         if isinstance(error, ImportCancelledError):
@@ -208,20 +208,20 @@ class RegisterOpener(QObject):
             self._waits.sentence.setText(str(error))
             self._waits.try_again()  # the same page: what is being written in it stands
             return
-        ways = WaysOut(self.folder, self._policies, self._tasks, self.open, self.stop_fetching)
-        page = ways.page(error, practice=self._options.practice, is_ours=self.lock is not None)
+        open_failure = OpenFailure(self.folder, self._policies, self._tasks, self.open, self.stop_fetching)
+        page = open_failure.page(error, practice=self._options.practice, is_ours=self.lock is not None)
         if self._without is not None:
             self._without.leave()
         self._window.show_alone(page)
-        self._trouble = page
+        self._failure_page = page
         page.begin()
-        ways.say_again(page, error)
+        open_failure.show_again(page, error)
         self._waits = page if passes(error) else None
         if self._waits is not None:
             self._waits.try_again()
             self._offer_copy(self._waits)
 
-    def _offer_copy(self, page: "TroublePage") -> None:
+    def _offer_copy(self, page: "OpenFailurePage") -> None:
         """The server is away: there may be a copy of its register on this PC."""
         from sentralbord_desktop.startup.offline_start import WithoutServer
 

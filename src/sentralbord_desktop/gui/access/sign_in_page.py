@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.centered_page import CalmPage
+from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import label
 
 SAFE = "Parkerte samtaler ligger trygt. Ingenting om medlemmene er åpent."
@@ -21,7 +21,7 @@ CHOOSE, AGAIN = "Velg en PIN på minst fire tall", "Skriv den en gang til"
 FORGOTTEN = "Kommer du ikke inn? Gjenopprettingskoden åpner også."
 
 
-class LockPage(CalmPage):
+class LockPage(CenteredPage):
     """«Låst», the time, and a way back. No member, no name, no counts."""
 
     unlock_asked = Signal()
@@ -49,7 +49,7 @@ class LockPage(CalmPage):
         self.time.setText(QTime.currentTime().toString("HH.mm"))
 
 
-class SignInPage(CalmPage):
+class SignInPage(CenteredPage):
     """Who is it, and the PIN. `signed_in` when it fits, `given_up` after too many tries."""
 
     signed_in = Signal()
@@ -167,7 +167,7 @@ class SignInPage(CalmPage):
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class WindowsPage(CalmPage):
+class WindowsPage(CenteredPage):
     """The password of the Windows user, checked by Windows. The recovery code is the other way in."""
 
     signed_in = Signal()

@@ -31,7 +31,7 @@ LOCK = "Ctrl+Shift+L"
 class CopyPage(QWidget):
     """`tried`: it is time to ask the server again. `lock_asked`: whoever sits here goes."""
 
-    tried = Signal(object)  # no passphrase, as from TroublePage
+    tried = Signal(object)  # no passphrase, as from OpenFailurePage
     lock_asked = Signal()
 
     def __init__(self, offline_session: OfflineSession, tasks: TaskRunner) -> None:

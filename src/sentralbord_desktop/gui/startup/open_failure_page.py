@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from sentralbord_desktop.gui.core import retry
-from sentralbord_desktop.gui.widgets.centered_page import CalmPage
+from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.services.backup.recovery_code import SHORTEST
 
@@ -20,7 +20,7 @@ SAFE = (
 )
 
 
-class TroublePage(CalmPage):
+class OpenFailurePage(CenteredPage):
     tried = Signal(object)  # the passphrase, or None
 
     def __init__(self, sentence: str, *, ask: bool, new: bool) -> None:

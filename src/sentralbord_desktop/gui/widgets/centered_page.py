@@ -28,7 +28,7 @@ def stops(layout: QLayout) -> list[QWidget]:
     return found
 
 
-class CalmPage(QWidget):
+class CenteredPage(QWidget):
     """Whoever inherits puts what is asked for into `fields`, and other ways out into `below`."""
 
     def __init__(self, heading: str, sentence: str, verb: str, width: int = 460) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.startup.application import Application
@@ -80,7 +80,7 @@ def offered(screen: Screen) -> QPushButton:
     return button
 
 
-def look(screen: Screen) -> CopyPage:
+def look(screen: Screen) -> OfflinePage:
     """By keys alone: Tab to the button, and Space."""
     button = offered(screen)
     for _ in range(4):
@@ -88,12 +88,12 @@ def look(screen: Screen) -> CopyPage:
             screen.key(Qt.Key.Key_Tab)
     assert button.hasFocus()
     screen.key(Qt.Key.Key_Space)
-    page = soon_shown(screen, CopyPage)
+    page = soon_shown(screen, OfflinePage)
     assert page.search.hasFocus()
     return page
 
 
-def opened(screen: Screen, page: CopyPage) -> None:
+def opened(screen: Screen, page: OfflinePage) -> None:
     screen.type("fjeldheim")
     soon(screen, lambda: page.hits.model.rowCount() == 1)
     screen.key(Qt.Key.Key_Return)
@@ -128,7 +128,7 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     assert (looked.author, looked.member_id) == ("MH", member.id)
     assert screen.window.ui.search.text() == "fjeldheim", "what was searched is searched there"
     soon(screen, lambda: screen.workspace.call.hits.model.rowCount() == 1)
-    assert not screen.window.ui.pages.findChildren(CopyPage)
+    assert not screen.window.ui.pages.findChildren(OfflinePage)
     assert asked == [], "on the thread that draws"
 
 
@@ -144,7 +144,7 @@ def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
     monkeypatch.setattr(offline_session.operator_session, "clock", lambda: now() + timedelta(days=1))
     soon(screen, lambda: len(tried) > 2)
     soon(screen, lambda: "kopien fra i går kl. " in page.age.text())
-    assert soon_shown(screen, CopyPage) is page
+    assert soon_shown(screen, OfflinePage) is page
 
 
 def test_where_it_does_not_allow_it_there_is_only_the_way_out(start: Start, place: Place) -> None:
@@ -192,7 +192,7 @@ def test_who_shares_the_pc_shows_a_pin_first(start: Start, place: Place) -> None
         page.pin.setText(pin)
         page._try()
         soon(screen, lambda: page.button.isEnabled() or not page.isVisible())
-        assert isinstance(screen.window.ui.pages.currentWidget(), CopyPage) == (pin == "2719")
+        assert isinstance(screen.window.ui.pages.currentWidget(), OfflinePage) == (pin == "2719")
 
 
 def test_who_locked_the_window_shows_the_password_of_windows_first(
@@ -208,7 +208,7 @@ def test_who_locked_the_window_shows_the_password_of_windows_first(
         page.password.setText(word)
         page._try()
         soon(screen, lambda: page.button.isEnabled() or not page.isVisible())
-        assert isinstance(screen.window.ui.pages.currentWidget(), CopyPage) == (word == "riktig")
+        assert isinstance(screen.window.ui.pages.currentWidget(), OfflinePage) == (word == "riktig")
     screen.application.register_opener.come_back()
 
 
@@ -226,7 +226,7 @@ def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start:
     page.tried.emit(None)
     failure_page = soon_shown(screen, OpenFailurePage)
     assert "sluttet" in failure_page.sentence.text()
-    soon(screen, lambda: not screen.window.ui.pages.findChildren(CopyPage))
+    soon(screen, lambda: not screen.window.ui.pages.findChildren(OfflinePage))
     assert "Fjeldheim" not in words_on(screen)
     soon(screen, lambda: is_closed(members))
 
@@ -245,15 +245,15 @@ def test_the_window_locks_by_its_key_and_when_nobody_is_there(start: Start, plac
     place.copied()
     screen = start()
     opened(screen, look(screen))
-    without = screen.application.register_opener._without
-    assert without is not None
-    assert without._idle is not None
+    offline_start = screen.application.register_opener._offline_start
+    assert offline_start is not None
+    assert offline_start._idle is not None
     if by == "key":
         control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         screen.key(Qt.Key.Key_L, control, shift)
     else:
-        without._idle._last -= 11 * 60.0
-        without._idle.look()
+        offline_start._idle._last -= 11 * 60.0
+        offline_start._idle.look()
     assert screen.application.starts_again is not None
     assert "--locked" in screen.application.starts_again
     assert screen.application.register_opener.is_locked

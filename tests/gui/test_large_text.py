@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import calm, copy_page, review, shared
@@ -74,7 +74,7 @@ def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
 def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) -> None:
     calm(copy_page)(screen)
     page = screen.window.ui.pages.currentWidget()
-    assert isinstance(page, CopyPage)
+    assert isinstance(page, OfflinePage)
     widest = screen.application.theme.scaled(520)
     screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)
 

@@ -51,7 +51,7 @@ from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
 from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
-from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
@@ -419,18 +419,18 @@ def sign_in(screen: Screen) -> SignInPage:
     return page
 
 
-def copy_page(screen: Screen) -> CopyPage:
+def copy_page(screen: Screen) -> OfflinePage:
     """As over a copy of the practice register, whose server is away."""
     services = screen.services
     taken = services.session.clock() - timedelta(hours=26)
     copy = SimpleNamespace(members=services.members, shift=services.session, taken=taken)
-    return CopyPage(cast("OfflineSession", copy), screen.application.search_tasks)
+    return OfflinePage(cast("OfflineSession", copy), screen.application.search_tasks)
 
 
-def copy_search(screen: Screen, text: str) -> CopyPage:
+def copy_search(screen: Screen, text: str) -> OfflinePage:
     calm(copy_page)(screen)
     page = screen.window.ui.pages.currentWidget()
-    assert isinstance(page, CopyPage)
+    assert isinstance(page, OfflinePage)
     screen.type(text)
     screen.bot.waitUntil(lambda: page.hits.model.said == text)
     return page

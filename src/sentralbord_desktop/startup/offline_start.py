@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleWatch
 from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -28,7 +28,7 @@ THERE = "Kopien fra {when} er på denne PC-en. I den kan du søke og lese til tj
 BUG = "Noe gikk galt da kopien skulle åpnes. Si fra til IT."
 
 
-class WithoutServer(QObject):
+class OfflineStart(QObject):
     """`tried`: ask the server again. `lock_asked`: start again, locked. A thread of its own: the one that asks the
     server may wait for it."""
 
@@ -44,7 +44,7 @@ class WithoutServer(QObject):
         self._failure_page: OpenFailurePage | None = None
         self._said: QLabel | None = None
         self._idle: IdleWatch | None = None
-        self.page: CopyPage | None = None
+        self.page: OfflinePage | None = None
         self._is_begun = self._is_locked = False
 
     def offer(self, failure_page: OpenFailurePage, folder: Path, *, is_locked: bool) -> None:
@@ -119,7 +119,7 @@ class WithoutServer(QObject):
     def _show(self, offline_session: OfflineSession) -> None:
         if offline_session is not self._offline_session or self.page is not None:
             return
-        page = self.page = CopyPage(offline_session, self._tasks)
+        page = self.page = OfflinePage(offline_session, self._tasks)
         page.tried.connect(self.tried)
         page.lock_asked.connect(self.lock_asked)
         self._window.show_alone(page)

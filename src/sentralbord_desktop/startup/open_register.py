@@ -25,7 +25,7 @@ from sentralbord_desktop.system.paths import not_written, why_no_lock
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
     from sentralbord_desktop.services.office import Services
-    from sentralbord_desktop.startup.offline_start import WithoutServer
+    from sentralbord_desktop.startup.offline_start import OfflineStart
 
 log = logging.getLogger("sentralbord")
 FETCHING = "Henter sikkerhetskopien: {share} %. Det som var her, legges til side."
@@ -57,7 +57,7 @@ class RegisterOpener(QObject):
         self.services: Services | None = None
         self._waits: OpenFailurePage | None = None
         self._failure_page: OpenFailurePage | None = None
-        self._without: WithoutServer | None = None
+        self._offline_start: OfflineStart | None = None
         self._by_code = self._by_words = False
         self._stop = Event()
         self._fetched = -1
@@ -178,8 +178,8 @@ class RegisterOpener(QObject):
         self.held.emit()
         self._window.hide_bar("ok")
         self.services = services
-        if self._without is not None:
-            self._without.hand_over()
+        if self._offline_start is not None:
+            self._offline_start.hand_over()
 
         entry_mode = EntryMode(locked=self.is_locked, by_words=self._by_words, by_code=self._by_code)
         self.sign_in_flow.begin(services, entry_mode)
@@ -202,7 +202,7 @@ class RegisterOpener(QObject):
             return
 
         self.held.emit()
-        if passes(error) and self._without is not None and self._without.still_away():
+        if passes(error) and self._offline_start is not None and self._offline_start.still_away():
             return  # somebody looks in the copy
         if passes(error) and self._waits is not None and self._window.is_shown(self._waits):
             self._waits.sentence.setText(str(error))
@@ -210,8 +210,8 @@ class RegisterOpener(QObject):
             return
         open_failure = OpenFailure(self.folder, self._policies, self._tasks, self.open, self.stop_fetching)
         page = open_failure.page(error, practice=self._options.practice, is_ours=self.lock is not None)
-        if self._without is not None:
-            self._without.leave()
+        if self._offline_start is not None:
+            self._offline_start.leave()
         self._window.show_alone(page)
         self._failure_page = page
         page.begin()
@@ -223,19 +223,19 @@ class RegisterOpener(QObject):
 
     def _offer_copy(self, page: "OpenFailurePage") -> None:
         """The server is away: there may be a copy of its register on this PC."""
-        from sentralbord_desktop.startup.offline_start import WithoutServer
+        from sentralbord_desktop.startup.offline_start import OfflineStart
 
         if self._options.practice:
             return
-        if self._without is None:
-            self._without = WithoutServer(self._window, self._policies, self)
-            self._without.tried.connect(self.open)
-            self._without.lock_asked.connect(self.locked_again)
-        self._without.offer(page, self.folder, is_locked=self.is_locked)
+        if self._offline_start is None:
+            self._offline_start = OfflineStart(self._window, self._policies, self)
+            self._offline_start.tried.connect(self.open)
+            self._offline_start.lock_asked.connect(self.locked_again)
+        self._offline_start.offer(page, self.folder, is_locked=self.is_locked)
 
     def close(self) -> None:
-        if self._without is not None:
-            self._without.close()
+        if self._offline_start is not None:
+            self._offline_start.close()
         for services in self._offices:
             services.close()
         if self.lock is not None:

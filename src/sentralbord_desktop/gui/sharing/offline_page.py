@@ -28,7 +28,7 @@ HINT = "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver"
 LOCK = "Ctrl+Shift+L"
 
 
-class CopyPage(QWidget):
+class OfflinePage(QWidget):
     """`tried`: it is time to ask the server again. `lock_asked`: whoever sits here goes."""
 
     tried = Signal(object)  # no passphrase, as from OpenFailurePage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.errors import FULL
-from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -27,7 +27,7 @@ def test_a_full_disk_is_said_and_only_to_try_again_is_offered(
     home = Path(shutil.copytree(practised, small_disk / "register"))
     ballast = fill(small_disk, left)
     if left == 0:  # a second start would wait for nobody
-        assert arrive(home) == (None, False)
+        assert notify_running_instance(home) == (None, False)
     words = ["--practice", "--data", str(home), "--look", "lyst"]
     application = Application(qapp, arguments(words))
     try:

@@ -389,7 +389,7 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     application = start("--locked")
     page = shown(application)
     assert isinstance(page, LockPage)
-    qtbot.waitUntil(lambda: application._doorbell is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: application._instance_server is not None, timeout=10_000)
     assert application.services is None
     application.ring("99000418")  # somebody rings meanwhile: kept, not shown
     qtbot.keyClick(page.button, Qt.Key.Key_Return)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, Qt
 
-from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.startup.command_line import arguments, read_link
 from tests.gui.conftest import Screen
 
@@ -200,20 +200,20 @@ def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> N
 
 
 def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(tmp_path: Path) -> None:
-    lock, answered = arrive(tmp_path, UNKNOWN)
+    lock, answered = notify_running_instance(tmp_path, UNKNOWN)
     assert (lock is not None, answered) == (True, False)
     assert lock is not None
     file = tmp_path / "sentralbord.lock"
     _, _, after = file.read_bytes().partition(b"\n")
     lock.unlock()
     file.write_bytes(b"999999\n" + after)  # left by a crash; its PC as Qt names it here
-    lock, answered = arrive(tmp_path, UNKNOWN)
+    lock, answered = notify_running_instance(tmp_path, UNKNOWN)
     assert (lock is not None, answered) == (True, False)
 
 
 def test_a_folder_that_cannot_be_made_gives_neither(tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("her er en fil")
-    assert arrive(tmp_path / "fil" / "register") == (None, False)
+    assert notify_running_instance(tmp_path / "fil" / "register") == (None, False)
 
 
 def test_a_link_that_cannot_be_used_is_told_in_a_sentence_and_rings_nobody() -> None:

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.telephony.ring_links import REFUSED, is_link
 from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_text_scale
-from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.lock import Locking
 from sentralbord_desktop.startup.command_line import (
@@ -34,7 +34,7 @@ from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_
 
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
-    from sentralbord_desktop.gui.single_instance.server import Doorbell
+    from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
     from sentralbord_desktop.gui.widgets.settings_panel import Part
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
@@ -72,7 +72,7 @@ class Application(QObject):
         self.register_opener.sign_in_flow.practice_asked.connect(self._practise)
         self.register_opener.locked_again.connect(lambda: self.restart(LOCKED))
         self.workspace: Workspace | None = None
-        self._doorbell: Doorbell | None = None
+        self._instance_server: SingleInstanceServer | None = None
         self._rang = ""
         self.locking = Locking(self.window, self.tasks, self)
         self.locking.locked.connect(self.register_opener.leave_locked)
@@ -107,12 +107,12 @@ class Application(QObject):
 
     def _listen(self) -> None:
         """A second start, or a link from the phone, comes to this window."""
-        if self.register_opener.lock is not None and self._doorbell is None:
-            from sentralbord_desktop.gui.single_instance.server import Doorbell
+        if self.register_opener.lock is not None and self._instance_server is None:
+            from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
 
-            self._doorbell = Doorbell(self.register_opener.folder, self)
-            self._doorbell.rang.connect(self.ring)
-            self._doorbell.misread.connect(lambda: self.window.show_bar(REFUSED))
+            self._instance_server = SingleInstanceServer(self.register_opener.folder, self)
+            self._instance_server.rang.connect(self.ring)
+            self._instance_server.misread.connect(lambda: self.window.show_bar(REFUSED))
 
     def ring(self, number: str) -> None:
         """Come forward; the number is shown as soon as the desk is there. Never opens anything."""
@@ -170,8 +170,8 @@ class Application(QObject):
         self.search_tasks.shut_down()
         self.import_tasks.shut_down()
         self.send_tasks.shut_down()
-        if self._doorbell is not None:
-            self._doorbell.close()
+        if self._instance_server is not None:
+            self._instance_server.close()
         self.register_opener.close()
         self.locking.end()
         self._collector.stop()
@@ -197,7 +197,7 @@ def main() -> None:
     qt = make_qt()
     tighten_one(Path(QSettings().fileName()))
     policies = read_policies()
-    lock, answered = arrive(folder_of(options, policies), number, misread=bool(refused))
+    lock, answered = notify_running_instance(folder_of(options, policies), number, misread=bool(refused))
     if answered:
         raise SystemExit(0)
     application = Application(qt, options, policies, lock)

@@ -48,7 +48,7 @@ def fingerprint(place: str) -> str:
     return bytes(QCryptographicHash.hash(place.encode(), kind).toHex().data()).decode()
 
 
-def arrive(folder: Path, number: str = "", *, misread: bool = False) -> tuple[QLockFile | None, bool]:
+def notify_running_instance(folder: Path, number: str = "", *, misread: bool = False) -> tuple[QLockFile | None, bool]:
     """The lock of the register when this start is the first; else whether the window that has it has
     answered, and been given `number`, the one that rings, or been told that there was one in the link
     that could not be read.

@@ -15,7 +15,7 @@ PATIENCE_MS = 5000
 REMEMBERED = 64
 
 
-class Doorbell(QObject):
+class SingleInstanceServer(QObject):
     """Listens as long as the register is ours."""
 
     rang = Signal(str)  # the number, or «» when the window shall only come forward

@@ -108,8 +108,8 @@ class Screen:
     def control(self, key: Qt.Key) -> None:
         """Ctrl+Enter as by somebody who has read what stands there; see `digits`."""
         if key == Qt.Key.Key_Return and self.application.workspace is not None:
-            self.workspace.call.wizard.step.reading.end()
-            self.workspace.call.inquiry.moment.end()
+            self.workspace.call.wizard.step.double_press_guard.end()
+            self.workspace.call.inquiry.double_press_guard.end()
         self.key(key, Qt.KeyboardModifier.ControlModifier)
 
     def type(self, text: str) -> None:
@@ -119,7 +119,7 @@ class Screen:
         """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
         answer is over. `test_behaviour` has a test of that moment."""
         for digit in text:
-            self.workspace.call.wizard.step.reading.end()
+            self.workspace.call.wizard.step.double_press_guard.end()
             self.bot.keyClicks(self.focus, digit)
 
     def search(self, text: str) -> None:

@@ -72,14 +72,14 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
     """As where a key bounces, also where drawing the step took longer than the moment: it counts from the painting."""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    wizard, reading = screen.workspace.call.wizard, screen.workspace.call.wizard.step.reading
+    wizard, double_press_guard = screen.workspace.call.wizard, screen.workspace.call.wizard.step.double_press_guard
     screen.digits("7")
     asked = step_now(screen)
     time.sleep(2 * READ_MS / 1000)  # nothing is painted meanwhile
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) == asked
-    screen.bot.waitUntil(lambda: reading._is_seen)
-    screen.bot.waitUntil(lambda: not reading.is_on, timeout=UNSEEN_MS - READ_MS)
+    screen.bot.waitUntil(lambda: double_press_guard._is_seen)
+    screen.bot.waitUntil(lambda: not double_press_guard.is_active, timeout=UNSEEN_MS - READ_MS)
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) != asked
     assert screen.workspace.call.currentWidget() is wizard
@@ -89,10 +89,10 @@ def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("7")
-    reading = screen.workspace.call.wizard.step.reading
-    assert reading.is_on
+    double_press_guard = screen.workspace.call.wizard.step.double_press_guard
+    assert double_press_guard.is_active
     time.sleep(UNSEEN_MS / 1000)
-    assert not reading.is_on
+    assert not double_press_guard.is_active
 
 
 def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
@@ -109,7 +109,7 @@ def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
     wizard.answered.connect(lambda step, _: answered.append(step))
     screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
     assert answered == []
-    screen.bot.waitUntil(lambda: not wizard.step.reading.is_on)
+    screen.bot.waitUntil(lambda: not wizard.step.double_press_guard.is_active)
     screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
     assert answered == ["mottatt"]
 
@@ -119,7 +119,7 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("7")
     wizard = screen.workspace.call.wizard
-    wizard.step.reading.end()
+    wizard.step.double_press_guard.end()
     assert screen.workspace.call_session.run is not None
     assert not screen.workspace.call_session.run.given
     for _ in range(2):  # the second click lands on what came in the place of the first answer
@@ -597,7 +597,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.at_rest()
     assert call.currentWidget() is call.review
     assert screen.workspace.call_session.receipt is None
-    screen.bot.waitUntil(lambda: call.inquiry.moment._is_seen)
+    screen.bot.waitUntil(lambda: call.inquiry.double_press_guard._is_seen)
     screen.finish()  # once it has been read
 
 
@@ -700,7 +700,7 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     assert str(ended.year) in wizard.ui.reading.text()
     assert "for 20 dager siden" in wizard.ui.reading.text()
     assert "stemmer året" not in wizard.ui.reading.text()
-    wizard.step.reading.end()
+    wizard.step.double_press_guard.end()
     screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
     screen.at_rest()
     run = screen.workspace.call_session.run

@@ -169,7 +169,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     try:
         assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
         assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
-        maja.workspace.call.wizard.step.reading.end()  # as if it had been read
+        maja.workspace.call.wizard.step.double_press_guard.end()  # as if it had been read
         maja.bot.keyClicks(maja.workspace.call.wizard.ui.step, "2")  # two windows, one focus
         run = maja.workspace.call_session.run
         assert run is not None

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
-from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
+from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -33,7 +33,7 @@ class InquiryPages(QObject):
         super().__init__(parent)
         self._call_session, self._clock = call_session, clock
         self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
-        self.moment = ReadingMoment(self.review)
+        self.double_press_guard = DoublePressGuard(self.review)
         """Of what Ctrl+Enter in a form led to."""
         self.wizard.answered.connect(self._answer)
         self.wizard.typed.connect(call_session.half_typed)
@@ -59,7 +59,11 @@ class InquiryPages(QObject):
         is missing."""
         if page is self.wizard:
             self._finish_step()
-        elif not self.moment.is_on and not self.review.keep_edited() and self._call_session.run is not None:
+        elif (
+            not self.double_press_guard.is_active
+            and not self.review.keep_edited()
+            and self._call_session.run is not None
+        ):
             self._complete(self._call_session.run)
 
     def _answer(self, step_id: str, answer: Answer) -> None:
@@ -114,7 +118,7 @@ class InquiryPages(QObject):
 
     def _finish_step(self) -> None:
         run = self._call_session.run
-        self.moment.begin()  # a second press comes before anybody has read the review
+        self.double_press_guard.begin()  # a second press comes before anybody has read the review
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
         elif run is not None and run.current is None:

@@ -9,7 +9,7 @@ UNSEEN_MS = 1000
 """From when a step is drawn, where nothing of it is ever painted."""
 
 
-class ReadingMoment(QObject):
+class DoublePressGuard(QObject):
     """Counts from the first painting of a panel after `begin`, not from the drawing, which may take longer than the
     moment: a press made meanwhile waits in the queue and comes before the painting."""
 
@@ -21,7 +21,7 @@ class ReadingMoment(QObject):
         panel.installEventFilter(self)
 
     @property
-    def is_on(self) -> bool:
+    def is_active(self) -> bool:
         """Whether an answer now comes too soon."""
         longest = READ_MS if self._is_seen else UNSEEN_MS
         return self._since.isValid() and self._since.elapsed() < longest

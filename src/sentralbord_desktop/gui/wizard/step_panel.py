@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label, unbroken
-from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
+from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -39,7 +39,7 @@ class StepPanel(QObject):
         self._ui = ui
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
-        self.reading = ReadingMoment(ui.step)
+        self.double_press_guard = DoublePressGuard(ui.step)
         self._picked: list[str] = []
         self._edits: dict[str, EnterEdit] = {}
         self._hint = ""
@@ -68,7 +68,7 @@ class StepPanel(QObject):
         self._field(step, half_typed.get(step.id, ""), caret)
         self._deadline(run)
         self._procedure(run, step)
-        self.reading.begin()
+        self.double_press_guard.begin()
         self.take_focus()
 
     def refresh_texts(self) -> None:
@@ -243,7 +243,7 @@ class StepPanel(QObject):
                 return
 
     def _choose(self, choice: Choice) -> None:
-        if self._step is None or self.reading.is_on:
+        if self._step is None or self.double_press_guard.is_active:
             return
         if not self._step.many:
             self.answered.emit(self._step.id, Answer(choice=choice.key))
@@ -260,7 +260,7 @@ class StepPanel(QObject):
         self.typed.emit(f"{self._step.id}.{PICKED}", "+".join(self._picked), 0)
 
     def _enter(self) -> None:
-        if self._step is not None and self._step.many and not self.reading.is_on:
+        if self._step is not None and self._step.many and not self.double_press_guard.is_active:
             order = [c.key for c in self._step.choices if c.key in self._picked]
             if order:
                 self.answered.emit(self._step.id, Answer(choice="+".join(order)))
@@ -270,14 +270,14 @@ class StepPanel(QObject):
     def _typing(self) -> None:
         if self._step is None:
             return
-        self.reading.end()
+        self.double_press_guard.end()
         self._ui.fieldError.hide()
         self._read_back()
         self._warn()
         self.typed.emit(self._step.id, self._ui.field.text(), self._ui.field.cursorPosition())
 
     def _typing_in_form(self, key: str, edit: EnterEdit, text: str) -> None:
-        self.reading.end()
+        self.double_press_guard.end()
         self._warn()
         self.typed.emit(key, text, edit.cursorPosition())
 
@@ -310,12 +310,12 @@ class StepPanel(QObject):
         self._ui.reading.setVisible(bool(shown))
 
     def _send_field(self) -> None:
-        if self._step is not None and not self.reading.is_on:
+        if self._step is not None and not self.double_press_guard.is_active:
             self.answered.emit(self._step.id, Answer(text=self._ui.field.text()))
 
     def _next_in_form(self) -> None:
         """Enter goes down the form, and answers from the last field."""
-        if self.reading.is_on:
+        if self.double_press_guard.is_active:
             return
         edits: Sequence[EnterEdit] = list(self._edits.values())
         here = next((edit for edit in edits if edit.hasFocus()), None)
@@ -325,7 +325,7 @@ class StepPanel(QObject):
         self.send_form()
 
     def send_form(self) -> None:
-        if self._step is not None and self._edits and not self.reading.is_on:
+        if self._step is not None and self._edits and not self.double_press_guard.is_active:
             fields = {key: edit.text() for key, edit in self._edits.items()}
             self.answered.emit(self._step.id, Answer(fields=fields))
 

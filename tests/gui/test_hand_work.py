@@ -33,7 +33,7 @@ def without_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review._actions:
         if action.must_be_said and action.id not in review.review.said:
-            review._said(action.id)
+            review._confirmed(action.id)
     screen.finish()
     QApplication.processEvents()
 

@@ -11,11 +11,11 @@ from sentralbord_desktop.gui.widgets.labels import clear, keycap, label, row
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 
-class ToSay(QObject):
-    """`said` and `unsaid`: the id of an action, by its button."""
+class MustSayPanel(QObject):
+    """`confirmed` and `unconfirmed`: the id of an action, by its button."""
 
-    said = Signal(str)
-    unsaid = Signal(str)
+    confirmed = Signal(str)
+    unconfirmed = Signal(str)
 
     def __init__(self, ui: Ui_Review) -> None:
         super().__init__(ui.say)
@@ -47,13 +47,13 @@ class ToSay(QObject):
             if action.must_be_said and not is_said:
                 button = QPushButton("Sagt")
                 button.setAccessibleName(f"Sagt: {action.text}")
-                button.clicked.connect(lambda _=False, i=action.id: self.said.emit(i))
+                button.clicked.connect(lambda _=False, i=action.id: self.confirmed.emit(i))
                 answer.addWidget(button)
                 answer.addWidget(keycap("Mellomrom"))
             elif action.must_be_said:
                 again = QPushButton("Angre")
                 again.setAccessibleName(f"Angre, det er ikke sagt: {action.text}")
-                again.clicked.connect(lambda _=False, i=action.id: self.unsaid.emit(i))
+                again.clicked.connect(lambda _=False, i=action.id: self.unconfirmed.emit(i))
                 answer.addWidget(again)
             line = row(spacing=12)
             line.addLayout(words_row, 1)

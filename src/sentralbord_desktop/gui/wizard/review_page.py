@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.action_card import Card
 from sentralbord_desktop.gui.wizard.card_list import CardDeck
-from sentralbord_desktop.gui.wizard.must_say_panel import ToSay
+from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -52,9 +52,9 @@ class ReviewPage(QWidget):
         self._sending, self._besides = SendingSettings(), ""
         self._actions: tuple[Action, ...] = ()
         self.deck = CardDeck(self.ui)
-        self._to_say = ToSay(self.ui)
-        self._to_say.said.connect(self._said)
-        self._to_say.unsaid.connect(self._unsaid)
+        self._must_say = MustSayPanel(self.ui)
+        self._must_say.confirmed.connect(self._confirmed)
+        self._must_say.unconfirmed.connect(self._unconfirmed)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -89,7 +89,7 @@ class ReviewPage(QWidget):
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
         self.trail.show(run.trail)
-        self._to_say.show(self._actions, self.review.said)
+        self._must_say.show(self._actions, self.review.said)
         if fresh or before != self._actions or not self._is_edited:
             self._show_cards()
         self._show_state()
@@ -225,15 +225,15 @@ class ReviewPage(QWidget):
                 self.deck.chosen = ""
             self._switch(card.action.id)
         elif waiting:
-            self._said(waiting[0].id)
+            self._confirmed(waiting[0].id)
         elif card is not None:
             self.tell("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
 
-    def _said(self, action_id: str) -> None:
+    def _confirmed(self, action_id: str) -> None:
         said = (*self.review.said, action_id)
         self._change(self.review.model_copy(update={"said": said}))
 
-    def _unsaid(self, action_id: str) -> None:
+    def _unconfirmed(self, action_id: str) -> None:
         said = tuple(one for one in self.review.said if one != action_id)
         self._change(self.review.model_copy(update={"said": said}))
 
@@ -285,7 +285,7 @@ class ReviewPage(QWidget):
                 if action.id == card.action.id:
                     card.show_text(action)
         else:
-            self._to_say.show(self._actions, self.review.said)
+            self._must_say.show(self._actions, self.review.said)
             self._show_cards()
             self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
@@ -319,7 +319,7 @@ class ReviewPage(QWidget):
         self.ui.left.setVisible(not narrow)
         self.ui.parkStrip.setVisible(narrow)
         self.ui.footerMeta.setVisible(not narrow)  # the cards are what is looked over
-        self._to_say.fold(narrow=narrow)
+        self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

@@ -13,7 +13,7 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService
 Like = list[tuple[Member, tuple[str, ...]]]
 
 
-class TwinCheck(QObject):
+class DuplicateCheck(QObject):
     """Looks when a review that registers somebody is reached, which is when who they are has been answered. It
     warns and never decides."""
 
@@ -35,9 +35,9 @@ class TwinCheck(QObject):
                 self._ask(draft.id, {k: str(text) for k, text in action.data["changes"].items()})
 
     def _ask(self, draft_id: str, fields: dict[str, str]) -> None:
-        self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._tell(draft_id, like))
+        self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._report(draft_id, like))
 
-    def _tell(self, draft_id: str, like: Like) -> None:
+    def _report(self, draft_id: str, like: Like) -> None:
         if like and self._call_session.draft is not None and self._call_session.draft.id == draft_id:
             member, why = like[0]
             born = f" (født {member.birth_date.year})" if member.birth_date else ""

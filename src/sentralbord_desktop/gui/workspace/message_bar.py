@@ -87,7 +87,7 @@ class MessageBar(QObject):
         self._window.hide_bar()
         self._call_session.parked_calls.bring_back(draft, left)
 
-    def warn_of_twin(self, member_id: int, sentence: str) -> None:
+    def warn_of_duplicate(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""
         self._window.show_bar(
             sentence, "warn", "Åpne medlemmet", lambda: self._call_session.open_member(member_id, "innmelding")

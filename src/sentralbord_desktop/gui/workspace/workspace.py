@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.duplicate_check import TwinCheck
+from sentralbord_desktop.gui.call.duplicate_check import DuplicateCheck
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
@@ -84,7 +84,7 @@ class Workspace(QObject):
         self.connection_status = ConnectionStatus(services, window, tasks, self)
         self.bar = MessageBar(window, services, self.call_session, self.connection_status, self.show_settings)
         self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
-        self.twins = TwinCheck(self.call_session, services.duplicates, tasks)
+        self.duplicate_check = DuplicateCheck(self.call_session, services.duplicates, tasks)
         self.lazy_pages = LazyPages(
             window,
             self.call_session,
@@ -224,7 +224,7 @@ class Workspace(QObject):
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.rest.member_sought.connect(self.unmatched_prompt.start)
-        self.twins.found.connect(bar.warn_of_twin)
+        self.duplicate_check.found.connect(bar.warn_of_duplicate)
         self._change_notifier.happened.connect(self.refresher.read)
         for runner in self._runners:
             runner.failed.connect(bar.failed_behind)

@@ -33,6 +33,6 @@ def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> 
     screen.search("22.10.1886")
     stranger = screen.workspace.call.on_line.stranger
     screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in stranger.findChildren(QLabel)))
-    assert not screen.workspace.call.caller.number
+    assert not screen.workspace.call.incoming_number.number
     screen.control(Qt.Key.Key_N)
     assert set(screen.workspace.call.forms.panel.values.values()) == {""}

@@ -198,7 +198,7 @@ def rings(screen: Screen) -> None:
 
 def offered(screen: Screen) -> None:
     screen.application.ring("98765432")
-    screen.bot.waitUntil(lambda: bool(screen.workspace.call.caller.number))
+    screen.bot.waitUntil(lambda: bool(screen.workspace.call.incoming_number.number))
     record(screen)
 
 

@@ -82,7 +82,7 @@ def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> Non
 
 def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> None:
     screen.search(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.workspace.call.caller.number == UNKNOWN)
+    screen.bot.waitUntil(lambda: screen.workspace.call.incoming_number.number == UNKNOWN)
     screen.search("Xzqwv Avisen")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)

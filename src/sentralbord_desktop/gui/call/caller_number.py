@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.members.members import MemberService
 
 
-class CallersNumber(QObject):
+class IncomingNumber(QObject):
     """«» when we do not know it. Forgotten when the call is completed or set aside."""
 
     offered = Signal(str, str)  # number, first name of the open member, who does not have it
@@ -25,7 +25,7 @@ class CallersNumber(QObject):
         call_session.completed.connect(lambda _: self.forget())
         call_session.set_aside.connect(self.forget)
 
-    def heard(self, text: str) -> None:
+    def received(self, text: str) -> None:
         """A whole phone number was pushed, pasted or typed, and is not known otherwise."""
         number, _ = caller_in(text.strip())
         if can_be_rung(number):

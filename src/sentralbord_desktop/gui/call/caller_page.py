@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.caller_number import CallersNumber
+from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
@@ -45,7 +45,7 @@ class CallerPage(QWidget):
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
         self.categories = CategoryChooser(call_session.categories, self.ui.categories, self.ui.buttonsLayout)
         self.hits = HitList(self.ui, services.members, search_tasks)
-        self.caller = CallersNumber(call_session, services.members, tasks)
+        self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.stranger, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()
@@ -88,12 +88,12 @@ class CallerPage(QWidget):
 
     def _open_stranger(self, number: str, name: str) -> None:
         """The number that was searched first follows the name that was typed after it."""
-        self._call_session.open_stranger(number or self.caller.number, name)
+        self._call_session.open_stranger(number or self.incoming_number.number, name)
 
     def _offer_stranger(self, text: str) -> None:
         if self._has_caller:
             return
-        self.caller.heard(text)
+        self.incoming_number.received(text)
         self.stranger.show_no_hit(text)
         self.hits.search.ask_reading(self.stranger.show_reading)
         self.show_categories(with_record=False, take_focus=False)

@@ -43,7 +43,7 @@ class CallPage(QStackedWidget):
         self.rest = RestPage(services.inquiries.library, lambda: services.session.operator.id, self)
         self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
-        self.caller, self.forms = self.on_line.caller, self.on_line.forms
+        self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.inquiry = InquiryPages(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
@@ -100,13 +100,13 @@ class CallPage(QStackedWidget):
         self.rest.show_receipt(None)
         if not text.strip():
             self.hits.typed(text)
-            self.caller.forget()
+            self.incoming_number.forget()
             self.show_rest_or_run()
             return
         self._choosing_category = False
         if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.stranger:
             if self._call_session.record or self._call_session.stranger:
-                self.caller.forget()  # the number was theirs
+                self.incoming_number.forget()  # the number was theirs
             self.last.forget()
             self.setCurrentWidget(self.on_line)
         self._call_session.search()

@@ -80,4 +80,4 @@ class DisabledReasons:
         return "" if self._incoming.ringing.is_on else NO_RING
 
     def new_number(self) -> str:
-        return "" if self._call.caller.can_add else NO_NEW_NUMBER
+        return "" if self._call.incoming_number.can_add else NO_NEW_NUMBER

@@ -33,8 +33,8 @@ class Incoming(QObject):
         place = window.ui.vlay9
         self.ringing = Ringing(place, place.indexOf(window.ui.bar), members, search_tasks, self)
         self.ringing.taken.connect(self._take)
-        call.caller.offered.connect(self._offer_number)
-        call.caller.added.connect(self._tell_added)
+        call.incoming_number.offered.connect(self._offer_number)
+        call.incoming_number.added.connect(self._tell_added)
         call_session.run_changed.connect(lambda _: window.hide_bar("info"))
         for happened in (
             call_session.run_changed,
@@ -69,7 +69,7 @@ class Incoming(QObject):
         """Some landlines can be read as a date of birth too, and whoever has that does not ring."""
         said = spoken_number(number)
         self._window.search.put(f"tlf {said}" if may_be_a_date(number) else said)
-        self._call.caller.heard(number)
+        self._call.incoming_number.received(number)
 
     def _take(self, number: str, hits: Sequence[Hit]) -> None:
         """F4: the one who has the number, the list when there are several, else a stranger."""
@@ -79,7 +79,7 @@ class Incoming(QObject):
         if len(hits) > 1:
             self._search(number)
             return
-        self._call.caller.heard(number)
+        self._call.incoming_number.received(number)
         if hits:
             self._call_session.open_hit(hits[0], "ringer")
         else:
@@ -90,12 +90,12 @@ class Incoming(QObject):
             f"{spoken_number(number)} står ikke på {name}. Hører nummeret til medlemmet?",
             "info",
             "Legg det til   Ctrl+I",
-            self._call.caller.add,
+            self._call.incoming_number.add,
         )
 
     def _tell_added(self, number: str, name: str, member_id: int) -> None:
         def undo() -> None:
             self._window.hide_bar()
-            self._call.caller.remove(number, member_id)
+            self._call.incoming_number.remove(number, member_id)
 
         self._window.show_bar(f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo)

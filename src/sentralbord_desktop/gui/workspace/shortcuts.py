@@ -136,7 +136,7 @@ class Shortcuts:
             Command(
                 "Nummeret hører til medlemmet",
                 "Ctrl+I",
-                self._unless(disabled_reasons.new_number, call.caller.add),
+                self._unless(disabled_reasons.new_number, call.incoming_number.add),
                 "legg til telefon",
             ),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),

@@ -220,7 +220,7 @@ class Workspace(QObject):
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
         call.last.told.connect(partial(bar.offer_undo, call.last))
-        call.caller.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
+        call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.rest.member_sought.connect(self.unmatched_prompt.start)

@@ -137,7 +137,7 @@ class Hand:
         self.press(ENTER)
         call_session = self.screen.workspace.call_session
         self.screen.bot.waitUntil(
-            lambda: call_session.record is not None or call_session.stranger is not None, timeout=10_000
+            lambda: call_session.record is not None or call_session.unknown_caller is not None, timeout=10_000
         )
 
     def identify(self) -> None:

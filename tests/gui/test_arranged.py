@@ -101,7 +101,7 @@ def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
     screen.bot.keyClicks(screen.focus, "Kari fra Avisa")
     screen.control(Qt.Key.Key_Return)
-    assert screen.workspace.call_session.stranger == ("", "Kari fra Avisa")
+    assert screen.workspace.call_session.unknown_caller == ("", "Kari fra Avisa")
 
 
 @pytest.mark.parametrize("text", ["feil@", "inge@", "@eksempel.no", "inge eksempel.no"])

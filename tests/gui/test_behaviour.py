@@ -562,7 +562,7 @@ def test_a_form_stands_while_another_page_is_looked_at(screen: Screen) -> None:
 def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
     screen.digits("32")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)

@@ -227,9 +227,9 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
     call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
-    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text())
+    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.unknown_caller_panel._ids.text())
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
     screen.digits("3")
     assert screen.workspace.call_session.run is not None
     assert screen.workspace.call_session.run.procedure.id == "innmelding"
@@ -240,7 +240,7 @@ def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_mem
     screen.search("99000777")
     screen.bot.waitUntil(lambda: screen.workspace.call.ui.hitCount.text() == "Ingen treff")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger == ("99000777", ""))
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
     for category, digit in (("innmelding", "3"), ("media", "92")):
         if screen.workspace.call_session.run is None:
             screen.digits(digit)

@@ -8,7 +8,7 @@ from tests.gui.conftest import Screen
 
 def without_record(screen: Screen) -> None:
     """A dismissal of one whom the register does not know and nobody can ring, completed."""
-    screen.workspace.call_session.open_stranger("", "Roar Ukjent")
+    screen.workspace.call_session.open_unknown_caller("", "Roar Ukjent")
     screen.workspace.call_session.begin("trobbel")
     for _ in range(25):
         run = screen.workspace.call_session.run

@@ -31,8 +31,8 @@ def test_as_many_letters_are_marked_as_were_typed(
 
 def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> None:
     screen.search("22.10.1886")
-    stranger = screen.workspace.call.on_line.stranger
-    screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in stranger.findChildren(QLabel)))
+    unknown_caller_panel = screen.workspace.call.on_line.unknown_caller_panel
+    screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in unknown_caller_panel.findChildren(QLabel)))
     assert not screen.workspace.call.incoming_number.number
     screen.control(Qt.Key.Key_N)
     assert set(screen.workspace.call.forms.panel.values.values()) == {""}

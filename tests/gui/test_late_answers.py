@@ -64,7 +64,7 @@ def test_what_is_begun_while_a_call_is_opened_again_stands(screen: Screen, held:
     completed(screen)
     let_go = held()
     screen.control(Qt.Key.Key_Z)
-    screen.workspace.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.open_unknown_caller("99000777", "Avisa")
     screen.workspace.call_session.begin("media")
     draft = screen.workspace.call_session.draft
     assert draft is not None

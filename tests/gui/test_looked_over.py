@@ -69,7 +69,7 @@ def to_another_member_from_a_list(screen: Screen) -> None:
 
 def whoever_rings_is_answered(screen: Screen) -> None:
     """Nothing of the page is left first: the call itself is put aside."""
-    screen.workspace.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.open_unknown_caller("99000777", "Avisa")
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
 
@@ -98,7 +98,7 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
 def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Screen) -> None:
     reviewed(screen)
     writing(screen)
-    screen.workspace.call_session.open_stranger("99000777", "Avisa")
+    screen.workspace.call_session.open_unknown_caller("99000777", "Avisa")
     screen.workspace.call_session.begin("media")
     draft = screen.workspace.call_session.draft
     assert draft is not None

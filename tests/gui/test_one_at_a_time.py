@@ -111,7 +111,7 @@ def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) 
     (screen.workspace.call.park if away == "park" else screen.workspace.call.discard)()
     screen.at_rest()
     call_session = screen.workspace.call_session
-    assert (call_session.record, call_session.stranger, call_session.identity) == (None, None, False)
+    assert (call_session.record, call_session.unknown_caller, call_session.identity) == (None, None, False)
     assert screen.workspace.call.numbers() == []
     screen.key(Qt.Key.Key_Return)  # in the empty search field
     screen.at_rest()
@@ -244,7 +244,7 @@ def test_a_number_that_rang_does_not_follow_to_the_next_caller(screen: Screen) -
     screen.at_rest()
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
-    assert screen.workspace.call_session.stranger == ("", "xzqwv avisen")
+    assert screen.workspace.call_session.unknown_caller == ("", "xzqwv avisen")
 
 
 def test_no_dialog_stands_over_the_locked_page(screen: Screen) -> None:

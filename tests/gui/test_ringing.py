@@ -68,7 +68,7 @@ def test_shift_f4_hides_the_bar_and_leaves_the_call_alone(screen: Screen) -> Non
     assert not screen.workspace.incoming.ringing.bar.isVisible()
     assert screen.workspace.call_session.record is not None
     screen.key(Qt.Key.Key_F4)
-    assert screen.workspace.call_session.stranger is None  # there is nothing to take any more
+    assert screen.workspace.call_session.unknown_caller is None  # there is nothing to take any more
 
 
 def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> None:
@@ -76,8 +76,8 @@ def test_an_unknown_number_starts_a_call_without_a_record(screen: Screen) -> Non
     screen.application.ring(UNKNOWN)
     screen.bot.waitUntil(lambda: screen.workspace.incoming.ringing.bar.isVisible())
     screen.key(Qt.Key.Key_F4)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
-    assert screen.workspace.call_session.stranger == (UNKNOWN, "")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
+    assert screen.workspace.call_session.unknown_caller == (UNKNOWN, "")
 
 
 def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> None:
@@ -85,8 +85,8 @@ def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> 
     screen.bot.waitUntil(lambda: screen.workspace.call.incoming_number.number == UNKNOWN)
     screen.search("Xzqwv Avisen")
     screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.stranger is not None)
-    assert screen.workspace.call_session.stranger == (UNKNOWN, "Xzqwv Avisen")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
+    assert screen.workspace.call_session.unknown_caller == (UNKNOWN, "Xzqwv Avisen")
 
 
 def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(screen: Screen) -> None:

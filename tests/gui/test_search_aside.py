@@ -63,12 +63,12 @@ def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> 
 
 def test_esc_from_a_search_gives_the_inquiry_its_stranger_back(screen: Screen) -> None:
     call_session = screen.workspace.call_session
-    call_session.open_stranger("99000777", "Avisa")
+    call_session.open_unknown_caller("99000777", "Avisa")
     call_session.begin("media")
     screen.search("fjeld")
     screen.key(Qt.Key.Key_Escape)
     screen.key(Qt.Key.Key_Escape)
-    assert call_session.stranger == ("99000777", "Avisa")
+    assert call_session.unknown_caller == ("99000777", "Avisa")
     assert screen.workspace.call.numbers() == [("", "99000777")]
 
 

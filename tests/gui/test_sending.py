@@ -90,7 +90,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
     call_session = office.workspace.call_session
-    office.bot.waitUntil(lambda: call_session.stranger is not None)
+    office.bot.waitUntil(lambda: call_session.unknown_caller is not None)
     office.digits("922")
     for text in ("Dagbladet", "Kari Penn", "Streiken"):
         office.type(text)
@@ -129,7 +129,7 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
     call_session = office.workspace.call_session
-    office.bot.waitUntil(lambda: call_session.stranger is not None)
+    office.bot.waitUntil(lambda: call_session.unknown_caller is not None)
     office.digits("9")
     office.digits("1")
     office.bot.waitUntil(lambda: call_session.draft is not None)

@@ -146,7 +146,7 @@ def test_who_else_has_the_member_open_stands_beside_the_name(windows: tuple[Scre
     assert soon(maja, lambda: pill.text().startswith("Åpen hos LA siden ")) < AT_ONCE
     assert not pill.isHidden()
     soon(lars, lambda: his.text().startswith("Åpen hos MA siden "))
-    lars.workspace.call_session.open_stranger("99000777")
+    lars.workspace.call_session.open_unknown_caller("99000777")
     assert soon(maja, lambda: pill.isHidden()) < AT_ONCE
     assert his.isHidden()
 
@@ -158,7 +158,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     maja, _ = windows
     maja.search("ukjent")
     maja.bot.waitUntil(lambda: bool(maja.workspace.call.ui.hitHint.text()), timeout=10_000)
-    maja.workspace.call_session.open_stranger("99000777", "Avisa")
+    maja.workspace.call_session.open_unknown_caller("99000777", "Avisa")
     maja.workspace.call_session.begin("media")
     draft = maja.workspace.call_session.draft
     assert draft is not None

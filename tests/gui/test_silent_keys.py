@@ -82,7 +82,7 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
 
 
 def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
-    screen.workspace.call_session.open_stranger("22000000", "Fjordavisa")
+    screen.workspace.call_session.open_unknown_caller("22000000", "Fjordavisa")
     assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
 
 

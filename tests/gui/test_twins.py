@@ -91,7 +91,7 @@ def test_a_pair_that_is_no_pair_is_not_shown_again(screen: Screen, tmp_path: Pat
 def review_new_member(screen: Screen, **personal: str) -> None:
     """An innmelding by telephone, up to its review."""
     call_session = screen.workspace.call_session
-    call_session.open_stranger("99000777")
+    call_session.open_unknown_caller("99000777")
     call_session.begin("innmelding")
     answers = (
         ("hvordan", Answer(choice="naa")),

@@ -40,7 +40,7 @@ class CallSession(QObject):
     record_opened = Signal(object)  # MemberRecord
     record_reread = Signal(object)  # MemberRecord: the same member, something changed
     member_changed = Signal(object)  # int | None: the member whose record is open now
-    stranger_opened = Signal(str, str)  # number, name
+    unknown_caller_opened = Signal(str, str)  # number, name
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
     review_reached = Signal(object)  # ProcedureRun
@@ -106,12 +106,12 @@ class CallSession(QObject):
 
         self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
-    def open_stranger(self, number: str, name: str = "") -> None:
+    def open_unknown_caller(self, number: str, name: str = "") -> None:
         """A caller without a record: press, employer, relative, prospect."""
         self.park()
         self._asked = object()
-        self.caller.set(Caller(stranger=(number, name)))
-        self.stranger_opened.emit(number, name)
+        self.caller.set(Caller(unknown_caller=(number, name)))
+        self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
         self.caller.set(replace(self.caller.now, identity=not self.identity, for_another=False))
@@ -141,8 +141,8 @@ class CallSession(QObject):
         return self.caller.now.record
 
     @property
-    def stranger(self) -> tuple[str, str] | None:
-        return self.caller.now.stranger
+    def unknown_caller(self) -> tuple[str, str] | None:
+        return self.caller.now.unknown_caller
 
     @property
     def identity(self) -> bool:
@@ -163,7 +163,7 @@ class CallSession(QObject):
         self.receipt, self._asked = None, object()
         if self.run is not None:
             self.caller.suspend()
-        self.caller.set(replace(self.caller.now, record=None, stranger=None))
+        self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
 
     def come_back(self) -> None:
         """From a search, to whom the running inquiry is about; what changed about them meanwhile is read."""
@@ -198,7 +198,7 @@ class CallSession(QObject):
         """A new inquiry for whoever is on the line."""
         who = self.caller.now
         caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
-        number, name = who.stranger or ("", "")
+        number, name = who.unknown_caller or ("", "")
         return self._inquiries.begin(
             category,
             member=who.member,
@@ -309,7 +309,7 @@ class CallSession(QObject):
         if self.draft is not None and self.draft.id == draft.id:
             self.draft = self.run = None
             self.caller.discard_suspended()
-            self.caller.set(replace(self.caller.now, record=None, stranger=None))
+            self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
@@ -409,7 +409,7 @@ class CallSession(QObject):
             )
         else:
             facts = draft.facts
-            self.caller.set(replace(self.caller.now, stranger=(facts.caller_phone, facts.caller_name)))
+            self.caller.set(replace(self.caller.now, unknown_caller=(facts.caller_phone, facts.caller_name)))
             self._take(draft)
 
     def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:

@@ -13,7 +13,7 @@ from sentralbord_desktop.services.members.members import MemberService
 @dataclass(frozen=True)
 class Caller:
     record: MemberRecord | None = None
-    stranger: tuple[str, str] | None = None
+    unknown_caller: tuple[str, str] | None = None
     """Number and name of one without a record."""
     identity: bool = False
     """Confirmed (X-3)."""

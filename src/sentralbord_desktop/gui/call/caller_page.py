@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
-from sentralbord_desktop.gui.call.unknown_caller_panel import StrangerPanel
+from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -41,12 +41,12 @@ class CallerPage(QWidget):
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
-        self.stranger = StrangerPanel(self.ui.middle)
+        self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
         self.categories = CategoryChooser(call_session.categories, self.ui.categories, self.ui.buttonsLayout)
         self.hits = HitList(self.ui, services.members, search_tasks)
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
-        for panel in (self.stranger, self.record, self.forms.panel):
+        for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()
         self.ui.panels.arrange("samtale", (288, 0, 272))
@@ -68,14 +68,14 @@ class CallerPage(QWidget):
     def look_for(self, text: str) -> None:
         """Text in the search field: hits, and nobody on the line yet."""
         self.fold()
-        self.ui.middle.setCurrentWidget(self.stranger)
+        self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.ui.categories.hide()
         self.hits.typed(text)
 
     @property
     def _has_caller(self) -> bool:
         """Somebody is on the line: typing in the search field puts them away first."""
-        return self._call_session.record is not None or self._call_session.stranger is not None
+        return self._call_session.record is not None or self._call_session.unknown_caller is not None
 
     def _peek(self, hit: Hit) -> None:
         """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after
@@ -83,19 +83,19 @@ class CallerPage(QWidget):
         if self._has_caller:
             return
         department = f" · avd. {hit.department}" if hit.department else ""
-        self.stranger.show_hit(hit.name, second_line(hit) + department)
+        self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
         self.ui.categories.hide()
 
     def _open_stranger(self, number: str, name: str) -> None:
         """The number that was searched first follows the name that was typed after it."""
-        self._call_session.open_stranger(number or self.incoming_number.number, name)
+        self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
     def _offer_stranger(self, text: str) -> None:
         if self._has_caller:
             return
         self.incoming_number.received(text)
-        self.stranger.show_no_hit(text)
-        self.hits.search.ask_reading(self.stranger.show_reading)
+        self.unknown_caller_panel.show_no_hit(text)
+        self.hits.search.explain_query(self.unknown_caller_panel.show_query)
         self.show_categories(with_record=False, take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:
@@ -117,12 +117,12 @@ class CallerPage(QWidget):
         """What Ctrl+D rings: the member's numbers, or the caller's."""
         if self._call_session.open_record is not None:
             return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
-        number = self._call_session.stranger[0] if self._call_session.stranger else ""
+        number = self._call_session.unknown_caller[0] if self._call_session.unknown_caller else ""
         return [("", number)] if number else []
 
     def show_stranger(self, number: str, name: str) -> None:
-        self.stranger.show_caller(spoken_number(number), name)
-        self.ui.middle.setCurrentWidget(self.stranger)
+        self.unknown_caller_panel.show_caller(spoken_number(number), name)
+        self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.show_categories(with_record=False)
 
     def fold(self) -> None:
@@ -157,9 +157,9 @@ class CallerPage(QWidget):
         ui.say.setVisible(with_record and not words)
         if with_record:
             self.record.setVisible(True)
-            shown = self.stranger if for_another else self.record
+            shown = self.unknown_caller_panel if for_another else self.record
             if for_another:
-                self.stranger.show_third_party()
+                self.unknown_caller_panel.show_third_party()
             self.ui.middle.setCurrentWidget(shown)
         loop = self._operator_session.operator.loop
         self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
@@ -179,7 +179,7 @@ class CallerPage(QWidget):
         if self._call_session.record is not None:  # taken up again, the panel may show another member
             self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
-            number, name = self._call_session.stranger or ("", "")
-            self.stranger.show_caller(spoken_number(number), name)
-        self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.stranger)
+            number, name = self._call_session.unknown_caller or ("", "")
+            self.unknown_caller_panel.show_caller(spoken_number(number), name)
+        self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.unknown_caller_panel)
         self.show_categories(with_record=self._call_session.record is not None)

@@ -80,8 +80,8 @@ class CallPage(QStackedWidget):
     def _connect_flow(self) -> None:
         call_session = self._call_session
         call_session.record_opened.connect(self._show_record)
-        call_session.stranger_opened.connect(self._show_stranger)
-        for happened in (call_session.record_opened, call_session.stranger_opened, call_session.completed):
+        call_session.unknown_caller_opened.connect(self._show_stranger)
+        for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
             happened.connect(self.last.forget)
         call_session.completed.connect(self._show_receipt)
         call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
@@ -91,7 +91,7 @@ class CallPage(QStackedWidget):
         self.rest.member_chosen.connect(call_session.open_member)
         self.rest.draft_chosen.connect(call_session.resume)
         self.rest.reopen_asked.connect(call_session.reopen)
-        self.rest.number_chosen.connect(lambda number: call_session.open_stranger(number))
+        self.rest.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
 
     # ------------------------------------------------------------------ searching
 
@@ -104,8 +104,8 @@ class CallPage(QStackedWidget):
             self.show_rest_or_run()
             return
         self._choosing_category = False
-        if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.stranger:
-            if self._call_session.record or self._call_session.stranger:
+        if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.unknown_caller:
+            if self._call_session.record or self._call_session.unknown_caller:
                 self.incoming_number.forget()  # the number was theirs
             self.last.forget()
             self.setCurrentWidget(self.on_line)
@@ -159,7 +159,7 @@ class CallPage(QStackedWidget):
             self._choosing_category = False
             self._call_session.switch_category(category)
             return
-        if self._call_session.record is None and self._call_session.stranger is None:
+        if self._call_session.record is None and self._call_session.unknown_caller is None:
             self.hits.open_chosen()  # no hit: the number or the name follows
         self._call_session.begin(category)
 
@@ -230,14 +230,14 @@ class CallPage(QStackedWidget):
         if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self.currentWidget() is not self.rest and not (
-            self._call_session.record or self._call_session.stranger or self._is_writing
+            self._call_session.record or self._call_session.unknown_caller or self._is_writing
         ):
             self.setCurrentWidget(self.rest)
 
     @property
     def _is_searching(self) -> bool:
         """Somebody is looked for, and nobody is on the line."""
-        nobody = self._call_session.record is None and self._call_session.stranger is None
+        nobody = self._call_session.record is None and self._call_session.unknown_caller is None
         return self.currentWidget() is self.on_line and nobody and bool(self.hits.text.strip())
 
     @property
@@ -299,7 +299,7 @@ class CallPage(QStackedWidget):
         """Ctrl+T, also without anyone on the line."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
-        if self._call_session.record is None and self._call_session.stranger is None:
+        if self._call_session.record is None and self._call_session.unknown_caller is None:
             self.ui.categories.hide()  # nobody is on the line whose matter it could be
         self.forms.arrange_callback()
 
@@ -323,8 +323,8 @@ class CallPage(QStackedWidget):
         elif self._call_session.record is not None:
             self.ui.middle.setCurrentWidget(self.record)
             self.on_line.show_categories(with_record=True)
-        elif self._call_session.stranger is not None:
-            self._show_stranger(*self._call_session.stranger)
+        elif self._call_session.unknown_caller is not None:
+            self._show_stranger(*self._call_session.unknown_caller)
         else:
             self.setCurrentWidget(self.rest)
             self.search_wanted.emit("")

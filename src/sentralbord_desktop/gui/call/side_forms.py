@@ -170,7 +170,7 @@ class SideForms(QObject):
 
     def arrange_callback(self) -> None:
         """Ctrl+T: from the member, from a stranger, or bare."""
-        record, stranger = self._call_session.open_record, self._call_session.stranger or ("", "")
+        record, stranger = self._call_session.open_record, self._call_session.unknown_caller or ("", "")
         member, categories = record.member if record else None, self._call_session.categories
         fields = [
             Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
@@ -219,7 +219,7 @@ class SideForms(QObject):
             self._kind = ""
             number = normal_number(values["number"])
             other = "" if number else values["number"]  # a name in the first field is a name
-            self._call_session.open_stranger(number, values["name"] or other)
+            self._call_session.open_unknown_caller(number, values["name"] or other)
 
         self._ask(
             (STRANGER, None),

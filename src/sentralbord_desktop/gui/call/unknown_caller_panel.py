@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 
-class StrangerPanel(QFrame):
+class UnknownCallerPanel(QFrame):
     """Name or number, what to SAY, what to DO."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +45,7 @@ class StrangerPanel(QFrame):
             "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
         )
 
-    def show_reading(self, sentence: str) -> None:
+    def show_query(self, sentence: str) -> None:
         """Beside «Ingen treff»: what the search took the text for."""
         if sentence and self._name.text().startswith("Ingen treff"):
             self._ids.setText(f"{sentence} Nummeret eller navnet følger med videre.")

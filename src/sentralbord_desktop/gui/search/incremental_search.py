@@ -50,7 +50,7 @@ class Search(QObject):
         if self._asked is None and text.strip():
             self._ask()
 
-    def ask_reading(self, show: Callable[[str], None]) -> None:
+    def explain_query(self, show: Callable[[str], None]) -> None:
         """What the text in the field is taken for; not shown when it has changed meanwhile."""
         text = self._text
         self._tasks.run(

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord, when
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
-from sentralbord_desktop.gui.call.unknown_caller_panel import StrangerPanel
+from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -43,7 +43,10 @@ class OfflinePage(QWidget):
         self.lock, self._sign = QPushButton("Lås"), icon_label("warning", "warn", 18)
         self.call, self.ui = QWidget(), Ui_Call()
         self.ui.setupUi(self.call)
-        self.record, self.stranger = (RecordPanel(offline_session.category_title, read_only=True), StrangerPanel())
+        self.record, self.unknown_caller_panel = (
+            RecordPanel(offline_session.category_title, read_only=True),
+            UnknownCallerPanel(),
+        )
         self.hits = HitList(self.ui, offline_session.members, tasks)
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
@@ -54,7 +57,7 @@ class OfflinePage(QWidget):
         ui = self.ui
         for part in (ui.categories, ui.line51, ui.recentHead, ui.recent, ui.line52, ui.noRecord, ui.key54):
             part.hide()
-        for panel in (self.stranger, self.record):
+        for panel in (self.unknown_caller_panel, self.record):
             ui.middle.addWidget(panel)
         self.search.setPlaceholderText(HINT)
         self.search.setAccessibleName("Søk i kopien")
@@ -121,9 +124,9 @@ class OfflinePage(QWidget):
     def _searched(self, text: str) -> None:
         self.error.hide()
         self.record.record = self._opening = None
-        self.ui.middle.setCurrentWidget(self.stranger)
+        self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         if not text.strip():
-            self.stranger.show_copy()
+            self.unknown_caller_panel.show_copy()
             self.ui.hitCount.setText("")
             self.ui.hitHint.hide()
         self.hits.typed(text)
@@ -135,12 +138,12 @@ class OfflinePage(QWidget):
 
     def _peek(self, hit: Hit) -> None:
         department = f" · avd. {hit.department}" if hit.department else ""
-        self.stranger.show_hit(hit.name, second_line(hit) + department)
+        self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
         self.record.record = None
-        self.ui.middle.setCurrentWidget(self.stranger)
+        self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
 
     def _nothing(self, text: str) -> None:
-        self.stranger.show_not_in_copy(text)
+        self.unknown_caller_panel.show_not_in_copy(text)
 
     def _open(self, hit: Hit) -> None:
         """One opening, one line in the log, however long the key is held."""

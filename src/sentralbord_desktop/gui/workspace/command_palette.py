@@ -85,7 +85,7 @@ class CommandPalette(QObject):
         ]
 
     def _categories(self) -> list[Command]:
-        if self._call_session.record is None and self._call_session.stranger is None:
+        if self._call_session.record is None and self._call_session.unknown_caller is None:
             return []
         start: Callable[[str], None] = (
             self._call_session.switch_category if self._call_session.run is not None else self._call_session.begin

@@ -41,7 +41,7 @@ class DisabledReasons:
     def _no_record(self) -> str:
         if self._not_here() or self._call_session.open_record is not None:
             return self._not_here()
-        return NO_RECORD if self._call_session.record or self._call_session.stranger else NOBODY
+        return NO_RECORD if self._call_session.record or self._call_session.unknown_caller else NOBODY
 
     def promise(self) -> str:
         why, record = self._no_record(), self._call_session.open_record

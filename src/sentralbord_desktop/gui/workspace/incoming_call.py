@@ -83,7 +83,7 @@ class Incoming(QObject):
         if hits:
             self._call_session.open_hit(hits[0], "ringer")
         else:
-            self._call_session.open_stranger(number)
+            self._call_session.open_unknown_caller(number)
 
     def _offer_number(self, number: str, name: str) -> None:
         self._window.show_bar(

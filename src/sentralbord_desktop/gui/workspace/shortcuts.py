@@ -103,7 +103,7 @@ class Shortcuts:
             ),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
             Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),
-            Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
+            Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
             Command(
                 "Alle merknader",
@@ -303,6 +303,6 @@ class Shortcuts:
         self._window.show_page("call")
         self._call.ask_callback()
 
-    def _new_stranger(self) -> None:
+    def _new_unknown_caller(self) -> None:
         self._window.show_page("call")
         self._call.ask_stranger()

@@ -42,7 +42,7 @@ class UnsavedFormKeeper(QObject):
         self._left: UnsavedForm | None = None
         call.forms.leaving.connect(self._leave)
         call.forms.not_kept.connect(self._offer)
-        for opened in (call_session.record_opened, call_session.stranger_opened):
+        for opened in (call_session.record_opened, call_session.unknown_caller_opened):
             opened.connect(lambda *_: self._offer())
 
     def _leave(self) -> None:

@@ -244,7 +244,7 @@ class Workspace(QObject):
         """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
-            self.call_session.open_stranger(callback.number, callback.name)
+            self.call_session.open_unknown_caller(callback.number, callback.name)
             self.call.start_callback(callback)
             return
         start = self.call.start_callback

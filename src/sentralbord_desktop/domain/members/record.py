@@ -23,7 +23,7 @@ MOST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherViewer:
     """Another desk has the same member open."""
 
     sign: str
@@ -35,7 +35,7 @@ class Elsewhere:
         return f"{self.sign} siden {clock(self.since)}"
 
 
-def open_at(others: Sequence[Elsewhere]) -> str:
+def open_at(others: Sequence[OtherViewer]) -> str:
     """«Åpen hos LT siden 14.03», «» when nobody else has it."""
     return f"Åpen hos {' og '.join(e.words for e in others)}" if others else ""
 

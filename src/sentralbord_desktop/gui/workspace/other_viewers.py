@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.dates.clock import day_and_clock
-from sentralbord_desktop.domain.members.record import Elsewhere, open_at
+from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import say
@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services
 
 
-class OpenElsewhere(QObject):
+class OtherViewers(QObject):
     """Tells the other desks what is open here, and shows what they tell."""
 
     def __init__(self, services: Services, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
@@ -40,7 +40,7 @@ class OpenElsewhere(QObject):
         self._live.look_at(member_id, self._operator_session.sign)
         self.read()
 
-    def _show(self, member_id: int, others: tuple[Elsewhere, ...]) -> None:
+    def _show(self, member_id: int, others: tuple[OtherViewer, ...]) -> None:
         record = self._call_session.record
         if record is None or record.member.id != member_id:
             return

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
-from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
+from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 
@@ -35,7 +35,7 @@ class Listeners:
     call: CallPage
     pages: LazyPages
     parked: ParkedChip
-    elsewhere: OpenElsewhere
+    other_viewers: OtherViewers
     lock: Callable[[], object]
 
 
@@ -86,7 +86,7 @@ class Refresher(QObject):
         if subjects & {"members", "callbacks", "confirmations"}:
             to.call_session.reread()
         if subjects & {"opened"}:
-            to.elsewhere.read()
+            to.other_viewers.read()
         if subjects & {"organisation"}:
             run(self, services.organisation.read, self._show_organisation)
         if subjects & {"organisation", "availability", "operators"}:

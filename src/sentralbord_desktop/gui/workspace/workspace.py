@@ -34,7 +34,7 @@ from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
-from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
+from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
 from sentralbord_desktop.gui.workspace.search_controller import SearchController
@@ -76,7 +76,7 @@ class Workspace(QObject):
         self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
         self.rest = self.call.rest
         window.add_page("call", self.call)
-        self.elsewhere = OpenElsewhere(services, self.call_session, self.call.record, tasks)
+        self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedChip(
             window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
         )
@@ -126,7 +126,7 @@ class Workspace(QObject):
 
     def _listeners(self) -> Listeners:
         return Listeners(
-            self.call_session, self.call, self.lazy_pages, self.parked, self.elsewhere, self.lock_asked.emit
+            self.call_session, self.call, self.lazy_pages, self.parked, self.other_viewers, self.lock_asked.emit
         )
 
     def _actions(self) -> Actions:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sentralbord_desktop.domain.dates.clock import ServerClock
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.record import Elsewhere
+from sentralbord_desktop.domain.members.record import OtherViewer
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.storage.engine.database import Database
@@ -62,7 +62,7 @@ class LiveService:
         if self._listener is not None:
             self._listener.look_at(Held(member_id, sign) if member_id is not None else None)
 
-    def elsewhere(self, member_id: int) -> tuple[Elsewhere, ...]:
+    def elsewhere(self, member_id: int) -> tuple[OtherViewer, ...]:
         """Who else has the member open, the longest first. Nobody, for a register on this PC."""
         if self._listener is None:
             return ()

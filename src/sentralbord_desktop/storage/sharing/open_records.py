@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.members.record import Elsewhere
+from sentralbord_desktop.domain.members.record import OtherViewer
 
 if TYPE_CHECKING:
     import psycopg
@@ -43,7 +43,7 @@ def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str)
     connection.execute("SELECT pg_notify(%s, %s)", (channel, OPENED))
 
 
-def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ...]:
+def others_at(session: Session, member_id: int, own: int) -> tuple[OtherViewer, ...]:
     """Who holds the member but for the connection `own`, the longest first."""
     rows = session.execute(
         text(
@@ -57,9 +57,9 @@ def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ..
     return tuple(sorted((e for e in found if e is not None), key=lambda e: e.since))
 
 
-def _read(name: str) -> Elsewhere | None:
+def _read(name: str) -> OtherViewer | None:
     sign, _, since = name.removeprefix(f"{NAME} ").rpartition(" ")
     try:
-        return Elsewhere(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
+        return OtherViewer(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
     except ValueError:
         return None

@@ -89,7 +89,7 @@ def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
 
 
 def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> None:
-    titles = [p.title for p in screen.workspace.call.rest.news.procedures]
+    titles = [p.title for p in screen.workspace.call.home.news.procedures]
     assert "Streik og lockout" in titles
     screen.open("fjeldheim")
     screen.control(Qt.Key.Key_K)

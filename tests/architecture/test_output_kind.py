@@ -93,7 +93,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     assert any(line.startswith("Pakke til") for line in receipt.done)
     (row,) = [row for row in screen.services.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
     assert (row["state"], row["content"], row["data"]["weight"]) == ("gjort", "Om sykkel.", "6 gram")
-    assert "Pakke til" in screen.workspace.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Pakke til" in screen.workspace.home.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

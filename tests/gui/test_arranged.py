@@ -68,7 +68,7 @@ def test_the_line_that_says_it_has_the_way_back(screen: Screen) -> None:
 def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen: Screen) -> None:
     completed(screen)
     arrange(screen)
-    assert not screen.workspace.rest.ui.receipt.isVisible(), "what is shown is not what came before"
+    assert not screen.workspace.home.ui.receipt.isVisible(), "what is shown is not what came before"
     for _ in range(2):
         screen.control(Qt.Key.Key_Z)
         screen.at_rest()

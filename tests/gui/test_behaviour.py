@@ -387,7 +387,7 @@ def test_the_text_of_a_card_has_a_name_while_it_is_edited(screen: Screen) -> Non
 def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
-    ui = screen.workspace.rest.ui
+    ui = screen.workspace.home.ui
     assert ui.receipt.isVisible()
     for part in ("Merknad er lagret.", "Telefonlogg er ført.", "Venter på skriftlig bekreftelse."):
         assert part in ui.receiptText.text()
@@ -418,7 +418,7 @@ def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Scr
     assert True in listed
     assert False in listed
     assert listed == sorted(listed, reverse=True)
-    resting = screen.workspace.rest.ui.callbackList
+    resting = screen.workspace.home.ui.callbackList
     values = [resting.item(n).data(Qt.ItemDataRole.UserRole) for n in range(resting.count())]
     first = [c.is_overdue(moment) for c in values if isinstance(c, Callback)]
     assert first == listed[: len(first)]

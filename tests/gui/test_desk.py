@@ -30,7 +30,7 @@ def complete_a_resignation(screen: Screen, name: str = "inge fjeldheim") -> None
 
 def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen) -> None:
     complete_a_resignation(screen)
-    assert "Fullført for Inge Fjeldheim" in screen.workspace.rest.ui.receiptTitle.text()
+    assert "Fullført for Inge Fjeldheim" in screen.workspace.home.ui.receiptTitle.text()
     assert screen.focus is screen.window.ui.search
     assert screen.window.ui.search.text() == ""
 
@@ -204,7 +204,7 @@ def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
-    parked = screen.workspace.rest.ui.parkedList
+    parked = screen.workspace.home.ui.parkedList
     assert parked.item(0).text() == ("Ingunn Fjeldheim\nTrøbbel på jobben · Når fikk du brevet? · nettopp startet")
 
 
@@ -657,7 +657,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
 
 
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
-    calls = screen.workspace.call.rest
+    calls = screen.workspace.call.home
     now = screen.services.session.clock()
     calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
     item = calls.ui.recentList.item(0)

@@ -40,7 +40,7 @@ def without_record(screen: Screen) -> None:
 
 def test_each_leads_to_its_own_page(screen: Screen) -> None:
     without_record(screen)
-    place = screen.workspace.rest.ui.handwork
+    place = screen.workspace.home.ui.handwork
     buttons = {b.text(): b for b in place.findChildren(QPushButton)}
     (mail,) = [text for text in buttons if "Ctrl+6" in text]
     (ring,) = [text for text in buttons if "Ctrl+2" in text]

@@ -449,8 +449,8 @@ def test_the_call_is_done_within_its_target(
     assert count.clicks == 0
     assert count.keys <= MOST_KEYS.get(call, count.goal.keys)
     if receipt is not None:
-        assert hand.screen.workspace.rest.ui.receipt.isVisible()
-        assert hand.screen.workspace.rest.ui.receiptTitle.text() == receipt.title
+        assert hand.screen.workspace.home.ui.receipt.isVisible()
+        assert hand.screen.workspace.home.ui.receiptTitle.text() == receipt.title
         assert hand.screen.focus is hand.screen.window.ui.search
         asked = [
             answer

@@ -193,7 +193,7 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
     screen.bot.waitUntil(lambda: "ikke lenger i registeret" in screen.window.ui.barText.text())
     assert screen.workspace.call_session.open_record is None
     assert not screen.workspace.call_session.identity
-    assert screen.workspace.call.currentWidget() is screen.workspace.rest
+    assert screen.workspace.call.currentWidget() is screen.workspace.home
 
 
 # ---------------------------------------------------------------- keys

@@ -655,7 +655,7 @@ def put_away(screen: Screen) -> None:
     call.discard()
     screen.at_rest()
     screen.window.hide_bar()
-    assert call.currentWidget() is screen.workspace.rest
+    assert call.currentWidget() is screen.workspace.home
     assert not screen.window.ui.search.text()
 
 

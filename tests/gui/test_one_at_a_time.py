@@ -116,7 +116,7 @@ def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) 
     screen.key(Qt.Key.Key_Return)  # in the empty search field
     screen.at_rest()
     assert call_session.record is None
-    assert screen.workspace.call.currentWidget() is screen.workspace.call.rest
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.home
 
 
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:

@@ -65,9 +65,9 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: S
 def test_the_card_of_the_resting_page_has_it_too_and_enter_seeks_the_member(left: Screen) -> None:
     left.window.show_page("call")
     left.at_rest()
-    card = left.workspace.rest.ui.confirmationList
+    card = left.workspace.home.ui.confirmationList
     count = len(left.workspace.confirmations.list.model.values)
-    assert left.workspace.rest.ui.confirmationsSub.text() == f"{count} venter"
+    assert left.workspace.home.ui.confirmationsSub.text() == f"{count} venter"
     assert card.item(0).text().startswith("Per Ås\nMedlemsbildet · Utmelding, samtale ")
     card.setFocus()
     card.setCurrentRow(0)

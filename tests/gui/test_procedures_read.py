@@ -21,7 +21,7 @@ def closed_by_esc(screen: Screen, dialog: ProcedureDialog) -> None:
 
 
 def test_enter_in_the_list_opens_all_of_the_procedure(screen: Screen) -> None:
-    listing = screen.workspace.rest.ui.newsList
+    listing = screen.workspace.home.ui.newsList
     assert listing.count() == len(screen.services.inquiries.library.procedures), "all of them, and no «og 8 til»"
     listing.setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Qt.Key.Key_Home)

@@ -104,16 +104,16 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
 @pytest.fixture
 def read_before(screen: Screen) -> str:
     """One of the procedures has a newer version than the one that was read."""
-    news = screen.workspace.rest.news
+    news = screen.workspace.home.news
     changed = news.procedures[5]
     QSettings().setValue(news._key(changed), changed.version - 1)
-    screen.workspace.rest.news._read.clear()  # as at the next start
-    screen.workspace.rest._show_procedures()
+    screen.workspace.home.news._read.clear()  # as at the next start
+    screen.workspace.home._show_procedures()
     return changed.title
 
 
 def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(screen: Screen, read_before: str) -> None:
-    ui = screen.workspace.rest.ui
+    ui = screen.workspace.home.ui
     assert (ui.newsTitle.text(), ui.newsSub.text()) == ("Nytt i prosedyrene", "1 ny")
     assert ui.newsList.item(0).text().startswith(f"{read_before}\nNy: versjon ")
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == f"Lest: {read_before}."

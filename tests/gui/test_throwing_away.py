@@ -35,7 +35,7 @@ def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Scre
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: THROWN in said(screen))
     assert "Ingunn Fjeldheim" in said(screen)
-    assert screen.workspace.call.currentWidget() is screen.workspace.rest
+    assert screen.workspace.call.currentWidget() is screen.workspace.home
     assert screen.workspace.call_session.draft is None
     assert parked_in(screen) == before
     screen.key(Qt.Key.Key_G, CONTROL)
@@ -51,7 +51,7 @@ def test_a_parked_one_goes_by_delete_in_the_list(screen: Screen) -> None:
     draft = begun(screen)
     screen.key(Qt.Key.Key_P, CONTROL)
     screen.bot.waitUntil(lambda: draft in parked_in(screen))
-    listing = screen.workspace.rest.ui.parkedList
+    listing = screen.workspace.home.ui.parkedList
     listing.setFocus()
     listing.setCurrentRow(0)
     screen.bot.waitUntil(listing.hasFocus)

@@ -33,7 +33,7 @@ PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 V = TypeVar("V")
 
 
-class RestPage(QWidget):
+class HomePage(QWidget):
     member_chosen = Signal(int)
     member_sought = Signal(object)  # UnmatchedCall
     draft_chosen = Signal(object)

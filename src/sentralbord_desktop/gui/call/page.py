@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
-from sentralbord_desktop.gui.call.home_page import RestPage
+from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -40,13 +40,13 @@ class CallPage(QStackedWidget):
         super().__init__(parent)
         self._call_session = call_session
         self._operator_session = services.session
-        self.rest = RestPage(services.inquiries.library, lambda: services.session.operator.id, self)
+        self.home = HomePage(services.inquiries.library, lambda: services.session.operator.id, self)
         self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.inquiry = InquiryPages(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
-        for page in (self.rest, self.on_line, self.wizard, self.review):
+        for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
         self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
         self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
@@ -72,7 +72,7 @@ class CallPage(QStackedWidget):
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
             page.letter_typed.connect(self.search_wanted)
-        self.rest.stranger_asked.connect(self.ask_stranger)
+        self.home.stranger_asked.connect(self.ask_stranger)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy_number)
@@ -88,16 +88,16 @@ class CallPage(QStackedWidget):
         call_session.reopened.connect(self._tell_left)
         call_session.procedure_changed.connect(self._tell_changed)
         call_session.record_gone.connect(self.show_rest_or_run)
-        self.rest.member_chosen.connect(call_session.open_member)
-        self.rest.draft_chosen.connect(call_session.resume)
-        self.rest.reopen_asked.connect(call_session.reopen)
-        self.rest.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
+        self.home.member_chosen.connect(call_session.open_member)
+        self.home.draft_chosen.connect(call_session.resume)
+        self.home.reopen_asked.connect(call_session.reopen)
+        self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
 
     # ------------------------------------------------------------------ searching
 
     def searched(self, text: str) -> None:
         """What stands in the search field now."""
-        self.rest.show_receipt(None)
+        self.home.show_receipt(None)
         if not text.strip():
             self.hits.typed(text)
             self.incoming_number.forget()
@@ -119,7 +119,7 @@ class CallPage(QStackedWidget):
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self.hits.show_recent(calls)
-        self.rest.show_recent(calls, self._operator_session.clock())
+        self.home.show_recent(calls, self._operator_session.clock())
 
     # ------------------------------------------------------------------ record and caller
 
@@ -191,15 +191,15 @@ class CallPage(QStackedWidget):
             self.notice.emit(receipt.sentence)
             return
         self.hits.clear()
-        self.rest.show_receipt(receipt)
-        self.setCurrentWidget(self.rest)
+        self.home.show_receipt(receipt)
+        self.setCurrentWidget(self.home)
         self.search_wanted.emit("")
-        QTimer.singleShot(0, self, lambda: say(self.rest, receipt.sentence))
+        QTimer.singleShot(0, self, lambda: say(self.home, receipt.sentence))
 
     def _tell_arranged(self, made: Callback) -> None:
         """Ctrl+T is done: when we ring, and the way back."""
         self._call_session.receipt = None
-        self.rest.show_receipt(None)
+        self.home.show_receipt(None)
         promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
         self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
@@ -229,10 +229,10 @@ class CallPage(QStackedWidget):
         """The standing inquiry when there is one, else the resting page."""
         if self._call_session.run is not None:
             self.inquiry.go_on()
-        elif self.currentWidget() is not self.rest and not (
+        elif self.currentWidget() is not self.home and not (
             self._call_session.record or self._call_session.unknown_caller or self._is_writing
         ):
-            self.setCurrentWidget(self.rest)
+            self.setCurrentWidget(self.home)
 
     @property
     def _is_searching(self) -> bool:
@@ -260,7 +260,7 @@ class CallPage(QStackedWidget):
             return
         self._call_session.hang_up()
         self.hits.clear()
-        self.setCurrentWidget(self.rest)
+        self.setCurrentWidget(self.home)
         self.search_wanted.emit("")
 
     def step_back(self) -> bool:
@@ -326,7 +326,7 @@ class CallPage(QStackedWidget):
         elif self._call_session.unknown_caller is not None:
             self._show_stranger(*self._call_session.unknown_caller)
         else:
-            self.setCurrentWidget(self.rest)
+            self.setCurrentWidget(self.home)
             self.search_wanted.emit("")
 
     def take_promise(self, row: ImportantRow | None = None) -> None:

@@ -61,7 +61,7 @@ class DisabledReasons:
         return IN_CALL
 
     def discard(self) -> str:
-        if self._call_session.draft is not None or self._call.rest.chosen_draft is not None:
+        if self._call_session.draft is not None or self._call.home.chosen_draft is not None:
             return ""
         return f"{NO_CALL} En parkert samtale velger du i listen «Parkert», og trykker Delete."
 

@@ -62,7 +62,7 @@ class Incoming(QObject):
     @property
     def _rests(self) -> bool:
         """Nobody is on the line, and nothing is being searched or written."""
-        on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.rest
+        on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.home
         return on_rest and self._call_session.draft is None and not self._window.ui.search.text()
 
     def _search(self, number: str) -> None:

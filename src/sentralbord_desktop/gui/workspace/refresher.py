@@ -101,12 +101,12 @@ class Refresher(QObject):
 
     def show_parked(self, drafts: list[Draft]) -> None:
         self._to.parked.show(drafts)
-        self._to.call.rest.show_parked(drafts, self._services.session.clock())
+        self._to.call.home.show_parked(drafts, self._services.session.clock())
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
         moment = self._services.session.clock()
         self._to.pages.show_callbacks(callbacks)
-        self._to.call.rest.show_callbacks(callbacks, moment)
+        self._to.call.home.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
         self._window.badge("callbacks", len(due) or len(callbacks), "danger" if due else "count", words)
@@ -127,7 +127,7 @@ class Refresher(QObject):
         confirmations, unplaced = read
         waiting: list[Confirmation | UnmatchedCall] = [*unplaced, *confirmations]
         self._to.pages.show_awaited(waiting)
-        self._to.call.rest.show_awaited(waiting)
+        self._to.call.home.show_awaited(waiting)
         self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:

@@ -158,7 +158,7 @@ class Shortcuts:
 
     def to_read(self) -> list[Command]:
         """After all that can be done: what can be read."""
-        read, known = self._do.read_procedure, self._call.rest.news.procedures
+        read, known = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
             Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in known
         ]
@@ -190,7 +190,7 @@ class Shortcuts:
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: what is new in the procedures is not new to you any more."""
-        read = self._call.rest.news.mark_read()
+        read = self._call.home.news.mark_read()
         if read:
             self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
         else:
@@ -266,7 +266,7 @@ class Shortcuts:
         if self._call_session.draft is not None:
             self._call.discard()
         else:
-            self._call.rest.discard()
+            self._call.home.discard()
 
     def _undo(self) -> None:
         """Ctrl+Z: typing is undone in a field, in a list what was done last there; else the inquiry that was

@@ -74,7 +74,7 @@ class Workspace(QObject):
         self._operator_session = services.session
         self.call_session = CallSession(services, house, tasks, self)
         self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
-        self.rest = self.call.rest
+        self.home = self.call.home
         window.add_page("call", self.call)
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedChip(
@@ -203,11 +203,11 @@ class Workspace(QObject):
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
-        self.rest.draft_unwanted.connect(call_session.discard)
+        self.home.draft_unwanted.connect(call_session.discard)
         call_session.parked_calls.discarded.connect(self.bar.show_discarded)
-        self.rest.page_asked.connect(window.show_page)
-        self.rest.procedure_chosen.connect(self.read_procedure)
-        self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
+        self.home.page_asked.connect(window.show_page)
+        self.home.procedure_chosen.connect(self.read_procedure)
+        self.home.callback_chosen.connect(lambda _: window.show_page("callbacks"))
         call_session.parked_calls.changed.connect(self.refresher.show_parked)
         call_session.run_changed.connect(lambda _: self._call_takes_over())
         call_session.review_reached.connect(lambda _: self._call_takes_over())
@@ -223,7 +223,7 @@ class Workspace(QObject):
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
         self.unmatched_prompt.refused.connect(bar.show_error)
-        self.rest.member_sought.connect(self.unmatched_prompt.start)
+        self.home.member_sought.connect(self.unmatched_prompt.start)
         self.duplicate_check.found.connect(bar.warn_of_duplicate)
         self._change_notifier.happened.connect(self.refresher.read)
         for runner in self._runners:
@@ -256,7 +256,7 @@ class Workspace(QObject):
             page.focus_list()
         elif name == "call":
             self.call.show_rest_or_run()
-            if self.call.currentWidget() is self.rest:
+            if self.call.currentWidget() is self.home:
                 self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:

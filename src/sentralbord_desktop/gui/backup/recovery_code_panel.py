@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -204,4 +204,4 @@ class RecoveryPart(QFrame):
     def _say(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
         theme.restyle(self.said, tone=tone)
-        say(self.said, sentence)
+        announce(self.said, sentence)

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
@@ -102,7 +102,7 @@ class CallerPage(QWidget):
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)
-        say(self.record, self.record.spoken())
+        announce(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
         """What changed is shown where it stands: page, form and focus stay as they are."""
@@ -164,7 +164,7 @@ class CallerPage(QWidget):
         loop = self._operator_session.operator.loop
         self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
         if words:
-            say(ui.identityDone, words)
+            announce(ui.identityDone, words)
 
     def _space(self) -> None:
         if self._call_session.record is not None:

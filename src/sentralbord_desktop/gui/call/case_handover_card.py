@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, line, row
 
 
@@ -90,4 +90,4 @@ class CaseRow(QFrame):
         self.button.setText(case.act)
         self.button.setAccessibleName(case.act_named)
         if changed and self.button.hasFocus():
-            say(self, f"{case.title}: {case.standing}")
+            announce(self, f"{case.title}: {case.standing}")

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
@@ -84,7 +84,7 @@ class InquiryPages(QObject):
         self.shown.emit(self.wizard)
         self.wizard.show_run(draft, run, self._member_shown(), step_id)
         if not step_id:
-            say(self.wizard, self.wizard.ui.step.accessibleName())
+            announce(self.wizard, self.wizard.ui.step.accessibleName())
 
     def _show_review(self, run: ProcedureRun) -> None:
         draft = self._call_session.draft
@@ -92,7 +92,7 @@ class InquiryPages(QObject):
             return
         self.shown.emit(self.review)
         self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._besides(draft))
-        say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
+        announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
         if self._call_session.run is not None:
@@ -100,7 +100,7 @@ class InquiryPages(QObject):
 
     def _take_out_numbers(self) -> None:
         self._call_session.take_out_numbers()
-        say(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
+        announce(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
     def _member_shown(self) -> Member | None:
         """The member beside the wizard; nobody when the caller rings for another (X-4)."""

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import LastDone
@@ -194,7 +194,7 @@ class CallPage(QStackedWidget):
         self.home.show_receipt(receipt)
         self.setCurrentWidget(self.home)
         self.search_wanted.emit("")
-        QTimer.singleShot(0, self, lambda: say(self.home, receipt.sentence))
+        QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
     def _tell_arranged(self, made: Callback) -> None:
         """Ctrl+T is done: when we ring, and the way back."""

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.callbacks.columns import MOST_ATTEMPTS, callback_columns
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import LastDone
@@ -320,4 +320,4 @@ class CallbacksPage(QWidget):
 
     def _say(self, sentence: str) -> None:
         self.ui.foot.setText(sentence)
-        say(self.ui.foot, sentence)
+        announce(self.ui.foot, sentence)

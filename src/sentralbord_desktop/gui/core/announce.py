@@ -4,6 +4,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
-def say(widget: QWidget, sentence: str) -> None:
+def announce(widget: QWidget, sentence: str) -> None:
     """Tell the screen reader, politely."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, is_on
 
@@ -40,7 +40,7 @@ class KeyMenu(QMenu):
         now = cast("QAction | None", self.activeAction())
         if event.key() == Qt.Key.Key_Space and self.stays and now is not None and now.isCheckable():
             now.trigger()
-            say(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
+            announce(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
             return
         for action in self.actions() if is_lone_digit(event) else ():
             if action.text().endswith(f"\t{event.text()}"):

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -197,7 +197,7 @@ class BreachPart(QFrame):
         for part in (self.question, self.yes, self.no):
             part.setVisible(bool(question))
         if question:
-            say(self.question, question)
+            announce(self.question, question)
             self.no.setFocus()
 
     def submit(self) -> None:

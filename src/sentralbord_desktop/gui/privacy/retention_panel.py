@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.inquiries.case_handover import WAITS, awaiting_w
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
@@ -169,7 +169,7 @@ class RetentionPart(QFrame):
                 f"{whole} slettes for godt. Det kan ikke hentes tilbake her, men "
                 "sikkerhetskopiene holder det til de går ut."
             )
-            say(self.question, self.question.text())
+            announce(self.question, self.question.text())
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _erase(self) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.privacy.entries import Entry
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
@@ -159,7 +159,7 @@ class RightsPart(QFrame):
             for part in (self.list, self.rectify, self.blank):
                 part.hide()
         self._leave()
-        say(self.told, self.told.text())
+        announce(self.told, self.told.text())
         self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ giving out
@@ -205,7 +205,7 @@ class RightsPart(QFrame):
         self._do = do
         for part in (self.question, self.form, self.yes, self.no):
             part.show()
-        say(self.question, question)
+        announce(self.question, question)
         self._asked_by = next((b for b in self._buttons if b.hasFocus()), None)
         self.form.focus_first()
 

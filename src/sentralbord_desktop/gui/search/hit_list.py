@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import Recent
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
 from sentralbord_desktop.gui.search.incremental_search import Search
@@ -108,7 +108,7 @@ class HitList(QObject):
             ui.hits.setCurrentIndex(QModelIndex())
             number, _ = caller_in(text.strip())
             self.nothing_found.emit(spoken_number(number) if number else text)
-        say(ui.hits, ui.hitCount.text())
+        announce(ui.hits, ui.hitCount.text())
         if self._open_when_found:
             self._open_when_found = False
             self.open_chosen()

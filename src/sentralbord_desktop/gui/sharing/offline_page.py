@@ -13,7 +13,7 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
@@ -100,7 +100,7 @@ class OfflinePage(QWidget):
     def begin(self) -> None:
         self._searched(self.search.text())
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        say(self.age, self.age.text())
+        announce(self.age, self.age.text())
 
     def still_away(self) -> None:
         """Once more in a while; how old the copy is, is said in the words of today."""
@@ -117,7 +117,7 @@ class OfflinePage(QWidget):
         self._opening = None
         self.error.setText(sentence)
         self.error.show()
-        say(self.error, sentence)
+        announce(self.error, sentence)
 
     # ------------------------------------------------------------------ searching and opening
 
@@ -166,7 +166,7 @@ class OfflinePage(QWidget):
         self.record.show_elsewhere(f"Fra kopien {day_and_clock(taken)}" if taken else "")
         self.ui.middle.setCurrentWidget(self.record)
         self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
-        say(self.record, self.record.spoken())
+        announce(self.record, self.record.spoken())
 
     # ------------------------------------------------------------------ keys
 

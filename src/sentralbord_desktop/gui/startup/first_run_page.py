@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.text.lengths import LONGEST_NAME
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
@@ -123,7 +123,7 @@ class WelcomePage(QWidget):
         """What is wrong with the initials: none, or another's."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
-        say(self.ui.sub, sentence)
+        announce(self.ui.sub, sentence)
         self.ui.initials.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

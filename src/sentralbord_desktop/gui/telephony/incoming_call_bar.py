@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.services.members.members import MemberService
@@ -108,7 +108,7 @@ class Ringing(QObject):
         bar.setAccessibleName(words)
         theme.restyle(bar, tint="ring")
         bar.show()
-        say(bar, words)
+        announce(bar, words)
 
 
 def who(hits: Sequence[Hit]) -> str:

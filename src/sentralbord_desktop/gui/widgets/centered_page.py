@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 
 CODE = "Gjenopprettingskoden"
@@ -63,7 +63,7 @@ class CenteredPage(QWidget):
         """What did not fit; what is written stands."""
         self.error.setText(sentence)
         self.error.show()
-        say(self.error, sentence)
+        announce(self.error, sentence)
         self.grow()
 
     def offer_code(self, act: Callable[[str], object], words: str = CODE) -> None:

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.member import STATUSES, field_name
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, row
 
 KEYS = "123456789"
@@ -108,7 +108,7 @@ class ConflictDialog(QDialog):
         button = group.button(THEIRS if group.checkedId() == MINE else MINE)
         button.setChecked(True)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
-        say(button, button.accessibleName())
+        announce(button, button.accessibleName())
 
     def _save(self) -> None:
         pairs = list(zip(self._conflicts, self._choices, strict=True))
@@ -116,7 +116,7 @@ class ConflictDialog(QDialog):
         if left:
             self._missing.setText(f"Velg hva som skal stå: {', '.join(left)}.")
             self._missing.show()
-            say(self._missing, self._missing.text())
+            announce(self._missing, self._missing.text())
             return
         mine = frozenset(c.field for c, group in pairs if group.checkedId() == MINE)
         self.accept()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 
@@ -80,7 +80,7 @@ class WorkBar(QWidget):
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
         if sentence:
-            say(self.said, sentence)
+            announce(self.said, sentence)
 
     def _busy(self, *, busy: bool) -> None:
         """While it works the focus is here, where Esc is heard; then on the button it came from,

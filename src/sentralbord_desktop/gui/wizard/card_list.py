@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import Card
 from sentralbord_desktop.procedures.outputs.registry import kind_of
@@ -67,7 +67,7 @@ class CardDeck:
             card.set_chosen(chosen=card.action.id == action_id)
             if card.action.id == action_id:
                 self.ui.scroll.ensureWidgetVisible(card)
-                say(self.ui.cards, card.accessibleName())
+                announce(self.ui.cards, card.accessibleName())
 
     def press(self, digit: str) -> None:
         """The card that has this digit."""

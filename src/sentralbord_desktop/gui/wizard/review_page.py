@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -170,7 +170,7 @@ class ReviewPage(QWidget):
     def tell(self, sentence: str) -> None:
         self.ui.state.setText(sentence)
         theme.restyle(self.ui.state, pill="warn")
-        say(self.ui.state, sentence)
+        announce(self.ui.state, sentence)
 
     # ------------------------------------------------------------------ drawing
 

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label, unbroken
@@ -80,7 +80,7 @@ class StepPanel(QObject):
         self._ui.fieldError.setText(sentence)
         self._ui.fieldError.show()
         self._ui.fieldFrame.show()
-        say(self._ui.fieldError, sentence)
+        announce(self._ui.fieldError, sentence)
 
     # ------------------------------------------------------------------ drawing
 
@@ -256,7 +256,7 @@ class StepPanel(QObject):
             key = button.property("choice")
             theme.restyle(button, chosen=key in self._picked)
         chosen = [c.text for c in self._step.choices if c.key in self._picked]
-        say(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}")
+        announce(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}")
         self.typed.emit(f"{self._step.id}.{PICKED}", "+".join(self._picked), 0)
 
     def _enter(self) -> None:
@@ -290,7 +290,7 @@ class StepPanel(QObject):
             self._ui.fieldHint.setText(sentence)
             theme.restyle(self._ui.fieldHint, tone="warn" if found else "")
             if found:
-                say(self._ui.fieldHint, sentence)
+                announce(self._ui.fieldHint, sentence)
         self._ui.fieldHint.setVisible(bool(sentence))
 
     def _read_back(self) -> None:

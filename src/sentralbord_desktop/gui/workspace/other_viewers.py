@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
-from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services
 
@@ -46,5 +46,5 @@ class OtherViewers(QObject):
             return
         words = open_at(others)
         if words and words != self._panel.ui.elsewhere.text():
-            say(self._panel, words)
+            announce(self._panel, words)
         self._panel.show_elsewhere(words)

@@ -23,7 +23,7 @@ MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
 
 
-class RingBack:
+class CallbackTime:
     """The moment that the answers of an outcome promise."""
 
     def __init__(self, outcome: FieldContext) -> None:
@@ -76,7 +76,7 @@ class RingBack:
         return open_then, window if open_then == due else moved
 
     @property
-    def wished(self) -> tuple[datetime | None, str] | None:
+    def promised(self) -> tuple[datetime | None, str] | None:
         """The moment we promise to ring, and «etter»; at any time None and the words. None when nobody has been
         asked."""
         wished = self._wish()
@@ -88,7 +88,7 @@ class RingBack:
         return due, "" if window.startswith(MOVED) or bound(window) == BEFORE else bound(window)
 
     @property
-    def moved(self) -> str:
+    def moved_because(self) -> str:
         """«ønsket etter 17, kontoret er stengt da», when we ring at another time than the caller wished."""
         window = self._promised(wished)[1] if (wished := self._wish()) else ""
         return window if window.startswith(MOVED) else ""

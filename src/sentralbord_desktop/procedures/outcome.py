@@ -6,7 +6,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review, Strength
 from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.procedures.callback_time import RingBack
+from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
@@ -194,14 +194,14 @@ class Outcome:
         return data | kind_of(output.kind).data(self, output)
 
     @property
-    def wished(self) -> tuple[datetime | None, str] | None:
-        """When the caller is rung, as `RingBack.wished`."""
-        return RingBack(self).wished
+    def promised(self) -> tuple[datetime | None, str] | None:
+        """When the caller is rung, as `CallbackTime.promised`."""
+        return CallbackTime(self).promised
 
     @property
-    def moved(self) -> str:
-        """What was wished instead, as `RingBack.moved`."""
-        return RingBack(self).moved
+    def moved_because(self) -> str:
+        """What was wished instead, as `CallbackTime.moved_because`."""
+        return CallbackTime(self).moved_because
 
     # ------------------------------------------------------------------ one field
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.callback_time import RingBack
+from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:
-    return RingBack(context).times(output)
+    return CallbackTime(context).times(output)
 
 
 def _report(action: Action) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.procedures.conditions import Known, holds, names_in, values_in
+from sentralbord_desktop.procedures.conditions import ThreeValued, holds, names_in, values_in
 
 ANSWERS: dict[str, tuple[str, ...] | None] = {
     "yes": ("ja",),
@@ -15,10 +15,10 @@ ANSWERS: dict[str, tuple[str, ...] | None] = {
     "unknown": None,
 }
 TRUE, FALSE, MAYBE = {"yes": "ja"}, {"no": "ja"}, {"unknown": "ja"}
-PARTS: dict[Known, dict[str, Any]] = {True: TRUE, False: FALSE, None: MAYBE}
+PARTS: dict[ThreeValued, dict[str, Any]] = {True: TRUE, False: FALSE, None: MAYBE}
 
 
-def known(condition: dict[str, Any] | None) -> Known:
+def known(condition: dict[str, Any] | None) -> ThreeValued:
     return holds(condition, ANSWERS.__getitem__)
 
 
@@ -48,7 +48,7 @@ def known(condition: dict[str, Any] | None) -> Known:
         ({"not": {"no": "ja", "unknown": "x"}}, True),
     ],
 )
-def test_a_condition_holds_fails_or_waits_for_an_answer(condition: dict[str, Any] | None, value: Known) -> None:
+def test_a_condition_holds_fails_or_waits_for_an_answer(condition: dict[str, Any] | None, value: ThreeValued) -> None:
     assert known(condition) is value
 
 
@@ -57,7 +57,7 @@ def test_a_number_in_the_file_compares_as_its_text() -> None:
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(PARTS, repeat=2)))
-def test_any_and_all_follow_kleenes_table(left: Known, right: Known) -> None:
+def test_any_and_all_follow_kleenes_table(left: ThreeValued, right: ThreeValued) -> None:
     order = {False: 0, None: 1, True: 2}
     parts = [PARTS[left], PARTS[right]]
     assert known({"any": parts}) is max(left, right, key=lambda v: order[v])
@@ -65,7 +65,7 @@ def test_any_and_all_follow_kleenes_table(left: Known, right: Known) -> None:
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(PARTS, repeat=2)))
-def test_not_any_is_all_not(left: Known, right: Known) -> None:
+def test_not_any_is_all_not(left: ThreeValued, right: ThreeValued) -> None:
     """De Morgan, with the third value too."""
     parts = [PARTS[left], PARTS[right]]
     assert known({"not": {"any": parts}}) is known({"all": [{"not": part} for part in parts]})

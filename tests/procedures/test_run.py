@@ -324,14 +324,14 @@ def test_two_plausible_departments_are_asked_about(said: str, why: str) -> None:
     run = enrolled_at(said)
     assert run.current is not None
     assert run.current.id == "sikker"
-    assert why in run.known.hint(run.current)
+    assert why in run.derived_facts.hint(run.current)
 
 
 def test_a_newer_table_of_post_codes_is_used_when_the_house_has_one() -> None:
     house = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
     facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
     run = answer_with(ProcedureRun(library(), "innmelding", facts, house), "naa")
-    assert 5 in answer_with(run, "2317").known.placement.candidates
+    assert 5 in answer_with(run, "2317").derived_facts.placement.candidates
 
 
 def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
@@ -344,7 +344,7 @@ def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
     run = ProcedureRun(library(), "forsikring", facts, house.model_copy(update={"roles": roles}))
     step = run.procedure.step("gf_ledig")
     assert step is not None
-    assert run.known.hint(step) == "Vikar for Lisa: Kari."
+    assert run.derived_facts.hint(step) == "Vikar for Lisa: Kari."
 
 
 def test_a_course_of_the_catalogue_gives_its_department() -> None:
@@ -416,7 +416,7 @@ def test_two_places_in_different_departments_are_never_certain() -> None:
         run = enrolled_at(said)
         assert run.current is not None
         assert run.current.id == "sikker"
-        assert "«Bergen» hører til avd. 5" in run.known.hint(run.current)
+        assert "«Bergen» hører til avd. 5" in run.derived_facts.hint(run.current)
 
 
 def mail_body(run: ProcedureRun) -> str:

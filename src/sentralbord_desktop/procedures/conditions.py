@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Condition = Mapping[str, Any]
-Known = bool | None
+ThreeValued = bool | None
 Lookup = Callable[[str], tuple[str, ...] | None]
 """Name -> its values («» or () when it will never have one), None when not known yet."""
 
 
-def holds(condition: Condition | None, lookup: Lookup) -> Known:
+def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
     """Whether `condition` holds: True, False, or None while an answer is missing."""
     if not condition:
         return True
-    return _all(_line(name, wanted, lookup) for name, wanted in condition.items())
+    return _all(_term(name, wanted, lookup) for name, wanted in condition.items())
 
 
 def checked(condition: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def values_in(condition: Condition | None) -> set[tuple[str, str]]:
     return found
 
 
-def _line(name: str, wanted: Any, lookup: Lookup) -> Known:
+def _term(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
     if name == "any":
         return _any(holds(part, lookup) for part in wanted)
     if name == "all":
@@ -88,8 +88,8 @@ def _wanted(wanted: Any) -> list[str]:
     return [str(value) for value in (wanted if isinstance(wanted, list | tuple) else [wanted])]
 
 
-def _all(values: Iterable[Known]) -> Known:
-    known: Known = True
+def _all(values: Iterable[ThreeValued]) -> ThreeValued:
+    known: ThreeValued = True
     for value in values:
         if value is False:
             return False
@@ -97,8 +97,8 @@ def _all(values: Iterable[Known]) -> Known:
     return known
 
 
-def _any(values: Iterable[Known]) -> Known:
-    known: Known = False
+def _any(values: Iterable[ThreeValued]) -> ThreeValued:
+    known: ThreeValued = False
     for value in values:
         if value is True:
             return True

@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.workplace import placement_of
 
 
-class Knowledge:
+class DerivedFacts:
     """Facts and the house, and what follows from the answers that were given."""
 
     def __init__(

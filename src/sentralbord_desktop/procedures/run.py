@@ -15,8 +15,8 @@ from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.answers import AnswerError, checked
-from sentralbord_desktop.procedures.conditions import Known, holds
-from sentralbord_desktop.procedures.derived_facts import Knowledge
+from sentralbord_desktop.procedures.conditions import ThreeValued, holds
+from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, Procedure, Step
@@ -45,7 +45,7 @@ class ProcedureRun:
         self.organisation = organisation
         self.given: dict[str, Answer] = dict(answers or {})
         self.switched_from = switched_from
-        self._applies: dict[str, Known] = {}
+        self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
 
     # ------------------------------------------------------------------ questions
@@ -90,7 +90,7 @@ class ProcedureRun:
     def warning(self) -> str:
         return loop_warning(self.facts, self.procedure)
 
-    def applies(self, step: Step) -> Known:
+    def applies(self, step: Step) -> ThreeValued:
         """Whether `step` is asked in this call: yes, no, or not known yet."""
         if step.id not in self._applies:
             self._applies[step.id] = None  # a condition on itself or on a later step: not known
@@ -110,7 +110,7 @@ class ProcedureRun:
         value = self.fact(step.from_fact) if step.from_fact else None
         if not value:
             return None
-        reason = self.known.reason(step.from_fact)
+        reason = self.derived_facts.reason(step.from_fact)
         source = f"{step.source}: {reason}" if reason else step.source
         if step.choices and not step.field:
             return Answer(choice=value, source=source) if step.choice(value) else None
@@ -190,13 +190,13 @@ class ProcedureRun:
     # ------------------------------------------------------------------ what is known
 
     @cached_property
-    def known(self) -> Knowledge:
+    def derived_facts(self) -> DerivedFacts:
         """What the app can answer by itself."""
-        return Knowledge(self.facts, self.organisation, self.library, self.procedure, self.given)
+        return DerivedFacts(self.facts, self.organisation, self.library, self.procedure, self.given)
 
     def fact(self, name: str) -> str | None:
         """The value of `fakta.<name>`, None when unknown."""
-        return self.known.fact(name)
+        return self.derived_facts.fact(name)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
         """What a condition may compare: a fact, something computed, or a step's answer."""

@@ -98,7 +98,7 @@ class StepPanel(QObject):
         theme.restyle(ui.sayText, role="say" if len(text) < 52 else "sayLong")
         ui.doText.setText(unbroken(step.do))
         ui.doFrame.setVisible(bool(step.do) and not self.short)
-        warning = run.known.hint(step) or (run.warning if number == 1 else "")
+        warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
         ui.warning.setText(warning)
         ui.warning.setVisible(bool(warning))
         said = f"Si: {step.say}" if step.say else step.ask
@@ -129,7 +129,7 @@ class StepPanel(QObject):
         given = self._run.answer_of(step) if self._run else None
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
-            known = given.fields.get(field.key, "") if given else self._known(field)
+            known = given.fields.get(field.key, "") if given else self._vocabulary(field)
             key = f"{step.id}.{field.key}"
             edit = EnterEdit(half_typed.get(key, known))
             edit.textEdited.connect(partial(self._typing_in_form, key, edit))
@@ -145,7 +145,7 @@ class StepPanel(QObject):
             self._edits[field.key] = edit
         self._ui.form.setVisible(bool(step.fields))
 
-    def _known(self, field: FormField) -> str:
+    def _vocabulary(self, field: FormField) -> str:
         """A caller without a record has a number already: the one that rang."""
         run = self._run
         if run is None or field.kind != "phone" or run.facts.member.member_no:

@@ -6,7 +6,7 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
-from sentralbord_desktop.procedures.answers import AnswerError, checked
+from sentralbord_desktop.procedures.answers import AnswerError, parse_answer
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Step
 
@@ -27,7 +27,7 @@ def step(procedure: str, name: str) -> Step:
 
 
 def answered(procedure: str, name: str, said: str) -> str:
-    return checked(step(procedure, name), Answer(text=said), FACTS, HOUSE).text
+    return parse_answer(step(procedure, name), Answer(text=said), FACTS, HOUSE).text
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ class AnswerError(SwitchboardError):
     """The answer does not fit the step; the text says how to write it."""
 
 
-def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation) -> Answer:
+def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organisation) -> Answer:
     """The answer in the form it is kept; refuses what the step cannot take."""
     chosen = step.choice(answer.choice) or _in_words(step, answer)
     if chosen and chosen.types:

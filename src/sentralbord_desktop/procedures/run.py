@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.answers import AnswerError, checked
+from sentralbord_desktop.procedures.answers import AnswerError, parse_answer
 from sentralbord_desktop.procedures.conditions import ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
@@ -130,7 +130,7 @@ class ProcedureRun:
     def answer(self, step_id: str, answer: Answer) -> "ProcedureRun":
         """The run with this answer; a choice that switches category gives a run of the other one."""
         step = self._step(step_id)
-        answer = checked(step, answer, self.facts, self.organisation)
+        answer = parse_answer(step, answer, self.facts, self.organisation)
         self._refuse_own_department(step, answer)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})

@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review_carryover import marks_of, renewed
+from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
 
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
@@ -161,15 +161,15 @@ class Draft(Guarded):
         )
         if run.current is not None:
             return after
-        review = renewed(
+        review = carry_over_review(
             self.review,
             self.marks,
-            marks_of(run, self.review),
+            action_fingerprints(run, self.review),
             is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
         )
         return after.with_review(review, run)
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         """This draft after something was done on the review page."""
-        marks = {**self.marks, **marks_of(run, review)}
+        marks = {**self.marks, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "marks": marks})

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 
-Marks = Mapping[str, str]
+Fingerprints = Mapping[str, str]
 """Action id -> marks of what it is, of its words, and of its values, as the procedure has them."""
 WHAT, WORDS, VALUES = range(3)
 HANGS_ON = {
@@ -24,16 +24,16 @@ HANGS_ON = {
 """Part of the review -> the mark that must be as it was."""
 
 
-def marks_of(run: ProcedureRun, review: Review) -> dict[str, str]:
+def action_fingerprints(run: ProcedureRun, review: Review) -> dict[str, str]:
     """The marks of every action that the review has something to say about."""
     touched = {key for part in HANGS_ON for key in getattr(review, part)} | set(review.said)
     if not touched:
         return {}
     actions = Outcome(run, review).actions()
-    return {action.id: _marks(action) for action in actions if action.id in touched}
+    return {action.id: _fingerprint_of(action) for action in actions if action.id in touched}
 
 
-def renewed(review: Review, before: Marks, now: Marks, *, is_answered_anew: bool) -> Review:
+def carry_over_review(review: Review, before: Fingerprints, now: Fingerprints, *, is_answered_anew: bool) -> Review:
     """What still fits. Without a new answer only the words to say are looked at: they change with the day."""
 
     def stands(action_id: str, mark: int) -> bool:
@@ -51,12 +51,12 @@ def renewed(review: Review, before: Marks, now: Marks, *, is_answered_anew: bool
     return review.model_copy(update=parts)
 
 
-def _marks(action: Action) -> str:
+def _fingerprint_of(action: Action) -> str:
     values = json.dumps(action.data, sort_keys=True, default=str)
     what = f"{action.kind} {action.template} {action.to}"
-    return " ".join(_mark(part) for part in (what, f"{action.subject}\n{action.text}", values))
+    return " ".join(_digest(part) for part in (what, f"{action.subject}\n{action.text}", values))
 
 
-def _mark(text: str) -> str:
+def _digest(text: str) -> str:
     """Tells whether a text is the same, and not what it says."""
     return sha256(text.encode()).hexdigest()[:16]

@@ -34,7 +34,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.inquiries.completion import Completion
-from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, take_back
+from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signed
@@ -204,7 +204,7 @@ class InquiryService:
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
-            left = take_back(session, inquiry_id, author, moment)
+            left = undo_inquiry(session, inquiry_id, author, moment)
             unmatched.unassign_member(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)

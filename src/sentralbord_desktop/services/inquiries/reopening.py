@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.messages import outbox
 
 
-def take_back(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:
+def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:
     """Undo all that the inquiry left; gives a sentence for each thing that cannot be undone."""
     inquiries.withdraw(session, inquiry_id, author=author, at=moment)
     for callback in callbacks.of_inquiry(session, inquiry_id):

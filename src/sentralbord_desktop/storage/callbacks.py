@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sentralbord_desktop.domain.callbacks.callback import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.engine.row_values import value
-from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.members.members import merged_ids
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
@@ -101,7 +101,7 @@ def put_back(session: Session, before: Callback) -> None:
         session.execute(delete(CallbackAttemptRow).where(made == session.exec(last).one()))
 
 
-def stand_again(session: Session, callback_id: int) -> None:
+def reopen(session: Session, callback_id: int) -> None:
     """A promise that an inquiry kept, when that inquiry is taken back."""
     session.execute(
         update(CallbackRow)
@@ -110,19 +110,19 @@ def stand_again(session: Session, callback_id: int) -> None:
     )
 
 
-def unsettle(session: Session, inquiry_id: str) -> None:
+def reopen_settled_by(session: Session, inquiry_id: str) -> None:
     """The promises of an inquiry that were settled without anybody ringing, when that was not so."""
     done = select(CallbackRow.id).where(CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "gjort")
     for callback_id in session.exec(done).all():
         last = select(CallbackAttemptRow.outcome).where(CallbackAttemptRow.callback_id == callback_id)
         if session.exec(last.order_by(col(CallbackAttemptRow.id).desc())).first() == SETTLED:
-            stand_again(session, callback_id or 0)
+            reopen(session, callback_id or 0)
 
 
-def raise_unkept(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:
+def escalate_overdue(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:
     """The member has rung about promises that are late: they are noted and go first."""
     statement = select(CallbackRow).where(
-        col(CallbackRow.member_id).in_(family(session, member_id)),
+        col(CallbackRow.member_id).in_(merged_ids(session, member_id)),
         CallbackRow.category == category,
         CallbackRow.status == "apen",
         col(CallbackRow.due) < at,

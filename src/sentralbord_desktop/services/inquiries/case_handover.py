@@ -65,7 +65,7 @@ class CaseHandoverService:
     def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:
         """The promise that the DS would ring is kept with it; it stands again when that was not so."""
         if not taken:
-            callbacks.unsettle(session, inquiry_id)
+            callbacks.reopen_settled_by(session, inquiry_id)
             return
         for callback in callbacks.of_inquiry(session, inquiry_id):
             callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), SETTLED)

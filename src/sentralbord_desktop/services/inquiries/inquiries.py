@@ -146,7 +146,7 @@ class InquiryService:
         if signed is None:
             self._operator_session.require(*READERS)
         with self._database.transaction() as session:
-            inquiries.alone_with(session, draft.id)
+            inquiries.lock_inquiry(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
                 raise AlreadyCompletedError(
                     "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."
@@ -183,7 +183,7 @@ class InquiryService:
         self._operator_session.require(*READERS)
         author, moment = self._operator_session.sign, self._operator_session.clock()
         with self._database.transaction() as session:
-            inquiries.alone_with(session, inquiry_id)
+            inquiries.lock_inquiry(session, inquiry_id)
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
                 raise SwitchboardError("Henvendelsen er allerede åpnet igjen. Se blant de parkerte samtalene.")
@@ -207,7 +207,7 @@ class InquiryService:
             left = undo_inquiry(session, inquiry_id, author, moment)
             unmatched.unassign_member(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
-                callbacks.stand_again(session, draft.callback_id)
+                callbacks.reopen(session, draft.callback_id)
             registered = registered_in(session, inquiry_id) or draft.registered_member_id
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
@@ -285,7 +285,9 @@ class InquiryService:
         """A second call about a promise that is late: it is noted, and goes first."""
         if completion.member_id is None or draft.callback_id is not None:
             return
-        late = callbacks.raise_unkept(session, completion.member_id, run.procedure.id, completion.author, completion.at)
+        late = callbacks.escalate_overdue(
+            session, completion.member_id, run.procedure.id, completion.author, completion.at
+        )
         if late:
             completion.done.append("Løftet om å ringe er purret på")
 

@@ -127,7 +127,7 @@ class PrivacyService:
                 session, author=self._operator_session.sign, at=moment, member_id=member.id, what="innsyn", why=why
             )
             rows = subject_data.everything(session, member.id)
-            found = entries.entries(session, members.family(session, member.id))
+            found = entries.entries(session, members.merged_ids(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
         return Subject(member, tuple(found), rows, self._retention.months(), moment, held, self._categories.title)
 

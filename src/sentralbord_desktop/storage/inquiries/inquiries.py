@@ -51,7 +51,7 @@ def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inq
     session.add(PhoneCallRow.model_validate({**call.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}))
 
 
-def alone_with(session: Session, inquiry_id: str) -> None:
+def lock_inquiry(session: Session, inquiry_id: str) -> None:
     """Whoever completes the same inquiry at another desk waits until the commit, and finds it then. A file has one
     writer."""
     if session.get_bind().dialect.name == "postgresql":

@@ -87,7 +87,7 @@ def _standing(session: Session, statement: Select[Any], member_id: int) -> Stand
     return found
 
 
-def family(session: Session, member_id: int) -> list[int]:
+def merged_ids(session: Session, member_id: int) -> list[int]:
     """The ids whose rows are this member's: its own, and of those that were merged into it."""
     return [member_id, *_merged_into(session, member_id)]
 

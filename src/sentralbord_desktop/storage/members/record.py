@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.storage.engine.row_values import V, value, values
 from sentralbord_desktop.storage.inquiries.case_handover import cases
 from sentralbord_desktop.storage.members.import_origin import registrations
-from sentralbord_desktop.storage.members.members import family, member_by_id
+from sentralbord_desktop.storage.members.members import member_by_id, merged_ids
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,
@@ -65,7 +65,7 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
     member = member_by_id(session, member_id)
     if member is None:
         return None
-    who = family(session, member.id)
+    who = merged_ids(session, member.id)
     department = session.get(DepartmentRow, member.department) if member.department else None
     codes = [code.strip() for code in member.insurance_codes.split(",") if code.strip()]
     return MemberRecord(

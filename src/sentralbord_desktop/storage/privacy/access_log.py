@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.members.member import field_name
 from sentralbord_desktop.domain.privacy.audit import Lookup, Work
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.members.members import merged_ids
 from sentralbord_desktop.storage.privacy.listed_members import ONE_BY_ONE
 from sentralbord_desktop.storage.tables import (
     AccessRow,
@@ -112,7 +112,7 @@ def lookups(
     if since is not None:
         statement = statement.where(AccessRow.at >= since)
     if member_id is not None:
-        statement = statement.where(col(AccessRow.member_id).in_(family(session, member_id)))
+        statement = statement.where(col(AccessRow.member_id).in_(merged_ids(session, member_id)))
     else:
         statement = statement.where(col(AccessRow.what).not_in(ONE_BY_ONE))
     if author:
@@ -151,7 +151,7 @@ def changes(
         )
     )
     if member_id is not None:
-        statement = statement.where(col(MemberChangeRow.member_id).in_(family(session, member_id)))
+        statement = statement.where(col(MemberChangeRow.member_id).in_(merged_ids(session, member_id)))
     if author:
         statement = statement.where(MemberChangeRow.author == author)
     rows: Any = session.exec(statement.order_by(col(MemberChangeRow.id).desc()).limit(limit)).all()

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
-from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.members.members import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
@@ -76,7 +76,7 @@ def note(session: Session, what: str, reason: str, counts: dict[str, int], *, au
 def erase_member(session: Session, member_id: int) -> int:
     """Everything about the member and those merged into it; gives how many rows. The log of who
     opened whom stays and names nobody. Only inside `erasing`."""
-    who = family(session, member_id)
+    who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
     _hold(session, who)
     never_again(session, who)

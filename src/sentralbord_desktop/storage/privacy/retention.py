@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.storage.inquiries.case_handover import FOR_DS, TAKEN_BEFORE
-from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.members.members import merged_ids
 
 DUE = {
     "calls": "SELECT id FROM phone_call WHERE started < :before",
@@ -87,14 +87,14 @@ def due(session: Session, kind: str, before: datetime) -> list[Any]:
 def held_for(session: Session, member_id: int) -> str:
     """The reason that somebody wrote to keep this member, or one merged into it; «» when there is none."""
     asked = text("SELECT reason FROM hold WHERE member_id IN :who").bindparams(bindparam("who", expanding=True))
-    found = session.execute(asked, {"who": family(session, member_id)}).first()
+    found = session.execute(asked, {"who": merged_ids(session, member_id)}).first()
     return str(found[0]) if found else ""
 
 
 def _is_held(session: Session, member_id: int) -> bool:
     return any(
         session.execute(text(asked), {"who": one}).first() is not None
-        for one in family(session, member_id)
+        for one in merged_ids(session, member_id)
         for asked in HOLDING
     )
 

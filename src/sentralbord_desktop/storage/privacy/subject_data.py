@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.storage.members.import_origin import registrations
-from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.members.members import merged_ids
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
 OF_MEMBER = (
@@ -34,7 +34,7 @@ WITHOUT = {
 def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any]]]:
     """Table -> its rows about the member, and about everybody merged into it, oldest first."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in family(session, member_id):
+    for one in merged_ids(session, member_id):
         inquiries = inquiries_of(session, one)
         _add(session, found, "member", "id", [one])
         found["member_change"] = [

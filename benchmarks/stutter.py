@@ -14,7 +14,7 @@ from benchmarks.queries import KINDS, Query, queries
 from benchmarks.registers import filled, write_members
 from benchmarks.table import Row, Table, many, percentile
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.domain.imports.member_import import let_go
+from sentralbord_desktop.domain.imports.member_import import release_in_parts
 
 MEMBERS = 1_000_000
 MORE = 150_000
@@ -121,7 +121,7 @@ def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query]
         table = register.read(file)
         preview = register.preview(table)
         done = register.write(preview)
-        let_go(table, preview)  # as the page does
+        release_in_parts(table, preview)  # as the page does
         return done.new
 
     taken.app.import_tasks.run(

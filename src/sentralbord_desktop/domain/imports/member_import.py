@@ -137,7 +137,7 @@ def seen(new: int, changed: int, unchanged: int, rejected: int) -> str:
     return f"{counted(new, 'ny', 'nye')}, {changed} endres, {alike}, {rejected} avvist"
 
 
-def let_go(*read: RegisterTable | Preview | None) -> None:
+def release_in_parts(*read: RegisterTable | Preview | None) -> None:
     """Forget the rows little by little. They may be a million: forgotten in one, nobody else gets a turn for
     half a second."""
     for one in read:

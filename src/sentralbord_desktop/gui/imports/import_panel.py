@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview, RegisterTable, let_go
+from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview, RegisterTable, release_in_parts
 from sentralbord_desktop.domain.members.member import FIELD_NAMES
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
@@ -120,7 +120,7 @@ class ImportPage(QFrame):
             return
         columns = {heading: box.currentData() or None for heading, box in self._boxes.items()}
         before, self._preview = self._preview, None
-        self._tasks.run(self, lambda: let_go(before), lambda _: None)
+        self._tasks.run(self, lambda: release_in_parts(before), lambda _: None)
         self._run(
             lambda: self._register.preview(table, columns, progress=self._progress, cancel=self._stop),
             self._show_preview,
@@ -131,7 +131,7 @@ class ImportPage(QFrame):
         gone, self._preview = self._preview, None
         if gone is None:
             return
-        self._tasks.run(self, lambda: let_go(gone), lambda _: None)
+        self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
         self._rows.show([])
         self.ui.summary.clear()
         self._show_step(3, "Koblingen er endret. Velg «Se over» igjen.")
@@ -216,7 +216,7 @@ class ImportPage(QFrame):
         gone = self._table, self._preview
         self._table = self._preview = None
         if any(gone):
-            self._tasks.run(self, lambda: let_go(*gone), lambda _: None)
+            self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 
     # ------------------------------------------------------------------ report and export
 

@@ -38,7 +38,7 @@ from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
-from sentralbord_desktop.storage.engine.bulk_insert import garbage_let_be, turns_taken
+from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, invoices, undo
 from sentralbord_desktop.storage.maintenance import integrity_check
@@ -67,8 +67,8 @@ class RegisterService:
         self._operator_session = operator_session
         self._notices = notices
 
-    @turns_taken()
-    @garbage_let_be()
+    @fast_thread_switching()
+    @gc_paused()
     def read(
         self,
         path: Path,
@@ -90,8 +90,8 @@ class RegisterService:
         columns = mapped(about, columns, known, never)
         return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
 
-    @turns_taken()
-    @garbage_let_be()
+    @fast_thread_switching()
+    @gc_paused()
     def preview(
         self,
         table: RegisterTable,
@@ -136,7 +136,7 @@ class RegisterService:
             self._operator_session.log(session, "så over import", f"{table.name}: {what}")
             listed_members.log_seen(session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who)
 
-    @turns_taken()
+    @fast_thread_switching()
     def write(self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls

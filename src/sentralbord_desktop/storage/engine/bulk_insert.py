@@ -103,7 +103,7 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 
 @contextmanager
-def turns_taken() -> Iterator[None]:
+def fast_thread_switching() -> Iterator[None]:
     """Threads take turns often: with Python's own 5 ms each line of SQL, and each key in the window, would
     wait so long, time and again."""
     before = sys.getswitchinterval()
@@ -114,11 +114,11 @@ def turns_taken() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def ahead(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
+def prefetch(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
     """What `make` gives for each part, in order, made on a thread of its own while the part before
     is being written: the database lets go of the interpreter while it works, and is given it back
     at once when it asks."""
-    with ThreadPoolExecutor(1, "bulk") as pool, turns_taken():
+    with ThreadPoolExecutor(1, "bulk") as pool, fast_thread_switching():
         coming: Future[T] | None = None
         for part in parts:
             following = pool.submit(make, part)
@@ -130,7 +130,7 @@ def ahead(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
 
 
 @contextmanager
-def garbage_let_be() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Many rows make no rings: looking for some in them is a tenth of the time. Where the collector is off,
     the window runs it by its own rules."""
     if not gc.isenabled():

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import EVERY, Watch
-from sentralbord_desktop.storage.engine.bulk_insert import Bulk, Ready, ahead, garbage_let_be, insert_many
+from sentralbord_desktop.storage.engine.bulk_insert import Bulk, Ready, gc_paused, insert_many, prefetch
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
 from sentralbord_desktop.storage.members.members import PHONES
@@ -119,7 +119,7 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 # ---------------------------------------------------------------- writing members
 
 
-@garbage_let_be()
+@gc_paused()
 def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: Watch) -> None:
     """Write new members with their phones and search tokens; `run` is the import they came with."""
     if not entries:
@@ -145,7 +145,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
         )
 
     parts = list(parts_of(in_order, first=FIRST))
-    for (done, _), (own, phone_rows, tokens) in zip(parts, ahead(rows, parts), strict=True):
+    for (done, _), (own, phone_rows, tokens) in zip(parts, prefetch(rows, parts), strict=True):
         watch.at(done, len(entries))
         members.write(own)
         numbers.write(phone_rows)

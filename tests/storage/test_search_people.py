@@ -18,7 +18,7 @@ from sentralbord_desktop.storage.search import candidate_reader
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.candidate_reader import Remembered
 from sentralbord_desktop.storage.search.digit_slips import Question
-from sentralbord_desktop.storage.search.query import Register
+from sentralbord_desktop.storage.search.query import MemberIndex
 from sentralbord_desktop.storage.search.search import find
 from tests.storage.conftest import MOMENT, Enrol, enrolling
 
@@ -141,7 +141,7 @@ def test_a_search_reads_one_state_of_the_file(database: Database, enrol: Enrol) 
     enrol("204118", "Anne", "Lund")
 
     def ids(connection: Connection) -> list[int]:
-        return Register(connection).ids(((("lund", False),),))
+        return MemberIndex(connection).ids(((("lund", False),),))
 
     with database.looking() as connection:
         before = ids(connection)

@@ -7,7 +7,7 @@ import pytest
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import search
-from sentralbord_desktop.storage.search.query_tiers import Asker
+from sentralbord_desktop.storage.search.query_tiers import QueryPlanner
 from sentralbord_desktop.storage.search.search import find, having
 from sentralbord_desktop.storage.search.vocabulary import NEAR
 from tests.storage.conftest import MOMENT, Enrol, enrolling
@@ -106,19 +106,19 @@ def test_what_is_far_from_a_word_is_looked_for_only_when_nothing_nearer_is_found
     shared: Database, crowd: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[float] = []
-    real = Asker._like
+    real = QueryPlanner._like
 
-    def counted(self: Asker, part: object, fit: float) -> object:
+    def counted(self: QueryPlanner, part: object, fit: float) -> object:
         asked.append(fit)
         return real(self, part, fit)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Asker, "_like", counted)
-    monkeypatch.setattr(search, "PATIENCE", 10.0)
+    monkeypatch.setattr(QueryPlanner, "_like", counted)
+    monkeypatch.setattr(search, "TIME_BUDGET_S", 10.0)
     assert found(shared, "hilde moen nilsen maskin as 1970")[0] == "100010"
     far = min(asked)
     at_first = asked.index(far)
     assert asked[:at_first].count(NEAR)  # the nearer ones had their turn
-    monkeypatch.setattr(search, "PATIENCE", -1.0)
+    monkeypatch.setattr(search, "TIME_BUDGET_S", -1.0)
     asked.clear()
     found(shared, "hilde moen nilsen maskin as 1970")
     assert far not in asked

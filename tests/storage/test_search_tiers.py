@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.search import query, search
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.candidate_reader import People
 from sentralbord_desktop.storage.search.digit_slips import Question
-from sentralbord_desktop.storage.search.query_tiers import Asker, Tier
+from sentralbord_desktop.storage.search.query_tiers import QueryPlanner, QueryTier
 from sentralbord_desktop.storage.search.score import score
 from sentralbord_desktop.storage.search.search import find
 from tests.storage.conftest import Enrol, enrolling
@@ -149,9 +149,9 @@ def test_a_year_of_birth_counts_while_it_is_typed(
 def test_one_question_for_two_finds_whom_the_two_find(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(search, "PATIENCE", 60)  # the collector in the middle of it may use it up
+    monkeypatch.setattr(search, "TIME_BUDGET_S", 60)  # the collector in the middle of it may use it up
     together = [(hit.number, hit.sure) for hit in hits(shared, text)]
-    monkeypatch.setattr(search.Gathered, "_sifted", lambda *_: None)
+    monkeypatch.setattr(search.CandidatePool, "_sifted", lambda *_: None)
     assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]
 
 
@@ -172,11 +172,11 @@ def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
     """Who is not judged anew would have fitted no better."""
     judge, judged = search._judge, 0
 
-    def checked(people: People, gathered: search.Gathered, tier: Tier, asker: Asker) -> None:
+    def checked(people: People, pool: search.CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
         nonlocal judged
-        judge(people, gathered, tier, asker)
-        heard = asker.hear(tier)
-        for each in gathered.found.values():
+        judge(people, pool, tier, planner)
+        heard = planner.hear(tier)
+        for each in pool.found.values():
             judged += 1
             assert each.fit >= score(each.who, heard, [part.text for part in heard if part.is_word])
 
@@ -187,16 +187,16 @@ def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
 
 def asked(monkeypatch: pytest.MonkeyPatch, database: Database, text: str) -> list[bool]:
     """Of each tier that was asked for that lets something be missing or far: whether it leaves a fact out."""
-    tiers: list[Tier] = []
-    ask = search.Gathered.ask
+    tiers: list[QueryTier] = []
+    ask = search.CandidatePool.ask
 
-    def noted(self: search.Gathered, tier: Tier, until: float) -> bool:
+    def noted(self: search.CandidatePool, tier: QueryTier, until: float) -> bool:
         tiers.append(tier)
         return ask(self, tier, until)
 
-    monkeypatch.setattr(search.Gathered, "ask", noted)
+    monkeypatch.setattr(search.CandidatePool, "ask", noted)
     hits(database, text)
-    parts = max(sum(not part.is_weak for part in tier.reading) for tier in tiers)
+    parts = max(sum(not part.is_weak for part in tier.parts) for tier in tiers)
     return [
         any(len(question) < parts for question in tier.questions) for tier in tiers if not tier.sure and tier.questions
     ]
@@ -279,7 +279,7 @@ def test_when_it_has_taken_too_long_nothing_wider_is_asked(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert offered(shared, "kristoffer lewandowski 1981") == ["100001"]
-    monkeypatch.setattr(search, "PATIENCE", -1.0)
+    monkeypatch.setattr(search, "TIME_BUDGET_S", -1.0)
     assert hits(shared, "kristoffer lewandowski 1981") == []
     assert sure(shared, "kristoffer lewandowski 1983") == ["100001"]
 

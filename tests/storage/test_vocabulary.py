@@ -15,8 +15,8 @@ from sentralbord_desktop.storage.search.vocabulary import (
     SLIPS,
     Beginnings,
     ByLength,
-    Kept,
     Slips,
+    WordCache,
     Words,
 )
 
@@ -137,7 +137,7 @@ def test_a_word_that_is_learned_while_beginnings_are_laid_is_among_them_the_next
 
 
 def test_what_is_worked_out_while_a_word_is_learned_is_not_kept() -> None:
-    kept = Kept[list[str]]()
+    kept = WordCache[list[str]]()
     known = ["hansen"]
 
     def slowly(word: str) -> list[str]:

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.digit_slips import Question
-from sentralbord_desktop.storage.search.query import Register
-from sentralbord_desktop.storage.search.score import Heard, needs_phones
+from sentralbord_desktop.storage.search.query import MemberIndex
+from sentralbord_desktop.storage.search.score import MatchedPart, needs_phones
 
 FACTS = """
     m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
@@ -67,7 +67,7 @@ class People:
     """Those of one register, for one search."""
 
     def __init__(self, register: Session | Connection) -> None:
-        self._register = Register(register)
+        self._register = MemberIndex(register)
         self._known = remembered_by(register)
 
     def are_few(self, text: str) -> bool:
@@ -90,7 +90,7 @@ class People:
             known.update({row[0]: Candidate(row) for row in rows})
         return [known[each] for each in ids if each in known]
 
-    def with_phones(self, members: Iterable[Candidate], heard: Sequence[Heard]) -> dict[int, Candidate]:
+    def with_phones(self, members: Iterable[Candidate], heard: Sequence[MatchedPart]) -> dict[int, Candidate]:
         """Those of whom some digits may be the phone of, as they are with their phones."""
         digits = [part for part in heard if not part.is_word and not part.is_weak]
         if not digits:

@@ -43,7 +43,7 @@ ALONE_ON_SERVER = f"""
 members are looked at before, and when enough of them fit it is not asked."""
 
 
-class Register:
+class MemberIndex:
     """The register that one search asks, through the driver's own cursor: SQLAlchemy's rows would double
     the time of a key, and so would its connection, asked for anew for each question."""
 

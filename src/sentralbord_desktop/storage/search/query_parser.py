@@ -82,14 +82,14 @@ SAID_BETWEEN = frozenset(
         "ved",
     }
 )
-"""Said between facts. Some are names too («Er», «Bor»): the register tells (`Asker.as_known`)."""
+"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_known_names`)."""
 PHONE_WORDS = frozenset(
     {"tlf", "tel", "telefon", "telefonnr", "telefonnummer", "mob", "mobil", "mobilnr", "mobilnummer"}
 )
 """Before a number they say what it is."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
-"""Some names end so too («Kjersti»): the register tells (`Asker.as_known`)."""
-HOUSE = re.compile(r"\d{1,3}")
+"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_known_names`)."""
+HOUSE_NUMBER = re.compile(r"\d{1,3}")
 SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
 """«storgt», «kirkevn»: what is left begins the street's name."""
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
@@ -136,7 +136,7 @@ def read(text: str) -> tuple[Part, ...]:
     return _parts(_pieces(_clean(text)))
 
 
-def readings(text: str) -> Iterator[tuple[Part, ...]]:
+def interpretations(text: str) -> Iterator[tuple[Part, ...]]:
     """Each when it is asked for, the likeliest first; then, where digits that stand apart were taken for
     one number, or a word for a month («3 August»), one in which they are not; last, one in which a name
     is a month («Mai 84»)."""
@@ -175,7 +175,7 @@ def _only_decides(before: Sequence[str], piece: str) -> bool:
     word is not the name Ås."""
     if piece in FIRM:
         return len(before) >= BEFORE_FIRM
-    return bool(before and HOUSE.fullmatch(piece) and STREET.search(before[-1]))
+    return bool(before and HOUSE_NUMBER.fullmatch(piece) and STREET.search(before[-1]))
 
 
 def mailboxes(text: str) -> frozenset[str]:

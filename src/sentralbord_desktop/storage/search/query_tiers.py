@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sentralbord_desktop.storage.search.digit_slips import STRONG_DIGITS, Group, Question, Term, dates_amiss, slips
 from sentralbord_desktop.storage.search.query_parser import SHORTENED, Part, part_of
-from sentralbord_desktop.storage.search.score import Heard
+from sentralbord_desktop.storage.search.score import MatchedPart
 from sentralbord_desktop.storage.search.split_join import joined_alike, plainly_otherwise, split
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import CLOSE, FAR, MOST_COMPLETIONS, NEAR, Vocabulary
@@ -32,7 +32,7 @@ UNFINISHED = 0.5
 
 
 @dataclass(frozen=True, repr=False)
-class Tier:
+class QueryTier:
     """Questions that are equally wide, for one reading of the text; words down to `fit` count.
 
     `enough` sure hits end the search after it. What a tier that is not `sure` gives lacks
@@ -41,7 +41,7 @@ class Tier:
     """
 
     questions: tuple[Question, ...]
-    reading: tuple[Part, ...]
+    parts: tuple[Part, ...]
     enough: int
     fit: float = 1.0
     sure: bool = True
@@ -52,10 +52,10 @@ class Tier:
     @property
     def hearing(self) -> tuple[tuple[Part, ...], float, bool]:
         """What decides how well a member fits: tiers that have it in common judge alike."""
-        return self.reading, self.fit, self.unfinished
+        return self.parts, self.fit, self.unfinished
 
 
-class Asker:
+class QueryPlanner:
     """Makes the questions for one text, each only when it is needed. `address`: it is written as an e-mail
     address."""
 
@@ -63,7 +63,7 @@ class Asker:
         self._words = vocabulary
         self._address = address
 
-    def as_known(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def with_known_names(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """What depends on who is in the register: a number after what ends as a street does is no house's when
         that is a name («Kjersti 85»), «på» and «fra» are names to those who have one of that name, and «storgt» is
         the beginning of a street where nobody is called so."""
@@ -84,18 +84,18 @@ class Asker:
         begun = SHORTENED.sub(r"\1\2", part.text)
         return Part(begun) if part.is_word and self._words.places.begins(begun) else part
 
-    def hear(self, tier: Tier) -> tuple[Heard, ...]:
+    def hear(self, tier: QueryTier) -> tuple[MatchedPart, ...]:
         """The tier's reading as this register hears it; with `fit` 1, only what is said letter by
         letter."""
-        return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.reading)
+        return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.parts)
 
-    def _heard(self, part: Part, fit: float, unfinished: bool) -> Heard:  # noqa: FBT001 - a tier's own pair
+    def _heard(self, part: Part, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - a tier's own pair
         sounds = fit < 1 and part.is_word and len(part.text) > 1
         names = self._words.names.alike(part.text, fit) if sounds else {}
         if sounds and unfinished:
             begun = self._words.names.nearly_beginning(part.text)
             names = {**dict.fromkeys(begun, UNFINISHED), **names}
-        return Heard(
+        return MatchedPart(
             text=part.text,
             is_word=part.is_word or part.only_decides,
             year=part.year,
@@ -112,7 +112,7 @@ class Asker:
         """Whether it is, or begins, a place or an employer and no name."""
         return self._words.places.begins(word) and word not in self._words.names
 
-    def tiers(self, parts: tuple[Part, ...], many: int, best: Callable[[], float]) -> Iterator[Tier]:
+    def tiers(self, parts: tuple[Part, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
         """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
         well the best of those found so far fits."""
         strong = tuple(part for part in parts if not part.is_weak) or parts[:MOST_WEAK]
@@ -133,7 +133,9 @@ class Asker:
             yield self._tier(_telling(reading), reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield from self._unsure(strong, parts, best)
 
-    def _unsure(self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]) -> Iterator[Tier]:
+    def _unsure(
+        self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]
+    ) -> Iterator[QueryTier]:
         """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
         and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
         ways = [self._begun, self._far, self._left_out]
@@ -145,13 +147,13 @@ class Asker:
                 return
             yield replace(way(strong, parts), sure=False)
 
-    def _left_out(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
-        return Tier(self._dropped(strong), parts, 1, NEAR)
+    def _left_out(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
+        return QueryTier(self._dropped(strong), parts, 1, NEAR)
 
-    def _far(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
+    def _far(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
         return self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
 
-    def _begun(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
+    def _begun(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
         """Each word may have a slip and not be typed to its end."""
         tier = self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR)
         return replace(tier, unfinished=True)
@@ -163,9 +165,9 @@ class Asker:
         enough: int,
         group: Callable[[Part, bool], Group],
         fit: float = 1.0,
-    ) -> Tier:
+    ) -> QueryTier:
         groups = tuple(group(part, n == len(strong) - 1) for n, part in enumerate(strong))
-        return Tier((groups,) if all(groups) else (), reading, enough, fit)
+        return QueryTier((groups,) if all(groups) else (), reading, enough, fit)
 
     # ------------------------------------------------------------------ the terms of one part
 

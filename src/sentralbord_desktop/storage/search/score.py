@@ -24,7 +24,7 @@ OWN_PLACE = 4.0
 
 
 @dataclass(frozen=True, repr=False, slots=True)
-class Heard:
+class MatchedPart:
     """One part of what was typed, with what the register has that is like it -> how like it is."""
 
     text: str
@@ -37,7 +37,7 @@ class Heard:
     is_weak: bool = False
 
 
-def score(who: Candidate, heard: Sequence[Heard], said: Sequence[str]) -> float:
+def score(who: Candidate, heard: Sequence[MatchedPart], said: Sequence[str]) -> float:
     """The mean fit of the parts, about 100 for a name; a part that fits nothing counts against. `said` are
     the texts of those that are words."""
     total = 0.0
@@ -47,7 +47,7 @@ def score(who: Candidate, heard: Sequence[Heard], said: Sequence[str]) -> float:
     return (total + _order(who, said)) / len(heard)
 
 
-def has_all(who: Candidate, heard: Sequence[Heard]) -> bool:
+def has_all(who: Candidate, heard: Sequence[MatchedPart]) -> bool:
     """Whether every part stands in the record letter by letter, or begins something that does: what the
     index gives for beginnings. The phones must be known."""
     return all(part.is_weak or _has(who, part.text) for part in heard)
@@ -73,18 +73,18 @@ def _has(who: Candidate, text: str) -> bool:
     )
 
 
-def needs_phones(who: Candidate, digits: Sequence[Heard]) -> bool:
+def needs_phones(who: Candidate, digits: Sequence[MatchedPart]) -> bool:
     """Whether some of these `digits` can only be of a phone, and the phones are not known."""
     return not who.phones and not all(_digits(who, part) for part in digits)
 
 
-def _missing(part: Heard) -> float:
+def _missing(part: MatchedPart) -> float:
     if part.is_weak:
         return 0.0
     return WRONG_FACT if part.year or part.is_place else NOT_FOUND
 
 
-def _word(who: Candidate, part: Heard) -> float:
+def _word(who: Candidate, part: MatchedPart) -> float:
     text = part.text
     length = len(text)
     near = part.names
@@ -111,7 +111,7 @@ def _word(who: Candidate, part: Heard) -> float:
     return EMAIL if best < EMAIL and begun in who.mailed else best
 
 
-def _digits(who: Candidate, part: Heard) -> float:
+def _digits(who: Candidate, part: MatchedPart) -> float:
     text = part.text
     number = who.plain_number
     if number == text:
@@ -147,7 +147,7 @@ def _slipped(who: Candidate, digits: str) -> str:
     return next((plain[number] for number in near), "")
 
 
-def _birth(who: Candidate, part: Heard) -> float:
+def _birth(who: Candidate, part: MatchedPart) -> float:
     text, year, dates = part.text, who.year, who.dates
     if text in dates:
         return BIRTH
@@ -195,7 +195,7 @@ def _order(who: Candidate, said: Sequence[str]) -> float:
     return extra
 
 
-def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
+def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
     """What the parts were found by: the folded words to mark, and a fact that a hit does not show
     by itself (birth date, phone, street, e-mail), or nothing."""
     marks: list[str] = []

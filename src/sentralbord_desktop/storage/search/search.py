@@ -14,32 +14,32 @@ from sentralbord_desktop.storage.search.candidate_reader import STANDING, Detail
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import most_read
 from sentralbord_desktop.storage.search.query_explanation import spoken
-from sentralbord_desktop.storage.search.query_parser import Part, is_address, mailboxes, read, readings
-from sentralbord_desktop.storage.search.query_tiers import Asker, Tier
-from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
+from sentralbord_desktop.storage.search.query_parser import Part, interpretations, is_address, mailboxes, read
+from sentralbord_desktop.storage.search.query_tiers import QueryPlanner, QueryTier
+from sentralbord_desktop.storage.search.score import MatchedPart, explain, has_all, score
 from sentralbord_desktop.storage.search.vocabulary import NEAR
 from sentralbord_desktop.storage.search.vocabulary_cache import vocabulary_of
 
-ENOUGH = 10
+TARGET_HITS = 10
 """So many are found by an exact question: nothing wider is asked."""
-PATIENCE = 0.030
+TIME_BUDGET_S = 0.030
 """Seconds of this thread's own work after which nothing wider is asked: the next key is waiting. Only texts
 of many common words in a register of a million take so long."""
-GOOD = 62.0
+MIN_PHONETIC_SCORE = 62.0
 """The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
 
 
 @dataclass(repr=False)
-class Found:
+class ScoredCandidate:
     """A member that some question gave, and the reading of the text that fits best."""
 
     who: Candidate
     fit: float = -1000.0
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[MatchedPart, ...] = ()
     sure: bool = False
 
 
-class Judged:
+class ScoreCache:
     """How well the members fit one reading of the text so far, and what was taken for alike then. Each tier
     hears more; who has none of what is new fits as before."""
 
@@ -48,7 +48,7 @@ class Judged:
         self._names: list[dict[str, float]] = [{} for _ in range(parts)]
         self._places: list[dict[str, float]] = [{} for _ in range(parts)]
 
-    def new_in(self, heard: Sequence[Heard]) -> tuple[set[str], set[str]]:
+    def new_in(self, heard: Sequence[MatchedPart]) -> tuple[set[str], set[str]]:
         """The names and the place words that are nearer to some part than they were."""
         return (
             _nearer(self._names, [part.names for part in heard]),
@@ -66,16 +66,16 @@ def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float
     return found
 
 
-class Gathered:
+class CandidatePool:
     """Whom the questions gave so far; none is asked twice."""
 
-    def __init__(self, people: People, asker: Asker) -> None:
-        self.found: dict[int, Found] = {}
-        self._people, self._asker = people, asker
+    def __init__(self, people: People, planner: QueryPlanner) -> None:
+        self.found: dict[int, ScoredCandidate] = {}
+        self._people, self._planner = people, planner
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
         """What a question gave that was asked before its turn."""
-        self.judged: dict[tuple[Part, ...], Judged] = {}
+        self.judged: dict[tuple[Part, ...], ScoreCache] = {}
         self.went_on = False
         """Whether more than the exact question was asked."""
 
@@ -83,7 +83,7 @@ class Gathered:
         """How well the best of them fits."""
         return max((each.fit for each in self.found.values()), default=0.0)
 
-    def ahead(self, tier: Tier) -> list[Candidate] | None:
+    def ahead(self, tier: QueryTier) -> list[Candidate] | None:
         """Whom the wider question gives that comes next, and so all whom this tier is for. None when there is no
         such, or its answer was cut."""
         if tier.within is None:
@@ -91,7 +91,7 @@ class Gathered:
         given = self._ahead[tier.within] = self._given(tier.within)
         return given if len(given) < most_read(tier.within) and tier.within not in tier.questions else None
 
-    def ask(self, tier: Tier, until: float) -> bool:
+    def ask(self, tier: QueryTier, until: float) -> bool:
         """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
         before = len(self.found)
         given = self._sifted(tier)
@@ -103,15 +103,15 @@ class Gathered:
                 for who in self._given(question)
             ]
         for who in given:
-            self.found.setdefault(who.id, Found(who))
+            self.found.setdefault(who.id, ScoredCandidate(who))
         return len(self.found) > before
 
-    def _sifted(self, tier: Tier) -> list[Candidate] | None:
+    def _sifted(self, tier: QueryTier) -> list[Candidate] | None:
         """One question for two: of the wider one's members those who fit this one too. None as `ahead`."""
         if self._asked.issuperset(tier.questions) or (given := self.ahead(tier)) is None:
             return None
         self._asked.update(tier.questions)
-        heard = self._asker.hear(tier)
+        heard = self._planner.hear(tier)
         phones = self._people.with_phones(given, heard)
         given = [phones.get(who.id, who) for who in given]
         return [who for who in given if has_all(who, heard)]
@@ -129,44 +129,44 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
-    asker = Asker(vocabulary_of(register), address=is_address(query))
+    planner = QueryPlanner(vocabulary_of(register), address=is_address(query))
     people = People(register)
-    gathered = Gathered(people, asker)
-    until = thread_time() + PATIENCE
-    for parts in filter(None, map(asker.as_known, readings(query))):
-        tiers = asker.tiers(parts, ENOUGH, gathered.best)
+    pool = CandidatePool(people, planner)
+    until = thread_time() + TIME_BUDGET_S
+    for parts in filter(None, map(planner.with_known_names, interpretations(query))):
+        tiers = planner.tiers(parts, TARGET_HITS, pool.best)
         if people.are_few(query):
-            tiers = _but_exact(tiers, gathered)
-        if not _ask(people, gathered, asker, tiers, until):
+            tiers = _but_exact(tiers, pool)
+        if not _ask(people, pool, planner, tiers, until):
             break
-    people.remember_few(query if gathered.went_on else "")
+    people.remember_few(query if pool.went_on else "")
     mails = mailboxes(query)
-    best = sorted(gathered.found.values(), key=lambda each: _rank(each, mails))[:limit]
+    best = sorted(pool.found.values(), key=lambda each: _rank(each, mails))[:limit]
     return _likeliest(best, _hits(people, best))
 
 
-def _ask(people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], until: float) -> bool:
+def _ask(people: People, pool: CandidatePool, planner: QueryPlanner, tiers: Iterator[QueryTier], until: float) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard: set[object] = set()
     for tier in tiers:
         if not heard:  # judged again only for somebody new: whoever fits exactly fits so
-            heard.add((tier.reading, NEAR, False))
-        is_new = gathered.ask(tier, until)
+            heard.add((tier.parts, NEAR, False))
+        is_new = pool.ask(tier, until)
         if is_new or tier.hearing not in heard:
             heard.add(tier.hearing)
-            _judge(people, gathered, tier, asker)
-        sure = sum(each.sure for each in gathered.found.values())
+            _judge(people, pool, tier, planner)
+        sure = sum(each.sure for each in pool.found.values())
         if sure >= tier.enough or thread_time() > until:
             return False
-        gathered.went_on = True
-    return not any(each.sure for each in gathered.found.values())
+        pool.went_on = True
+    return not any(each.sure for each in pool.found.values())
 
 
-def _but_exact(tiers: Iterator[Tier], gathered: Gathered) -> Iterator[Tier]:
+def _but_exact(tiers: Iterator[QueryTier], pool: CandidatePool) -> Iterator[QueryTier]:
     """Few had a part of this text exactly, so few have it all: of the wider question that comes anyway, those are
     taken who have it too, and the exact one is not asked for itself."""
     exact, starts = next(tiers), next(tiers)
-    if gathered.ahead(starts) is None:
+    if pool.ahead(starts) is None:
         yield exact
     yield starts
     yield from tiers
@@ -185,7 +185,7 @@ def read_as(register: Session | Connection, query: str) -> str:
     return spoken(read(query), vocabulary_of(register))
 
 
-def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
+def _likeliest(best: Sequence[ScoredCandidate], hits: list[Hit]) -> list[Hit]:
     """Of those who share a number, first the one we have promised or await something."""
     if any(part.is_word for each in best for part in each.heard):
         return hits
@@ -193,23 +193,23 @@ def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (not hit.sure, -fits[hit.id], not hit.callback_due, not hit.waiting))
 
 
-def _rank(each: Found, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
+def _rank(each: ScoredCandidate, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
     """An address that was said whole is of one person, whoever else has the names in it."""
     who = each.who
     other = not mails or who.email.partition("@")[0].casefold() not in mails
     return not each.sure, other, -each.fit, who.last, who.first, who.id
 
 
-def _judge(people: People, gathered: Gathered, tier: Tier, asker: Asker) -> None:
+def _judge(people: People, pool: CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
     """Score what is new, and again what a wider reading fits better."""
-    heard, found = asker.hear(tier), gathered.found
+    heard, found = planner.hear(tier), pool.found
     said = [part.text for part in heard if part.is_word]
     for member_id, who in people.with_phones((each.who for each in found.values()), heard).items():
         found[member_id].who = who
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
-    judged = gathered.judged.setdefault(tier.reading, Judged(len(heard)))
-    names, places = judged.new_in(heard)
-    fits = judged.fits
+    score_cache = pool.judged.setdefault(tier.parts, ScoreCache(len(heard)))
+    names, places = score_cache.new_in(heard)
+    fits = score_cache.fits
     for member_id, each in found.items():
         who = each.who
         fit = fits.get(member_id)
@@ -217,10 +217,10 @@ def _judge(people: People, gathered: Gathered, tier: Tier, asker: Asker) -> None
             fit = fits[member_id] = score(who, heard, said)
             if fit > each.fit:
                 each.fit, each.heard = fit, heard
-        each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
+        each.sure = each.sure or (believed and (tier.fit == 1 or fit >= MIN_PHONETIC_SCORE))
 
 
-def _hits(people: People, best: Sequence[Found]) -> list[Hit]:
+def _hits(people: People, best: Sequence[ScoredCandidate]) -> list[Hit]:
     if not best:
         return []
     ids = [each.who.id for each in best]
@@ -230,7 +230,7 @@ def _hits(people: People, best: Sequence[Found]) -> list[Hit]:
     return [_hit(each, details[each.who.id], promised, awaited) for each in best]
 
 
-def _hit(each: Found, detail: Detail, promised: set[int], awaited: set[int]) -> Hit:
+def _hit(each: ScoredCandidate, detail: Detail, promised: set[int], awaited: set[int]) -> Hit:
     who = each.who
     return Hit(
         id=who.id,

@@ -6,10 +6,10 @@ from sentralbord_desktop.storage.search.query_parser import Part, joined
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary
 
 
-def plainly_otherwise(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
     rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
-    names = known.names
+    names = vocabulary.names
     for together, reading in joined(parts):
         apart = [part for part in parts if part not in reading]
         if together.text in names and any(not names.begins(part.text) for part in apart):
@@ -19,7 +19,7 @@ def plainly_otherwise(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tu
         for place, part in enumerate(parts)
         if part.is_word
         and not names.begins(part.text)
-        and part.text not in known.places
+        and part.text not in vocabulary.places
         and (cuts := [(Part(a), Part(b)) for a, b in _cuts(part.text) if a in names and b in names])
     }
     if len(apart_at) > 1:  # «perkristian hagenthorsen»
@@ -31,20 +31,21 @@ def plainly_otherwise(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tu
             yield (*parts[:place], *cut, *parts[place + 1 :])
 
 
-def joined_alike(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+def joined_alike(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     """Two typed words that are one («Lewando wski»), where the register has one like it."""
     for together, reading in joined(parts):
         if any(
-            words.begins(together.text) or words.alike(together.text, NEAR) for words in (known.names, known.places)
+            words.begins(together.text) or words.alike(together.text, NEAR)
+            for words in (vocabulary.names, vocabulary.places)
         ):
             yield reading
 
 
-def split(known: Vocabulary, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+def split(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """The readings in which one typed word is two names («torbjornhansen»)."""
-    found, names = [], known.names
+    found, names = [], vocabulary.names
     for place, part in enumerate(parts):
-        if not part.is_word or part.text in names or part.text in known.places:
+        if not part.is_word or part.text in names or part.text in vocabulary.places:
             continue
         for one, two in _cuts(part.text):
             if one in names and names.begins(two):

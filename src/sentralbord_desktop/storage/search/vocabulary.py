@@ -26,11 +26,11 @@ SOUND_SLIPS = {0: SOUND, 1: 0.68, 2: 0.45}
 CLOSE, NEAR, FAR = 0.8, 0.67, 0.44
 """The fit of the same sound or one slip in writing, of a likely mishearing, and of a last resort (two slips
 in the sound)."""
-KEPT = 512
+MAX_CACHED_WORDS = 512
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class WordCache(Generic[T]):
     """What was worked out for the words that were asked for last. Forgotten when a word is learned, also by a
     thread that learns it while another works something out."""
 
@@ -43,7 +43,7 @@ class Kept(Generic[T]):
         if found is None:
             before = self._forgotten
             found = make(word)
-            if len(self._of) >= KEPT:
+            if len(self._of) >= MAX_CACHED_WORDS:
                 self._of.clear()
             self._of[word] = found
             if self._forgotten != before:
@@ -172,8 +172,8 @@ class Words:
         self._sounds_by_length = ByLength(self._sounds)
         self._starts = Beginnings(self.sorted)
         self._sound_starts = Beginnings(self._sounds)
-        self._alike, self._far = Kept[dict[str, float]](), Kept[dict[str, float]]()
-        self._unfinished = Kept[list[str]]()
+        self._alike, self._far = WordCache[dict[str, float]](), WordCache[dict[str, float]]()
+        self._unfinished = WordCache[list[str]]()
 
     def __contains__(self, word: str) -> bool:
         return word in self._known

@@ -21,24 +21,24 @@ def vocabulary_of(session: Session | Connection) -> Vocabulary:
     process writes into a file on this PC comes at the next start, and is until then found by what is
     typed of it, but not by what sounds like it."""
     register = _register(session)
-    known = _vocabularies.get(register)
-    if known is None:
-        known = _vocabularies[register] = Vocabulary(*read_words(session))
-    return known
+    vocabulary = _vocabularies.get(register)
+    if vocabulary is None:
+        vocabulary = _vocabularies[register] = Vocabulary(*read_words(session))
+    return vocabulary
 
 
 def refresh(session: Session) -> None:
     """The words that other desks have brought to a server since. Two transactions may end in another
     order than they took their numbers in, so the last ones are read once more."""
     register = _register(session)
-    known = _vocabularies.get(register)
-    if known is None or session.get_bind().dialect.name != "postgresql":
+    vocabulary = _vocabularies.get(register)
+    if vocabulary is None or session.get_bind().dialect.name != "postgresql":
         return
     last = _read_to.get(register, 0)
     rows = session.execute(
         text("SELECT word, seq FROM member_search_word WHERE seq > :last"), {"last": last - READ_AGAIN}
     ).all()
-    known.add({word for word, _ in rows}, TAGS["place"])
+    vocabulary.add({word for word, _ in rows}, TAGS["place"])
     _read_to[register] = max([last, *(seq for _, seq in rows)])
 
 
@@ -51,9 +51,9 @@ def _register(session: Session | Connection) -> Any:
 def learn(session: Session, tokens: Iterable[str]) -> None:
     """New words, given as the tokens of members that are being written, space between; one word too
     many does no harm. Nothing is done where nobody has searched yet."""
-    known = _vocabularies.get(_register(session))
-    if known is not None:
-        known.add({token for line in tokens for token in line.split()}, TAGS["place"])
+    vocabulary = _vocabularies.get(_register(session))
+    if vocabulary is not None:
+        vocabulary.add({token for line in tokens for token in line.split()}, TAGS["place"])
 
 
 def read_words(session: Session | Connection) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
@@ -80,12 +80,12 @@ def open_services(
     code: str | None = None,
     alone: bool = False,
     without_log: bool = False,
-    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> Services:
     """Open (or at the very first start make) the register in `folder`. With `code`, the printed
     recovery code, the key is put into this PC's keyring again. `alone`: nobody else has it open,
     because the caller holds its lock. `without_log`: a person has decided to go on although the log
-    beside the register is gone, or is not its own. `watch` is told while a backup is brought back.
+    beside the register is gone, or is not its own. `progress` is told while a backup is brought back.
 
     Raises PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one
     Norwegian sentence each; a register that cannot be read is never written to.
@@ -98,7 +98,7 @@ def open_services(
     refuse_network(folder)
     brought = None
     if alone or not (folder / LOCK_FILE).exists():
-        brought = bring_back_if_asked(path, (clock or now)(), watch or Watch())
+        brought = bring_back_if_asked(path, (clock or now)(), progress or Progress())
         require_kind(path, practice=practice)  # also what came back
         forget_halves(folder / FOLDER)
     slots = KeySlots(path)
@@ -200,7 +200,7 @@ def _key(slots: KeySlots, folder: Path, passphrase: str | None, code: str | None
     return key
 
 
-def bring_back_if_asked(register: Path, at: datetime, watch: Watch) -> Steps | None:
+def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Steps | None:
     """Before the register is opened: the backup that somebody asked for is in its place, and what was put aside for
     it has something to tell; None when nobody did. Raises BackupError, and ImportCancelledError.
 
@@ -218,7 +218,7 @@ def bring_back_if_asked(register: Path, at: datetime, watch: Watch) -> Steps | N
             raise BackupError(
                 "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
             )
-        return bring_back(register, register.parent / FOLDER, wanted, at, watch)
+        return bring_back(register, register.parent / FOLDER, wanted, at, progress)
     except BackupSpaceError:  # trying again does what was asked for
         put_back(register.parent)
         raise

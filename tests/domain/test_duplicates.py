@@ -4,7 +4,7 @@ import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.duplicates import Person, likely_pairs, reasons
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 
 KARI = Person(1, "100", "Kari", "", "Bjørnstad", "1979-03-14", "kari@eksempel.no", ("99000418",))
 
@@ -73,7 +73,7 @@ def test_the_pairs_of_a_register_come_once_each_the_surest_first() -> None:
         other(id=4, number="400", first="Ola", last="Nordmann", birth="1950-01-01"),
     ]
     told: list[tuple[int, int]] = []
-    pairs = likely_pairs(people, Watch(lambda done, total: told.append((done, total))))
+    pairs = likely_pairs(people, Progress(lambda done, total: told.append((done, total))))
     assert [(pair.one.id, pair.two.id) for pair in pairs] == [(1, 2), (1, 3), (2, 3)]
     assert len(pairs[0].why) == 4
     assert told[-1][0] == told[-1][1]
@@ -81,12 +81,12 @@ def test_the_pairs_of_a_register_come_once_each_the_surest_first() -> None:
 
 def test_a_number_that_a_whole_workplace_shares_pairs_nobody() -> None:
     crowd = [other(id=n, number=str(n), last=f"Etternavn{n}", phones=("22222222",)) for n in range(100)]
-    assert likely_pairs(crowd, Watch()) == []
+    assert likely_pairs(crowd, Progress()) == []
 
 
 def test_looking_through_the_register_can_be_stopped() -> None:
     with pytest.raises(SwitchboardError):
-        likely_pairs([KARI, other(birth="1979-03-14")], Watch(None, lambda: True))
+        likely_pairs([KARI, other(birth="1979-03-14")], Progress(None, lambda: True))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_looking_through_the_register_can_be_stopped() -> None:
     ],
 )
 def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> None:
-    found = likely_pairs([KARI, two], Watch())
+    found = likely_pairs([KARI, two], Progress())
     assert [pair.why for pair in found] == ([reasons(KARI, two)] if reasons(KARI, two) else [])
 
 
@@ -116,4 +116,4 @@ def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> N
 )
 def test_who_is_warned_of_is_in_the_list_too(one: Person, two: Person) -> None:
     assert reasons(one, two)
-    assert [(pair.one, pair.two) for pair in likely_pairs([one, two], Watch())] == [(one, two)]
+    assert [(pair.one, pair.two) for pair in likely_pairs([one, two], Progress())] == [(one, two)]

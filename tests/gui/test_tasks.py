@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
+from sentralbord_desktop.domain.progress import ImportCancelledError, ReportProgress
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from tests.figures import Say
@@ -65,7 +65,7 @@ def test_ten_thousand_signals_do_not_bring_python_down(figure: Say) -> None:
     figure("R16", "10 000 Qt signals with bool: all heard")
 
 
-def slow(progress: Progress, stop: Event) -> None:
+def slow(progress: ReportProgress, stop: Event) -> None:
     progress(1, 10)
     if stop.wait(10):
         raise ImportCancelledError

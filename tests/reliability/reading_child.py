@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
 from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, decoded_postcodes, read_postcodes
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.services.availability import calendar_fetch
@@ -84,8 +84,8 @@ def send_sms(place: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "register": lambda place: read_tables.read_table(Path(place), None, Watch()),
-    "house": lambda place: list(read_tables.read_tables(Path(place), None, Watch())),
+    "register": lambda place: read_tables.read_table(Path(place), None, Progress()),
+    "house": lambda place: list(read_tables.read_tables(Path(place), None, Progress())),
     "procedure": lambda place: read_library(Path(place).parent.parent),
     "facts": lambda place: read_facts(_text_of(place)),
     "post codes": lambda place: read_postcodes(decoded_postcodes(read_limited(Path(place), MAX_BYTES))),

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.imports import export_file
 from tests.reliability.conftest import reopen
@@ -40,18 +40,18 @@ class Steps:
                 self.step()
 
     def watch(self, *, statements: bool) -> None:
-        sync, at = os.fsync, Watch.at
+        sync, at = os.fsync, Progress.at
 
         def synced(fd: Any) -> None:
             self.step()
             sync(fd)
 
-        def seen(self_: Watch, done: int, total: int) -> None:
+        def seen(self_: Progress, done: int, total: int) -> None:
             self.step()
             at(self_, done, total)
 
         os.fsync = synced
-        Watch.at = seen  # type: ignore[method-assign, assignment]  # it is this process's alone
+        Progress.at = seen  # type: ignore[method-assign, assignment]  # it is this process's alone
         event.listen(Engine, "commit", self.step)
         if statements:
             event.listen(Engine, "before_cursor_execute", self.step)

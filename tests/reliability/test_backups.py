@@ -21,7 +21,7 @@ from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Services
@@ -176,7 +176,7 @@ def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(services: Services
     file = services.backups.folder / made.name / "sentralbord.db"
     flip(file, 9000)
     with pytest.raises(BackupError, match="ikke hel"):
-        contents(file, services.database.key, Watch())
+        contents(file, services.database.key, Progress())
 
 
 def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(home: Path, clock: Clock) -> None:
@@ -353,7 +353,7 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
         return len(seen) > part
 
     with pytest.raises(ImportCancelledError):
-        open_services(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, watch=Watch(None, cancel))
+        open_services(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, progress=Progress(None, cancel))
     del before[REQUEST]
     assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
     again = opened(home, clock)

@@ -14,7 +14,7 @@ from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.services.backup.backups import FOLDER, rescue
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
@@ -177,7 +177,7 @@ def test_where_nothing_can_be_read_nothing_is_made(whole: Path, tmp_path: Path) 
     before = digest(register)
     key = KeySlots(register).key(PASSPHRASE)
     with pytest.raises(BackupError, match="Ingen medlemmer kan leses"):
-        rescue(register, key, now(), Watch())
+        rescue(register, key, now(), Progress())
     assert list((folder / FOLDER).iterdir()) == []
     assert digest(register) == before
 

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.telephony import SET_HERE
@@ -223,7 +223,7 @@ def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
 ) -> None:
     source = Database.server(shared_register.as_user("maja"))
     copy = LocalCopy(tmp_path, "tjeneren")
-    copy.take(source, Watch())
+    copy.take(source, Progress())
     with copy.reading() as session:
         for table, has_some in (("member", True), ("remark", True), ("access", False), ("erasure", False)):
             found = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
@@ -234,7 +234,7 @@ def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
     copy.close()
     target = Database.file(tmp_path / "hjemme.db", KEY)
     with pytest.raises(NotAllowedError, match="som eier det"):
-        copy_all(source, target, Watch())
+        copy_all(source, target, Progress())
     target.close()
     source.close()
 
@@ -266,13 +266,13 @@ def test_who_signed_in_on_the_pc_is_known_by_the_pin_in_its_copy(
     copy = LocalCopy(tmp_path, "tjeneren")
     assert maja.people.server is not None
     for known in (maja.people.server.pins.kept, lambda _: ""):  # and from one copy to the next
-        copy.take(source, Watch(), known)
+        copy.take(source, Progress(), known)
         people = copy_people(copy)
         assert fits("4093", people["MH"].pin)
         assert not fits("2719", people["MH"].pin)
         assert not fits("2719", people["LT"].pin), "Lars has a PIN, and never sat here"
     maja.people.choose_pin("5173")
-    copy.take(source, Watch())
+    copy.take(source, Progress())
     assert not fits("4093", copy_people(copy)["MH"].pin), "nor by the one from before"
     copy.close()
     source.close()

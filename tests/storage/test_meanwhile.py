@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.progress import EVERY
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
@@ -19,7 +19,7 @@ from tests import calls
 from tests.reliability.conftest import enrol, open_with_key
 
 ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
-    f"{300000 + n};Kari;Vik;01.02.1980\n" for n in range(2 * EVERY)
+    f"{300000 + n};Kari;Vik;01.02.1980\n" for n in range(2 * REPORT_EVERY_ROWS)
 )
 
 
@@ -87,7 +87,7 @@ def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
     assert count(desk, "inquiry") == 1
     assert count(desk, f"access WHERE member_id = {member.id} AND what = 'åpnet'") == 1
     assert [parked.id for parked in desk.parking.drafts()] == [half.id]
-    assert count(desk, "member") == (1 if cancelled else 1 + 2 * EVERY)
+    assert count(desk, "member") == (1 if cancelled else 1 + 2 * REPORT_EVERY_ROWS)
 
 
 def test_what_cannot_wait_is_refused_at_once_with_the_reason(

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
@@ -237,7 +237,7 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
 
     monkeypatch.setattr(transfer, "_number_on", last)
     with pytest.raises(ImportCancelledError):
-        move(services.database, server, Watch(None, lambda: bool(stopped)))
+        move(services.database, server, Progress(None, lambda: bool(stopped)))
     assert sum(count for count, _ in proofs(server).values()) == 0
     monkeypatch.setattr(transfer, "_number_on", number_on)
     assert move(services.database, server)["member"] == proofs(services.database)["member"][0]

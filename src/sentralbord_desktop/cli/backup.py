@@ -63,7 +63,7 @@ def _rescue(options: argparse.Namespace) -> int:
     start; what stood there is moved aside."""
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.domain.dates.clock import now
-    from sentralbord_desktop.domain.progress import Watch
+    from sentralbord_desktop.domain.progress import Progress
     from sentralbord_desktop.services.backup.backups import ask_for, rescue
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from sentralbord_desktop.storage.encryption.register_kind import require_kind
@@ -74,7 +74,7 @@ def _rescue(options: argparse.Namespace) -> int:
             raise BackupError(f"Det er ikke noe register i {folder}. Se over mappen.")
         require_kind(register, practice=options.practice)
         key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
-        made, done = rescue(register, key, now(), Watch())
+        made, done = rescue(register, key, now(), Progress())
         ask_for(register, made)
     print(f"{made.name}: {made.holds}. {done.lost}")
     print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")

@@ -5,13 +5,13 @@ from threading import Event
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 
-Progress = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]
 
 
 Cancel = Callable[[], bool] | Event
 
 
-EVERY = 2000
+REPORT_EVERY_ROWS = 2000
 """Rows between two reports of progress (and two looks at whether somebody cancelled)."""
 
 
@@ -22,32 +22,32 @@ class ImportCancelledError(SwitchboardError):
         super().__init__("Avbrutt. Ingenting er endret.")
 
 
-class Watch:
+class Progress:
     """Tells how far the work has come, and stops it when somebody cancels."""
 
-    def __init__(self, progress: Progress | None = None, cancel: Cancel | None = None) -> None:
+    def __init__(self, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> None:
         self._progress = progress
         self._cancelled = cancel.is_set if isinstance(cancel, Event) else cancel
 
     @property
-    def quiet(self) -> "Watch":
+    def quiet(self) -> "Progress":
         """The same cancel, and nothing is told."""
-        return Watch(None, self._cancelled)
+        return Progress(None, self._cancelled)
 
-    def part(self, number: int, of: int) -> "Watch":
+    def part(self, number: int, of: int) -> "Progress":
         """Of work in `of` parts that are as long, the one of this number (from 0)."""
         told = self._progress
         if told is None:
             return self
-        return Watch(lambda done, total: told(number * total + done, of * total), self._cancelled)
+        return Progress(lambda done, total: told(number * total + done, of * total), self._cancelled)
 
-    def rest(self, number: int, of: int) -> "Watch":
+    def rest(self, number: int, of: int) -> "Progress":
         """All parts from this one on, as one."""
         told = self._progress
         if told is None:
             return self
         share = of - number
-        return Watch(lambda done, total: told(number * total + done * share, of * total), self._cancelled)
+        return Progress(lambda done, total: told(number * total + done * share, of * total), self._cancelled)
 
     def at(self, done: int, total: int) -> None:
         """Raises ImportCancelledError when cancelled."""

@@ -109,7 +109,7 @@ class RegisterOpener(QObject):
 
     def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Services":
         from sentralbord_desktop.bootstrap import open_services
-        from sentralbord_desktop.domain.progress import Watch
+        from sentralbord_desktop.domain.progress import Progress
 
         practice = self._options.practice
         folder = self.folder
@@ -128,7 +128,7 @@ class RegisterOpener(QObject):
                 code=code,
                 alone=True,
                 without_log=without_log,
-                watch=Watch(self.fetched.emit, self._stop),
+                progress=Progress(self.fetched.emit, self._stop),
             )
         )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import shown
 from sentralbord_desktop.domain.imports.member_columns import Columns, Subject
-from sentralbord_desktop.domain.progress import EVERY
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.text.norwegian import counted
 
 NAME_PARTS = ("first_name", "middle_name", "last_name")
@@ -144,7 +144,7 @@ def release_in_parts(*read: RegisterTable | Preview | None) -> None:
         parts = (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
         for rows in parts:
             while isinstance(rows, list) and rows:
-                del rows[-EVERY:]
+                del rows[-REPORT_EVERY_ROWS:]
 
 
 @dataclass(frozen=True, slots=True)

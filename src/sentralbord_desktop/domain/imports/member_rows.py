@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.imports.cell_values import CellError, Read, read
 from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
 from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
 OFTEN = frozenset(
@@ -42,7 +42,7 @@ MOST_KEPT = 50_000
 """Cells of a column that are kept with what they mean."""
 
 
-def entries_of(table: RegisterTable, columns: Columns, watch: Watch) -> tuple[list[Entry], list[Rejected]]:
+def entries_of(table: RegisterTable, columns: Columns, progress: Progress) -> tuple[list[Entry], list[Rejected]]:
     """The rows that can be used, and those that cannot; a number twice: the later is rejected."""
     reader = _RowReader(table, columns)
     entries: list[Entry] = []
@@ -50,8 +50,8 @@ def entries_of(table: RegisterTable, columns: Columns, watch: Watch) -> tuple[li
     first_at: dict[str, int] = {}
     total = len(table.rows)
     for start in range(0, total, TOGETHER):
-        if start % EVERY == 0:
-            watch.at(start, total)
+        if start % REPORT_EVERY_ROWS == 0:
+            progress.at(start, total)
         read = reader.read_part(table.rows[start : start + TOGETHER])
         for number, values in zip(table.numbers[start : start + TOGETHER], read, strict=True):
             if isinstance(values, _RowError):
@@ -63,7 +63,7 @@ def entries_of(table: RegisterTable, columns: Columns, watch: Watch) -> tuple[li
                 rejected.append(Rejected(number, reader.key_heading, why))
                 continue
             entries.append(Entry(number, values))
-    watch.at(total, total)
+    progress.at(total, total)
     return entries, rejected
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.folding import words
 from sentralbord_desktop.domain.text.phonetic import DOUBLE, key
 
@@ -84,7 +84,7 @@ def _shared(one: Person, two: Person) -> list[str]:
     return found
 
 
-def likely_pairs(people: Iterable[Person], watch: Watch) -> list[Pair]:
+def likely_pairs(people: Iterable[Person], progress: Progress) -> list[Pair]:
     """Every pair in the register that `reasons` speaks for, the most reasons first."""
     everyone = list(people)
     groups: dict[str, list[int]] = {}
@@ -94,11 +94,11 @@ def likely_pairs(people: Iterable[Person], watch: Watch) -> list[Pair]:
     found: dict[tuple[int, int], Pair] = {}
     for done, group in enumerate(groups.values()):
         if done % 5_000 == 0:
-            watch.at(done, len(groups))
+            progress.at(done, len(groups))
         for one, two in _couples(group):
             if (one, two) not in found and (why := reasons(everyone[one], everyone[two])):
                 found[one, two] = Pair(everyone[one], everyone[two], why)
-    watch.at(len(groups), len(groups))
+    progress.at(len(groups), len(groups))
     return sorted(found.values(), key=lambda p: (-len(p.why), p.one.last, p.one.first, p.one.id))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.inquiries.case_handover import WAITS, awaiting_words
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
-from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -173,7 +173,7 @@ class RetentionPart(QFrame):
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _erase(self) -> None:
-        def work(progress: Progress, stop: Event) -> tuple[list[Due], list[str], bool]:
+        def work(progress: ReportProgress, stop: Event) -> tuple[list[Due], list[str], bool]:
             erased = self._retention.erase(progress, stop)
             return erased, self._reports(), any(one.count for one in self._retention.preview())
 

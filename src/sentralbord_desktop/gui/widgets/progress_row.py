@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
 """Nothing turns before that (design, section 6)."""
-Work = Callable[[Progress, Event], Any]
+Work = Callable[[ReportProgress, Event], Any]
 """Takes what to tell of progress, and what says that it shall stop."""
 
 

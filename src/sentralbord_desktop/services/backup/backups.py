@@ -10,7 +10,7 @@ from pathlib import Path
 from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
+from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup import backup, copies
@@ -86,15 +86,15 @@ class BackupService:
             raise BackupError(f"Får ikke skrevet i {place}. Velg en annen mappe.")
 
     def take(
-        self, why: Reason = "for_haand", *, progress: Progress | None = None, cancel: Cancel | None = None
+        self, why: Reason = "for_haand", *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> Backup:
         """Take, check and copy one; then let the spare ones go. Raises BackupError, and ImportCancelledError when
         cancelled; then nothing of it is left."""
-        watch, second = Watch(progress, cancel), self.second_folder()
-        made = self._taken(why, watch.part(0, 2) if second else watch)
+        task_progress, second = Progress(progress, cancel), self.second_folder()
+        made = self._taken(why, task_progress.part(0, 2) if second else task_progress)
         self._tidy(self.folder)
         if second:
-            backup.copy(self.folder, made, second, watch.part(1, 2))
+            backup.copy(self.folder, made, second, task_progress.part(1, 2))
             self._tidy(second)
         return made
 
@@ -119,7 +119,7 @@ class BackupService:
             marks = erased_in_copies.asked_for(session)
         if not marks:
             return 0
-        left = copies.without(places, self._register, key, marks, Watch())
+        left = copies.without(places, self._register, key, marks, Progress())
         second = self.second()
         if not second or Path(second).is_dir():
             with self._database.transaction() as session:
@@ -154,13 +154,17 @@ class BackupService:
                 backup.copy(self.folder, made, second)
 
     def drill(
-        self, backups: Sequence[Backup] | None = None, *, progress: Progress | None = None, cancel: Cancel | None = None
+        self,
+        backups: Sequence[Backup] | None = None,
+        *,
+        progress: ReportProgress | None = None,
+        cancel: Cancel | None = None,
     ) -> dict[str, str]:
         """Open and check each backup; name -> what is wrong, «» when it can be used. Raises ImportCancelledError."""
         wanted = self.found() if backups is None else backups
-        watch, key = Watch(progress, cancel), self._database.key
+        task_progress, key = Progress(progress, cancel), self._database.key
         return {
-            b.name: backup.fault(self.folder, b, key, watch.part(number, len(wanted)))
+            b.name: backup.fault(self.folder, b, key, task_progress.part(number, len(wanted)))
             for number, b in enumerate(wanted)
         }
 
@@ -196,7 +200,7 @@ class BackupService:
         folder: Path | None = None,
         words: str = "",
         *,
-        progress: Progress | None = None,
+        progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> None:
         """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
@@ -205,21 +209,21 @@ class BackupService:
         administrator. What there is now is backed up first, and none is let go for it: the wanted one may be the
         next to go. Raises ImportCancelledError when cancelled; then nothing is asked for."""
         self._operator_session.require("administrator")
-        watch = Watch(progress, cancel)
+        task_progress = Progress(progress, cancel)
         there = folder or self.folder
         if why := other_kind(self._register.parent, there / wanted.name):
             raise BackupError(why)
         key = self._key_of(there, wanted, words)
-        if why := backup.fault(there, wanted, key, watch.part(0, 3), self._checked):
+        if why := backup.fault(there, wanted, key, task_progress.part(0, 3), self._checked):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
         if wanted.revision > HEAD:
             raise BackupError("Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først.")
         if there != self.folder:
-            wanted = backup.taken_in(there, wanted, self.folder, watch.quiet)
+            wanted = backup.taken_in(there, wanted, self.folder, task_progress.quiet)
         if key != self._database.key:
             KeySlots(self.folder / wanted.name / backup.REGISTER_FILE).rearm(key)
         with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
-            self._taken("gjenoppretting", watch.rest(1, 3))
+            self._taken("gjenoppretting", task_progress.rest(1, 3))
         ask_for(self._register, wanted)
 
     def _key_of(self, folder: Path, wanted: Backup, words: str) -> Key:
@@ -239,19 +243,21 @@ class BackupService:
                 raise
             return slots.key(words)
 
-    def rescue(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> tuple[Backup, Salvaged]:
+    def rescue(
+        self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> tuple[Backup, Salvaged]:
         """What can be read of a damaged register, as a backup that can be brought back; the damaged file is
         only read. Raises BackupError when nothing can, NotAllowedError, and ImportCancelledError."""
         self._operator_session.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)
-        return rescue(self._register, self._database.key, self._operator_session.clock(), Watch(progress, cancel))
+        return rescue(self._register, self._database.key, self._operator_session.clock(), Progress(progress, cancel))
 
-    def _taken(self, why: Reason, watch: Watch) -> Backup:
+    def _taken(self, why: Reason, progress: Progress) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
         slots = self._register.parent / SLOT_FILE
-        made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, watch)
+        made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, progress)
         self._checked.add(made.sha256)
         return made
 
@@ -267,7 +273,7 @@ NOT_A_REQUEST = (
 )
 
 
-def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup, Salvaged]:
+def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[Backup, Salvaged]:
     """`BackupService.rescue`, also of a register that cannot be opened."""
     done: list[Salvaged] = []
     made = backup.kept(
@@ -277,14 +283,14 @@ def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup
         register.parent / FOLDER,
         at,
         "berget",
-        watch,
+        progress,
     )
     return made, done[0]
 
 
 def rescue_here(register: Path, at: datetime) -> Backup:
     """`rescue` by the key that this PC keeps, to be brought back at the next start. Raises SwitchboardError."""
-    made, _ = rescue(register, KeySlots(register).key(), at, Watch())
+    made, _ = rescue(register, KeySlots(register).key(), at, Progress())
     ask_for(register, made)
     return made
 

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
-from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
+from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.session import OperatorSession
@@ -29,13 +29,13 @@ class ImportHistory:
         with self._database.reading() as session:
             return storage_undo.latest(session, self._operator_session.clock())
 
-    def weigh(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
+    def weigh(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
         """What undoing it would do; nothing is written."""
         self._operator_session.require("administrator")
         with self._database.reading() as session:
-            return storage_undo.weigh(session, run.id, self._operator_session.clock(), Watch(progress, cancel))
+            return storage_undo.weigh(session, run.id, self._operator_session.clock(), Progress(progress, cancel))
 
-    def undo(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
+    def undo(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
         """All in one transaction, and logged (PR-4); a cancelled one has changed nothing. Raises
         SwitchboardError when it is too old or undone already."""
         self._operator_session.require("administrator")
@@ -43,7 +43,7 @@ class ImportHistory:
         long = run.new + run.changed >= LONG
         with self._database.held() if long else nullcontext(), self._database.transaction() as session:
             done = storage_undo.undo(
-                session, run.id, author=self._operator_session.sign, moment=moment, watch=Watch(progress, cancel)
+                session, run.id, author=self._operator_session.sign, moment=moment, progress=Progress(progress, cancel)
             )
             access_log.log_access(
                 session,

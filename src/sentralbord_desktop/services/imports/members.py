@@ -31,7 +31,7 @@ from sentralbord_desktop.domain.imports.member_import import (
     report_rows,
 )
 from sentralbord_desktop.domain.imports.member_rows import entries_of
-from sentralbord_desktop.domain.progress import EVERY, Cancel, Progress, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports import export_rows
 from sentralbord_desktop.services.imports.read_tables import read_table
@@ -75,12 +75,12 @@ class RegisterService:
         subject: str = MEMBERS.key,
         *,
         encoding: str | None = None,
-        progress: Progress | None = None,
+        progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> RegisterTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._operator_session.require(*IMPORTERS)
-        raw = read_table(path, encoding, Watch(progress, cancel))
+        raw = read_table(path, encoding, Progress(progress, cancel))
         about = SUBJECTS[subject]
         never = refused(raw.headings, raw.rows)
         columns = recognise(about, raw.headings, never)
@@ -97,21 +97,21 @@ class RegisterService:
         table: RegisterTable,
         columns: Mapping[str, str | None] | None = None,
         *,
-        progress: Progress | None = None,
+        progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> Preview:
         """What the file would do; `columns` (heading -> field or None) goes over our proposal. By an administrator:
         it shows what the register has. Whom it names is in the trail before anybody sees it (PR-4)."""
         self._operator_session.require(*IMPORTERS)
-        watch = Watch(progress, cancel)
+        task_progress = Progress(progress, cancel)
         chosen = mapped(table.subject, table.columns, columns or {}, table.refused)
         need_all(table.subject, chosen)
-        entries, rejected = entries_of(table, chosen, watch.part(0, 2))
+        entries, rejected = entries_of(table, chosen, task_progress.part(0, 2))
         with self._database.reading() as session:
             if table.subject is MEMBERS:
                 entries, merged = _without_merged(entries, merge.numbers_gone(session))
                 rejected = [*rejected, *merged]
-            new, changed, same, more = _compared(session, table.subject, entries, watch.part(1, 2))
+            new, changed, same, more = _compared(session, table.subject, entries, task_progress.part(1, 2))
         self._log_preview(table, changed)
         return Preview(
             file=table.name,
@@ -137,12 +137,14 @@ class RegisterService:
             listed_members.log_seen(session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who)
 
     @fast_thread_switching()
-    def write(self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None) -> ImportDone:
+    def write(
+        self, preview: Preview, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
         that are completed and records that are opened wait on this PC (`OfflineQueue`)."""
         self._operator_session.require(*IMPORTERS)
-        watch, moment = Watch(progress, cancel), self._operator_session.clock()
+        task_progress, moment = Progress(progress, cancel), self._operator_session.clock()
         done = ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
         with (
             self._database.held() if len(preview.new) + len(preview.changed) >= LONG else nullcontext(),
@@ -160,9 +162,9 @@ class RegisterService:
                 file=preview.file,
             )
             undo.forget_old(session, moment)
-            self._write(session, preview, run, moment, watch)
+            self._write(session, preview, run, moment, task_progress)
             self._remember(session, preview)
-            watch.at(done.new + done.changed, done.new + done.changed)  # the last word before the commit
+            task_progress.at(done.new + done.changed, done.new + done.changed)  # the last word before the commit
         if preview.changes_anything:
             self._notices.tell("members")
         return done
@@ -174,7 +176,9 @@ class RegisterService:
             self._operator_session.log(session, "eksport", f"rapport om import: {preview.file}")
         save_table(path, report_rows(preview))
 
-    def export_members(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
+    def export_members(
+        self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> int:
         """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._operator_session.require(*EXPORTERS)
@@ -184,10 +188,12 @@ class RegisterService:
             export_rows.member_rows,
             bulk_members.MEMBER,
             export_rows.MEMBER_PHONES,
-            Watch(progress, cancel),
+            Progress(progress, cancel),
         )
 
-    def export_changes(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
+    def export_changes(
+        self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> int:
         """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._operator_session.require(*EXPORTERS)
@@ -197,22 +203,28 @@ class RegisterService:
             export_rows.change_rows,
             bulk_members.LOG,
             export_rows.CHANGE_PHONES,
-            Watch(progress, cancel),
+            Progress(progress, cancel),
         )
 
-    def faults(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> list[str]:
+    def faults(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""
-        return integrity_check.faults(self._database, Watch(progress, cancel))
+        return integrity_check.faults(self._database, Progress(progress, cancel))
 
-    def rebuild_search(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
+    def rebuild_search(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> int:
         """Write the search index again, member by member; searching and editing go on meanwhile.
 
         Gives how many members. A cancelled one may be run again.
         """
-        return rebuild(self._database, bulk_members.tokens_by_id, Watch(progress, cancel))
+        return rebuild(self._database, bulk_members.tokens_by_id, Progress(progress, cancel))
 
     def _export(
-        self, path: Path, what: str, rows_of: export_rows.RowsOf, table: Table, phones: Sequence[int], watch: Watch
+        self,
+        path: Path,
+        what: str,
+        rows_of: export_rows.RowsOf,
+        table: Table,
+        phones: Sequence[int],
+        progress: Progress,
     ) -> int:
         with self._database.transaction() as session:  # first the log, then the file
             access_log.log_access(
@@ -225,12 +237,12 @@ class RegisterService:
             )
         with self._database.reading() as session:
             total = bulk_members.count(session, table)
-            return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
+            return save_table(path, rows_of(session), phones=phones, total=total, progress=progress)
 
-    def _write(self, session: Session, preview: Preview, run: int, moment: datetime, watch: Watch) -> None:
+    def _write(self, session: Session, preview: Preview, run: int, moment: datetime, progress: Progress) -> None:
         if preview.subject is not MEMBERS:
             _refuse_old_invoices(session, preview)
-            invoices.write_invoices(session, preview.new, preview.changed, run=run, watch=watch)
+            invoices.write_invoices(session, preview.new, preview.changed, run=run, progress=progress)
             return
         here = bulk_members.versions(session, preview.numbers)
         if (here and any(entry.number in here for entry in preview.new)) or any(
@@ -238,9 +250,9 @@ class RegisterService:
         ):
             raise ChangedMeanwhileError(bulk_members.MEANWHILE)
         bulk_members.change_members(
-            session, preview.changed, author=self._operator_session.sign, at=moment, watch=watch, run=run
+            session, preview.changed, author=self._operator_session.sign, at=moment, progress=progress, run=run
         )
-        bulk_members.add_members(session, preview.new, run=run, watch=watch)
+        bulk_members.add_members(session, preview.new, run=run, progress=progress)
 
     def _remember(self, session: Session, preview: Preview) -> None:
         kept = settings.setting(session, REMEMBERED)
@@ -251,16 +263,16 @@ class RegisterService:
 
 
 def _compared(
-    session: Session, subject: Subject, entries: Sequence[Entry], watch: Watch
+    session: Session, subject: Subject, entries: Sequence[Entry], progress: Progress
 ) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
     """`compare` for so many at a time, so that the register is never in memory whole."""
     new: list[Entry] = []
     changed: list[Changed] = []
     rejected: list[Rejected] = []
     same = 0
-    for start in range(0, len(entries), EVERY):
-        watch.at(start, len(entries))
-        part = entries[start : start + EVERY]
+    for start in range(0, len(entries), REPORT_EVERY_ROWS):
+        progress.at(start, len(entries))
+        part = entries[start : start + REPORT_EVERY_ROWS]
         numbers = [entry.number for entry in part]
         if subject is MEMBERS:
             found = compare(part, bulk_members.present_members(session, numbers), None)

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.imports.member_import import ImportDone
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
 from sentralbord_desktop.domain.imports.organisation_rows import HousePreview, HouseSheet, compare, present_in
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import register_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
@@ -100,7 +100,7 @@ def _sheet(kind: Kind, house: Organisation) -> Sheet:
 
 def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
     count = 0
-    for name, table in read_tables(path, encoding, Watch()):
+    for name, table in read_tables(path, encoding, Progress()):
         count += len(table.rows)
         if count > MOST_ROWS:
             raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
@@ -45,32 +45,32 @@ class RawTable:
         return f"<RawTable {len(self.rows)} rows>"
 
 
-def read_table(path: Path, encoding: str | None, watch: Watch) -> RawTable:
+def read_table(path: Path, encoding: str | None, progress: Progress) -> RawTable:
     """The table in a CSV or XLSX file, told apart by what is in it and not by its name.
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
     content = _content(path)
     table = _with_headings(
-        read_workbook(content, watch)
+        read_workbook(content, progress)
         if _is_workbook(content, path)
-        else _csv_rows(content, _encoding_of(content, encoding), watch)
+        else _csv_rows(content, _encoding_of(content, encoding), progress)
     )
     if not table.rows:
         raise RegisterFileError("Filen har bare overskrifter og ingen rader. Se om det er riktig fil.")
     return table
 
 
-def read_tables(path: Path, encoding: str | None, watch: Watch) -> Iterator[tuple[str, RawTable]]:
+def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[tuple[str, RawTable]]:
     """Every sheet that holds anything, with its name; a CSV file is one sheet without a name.
 
     A sheet may have headings alone. Raises as `read_table` does.
     """
     content = _content(path)
     if not _is_workbook(content, path):
-        yield "", _with_headings(_csv_rows(content, _encoding_of(content, encoding), watch))
+        yield "", _with_headings(_csv_rows(content, _encoding_of(content, encoding), progress))
         return
-    for name, cells in read_sheets(content, watch):
+    for name, cells in read_sheets(content, progress):
         yield name, _with_headings(cells)
 
 
@@ -164,7 +164,7 @@ class _Lines:
         self._taken = 0
 
 
-def _csv_rows(content: bytes, encoding: str, watch: Watch) -> list[Row]:
+def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
     if content.count(b"\n") + content.count(b"\r") > 4 * MOST_ROWS:
         raise _too_many_rows()
     rows: list[Row] = []
@@ -175,8 +175,8 @@ def _csv_rows(content: bytes, encoding: str, watch: Watch) -> list[Row]:
     try:
         for place, row in enumerate(reader):
             lines.row_is_over()
-            if place % EVERY == 0:
-                watch.at(min(source.tell(), size), size)
+            if place % REPORT_EVERY_ROWS == 0:
+                progress.at(min(source.tell(), size), size)
                 if place > MOST_ROWS + 100:
                     raise _too_many_rows()
             rows.append(held.kept(row))

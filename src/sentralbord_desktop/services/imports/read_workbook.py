@@ -16,7 +16,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 
 MOST_PARTS = 1_000
@@ -41,24 +41,24 @@ TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MOST_SHEETS}. Del den op
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
-def read_workbook(content: bytes, watch: Watch) -> list[Row]:
+def read_workbook(content: bytes, progress: Progress) -> list[Row]:
     """The first sheet that holds anything, as text; raises RegisterFileError."""
-    for _, rows in read_sheets(content, watch):
+    for _, rows in read_sheets(content, progress):
         return rows
     raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
 
 
-def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[Row]]]:
+def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
-    safe = _vetted(content, watch)
+    safe = _vetted(content, progress)
     try:
         book = CalamineWorkbook.from_filelike(safe)
         if len(book.sheet_names) > MOST_SHEETS:
             raise RegisterFileError(TOO_MANY)
         for name in book.sheet_names:
-            rows = _text_rows(book.get_sheet_by_name(name), watch)
+            rows = _text_rows(book.get_sheet_by_name(name), progress)
             if any(any(row) for row in rows):
                 yield name, rows
     except PasswordError:
@@ -67,7 +67,7 @@ def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[Row]]]
         raise RegisterFileError(DAMAGED) from None
 
 
-def _vetted(content: bytes, watch: Watch) -> io.BytesIO:
+def _vetted(content: bytes, progress: Progress) -> io.BytesIO:
     safe = io.BytesIO()
     try:
         with (
@@ -79,9 +79,9 @@ def _vetted(content: bytes, watch: Watch) -> io.BytesIO:
             done = 0
             vetting = _Vetting()
             for part in sorted(parts, key=lambda part: part.filename.casefold() != SHARED):
-                watch.at(done, 2 * total)
+                progress.at(done, 2 * total)
                 with target.open(part.filename, "w") as packed:
-                    _unpack(source, part, watch, vetting, packed)
+                    _unpack(source, part, progress, vetting, packed)
                 done += part.file_size
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise RegisterFileError(DAMAGED) from None
@@ -111,13 +111,13 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _unpack(
-    source: zipfile.ZipFile, part: zipfile.ZipInfo, watch: Watch, vetting: "_Vetting", target: IO[bytes]
+    source: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress, vetting: "_Vetting", target: IO[bytes]
 ) -> None:
     """The part, read by expat on the way. zipfile never gives more than the declared size."""
     vetting.begin(is_shared=part.filename.casefold() == SHARED)
     with source.open(part) as stream:
         while chunk := stream.read(CHUNK):
-            watch.at(0, 1)
+            progress.at(0, 1)
             vetting.feed(chunk)
             target.write(chunk)
     vetting.feed(b"", last=True)
@@ -219,13 +219,13 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text)
 
 
-def _text_rows(sheet: Any, watch: Watch) -> list[Row]:
+def _text_rows(sheet: Any, progress: Progress) -> list[Row]:
     found: list[Row] = []
     held, height = Held(), sheet.total_height
     lead = [""] * (sheet.start[1] if sheet.start else 0)  # empty columns in front, which calamine leaves out
     for row in sheet.iter_rows():
-        if len(found) % EVERY == 0:
-            watch.at(height + len(found), 2 * height)
+        if len(found) % REPORT_EVERY_ROWS == 0:
+            progress.at(height + len(found), 2 * height)
         found.append(held.kept([*lead, *(cell if type(cell) is str else _text(cell) for cell in row)]))
     return found
 

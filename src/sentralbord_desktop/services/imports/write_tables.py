@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.csv_guard import guarded
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_workbook import workbook
 
@@ -25,7 +25,7 @@ class Sheet:
 
 
 def save_table(
-    path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0, watch: Watch | None = None
+    path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0, progress: Progress | None = None
 ) -> int:
     """Write `rows`, headings first, and give how many there were below them.
 
@@ -35,7 +35,7 @@ def save_table(
     write = WRITERS.get(path.suffix.casefold())
     if write is None:
         raise RegisterFileError("Velg et filnavn som slutter på .csv eller .xlsx.")
-    watched = _watched(rows, frozenset(phones), total, watch or Watch())
+    watched = _watched(rows, frozenset(phones), total, progress or Progress())
     content, count = write(watched)
     _given(path, content)
     return count - 1
@@ -46,16 +46,16 @@ def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
 
     Whole or not at all; raises RegisterFileError with one sentence.
     """
-    watched = [(it.name, _watched(it.rows, frozenset(it.phones), 0, Watch())) for it in sheets]
+    watched = [(it.name, _watched(it.rows, frozenset(it.phones), 0, Progress())) for it in sheets]
     content, count = workbook(watched)
     _given(path, content)
     return count - len(watched)
 
 
-def _watched(rows: Rows, phones: frozenset[int], total: int, watch: Watch) -> Iterator[list[str]]:
+def _watched(rows: Rows, phones: frozenset[int], total: int, progress: Progress) -> Iterator[list[str]]:
     for done, row in enumerate(rows):
-        if done % EVERY == 0:
-            watch.at(done, total)
+        if done % REPORT_EVERY_ROWS == 0:
+            progress.at(done, total)
         yield [guarded(text, phone=place in phones) for place, text in enumerate(row)]
 
 

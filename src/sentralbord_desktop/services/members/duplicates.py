@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_pairs, reasons
 from sentralbord_desktop.domain.members.member import Member, Merge
-from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
+from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import OperatorSession
@@ -30,7 +30,7 @@ class DuplicateService:
         self._operator_session = operator_session
         self._notices = notices
 
-    def pairs(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> list[Pair]:
+    def pairs(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[Pair]:
         """Likely pairs in the whole register, but those somebody has told apart.
 
         By those who may merge them; whom it names is in the trail (PR-4). Raises ImportCancelledError when cancelled.
@@ -38,7 +38,7 @@ class DuplicateService:
         self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             people, apart = storage_merge.people(session), storage_merge.told_apart(session)
-        found = likely_pairs(people, Watch(progress, cancel))
+        found = likely_pairs(people, Progress(progress, cancel))
         shown = [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
         self._log_pairs(shown)
         return shown

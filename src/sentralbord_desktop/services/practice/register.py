@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.imports.member_import import Entry
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.services.practice.availability import area_of, case_officers, courses, employers
 from sentralbord_desktop.storage import callbacks, confirmations
@@ -49,7 +49,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
         people = _people(chance, today(moment))
         entries = [Entry(row, values) for row, values in enumerate(people, 2)]
         run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
-        bulk_members.add_members(session, entries, run=run, watch=Watch())
+        bulk_members.add_members(session, entries, run=run, progress=Progress())
         _CallFiller(session, chance, moment, people).fill()
 
 
@@ -224,7 +224,7 @@ class _CallFiller:
                     "missing_documentation": "brev om permisjon" if late and not place else missing,
                 }
                 rows.append(Entry(place, values))
-        invoices.write_invoices(self._session, rows, [], run=None, watch=Watch())
+        invoices.write_invoices(self._session, rows, [], run=None, progress=Progress())
 
     def _calls(self, when: Iterable[date]) -> None:
         """Of these days, in order, up to now; many of them left a remark."""

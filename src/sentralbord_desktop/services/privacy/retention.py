@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, Swit
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MOST, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
-from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
@@ -121,7 +121,7 @@ class RetentionService:
             found.append((kind, months, before, retention.due(session, kind, before)))
         return found
 
-    def erase(self, progress: Progress | None = None, cancel: Event | None = None) -> list[Due]:
+    def erase(self, progress: ReportProgress | None = None, cancel: Event | None = None) -> list[Due]:
         """Erase what `preview` shows: a transaction for each kind, so that a stop leaves whole kinds. Gives what
         was done; the report stays in the register."""
         self._operator_session.require("personvern")

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.services.sharing.live import LiveService
@@ -63,7 +63,7 @@ class LocalCopyService:
         is_old = taken is None or self._clock() - taken >= OFTEN
         if is_old and self._offline_queue.is_possible and not self._live.is_lost:
             with suppress(ImportCancelledError):
-                self._copy.take(self._database, Watch(None, self._over), self.pin_of)
+                self._copy.take(self._database, Progress(None, self._over), self.pin_of)
 
     def with_fallback(self, on_server: Callable[[], T], on_copy: Callable[[], T]) -> T:
         """What the server says, or the copy while it is away. Raises DatabaseBusyError without one."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
+from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.session import OperatorSession
@@ -105,7 +105,12 @@ class SharedRegisterService:
         self._own.keep(address, password)
 
     def move_there(
-        self, address: SharedAddress, password: str, *, progress: Progress | None = None, cancel: Cancel | None = None
+        self,
+        address: SharedAddress,
+        password: str,
+        *,
+        progress: ReportProgress | None = None,
+        cancel: Cancel | None = None,
     ) -> int:
         """This PC's register into an empty base, counted and compared; gives how many rows. It stays here
         too, as it was. Then the base is chosen. Raises what `choose` raises, and nothing is moved."""
@@ -116,7 +121,7 @@ class SharedRegisterService:
         with self._database.transaction() as session:
             self._operator_session.log(session, "flytter registeret", address.shown)
         with open_server(address.url(password)) as server:
-            rows = move(self._database, server, Watch(progress, cancel))
+            rows = move(self._database, server, Progress(progress, cancel))
         self._own.keep(address, password)
         return sum(rows.values())
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.access.operators import rename_user
 from sentralbord_desktop.storage.engine import server_accounts
 from sentralbord_desktop.storage.engine.database import Database
@@ -21,11 +21,11 @@ WAS_MOVED = (
 )
 
 
-def move(source: Database, target: Database, watch: Watch | None = None) -> dict[str, int]:
+def move(source: Database, target: Database, progress: Progress | None = None) -> dict[str, int]:
     """Every row into an empty register; table -> rows. Raises SwitchboardError, and nothing is moved. Whoever runs
     this is the same operator there: on a server by the name that holds among all PCs. A register that is on a server
     from now on is marked here: two that both are written in would part."""
-    copied = copy_all(source, target, watch or Watch())
+    copied = copy_all(source, target, progress or Progress())
     names = (current_user(), account()) if target.is_server else (account(), current_user())
     with target.transaction() as session:
         rename_user(session, *names)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.backup.backup import Backup, Reason
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError, NoSpaceError, SwitchboardError
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.storage.backup.file_check import contents, digest
 from sentralbord_desktop.storage.backup.unfinished_files import (
     HALF,
@@ -46,15 +46,21 @@ NOT_WHOLE = (
 
 
 def take(
-    database: Database, slots: Path, folder: Path, at: datetime, why: Reason, watch: Watch | None = None
+    database: Database, slots: Path, folder: Path, at: datetime, why: Reason, progress: Progress | None = None
 ) -> Backup:
     """A checked backup in `folder`, of the register as it is now. Raises BackupError, and ImportCancelledError
     when cancelled; then nothing of it is left."""
-    return kept(database.copy_to, database.key, slots, folder, at, why, watch or Watch())
+    return kept(database.copy_to, database.key, slots, folder, at, why, progress or Progress())
 
 
 def kept(
-    fill: Callable[[Path, Watch], object], key: Key, slots: Path, folder: Path, at: datetime, why: Reason, watch: Watch
+    fill: Callable[[Path, Progress], object],
+    key: Key,
+    slots: Path,
+    folder: Path,
+    at: datetime,
+    why: Reason,
+    progress: Progress,
 ) -> Backup:
     """The same, of the register that `fill` writes at the path it is given."""
     forget_halves(folder)
@@ -67,10 +73,10 @@ def kept(
     try:
         half.mkdir(parents=True)
         with held(half):
-            fill(half / REGISTER_FILE, watch.part(0, 2))
+            fill(half / REGISTER_FILE, progress.part(0, 2))
             shutil.copy2(slots, half / SLOT_FILE)
             synced(half / REGISTER_FILE)
-            counted = contents(half / REGISTER_FILE, key, watch.part(1, 2))
+            counted = contents(half / REGISTER_FILE, key, progress.part(1, 2))
             backup = Backup(name=name, made=at, why=why, version=__version__, **counted)
             write_contents(half, backup)
             half.replace(folder / name)
@@ -133,7 +139,9 @@ def _is_as_taken(file: Path, backup: Backup) -> bool:
     return file.stat().st_size == backup.size and digest(file) == backup.sha256
 
 
-def fault(folder: Path, backup: Backup, key: Key, watch: Watch | None = None, checked: Container[str] = ()) -> str:
+def fault(
+    folder: Path, backup: Backup, key: Key, progress: Progress | None = None, checked: Container[str] = ()
+) -> str:
     """Why this backup cannot be used, «» when it was opened, checked and holds what it says. What has one of the sums
     in `checked` has been, byte for byte. Raises ImportCancelledError when cancelled."""
     file = folder / backup.name / REGISTER_FILE
@@ -149,7 +157,7 @@ def fault(folder: Path, backup: Backup, key: Key, watch: Watch | None = None, ch
             return "Filen er endret etter at kopien ble tatt."
         if backup.sha256 in checked:
             return ""
-        counted = contents(file, key, watch or Watch())
+        counted = contents(file, key, progress or Progress())
     except (OSError, sqlcipher.Error):
         return "Filen kan ikke leses."
     except BackupError as error:
@@ -158,21 +166,21 @@ def fault(folder: Path, backup: Backup, key: Key, watch: Watch | None = None, ch
     return "" if same else "Kopien holder ikke det den skal."
 
 
-def copy(folder: Path, backup: Backup, other: Path, watch: Watch | None = None) -> None:
+def copy(folder: Path, backup: Backup, other: Path, progress: Progress | None = None) -> None:
     """The same backup in a second place, as it was when it was taken. Raises BackupError, and
     ImportCancelledError when cancelled."""
     forget_halves(other)
     if (other / backup.name).exists():
         return
     try:
-        _arrive(folder / backup.name, backup, other, watch)
+        _arrive(folder / backup.name, backup, other, progress)
     except OSError:
         raise BackupError(
             f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden. Se om disken er på plass, og prøv igjen."
         ) from None
 
 
-def taken_in(folder: Path, backup: Backup, other: Path, watch: Watch | None = None) -> Backup:
+def taken_in(folder: Path, backup: Backup, other: Path, progress: Progress | None = None) -> Backup:
     """The backup of another place in this one, under a name of its own where its name is another's here, or what
     lies under it is not whole. Raises BackupError, and ImportCancelledError when cancelled."""
     forget_halves(other)
@@ -184,19 +192,19 @@ def taken_in(folder: Path, backup: Backup, other: Path, watch: Watch | None = No
     name = next(name for name in names if not (other / name).exists())
     made = backup.model_copy(update={"name": name})
     try:
-        _arrive(folder / backup.name, made, other, watch)
+        _arrive(folder / backup.name, made, other, progress)
     except OSError:
         raise BackupError(NO_ROOM) from None
     return made
 
 
-def _arrive(source: Path, made: Backup, other: Path, watch: Watch | None) -> None:
+def _arrive(source: Path, made: Backup, other: Path, progress: Progress | None) -> None:
     """What lies in `source` as `made` in `other`, or nothing of it."""
     half = other / f"{made.name}{HALF}"
     try:
         half.mkdir(parents=True)
         with held(half):
-            copied(source / REGISTER_FILE, half / REGISTER_FILE, made.sha256, watch or Watch())
+            copied(source / REGISTER_FILE, half / REGISTER_FILE, made.sha256, progress or Progress())
             shutil.copy2(source / SLOT_FILE, half / SLOT_FILE)
             synced(half / SLOT_FILE)
             write_contents(half, made)

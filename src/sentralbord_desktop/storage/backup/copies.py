@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop.domain.backup.backup import LONGEST
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of, found, write_contents
 from sentralbord_desktop.storage.backup.file_check import contents, digest
 from sentralbord_desktop.storage.backup.unfinished_files import synced
@@ -109,12 +109,12 @@ def _is_backup(file: Path) -> bool:
     return file.name == REGISTER_FILE and any(b.name == folder.name for b in found(folder.parent))
 
 
-def without(places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], watch: Watch) -> int:
+def without(places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], progress: Progress) -> int:
     """Take these members out of every copy; a copy that is damaged is left, and goes when it is a year old. Gives how
     many hold them still. Raises ImportCancelledError; what was done stays done, and doing it again does no harm."""
     left, files = 0, registers(places, live, key)
     for done, file in enumerate(files):
-        watch.at(done, len(files))
+        progress.at(done, len(files))
         try:
             _without(file, key, marks)
         except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError):
@@ -137,7 +137,7 @@ def _without(file: Path, key: Key, marks: Sequence[str]) -> None:
     before = file.stat()
     _erase(file, key, held)
     if named is not None:
-        write_contents(file.parent, named.model_copy(update=contents(file, key, Watch())))
+        write_contents(file.parent, named.model_copy(update=contents(file, key, Progress())))
         mark.unlink()
     os.utime(file, (before.st_atime, before.st_mtime))  # it is as old as it was
 

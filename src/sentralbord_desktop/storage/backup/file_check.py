@@ -16,7 +16,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
 
@@ -41,7 +41,7 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(whole, "sha256").hexdigest()
 
 
-def contents(file: Path, key: Key, watch: Watch) -> dict[str, Any]:
+def contents(file: Path, key: Key, progress: Progress) -> dict[str, Any]:
     """What a checked file holds: the counts, its version, size and sum. Raises BackupError when it is not whole,
     what sqlcipher3 and the disk raise, and ImportCancelledError when cancelled."""
     stop = threading.Event()
@@ -50,7 +50,7 @@ def contents(file: Path, key: Key, watch: Watch) -> dict[str, Any]:
     with ThreadPoolExecutor(len(LANES), "check") as pool:
         futures: list[Future[Any]] = [pool.submit(one) for one in work]
         try:
-            _await(futures, watch)
+            _await(futures, progress)
         except BaseException:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -59,14 +59,14 @@ def contents(file: Path, key: Key, watch: Watch) -> dict[str, Any]:
     return found
 
 
-def _await(futures: list[Future[Any]], watch: Watch) -> None:
+def _await(futures: list[Future[Any]], progress: Progress) -> None:
     """Raises the first error of any; looks meanwhile whether somebody cancelled."""
     left = set(futures)
     while left:
         done, left = wait(left, LOOK_SECONDS, FIRST_EXCEPTION)
         for future in done:
             future.result()
-        watch.at(len(futures) - len(left), len(futures))
+        progress.at(len(futures) - len(left), len(futures))
 
 
 def _lane(file: Path, key: Key, checks: tuple[str, ...], stop: threading.Event) -> None:

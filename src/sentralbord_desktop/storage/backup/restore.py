@@ -22,7 +22,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
-from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of
 from sentralbord_desktop.storage.backup.unfinished_files import copied, sync_folder, synced, write_whole
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
@@ -66,7 +66,7 @@ def begun(home: Path) -> Steps | None:
     return steps if is_ours else None
 
 
-def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, watch: Watch | None = None) -> Steps:
+def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, progress: Progress | None = None) -> Steps:
     """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not written to nor
     deleted. What was begun of the same is gone on with. Raises BackupError, and ImportCancelledError when
     cancelled; then everything is where it was."""
@@ -84,7 +84,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, watch
         raise BackupError(why)
     try:
         if steps is None or not _is_exchanged(home, steps):
-            copied(source / REGISTER_FILE, _new(register), backup.sha256, watch or Watch())
+            copied(source / REGISTER_FILE, _new(register), backup.sha256, progress or Progress())
         if steps is None or not steps.name:
             steps = _planned(home, source, backup, at, steps)
             _write(home, steps)

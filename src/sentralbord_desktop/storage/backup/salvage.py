@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.backup.backup import NotWholeError
 from sentralbord_desktop.storage.encryption.keys import Key
@@ -33,7 +33,7 @@ LEFT_BEHIND = frozenset({"erasing"})
 Row = tuple[Any, ...]
 
 
-def salvage(damaged: Path, target: Path, key: Key, watch: Watch) -> Salvaged:
+def salvage(damaged: Path, target: Path, key: Key, progress: Progress) -> Salvaged:
     """A new register at `target` of what can be read in `damaged`. Raises NotWholeError when no member can, what
     sqlcipher3 and the disk raise, and ImportCancelledError. Rows under a page that leads to others are lost
     with it."""
@@ -49,14 +49,14 @@ def salvage(damaged: Path, target: Path, key: Key, watch: Watch) -> Salvaged:
         new.execute("INSERT INTO erasing (id) VALUES (1)")
         names = [t.name for t in SQLModel.metadata.sorted_tables if t.name not in LEFT_BEHIND]
         for number, name in enumerate(names):
-            watch.at(number, len(names) + 1)
+            progress.at(number, len(names) + 1)
             _copy_table(source, new, name, done)
         done.dropped = _let_go(new)
         new.execute("DELETE FROM erasing")
         new.execute("COMMIT")
     register = Database.file(target, key)
     try:
-        rebuild(register, tokens_by_id, watch.quiet)
+        rebuild(register, tokens_by_id, progress.quiet)
     finally:
         register.close()
     with closing(opened(target, key, "rw")) as new:
@@ -64,7 +64,7 @@ def salvage(damaged: Path, target: Path, key: Key, watch: Watch) -> Salvaged:
     target.with_name(f"{target.name}-okt").unlink(missing_ok=True)
     if not done.counts.get("member"):
         raise NotWholeError(NOTHING)
-    watch.at(len(names) + 1, len(names) + 1)
+    progress.at(len(names) + 1, len(names) + 1)
     return done
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 
 HALF = ".uferdig"
 PART = 1 << 20
@@ -51,7 +51,7 @@ def let_go(whole: Path) -> None:
         shutil.rmtree(half)
 
 
-def copied(file: Path, new: Path, sha256: str, watch: Watch) -> None:
+def copied(file: Path, new: Path, sha256: str, progress: Progress) -> None:
     """A copy that is on the disk and is what it was when `sha256` was made; else there is none. Raises OSError, and
     ImportCancelledError when cancelled."""
     whole, done = hashlib.sha256(), 0
@@ -59,7 +59,7 @@ def copied(file: Path, new: Path, sha256: str, watch: Watch) -> None:
         size = file.stat().st_size
         with file.open("rb") as source, new.open("wb") as target:
             while part := source.read(PART):
-                watch.at(done, size)
+                progress.at(done, size)
                 whole.update(part)
                 target.write(part)
                 done += len(part)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, LogForeignError, LogMissingError, NotAllowedError
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_words
 from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine
@@ -105,10 +105,10 @@ class Database:
         with self._plainly(), self._reader.connect() as connection:
             return Revision.of(connection)
 
-    def copy_to(self, target: Path, watch: Watch | None = None) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """The register as it is now, in one file of its own, encrypted with the same key; others
         read and write meanwhile. Raises what sqlcipher3 and the disk raise, and ImportCancelledError."""
-        seen = watch or Watch()
+        seen = progress or Progress()
         with closing(self._engine.raw_connection()) as source:
             driver: Any = source.driver_connection
             driver.execute("BEGIN")  # one moment for all parts: a writer makes none of them be done again

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
 from sentralbord_desktop.domain.members.member import MemberFields
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.storage.engine.bulk_insert import Bulk, Ready, gc_paused, insert_many, prefetch
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
@@ -120,7 +120,7 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 
 
 @gc_paused()
-def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: Watch) -> None:
+def add_members(session: Session, entries: Sequence[Entry], *, run: int, progress: Progress) -> None:
     """Write new members with their phones and search tokens; `run` is the import they came with."""
     if not entries:
         return
@@ -146,12 +146,12 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
 
     parts = list(parts_of(in_order, first=FIRST))
     for (done, _), (own, phone_rows, tokens) in zip(parts, prefetch(rows, parts), strict=True):
-        watch.at(done, len(entries))
+        progress.at(done, len(entries))
         members.write(own)
         numbers.write(phone_rows)
         index.write(session, tokens, new=True)
     if len(entries) >= LARGE:
-        watch.at(len(entries), len(entries))
+        progress.at(len(entries), len(entries))
         index.tidy(session)
 
 
@@ -161,7 +161,7 @@ def change_members(
     *,
     author: str,
     at: datetime,
-    watch: Watch,
+    progress: Progress,
     run: int | None = None,
     source: str = SOURCE,
 ) -> None:
@@ -169,7 +169,7 @@ def change_members(
     that did it, None when one is undone."""
     stamp = {"author": author, "at": at, "source": source, "import_run": run}
     for done, part in parts_of(changed):
-        watch.at(done, len(changed))
+        progress.at(done, len(changed))
         for change in part:
             own = {f: v for f, v in change.values.items() if f in OWN}
             written = session.execute(
@@ -324,9 +324,9 @@ def log_run(
     return run.id
 
 
-def parts_of(rows: Sequence[Any], *, first: int = EVERY) -> Iterator[tuple[int, Sequence[Any]]]:
+def parts_of(rows: Sequence[Any], *, first: int = REPORT_EVERY_ROWS) -> Iterator[tuple[int, Sequence[Any]]]:
     """Of EVERY rows each, with where they begin; the first may be shorter."""
     if rows:
         yield 0, rows[:first]
-    for start in range(first, len(rows), EVERY):
-        yield start, rows[start : start + EVERY]
+    for start in range(first, len(rows), REPORT_EVERY_ROWS):
+        yield start, rows[start : start + REPORT_EVERY_ROWS]

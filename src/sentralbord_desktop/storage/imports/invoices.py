@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, member_ids, parts_of
 from sentralbord_desktop.storage.tables import InvoiceBeforeRow, InvoiceRow
@@ -34,7 +34,7 @@ def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Pres
 
 
 def write_invoices(
-    session: Session, new: Sequence[Entry], changed: Sequence[Changed], *, run: int | None, watch: Watch
+    session: Session, new: Sequence[Entry], changed: Sequence[Changed], *, run: int | None, progress: Progress
 ) -> None:
     """New invoices and changes of those that are there. They have no change log; what they were before is kept
     beside the import `run`, when there is one."""
@@ -42,13 +42,13 @@ def write_invoices(
     ids = member_ids(session, [v["member_no"] for v in every if "member_no" in v])
     total = len(new) + len(changed)
     for done, part in parts_of(new):
-        watch.at(done, total)
+        progress.at(done, total)
         rows = [_invoice_row(entry.values, ids) for entry in part]
         insert_many(session, INVOICE, rows)
         if run is not None:
             insert_many(session, BEFORE, [_before_row(run, row) for row in rows])
     for done, part in parts_of(changed):
-        watch.at(len(new) + done, total)
+        progress.at(len(new) + done, total)
         if run is not None:
             insert_many(session, BEFORE, _as_they_are(session, run, part))
         for change in part:

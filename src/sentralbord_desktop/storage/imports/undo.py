@@ -17,7 +17,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import shown
 from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, Changed, FieldChange, ImportRun, Undoing
-from sentralbord_desktop.domain.progress import EVERY, Watch
+from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import BEFORE, INVOICE
@@ -79,7 +79,7 @@ def forget_old(session: Session, moment: datetime) -> None:
     session.execute(delete(BEFORE).where(BEFORE.c.run_id.in_(old)))
 
 
-def weigh(session: Session, run_id: int, moment: datetime, watch: Watch) -> Undoing:
+def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -> Undoing:
     """What undoing would do; nothing is written."""
     run = _to_be_undone(session, run_id, moment)
     if run.subject != "medlemmer":
@@ -89,16 +89,16 @@ def weigh(session: Session, run_id: int, moment: datetime, watch: Watch) -> Undo
     restored = left = 0
     for back, changed_again in _back(session, run):
         restored, left = restored + len(back), left + changed_again
-        watch.at(restored + left, run.changed)
+        progress.at(restored + left, run.changed)
     return Undoing(going, _came(session, run_id) - going, restored, left)
 
 
-def undo(session: Session, run_id: int, *, author: str, moment: datetime, watch: Watch) -> Undoing:
+def undo(session: Session, run_id: int, *, author: str, moment: datetime, progress: Progress) -> Undoing:
     """Undo it, in the transaction of `session`. Raises SwitchboardError when it is too late or done
     already, and ChangedMeanwhileError when another desk changes the same member now."""
     run = _to_be_undone(session, run_id, moment, lock=True)
     done = (
-        _undo_members(session, run, author, moment, watch)
+        _undo_members(session, run, author, moment, progress)
         if run.subject == "medlemmer"
         else _undo_invoices(session, run_id)
     )
@@ -196,23 +196,23 @@ def _stored(field: str, words: str) -> Any:
     return normal_number(words) if field in PHONES else read_field(field, words)
 
 
-def _undo_members(session: Session, run: ImportRunRow, author: str, moment: datetime, watch: Watch) -> Undoing:
+def _undo_members(session: Session, run: ImportRunRow, author: str, moment: datetime, progress: Progress) -> Undoing:
     run_id = run.id or 0
     total = run.new + run.changed
     restored = left = 0
     for back, changed_again in _back(session, run):
-        watch.at(restored, total)
-        bulk_members.change_members(session, back, author=author, at=moment, watch=watch.quiet, source=UNDONE)
+        progress.at(restored, total)
+        bulk_members.change_members(session, back, author=author, at=moment, progress=progress.quiet, source=UNDONE)
         restored, left = restored + len(back), left + changed_again
     if session.get_bind().dialect.name == "postgresql":  # so that nobody writes about one now
         session.execute(text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id})
     came, going = _came(session, run_id), _going(session, run_id)
     for done, part in enumerate(bulk_members.asked(going)):
-        if done * bulk_members.ASKED % EVERY == 0:
-            watch.at(run.changed + done * bulk_members.ASKED, total)
+        if done * bulk_members.ASKED % REPORT_EVERY_ROWS == 0:
+            progress.at(run.changed + done * bulk_members.ASKED, total)
         _take_out(session, part)
     if len(going) >= bulk_members.LARGE:
-        watch.at(total, total)
+        progress.at(total, total)
         index.tidy(session)
     return Undoing(len(going), came - len(going), restored, left)
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.raw_connection import opened
@@ -27,11 +27,11 @@ def told(fault: Fault, count: int) -> str:
     return sentence.format(n=counted(count, *words))
 
 
-def faults(database: Database, watch: Watch) -> list[str]:
+def faults(database: Database, progress: Progress) -> list[str]:
     """One Norwegian sentence for each kind of fault; empty when the register is whole. `NOT_TO_BE_USED` is the
     last one where the file is damaged."""
     if database.is_server:
-        return search_faults(database, watch)
+        return search_faults(database, progress)
     file = _file(database)
     pages, tables = _pages(database, file), _tables(database, file)
     if pages and not tables and _log(file).exists() and _log(file).stat().st_size:
@@ -41,7 +41,7 @@ def faults(database: Database, watch: Watch) -> list[str]:
             return [told(fault, count), NOT_TO_BE_USED]
     if pointers := len(_rows(database, "PRAGMA foreign_key_check")):
         return [told(POINTERS, pointers), NOT_TO_BE_USED]
-    return search_faults(database, watch)
+    return search_faults(database, progress)
 
 
 def _pages(database: Database, file: Path) -> int:
@@ -68,10 +68,10 @@ def _log(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
-def search_faults(database: Database, watch: Watch) -> list[str]:
+def search_faults(database: Database, progress: Progress) -> list[str]:
     """Whether the search knows everybody as the register does."""
     with database.reading() as session:
-        wrong = len(unlike(session, tokens_by_id, watch))
+        wrong = len(unlike(session, tokens_by_id, progress))
     if not wrong:
         return []
     who = counted(wrong, "medlem", "medlemmer")

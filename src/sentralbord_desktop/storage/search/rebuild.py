@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import index
 
@@ -21,7 +21,7 @@ TokensOf = Callable[[Session, list[int]], dict[int, str]]
 """Member ids -> the tokens they should have, space between."""
 
 
-def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
+def unlike(session: Session, tokens_of: TokensOf, progress: Progress) -> list[int]:
     """Ids for which index and register differ, in order; also those only one of them has."""
     in_index: dict[int, int] = {}
     for member_id, token in indexed(session):
@@ -29,23 +29,23 @@ def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
     found = []
     ids = standing_ids(session)
     for start in range(0, len(ids), PART):
-        watch.at(start, len(ids))
+        progress.at(start, len(ids))
         for member_id, tokens in tokens_of(session, ids[start : start + PART]).items():
             should = 0
             for token in tokens.split():
                 should ^= hash(token)
             if in_index.pop(member_id, None) != should:
                 found.append(member_id)
-    watch.at(len(ids), len(ids))
+    progress.at(len(ids), len(ids))
     return sorted([*found, *in_index])  # what is left belongs to nobody
 
 
-def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
+def rebuild(database: Database, tokens_of: TokensOf, progress: Progress) -> int:
     """Write the index of every member again; gives how many."""
     with database.reading() as session:
         ids = standing_ids(session)
     for start in range(0, len(ids), PART):
-        watch.at(start, len(ids))
+        progress.at(start, len(ids))
         with database.transaction() as session:
             wanted = tokens_of(session, ids[start : start + PART])
             index.write(session, [{"id": i, "tokens": tokens} for i, tokens in wanted.items()])
@@ -53,7 +53,7 @@ def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
         index.forget(session, _orphans(session))
         if len(ids) >= LARGE:
             index.tidy(session)
-    watch.at(len(ids), len(ids))
+    progress.at(len(ids), len(ids))
     return len(ids)
 
 

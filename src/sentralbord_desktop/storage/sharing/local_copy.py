@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
@@ -68,7 +68,7 @@ class LocalCopy:
     def _mark(self) -> Path:
         return self._folder / SERVER
 
-    def take(self, source: Database, watch: Watch, pin_of: PinOf = lambda _: "") -> None:
+    def take(self, source: Database, progress: Progress, pin_of: PinOf = lambda _: "") -> None:
         """A copy of everything that this desk may read, counted and compared. `pin_of` gives the PINs that were seen to fit on
         this PC, which the server does not show. Raises SwitchboardError, and the old one stands."""
         key = self._key()
@@ -76,7 +76,7 @@ class LocalCopy:
         _remove(new)
         target = Database.file(new, key)
         try:
-            copy_all(source, target, watch, readable=True)
+            copy_all(source, target, progress, readable=True)
             self._keep_pins(target, pin_of)
         finally:
             target.close()

@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
@@ -33,7 +33,7 @@ Proof = tuple[int, str]
 """How many rows, and a SHA-256 over all of them."""
 
 
-def copy_all(source: Database, target: Database, watch: Watch, *, readable: bool = False) -> dict[str, int]:
+def copy_all(source: Database, target: Database, progress: Progress, *, readable: bool = False) -> dict[str, int]:
     """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
 
     `readable` leaves out what whoever is logged in at a server may not read (the log of who opened whom, PINs, breaches).
@@ -55,21 +55,21 @@ def copy_all(source: Database, target: Database, watch: Watch, *, readable: bool
             if there.execute(select(func.count()).select_from(table)).scalar():
                 raise SwitchboardError(NOT_EMPTY.format(table=table.name))
         for number, table in enumerate(wanted):
-            watch.at(number, len(wanted) + 1)
-            copied[table.name] = _copy(here, there, table, watch.quiet)
+            progress.at(number, len(wanted) + 1)
+            copied[table.name] = _copy(here, there, table, progress.quiet)
             if proof(here, table) != proof(there, table):
                 raise SwitchboardError(UNLIKE.format(table=table.name))
         _number_on(there, wanted)
-        _index(there, watch.quiet)
-    watch.at(len(wanted) + 1, len(wanted) + 1)
+        _index(there, progress.quiet)
+    progress.at(len(wanted) + 1, len(wanted) + 1)
     return copied
 
 
-def _index(there: Session, watch: Watch) -> None:
+def _index(there: Session, progress: Progress) -> None:
     """In the same transaction: a move that is stopped, or whose line breaks, leaves nothing behind."""
     ids = standing_ids(there)
     for start in range(0, len(ids), PART):
-        watch.at(start, len(ids))
+        progress.at(start, len(ids))
         found = tokens_by_id(there, ids[start : start + PART])
         index.write(there, [{"id": i, "tokens": tokens} for i, tokens in found.items()], new=True)
     if len(ids) >= LARGE:
@@ -123,7 +123,7 @@ def _whole_pin(kept: str, verifier: bytes | None) -> str:
     return pin_hash.with_verifier(kept, verifier) if verifier else pin_hash.hashed_twice(kept)
 
 
-def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:
+def _copy(here: Session, there: Session, table: Table, progress: Progress) -> int:
     """A member may be merged into one with a higher id: those are pointed at last."""
     count, part, merged = 0, [], []
     for row in _rows(here, table):
@@ -132,7 +132,7 @@ def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:
             row = {**row, "merged_into": None}
         part.append(row)
         if len(part) >= PART:
-            watch.at(count, count)
+            progress.at(count, count)
             there.execute(insert(table), part)
             count, part = count + len(part), []
     if part:

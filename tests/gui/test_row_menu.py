@@ -84,7 +84,7 @@ def test_the_menu_of_the_row_does_what_the_buttons_do(screen: Screen) -> None:
     assert page.list.choose(lambda c: c.name == "Meny")
     row = page.ui.table.visualRect(page.ui.table.currentIndex()).center()
     menu = right_click(page.ui.table.viewport(), row)
-    doings = [(digit, text) for digit, text, _ in page._outcomes.doings]
+    doings = [(digit, text) for digit, text, _ in page._outcomes.actions]
     assert len(doings) > 3
     copy, *submenus = words(menu)[len(doings) :]
     assert words(menu)[: len(doings)] == [f"{text}\t{digit}" for digit, text in doings]
@@ -159,18 +159,18 @@ def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Byttet")
-    doing = next(do for _, words, do in page._outcomes.doings if words == "Opptatt")
+    doing = next(do for _, words, do in page._outcomes.actions if words == "Opptatt")
     done: list[str] = []
     page._outcomes.show([("3", "Ta den", "", lambda: done.append("tatt"))])
     doing()
     assert done == []
-    page._outcomes.doings[0][-1]()
+    page._outcomes.actions[0][-1]()
     assert done == ["tatt"]
 
 
 def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None:
     made = listed(table)
-    made.menu.doings = lambda: [("1", "Gjør", lambda: None)]
+    made.menu.actions = lambda: [("1", "Gjør", lambda: None)]
     made.show([], lambda row: row[0])
     menu = right_click(table.viewport(), QPoint(9, 9))
     assert words(menu) == ["Sorter etter", "Kolonner"]
@@ -186,7 +186,7 @@ def test_by_keys_the_menu_of_an_empty_list_opens_no_other(table: QTableView, qtb
 
 def test_a_click_below_the_rows_is_about_none_of_them(table: QTableView) -> None:
     made = listed(table)
-    made.menu.doings = lambda: [("1", "Gjør", lambda: None)]
+    made.menu.actions = lambda: [("1", "Gjør", lambda: None)]
     for place, wanted in (
         (QPoint(9, 9), ["Gjør\t1", "Sorter etter", "Kolonner"]),
         (QPoint(9, table.viewport().height() - 5), ["Sorter etter", "Kolonner"]),
@@ -255,7 +255,7 @@ def test_a_right_click_chooses_the_row_that_it_is_about(table: QTableView) -> No
     """Windows asks where the button is let go, which may be another row than where it was pressed."""
     made = listed(table)
     done: list[object] = []
-    made.menu.doings = lambda: [("1", "Gjør", lambda: done.append(made.current))]
+    made.menu.actions = lambda: [("1", "Gjør", lambda: done.append(made.current))]
     other = table.visualRect(made.sorted.index(1, 0)).center()
     menu = right_click(table.viewport(), other)
     action(menu, "Gjør").trigger()
@@ -307,7 +307,7 @@ def test_a_digit_with_ctrl_or_alt_does_nothing_in_the_menu(
 ) -> None:
     made = listed(table)
     done: list[str] = []
-    made.menu.doings = lambda: [("1", "Gjør", lambda: done.append("gjort"))]
+    made.menu.actions = lambda: [("1", "Gjør", lambda: done.append("gjort"))]
     menu = right_click(table.viewport(), QPoint(9, 9))
     menu.event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, held, "1"))
     assert done == []

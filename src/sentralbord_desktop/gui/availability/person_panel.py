@@ -18,7 +18,7 @@ from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.services.availability.availability import AvailabilityService
@@ -49,7 +49,7 @@ class SeatPanel(QObject):
         self._do = do
         self._board: Board | None = None
         self._asked_about = ""
-        self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
+        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
         self._form = FieldGrid()
         ui.askLayout.addWidget(self._form)
         self._form.hide()

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.undo import LastDone
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.services.office import Services
 
 
@@ -48,7 +48,7 @@ class CallPage(QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
+        self.undo_slot = UndoSlot(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
         self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
@@ -82,7 +82,7 @@ class CallPage(QStackedWidget):
         call_session.record_opened.connect(self._show_record)
         call_session.unknown_caller_opened.connect(self._show_stranger)
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
-            happened.connect(self.last.forget)
+            happened.connect(self.undo_slot.forget)
         call_session.completed.connect(self._show_receipt)
         call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
         call_session.reopened.connect(self._tell_left)
@@ -107,7 +107,7 @@ class CallPage(QStackedWidget):
         if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.unknown_caller:
             if self._call_session.record or self._call_session.unknown_caller:
                 self.incoming_number.forget()  # the number was theirs
-            self.last.forget()
+            self.undo_slot.forget()
             self.setCurrentWidget(self.on_line)
         self._call_session.search()
         self.on_line.look_for(text)
@@ -201,7 +201,7 @@ class CallPage(QStackedWidget):
         self._call_session.receipt = None
         self.home.show_receipt(None)
         promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
-        self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
+        self.undo_slot.set(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
     def _tell_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
         """F2 is done: what was changed, and the way back, while it stands as it was written."""
@@ -211,7 +211,7 @@ class CallPage(QStackedWidget):
         names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
         names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
         back = partial(self._put_back, seen.id, done)
-        self.last.tell(f"Rettet for {seen.name}: {listed(names)}.", back)
+        self.undo_slot.set(f"Rettet for {seen.name}: {listed(names)}.", back)
 
     def _tell_left(self, left: Sequence[str]) -> None:
         if left:

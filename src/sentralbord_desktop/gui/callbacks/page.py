@@ -20,10 +20,10 @@ from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.undo import LastDone
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.lists.inline_question import Ask
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.table_model import tell_within
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
@@ -60,9 +60,9 @@ class CallbacksPage(QWidget):
             callback_columns(operator_session, callbacks.category_title),
             first=(0, Qt.SortOrder.AscendingOrder),
         )
-        self.last = LastDone(self, self._do)
+        self.undo_slot = UndoSlot(self, self._do)
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
-        self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
+        self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}
         self._build()
@@ -303,12 +303,12 @@ class CallbacksPage(QWidget):
         it can be taken back."""
 
         if before is None:
-            self.last.forget()
+            self.undo_slot.forget()
 
         def done(_: object) -> None:
             if before is not None:
                 who = before.name or spoken_number(before.number) or "Ukjent innringer"
-                self.last.tell(f"{who}: {what}.", lambda: self._callbacks.undo(before))
+                self.undo_slot.set(f"{who}: {what}.", lambda: self._callbacks.undo(before))
 
         self._tasks.run(self, work, done, self._failed)
 

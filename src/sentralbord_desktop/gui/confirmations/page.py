@@ -18,10 +18,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.undo import LastDone
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.lists.inline_question import Ask
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
@@ -87,8 +87,8 @@ class ConfirmationsPage(QWidget):
         self.ui.panels.arrange("venter", (0, 318))
         ui = self.ui
         self.list: ListTable[Waits] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
-        self.last = LastDone(self, self._do)
-        self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
+        self.undo_slot = UndoSlot(self, self._do)
+        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self._asked_about: int | str = 0
@@ -247,12 +247,12 @@ class ConfirmationsPage(QWidget):
                 self._confirmations.undo(before)
 
         if before is None:
-            self.last.forget()
+            self.undo_slot.forget()
 
         def done(result: object) -> None:
             if before is not None:
                 kind = before.title if isinstance(before, UnmatchedCall) else _kind(before)
-                self.last.tell(f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result))
+                self.undo_slot.set(f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result))
 
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):

@@ -5,19 +5,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 
-class LastDone(QObject):
+class UndoSlot(QObject):
     """What was done last in a list, and how it is taken back: once, by Ctrl+Z or the line that says it."""
 
-    told = Signal(str)
+    changed = Signal(str)
 
     def __init__(self, parent: QObject, do: Callable[[Callable[[], object]], None]) -> None:
         super().__init__(parent)
         self._do = do
         self._back: Callable[[], object] | None = None
 
-    def tell(self, sentence: str, back: Callable[[], object]) -> None:
+    def set(self, sentence: str, back: Callable[[], object]) -> None:
         self._back = back
-        self.told.emit(sentence)
+        self.changed.emit(sentence)
 
     def forget(self) -> None:
         """Something was done that cannot be taken back: nor can what came before it, without it."""

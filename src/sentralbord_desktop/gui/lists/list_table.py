@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView
 from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
-from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.imports.export_file import give
@@ -68,15 +68,15 @@ class ListTable(QObject, Generic[V]):
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
 
-    def offer(self, outcomes: "Outcomes", copied_by: str = "") -> None:
+    def offer(self, outcomes: "OutcomeButtons", copied_by: str = "") -> None:
         """In the menu of the row: what the numbered buttons do, and to copy it."""
 
-        def doings() -> list[Doing]:
+        def list_actions() -> list[Doing]:
             about = self._about()
-            every = [*outcomes.doings, (copied_by, "Kopier raden", self.copy)]
+            every = [*outcomes.actions, (copied_by, "Kopier raden", self.copy)]
             return [(key, words, partial(self._do, about, do)) for key, words, do in every]
 
-        self.menu.doings = doings
+        self.menu.actions = list_actions
         self.menu.hear(outcomes.panel)
 
     def _about(self) -> object:

@@ -14,7 +14,7 @@ Choice = tuple[str, str, str, Callable[[], None]]
 """Digit, text, hint, what it does."""
 
 
-class Outcomes:
+class OutcomeButtons:
     """The numbered buttons of a detail panel."""
 
     def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
@@ -30,7 +30,7 @@ class Outcomes:
         return self._panel
 
     @property
-    def doings(self) -> list[Doing]:
+    def actions(self) -> list[Doing]:
         """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
         choices = self._choices if self._of_row else []
         return [(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]

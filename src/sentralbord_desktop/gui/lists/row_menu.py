@@ -57,7 +57,7 @@ class RowMenu(QObject):
         super().__init__(table)
         self._table, self._columns, self._titles = table, columns, titles
         self._standing: KeyMenu | None = None
-        self.doings: Callable[[], Sequence[Doing]] = list
+        self.actions: Callable[[], Sequence[Doing]] = list
         """What can be done with the row that is chosen now; set by the page."""
         header = table.horizontalHeader()
         header.setToolTip("Klikk sorterer, høyreklikk velger kolonner.")
@@ -129,7 +129,7 @@ class RowMenu(QObject):
         menu = self._new("Raden")
         if on_row and self._table.currentIndex().isValid():
             menu.of_row = True
-            for key, words, do in self.doings():
+            for key, words, do in self.actions():
                 menu.addAction(f"{words}\t{key}".rstrip("\t"), do)
             menu.addSeparator()
         menu.addMenu(self._sort_menu(menu))

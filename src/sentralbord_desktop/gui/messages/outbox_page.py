@@ -18,7 +18,7 @@ from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
@@ -87,7 +87,7 @@ class OutboxPage(QWidget):
         self.list: ListTable[Outgoing] = ListTable(
             "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
-        self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
+        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
         for unused in (
             ui.number,
             ui.numberIcon,

@@ -15,7 +15,7 @@ from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
 from sentralbord_desktop.gui.organisation.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
@@ -54,7 +54,7 @@ class CataloguePage(QWidget):
         self.ui.setupUi(self)
         let_flow(self.ui.title)
         self.ui.panels.arrange("katalog", (150, 0, 340))
-        self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
+        self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._form = FieldGrid()
         self.ui.formLayout.addWidget(self._form)
         self._form.hide()

@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.undo import LastDone
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
@@ -145,7 +145,7 @@ class LazyPages(QObject):
         page.letter_typed.connect(asked.to_search)
         page.list.logged = self._log_list
         ring_on_click(page.ui.number, asked.ring)
-        self._can_go_back("callbacks", page, page.last)
+        self._can_go_back("callbacks", page, page.undo_slot)
         return page
 
     def _make_confirmations(self) -> ConfirmationsPage:
@@ -157,7 +157,7 @@ class LazyPages(QObject):
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)
         page.list.logged = self._log_list
-        self._can_go_back("confirmations", page, page.last)
+        self._can_go_back("confirmations", page, page.undo_slot)
         return page
 
     def _make_availability(self) -> AvailabilityPage:
@@ -203,9 +203,9 @@ class LazyPages(QObject):
         page.house_changed.connect(lambda new: mine.save_house(new, page.house_kept.emit))
         return page
 
-    def _can_go_back(self, name: str, page: CallbacksPage | ConfirmationsPage, last: LastDone) -> None:
+    def _can_go_back(self, name: str, page: CallbacksPage | ConfirmationsPage, undo_slot: UndoSlot) -> None:
         page.put_away.connect(partial(offer_back, self._window, name))
-        last.told.connect(partial(self._bar.offer_undo, last))
+        undo_slot.changed.connect(partial(self._bar.offer_undo, undo_slot))
 
     def _log_list(self, what: str, about: int | None, leave: Callable[[], None]) -> None:
         self._tasks.run(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.core.undo import LastDone
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -74,12 +74,12 @@ class MessageBar(QObject):
             f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", lambda: self._bring_back(draft, left)
         )
 
-    def offer_undo(self, last: LastDone, sentence: str) -> None:
+    def offer_undo(self, undo_slot: UndoSlot, sentence: str) -> None:
         """What was done in a list is said, with the way back."""
 
         def undo() -> None:
             self._window.hide_bar()
-            last.undo()
+            undo_slot.undo()
 
         self._window.show_bar(sentence, "ok", "Angre", undo)
 

@@ -280,11 +280,11 @@ class Shortcuts:
         page = self._shown
         if isinstance(page, CallbacksPage | ConfirmationsPage):
             self._window.hide_bar("ok")
-            if not page.last.undo():
+            if not page.undo_slot.undo():
                 self._show_reason(NOTHING_TO_UNDO)
         elif isinstance(page, OutboxPage):
             page.undo()
-        elif isinstance(page, CallPage) and page.last.undo():
+        elif isinstance(page, CallPage) and page.undo_slot.undo():
             self._window.hide_bar("ok")
         elif isinstance(page, CallPage) and self._call_session.receipt is not None:
             self._call_session.reopen()

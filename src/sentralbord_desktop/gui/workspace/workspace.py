@@ -219,7 +219,7 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
-        call.last.told.connect(partial(bar.offer_undo, call.last))
+        call.undo_slot.changed.connect(partial(bar.offer_undo, call.undo_slot))
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
         self.unmatched_prompt.refused.connect(bar.show_error)

@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
+from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -52,7 +52,7 @@ class PeoplePart(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        layout = furnish_long(self, "Folk", HELP)
+        layout = setup_scrolling_panel(self, "Folk", HELP)
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.list)
         layout.addLayout(row(self.new, self.reset, self.leave, None))

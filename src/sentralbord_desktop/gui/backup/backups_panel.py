@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish
+from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
 from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService
 
 HELP = (
@@ -59,7 +59,7 @@ class BackupsPart(QFrame):
 
     def _build(self) -> None:
         possible = self._backups.is_possible
-        layout = furnish(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
+        layout = setup_panel(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addLayout(row(self.take, self.drill, self.restore, self.other, None))
@@ -88,7 +88,7 @@ class BackupsPart(QFrame):
         self.take.clicked.connect(self._take)
         self.drill.clicked.connect(self._drill)
         self.restore.clicked.connect(self._look_at_chosen)
-        self._esc = EscIsNo(self, self.no)
+        self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.other.clicked.connect(self._choose_place)
         self.words.returnPressed.connect(self._restore)

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, RegisterService
 
@@ -30,7 +30,7 @@ class UpkeepPart(QFrame):
         self.rescue.clicked.connect(self._rescue)
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)
-        layout = furnish(
+        layout = setup_panel(
             self,
             "Sjekk registeret",
             "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler i mens.",

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 
 HELP = (
@@ -65,7 +65,7 @@ class RecoveryPart(QFrame):
         self._show()
 
     def _build(self) -> None:
-        layout = furnish(self, "Gjenopprettingskode", self._help())
+        layout = setup_panel(self, "Gjenopprettingskode", self._help())
         self.confirm.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.state)
         layout.addLayout(row(self.make, None))

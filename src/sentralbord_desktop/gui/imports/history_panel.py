@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.imports.member_import import HAS, UNDO_DAYS, WIL
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo
+from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
 
@@ -55,7 +55,7 @@ class PastImports(QFrame):
         self._build()
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)
-        self._esc = EscIsNo(self, self.no)
+        self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.table.activated.connect(lambda _: self._weigh())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)

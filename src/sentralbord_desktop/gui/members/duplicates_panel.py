@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
 from sentralbord_desktop.gui.widgets.labels import clear, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 
@@ -91,7 +91,7 @@ class DuplicatesPart(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("Sammenlign og slå sammen")
         scroll.setWidget(inside)
-        layout = furnish(
+        layout = setup_panel(
             self,
             "Dobbelt registrert",
             "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "

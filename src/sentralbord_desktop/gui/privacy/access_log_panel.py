@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
@@ -54,7 +54,7 @@ class TracePart(QFrame):
         self.save.clicked.connect(self._save)
 
     def _build(self) -> None:
-        layout = furnish(self, "Sporing", HELP)
+        layout = setup_panel(self, "Sporing", HELP)
         self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.form.ask(
             [

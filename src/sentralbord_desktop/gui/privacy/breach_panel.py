@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish_long
+from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.breaches import BreachService
 
@@ -58,7 +58,7 @@ class BreachPart(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        layout = furnish_long(self, "Meld avvik", HELP)
+        layout = setup_scrolling_panel(self, "Meld avvik", HELP)
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         self._which_label = label("Avvik", "label")
         layout.addWidget(self._which_label)
@@ -92,7 +92,7 @@ class BreachPart(QFrame):
             lambda: self._ask("Lukk avviket? Da kan det leses, men ikke endres.", self._close)
         )
         self.yes.clicked.connect(lambda: self._do())
-        self._esc = EscIsNo(self, self.no)
+        self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask("", lambda: None))
         self._tick.timeout.connect(self._show_clock)
 

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish_long
+from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.privacy.retention import Awaited, Due, RetentionService
 
 HELP = (
@@ -47,7 +47,7 @@ class RetentionPart(QFrame):
         self._ask(0)
 
     def _build(self) -> None:
-        layout = furnish_long(self, "Lagringstid", HELP)
+        layout = setup_scrolling_panel(self, "Lagringstid", HELP)
         layout.addWidget(self.form)
         layout.addWidget(self.waits)
         self.waits.hide()
@@ -65,7 +65,7 @@ class RetentionPart(QFrame):
         self.look.clicked.connect(self._look)
         self.erase.clicked.connect(lambda: self._ask(self._count))
         self.yes.clicked.connect(self._erase)
-        self._esc = EscIsNo(self, self.no)
+        self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(0))
 
     _count = 0

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
+from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService, Subject
@@ -57,7 +57,7 @@ class RightsPart(QFrame):
         self._forget()
 
     def _build(self) -> None:
-        layout = furnish_long(self, "Innsyn og sletting", HELP)
+        layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
         self.fetch.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.who.ask([Field("number", "Medlemsnummer")])
         layout.addWidget(self.who)

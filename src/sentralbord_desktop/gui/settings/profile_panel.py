@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.field_grid import DECIDED, Field, FieldGrid, kept_narrow
 from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import furnish_long, part, reading
+from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text, setup_scrolling_panel
 
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
@@ -30,7 +30,7 @@ class OwnPart(QFrame):
 
     def __init__(self, operator: Operator, policies: Policies) -> None:
         super().__init__()
-        layout = furnish_long(self, "Deg", "Initialene signerer merknadene.")
+        layout = setup_scrolling_panel(self, "Deg", "Initialene signerer merknadene.")
         self._name, self._initials = QLineEdit(operator.name), QLineEdit(operator.initials)
         self._name.setMaxLength(LONGEST_NAME)
         self._initials.setMaxLength(LONGEST_INITIALS)
@@ -101,7 +101,7 @@ class OwnPart(QFrame):
 
 def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     """«Utseende»; `chosen` is given the key of COLOURS."""
-    panel, layout = part("Utseende", "Tekststørrelsen følger Windows.")
+    panel, layout = new_panel("Utseende", "Tekststørrelsen følger Windows.")
     box = choice(COLOURS, QSettings().value("utseende", "windows"))
     box.setAccessibleName("Farger")
     box.activated.connect(lambda _: chosen(str(box.currentData())))
@@ -127,7 +127,7 @@ class HousePart(QFrame):
 
     def __init__(self, organisation: Organisation) -> None:
         super().__init__()
-        layout = furnish_long(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
+        layout = setup_scrolling_panel(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
         self._grid = FieldGrid()
         self._grid.ask(
             [
@@ -148,7 +148,7 @@ class HousePart(QFrame):
         layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
         layout.addWidget(label("Roller og avdelinger", "label"))
         text = "\n".join(roles_and_departments(organisation))
-        layout.addWidget(reading(text, "Roller og avdelinger"), 1)
+        layout.addWidget(new_read_only_text(text, "Roller og avdelinger"), 1)
 
     @property
     def is_touched(self) -> bool:
@@ -177,8 +177,8 @@ class HousePart(QFrame):
 
 
 def about_part(about: str) -> QWidget:
-    panel, layout = part("Om Sentralbord", "")
-    layout.addWidget(reading(about, "Om Sentralbord"), 1)
+    panel, layout = new_panel("Om Sentralbord", "")
+    layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
     return panel
 
 

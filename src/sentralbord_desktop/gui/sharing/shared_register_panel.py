@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
+from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, Tried
 
 HELP = (
@@ -55,7 +55,7 @@ class SharedPart(QFrame):
         self.use.clicked.connect(self._use)
         self.carry.clicked.connect(self._move)
         self.home.clicked.connect(self._go_home)
-        layout = furnish_long(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
+        layout = setup_scrolling_panel(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
         layout.addWidget(self.state)
         layout.addWidget(self.form)
         self._key = keycap("Ctrl+Enter")

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.bar_chart import CountPlot, prepare
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.statistics import StatisticsService
 
@@ -57,7 +57,7 @@ class StatisticsPart(QFrame):
         self.save.clicked.connect(self._save)
 
     def _build(self) -> None:
-        layout = furnish(self, "Statistikk", HELP)
+        layout = setup_panel(self, "Statistikk", HELP)
         self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.form.ask(
             [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=DAYS)],

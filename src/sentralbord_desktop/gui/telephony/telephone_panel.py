@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.telephony import TelephoneService
 
 WAYS = [("tel", "Windows' telefonlenker (tel:)"), ("kommando", "Et program med nummeret"), ("av", "Ikke herfra")]
@@ -34,7 +34,7 @@ class TelephonePart(QFrame):
         save.setProperty("primary", True)  # noqa: FBT003 - Qt
         save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
-        layout = furnish(self, "Telefon", HELP)
+        layout = setup_panel(self, "Telefon", HELP)
         layout.addWidget(self.form)
         layout.addLayout(row(save, keycap("Ctrl+Enter"), None))
         layout.addWidget(self.said)

@@ -23,13 +23,13 @@ class Submits(Protocol):
         ...
 
 
-def part(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
+def new_panel(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
     """A panel with a heading, and the layout to fill."""
     panel = QFrame()
-    return panel, furnish(panel, title, help_text)
+    return panel, setup_panel(panel, title, help_text)
 
 
-def furnish(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
+def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     """Make `panel` a part with a heading; gives the layout to fill."""
     panel.setProperty("panel", True)  # noqa: FBT003 - Qt
     panel.setAccessibleName(title)
@@ -42,10 +42,10 @@ def furnish(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     return layout
 
 
-def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
+def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     """The same for a part that is higher than a small window: it scrolls as a whole."""
     inner = QFrame()
-    layout = furnish(inner, title, help_text)
+    layout = setup_panel(inner, title, help_text)
     inner.setProperty("panel", None)
     inner.setAccessibleName("")
     panel.setProperty("panel", True)  # noqa: FBT003 - Qt
@@ -63,7 +63,7 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     return layout
 
 
-def reading(text: str, name: str) -> QPlainTextEdit:
+def new_read_only_text(text: str, name: str) -> QPlainTextEdit:
     """Text to read and copy, not to change."""
     made = QPlainTextEdit(text)
     made.setReadOnly(True)
@@ -72,7 +72,7 @@ def reading(text: str, name: str) -> QPlainTextEdit:
     return made
 
 
-class EscIsNo(QObject):
+class CancelOnEscape(QObject):
     """While `no` is shown in `panel`, Esc there presses it; afterwards the focus is where it was before the question."""
 
     def __init__(self, panel: QWidget, no: QPushButton) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.labels import keycap, label
-from sentralbord_desktop.gui.widgets.settings_panel import part, reading
+from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, is_on, turn
 
 KEYS = (
@@ -63,7 +63,7 @@ LINE = 40
 
 def keys_part() -> QWidget:
     """«Tastatur» among the settings."""
-    panel, layout = part(
+    panel, layout = new_panel(
         "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
     )
     for setting, words in (
@@ -74,7 +74,7 @@ def keys_part() -> QWidget:
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
         layout.addWidget(box)
-    layout.addWidget(reading("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1)
+    layout.addWidget(new_read_only_text("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1)
     return panel
 
 

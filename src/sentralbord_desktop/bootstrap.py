@@ -26,7 +26,7 @@ from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import RegisterService
-from sentralbord_desktop.services.imports.organisation_files import HouseFiles
+from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -296,7 +296,7 @@ def _furnished(
         telephone=TelephoneService(database, operator_session, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation,
-        organisation_files=HouseFiles(database, organisation, notices),
+        organisation_files=OrganisationFiles(database, organisation, notices),
         member_imports=RegisterService(*desk),
         import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk),

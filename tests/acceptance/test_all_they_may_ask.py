@@ -30,7 +30,7 @@ def templates(run: ProcedureRun) -> list[str]:
 
 def test_the_department_follows_the_workplace_of_today_and_not_the_old_record() -> None:
     """IN-2: one who had resigned came back with another employer, and got the department of the old one."""
-    house = default_organisation().model_copy(
+    organisation = default_organisation().model_copy(
         update={
             "departments": (Department(number=4, area="2300-2399"),),
             "employers": (Employer(id=1, employer="Renhold Øst AS", department=4),),
@@ -44,7 +44,7 @@ def test_the_department_follows_the_workplace_of_today_and_not_the_old_record() 
             "member": {**MEMBER, "status": "utmeldt", "employer": "Renhold Øst AS"},
         }
     )
-    run = ProcedureRun(library(), "innmelding", facts, house)
+    run = ProcedureRun(library(), "innmelding", facts, organisation)
     for said in ("naa", "Solsikken barnehage"):
         run = answer_with(run, said)
     assert run.current is not None
@@ -373,11 +373,13 @@ def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
     """3.4, 3.7, 4.4"""
     over = take("forsikring", "har_jeg", "hvilke", "ja")
     assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
-    house = default_organisation().model_copy(update={"departments": (Department(number=4, email="avd4@eksempel.no"),)})
+    organisation = default_organisation().model_copy(
+        update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
+    )
     facts = Facts.model_validate(
         {"call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER}
     )
-    sent = answer_with(ProcedureRun(library(), "utmelding", facts, house), "epost_brev")
+    sent = answer_with(ProcedureRun(library(), "utmelding", facts, organisation), "epost_brev")
     assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))
     pay = take("trobbel", "manglende_lonn", "2026-02-15", "nei", "nei", availability=AWAY)
     assert "Ikke skriv under på noe før du har snakket med oss." in text(pay, "I-LONN")

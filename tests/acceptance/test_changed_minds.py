@@ -197,8 +197,8 @@ def board_of(at: datetime, **kinds: str) -> Board:
         f"staff:{n}": Status(kind, until, at, "MH", "tavla", is_confirmed=True)
         for n, kind in enumerate(kinds.values(), 1)
     }
-    house = default_organisation().model_copy(update={"staff": staff})
-    return Board(house, statuses, at)
+    organisation = default_organisation().model_copy(update={"staff": staff})
+    return Board(organisation, statuses, at)
 
 
 def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Services, ingunn: Member) -> None:

@@ -231,12 +231,12 @@ def test_whoever_works_in_several_places_is_told_that_the_department_is_asked() 
 
 def test_an_sms_about_a_deadline_says_when_and_where(services: Services) -> None:
     """7.3 S-FRIST: «vi tar kontakt før det» of a day that is today, and «ring oss» without the number."""
-    house = services.organisation.read().model_copy(update={"phone": "22123456"})
+    organisation = services.organisation.read().model_copy(update={"phone": "22123456"})
     for received, contact in (("2026-03-09", "Vi tar kontakt i dag."), ("2026-03-10", "før det.")):
         run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
         assert contact in text(run, "S-FRIST")
         assert "Hører du ikke fra oss, ring oss. Veiledning" in text(run, "S-FRIST")
-    known = ProcedureRun(run.library, "trobbel", run.facts, house, run.given)
+    known = ProcedureRun(run.library, "trobbel", run.facts, organisation, run.given)
     assert "Hører du ikke fra oss, ring oss på 22 12 34 56. Veil" in text(known, "S-FRIST")
 
 

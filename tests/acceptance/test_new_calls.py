@@ -312,8 +312,8 @@ def press(*answers: Said, name: str = "Gro Bakkerud") -> ProcedureRun:
     """A journalist asks for `name`; Gro Bakkerud is in the catalogue, with an address."""
     gro = Staff(id=1, name="Gro Bakkerud", function="DS", department=4, email="gro@forbundet.no")
     start = take("media", caller="media", member={})
-    house = HOUSE.model_copy(update={"staff": (gro,)})
-    run = ProcedureRun(start.library, "media", start.facts, house)
+    organisation = HOUSE.model_copy(update={"staff": (gro,)})
+    run = ProcedureRun(start.library, "media", start.facts, organisation)
     for said in ("ja", name, *answers):
         run = answer_with(run, said)
     return run

@@ -292,10 +292,10 @@ def test_on_christmas_eve_itself_nobody_is_told_to_reckon_with_the_day_before() 
 
 def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
     """X-5, FO-5, FO-7, FO-12: also LO Favør's, SpareBank 1's and HELP's, once the house has written it down."""
-    house = default_organisation()
+    organisation = default_organisation()
     numbers = {"LO_FAVOR": "22 59 03 00", "SPAREBANK1": "", "HELP": "+47 22 99 99 99"}
-    targets = tuple(t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in house.targets)
-    house = house.model_copy(update={"targets": targets})
+    targets = tuple(t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in organisation.targets)
+    organisation = organisation.model_copy(update={"targets": targets})
     for answers, told in [
         (("skade",), " Nummeret er 915 09 801. Prøv"),
         (("kjopt_selv", "lo_favor"), " Nummeret er 22 59 03 00. Prøv"),
@@ -303,7 +303,7 @@ def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
         (("kjope", "sparebank1"), "akkurat nå. Prøv"),
     ]:
         facts = take("forsikring").facts
-        run = ProcedureRun(library(), "forsikring", facts, house)
+        run = ProcedureRun(library(), "forsikring", facts, organisation)
         for said in (*answers, "svarte=selv"):
             run = answer_with(run, said)
         assert told in text(run, "I-UTE-SELV")

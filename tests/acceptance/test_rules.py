@@ -486,9 +486,11 @@ def test_a_landline_is_suggested_no_sms_and_one_address_is_enough() -> None:
     run = take("utmelding", "epost_brev", member={**MEMBER, "phone": "22123456"})
     assert "SMS" not in {kind for kind, _, _ in actions(run)}
     assert "sendes på SMS" not in action(run, "NOTE")["text"]
-    house = default_organisation()
+    organisation = default_organisation()
     only = (Department(number=4, email="avd4@forbundet.no"),)
-    run = ProcedureRun(library(), "utmelding", take("utmelding").facts, house.model_copy(update={"departments": only}))
+    run = ProcedureRun(
+        library(), "utmelding", take("utmelding").facts, organisation.model_copy(update={"departments": only})
+    )
     text = action(answer_with(run, "epost_brev"), "SMS")["text"]
     assert "bekreftelse til avd4@forbundet.no. Husk" in text
 

@@ -85,13 +85,13 @@ def test_the_department_is_not_told_that_a_record_was_changed_that_nobody_found(
 def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() -> None:
     """FO-6, FO-7: «Telefon: se lofavor.no», with LO Favør's number in the catalogue."""
     known = {"LO_FAVOR": "+4722590300", "tel:91509801": "91509802"}
-    house = default_organisation()
-    targets = tuple(t.model_copy(update={"phone": known.get(t.key, t.phone)}) for t in house.targets)
-    house = house.model_copy(update={"targets": targets})
+    organisation = default_organisation()
+    targets = tuple(t.model_copy(update={"phone": known.get(t.key, t.phone)}) for t in organisation.targets)
+    organisation = organisation.model_copy(update={"targets": targets})
 
     def sent(template: str, *answers: str) -> str:
         run = take("forsikring")
-        run = ProcedureRun(run.library, "forsikring", run.facts, house)
+        run = ProcedureRun(run.library, "forsikring", run.facts, organisation)
         for said in answers:
             run = answer_with(run, said)
         return next(a.text for a in Outcome(run).actions() if a.template == template)

@@ -357,10 +357,10 @@ def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str)
 
 def test_one_is_said_as_one(screen: Screen) -> None:
     """The house holds a status good for one hour."""
-    house = screen.services.organisation.read()
-    screen.workspace.mine.save_house({"fades_hours": 1}, lambda: None)
+    organisation = screen.services.organisation.read()
+    screen.workspace.mine.save_organisation({"fades_hours": 1}, lambda: None)
     screen.bot.waitUntil(lambda: screen.services.organisation.read().fades_hours == 1)
-    assert house.fades_hours != 1
+    assert organisation.fades_hours != 1
     page = screen.workspace.availability
     page.ui.foot.setText("")
     page.show_board(screen.services.availability.board())

@@ -44,12 +44,12 @@ def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen)
     screen.control(Qt.Key.Key_5)
     page = screen.workspace.catalogue
     page.show_kind("Personer")
-    house = screen.services.organisation.read()
-    for people in ((*house.staff, twin), (twin, *house.staff)):
-        page.show_organisation(house.model_copy(update={"staff": people}))
+    organisation = screen.services.organisation.read()
+    for people in ((*organisation.staff, twin), (twin, *organisation.staff)):
+        page.show_organisation(organisation.model_copy(update={"staff": people}))
         for one in (person, twin):
             assert page._list.choose(partial(eq, one))
-            page.show_organisation(house.model_copy(update={"staff": people}))
+            page.show_organisation(organisation.model_copy(update={"staff": people}))
             assert page._list.current == one
 
 

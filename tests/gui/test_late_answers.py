@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.settings.profile_panel import HousePart
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.gui.conftest import Screen
 from tests.gui.test_one_at_a_time import begun, typed
@@ -203,11 +203,11 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
     def in_vain(_: Organisation) -> None:
         raise SwitchboardError("Disken er full.")
 
-    monkeypatch.setattr(screen.services.organisation, "save_house", in_vain)
+    monkeypatch.setattr(screen.services.organisation, "save_facts", in_vain)
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Organisasjon")
     page = screen.workspace.settings.shown
-    assert isinstance(page, HousePart)
+    assert isinstance(page, OrganisationPanel)
     name = page._grid.boxes[0]
     assert isinstance(name, QLineEdit)
     name.setText("Fagforeningen")

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.inline_question import AskEdit
 from sentralbord_desktop.gui.organisation.page import new_one
 from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPart
-from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart, house_values
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart, organisation_values
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number
@@ -165,12 +165,12 @@ def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
 
 
 def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
-    assert isinstance(part(screen, "Organisasjon"), HousePart)
+    assert isinstance(part(screen, "Organisasjon"), OrganisationPanel)
     screen.window.show_page("call")
-    screen.workspace.mine.save_house({"union": "Fagforeningen"}, lambda: None)
+    screen.workspace.mine.save_organisation({"union": "Fagforeningen"}, lambda: None)
     screen.at_rest()
     now = part(screen, "Organisasjon")
-    assert isinstance(now, HousePart)
+    assert isinstance(now, OrganisationPanel)
     assert now._grid.values()["union"] == "Fagforeningen"
 
 
@@ -188,9 +188,9 @@ GOOD = {"union": "Oss", "phone": "22 00 00 00", "opens": "08.00", "closes": "15.
     ],
 )
 def test_the_house_takes_no_nonsense(wrong: dict[str, str], why: str) -> None:
-    assert house_values(GOOD)["fades_hours"] == 1
+    assert organisation_values(GOOD)["fades_hours"] == 1
     with pytest.raises(SwitchboardError, match=why):
-        house_values(GOOD | wrong)
+        organisation_values(GOOD | wrong)
 
 
 def test_the_third_attempt_in_vain_asks_also_when_the_row_is_gone(screen: Screen) -> None:

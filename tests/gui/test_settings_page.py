@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
-from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart
 from tests.gui.conftest import Screen
 
 
@@ -144,7 +144,7 @@ def test_a_field_stands_level_with_the_text_box_beside_it(screen: Screen) -> Non
 def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(screen: Screen) -> None:
     screen.workspace.show_settings("Organisasjon")
     shown = screen.workspace.settings.shown
-    assert isinstance(shown, HousePart)
+    assert isinstance(shown, OrganisationPanel)
     opens = box_of(screen, "Åpner")
     assert isinstance(opens, QLineEdit)
     opens.setText("ni")

@@ -328,20 +328,21 @@ def test_two_plausible_departments_are_asked_about(said: str, why: str) -> None:
 
 
 def test_a_newer_table_of_post_codes_is_used_when_the_house_has_one() -> None:
-    house = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
+    organisation = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
     facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
-    run = answer_with(ProcedureRun(library(), "innmelding", facts, house), "naa")
+    run = answer_with(ProcedureRun(library(), "innmelding", facts, organisation), "naa")
     assert 5 in answer_with(run, "2317").derived_facts.placement.candidates
 
 
 def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
     """X-5"""
-    house = default_organisation()
+    organisation = default_organisation()
     roles = tuple(
-        role.model_copy(update={"substitute": "Kari"}) if role.key == "gf_payments" else role for role in house.roles
+        role.model_copy(update={"substitute": "Kari"}) if role.key == "gf_payments" else role
+        for role in organisation.roles
     )
     facts = Facts(call_date=date(2026, 11, 25), member=MemberFacts(member_no="1", department=4))
-    run = ProcedureRun(library(), "forsikring", facts, house.model_copy(update={"roles": roles}))
+    run = ProcedureRun(library(), "forsikring", facts, organisation.model_copy(update={"roles": roles}))
     step = run.procedure.step("gf_ledig")
     assert step is not None
     assert run.derived_facts.hint(step) == "Vikar for Lisa: Kari."
@@ -349,7 +350,7 @@ def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
 
 def test_a_course_of_the_catalogue_gives_its_department() -> None:
     """KU-1"""
-    house = default_organisation().model_copy(
+    organisation = default_organisation().model_copy(
         update={
             "courses": (
                 Course(id=1, title="Tillitsvalgtkurs trinn 1", department=4),
@@ -360,7 +361,7 @@ def test_a_course_of_the_catalogue_gives_its_department() -> None:
     facts = Facts(call_date=date(2026, 11, 25), availability={"avdeling_6": False})
 
     def asked(course: str) -> ProcedureRun:
-        run = answer_with(ProcedureRun(library(), "kurs", facts, house), "sporsmal")
+        run = answer_with(ProcedureRun(library(), "kurs", facts, organisation), "sporsmal")
         return answer_with(run, course)
 
     known = asked("trinn 2")
@@ -459,8 +460,8 @@ def test_a_letter_tells_whom_to_ring_and_waits_for_what_it_lacks() -> None:
     run = walk(run, "sporsmal=avslutte_ny", "adresse=ja")
     order = next(a for a in Outcome(run).actions() if a.kind == "LETTER_ORDER")
     assert "Har du spørsmål, ring oss." in order.data["letter_text"]
-    house = default_organisation().model_copy(update={"phone": "21000000"})
-    told = ProcedureRun(library(), "forsikring", run.facts, house, run.given)
+    organisation = default_organisation().model_copy(update={"phone": "21000000"})
+    told = ProcedureRun(library(), "forsikring", run.facts, organisation, run.given)
     order = next(a for a in Outcome(told).actions() if a.kind == "LETTER_ORDER")
     assert "ring oss på 21 00 00 00." in order.data["letter_text"]
     moved = walk(run, "adresse=nei")

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, Entry
-from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
+from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
@@ -73,7 +73,7 @@ def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def previewed(services: Services, folder: Path, *lines: str) -> HousePreview:
+def previewed(services: Services, folder: Path, *lines: str) -> OrganisationPreview:
     return services.organisation_files.preview(csv_file(folder, *lines))
 
 
@@ -124,9 +124,9 @@ def test_a_whole_house_comes_into_an_empty_one(services: Services, tmp_path: Pat
         services.organisation.delete_entry(entry)
     done = services.organisation_files.write(services.organisation_files.preview(tmp_path / "hus.xlsx"))
     assert (done.new, done.changed) == (5, 0)
-    house = services.organisation.read()
-    assert house.staff[0] == KARI.model_copy(update={"id": house.staff[0].id, "calendar": ""})
-    assert house.department(4) == HOUSE.departments[0].model_copy(update={"area": "Hamar, 2300-2399"})
+    organisation = services.organisation.read()
+    assert organisation.staff[0] == KARI.model_copy(update={"id": organisation.staff[0].id, "calendar": ""})
+    assert organisation.department(4) == HOUSE.departments[0].model_copy(update={"area": "Hamar, 2300-2399"})
 
 
 def test_the_same_file_twice_changes_nothing_the_second_time(services: Services, tmp_path: Path) -> None:

@@ -76,12 +76,12 @@ def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school
 
 
 def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Services) -> None:
-    house = school.organisation.read()
-    assert [d.number for d in house.departments] == list(range(1, 13))
-    assert [d.number for d in house.departments if d.ks_first_contact] == [2]
-    assert all(house.person(d.number, f) for d in house.departments for f in ("KS", "OS", "DS"))
-    assert house.role("post").holder == "Beate"
-    assert all(role.email.endswith("@forbundet.example") for role in house.roles)
+    organisation = school.organisation.read()
+    assert [d.number for d in organisation.departments] == list(range(1, 13))
+    assert [d.number for d in organisation.departments if d.ks_first_contact] == [2]
+    assert all(organisation.person(d.number, f) for d in organisation.departments for f in ("KS", "OS", "DS"))
+    assert organisation.role("post").holder == "Beate"
+    assert all(role.email.endswith("@forbundet.example") for role in organisation.roles)
 
 
 def test_no_address_or_number_can_reach_a_real_person(school: Services) -> None:
@@ -120,14 +120,14 @@ def test_a_register_with_members_is_left_alone(school: Services) -> None:
 def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(tmp_path: Path, now: datetime) -> None:
     services = opened(tmp_path / "stengt", now=now)
     try:
-        house, promises = services.organisation.read(), services.callbacks.all_open()
+        organisation, promises = services.organisation.read(), services.callbacks.all_open()
         due = [oslo(one.due) for one in promises if one.due]
         assert len(due) == 11
         with services.database.reading() as session:
             called = [oslo(moment) for moment in session.exec(select(PhoneCallRow.started))]
         for moment in (*due, *called):
             assert is_office_day(moment.date()), moment
-            assert house.opens <= moment.time() <= house.closes, moment
+            assert organisation.opens <= moment.time() <= organisation.closes, moment
         assert len([one for one in promises if one.is_overdue(now)]) == 4
         before = Counter(c.date() for c in called if c.date() < oslo(now).date())
         assert sorted(before.values()) == [10, 10, 10, 10, 11]  # Ingunn called once more

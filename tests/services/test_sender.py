@@ -778,12 +778,12 @@ def test_a_bug_in_one_message_holds_up_no_other(
 def test_an_address_found_later_outside_the_house_is_confirmed_first(services: Services, post: START) -> None:
     server = post()
     set_up(services, server.port)
-    house = services.organisation.read()
+    organisation = services.organisation.read()
     services.organisation.save(
-        house.model_copy(
+        organisation.model_copy(
             update={
-                "departments": tuple(d.model_copy(update={"email": ""}) for d in house.departments),
-                "staff": tuple(p.model_copy(update={"email": ""}) for p in house.staff),
+                "departments": tuple(d.model_copy(update={"email": ""}) for d in organisation.departments),
+                "staff": tuple(p.model_copy(update={"email": ""}) for p in organisation.staff),
             }
         )
     )
@@ -791,9 +791,11 @@ def test_an_address_found_later_outside_the_house_is_confirmed_first(services: S
     services.sender.send_due()
     assert now(services, message).state == "feilet"
     services.organisation.save(
-        house.model_copy(
+        organisation.model_copy(
             update={
-                "departments": tuple(d.model_copy(update={"email": "avd@annet.example"}) for d in house.departments)
+                "departments": tuple(
+                    d.model_copy(update={"email": "avd@annet.example"}) for d in organisation.departments
+                )
             }
         )
     )

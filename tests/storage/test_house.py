@@ -39,10 +39,10 @@ def test_confirmed_is_the_day_on_the_wall(services: Services, watch: Any) -> Non
 
 
 def test_a_department_with_members_stays(services: Services, ingunn: Member) -> None:
-    house = services.organisation.read()
+    organisation = services.organisation.read()
     with pytest.raises(SwitchboardError, match="Den har ett medlem"):
-        services.organisation.delete_entry(house.department(4))
-    services.organisation.delete_entry(house.department(6))
+        services.organisation.delete_entry(organisation.department(4))
+    services.organisation.delete_entry(organisation.department(6))
     assert [d.number for d in services.organisation.read().departments if d.name] == [4]
 
 
@@ -146,13 +146,13 @@ def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(serv
     codes = tmp_path / "post.tsv"  # refused before it is looked at
     services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
     me = services.session.operator
-    house = services.organisation.read()
+    organisation = services.organisation.read()
     services.people.keep(me.model_copy(update={"roles": "operator"}))
     changes = (
         lambda: services.organisation.save_entry(kept),
         lambda: services.organisation.delete_entry(kept),
-        lambda: services.organisation.save_house(house),
-        lambda: services.organisation.save(house),
+        lambda: services.organisation.save_facts(organisation),
+        lambda: services.organisation.save(organisation),
         lambda: services.organisation.update_postcodes(codes),
         lambda: services.organisation_files.write(preview),
     )

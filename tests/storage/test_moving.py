@@ -39,11 +39,11 @@ def full(tmp_path: Path) -> Path:
     """A register with every kind of row, closed; one member was merged into one with a higher id."""
     services = open_services(tmp_path / "her", passphrase=PASSPHRASE, os_user="maja.hovde")
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
-    house = services.organisation.read()
+    organisation = services.organisation.read()
     departments = tuple(
         Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4") for n in (4, 6)
     )
-    services.organisation.save(house.model_copy(update={"departments": departments}))
+    services.organisation.save(organisation.model_copy(update={"departments": departments}))
     file = tmp_path / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"

@@ -279,7 +279,7 @@ def test_the_hours_of_the_house_take_no_department_with_them(services: Services)
     seen = services.organisation.read()
     role = seen.roles[0]
     services.organisation.save_entry(role.model_copy(update={"holder": "Ny Person"}))
-    services.organisation.save_house(seen.model_copy(update={"union": "Forbundet vårt"}))
+    services.organisation.save_facts(seen.model_copy(update={"union": "Forbundet vårt"}))
     now = services.organisation.read()
     assert now.union == "Forbundet vårt"
     assert now.role(role.key).holder == "Ny Person"

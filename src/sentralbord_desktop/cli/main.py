@@ -108,7 +108,7 @@ def _export(options: argparse.Namespace) -> int:
     return with_services(options, work)
 
 
-def _export_house(options: argparse.Namespace) -> int:
+def _export_organisation(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         print(f"{counted(services.organisation_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet.")
         return 0
@@ -116,7 +116,7 @@ def _export_house(options: argparse.Namespace) -> int:
     return with_services(options, work)
 
 
-def _import_house(options: argparse.Namespace) -> int:
+def _import_organisation(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         preview = services.organisation_files.preview(options.file, kind=options.kind)
         print(preview.summary)
@@ -196,7 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("what", choices=("members", "changes"))
     export.add_argument("file", type=Path, metavar="FIL", help=".csv eller .xlsx")
     export.set_defaults(work=_export)
-    _add_house(commands)
+    _add_organisation(commands)
     check = commands.add_parser("check", help="kontroller at registeret er helt")
     check.set_defaults(work=_check)
     add_backup(commands)
@@ -229,18 +229,18 @@ def _add_import(commands: Any) -> None:
     command.set_defaults(work=_import)
 
 
-def _add_house(commands: Any) -> None:
+def _add_organisation(commands: Any) -> None:
     house = commands.add_parser("house", help="avdelinger, personer, roller, kurs")
     group = house.add_subparsers(required=True, metavar="KOMMANDO")
     export = group.add_parser("export", help="skriv organisasjonen til Excel, eller én liste")
     export.add_argument("file", type=Path, metavar="FIL", help=".xlsx, eller .csv med --kind")
     export.add_argument("--kind", choices=KIND_KEYS, help="bare denne listen")
-    export.set_defaults(work=_export_house)
+    export.set_defaults(work=_export_organisation)
     read = group.add_parser("import", help="les inn organisasjonen; ingenting blir slettet")
     read.add_argument("file", type=Path, metavar="FIL")
     read.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
     read.add_argument("--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to")
-    read.set_defaults(work=_import_house)
+    read.set_defaults(work=_import_organisation)
 
 
 def _pair(text: str) -> tuple[str, str | None]:

@@ -224,14 +224,14 @@ class Board:
 
     def availability(self, department: int | None) -> dict[str, bool]:
         """What the board can answer for a call about this department; see docs/fakta.md."""
-        house, found = self.organisation, dict[str, bool | None]()
+        organisation, found = self.organisation, dict[str, bool | None]()
         for function in ("KS", "OS", "DS", "saksbehandler"):
-            found[function] = self.any_free(house.people(department, function))
+            found[function] = self.any_free(organisation.people(department, function))
         found["nearby_DS"] = self.any_free(self.nearby(department))
-        for other in house.departments:
-            people = [person for person in house.staff if person.department == other.number]
+        for other in organisation.departments:
+            people = [person for person in organisation.staff if person.department == other.number]
             found[f"avdeling_{other.number}"] = self.any_free(people)
-        for role in house.roles:
+        for role in organisation.roles:
             status = self.status(f"role:{role.key}")
             found[f"role:{role.key}"] = status.is_free if status else None
         for loop in (1, 2, 3):

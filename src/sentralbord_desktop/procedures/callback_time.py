@@ -65,13 +65,13 @@ class CallbackTime:
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
         """When we ring one who wished for this, and the window in words; None at any time. Never before now,
         and never when the house is closed."""
-        facts, house = self._run.facts, self._run.organisation
+        facts, organisation = self._run.facts, self._run.organisation
         due, window = read_moment(wished, facts.called)
         if due is None:
             return None, window
         due = max(due, self._soon()) if due <= facts.now else due
-        due = early_enough(due, window, facts.now, house.opens)
-        open_then = office_time(due, house.opens, house.closes, facts.now.date())
+        due = early_enough(due, window, facts.now, organisation.opens)
+        open_then = office_time(due, organisation.opens, organisation.closes, facts.now.date())
         moved = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, window if open_then == due else moved
 
@@ -96,16 +96,16 @@ class CallbackTime:
     def _as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
         is only when it cannot wait. An earlier day that they name goes before."""
-        due, house = self._before_deadline(), self._run.organisation
+        due, organisation = self._before_deadline(), self._run.organisation
         wish = best_time(self._outcome)
         if due.date() == self._run.facts.now.date():
             return due
-        suits, window = read_moment(wish, datetime.combine(due.date(), house.opens))
+        suits, window = read_moment(wish, datetime.combine(due.date(), organisation.opens))
         if suits is None or suits.date() != due.date():
             suits, window = read_moment(wish, self._run.facts.called)  # they named a day
             if suits is None or not self._run.facts.now < suits or suits.date() > due.date():
                 return due
-        if bound(window) == BEFORE or office_time(suits, house.opens, house.closes) != suits:
+        if bound(window) == BEFORE or office_time(suits, organisation.opens, organisation.closes) != suits:
             return due
         return suits
 
@@ -126,6 +126,6 @@ class CallbackTime:
 
     def _soon(self) -> datetime:
         """In an hour, or before the house closes."""
-        called, house = self._run.facts.now, self._run.organisation
-        soon = office_time(called + AN_HOUR, house.opens, house.closes, called.date())
+        called, organisation = self._run.facts.now, self._run.organisation
+        soon = office_time(called + AN_HOUR, organisation.opens, organisation.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER

@@ -24,7 +24,7 @@ from sentralbord_desktop.procedures.outputs.registry import KINDS
 from sentralbord_desktop.procedures.outputs.role_check import check_roles
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
-HOUSE = files("sentralbord_desktop.procedures")
+PROCEDURE_FILES = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 500_000
 REFUSED = {
     Why.MISSING: "Finner ikke {name}.",
@@ -42,7 +42,7 @@ R = TypeVar("R", bound=BaseModel)
 @cache
 def compiled() -> dict[str, Any]:
     """What the build made of the shipped files: SHA-256 of the text -> its content."""
-    file = HOUSE / "compiled.json"
+    file = PROCEDURE_FILES / "compiled.json"
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -154,7 +154,7 @@ def _plainly(name: str) -> Iterator[None]:
         raise ProcedureError(f"{name} har feil form. Se i docs/prosedyrer.md.") from None
 
 
-def read_library(house: Traversable = HOUSE) -> Library:
+def read_library(house: Traversable = PROCEDURE_FILES) -> Library:
     """All procedures, templates, rules and deadline rules under `house`."""
     texts = house / "texts"
     shared = read_yaml(texts / "felles.yaml")
@@ -207,7 +207,7 @@ def library() -> Library:
 
 def default_organisation(file: str = "organisasjon.yaml") -> Organisation:
     """The roles, targets and departments that the product starts with."""
-    raw = read_yaml(HOUSE / "texts" / file)
+    raw = read_yaml(PROCEDURE_FILES / "texts" / file)
     return Organisation(
         union=raw["union"],
         phone=raw.get("phone", ""),

@@ -212,8 +212,8 @@ class CallbackService:
                 raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
             if not callback.number or is_landline(callback.number):
                 raise SwitchboardError("Nummeret tar ikke imot SMS. Prøv å ringe igjen senere.")
-            house = read_organisation(session)
-            number = spoken_number(house.phone)
+            organisation = read_organisation(session)
+            number = spoken_number(organisation.phone)
             text, missing = fill(self._library.templates[TRIED].body, {"tlf_sentralbord": number or None}.get)
             if missing:
                 raise SwitchboardError("Skriv sentralbordets nummer i Innstillinger, Organisasjon.")
@@ -279,14 +279,14 @@ class CallbackService:
 
     def _early_enough(self, due: datetime, window: str) -> datetime:
         with self._database.reading() as session:
-            house = read_organisation(session)
-        return early_enough(oslo(due), window, oslo(self._operator_session.clock()), house.opens)
+            organisation = read_organisation(session)
+        return early_enough(oslo(due), window, oslo(self._operator_session.clock()), organisation.opens)
 
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:
-            house = read_organisation(session)
+            organisation = read_organisation(session)
         today = oslo(self._operator_session.clock()).date()
-        return office_time(oslo(moment), house.opens, house.closes, today)
+        return office_time(oslo(moment), organisation.opens, organisation.closes, today)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""

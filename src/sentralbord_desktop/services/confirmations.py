@@ -116,8 +116,8 @@ class ConfirmationService:
             confirmations.put_back_confirmation(session, before)
         self._notices.tell("confirmations", "outbox")
 
-    def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:
-        department = house.department(confirmation.department)
+    def _reminder(self, organisation: Organisation, confirmation: Confirmation) -> str:
+        department = organisation.department(confirmation.department)
         known = {
             "avd_epost": department.email,
             "avd_adresse": department.postal_address,

@@ -16,7 +16,7 @@ from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import RegisterService
-from sentralbord_desktop.services.imports.organisation_files import HouseFiles
+from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -63,7 +63,7 @@ class Services:
     telephone: TelephoneService
     availability: AvailabilityService
     organisation: OrganisationService
-    organisation_files: HouseFiles
+    organisation_files: OrganisationFiles
     member_imports: RegisterService
     import_history: ImportHistory
     duplicates: DuplicateService

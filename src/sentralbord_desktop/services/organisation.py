@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.organisation_columns import Entry, checked, kind_of
-from sentralbord_desktop.domain.imports.organisation_values import House
+from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import (
     MAX_BYTES,
@@ -32,8 +32,8 @@ from sentralbord_desktop.storage.organisation import (
     members_in,
     read_organisation,
     save_entry,
-    save_house,
     save_organisation,
+    save_organisation_facts,
 )
 from sentralbord_desktop.system.bounded_input import read_limited
 
@@ -70,11 +70,11 @@ class OrganisationService:
             self._operator_session.log(session, KEPT)
         self._notices.tell("organisation")
 
-    def save_house(self, organisation: Organisation) -> None:
+    def save_facts(self, organisation: Organisation) -> None:
         """Its own facts, and nothing of departments and people, which others may have changed since."""
         self.require_keeper()
         with self._database.transaction() as session:
-            save_house(session, organisation)
+            save_organisation_facts(session, organisation)
             self._operator_session.log(session, KEPT, "organisasjonen")
         self._notices.tell("organisation")
 
@@ -105,15 +105,15 @@ class OrganisationService:
         """
         self.require_keeper()
         with self._database.transaction() as session:
-            house = read_organisation(session)
+            organisation = read_organisation(session)
             if seen is not None and not new:
-                entry = _with_theirs(entry, seen, house, agreed or {})
-            numbers = {department.number for department in house.departments}
+                entry = _with_theirs(entry, seen, organisation, agreed or {})
+            numbers = {department.number for department in organisation.departments}
             if isinstance(entry, Department):
                 numbers |= {entry.number}
-            whole = checked(entry, House(frozenset(numbers), register_of(house)))
-            _refuse_gone(whole, house)
-            _refuse_twice(whole, house, new=new)
+            whole = checked(entry, ImportContext(frozenset(numbers), register_of(organisation)))
+            _refuse_gone(whole, organisation)
+            _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
             self._operator_session.log(session, KEPT, kind_of(entry).title.lower())
         self._notices.tell("organisation")
@@ -170,10 +170,10 @@ class OrganisationService:
         return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
 
 
-def _with_theirs(entry: Entry, seen: Entry, house: Organisation, agreed: Mapping[str, str]) -> Entry:
+def _with_theirs(entry: Entry, seen: Entry, organisation: Organisation, agreed: Mapping[str, str]) -> Entry:
     """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
     kind = kind_of(entry)
-    there = next((other for other in kind.entries(house) if _key(other) == _key(seen)), None)
+    there = next((other for other in kind.entries(organisation) if _key(other) == _key(seen)), None)
     if there is None:
         raise ChangedMeanwhileError(MEANWHILE)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
@@ -195,17 +195,17 @@ def _said(value: object) -> str:
     return {True: "ja", False: "nei"}[value] if isinstance(value, bool) else str(value or "")
 
 
-def _refuse_gone(entry: Entry, house: Organisation) -> None:
+def _refuse_gone(entry: Entry, organisation: Organisation) -> None:
     """One that somebody else has deleted does not come back by being saved."""
-    there = {_id(other) for other in kind_of(entry).entries(house)}
+    there = {_id(other) for other in kind_of(entry).entries(organisation)}
     if _id(entry) and _id(entry) not in there:
         raise ChangedMeanwhileError(MEANWHILE)
 
 
-def _refuse_twice(entry: Entry, house: Organisation, *, new: bool) -> None:
+def _refuse_twice(entry: Entry, organisation: Organisation, *, new: bool) -> None:
     """Two that are told apart by nothing would be one and the same in a file."""
     kind = kind_of(entry)
-    for other in kind.entries(house):
+    for other in kind.entries(organisation):
         if kind.identity_of(other) == kind.identity_of(entry):
             kept = new and _id(entry) is None and other != Department(number=_number(other))
             if kept or _id(other) != _id(entry):
@@ -233,15 +233,19 @@ def _alike(kept: Entry, seen: Entry) -> bool:
     return kept.model_dump(exclude={"confirmed"}) == seen.model_dump(exclude={"confirmed"})
 
 
-def _why_kept(department: Department, house: Organisation, members: int) -> str:
+def _why_kept(department: Department, organisation: Organisation, members: int) -> str:
     number = department.number
     if members:
         who = "ett medlem" if members == 1 else f"{members} medlemmer"
         return f"Avd. {number} kan ikke slettes. Den har {who}."
-    for word, entries in (("personer", house.staff), ("kurs", house.courses), ("arbeidsgivere", house.employers)):
+    for word, entries in (
+        ("personer", organisation.staff),
+        ("kurs", organisation.courses),
+        ("arbeidsgivere", organisation.employers),
+    ):
         if any(entry.department == number for entry in entries):
             return f"Avd. {number} kan ikke slettes. Den har {word}. Flytt dem først."
-    beside = [d.number for d in house.departments if number in d.neighbour_numbers]
+    beside = [d.number for d in organisation.departments if number in d.neighbour_numbers]
     if beside:
         return f"Avd. {number} kan ikke slettes. Den er nabo til avd. {beside[0]}."
     return ""
@@ -254,8 +258,8 @@ def _written(path: Path) -> date:
     return datetime.now(OSLO).date()
 
 
-def _unreadable(house: Organisation) -> list[str]:
+def _unreadable(organisation: Organisation) -> list[str]:
     """Areas that name what the list does not have, for whoever changed the list."""
-    register = register_of(house)
-    numbers = [str(d.number) for d in house.departments if check_area(d.area, register)]
+    register = register_of(organisation)
+    numbers = [str(d.number) for d in organisation.departments if check_area(d.area, register)]
     return [f"Området til avd. {', '.join(numbers)} må rettes."] if numbers else []

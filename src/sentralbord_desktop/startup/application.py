@@ -122,7 +122,7 @@ class Application(QObject):
         elif number:
             self.workspace.incoming.ring(number)
 
-    def _furnish(self, services: "Services", house: "Organisation") -> None:
+    def _furnish(self, services: "Services", organisation: "Organisation") -> None:
         from sentralbord_desktop.gui.workspace.workspace import Workspace
 
         def parts() -> "list[Part]":
@@ -140,7 +140,7 @@ class Application(QObject):
             about(services),
             parts,
             self.import_tasks,
-            house,
+            organisation,
         )
         self.workspace.practice_asked.connect(self._practise)
         self.locking.watch(services, self.workspace)

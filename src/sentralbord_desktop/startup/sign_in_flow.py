@@ -117,11 +117,11 @@ class SignInFlow(QObject):
         self.operator_known.emit()
         self._tasks.run(self, lambda: made_ready(services), lambda ready: self._enter(services, *ready), self._failed)
 
-    def _enter(self, services: "Services", rows: "list[Ready]", house: "Organisation") -> None:
+    def _enter(self, services: "Services", rows: "list[Ready]", organisation: "Organisation") -> None:
         from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 
         if not services.session.is_new:
-            self.seated.emit(services, house)
+            self.seated.emit(services, organisation)
             return
         welcome = self._welcome = WelcomePage(services.session.operator, rows)
         welcome.settled.connect(self.save_choices)
@@ -140,7 +140,7 @@ class SignInFlow(QObject):
             services.session.update(**choices)
             return services.organisation.read()
 
-        self._tasks.run(self, kept, lambda house: self._first_code(services, house), self._not_settled)
+        self._tasks.run(self, kept, lambda organisation: self._first_code(services, organisation), self._not_settled)
 
     def _not_settled(self, error: Exception) -> None:
         from sentralbord_desktop.domain.errors import SwitchboardError
@@ -151,16 +151,16 @@ class SignInFlow(QObject):
         else:
             self._tasks.failed.emit(error)
 
-    def _first_code(self, services: "Services", house: "Organisation") -> None:
+    def _first_code(self, services: "Services", organisation: "Organisation") -> None:
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
         from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 
         if not services.recovery.is_asked_for:
-            self.seated.emit(services, house)
+            self.seated.emit(services, organisation)
             return
         page = FirstCodePage(services.recovery, self._tasks)
         once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
-        page.done.connect(lambda: self.seated.emit(services, house), once)
+        page.done.connect(lambda: self.seated.emit(services, organisation), once)
         self._window.show_alone(page)
         page.begin()
 

@@ -47,11 +47,11 @@ def read_board(session: Session, moment: datetime) -> Board:
     rows: dict[str, list[Presence]] = {}
     for row in holding(session, moment):
         rows.setdefault(row.who, []).append(row)
-    house = read_organisation(session)
-    fades = timedelta(hours=house.fades_hours)
+    organisation = read_organisation(session)
+    fades = timedelta(hours=organisation.fades_hours)
     statuses = {who: status_of(said, moment, fades) for who, said in rows.items()}
     return Board(
-        house,
+        organisation,
         {who: status for who, status in statuses.items() if status},
         moment,
         operators.present_operators(session),

@@ -29,14 +29,16 @@ from sentralbord_desktop.storage.tables import (
     TargetRow,
 )
 
-HOUSE = "hus"
+ORGANISATION_SETTING = "hus"
 POST_CODES = "postnummer"
 """The setting that holds a newer table of post codes, under «text»."""
 DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = (
     SQLModel.metadata.tables[name].select() for name in ("department", "staff", "role", "target", "course", "employer")
 )
 STAFF = STAFF.order_by(col(StaffRow.id))
-SETTINGS = sql_select(col(SettingRow.key), col(SettingRow.value)).where(col(SettingRow.key).in_((HOUSE, POST_CODES)))
+SETTINGS = sql_select(col(SettingRow.key), col(SettingRow.value)).where(
+    col(SettingRow.key).in_((ORGANISATION_SETTING, POST_CODES))
+)
 
 
 def _mentioning() -> Select[Any]:
@@ -57,7 +59,7 @@ def read_organisation(session: Session) -> Organisation:
     numbers = {department.number for department in known}
     known += [Department(number=n) for n in _mentioned(session) if n not in numbers]
     kept: dict[str, Any] = dict(session.connection().execute(SETTINGS).all())
-    content = kept.get(HOUSE, {})
+    content = kept.get(ORGANISATION_SETTING, {})
     return Organisation(
         union=content.get("union", "forbundet"),
         phone=content.get("phone", ""),
@@ -79,11 +81,11 @@ def _mentioned(session: Session) -> list[int]:
     return list(session.connection().execute(MENTIONED).scalars())
 
 
-def save_house(session: Session, organisation: Organisation) -> None:
+def save_organisation_facts(session: Session, organisation: Organisation) -> None:
     """The house's own facts: its name, number and hours."""
     session.merge(
         SettingRow(
-            key=HOUSE,
+            key=ORGANISATION_SETTING,
             value={
                 "union": organisation.union,
                 "phone": organisation.phone,
@@ -97,7 +99,7 @@ def save_house(session: Session, organisation: Organisation) -> None:
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
     """Write over what has the same number or key."""
-    save_house(session, organisation)
+    save_organisation_facts(session, organisation)
     for department in organisation.departments:
         session.merge(DepartmentRow.model_validate(department.model_dump()))
     for role in organisation.roles:

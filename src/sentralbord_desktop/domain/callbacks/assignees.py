@@ -20,14 +20,14 @@ class Receiver:
     is_operator: bool = False
 
 
-def receivers(operators: Iterable[Operator], house: Organisation) -> tuple[Receiver, ...]:
+def receivers(operators: Iterable[Operator], organisation: Organisation) -> tuple[Receiver, ...]:
     """Operators, then whoever has a function («KS»), then the people of the house by name: staff,
     holders of roles and their substitutes."""
     known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
     for function, word in FUNCTIONS.items():
         known.setdefault(function.casefold(), Receiver(function, word))
-    names = [person.name for person in house.staff]
-    names += [name for role in house.roles for name in (role.holder, role.substitute)]
+    names = [person.name for person in organisation.staff]
+    names += [name for role in organisation.roles for name in (role.holder, role.substitute)]
     taken = {receiver.name.casefold() for receiver in known.values()}
     for name in filter(None, (each.strip() for each in names)):
         if name.casefold() not in taken:

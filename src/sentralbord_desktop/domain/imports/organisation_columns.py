@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import CellError, shown, tidy
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_values import (
-    House,
+    ImportContext,
     Read,
     in_words,
     listed,
@@ -23,11 +23,11 @@ from sentralbord_desktop.domain.imports.organisation_values import (
     read_confirmed,
     read_function,
     read_key,
-    read_known_department,
     read_loops,
     read_neighbours,
     read_number,
     read_phone,
+    read_present_department,
     read_text,
     read_yes_or_no,
     yes_if_any,
@@ -117,7 +117,7 @@ def kind_of(entry: Entry) -> Kind:
 _EMAIL = Column("email", "E-post", read_address, also="epost|e-postadresse|epostadresse|mail")
 _PHONE = Column("phone", "Telefon", read_phone, spoken_number, "tlf|telefonnummer")
 _CONFIRMED = Column("confirmed", "Sist bekreftet", read_confirmed, also="bekreftet")
-_IN = Column("department", "Avdeling", read_known_department, also="avd|avdelingsnummer|avdelingsnr")
+_IN = Column("department", "Avdeling", read_present_department, also="avd|avdelingsnummer|avdelingsnr")
 _KEY = Column("key", "Nøkkel", read_key)
 
 KINDS = (
@@ -195,7 +195,7 @@ KINDS = (
         "title",
         (
             Column("title", "Kurs", read_text(200)),
-            Column("department", "Ansvarlig avdeling", read_known_department, also="avdeling|avd"),
+            Column("department", "Ansvarlig avdeling", read_present_department, also="avdeling|avd"),
             _CONFIRMED,
         ),
         needed=("department",),
@@ -257,7 +257,7 @@ def recognise(headings: Sequence[str], sheet: str, wanted: str = "") -> Kind | N
 # ---------------------------------------------------------------- an entry by hand
 
 
-def checked(entry: Entry, house: House) -> Entry:
+def checked(entry: Entry, context: ImportContext) -> Entry:
     """The entry as it is kept; raises SwitchboardError with the first thing that is wrong."""
     kind = kind_of(entry)
     values: dict[str, Any] = {}
@@ -267,7 +267,7 @@ def checked(entry: Entry, house: House) -> Entry:
             values[column.field] = _address(column, value)
         elif text := tidy(column.show(value)):
             try:
-                values[column.field] = column.read(text, house)
+                values[column.field] = column.read(text, context)
             except CellError as error:
                 raise SwitchboardError(column.why(error)) from None
         elif column.field in (*kind.identity, *kind.needed):

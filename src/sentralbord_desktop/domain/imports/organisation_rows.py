@@ -12,7 +12,7 @@ from typing import Any
 from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
 from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
 from sentralbord_desktop.domain.imports.organisation_columns import KINDS, Column, Entry, Key, Kind, own_fault
-from sentralbord_desktop.domain.imports.organisation_values import House, read_number
+from sentralbord_desktop.domain.imports.organisation_values import ImportContext, read_number
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import Register
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
@@ -21,7 +21,7 @@ Present = Mapping[Key, Entry]
 
 
 @dataclass(frozen=True, repr=False)
-class HouseSheet:
+class OrganisationSheet:
     """A sheet whose kind is known; `numbers` says where in the file each row stands."""
 
     name: str
@@ -62,7 +62,7 @@ class FoundEntry:
 
 
 @dataclass(frozen=True, repr=False)
-class HousePreview:
+class OrganisationPreview:
     """What an import would do. `unread` are sentences about sheets and columns that are left out."""
 
     file: str
@@ -83,17 +83,17 @@ class HousePreview:
         return seen(len(self.new), len(self.changed), self.unchanged, len(self.rejected))
 
 
-def present_in(house: Organisation) -> dict[Key, Entry]:
+def present_in(organisation: Organisation) -> dict[Key, Entry]:
     """Every entry by what says which it is; of two that are alike the oldest."""
     found: dict[Key, Entry] = {}
     for kind in KINDS:
-        for entry in kind.entries(house):
+        for entry in kind.entries(organisation):
             found.setdefault(kind.identity_of(entry), entry)
     return found
 
 
 def compare(
-    sheets: Iterable[HouseSheet], organisation: Organisation, register: Register
+    sheets: Iterable[OrganisationSheet], organisation: Organisation, register: Register
 ) -> tuple[list[FoundEntry], int, list[RejectedRow]]:
     """What would be written, how many are the same, and what is refused.
 
@@ -105,14 +105,14 @@ def compare(
     departments = in_order[: sum(is_department)]
     known = frozenset(d.number for d in organisation.departments)
     named = known | _numbers(departments)
-    reading = _Reading(present, House(named, register))
-    reading.read(departments)
-    reading.house = House(reading.accept_neighbours(known), register)
-    reading.read(in_order[sum(is_department) :])
-    return reading.found, reading.same, reading.rejected
+    reader = _SheetReader(present, ImportContext(named, register))
+    reader.read(departments)
+    reader.context = ImportContext(reader.accept_neighbours(known), register)
+    reader.read(in_order[sum(is_department) :])
+    return reader.found, reader.same, reader.rejected
 
 
-def _numbers(departments: Iterable[HouseSheet]) -> set[int]:
+def _numbers(departments: Iterable[OrganisationSheet]) -> set[int]:
     """The numbers that the file says there are; whether they can be used is not known yet."""
     found: set[int] = set()
     for sheet in departments:
@@ -129,18 +129,18 @@ class _RowError(Exception):
         self.column, self.why = column, why
 
 
-class _Reading:
+class _SheetReader:
     """Reads sheet after sheet against what is there."""
 
-    def __init__(self, present: Present, house: House) -> None:
+    def __init__(self, present: Present, context: ImportContext) -> None:
         self._present = present
-        self.house = house
+        self.context = context
         self._first_at: dict[Key, str] = {}
         self.found: list[FoundEntry] = []
         self.same = 0
         self.rejected: list[RejectedRow] = []
 
-    def read(self, sheets: Iterable[HouseSheet]) -> None:
+    def read(self, sheets: Iterable[OrganisationSheet]) -> None:
         for sheet in sheets:
             for number, cells in zip(sheet.numbers, sheet.rows, strict=True):
                 try:
@@ -160,7 +160,7 @@ class _Reading:
                 why = "Naboer har en avdeling som ikke kan leses inn."
                 self.rejected.append(RejectedRow(found.sheet, found.row, "Naboer", why))
 
-    def _row(self, sheet: HouseSheet, number: int, cells: Sequence[str]) -> None:
+    def _row(self, sheet: OrganisationSheet, number: int, cells: Sequence[str]) -> None:
         texts = _texts(sheet, cells)
         kind = sheet.kind
         identity = {f: self._value(_column(sheet, f), texts.get(f, "")) for f in kind.identity}
@@ -180,7 +180,7 @@ class _Reading:
             self.found.append(FoundEntry(sheet.name, number, title, entry, before, changes))
 
     def _entry(
-        self, sheet: HouseSheet, texts: Mapping[str, str], identity: Mapping[str, Any], before: Entry | None
+        self, sheet: OrganisationSheet, texts: Mapping[str, str], identity: Mapping[str, Any], before: Entry | None
     ) -> tuple[Entry, tuple[FieldChange, ...]]:
         values: dict[str, Any] = {}
         changes: list[FieldChange] = []
@@ -206,7 +206,7 @@ class _Reading:
         if not text:
             raise _RowError(column.heading, f"{column.heading} mangler.")
         try:
-            return column.read(text, self.house)
+            return column.read(text, self.context)
         except CellError as error:
             raise _RowError(column.heading, column.why(error)) from None
 
@@ -221,11 +221,11 @@ def _new_neighbours(found: FoundEntry) -> tuple[int, ...]:
     return found.entry.neighbour_numbers
 
 
-def _column(sheet: HouseSheet, field: str) -> Column:
+def _column(sheet: OrganisationSheet, field: str) -> Column:
     return next(column for column in sheet.columns if column and column.field == field)
 
 
-def _made(sheet: HouseSheet, values: dict[str, Any]) -> Entry:
+def _made(sheet: OrganisationSheet, values: dict[str, Any]) -> Entry:
     """A new entry; raises _RowError when something that must be there is not."""
     kind = sheet.kind
     for column in kind.columns:
@@ -239,7 +239,7 @@ def _made(sheet: HouseSheet, values: dict[str, Any]) -> Entry:
     return entry
 
 
-def _texts(sheet: HouseSheet, cells: Sequence[str]) -> dict[str, str]:
+def _texts(sheet: OrganisationSheet, cells: Sequence[str]) -> dict[str, str]:
     """Field -> what its cell says, the empty ones left out."""
     if any(cells[len(sheet.columns) :]):
         raise _RowError("", "Raden har flere celler enn overskriften. Er et skilletegn feil?")

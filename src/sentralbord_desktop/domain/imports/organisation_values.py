@@ -25,18 +25,18 @@ LONGEST_EXPLANATION = 200
 
 
 @dataclass(frozen=True)
-class House:
+class ImportContext:
     """What cells are checked against: the departments there are, and the post codes."""
 
     departments: frozenset[int]
-    register: Register
+    post_codes: Register
 
 
-Read = Callable[[str, House], Any]
+Read = Callable[[str, ImportContext], Any]
 
 
 def read_text(longest: int) -> Read:
-    def read(text: str, _: House) -> str:
+    def read(text: str, _: ImportContext) -> str:
         if len(text) > longest:
             raise CellError(f"er lengre enn {longest} tegn")
         return text
@@ -44,7 +44,7 @@ def read_text(longest: int) -> Read:
     return read
 
 
-def read_phone(text: str, _: House) -> str:
+def read_phone(text: str, _: ImportContext) -> str:
     """Short numbers too: an extension, 02800."""
     number = normal_number(text)
     digits = number.removeprefix("+")
@@ -53,38 +53,38 @@ def read_phone(text: str, _: House) -> str:
     return number
 
 
-def read_number(text: str, _: House | None = None) -> int:
+def read_number(text: str, _: ImportContext | None = None) -> int:
     number = read_department(text)
     if number == 0:
         raise CellError("er ikke et avdelingsnummer")
     return number
 
 
-def read_known_department(text: str, house: House) -> int:
-    number = read_number(text, house)
-    if number not in house.departments:
+def read_present_department(text: str, context: ImportContext) -> int:
+    number = read_number(text, context)
+    if number not in context.departments:
         raise CellError(f"{number} finnes ikke")
     return number
 
 
-def read_function(text: str, _: House) -> str:
+def read_function(text: str, _: ImportContext) -> str:
     for key, word in FUNCTIONS.items():
         if plain(text) in (plain(key), plain(word)):
             return key
     raise CellError(f"er ukjent. Bruk {', '.join(FUNCTIONS.values())}")
 
 
-def read_neighbours(text: str, house: House) -> str:
+def read_neighbours(text: str, context: ImportContext) -> str:
     numbers = _numbers(text, "skal være avdelingsnumre med komma imellom, som «5, 7, 1»")
     for number in numbers:
-        if number not in house.departments:
+        if number not in context.departments:
             raise CellError(f"har avdeling {number}, som ikke finnes")
-    return str(read_text(100)(",".join(map(str, numbers)), house))
+    return str(read_text(100)(",".join(map(str, numbers)), context))
 
 
-def read_loops(text: str, house: House) -> str:
+def read_loops(text: str, context: ImportContext) -> str:
     numbers = _numbers(text, "skal være sløyfenumre med komma imellom, som «1, 3»")
-    return str(read_text(20)(",".join(map(str, numbers)), house))
+    return str(read_text(20)(",".join(map(str, numbers)), context))
 
 
 def _numbers(text: str, otherwise: str) -> list[int]:
@@ -94,22 +94,22 @@ def _numbers(text: str, otherwise: str) -> list[int]:
     return list(dict.fromkeys(map(int, parts)))
 
 
-def read_area(text: str, house: House) -> str:
-    read_text(2000)(text, house)
-    if faults := check_area(text, house.register):
+def read_area(text: str, context: ImportContext) -> str:
+    read_text(2000)(text, context)
+    if faults := check_area(text, context.post_codes):
         first = faults[0].rstrip(".")
         why = f": {first}" if len(first) <= LONGEST_EXPLANATION else ""
         raise CellError(f"kan ikke brukes{why}")
     return text
 
 
-def read_key(text: str, _: House) -> str:
+def read_key(text: str, _: ImportContext) -> str:
     if not TARGET_KEY.fullmatch(text):
         raise CellError("skal være ett ord på høyst 60 tegn, som «url:kurs»")
     return text
 
 
-def read_calendar(text: str, _: House) -> str | None:
+def read_calendar(text: str, _: ImportContext) -> str | None:
     """An address; None for «ja», which is how the one that is there is written out."""
     if plain(text) == "ja":
         return None
@@ -118,15 +118,15 @@ def read_calendar(text: str, _: House) -> str | None:
     return text
 
 
-def read_confirmed(text: str, _: House) -> object:
+def read_confirmed(text: str, _: ImportContext) -> object:
     return read_day(text)
 
 
-def read_yes_or_no(text: str, _: House) -> bool:
+def read_yes_or_no(text: str, _: ImportContext) -> bool:
     return read_yes(text)
 
 
-def read_address(text: str, _: House) -> str:
+def read_address(text: str, _: ImportContext) -> str:
     return read_email(text)
 
 

@@ -125,10 +125,10 @@ class AvailabilityPage(QWidget):
 
     def _departments(self, board: Board) -> list[Department]:
         """The caller's department on top, then its neighbours in the agreed order, then the rest."""
-        house = board.organisation
+        organisation = board.organisation
         own = self._own()
-        first = [own, *house.department(own).neighbour_numbers] if own else []
-        known = {d.number: d for d in house.departments if d.number}
+        first = [own, *organisation.department(own).neighbour_numbers] if own else []
+        known = {d.number: d for d in organisation.departments if d.number}
         ordered = [known[n] for n in dict.fromkeys(first) if n in known]
         rest = [d for d in known.values() if d not in ordered]
         if self._filter == "egen":

@@ -56,7 +56,7 @@ class CallSession(QObject):
     refused = Signal(object)  # Exception
 
     def __init__(
-        self, services: Services, house: Organisation, tasks: TaskRunner, parent: QObject | None = None
+        self, services: Services, organisation: Organisation, tasks: TaskRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._operator_session = services.session
@@ -67,7 +67,7 @@ class CallSession(QObject):
         self._case_handover = services.case_handover
         self._tasks = tasks
         self._completing = ""  # the id of the inquiry that is being written
-        self.organisation = house
+        self.organisation = organisation
         self.board: Board | None = None
         self.sending = SendingSettings()
         self.caller = CurrentCaller(services.members, tasks, self)

@@ -107,7 +107,7 @@ KINDS = (
     Kind(
         "Avdelinger",
         "avdeling",
-        lambda house: [d for d in house.departments if d.number],
+        lambda organisation: [d for d in organisation.departments if d.number],
         [
             Column("Nr.", lambda d: str(d.number), lambda d: d.number, 44),
             Column("Navn", lambda d: d.name, None, 130, strong=True),
@@ -124,7 +124,7 @@ KINDS = (
     Kind(
         "Roller",
         "rolle",
-        lambda house: house.roles,
+        lambda organisation: organisation.roles,
         [
             Column("Rolle", lambda r: r.title, None, 170),
             Column("Har rollen", lambda r: r.holder or "ingen", None, 160, strong=True),
@@ -139,7 +139,7 @@ KINDS = (
     Kind(
         "Personer",
         "person",
-        lambda house: house.staff,
+        lambda organisation: organisation.staff,
         [
             Column("Navn", lambda s: s.name, None, 150, strong=True),
             Column("Funksjon", lambda s: FUNCTIONS.get(s.function, s.function), None, 162),
@@ -155,7 +155,7 @@ KINDS = (
     Kind(
         "Arbeidsgivere",
         "arbeidsgiver",
-        lambda house: house.employers,
+        lambda organisation: organisation.employers,
         [
             Column("Arbeidsgiver", lambda e: e.employer, None, 0, strong=True),
             Column("Avdeling", lambda e: str(e.department), lambda e: e.department, 90),
@@ -171,7 +171,7 @@ KINDS = (
     Kind(
         "Kurs",
         "kurs",
-        lambda house: house.courses,
+        lambda organisation: organisation.courses,
         [
             Column("Kurs", lambda c: c.title, None, 0, strong=True),
             Column("Ansvarlig avdeling", lambda c: str(c.department), lambda c: c.department, 140),
@@ -184,7 +184,7 @@ KINDS = (
     Kind(
         "Steder utenfor",
         "sted",
-        lambda house: house.targets,
+        lambda organisation: organisation.targets,
         [
             Column("Navn", lambda t: t.title, None, 260, strong=True),
             Column("Telefon", lambda t: spoken_number(t.phone), None, 120),

@@ -44,7 +44,7 @@ class CataloguePage(QWidget):
         super().__init__(parent)
         self._service = services.organisation
         self._tasks = tasks
-        self._house = Organisation()
+        self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
         self._editing: Entry | None = None
         self._is_new = False
@@ -103,12 +103,12 @@ class CataloguePage(QWidget):
     def _list(self) -> ListTable[Entry]:
         return self._tables[self._kind.title]
 
-    def show_organisation(self, house: Organisation) -> None:
+    def show_organisation(self, organisation: Organisation) -> None:
         """Read again; what is being written stays."""
-        self._house = house
+        self._organisation = organisation
         for kind in KINDS:
             same = partial(_identity, kind)
-            self._tables[kind.title].show(list(kind.entries(house)), same)
+            self._tables[kind.title].show(list(kind.entries(organisation)), same)
         if self._form.isHidden():
             self._show_entry()
 
@@ -226,7 +226,7 @@ class CataloguePage(QWidget):
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._open_form(self._kind.blank(self._house), is_new=True)
+            self._open_form(self._kind.blank(self._organisation), is_new=True)
 
     def _open_form(self, entry: Entry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
         self._put_away()

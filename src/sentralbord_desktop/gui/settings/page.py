@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
-from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart, about_part, look_part
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart, about_part, look_part
 from sentralbord_desktop.gui.widgets.settings_panel import Part, Submits
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
@@ -25,8 +25,8 @@ class SettingsPage(QWidget):
     operator_changed = Signal(dict)
     operator_kept = Signal()
     look_changed = Signal(str)
-    house_changed = Signal(dict)  # field of Organisation -> value
-    house_kept = Signal()
+    organisation_changed = Signal(dict)  # field of Organisation -> value
+    organisation_saved = Signal()
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class SettingsPage(QWidget):
         """What is shown of oneself and of the house may have been changed elsewhere since: kept as it stood then, it
         would be put back. What is half-written stands."""
         for row, made in list(self._made.items()):
-            if isinstance(made, OwnPart | HousePart) and not made.is_touched:
+            if isinstance(made, OwnPart | OrganisationPanel) and not made.is_touched:
                 self.ui.parts.removeWidget(made)
                 made.deleteLater()
                 del self._made[row]
@@ -92,7 +92,7 @@ class SettingsPage(QWidget):
             ("Deg", self._own),
             ("Utseende", lambda: look_part(policies, self.look_changed.emit)),
             ("Tastatur", keys_part),
-            ("Organisasjon", self._house),
+            ("Organisasjon", self._organisation_panel),
             *self._more_parts(),
             ("Fra IT", lambda: decided_part(policies)),
             ("Om", lambda: about_part(self._about())),
@@ -113,11 +113,11 @@ class SettingsPage(QWidget):
     def _own(self) -> QWidget:
         made = OwnPart(self._operator(), self._policies)
         made.changed.connect(self.operator_changed)
-        self.operator_kept.connect(made.say_kept)
+        self.operator_kept.connect(made.show_saved)
         return made
 
-    def _house(self) -> QWidget:
-        made = HousePart(self._organisation())
-        made.changed.connect(self.house_changed)
-        self.house_kept.connect(made.say_kept)
+    def _organisation_panel(self) -> QWidget:
+        made = OrganisationPanel(self._organisation())
+        made.changed.connect(self.organisation_changed)
+        self.organisation_saved.connect(made.show_saved)
         return made

@@ -94,7 +94,7 @@ class OwnPart(QFrame):
         """Ctrl+Enter."""
         self._keep()
 
-    def say_kept(self) -> None:
+    def show_saved(self) -> None:
         self._before = self._sent
         self._said.setText("Lagret.")
 
@@ -120,7 +120,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     return panel
 
 
-class HousePart(QFrame):
+class OrganisationPanel(QFrame):
     """«Organisasjon»: the facts of the house, and to read, its roles and departments."""
 
     changed = Signal(dict)  # field of Organisation -> value
@@ -158,7 +158,7 @@ class HousePart(QFrame):
     def _keep(self) -> None:
         self._said.clear()
         try:
-            values = house_values(self._grid.values())
+            values = organisation_values(self._grid.values())
         except SwitchboardError as error:
             self._said.setText(str(error))
             theme.restyle(self._said, tone="danger")
@@ -170,7 +170,7 @@ class HousePart(QFrame):
         """Ctrl+Enter."""
         self._keep()
 
-    def say_kept(self) -> None:
+    def show_saved(self) -> None:
         self._before = self._sent
         self._said.setText("Lagret.")
         theme.restyle(self._said, tone="ok")
@@ -202,7 +202,7 @@ FADES = range(1, 73)
 """Hours after which a status on the board is no longer believed."""
 
 
-def house_values(written: dict[str, str]) -> dict[str, object]:
+def organisation_values(written: dict[str, str]) -> dict[str, object]:
     """The fields of the form as the organisation keeps them; raises SwitchboardError."""
     phone = written["phone"].strip()
     if phone and not is_phone_number(phone):

@@ -105,8 +105,8 @@ class LazyPages(QObject):
     def show_board(self, board: Board) -> None:
         self._when_made("availability", lambda: self.availability.show_board(board))
 
-    def show_organisation(self, house: Organisation) -> None:
-        self._when_made("catalogue", lambda: self.catalogue.show_organisation(house))
+    def show_organisation(self, organisation: Organisation) -> None:
+        self._when_made("catalogue", lambda: self.catalogue.show_organisation(organisation))
 
     def show_outbox(self, messages: Sequence[Outgoing], settings: SendingSettings) -> None:
         self._when_made("outbox", lambda: self.outbox.show_messages(messages, settings))
@@ -200,7 +200,7 @@ class LazyPages(QObject):
         )
         page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
         page.look_changed.connect(mine.choose_look)
-        page.house_changed.connect(lambda new: mine.save_house(new, page.house_kept.emit))
+        page.organisation_changed.connect(lambda new: mine.save_organisation(new, page.organisation_saved.emit))
         return page
 
     def _can_go_back(self, name: str, page: CallbacksPage | ConfirmationsPage, undo_slot: UndoSlot) -> None:

@@ -53,11 +53,11 @@ class Preferences(QObject):
         QSettings().setValue("utseende", choice)
         self._theme.choose(choice)
 
-    def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
+    def save_organisation(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._call_session.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._services.organisation.save_house(changed), lambda _: kept())
+        self._tasks.run(self, lambda: self._services.organisation.save_facts(changed), lambda _: kept())
 
-    def say_own(self, kind: str) -> None:
+    def set_own_presence(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
         who = f"operator:{self._services.session.sign}"
         self._tasks.run(self, lambda: self._services.availability.say(who, kind), lambda _: None)

@@ -143,9 +143,9 @@ class Refresher(QObject):
         words = f"{len(bad)} ble ikke sendt" if bad else f"{len(hand)} å sende for hånd"
         self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
 
-    def _show_organisation(self, house: Organisation) -> None:
-        self._to.call_session.organisation = house
-        self._to.pages.show_organisation(house)
+    def _show_organisation(self, organisation: Organisation) -> None:
+        self._to.call_session.organisation = organisation
+        self._to.pages.show_organisation(organisation)
 
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board

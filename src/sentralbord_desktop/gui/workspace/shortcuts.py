@@ -116,9 +116,9 @@ class Shortcuts:
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
             Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
-            Command("Jeg er ledig", "", partial(do.mine.say_own, "ledig"), "status"),
-            Command("Jeg er opptatt", "", partial(do.mine.say_own, "opptatt"), "status"),
-            Command("Jeg er borte", "", partial(do.mine.say_own, "borte"), "status pause"),
+            Command("Jeg er ledig", "", partial(do.mine.set_own_presence, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(do.mine.set_own_presence, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(do.mine.set_own_presence, "borte"), "status pause"),
             Command(
                 "Ta samtalen som ringer",
                 "F4",

@@ -63,7 +63,7 @@ class Workspace(QObject):
         about: str,
         parts: Callable[[], Sequence[Part]],
         slow_tasks: TaskRunner,
-        house: Organisation,
+        organisation: Organisation,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -72,7 +72,7 @@ class Workspace(QObject):
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._services = services
         self._operator_session = services.session
-        self.call_session = CallSession(services, house, tasks, self)
+        self.call_session = CallSession(services, organisation, tasks, self)
         self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
         self.home = self.call.home
         window.add_page("call", self.call)
@@ -179,7 +179,7 @@ class Workspace(QObject):
         window.search.ready()
         window.header.show_me(operator.initials, operator.name, operator.loop)
         window.header.loop_menu(self.mine.choose_loop)
-        window.header.status_menu(self.mine.say_own, lambda: self.show_settings("Deg"))
+        window.header.status_menu(self.mine.set_own_presence, lambda: self.show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.call_session.parked_calls.read()

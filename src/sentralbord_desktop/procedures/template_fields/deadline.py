@@ -67,12 +67,12 @@ def call_again(context: FieldContext) -> str | None:
 
 def _while_open(context: FieldContext, last: date) -> str:
     """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
-    called, house = context.run.facts.now, context.run.organisation
-    closing = datetime.combine(called.date(), house.closes) - LAST_CALL
+    called, organisation = context.run.facts.now, context.run.organisation
+    closing = datetime.combine(called.date(), organisation.closes) - LAST_CALL
     if called + LAST_CALL <= closing:
         return f"klokka {closing:%H.%M} i dag"
     if last > called.date() and not eve(last):
-        return f"klokka {datetime.combine(last, house.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
+        return f"klokka {datetime.combine(last, organisation.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
     return "en halv time"
 
 

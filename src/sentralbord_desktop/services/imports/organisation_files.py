@@ -6,7 +6,12 @@ from pathlib import Path
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.member_import import ImportDone
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
-from sentralbord_desktop.domain.imports.organisation_rows import HousePreview, HouseSheet, compare, present_in
+from sentralbord_desktop.domain.imports.organisation_rows import (
+    OrganisationPreview,
+    OrganisationSheet,
+    compare,
+    present_in,
+)
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import register_of
@@ -22,7 +27,7 @@ MEANWHILE = "Organisasjonen er endret siden forhåndsvisningen. Lag den på nytt
 UNKNOWN = "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
 
 
-class HouseFiles:
+class OrganisationFiles:
     """Import in two steps: `preview` what the file would do, `write` it. Nothing is ever deleted.
 
     Files that cannot be used raise RegisterFileError with one sentence for the screen.
@@ -39,8 +44,8 @@ class HouseFiles:
         self._organisation.require_keeper()
         with self._database.transaction() as session:
             self._organisation.log_file(session, "eksport")
-        house = self._organisation.read()
-        sheets = [_sheet(it, house) for it in KINDS if kind in (None, it.key)]
+        organisation = self._organisation.read()
+        sheets = [_sheet(it, organisation) for it in KINDS if kind in (None, it.key)]
         if path.suffix.casefold() == ".xlsx":
             return save_workbook(path, sheets)
         if kind is None and path.suffix.casefold() == ".csv":
@@ -49,25 +54,25 @@ class HouseFiles:
             )
         return save_table(path, sheets[0].rows, phones=sheets[0].phones)
 
-    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> HousePreview:
+    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> OrganisationPreview:
         """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a
         list is whose headings fit two. For those who may write it."""
         self._organisation.require_keeper()
-        sheets: list[HouseSheet] = []
+        sheets: list[OrganisationSheet] = []
         unread: list[str] = []
         for name, table in _tables(path, encoding):
             if known := recognise(table.headings, name, kind):
-                sheets.append(_known(known, name, table))
+                sheets.append(_recognised(known, name, table))
                 unread += _left_out(sheets[-1], table)
             else:
                 unread.append(f"Arket «{name}» leses ikke. Overskriftene er ikke kjent.")
         if not sheets:
             raise RegisterFileError(UNKNOWN)
-        house = self._organisation.read()
-        found, same, rejected = compare(sheets, house, register_of(house))
-        return HousePreview(
+        organisation = self._organisation.read()
+        found, same, rejected = compare(sheets, organisation, register_of(organisation))
+        return OrganisationPreview(
             file=path.name,
-            present=present_in(house),
+            present=present_in(organisation),
             new=tuple(it for it in found if it.before is None),
             changed=tuple(it for it in found if it.before is not None),
             unchanged=same,
@@ -75,7 +80,7 @@ class HouseFiles:
             unread=tuple(unread),
         )
 
-    def write(self, preview: HousePreview) -> ImportDone:
+    def write(self, preview: OrganisationPreview) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for one who does not look after the catalogue."""
         self._organisation.require_keeper()
@@ -90,9 +95,9 @@ class HouseFiles:
         return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
 
 
-def _sheet(kind: Kind, house: Organisation) -> Sheet:
+def _sheet(kind: Kind, organisation: Organisation) -> Sheet:
     rows = [[column.heading for column in kind.columns]]
-    for entry in kind.entries(house):
+    for entry in kind.entries(organisation):
         rows.append([column.show(getattr(entry, column.field)) for column in kind.columns])
     phones = [place for place, column in enumerate(kind.columns) if column.is_phone]
     return Sheet(kind.title, rows, phones)
@@ -107,12 +112,12 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
         yield name, table
 
 
-def _known(kind: Kind, name: str, table: RawTable) -> HouseSheet:
+def _recognised(kind: Kind, name: str, table: RawTable) -> OrganisationSheet:
     columns = columns_of(kind, table.headings)
-    return HouseSheet(name or kind.title, kind, columns, table.rows, table.numbers)
+    return OrganisationSheet(name or kind.title, kind, columns, table.rows, table.numbers)
 
 
-def _left_out(sheet: HouseSheet, table: RawTable) -> list[str]:
+def _left_out(sheet: OrganisationSheet, table: RawTable) -> list[str]:
     return [
         f"{sheet.name}: kolonnen «{heading}» leses ikke."
         for heading, column in zip(table.headings, sheet.columns, strict=True)

@@ -143,10 +143,10 @@ class UnmatchedCallService:
         draft = Draft.model_validate_json(head["state"])
         facts = draft.facts.model_copy(update={"member": member_facts(member)})
         draft = draft.model_copy(update={"facts": facts, "seen": {}})
-        house, sending = read_organisation(session), self._sending.read()
+        organisation, sending = read_organisation(session), self._sending.read()
         where = (head["id"], member.id, sending, self._library)
-        then = Completion(session, draft, house, head["author"], head["completed"], *where)
-        now = Completion(session, draft, house, self._operator_session.sign, moment, *where)
+        then = Completion(session, draft, organisation, head["author"], head["completed"], *where)
+        now = Completion(session, draft, organisation, self._operator_session.sign, moment, *where)
         left_alone: list[str] = []
         for row in found.actions:
             action = _action(row)

@@ -55,12 +55,12 @@ def fill_board(database: Database, moment: datetime) -> None:
     """What the board says this morning; the member's own department of the lessons asks."""
     with database.transaction() as session:
         session.execute(delete(PresenceRow))
-        house = read_organisation(session)
-        for place, person in enumerate(house.staff):
-            _tell(session, house, person, place, moment)
+        organisation = read_organisation(session)
+        for place, person in enumerate(organisation.staff):
+            _tell(session, organisation, person, place, moment)
 
 
-def _tell(session: Session, house: Organisation, person: Staff, place: int, moment: datetime) -> None:
+def _tell(session: Session, organisation: Organisation, person: Staff, place: int, moment: datetime) -> None:
     this_morning = moment - timedelta(minutes=10 + 7 * place % 90)
     back = datetime.combine(_weekday(oslo(moment).date() + timedelta(days=2)), time(8), OSLO)
     said = {"who": f"staff:{person.id}", "author": SIGN, "source": "tavla"}

@@ -45,7 +45,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
         if count_members(session):
             return
         chance = Random(1)  # noqa: S311 - the same register each time is the point
-        save_organisation(session, _house(read_organisation(session), chance))
+        save_organisation(session, _with_hours(read_organisation(session), chance))
         people = _people(chance, today(moment))
         entries = [Entry(row, values) for row, values in enumerate(people, 2)]
         run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
@@ -56,7 +56,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
 # ---------------------------------------------------------------- the house
 
 
-def _house(house: Organisation, chance: Random) -> Organisation:
+def _with_hours(organisation: Organisation, chance: Random) -> Organisation:
     """Departments with a name, an address and three people each; the roles get addresses."""
     departments = tuple(
         Department(
@@ -74,7 +74,9 @@ def _house(house: Organisation, chance: Random) -> Organisation:
     staff = tuple(
         _official(chance, number, function) for number, *_ in made_up.DEPARTMENTS for function, _ in made_up.STAFF
     )
-    roles = tuple(role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"}) for role in house.roles)
+    roles = tuple(
+        role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"}) for role in organisation.roles
+    )
     known = {
         "phone": "99009000",
         "departments": departments,
@@ -83,7 +85,7 @@ def _house(house: Organisation, chance: Random) -> Organisation:
         "courses": courses(),
         "employers": employers(),
     }
-    return house.model_copy(update=known)
+    return organisation.model_copy(update=known)
 
 
 def _official(chance: Random, department: int, function: str) -> Staff:
@@ -164,7 +166,7 @@ class _CallFiller:
     def __init__(self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]) -> None:
         self._session, self._chance, self._moment = session, chance, moment
         self._day = today(moment)
-        self._house = read_organisation(session)
+        self._organisation = read_organisation(session)
         self._people = people
         self._active = [p for p in people if p["status"] != "utmeldt" and p["number"] != INGUNN]
         self._ids = bulk_members.member_ids(session, [p["number"] for p in people])
@@ -190,7 +192,7 @@ class _CallFiller:
 
     def _open(self, moment: datetime) -> datetime:
         """`moment`, or when the office opens next."""
-        return office_time(moment, self._house.opens, self._house.closes, self._day)
+        return office_time(moment, self._organisation.opens, self._organisation.closes, self._day)
 
     def _ingunn(self) -> None:
         """One broken promise, one awaited confirmation, some remarks."""

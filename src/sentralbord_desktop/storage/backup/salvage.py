@@ -103,13 +103,13 @@ def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
     marks = ", ".join("?" for _ in shared)
     listed = ", ".join(f'"{column}"' for column in shared)
     statement = f"INSERT OR REPLACE INTO {name} ({listed}) VALUES ({marks})"
-    reading = _Reading(source, name, listed, BY_MEMBER.get(name, "rowid"))
+    salvage = _Reading(source, name, listed, BY_MEMBER.get(name, "rowid"))
     count = 0
-    for part in reading.parts():
+    for part in salvage.parts():
         new.executemany(statement, [row[1:] for row in part])
         count += len(part)
     done.counts[name] = count
-    if reading.is_broken:
+    if salvage.is_broken:
         done.broken.append(name)
 
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
-from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -570,7 +570,7 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtb
     application.close()
     services = open_services(home, passphrase=PASSPHRASE)
     services.close()
-    assert SessionMarker(home / DATABASE_FILE).word == "closed"
+    assert WalMarker(home / DATABASE_FILE).word == "closed"
 
 
 def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -587,7 +587,7 @@ def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) 
     application.window.may_close = lambda: True
     application.window.close()
     application.close()
-    assert SessionMarker(home / DATABASE_FILE).word == "closed"
+    assert WalMarker(home / DATABASE_FILE).word == "closed"
 
 
 def test_the_field_of_a_calm_page_has_the_height_it_needs(screen: Screen) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedPart
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
-from sentralbord_desktop.storage.sharing.server_choice import OwnServer
+from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.gui.conftest import Screen
 from tests.postgres import Cluster
 
@@ -50,7 +50,7 @@ def test_what_was_tried_can_be_chosen_and_the_program_starts_again(
     assert not part.carry.isVisible()
     with screen.bot.waitSignal(part.restart_asked, timeout=20_000):
         part.use.click()
-    assert OwnServer(tmp_path).read() == address
+    assert ServerChoice(tmp_path).read() == address
 
 
 def test_an_empty_base_gets_the_register_and_it_stays_here_too(
@@ -62,7 +62,7 @@ def test_an_empty_base_gets_the_register_and_it_stays_here_too(
     assert not part.use.isVisible()
     with screen.bot.waitSignal(part.restart_asked, timeout=60_000):
         part.carry.click()
-    assert OwnServer(tmp_path).read() == address
+    assert ServerChoice(tmp_path).read() == address
     assert screen.services.members.count() == 400
     part.submit()
     said(screen, part, "Registeret der har 400 medlemmer")
@@ -77,18 +77,18 @@ def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(screen: Screen,
 
 
 def test_going_home_is_asked_twice(screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path) -> None:
-    OwnServer(tmp_path).keep(address := fill(part, cluster, "mal"), "")
+    ServerChoice(tmp_path).keep(address := fill(part, cluster, "mal"), "")
     part.show_address(address)
     part.home.click()
     said(screen, part, "Trykk en gang til")
-    assert OwnServer(tmp_path).is_chosen
+    assert ServerChoice(tmp_path).is_chosen
     part.submit()  # something else is done: it is asked anew
     said(screen, part, "Tjeneren svarer")
     assert part.home.text() == HOME
     part.home.click()
     with screen.bot.waitSignal(part.restart_asked, timeout=20_000):
         part.home.click()
-    assert not OwnServer(tmp_path).is_chosen
+    assert not ServerChoice(tmp_path).is_chosen
 
 
 def test_nothing_is_shared_from_practice(screen: Screen) -> None:

@@ -21,7 +21,7 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.storage.access import operators
-from sentralbord_desktop.storage.sharing.server_choice import OwnServer
+from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 
@@ -200,8 +200,8 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(starter: Starter,
 
 
 def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
-    own = OwnServer(tmp_path)
-    own.keep(SharedAddress("127.0.0.1", "base", port=1, secured="ingen"), "")
+    server_choice = ServerChoice(tmp_path)
+    server_choice.keep(SharedAddress("127.0.0.1", "base", port=1, secured="ingen"), "")
     application = starter.start(tmp_path)
     page = starter.wait_for(application, OpenFailurePage)
     assert isinstance(page, OpenFailurePage)
@@ -210,7 +210,7 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter,
     home.click()
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: pages.currentWidget() is not page, timeout=10_000)
-    assert not own.is_chosen
+    assert not server_choice.is_chosen
     assert "Velg en passordsetning for registeret på denne PC-en" in words_on(pages.currentWidget())
 
 

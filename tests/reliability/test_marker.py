@@ -11,7 +11,7 @@ import pytest
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.figures import Say, size
 from tests.reliability.conftest import KEY, PASSPHRASE, content, enrol, is_plain, open_with_key, reopen
 
@@ -79,7 +79,7 @@ def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(place: Pa
     for turn in range(turns):
         killed(str(300 + turn), place)
         assert count(place) == turn + 2  # what was killed is replayed, and nothing is said
-        assert SessionMarker(place / DATABASE_FILE).word == "closed"
+        assert WalMarker(place / DATABASE_FILE).word == "closed"
         assert count(place) == turn + 2
     figure("R8", f"{2 * turns} sessions, half of them killed: 0 false alarms")
 
@@ -87,10 +87,10 @@ def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(place: Pa
 def test_two_processes_that_have_it_open_and_close_in_turn_raise_no_alarm(place: Path) -> None:
     first, second = open_with_key(place), open_with_key(place)
     first.close()
-    assert SessionMarker(place / DATABASE_FILE).word == "open"
+    assert WalMarker(place / DATABASE_FILE).word == "open"
     enrol(second, "400")
     second.close()
-    assert SessionMarker(place / DATABASE_FILE).word == "closed"
+    assert WalMarker(place / DATABASE_FILE).word == "closed"
     assert count(place) == 2
 
 
@@ -107,7 +107,7 @@ def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> Non
     """Python closes the connections at its end, and SQLite takes the log away with the last."""
     subprocess.run([sys.executable, "-c", FORGET_TO_CLOSE, str(place)], cwd=Path(__file__).parents[2], check=True)
     assert not (place / WAL).exists()
-    assert SessionMarker(place / DATABASE_FILE).word == "closed"
+    assert WalMarker(place / DATABASE_FILE).word == "closed"
     assert count(place) == 2
 
 
@@ -167,7 +167,7 @@ def test_a_wrong_key_leaves_the_word_as_it_was(tmp_path: Path) -> None:
     reopen(folder).close()
     with pytest.raises(SwitchboardError):
         Database.file(folder / DATABASE_FILE, KEY).migrate()
-    assert SessionMarker(folder / DATABASE_FILE).word == "closed"
+    assert WalMarker(folder / DATABASE_FILE).word == "closed"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")

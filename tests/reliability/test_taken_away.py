@@ -10,7 +10,7 @@ import pytest
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import RegisterGoneError, SwitchboardError
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests import calls
 from tests.figures import Say
 from tests.reliability.conftest import is_plain, reopen
@@ -125,7 +125,7 @@ def test_the_control_a_register_that_stays_takes_the_same_writes(folder: Path) -
 def test_a_register_that_was_closed_and_replaced_is_opened_as_any(folder: Path) -> None:
     opened(folder).close()
     replaced_file(folder)
-    assert SessionMarker(folder / DATABASE_FILE).word == "closed"
+    assert WalMarker(folder / DATABASE_FILE).word == "closed"
     services = reopen(folder)
     services.members.remark(1, "Ferie")
     services.close()

@@ -15,12 +15,12 @@ from sentralbord_desktop.domain.policies.policies import FILE as POLICY_FILE
 from sentralbord_desktop.domain.policies.policies import Source, decide
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.sharing.shared_register import Tried, is_chosen_here, leave, shared_url
+from sentralbord_desktop.services.sharing.shared_register import ServerProbe, is_chosen_here, leave, shared_url
 from sentralbord_desktop.services.sharing.transfer import give_rights, join
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import OPERATORS
-from sentralbord_desktop.storage.sharing.server_choice import FILE, OwnServer
+from sentralbord_desktop.storage.sharing.server_choice import FILE, ServerChoice
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 from tests.tls import NAME, TlsCluster
@@ -33,15 +33,15 @@ ADDRESS = SharedAddress("127.0.0.1", "base", port=1, secured="ingen")
 
 @pytest.mark.parametrize("change", [lambda own: own.keep(ADDRESS, ""), lambda own: own.forget()])
 def test_an_address_that_is_being_read_is_changed_when_that_is_over(
-    tmp_path: Path, change: Callable[[OwnServer], None]
+    tmp_path: Path, change: Callable[[ServerChoice], None]
 ) -> None:
     """Windows refuses it for as long; this is seen to fail there alone."""
-    own = OwnServer(tmp_path)
-    own.keep(ADDRESS, "")
+    server_choice = ServerChoice(tmp_path)
+    server_choice.keep(ADDRESS, "")
     with (tmp_path / FILE).open(encoding="utf-8") as reader:
         over = threading.Timer(0.2, reader.close)
         over.start()
-        change(own)
+        change(server_choice)
         over.join()
 
 
@@ -78,7 +78,7 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
     tls_cluster: TlsCluster, address: SharedAddress, alone: Services, tmp_path: Path
 ) -> None:
     shared = alone.shared_register
-    assert shared.try_it(address, PASSWORD) == Tried(members=0, secured=True)
+    assert shared.try_it(address, PASSWORD) == ServerProbe(members=0, secured=True)
     shared.choose(address, PASSWORD)
     assert shared.read() == address
     alone.close()
@@ -128,7 +128,7 @@ def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
     with pytest.raises(DatabaseBusyError, match=said) as refused:
         alone.shared_register.choose(wrong, password)
     assert password not in str(refused.value) or not password
-    assert not OwnServer(tmp_path / "her").is_chosen
+    assert not ServerChoice(tmp_path / "her").is_chosen
 
 
 def test_a_server_without_tls_is_refused(tls_cluster: TlsCluster, address: SharedAddress, alone: Services) -> None:
@@ -145,13 +145,13 @@ def test_the_register_is_moved_there_and_stays_here_too(cluster: Cluster, alone:
     enrolled(alone)
     there = on_this_pc(cluster, "template1")
     shared = alone.shared_register
-    assert shared.try_it(there, "") == Tried(members=None, secured=False)
+    assert shared.try_it(there, "") == ServerProbe(members=None, secured=False)
     with pytest.raises(SwitchboardError, match="Basen er tom"):
         shared.choose(there, "")
     steps: list[tuple[int, int]] = []
     assert shared.move_there(there, "", progress=lambda *at: steps.append(at)) > 10
     assert steps[-1][0] == steps[-1][1]
-    assert shared.try_it(there, "") == Tried(members=1, secured=False)
+    assert shared.try_it(there, "") == ServerProbe(members=1, secured=False)
     with pytest.raises(SwitchboardError, match="ikke tomt"):
         shared.move_there(there, "")
     alone.close()
@@ -203,7 +203,7 @@ def test_only_an_administrator_changes_where_the_pc_works(cluster: Cluster, alon
     for change in changes:
         with pytest.raises(NotAllowedError, match="Administrator"):
             change()
-    assert not OwnServer(tmp_path / "her").is_chosen
+    assert not ServerChoice(tmp_path / "her").is_chosen
 
 
 @pytest.mark.parametrize(
@@ -240,20 +240,20 @@ def test_a_file_that_cannot_be_read_is_named_and_no_other_register_is_opened(
 def test_a_password_is_not_kept_where_there_is_nowhere_to_hide_it(
     tmp_path: Path, vault: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own, address = OwnServer(tmp_path), SharedAddress("tjener", "base", "maja")
+    server_choice, address = ServerChoice(tmp_path), SharedAddress("tjener", "base", "maja")
 
     def refuses(*_: object) -> None:
         raise KeyringError
 
     monkeypatch.setattr(keyring, "set_password", refuses)
     with pytest.raises(SwitchboardError, match="noe sted å gjemme passordet"):
-        own.keep(address, PASSWORD)
-    assert not own.is_chosen
+        server_choice.keep(address, PASSWORD)
+    assert not server_choice.is_chosen
     monkeypatch.setattr(keys, "keyring_backend", lambda: None)
     with pytest.raises(SwitchboardError, match="noe sted å gjemme passordet"):
-        own.keep(address, PASSWORD)
-    own.keep(address, "")
-    assert own.url() == "postgresql+psycopg://maja@tjener:5432/base?sslmode=verify-full"
+        server_choice.keep(address, PASSWORD)
+    server_choice.keep(address, "")
+    assert server_choice.url() == "postgresql+psycopg://maja@tjener:5432/base?sslmode=verify-full"
 
 
 def test_a_refused_password_is_told_apart_from_a_server_that_is_away(

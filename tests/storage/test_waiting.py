@@ -16,7 +16,7 @@ from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, FILE, OfflineQueueFile, can_queue
-from sentralbord_desktop.storage.sharing.server_choice import OwnServer
+from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -305,7 +305,7 @@ def test_another_register_is_not_chosen_while_something_waits_for_this_one(
         services.shared_register.choose(there, "")
     with pytest.raises(SwitchboardError, match="venter fortsatt"):
         services.shared_register.go_home()
-    assert not OwnServer(tmp_path / "her").is_chosen
+    assert not ServerChoice(tmp_path / "her").is_chosen
     elsewhere = build(Database.server(cluster.url(other)), tmp_path / "her", os_user="maja")
     assert elsewhere.offline_queue.elsewhere().startswith("1 samtale ligger på denne PC-en")
     elsewhere.close()

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
-from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, Tried
+from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
 
 HELP = (
     "Flere pulter kan dele ett register i PostgreSQL på en tjener forbundet har. Da ser alle det samme innen "
@@ -117,16 +117,16 @@ class SharedPart(QFrame):
             stops=False,
         )
 
-    def _show_tried(self, tried: Tried, address: SharedAddress, password: str) -> None:
+    def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
         self._tried = address, password
-        if tried.members is None:
+        if probe.members is None:
             self.bar.tell(EMPTY_SHARED if self._shared.is_shared else EMPTY)
             self._offer(use=False, move=not self._shared.is_shared)
             return
-        members = "1 medlem" if tried.members == 1 else f"{tried.members:,} medlemmer"
+        members = "1 medlem" if probe.members == 1 else f"{probe.members:,} medlemmer"
         members = members.replace(",", "\u00a0")
-        said = FOUND.format(members=members, line=LINE if tried.secured else NO_LINE)
-        self.bar.tell(said + OLDER if tried.older else said)
+        said = FOUND.format(members=members, line=LINE if probe.secured else NO_LINE)
+        self.bar.tell(said + OLDER if probe.older else said)
         self._offer(use=True, move=False)
 
     def _offer(self, *, use: bool, move: bool) -> None:

@@ -12,7 +12,7 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import move, moved_to, open_server
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_accounts import rights_too_wide
-from sentralbord_desktop.storage.sharing.server_choice import OwnServer
+from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 
 POLICY = "register.database_url"
 TOO_WIDE = (
@@ -23,21 +23,21 @@ DECIDED = "Adressen er bestemt av IT, og endres der."
 
 def shared_url(policies: Policies, folder: Path) -> str:
     """What IT has decided goes before what was chosen here; «» for the register on this PC."""
-    return policies.text(POLICY) or OwnServer(folder).url()
+    return policies.text(POLICY) or ServerChoice(folder).url()
 
 
 def is_chosen_here(policies: Policies, folder: Path) -> bool:
     """Whether this PC works in a shared register because somebody chose it here."""
-    return not policies.text(POLICY) and OwnServer(folder).is_chosen
+    return not policies.text(POLICY) and ServerChoice(folder).is_chosen
 
 
 def leave(folder: Path) -> None:
     """This PC's own register from the next start on; nothing is moved or deleted."""
-    OwnServer(folder).forget()
+    ServerChoice(folder).forget()
 
 
 @dataclass(frozen=True)
-class Tried:
+class ServerProbe:
     """What is at an address: `members` is None for a base without a register."""
 
     members: int | None
@@ -58,7 +58,7 @@ class SharedRegisterService:
         *,
         practice: bool,
     ) -> None:
-        self._database, self._operator_session, self._own = database, operator_session, OwnServer(folder)
+        self._database, self._operator_session, self._server_choice = database, operator_session, ServerChoice(folder)
         self._offline_queue = offline_queue
         self.is_decided = bool(policies.text(POLICY))
         self.is_possible = not practice
@@ -66,7 +66,7 @@ class SharedRegisterService:
 
     def read(self) -> SharedAddress | None:
         """What was chosen here."""
-        return None if self.is_decided else self._own.read()
+        return None if self.is_decided else self._server_choice.read()
 
     def moved(self) -> str:
         """What is to be said where this PC still works in a register that was moved; «» for any other."""
@@ -81,7 +81,7 @@ class SharedRegisterService:
             wide = rights_too_wide(session)
         return TOO_WIDE.format(why=wide) if wide else ""
 
-    def try_it(self, address: SharedAddress, password: str) -> Tried:
+    def try_it(self, address: SharedAddress, password: str) -> ServerProbe:
         """Ask the server; nothing is written there. By an administrator. Raises SwitchboardError with what stands in
         the way."""
         self._operator_session.require("administrator")
@@ -93,7 +93,7 @@ class SharedRegisterService:
                     "Registeret på tjeneren er laget av en nyere versjon av Sentralbord. Oppdater programmet "
                     "på denne PC-en først."
                 )
-            return Tried(stands.members, stands.secured, older=stands.revision.is_older)
+            return ServerProbe(stands.members, stands.secured, older=stands.revision.is_older)
 
     def choose(self, address: SharedAddress, password: str) -> None:
         """The shared register from the next start on. Raises SwitchboardError when there is none at the
@@ -102,7 +102,7 @@ class SharedRegisterService:
         if self.try_it(address, password).members is None:
             raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
         self._log("valgte felles register", address.shown)
-        self._own.keep(address, password)
+        self._server_choice.keep(address, password)
 
     def move_there(
         self,
@@ -122,7 +122,7 @@ class SharedRegisterService:
             self._operator_session.log(session, "flytter registeret", address.shown)
         with open_server(address.url(password)) as server:
             rows = move(self._database, server, Progress(progress, cancel))
-        self._own.keep(address, password)
+        self._server_choice.keep(address, password)
         return sum(rows.values())
 
     def go_home(self) -> None:
@@ -130,7 +130,7 @@ class SharedRegisterService:
         something waits for the server."""
         self._may_change()
         self._log("valgte registeret på PC-en")
-        self._own.forget()
+        self._server_choice.forget()
 
     def _log(self, what: str, why: str = "") -> None:
         with self._database.transaction() as session:

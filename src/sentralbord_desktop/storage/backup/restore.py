@@ -27,7 +27,7 @@ from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of
 from sentralbord_desktop.storage.backup.unfinished_files import copied, sync_folder, synced, write_whole
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
-from sentralbord_desktop.storage.engine.wal_marker import ASIDE, SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import ASIDE, WalMarker
 from sentralbord_desktop.system.paths import NO_ROOM_LEFT
 from sentralbord_desktop.system.small_file import small_text
 
@@ -185,7 +185,7 @@ def _exchange(register: Path, source: Path, steps: Steps, at: datetime) -> None:
         new.replace(home / SLOT_FILE)
     if _new(register).exists():
         _new(register).replace(register)
-    SessionMarker(register).accept(at)
+    WalMarker(register).accept(at)
     sync_folder(home)
 
 

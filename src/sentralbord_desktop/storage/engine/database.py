@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_
 from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine
 from sentralbord_desktop.storage.engine.schema_version import Revision
 from sentralbord_desktop.storage.engine.sqlcipher import begin, file_engine, shut
-from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 
 OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
@@ -43,35 +43,35 @@ class Stands:
 class Database:
     """One engine; `transaction()` and `reading()` are the only ways to a session."""
 
-    def __init__(self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None) -> None:
+    def __init__(self, engine: Engine, key: Key | None = None, wal_marker: WalMarker | None = None) -> None:
         self.is_away = self.is_outgrown = False
         self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
         self._key = key
-        self._marker = marker
-        self._close = weakref.finalize(self, shut, engine, marker)
+        self._marker = wal_marker
+        self._close = weakref.finalize(self, shut, engine, wal_marker)
         self._reader = engine.execution_options(reading=True)
 
     @classmethod
     def file(cls, path: Path, key: Key) -> "Database":
         """An encrypted SQLite file; it is made by the first `migrate`. Raises LogMissingError and
         LogForeignError before anything is opened (`storage/engine/wal_marker.py`)."""
-        marker = SessionMarker(path)
-        marker.check()
-        return cls(file_engine(path, key, marker), key, marker)
+        wal_marker = WalMarker(path)
+        wal_marker.check()
+        return cls(file_engine(path, key, wal_marker), key, wal_marker)
 
     @staticmethod
     def accept_log(path: Path, at: datetime) -> None:
         """Somebody has decided to open the register without the log that is lost or foreign; nothing is
         touched where all is well."""
-        marker = SessionMarker(path)
+        wal_marker = WalMarker(path)
         try:
-            marker.check()
+            wal_marker.check()
         except (LogMissingError, LogForeignError):
             try:
-                marker.accept(at)
+                wal_marker.accept(at)
             except OSError as error:
-                raise marker.fault(error) from None
+                raise wal_marker.fault(error) from None
 
     @classmethod
     def server(cls, url: str, kept: int = KEPT) -> "Database":

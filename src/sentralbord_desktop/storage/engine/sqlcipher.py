@@ -9,17 +9,17 @@ from sqlalchemy import Engine, QueuePool, create_engine, event
 
 from sentralbord_desktop.domain.errors import PlaceError
 from sentralbord_desktop.storage.encryption.keys import Key
-from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 
 BUSY_MILLISECONDS = 20_000
 
 
-def file_engine(path: Path, key: Key, marker: SessionMarker) -> Engine:
-    """Each connection has proved the key; `marker` tells of the log beside the file."""
+def file_engine(path: Path, key: Key, wal_marker: WalMarker) -> Engine:
+    """Each connection has proved the key; `wal_marker` tells of the log beside the file."""
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: _connect(path, key, marker),
+        creator=lambda: _connect(path, key, wal_marker),
         poolclass=QueuePool,
         pool_use_lifo=True,  # the connection that was used last has its pages decrypted
         hide_parameters=True,
@@ -28,25 +28,25 @@ def file_engine(path: Path, key: Key, marker: SessionMarker) -> Engine:
     return engine
 
 
-def shut(engine: Engine, marker: SessionMarker | None) -> None:
+def shut(engine: Engine, wal_marker: WalMarker | None) -> None:
     """SQLite takes the log away with the last connection, so the word beside it must follow."""
-    if marker is None or not marker.stands or not marker.log.exists():
+    if wal_marker is None or not wal_marker.stands or not wal_marker.log.exists():
         engine.dispose()  # beside another register, the word is that one's
         return
     with suppress(OSError):
-        marker.closing()
+        wal_marker.closing()
     engine.dispose()
     with suppress(OSError):
-        marker.closed()
+        wal_marker.closed()
 
 
-def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
+def _connect(path: Path, key: Key, wal_marker: WalMarker) -> Any:
     """Key first, then a read that proves it, then what keeps the data safe."""
-    marker.check_standing()
+    wal_marker.check_standing()
     try:
-        before = marker.opening()
+        before = wal_marker.opening()
     except OSError as error:
-        raise marker.fault(error) from None
+        raise wal_marker.fault(error) from None
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
@@ -67,13 +67,13 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
             "recursive_triggers = ON",  # else REPLACE takes a row of history out and asks no trigger
         ):
             connection.execute(f"PRAGMA {pragma}")
-        marker.opened()
+        wal_marker.opened()
     except BaseException as error:
         connection.close()
         with suppress(OSError):
-            marker.refused(before)
+            wal_marker.refused(before)
         if isinstance(error, OSError):
-            raise marker.fault(error) from None
+            raise wal_marker.fault(error) from None
         raise
     return connection
 

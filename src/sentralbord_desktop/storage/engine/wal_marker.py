@@ -51,7 +51,7 @@ FOREIGN = (
 )
 
 
-class SessionMarker:
+class WalMarker:
     """The word of one register file, which may be open in more than one process."""
 
     def __init__(self, register: Path) -> None:

@@ -31,7 +31,7 @@ TIMES, REST = 25, 0.02
 """How often it is tried, and the seconds between."""
 
 
-class OwnServer:
+class ServerChoice:
     """What was chosen in `folder`."""
 
     def __init__(self, folder: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.dates.normalise import in_order
-from sentralbord_desktop.domain.dates.parse_callback_time import bound, read_moment
+from sentralbord_desktop.domain.dates.normalise import normalise_phrase
+from sentralbord_desktop.domain.dates.parse_callback_time import limit_word, read_moment
 
 NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wednesday
 
@@ -185,7 +185,7 @@ def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None
     """A promise without a time is never late, and nobody rings."""
     found, window = read_moment(said, NOW)
     assert found is not None
-    assert (f"{found:%Y-%m-%d %H:%M}", bound(window)) == (moment, word)
+    assert (f"{found:%Y-%m-%d %H:%M}", limit_word(window)) == (moment, word)
 
 
 def test_the_afternoon_that_has_begun_is_this_one() -> None:
@@ -268,8 +268,8 @@ def test_today_is_still_to_come() -> None:
 
 
 def test_a_couple_is_two_only_as_a_word_of_its_own() -> None:
-    assert in_order("om et par dager") == "om to dager"
-    assert in_order("et parti sjakk") == "et parti sjakk"
+    assert normalise_phrase("om et par dager") == "om to dager"
+    assert normalise_phrase("et parti sjakk") == "et parti sjakk"
 
 
 @given(st.text(max_size=30))

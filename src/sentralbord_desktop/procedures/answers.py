@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import day_round_about, day_to_come, read_date
+from sentralbord_desktop.domain.dates.calendar import parse_nearest_day, parse_upcoming_day, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -47,7 +47,7 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
         return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
     if step.field == "department":
         text = _department(step, text, facts, organisation)
-    if step.field == "text" and step.future and (day := day_round_about(text, today)):
+    if step.field == "text" and step.future and (day := parse_nearest_day(text, today)):
         text = f"{day:%d.%m.%Y}"
     if step.role in TIMES and today != facts.call_date:
         text = dated(text, today)
@@ -60,7 +60,7 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
 
 def day_meant(step: Step, text: str, today: date) -> date | None:
     """The day that a step understands: one that has been, or one to come where it asks for that."""
-    return day_to_come(text, today) if step.future else read_date(text, today)
+    return parse_upcoming_day(text, today) if step.future else read_date(text, today)
 
 
 def dated(text: str, today: date) -> str:

@@ -3,13 +3,19 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates.calendar import before, is_office_day, next_working_day, office_time, why_closed
+from sentralbord_desktop.domain.dates.calendar import (
+    is_office_day,
+    next_working_day,
+    office_time,
+    why_closed,
+    working_days_before,
+)
 from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
     AN_HOUR,
     BEFORE,
-    bound,
-    early_enough,
+    before_limit,
+    limit_word,
     read_moment,
 )
 from sentralbord_desktop.domain.deadlines.deadlines import nearer
@@ -70,7 +76,7 @@ class CallbackTime:
         if due is None:
             return None, window
         due = max(due, self._soon()) if due <= facts.now else due
-        due = early_enough(due, window, facts.now, organisation.opens)
+        due = before_limit(due, window, facts.now, organisation.opens)
         open_then = office_time(due, organisation.opens, organisation.closes, facts.now.date())
         moved = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, window if open_then == due else moved
@@ -85,7 +91,7 @@ class CallbackTime:
         due, window = self._promised(wished)
         if due is None:
             return None, window
-        return due, "" if window.startswith(MOVED) or bound(window) == BEFORE else bound(window)
+        return due, "" if window.startswith(MOVED) or limit_word(window) == BEFORE else limit_word(window)
 
     @property
     def moved_because(self) -> str:
@@ -105,7 +111,7 @@ class CallbackTime:
             suits, window = read_moment(wish, self._run.facts.called)  # they named a day
             if suits is None or not self._run.facts.now < suits or suits.date() > due.date():
                 return due
-        if bound(window) == BEFORE or office_time(suits, organisation.opens, organisation.closes) != suits:
+        if limit_word(window) == BEFORE or office_time(suits, organisation.opens, organisation.closes) != suits:
             return due
         return suits
 
@@ -116,7 +122,7 @@ class CallbackTime:
         day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None
         if last:
-            day = max(day, before(nearer(last, called.date()), 2))
+            day = max(day, working_days_before(nearer(last, called.date()), 2))
         today = assessment is not None and (
             assessment.passed or assessment.own_rules or assessment.unknown or assessment.elsewhere
         )

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, rec
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.dates.parse_callback_time import early_enough
+from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
@@ -280,7 +280,7 @@ class CallbackService:
     def _early_enough(self, due: datetime, window: str) -> datetime:
         with self._database.reading() as session:
             organisation = read_organisation(session)
-        return early_enough(oslo(due), window, oslo(self._operator_session.clock()), organisation.opens)
+        return before_limit(oslo(due), window, oslo(self._operator_session.clock()), organisation.opens)
 
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:

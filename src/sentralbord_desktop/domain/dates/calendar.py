@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
-from sentralbord_desktop.domain.dates.named_days import in_plain_words, in_short, said_day
+from sentralbord_desktop.domain.dates.named_days import in_short, normalise_dialect, said_day
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 YEARS = range(1900, 2101)
@@ -93,7 +93,7 @@ def add_working_days(day: date, count: int, counts: Callable[[date], bool] = is_
     return day
 
 
-def before(last: date, count: int) -> date:
+def working_days_before(last: date, count: int) -> date:
     """`count` working days before `last` (deadlines, section 4), or the day before when that is an eve."""
     day = add_working_days(last, -count)
     while not is_office_day(day):
@@ -163,7 +163,7 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     return None
 
 
-def day_round_about(text: str, today: date) -> date | None:
+def parse_nearest_day(text: str, today: date) -> date | None:
     """«fra mandag», «1. april», «siden 20.03»: the nearest day that is said, whether it has been or not; a day of
     the week alone is one to come."""
     text, since = re.subn(r"^siden\s+", "", re.sub(r"^fra(?:\s+og\s+med)?\s+", "", _plain(text)))
@@ -176,7 +176,7 @@ def day_round_about(text: str, today: date) -> date | None:
     return min(coming, been, key=lambda day: abs((day - today).days))
 
 
-def day_to_come(text: str, today: date) -> date | None:
+def parse_upcoming_day(text: str, today: date) -> date | None:
     """«28.02»: the next one; the last one, when that is near and the next is far off. «Oppsigelsestiden» may be over."""
     coming, been = read_date(text, today, past=False), read_date(text, today)
     if coming is None or been is None or not is_doubtful(text, coming, today):
@@ -186,7 +186,7 @@ def day_to_come(text: str, today: date) -> date | None:
 
 def _plain(text: str) -> str:
     """«Torsdag,  2. april» and «i morra» as the patterns have them."""
-    return in_plain_words(text.replace(", ", " "))
+    return normalise_dialect(text.replace(", ", " "))
 
 
 DOUBTFUL_DAYS = 183

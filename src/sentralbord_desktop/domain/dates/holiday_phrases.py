@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import before, next_working_day, read_date
+from sentralbord_desktop.domain.dates.calendar import next_working_day, read_date, working_days_before
 
 FEAST = r"(påske|påsk(?=a)|romjul|jul|nyttår|pinse)(?:n|en|a|helga|helgen|e?ferien)?"
 BEFORE = re.compile(rf"før\s+{FEAST}")
@@ -25,7 +25,11 @@ def day_by_feast(text: str, today: date) -> date | None:
     if match := BEFORE.fullmatch(text):
         name = FIRST.get(match[1], "skjærtorsdag")
         first = _next(name, today)
-        return day if (day := before(first, 1)) >= today else before(_next(name, first + A_DAY), 1)
+        return (
+            day
+            if (day := working_days_before(first, 1)) >= today
+            else working_days_before(_next(name, first + A_DAY), 1)
+        )
     return None
 
 

@@ -92,7 +92,7 @@ FROM_EASTER = {
 }
 
 
-def in_plain_words(text: str) -> str:
+def normalise_dialect(text: str) -> str:
     """«Tysdag», «i morra» and «første mars» as «tirsdag», «i morgen» and «1. mars»; small letters, single
     spaces."""
     text = " ".join(text.casefold().split())

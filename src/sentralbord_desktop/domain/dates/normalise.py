@@ -2,7 +2,7 @@
 
 import re
 
-from sentralbord_desktop.domain.dates.named_days import FIXED, FROM_EASTER, in_plain_words
+from sentralbord_desktop.domain.dates.named_days import FIXED, FROM_EASTER, normalise_dialect
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 HOUR_WORDS = {**NUMBER_WORDS, "ett": 1, "elleve": 11, "tolv": 12}
@@ -88,10 +88,10 @@ WAIT = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
 HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 
 
-def in_order(text: str) -> str:
+def normalise_phrase(text: str) -> str:
     """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, and without what
     says how sure it is."""
-    text = EVENING.sub("i dag ", in_plain_words(text))
+    text = EVENING.sub("i dag ", normalise_dialect(text))
     text = re.sub(DEN, r"\1", text.replace(", ", " "))
     if match := FIRST_THING.fullmatch(text):
         return f"{match[1] or match[2]} tidlig"
@@ -109,7 +109,7 @@ def in_order(text: str) -> str:
 
 def alternatives(text: str) -> list[str]:
     """«mandag eller tirsdag etter 12» -> each of them with what is said of both; none when only one is meant."""
-    match = OF_BOTH.fullmatch(in_plain_words(text))
+    match = OF_BOTH.fullmatch(normalise_dialect(text))
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):
         return []
     days = EITHER.split(match[1])

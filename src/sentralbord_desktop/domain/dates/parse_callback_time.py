@@ -12,7 +12,14 @@ from sentralbord_desktop.domain.dates.calendar import (
     read_date,
 )
 from sentralbord_desktop.domain.dates.holiday_phrases import day_by_feast
-from sentralbord_desktop.domain.dates.normalise import HOUR, LATEST_DAY, OFFICE_HOURS, alternatives, hour_of, in_order
+from sentralbord_desktop.domain.dates.normalise import (
+    HOUR,
+    LATEST_DAY,
+    OFFICE_HOURS,
+    alternatives,
+    hour_of,
+    normalise_phrase,
+)
 from sentralbord_desktop.domain.dates.week_phrases import day_beside
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS
 
@@ -99,7 +106,7 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     alone means ten o'clock, of today in an hour when that is over; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
-    due, window = _either(text, now) or _read(in_order(text), now)
+    due, window = _either(text, now) or _read(normalise_phrase(text), now)
     if due is None:
         return None, text
     return _within_limit(due, now) if LATEST_DAY.search(text) else due, window
@@ -118,7 +125,7 @@ def _within_limit(due: datetime, now: datetime) -> datetime:
 
 def _either(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     """«mandag eller tirsdag»: the first of them that comes, with the words."""
-    read = [_read(in_order(one), now)[0] for one in alternatives(text)]
+    read = [_read(normalise_phrase(one), now)[0] for one in alternatives(text)]
     moments = [moment for moment in read if moment]
     return (min(moments), text) if moments and len(moments) == len(read) else None
 
@@ -137,17 +144,17 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
     return _part_of_day(text, now) or _clock(text, now)
 
 
-def bound(window: str) -> str:
+def limit_word(window: str) -> str:
     """«etter» or «før» of a window in words: the afternoon is after the hour it begins."""
     words = window.split()
     by_part = "etter" if words and words[-1] in PARTS and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
 
 
-def early_enough(due: datetime, window: str, now: datetime, opens: time) -> datetime:
+def before_limit(due: datetime, window: str, now: datetime, opens: time) -> datetime:
     """`due`, or of a limit an hour before it, in the house's hours and still to come: «før 9» is not rung at
     nine (GE-5)."""
-    if bound(window) != BEFORE:
+    if limit_word(window) != BEFORE:
         return due
     early = max(due - AN_HOUR, due.replace(hour=opens.hour, minute=opens.minute))
     return min(max(early, now + A_QUARTER), due)

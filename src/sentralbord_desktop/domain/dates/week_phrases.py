@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import add_working_days, before, is_office_day, read_date
+from sentralbord_desktop.domain.dates.calendar import add_working_days, is_office_day, read_date, working_days_before
 
 BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$|(?:2[4-9]|3[01])[./]\d).+)")
 """«etter 1. april»; «etter 10.11» is the clock, which has no «30.11»."""
@@ -28,7 +28,7 @@ def day_beside(text: str, today: date) -> date | None:
         return _first_of_week(match[1], today)
     elif (match := BESIDE.fullmatch(text)) and (said := read_date(match[2], today, past=False)):
         after = match[1] == "etter"
-        day = add_working_days(said, 1, is_office_day) if after else before(said, 1)
+        day = add_working_days(said, 1, is_office_day) if after else working_days_before(said, 1)
     else:
         return None
     return day if day >= today else None

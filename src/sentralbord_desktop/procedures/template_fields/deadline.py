@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import before, eve, is_office_day, long_date, next_working_day, note_date
+from sentralbord_desktop.domain.dates.calendar import (
+    eve,
+    is_office_day,
+    long_date,
+    next_working_day,
+    note_date,
+    working_days_before,
+)
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
@@ -61,7 +68,7 @@ def call_again(context: FieldContext) -> str | None:
     if help_before is None or (assessment and assessment.elsewhere):
         return long_date(tomorrow)
     last = nearer(help_before, called)
-    day = max(tomorrow, before(last, 2))
+    day = max(tomorrow, working_days_before(last, 2))
     return long_date(day) if day < last else _while_open(context, last)
 
 

@@ -113,14 +113,14 @@ def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query]
     services = taken.app.services
     if services is None:
         raise RuntimeError("no office")
-    register = services.member_imports
+    member_imports = services.member_imports
     ended: list[float] = []
     begun = time.perf_counter()
 
     def work() -> int:
-        table = register.read(file)
-        preview = register.preview(table)
-        done = register.write(preview)
+        table = member_imports.read(file)
+        preview = member_imports.preview(table)
+        done = member_imports.write(preview)
         release_in_parts(table, preview)  # as the page does
         return done.new
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import RegisterService
+from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
@@ -297,7 +297,7 @@ def _furnished(
         availability=AvailabilityService(*desk),
         organisation=organisation,
         organisation_files=OrganisationFiles(database, organisation, notices),
-        member_imports=RegisterService(*desk),
+        member_imports=MemberImportService(*desk),
         import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk),
         settings=SettingsService(database),

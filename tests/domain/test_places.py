@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import territory
 from sentralbord_desktop.domain.organisation.postcodes import (
     PostCode,
-    Register,
+    PostCodes,
     decoded_postcodes,
     read_postcodes,
     shipped,
@@ -138,9 +138,9 @@ def test_a_file_that_is_too_large_or_no_text_is_refused() -> None:
 
 
 def test_the_text_is_read_at_first_use() -> None:
-    register = Register("tull")
+    post_codes = PostCodes("tull")
     with pytest.raises(SwitchboardError):
-        register.find("0484")
+        post_codes.find("0484")
 
 
 # The department
@@ -245,10 +245,10 @@ def test_areas_are_checked_in_sentences_and_their_good_parts_still_count() -> No
 
 
 def test_another_register_can_be_used() -> None:
-    register = Register("0002\tNYSTAD\t9999\tNYKOMMUNE\tG")
+    post_codes = PostCodes("0002\tNYSTAD\t9999\tNYKOMMUNE\tG")
     house = [Department(5, "Nykommune")]
-    assert check_area("Nykommune") != check_area("Nykommune", register) == []
-    assert departments_of(Workplace("0002"), house, register=register).certain
+    assert check_area("Nykommune") != check_area("Nykommune", post_codes) == []
+    assert departments_of(Workplace("0002"), house, post_codes=post_codes).certain
 
 
 borders = st.lists(st.integers(0, 9999), min_size=2, max_size=20, unique=True).map(sorted)

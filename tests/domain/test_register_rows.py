@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cell_values import read_phone
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
+from sentralbord_desktop.domain.imports.member_import import Entry, MemberTable, Rejected
 from sentralbord_desktop.domain.imports.member_rows import TOGETHER, entries_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
@@ -20,7 +20,7 @@ Row = Sequence[str]
 def read(rows: Sequence[Row]) -> tuple[list[Entry], list[Rejected]]:
     columns = recognise(MEMBERS, HEADINGS, {})
     numbers = range(2, len(rows) + 2)
-    table = RegisterTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
+    table = MemberTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
     return entries_of(table, columns, Progress())
 
 

@@ -440,8 +440,8 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     """It says what will happen first; the answer that is safe has the focus."""
     file = tmp_path / "feil fil.csv"
     file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n204118;Inga;\n", "utf-8")
-    register = screen.services.member_imports
-    register.write(register.preview(register.read(file)))
+    member_imports = screen.services.member_imports
+    member_imports.write(member_imports.preview(member_imports.read(file)))
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Register inn og ut")
     page = screen.workspace.settings.shown

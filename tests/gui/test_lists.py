@@ -184,8 +184,8 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
     """Nothing more may be written on them; the window would else go on showing who they were."""
     file = tmp_path / "feil.csv"
     file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n", "utf-8")
-    register, history = screen.services.member_imports, screen.services.import_history
-    register.write(register.preview(register.read(file)))
+    member_imports, history = screen.services.member_imports, screen.services.import_history
+    member_imports.write(member_imports.preview(member_imports.read(file)))
     screen.open("asta nyland")
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: bool(screen.workspace.call_session.identity))

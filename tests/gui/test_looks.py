@@ -307,10 +307,10 @@ def looked_over(screen: Screen) -> None:
 def undoing(screen: Screen) -> None:
     """Imports of the last days: one is undone, and another is asked about."""
     file = screen.services.folder / "medlemmer.csv"
-    register = screen.services.member_imports
+    member_imports = screen.services.member_imports
     for line in ("900001;Asta;Nyland", "900002;Roar;Tveitan\n204118;Ingunn;Storfjeldheim"):
         file.write_text(f"medlemsnummer;fornavn;etternavn\n{line}\n", encoding="utf-8")
-        register.write(register.preview(register.read(file)))
+        member_imports.write(member_imports.preview(member_imports.read(file)))
     history = screen.services.import_history
     history.undo(history.latest()[1])
     past = settings_part(screen, "Register inn og ut", ImportPage).past
@@ -327,8 +327,8 @@ def twice(screen: Screen) -> None:
         "900002;Roar;Tveitan;99000531;Mosjøen\n",
         encoding="utf-8",
     )
-    register = screen.services.member_imports
-    register.write(register.preview(register.read(file)))
+    member_imports = screen.services.member_imports
+    member_imports.write(member_imports.preview(member_imports.read(file)))
     part = settings_part(screen, "Dobbelt registrert", DuplicatesPart)
     part.look.click()
     screen.bot.waitUntil(part.merge.isVisible)

@@ -22,8 +22,8 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
     """Two of the practice people come again in a file; the part of the settings is open."""
     file = folder / "igjen.csv"
     file.write_text(REGISTER, encoding="utf-8")
-    register = screen.services.member_imports
-    register.write(register.preview(register.read(file)))
+    member_imports = screen.services.member_imports
+    member_imports.write(member_imports.preview(member_imports.read(file)))
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Dobbelt registrert")
     part = screen.workspace.settings.shown

@@ -315,14 +315,14 @@ def test_fee_invoices_come_in_by_member_number(services: Services, ingunn: Membe
         "F1;204118;01.10.2026;21.10.2026;1 250,50;0;brev om permisjon",
         "F2;999;01.10.2026;21.10.2026;450;;",
     )
-    register = services.member_imports
-    preview = register.preview(register.read(path, "fakturaer"))
+    member_imports = services.member_imports
+    preview = member_imports.preview(member_imports.read(path, "fakturaer"))
     assert [(r.row, r.why) for r in preview.rejected] == [(3, "Medlemmet finnes ikke i registeret.")]
-    register.write(preview)
+    member_imports.write(preview)
     (invoice,) = services.members.open(ingunn.id).invoices
     assert (invoice.amount, invoice.missing_documentation) == (125_050, "brev om permisjon")
     path = csv_file(tmp_path, head, "F1;204118;;;;1250,50;")
-    assert register.write(register.preview(register.read(path, "fakturaer"))).changed == 1
+    assert member_imports.write(member_imports.preview(member_imports.read(path, "fakturaer"))).changed == 1
     (invoice,) = services.members.open(ingunn.id).invoices
     assert (invoice.is_open, invoice.missing_documentation) == (False, "")
 

@@ -27,9 +27,11 @@ def test_a_file_comes_in_is_found_and_changes_nothing_the_second_time(services: 
 
 
 def test_a_changed_field_is_logged_and_found(services: Services, tmp_path: Path) -> None:
-    register = services.member_imports
-    register.write(register.preview(register.read(write(tmp_path / "a.csv", "Renhold Øst AS"))))
-    done = register.write(register.preview(register.read(write(tmp_path / "b.csv", "Tunnel Nord AS"))))
+    member_imports = services.member_imports
+    member_imports.write(member_imports.preview(member_imports.read(write(tmp_path / "a.csv", "Renhold Øst AS"))))
+    done = member_imports.write(
+        member_imports.preview(member_imports.read(write(tmp_path / "b.csv", "Tunnel Nord AS")))
+    )
     assert (done.new, done.changed) == (0, 300)
     hit = services.members.search("asta5 nyland")[0]
     change = services.members.open(hit.id).changes[0]
@@ -39,9 +41,9 @@ def test_a_changed_field_is_logged_and_found(services: Services, tmp_path: Path)
 
 @pytest.mark.parametrize("database", ["sqlcipher"], indirect=True)
 def test_a_large_file_leaves_no_room_unused_in_the_register(services: Services, tmp_path: Path) -> None:
-    register = services.member_imports
+    member_imports = services.member_imports
     file = write(tmp_path / "inn.csv", "Renhold Øst AS", 3 * LARGE)
-    register.write(register.preview(register.read(file)))
+    member_imports.write(member_imports.preview(member_imports.read(file)))
     with services.database.reading() as session:
         asked = session.connection().exec_driver_sql
         pages, free = (asked(f"PRAGMA {n}").scalar_one() for n in ("page_count", "freelist_count"))

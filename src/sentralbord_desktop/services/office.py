@@ -15,7 +15,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import RegisterService
+from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
@@ -64,7 +64,7 @@ class Services:
     availability: AvailabilityService
     organisation: OrganisationService
     organisation_files: OrganisationFiles
-    member_imports: RegisterService
+    member_imports: MemberImportService
     import_history: ImportHistory
     duplicates: DuplicateService
     settings: SettingsService

@@ -15,13 +15,13 @@ from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import (
     MAX_BYTES,
-    Register,
+    PostCodes,
     dated,
     decoded_postcodes,
     read_postcodes,
 )
 from sentralbord_desktop.domain.organisation.territory import Placement, check_area
-from sentralbord_desktop.procedures.workplace import placement_of, register_of
+from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
@@ -111,7 +111,7 @@ class OrganisationService:
             numbers = {department.number for department in organisation.departments}
             if isinstance(entry, Department):
                 numbers |= {entry.number}
-            whole = checked(entry, ImportContext(frozenset(numbers), register_of(organisation)))
+            whole = checked(entry, ImportContext(frozenset(numbers), post_codes_of(organisation)))
             _refuse_gone(whole, organisation)
             _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
@@ -161,9 +161,9 @@ class OrganisationService:
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])
 
-    def places(self) -> Register:
+    def places(self) -> PostCodes:
         """The post codes: those that were read from a file, else those that came with us."""
-        return register_of(self.read())
+        return post_codes_of(self.read())
 
     def placement(self, workplace_text: str, post_code: str, employer: str) -> Placement:
         """The departments that a workplace may belong to (IN-2), best first, and why."""
@@ -260,6 +260,6 @@ def _written(path: Path) -> date:
 
 def _unreadable(organisation: Organisation) -> list[str]:
     """Areas that name what the list does not have, for whoever changed the list."""
-    register = register_of(organisation)
-    numbers = [str(d.number) for d in organisation.departments if check_area(d.area, register)]
+    post_codes = post_codes_of(organisation)
+    numbers = [str(d.number) for d in organisation.departments if check_area(d.area, post_codes)]
     return [f"Området til avd. {', '.join(numbers)} må rettes."] if numbers else []

@@ -31,7 +31,7 @@ class Subject:
         return next((f for f, name in self.names.items() if plain(name) == plain(text)), None)
 
 
-def _known(table: Mapping[str, str]) -> dict[str, str]:
+def _columns_of(table: Mapping[str, str]) -> dict[str, str]:
     return {plain(word): field for field, words in table.items() for word in words.split("|")}
 
 
@@ -39,7 +39,7 @@ MEMBERS = Subject(
     key="medlemmer",
     names={**FIELD_NAMES, FULL_NAME: "Navn (fornavn og etternavn)"},
     needed=("number",),
-    headings=_known(
+    headings=_columns_of(
         {
             "number": "medlemsnummer|medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|"
             "member id|membership number",
@@ -83,7 +83,7 @@ INVOICES = Subject(
         "missing_documentation": "Manglende dokumentasjon",
     },
     needed=("number", "member_no", "issued", "due", "amount"),
-    headings=_known(
+    headings=_columns_of(
         {
             "number": "fakturanummer|fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
             "member_no": "medlemsnummer|medlemsnr|medlem nr|member_no|member number|member id",

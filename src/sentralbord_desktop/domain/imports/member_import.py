@@ -30,7 +30,7 @@ class _Quiet:
 
 
 @dataclass(frozen=True, repr=False)
-class RegisterTable(_Quiet):
+class MemberTable(_Quiet):
     """A file as it was read: text in every cell. `first_row` is where the first row stands in it.
 
     `columns` is what is proposed: the mapping that was used last time, else what the headings say.
@@ -137,11 +137,11 @@ def seen(new: int, changed: int, unchanged: int, rejected: int) -> str:
     return f"{counted(new, 'ny', 'nye')}, {changed} endres, {alike}, {rejected} avvist"
 
 
-def release_in_parts(*read: RegisterTable | Preview | None) -> None:
+def release_in_parts(*read: MemberTable | Preview | None) -> None:
     """Forget the rows little by little. They may be a million: forgotten in one, nobody else gets a turn for
     half a second."""
     for one in read:
-        parts = (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
+        parts = (one.rows,) if isinstance(one, MemberTable) else (one.new, one.changed) if one else ()
         for rows in parts:
             while isinstance(rows, list) and rows:
                 del rows[-REPORT_EVERY_ROWS:]

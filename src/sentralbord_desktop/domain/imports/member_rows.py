@@ -8,7 +8,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, Read, readers, split_name, tidy
 from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
-from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
+from sentralbord_desktop.domain.imports.member_import import Entry, MemberTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
@@ -42,7 +42,7 @@ MOST_KEPT = 50_000
 """Cells of a column that are kept with what they mean."""
 
 
-def entries_of(table: RegisterTable, columns: Columns, progress: Progress) -> tuple[list[Entry], list[Rejected]]:
+def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tuple[list[Entry], list[Rejected]]:
     """The rows that can be used, and those that cannot; a number twice: the later is rejected."""
     reader = _RowReader(table, columns)
     entries: list[Entry] = []
@@ -81,7 +81,7 @@ def _birth_number_in(field: str) -> Callable[[str], bool]:
     return is_true_birth_number if field in {"phone", "phone2"} else has_birth_number
 
 
-def _reading(read: Read, has_birth_number: Callable[[str], bool]) -> Read:
+def _read_row(read: Read, has_birth_number: Callable[[str], bool]) -> Read:
     """`read` for a cell as it stands in the file; None when it says nothing."""
 
     def value(cell: str) -> Any:
@@ -114,10 +114,10 @@ class _Column(dict[str, Any]):
 class _RowReader:
     """Reads rows by one mapping of columns."""
 
-    def __init__(self, table: RegisterTable, columns: Columns) -> None:
+    def __init__(self, table: MemberTable, columns: Columns) -> None:
         known = readers(table.subject)
         chosen = [(place, columns.get(h)) for place, h in enumerate(table.headings)]
-        read = {f: _reading(known[f], _birth_number_in(f)) for _, f in chosen if f}
+        read = {f: _read_row(known[f], _birth_number_in(f)) for _, f in chosen if f}
         self._cells = [(place, f, _Column(read[f]).__getitem__ if f in OFTEN else read[f]) for place, f in chosen if f]
         self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
         self._headings = table.headings

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
 from sentralbord_desktop.domain.imports.organisation_columns import KINDS, Column, Entry, Key, Kind, own_fault
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext, read_number
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
-from sentralbord_desktop.domain.organisation.postcodes import Register
+from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 
 Present = Mapping[Key, Entry]
@@ -93,7 +93,7 @@ def present_in(organisation: Organisation) -> dict[Key, Entry]:
 
 
 def compare(
-    sheets: Iterable[OrganisationSheet], organisation: Organisation, register: Register
+    sheets: Iterable[OrganisationSheet], organisation: Organisation, post_codes: PostCodes
 ) -> tuple[list[FoundEntry], int, list[RejectedRow]]:
     """What would be written, how many are the same, and what is refused.
 
@@ -105,9 +105,9 @@ def compare(
     departments = in_order[: sum(is_department)]
     known = frozenset(d.number for d in organisation.departments)
     named = known | _numbers(departments)
-    reader = _SheetReader(present, ImportContext(named, register))
+    reader = _SheetReader(present, ImportContext(named, post_codes))
     reader.read(departments)
-    reader.context = ImportContext(reader.accept_neighbours(known), register)
+    reader.context = ImportContext(reader.accept_neighbours(known), post_codes)
     reader.read(in_order[sum(is_department) :])
     return reader.found, reader.same, reader.rejected
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.imports.cell_values import (
     read_yes,
 )
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
-from sentralbord_desktop.domain.organisation.postcodes import Register
+from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.organisation.territory import check_area
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.domain.text.folding import plain
@@ -29,7 +29,7 @@ class ImportContext:
     """What cells are checked against: the departments there are, and the post codes."""
 
     departments: frozenset[int]
-    post_codes: Register
+    post_codes: PostCodes
 
 
 Read = Callable[[str, ImportContext], Any]

@@ -44,7 +44,7 @@ class PostCode:
     municipality: str
 
 
-class Register:
+class PostCodes:
     """The post codes, looked up by code, place or municipality. The text is read at first use."""
 
     def __init__(self, text: str) -> None:
@@ -55,7 +55,7 @@ class Register:
         return {row.code: row for row in read_postcodes(self._text)}
 
     @cached_property
-    def _places(self) -> Mapping[str, tuple[PostCode, ...]]:
+    def _by_place(self) -> Mapping[str, tuple[PostCode, ...]]:
         return _grouped((row.place, row) for row in self.codes.values())
 
     @cached_property
@@ -71,7 +71,7 @@ class Register:
 
     def by_place(self, name: str) -> tuple[PostCode, ...]:
         """All codes of a place: «Tromsø», «tromso» and «trømsø» are the same."""
-        rows = self._places.get(plain(name), ())
+        rows = self._by_place.get(plain(name), ())
         exact = name.strip().casefold()  # Ørnes and Ornes are two places
         return tuple(row for row in rows if row.place.casefold() == exact) or rows
 
@@ -90,10 +90,10 @@ def _grouped(pairs: Iterable[tuple[str, PostCode]]) -> dict[str, tuple[PostCode,
 
 
 @cache
-def shipped() -> Register:
+def shipped() -> PostCodes:
     """The register that came with the program."""
     text = files("sentralbord_desktop.domain.organisation").joinpath("postcodes.tsv").read_text(encoding="utf-8")
-    return Register(text)
+    return PostCodes(text)
 
 
 def decoded_postcodes(data: bytes) -> str:

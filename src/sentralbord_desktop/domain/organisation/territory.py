@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sentralbord_desktop.domain.organisation.postcodes import FOUR_DIGITS, Register, shipped
+from sentralbord_desktop.domain.organisation.postcodes import FOUR_DIGITS, PostCodes, shipped
 from sentralbord_desktop.domain.text.folding import plain
 
 WRITTEN_CODE = re.compile(r"(?:NO?-?)?\s*([0-9]{4})(?:\s+\D.*)?", re.IGNORECASE)
@@ -55,18 +55,18 @@ class _Territory:
         return min(widths, default=None)
 
 
-def check_area(text: str, register: Register | None = None) -> list[str]:
+def check_area(text: str, post_codes: PostCodes | None = None) -> list[str]:
     """What is wrong with a department's area, one sentence for each part."""
-    return list(_territory(text, register or shipped()).faults)
+    return list(_territory(text, post_codes or shipped()).faults)
 
 
-def _territory(text: str, register: Register) -> _Territory:
+def _territory(text: str, post_codes: PostCodes) -> _Territory:
     ranges: list[tuple[str, str]] = []
     municipalities: set[str] = set()
     faults: list[str] = []
     for part in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
         if not (match := CODES.fullmatch(part)):
-            rows = register.by_municipality(part)
+            rows = post_codes.by_municipality(part)
             names = sorted({row.municipality for row in rows})
             if len(names) == 1:
                 municipalities.add(rows[0].municipality_no)
@@ -97,13 +97,13 @@ def departments_of(
     workplace: Workplace,
     departments: Sequence[Area],
     employers: Mapping[str, int] | None = None,
-    register: Register | None = None,
+    post_codes: PostCodes | None = None,
 ) -> Placement:
     """Certain only where all that is known of the workplace points at one and the same department."""
-    register = register or shipped()
-    areas = {it.number: _territory(it.area, register) for it in departments}
+    post_codes = post_codes or shipped()
+    areas = {it.number: _territory(it.area, post_codes) for it in departments}
     place = _of_both(
-        _of_code(workplace.post_code.strip(), areas, register), _of_name(workplace.place.strip(), areas, register)
+        _of_code(workplace.post_code.strip(), areas, post_codes), _of_name(workplace.place.strip(), areas, post_codes)
     )
     employer = _of_employer(workplace.employer, list(areas), employers or {})
     if not employer.numbers:
@@ -117,13 +117,13 @@ def departments_of(
     return Placement(found.numbers, found.why, found.sure and len(found.numbers) == 1)
 
 
-def _of_code(written: str, areas: Mapping[int, _Territory], register: Register) -> _Finding:
+def _of_code(written: str, areas: Mapping[int, _Territory], post_codes: PostCodes) -> _Finding:
     if not written:
         return _Finding()
     match = WRITTEN_CODE.fullmatch(written)
     if match is None:
         return _Finding(why=f"«{written}» er ikke et postnummer")
-    row = register.find(match[1])
+    row = post_codes.find(match[1])
     at = row.municipality_no if row else None
     widths = ((area.width(match[1], at), number) for number, area in areas.items())
     numbers = tuple(n for _, n in sorted((w, n) for w, n in widths if w is not None))
@@ -131,9 +131,9 @@ def _of_code(written: str, areas: Mapping[int, _Territory], register: Register) 
     return _Finding(numbers, why, bool(numbers), frozenset({at} if at else ()))
 
 
-def _of_name(name: str, areas: Mapping[int, _Territory], register: Register) -> _Finding:
+def _of_name(name: str, areas: Mapping[int, _Territory], post_codes: PostCodes) -> _Finding:
     """A name stands for all codes of the municipality and of the place that are called that."""
-    rows = {*register.by_municipality(name), *register.by_place(name)}
+    rows = {*post_codes.by_municipality(name), *post_codes.by_place(name)}
     if not rows:
         return _Finding(why=f"«{name}» er ikke i postnummerlista" if name else "")
     covered = {

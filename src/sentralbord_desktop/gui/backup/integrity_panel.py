@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.backups import BackupService
-from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, RegisterService
+from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, MemberImportService
 
 BRING_IT_BACK = (
     "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
@@ -19,9 +19,9 @@ BRING_IT_BACK = (
 class UpkeepPart(QFrame):
     """Each may be stopped, and lets the desk work on meanwhile. A damaged register is saved by one more."""
 
-    def __init__(self, register: RegisterService, backups: BackupService, tasks: TaskRunner) -> None:
+    def __init__(self, member_imports: MemberImportService, backups: BackupService, tasks: TaskRunner) -> None:
         super().__init__()
-        self._register, self._backups = register, backups
+        self._member_imports, self._backups = member_imports, backups
         self.check = QPushButton("Sjekk registeret")
         self.rebuild = QPushButton("Bygg søket på nytt")
         self.rescue = QPushButton("Berg det som kan leses")
@@ -47,7 +47,7 @@ class UpkeepPart(QFrame):
             else:
                 self.bar.tell("Registeret er i orden. Søket kjenner alle.")
 
-        self.bar.run(lambda progress, stop: self._register.faults(progress=progress, cancel=stop), done)
+        self.bar.run(lambda progress, stop: self._member_imports.faults(progress=progress, cancel=stop), done)
 
     def _rescue(self) -> None:
         """A new register of what can be read, among the backups; the damaged one is not written to."""
@@ -60,6 +60,6 @@ class UpkeepPart(QFrame):
 
     def _rebuild(self) -> None:
         self.bar.run(
-            lambda progress, stop: self._register.rebuild_search(progress=progress, cancel=stop),
+            lambda progress, stop: self._member_imports.rebuild_search(progress=progress, cancel=stop),
             lambda count: self.bar.tell(f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."),
         )

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview, RegisterTable, release_in_parts
+from sentralbord_desktop.domain.imports.member_import import ImportDone, MemberTable, Preview, release_in_parts
 from sentralbord_desktop.domain.members.member import FIELD_NAMES
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.imports.history_panel import PastImports
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import RegisterService
+from sentralbord_desktop.services.imports.members import MemberImportService
 
 MOST_ROWS = 2000
 PAST_AT = 3
@@ -57,12 +57,16 @@ class ImportPage(QFrame):
     progressed = Signal(int, int)
 
     def __init__(
-        self, register: RegisterService, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None
+        self,
+        member_imports: MemberImportService,
+        history: ImportHistory,
+        tasks: TaskRunner,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._register = register
+        self._member_imports = member_imports
         self._tasks = tasks
-        self._table: RegisterTable | None = None
+        self._table: MemberTable | None = None
         self._preview: Preview | None = None
         self._boxes: dict[str, QComboBox] = {}
         self._stop = Event()
@@ -91,8 +95,8 @@ class ImportPage(QFrame):
         ui.write.clicked.connect(self.write)
         ui.stop.clicked.connect(self._stop.set)
         ui.saveReport.clicked.connect(self._save_report)
-        ui.exportMembers.clicked.connect(lambda: self._export("medlemmer", self._register.export_members))
-        ui.exportChanges.clicked.connect(lambda: self._export("endringer", self._register.export_changes))
+        ui.exportMembers.clicked.connect(lambda: self._export("medlemmer", self._member_imports.export_members))
+        ui.exportChanges.clicked.connect(lambda: self._export("endringer", self._member_imports.export_changes))
         self.progressed.connect(self._show_progress)
 
     # ------------------------------------------------------------------ the four steps
@@ -109,7 +113,8 @@ class ImportPage(QFrame):
         self.ui.summary.clear()
         self.ui.fileName.setText(path.name)
         self._run(
-            lambda: self._register.read(path, subject, progress=self._progress, cancel=self._stop), self._show_table
+            lambda: self._member_imports.read(path, subject, progress=self._progress, cancel=self._stop),
+            self._show_table,
         )
 
     def look(self) -> None:
@@ -122,7 +127,7 @@ class ImportPage(QFrame):
         before, self._preview = self._preview, None
         self._tasks.run(self, lambda: release_in_parts(before), lambda _: None)
         self._run(
-            lambda: self._register.preview(table, columns, progress=self._progress, cancel=self._stop),
+            lambda: self._member_imports.preview(table, columns, progress=self._progress, cancel=self._stop),
             self._show_preview,
         )
 
@@ -141,10 +146,10 @@ class ImportPage(QFrame):
         preview = self._preview
         if preview is not None:
             self._run(
-                lambda: self._register.write(preview, progress=self._progress, cancel=self._stop), self._show_done
+                lambda: self._member_imports.write(preview, progress=self._progress, cancel=self._stop), self._show_done
             )
 
-    def _show_table(self, table: RegisterTable) -> None:
+    def _show_table(self, table: MemberTable) -> None:
         self._table = table
         names = {**FIELD_NAMES, **table.subject.names}
         mapping = self.ui.mapping
@@ -225,7 +230,8 @@ class ImportPage(QFrame):
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre rapporten", "importrapport.csv", "CSV (*.csv)")
         if chosen and preview is not None:
             self._run(
-                lambda: self._register.save_report(preview, Path(chosen)), lambda _: self._say("Rapporten er lagret.")
+                lambda: self._member_imports.save_report(preview, Path(chosen)),
+                lambda _: self._say("Rapporten er lagret."),
             )
 
     def _export(self, name: str, export: Callable[..., int]) -> None:

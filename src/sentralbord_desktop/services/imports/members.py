@@ -24,8 +24,8 @@ from sentralbord_desktop.domain.imports.member_import import (
     Changed,
     Entry,
     ImportDone,
+    MemberTable,
     Preview,
-    RegisterTable,
     Rejected,
     compare,
     report_rows,
@@ -54,7 +54,7 @@ LONG = 20_000
 """Rows that take so long to write that nobody should have to wait for them (some two seconds)."""
 
 
-class RegisterService:
+class MemberImportService:
     """Import in three steps: `read` the file, `preview` what it would do, `write` it.
 
     Each takes `progress(done, total)` and `cancel` (an Event, or a function that says true); a
@@ -77,7 +77,7 @@ class RegisterService:
         encoding: str | None = None,
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
-    ) -> RegisterTable:
+    ) -> MemberTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._operator_session.require(*IMPORTERS)
         raw = read_table(path, encoding, Progress(progress, cancel))
@@ -88,13 +88,13 @@ class RegisterService:
             kept = settings.setting(session, REMEMBERED).get(fingerprint(about, raw.headings), {})
         known = {h: f for h, f in kept.items() if h in columns and h not in never}
         columns = mapped(about, columns, known, never)
-        return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
+        return MemberTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
 
     @fast_thread_switching()
     @gc_paused()
     def preview(
         self,
-        table: RegisterTable,
+        table: MemberTable,
         columns: Mapping[str, str | None] | None = None,
         *,
         progress: ReportProgress | None = None,
@@ -125,7 +125,7 @@ class RegisterService:
             refused=table.refused,
         )
 
-    def _log_preview(self, table: RegisterTable, changed: Sequence[Changed]) -> None:
+    def _log_preview(self, table: MemberTable, changed: Sequence[Changed]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
         who: dict[str, Any] = {"author": self._operator_session.sign, "at": self._operator_session.clock()}
         with self._database.transaction() as session:

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
 )
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.procedures.workplace import register_of
+from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
@@ -69,7 +69,7 @@ class OrganisationFiles:
         if not sheets:
             raise RegisterFileError(UNKNOWN)
         organisation = self._organisation.read()
-        found, same, rejected = compare(sheets, organisation, register_of(organisation))
+        found, same, rejected = compare(sheets, organisation, post_codes_of(organisation))
         return OrganisationPreview(
             file=path.name,
             present=present_in(organisation),

@@ -186,5 +186,5 @@ class Shift:
         with self._services.database.transaction() as session:
             for statement in CLEARED:
                 session.connection().exec_driver_sql(statement)
-        self._services.change_notices.tell("outbox", "callbacks", "confirmations")
+        self._services.change_notices.notify("outbox", "callbacks", "confirmations")
         wait(200)

@@ -27,4 +27,4 @@ def test_what_was_left_out_of_a_saved_register(dropped: int, said: str) -> None:
     ],
 )
 def test_one_fault_of_the_register(fault: integrity_check.Fault, said: str) -> None:
-    assert integrity_check.told(fault, 1) == said
+    assert integrity_check.fault_sentence(fault, 1) == said

@@ -106,8 +106,8 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     person, until = ds_of(screen, 4), screen.services.session.clock() + timedelta(days=400)
     officer = screen.services.organisation.read().people(4, "saksbehandler")[0]
     for who in (person, officer):
-        screen.services.availability.say(f"staff:{who.id}", "borte", until)
-    screen.services.availability.say("loop:2", "opptatt")
+        screen.services.availability.set_presence(f"staff:{who.id}", "borte", until)
+    screen.services.availability.set_presence("loop:2", "opptatt")
     call_session = screen.workspace.call_session
     screen.bot.waitUntil(
         lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
@@ -332,7 +332,7 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
 def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None:
     person = ds_of(screen, 3)
     start = screen.services.session.clock() + timedelta(days=400)
-    screen.services.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
+    screen.services.availability.set_presence(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
     show_board(screen)
     page = screen.workspace.availability
     page.choose(f"staff:{person.id}")

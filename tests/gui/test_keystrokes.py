@@ -42,7 +42,7 @@ def has_the_number_alone(screen: Screen) -> None:
 def tell(screen: Screen, kind: str, *whom: str) -> None:
     """Somebody says so on the board, and the window has read it."""
     for who in whom:
-        screen.services.availability.say(who, kind)
+        screen.services.availability.set_presence(who, kind)
     wait_for_board(screen, lambda: [kind_on_board(screen, who) for who in whom] == [kind] * len(whom))
 
 
@@ -62,7 +62,7 @@ def nobody_knows(screen: Screen, who: str) -> None:
         for row in holding(session, screen.services.session.clock()):
             if row.who == who:
                 forget(session, row.id)
-    screen.services.change_notices.tell("availability")
+    screen.services.change_notices.notify("availability")
     wait_for_board(screen, lambda: kind_on_board(screen, who) == "")
 
 
@@ -97,7 +97,7 @@ def promises_of_mine(screen: Screen) -> None:
         service.attempt(promise(screen), "ikke_svar")
     with screen.services.database.transaction() as session:  # it was to be rung long ago
         callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
-    service._notices.tell("callbacks")
+    service._notices.notify("callbacks")
     listed = screen.workspace.callbacks.list
     screen.bot.waitUntil(lambda: [c.name for c in listed.sorted.values][1] == "Løfte 30")
     listed.table.selectRow(0)

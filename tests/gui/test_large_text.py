@@ -33,7 +33,9 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     ui = screen.workspace.home.ui
     screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
     screen.at_rest()
-    screen.workspace.home._heads["callbacks"].say(ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag")
+    screen.workspace.home._heads["callbacks"].set_texts(
+        ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
+    )
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
     assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"

@@ -153,7 +153,7 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
     callback = found(screen, "Opptatt")
     with screen.services.database.transaction() as session:
         callbacks.claim(session, callback, "LT", screen.services.session.clock())
-    screen.services.change_notices.tell("callbacks")
+    screen.services.change_notices.notify("callbacks")
     page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == "LT")
     page.ui.table.setFocus()

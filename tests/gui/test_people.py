@@ -62,7 +62,7 @@ def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen:
     with services.database.transaction() as session:
         left = services.session.operator.model_copy(update={"left": date(2026, 11, 1)})
         operators.save_operator(session, left)
-    services.change_notices.tell("operators")
+    services.change_notices.notify("operators")
     pages = screen.window.ui.pages
     screen.bot.waitUntil(lambda: isinstance(pages.currentWidget(), LockPage), timeout=10_000)
 

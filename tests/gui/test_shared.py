@@ -97,7 +97,7 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     maja.control(Qt.Key.Key_J)
     soon(maja, lambda: listed(maja)[0].claimed_by == "MA")
     assert soon(lars, lambda: listed(lars)[0].claimed_by == "MA") < AT_ONCE
-    lars.services.availability.say("operator:LA", "opptatt")
+    lars.services.availability.set_presence("operator:LA", "opptatt")
 
     def seen() -> bool:
         board = maja.workspace.call_session.board

@@ -142,7 +142,7 @@ def test_no_sms_goes_to_a_landline(services: Services, enrol: Enrol) -> None:
     services.inquiries.complete(calls.ring_back(services, member))
     (promise,) = services.callbacks.all_open()
     with pytest.raises(SwitchboardError, match="tar ikke imot SMS"):
-        services.callbacks.tell_tried(promise)
+        services.callbacks.send_tried_sms(promise)
     assert [m for m in services.outbox.all() if m.kind == "sms"] == []
 
 

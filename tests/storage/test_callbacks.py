@@ -374,7 +374,7 @@ def test_a_reminder_goes_to_the_outbox_with_the_address(services: Services, ingu
 
 def test_after_three_attempts_the_sms_says_that_we_tried(services: Services) -> None:
     callback = promised(services)
-    services.callbacks.tell_tried(callback)
+    services.callbacks.send_tried_sms(callback)
     (message,) = services.outbox.all()
     assert (message.kind, message.to_address) == ("sms", "99000418")
     assert "prøvd å ringe" in message.body

@@ -62,7 +62,7 @@ def test_the_next_person_does_not_inherit_what_one_who_left_has_said(services: S
     assert isinstance(kept, Staff)
     with services.database.transaction() as session:
         now = services.session.clock()
-        availability.say(session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now))
+        availability.add_presence(session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now))
     services.organisation.delete_entry(kept)
     with services.database.reading() as session:
         assert availability.holding(session, services.session.clock()) == []

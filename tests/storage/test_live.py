@@ -35,7 +35,7 @@ def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk,
     acts: list[tuple[str, Callable[[], object]]] = [
         ("members", lambda: one.services.members.remark(member.id, "Ringte om ferie")),
         ("callbacks", lambda: promise(one)),
-        ("availability", lambda: one.services.availability.say("operator:MA", "ledig")),
+        ("availability", lambda: one.services.availability.set_presence("operator:MA", "ledig")),
         ("callbacks", lambda: one.services.callbacks.claim(one.services.callbacks.all_open()[0])),
     ]
     for subject, act in acts:

@@ -63,9 +63,9 @@ def test_the_pair_is_shown_and_not_again_once_somebody_has_told_them_apart(
     operator = services.session.operator
     services.session.switch_to(operator.model_copy(update={"id": 9, "roles": "avdeling", "department": 6}))
     with pytest.raises(NotAllowedError):  # who may not merge them may not hide them either
-        services.duplicates.tell_apart(pair)
+        services.duplicates.keep_apart(pair)
     services.session.switch_to(operator)
-    services.duplicates.tell_apart(pair)
+    services.duplicates.keep_apart(pair)
     assert services.duplicates.pairs() == []
 
 

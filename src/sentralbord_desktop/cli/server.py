@@ -71,7 +71,7 @@ def _move(options: argparse.Namespace) -> int:
         with services.database.transaction() as session:
             services.session.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
-            _tell_copied(move(services.database, server))
+            _print_copied(move(services.database, server))
             print(NOW_THERE.format(address=server.place.address))
         return 0
 
@@ -105,7 +105,7 @@ def _fetch(options: argparse.Namespace) -> int:
             forget_register(folder)  # empty, and in the way of another try
             raise
         target.close()
-    _tell_copied(copied)
+    _print_copied(copied)
     print("Ferdig. Ingenting er slettet på tjeneren. Passord for utsending er ikke med.")
     return 0
 
@@ -121,7 +121,7 @@ Sett dette på hver PC, også denne, hver med sin bruker, før noen arbeider vid
 register.database_url = "{address}\""""
 
 
-def _tell_copied(copied: dict[str, int]) -> None:
+def _print_copied(copied: dict[str, int]) -> None:
     for table, count in copied.items():
         if count:
             print(f"{table}: {counted(count, 'rad', 'rader')}, like på begge steder")

@@ -83,7 +83,7 @@ def send(
             ) as client,
         ):
             request = _request(client, gateway, values)
-            _tell_before_writing(request, before_no_return, at_once=at_once)
+            _call_before_writing(request, before_no_return, at_once=at_once)
             status, answer = _ask(client, request, deadline)
         said = quoted(answer or b"", (sms.number, values["nummer"], sms.text), secret)
         _judge(gateway, status, answer, said)
@@ -133,7 +133,7 @@ def _request(client: httpx.Client, gateway: SmsGateway, values: dict[str, str]) 
     return request
 
 
-def _tell_before_writing(request: httpx.Request, tell: Callable[[], None], *, at_once: bool) -> None:
+def _call_before_writing(request: httpx.Request, tell: Callable[[], None], *, at_once: bool) -> None:
     """Hang `tell` on the moment between connecting and writing; a foreign transport has none."""
     told = at_once
     if at_once:

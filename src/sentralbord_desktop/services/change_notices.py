@@ -27,7 +27,7 @@ class Notices:
     def listen(self, listener: Listener) -> None:
         self._listeners.append(listener)
 
-    def tell(self, *subjects: str) -> None:
+    def notify(self, *subjects: str) -> None:
         unknown = set(subjects) - set(SUBJECTS)
         if unknown:
             raise ValueError(f"unknown subjects {unknown}")

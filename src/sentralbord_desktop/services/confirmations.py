@@ -101,7 +101,7 @@ class ConfirmationService:
             )
             later = self._in_two_weeks()
             confirmations.change_confirmation(session, confirmation, last_done=said, remind=later)
-        self._notices.tell("confirmations", "outbox")
+        self._notices.notify("confirmations", "outbox")
         return message
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
@@ -114,7 +114,7 @@ class ConfirmationService:
                     "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
                 )
             confirmations.put_back_confirmation(session, before)
-        self._notices.tell("confirmations", "outbox")
+        self._notices.notify("confirmations", "outbox")
 
     def _reminder(self, organisation: Organisation, confirmation: Confirmation) -> str:
         department = organisation.department(confirmation.department)
@@ -137,7 +137,7 @@ class ConfirmationService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             confirmations.put_back_confirmation(session, before)
-        self._notices.tell("confirmations")
+        self._notices.notify("confirmations")
 
     def _in_two_weeks(self) -> date:
         """From today, however late the last one was."""
@@ -149,4 +149,4 @@ class ConfirmationService:
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
         with self._database.transaction() as session:
             confirmations.change_confirmation(session, confirmation, last_done=last, **new)
-        self._notices.tell("confirmations")
+        self._notices.notify("confirmations")

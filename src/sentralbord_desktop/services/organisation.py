@@ -68,7 +68,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             save_organisation(session, organisation)
             self._operator_session.log(session, KEPT)
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
 
     def save_facts(self, organisation: Organisation) -> None:
         """Its own facts, and nothing of departments and people, which others may have changed since."""
@@ -76,7 +76,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             save_organisation_facts(session, organisation)
             self._operator_session.log(session, KEPT, "organisasjonen")
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
         """A file with entries was read in (KEPT), or written («eksport»)."""
@@ -116,7 +116,7 @@ class OrganisationService:
             _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
             self._operator_session.log(session, KEPT, kind_of(entry).title.lower())
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
         return kept
 
     def delete_entry(self, entry: Entry) -> None:
@@ -129,7 +129,7 @@ class OrganisationService:
                     raise SwitchboardError(why)
             delete_entry(session, entry)
             self._operator_session.log(session, KEPT, f"{kind_of(entry).title.lower()}, slettet")
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
 
     def confirm(self, entry: Confirmable) -> Entry:
         """Somebody said today that `entry` is right; refused when it is not as they saw it."""
@@ -139,7 +139,7 @@ class OrganisationService:
             if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
                 raise ChangedMeanwhileError(MEANWHILE)
             kept = save_entry(session, entry.model_copy(update={"confirmed": day}))
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
         return kept
 
     # ---------------------------------------------------------------- places
@@ -156,7 +156,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
             self._operator_session.log(session, KEPT, "postnummer")
-        self._notices.tell("organisation")
+        self._notices.notify("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])

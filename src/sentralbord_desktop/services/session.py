@@ -113,7 +113,7 @@ class OperatorSession:
                 self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
-        self._notices.tell("operators")
+        self._notices.notify("operators")
         return self.operator
 
     def switch_to(self, person: Operator) -> Operator:

@@ -80,11 +80,11 @@ class Application(QObject):
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
 
-    def say_bugs(self) -> None:
+    def show_bugs(self) -> None:
         """What goes wrong in what a key does is said and logged; Qt would only write it to nowhere."""
-        sys.excepthook = self._say_bug
+        sys.excepthook = self._show_bug
 
-    def _say_bug(self, _: object, error: BaseException, __: object) -> None:
+    def _show_bug(self, _: object, error: BaseException, __: object) -> None:
         if self.workspace is not None and isinstance(error, Exception):
             self.workspace.bar.show_error(error)
         else:
@@ -201,7 +201,7 @@ def main() -> None:
     if answered:
         raise SystemExit(0)
     application = Application(qt, options, policies, lock)
-    application.say_bugs()
+    application.show_bugs()
     application.show()
     if refused:
         application.window.show_bar(refused)

@@ -147,7 +147,7 @@ class SignInFlow(QObject):
 
         self._settles = False
         if isinstance(error, SwitchboardError) and self._welcome is not None:
-            self._welcome.tell(str(error))
+            self._welcome.show_error(str(error))
         else:
             self._tasks.failed.emit(error)
 

@@ -28,7 +28,7 @@ HOLDING = (
 COMING = PRESENCE.select().where(PRESENCE.c.start > MOMENT).order_by(PRESENCE.c.start)
 
 
-def say(session: Session, fields: PresenceFields) -> None:
+def add_presence(session: Session, fields: PresenceFields) -> None:
     session.add(PresenceRow.model_validate(fields.model_dump()))
 
 
@@ -63,7 +63,7 @@ def replace_calendar(session: Session, who: str, periods: Iterable[PresenceField
     """What the calendar says of one person, instead of what it said before."""
     session.execute(delete(PresenceRow).where(col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"))
     for period in periods:
-        say(session, period)
+        add_presence(session, period)
 
 
 def forget(session: Session, presence_id: int) -> None:

@@ -122,7 +122,7 @@ class PeoplePart(QFrame):
         if not lost:
             self._ask_code()
         if not allowed:
-            self.bar.tell("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
+            self.bar.show_result("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -164,7 +164,7 @@ class PeoplePart(QFrame):
             return
         number = values["department"]
         if number and not number.isdecimal():
-            self.bar.tell("Skriv nummeret på avdelingen, for eksempel 4.", "danger")
+            self.bar.show_result("Skriv nummeret på avdelingen, for eksempel 4.", "danger")
             return
         kept = self._shown.model_copy(
             update={
@@ -205,7 +205,7 @@ class PeoplePart(QFrame):
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
         if pin != self.pin.values().get("again", ""):
-            self.bar.tell("De to er ikke like. Skriv det samme i begge feltene.", "danger")
+            self.bar.show_result("De to er ikke like. Skriv det samme i begge feltene.", "danger")
             return
         self._run(
             lambda: self._people.choose_pin(pin),
@@ -225,7 +225,7 @@ class PeoplePart(QFrame):
             wanted = initials or self._shown.initials
             self._shown = next((p for p in people if p.initials == wanted), self._shown)
             self._show(people)
-            self.bar.tell(f"{sentence} {_told(self._shown, code)}".strip())
+            self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code)}".strip())
 
         self.bar.run(acted, done, stops=False)
 
@@ -238,7 +238,7 @@ def _standing(person: Operator) -> str:
     return " · har PIN" if person.pin else ""
 
 
-def _told(person: Operator, code: str) -> str:
+def _saved_sentence(person: Operator, code: str) -> str:
     """Said once: only its hash is kept."""
     if not code:
         return ""

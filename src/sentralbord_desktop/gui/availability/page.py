@@ -216,7 +216,7 @@ class AvailabilityPage(QWidget):
         crowd.setChecked(bool(board.is_crowded))
         crowd.setToolTip("Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")
         crowd.clicked.connect(
-            lambda on: self._do(lambda: self._availability.say("volume", "opptatt" if on else "ledig"))
+            lambda on: self._do(lambda: self._availability.set_presence("volume", "opptatt" if on else "ledig"))
         )
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)

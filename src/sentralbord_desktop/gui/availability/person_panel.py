@@ -53,7 +53,7 @@ class SeatPanel(QObject):
         self._form = FieldGrid()
         ui.askLayout.addWidget(self._form)
         self._form.hide()
-        self._form.submitted.connect(self._say)
+        self._form.submitted.connect(self._set_presence)
         self._form.left.connect(self._leave_form)
         ui.sayText.setText(CONSENT)
 
@@ -135,7 +135,7 @@ class SeatPanel(QObject):
             self._do(lambda: self._availability.no_answer(seat.who))
 
         choices: list[Choice] = [
-            ("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.say(seat.who, "ledig"))),
+            ("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.set_presence(seat.who, "ledig"))),
             ("7", "Jeg ringte, ingen svar", "", missed),
             ("8", "Meld en annen status", "", self.ask_status),
         ]
@@ -165,7 +165,7 @@ class SeatPanel(QObject):
         self._form.show()
         self._form.focus_first()
 
-    def _say(self) -> None:
+    def _set_presence(self) -> None:
         seat, values = self._chosen(), self._form.values()
         if seat is None or self._board is None:
             return
@@ -176,7 +176,7 @@ class SeatPanel(QObject):
             self.ui.origin.show()
             return
         who = seat.who
-        self._do(lambda: self._availability.say(who, values["kind"], until, start=start))
+        self._do(lambda: self._availability.set_presence(who, values["kind"], until, start=start))
         self.close_form()
 
     def _span(self, start: str, until: str) -> tuple[datetime | None, datetime | None]:
@@ -224,7 +224,7 @@ class SeatPanel(QObject):
         """Ctrl+Enter: send the status that is being written; False when none is."""
         if self._form.isHidden():
             return False
-        self._say()
+        self._set_presence()
         return True
 
     @staticmethod

@@ -135,11 +135,11 @@ class BackupsPart(QFrame):
 
         def done(found: Sequence[tuple[Path, Backup]]) -> None:
             if not found:
-                self.bar.tell(f"Det ligger ingen kopier i {place}.", "danger")
+                self.bar.show_result(f"Det ligger ingen kopier i {place}.", "danger")
                 return
             self._place = found[0][0]
             self.show_backups([one for folder, one in found if folder == self._place])
-            self.bar.tell(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
+            self.bar.show_result(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.bar.run(lambda *_: self._backups.elsewhere(place), done, stops=False)
@@ -169,7 +169,7 @@ class BackupsPart(QFrame):
     def _take(self) -> None:
         def done(made: Backup) -> None:
             self._read_own()
-            self.bar.tell(f"Kopien er tatt, åpnet og kontrollert: {made.holds}.")
+            self.bar.show_result(f"Kopien er tatt, åpnet og kontrollert: {made.holds}.")
 
         self.bar.run(lambda told, stop: self._backups.take(progress=told, cancel=stop), done)
 
@@ -179,10 +179,10 @@ class BackupsPart(QFrame):
             self.show_backups(self._backups.found(), faults)
             bad = sum(map(bool, faults.values()))
             if bad:
-                self.bar.tell(f"{bad} av {len(faults)} kan ikke brukes. Ta en ny kopi.", "danger")
+                self.bar.show_result(f"{bad} av {len(faults)} kan ikke brukes. Ta en ny kopi.", "danger")
             else:
                 which = "Kopien" if len(faults) == 1 else f"Alle {len(faults)} kopiene"
-                self.bar.tell(f"{which} er åpnet og kontrollert, og kan brukes.")
+                self.bar.show_result(f"{which} er åpnet og kontrollert, og kan brukes.")
 
         self.bar.run(lambda told, stop: self._backups.drill(progress=told, cancel=stop), done)
 
@@ -213,7 +213,7 @@ class BackupsPart(QFrame):
         if wanted is None:
             return
         if self.words.isVisible() and not self.words.text().strip():
-            self.bar.tell(NO_WORDS, "danger")
+            self.bar.show_result(NO_WORDS, "danger")
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place, words = self._place, self.words.text()
@@ -230,12 +230,12 @@ class BackupsPart(QFrame):
             self._tasks.run(
                 self,
                 lambda: self._backups.save_second(values["second"]),
-                lambda _: self.bar.tell("Lagret. Neste kopi legges der også."),
+                lambda _: self.bar.show_result("Lagret. Neste kopi legges der også."),
                 self._refused,
             )
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
-            self.bar.tell(str(error), "danger")
+            self.bar.show_result(str(error), "danger")
         else:
             self._tasks.failed.emit(error)

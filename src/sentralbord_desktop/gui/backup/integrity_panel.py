@@ -43,9 +43,9 @@ class UpkeepPart(QFrame):
         def done(faults: list[str]) -> None:
             self.rescue.setVisible(NOT_TO_BE_USED in faults)
             if faults:
-                self.bar.tell("\n".join(faults), "danger")
+                self.bar.show_result("\n".join(faults), "danger")
             else:
-                self.bar.tell("Registeret er i orden. Søket kjenner alle.")
+                self.bar.show_result("Registeret er i orden. Søket kjenner alle.")
 
         self.bar.run(lambda progress, stop: self._member_imports.faults(progress=progress, cancel=stop), done)
 
@@ -54,12 +54,12 @@ class UpkeepPart(QFrame):
 
         def done(found: tuple[Backup, Salvaged]) -> None:
             made, salvaged = found
-            self.bar.tell(f"Berget: {made.holds}. {salvaged.lost} {BRING_IT_BACK}", "warn")
+            self.bar.show_result(f"Berget: {made.holds}. {salvaged.lost} {BRING_IT_BACK}", "warn")
 
         self.bar.run(lambda progress, stop: self._backups.rescue(progress=progress, cancel=stop), done)
 
     def _rebuild(self) -> None:
         self.bar.run(
             lambda progress, stop: self._member_imports.rebuild_search(progress=progress, cancel=stop),
-            lambda count: self.bar.tell(f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."),
+            lambda count: self.bar.show_result(f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."),
         )

@@ -144,7 +144,7 @@ class RecoveryPart(QFrame):
             place = wrong[0]
             empty = f"Skriv gruppe {place + 1} fra papiret, så er du ferdig."
             unlike = f"Gruppe {place + 1} er ikke lik den på skjermen. Se på papiret."
-            self._say(unlike if written[str(place)] else empty, "danger")
+            self._show_state(unlike if written[str(place)] else empty, "danger")
             self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         code = self._code
@@ -153,7 +153,7 @@ class RecoveryPart(QFrame):
     def _refused(self, error: Exception) -> None:
         """Said here: the page of the first code has no bar above it."""
         if isinstance(error, SwitchboardError):
-            self._say(str(error), "danger")
+            self._show_state(str(error), "danger")
         else:
             self._tasks.failed.emit(error)
 
@@ -162,13 +162,13 @@ class RecoveryPart(QFrame):
         self._tasks.run(
             self,
             lambda: self._recovery.change_passphrase(written["words"], written["again"]),
-            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"),
+            lambda _: self._show_state("Den nye passordsetningen gjelder fra neste start.", "ok"),
             self._refused,
         )
 
     def _kept(self) -> None:
         self._forget()
-        self._say("Koden gjelder fra nå. En eldre kode virker ikke lenger.", "ok")
+        self._show_state("Koden gjelder fra nå. En eldre kode virker ikke lenger.", "ok")
         self.kept.emit()
 
     def _forget(self) -> None:
@@ -199,9 +199,9 @@ class RecoveryPart(QFrame):
         try:
             self._sheet().save(Path(chosen))
         except OSError:
-            self._say(NO_PLACE, "danger")
+            self._show_state(NO_PLACE, "danger")
 
-    def _say(self, sentence: str, tone: str) -> None:
+    def _show_state(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
         theme.restyle(self.said, tone=tone)
         announce(self.said, sentence)

@@ -104,7 +104,7 @@ class HomePage(QWidget):
         overdue = [c for c in callbacks if c.is_overdue(moment)]
         ordered = overdue + [c for c in callbacks if c not in overdue]
         count = f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere"
-        self._heads["callbacks"].say(self.ui.callbacksTitle.text(), count if callbacks else "")
+        self._heads["callbacks"].set_texts(self.ui.callbacksTitle.text(), count if callbacks else "")
         self._fill(
             self.ui.callbackList,
             ordered,
@@ -117,7 +117,7 @@ class HomePage(QWidget):
     def show_awaited(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
         """All that the page of the same name has."""
         count = f"{len(waiting)} venter" if waiting else ""
-        self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
+        self._heads["confirmations"].set_texts(self.ui.confirmationsTitle.text(), count)
         self._fill(
             self.ui.confirmationList,
             waiting,
@@ -150,7 +150,7 @@ class HomePage(QWidget):
 
     def _show_procedures(self) -> None:
         self._news_key.setVisible(self.news.count > 0)
-        self._heads["news"].say(*self.news.title)
+        self._heads["news"].set_texts(*self.news.title)
         self._fill(
             self.ui.newsList,
             self.news.procedures,

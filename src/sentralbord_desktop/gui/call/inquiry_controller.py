@@ -44,7 +44,7 @@ class InquiryPages(QObject):
         call_session.before_parking.connect(self.review.keep_edited)
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
-        call_session.texts_renewed.connect(lambda: self.review.tell(RENEWED))
+        call_session.texts_renewed.connect(lambda: self.review.show_state(RENEWED))
         call_session.conflicted.connect(self._ask_what_stands)
 
     def go_on(self) -> None:
@@ -131,7 +131,7 @@ class InquiryPages(QObject):
         if error is None:
             self._call_session.complete()
             return
-        self.review.tell(str(error))
+        self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
         if not self.review.show_sensitive(missing) and run.procedure.step(step_id) is not None:

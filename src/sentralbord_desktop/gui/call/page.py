@@ -64,8 +64,8 @@ class CallPage(QStackedWidget):
         self.record.promise_taken.connect(self.take_promise)
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
         self.forms.closed.connect(self._form_closed)
-        self.forms.arranged.connect(self._tell_arranged)
-        self.forms.rectified.connect(self._tell_rectified)
+        self.forms.arranged.connect(self._show_arranged)
+        self.forms.rectified.connect(self._show_rectified)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
         self.review.finish_asked.connect(self.finish)
@@ -85,8 +85,8 @@ class CallPage(QStackedWidget):
             happened.connect(self.undo_slot.forget)
         call_session.completed.connect(self._show_receipt)
         call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
-        call_session.reopened.connect(self._tell_left)
-        call_session.procedure_changed.connect(self._tell_changed)
+        call_session.reopened.connect(self._show_left)
+        call_session.procedure_changed.connect(self._show_changed)
         call_session.record_gone.connect(self.show_rest_or_run)
         self.home.member_chosen.connect(call_session.open_member)
         self.home.draft_chosen.connect(call_session.resume)
@@ -196,14 +196,14 @@ class CallPage(QStackedWidget):
         self.search_wanted.emit("")
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
-    def _tell_arranged(self, made: Callback) -> None:
+    def _show_arranged(self, made: Callback) -> None:
         """Ctrl+T is done: when we ring, and the way back."""
         self._call_session.receipt = None
         self.home.show_receipt(None)
         promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
         self.undo_slot.set(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
-    def _tell_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
+    def _show_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
         """F2 is done: what was changed, and the way back, while it stands as it was written."""
         if not done:
             return
@@ -213,11 +213,11 @@ class CallPage(QStackedWidget):
         back = partial(self._put_back, seen.id, done)
         self.undo_slot.set(f"Rettet for {seen.name}: {listed(names)}.", back)
 
-    def _tell_left(self, left: Sequence[str]) -> None:
+    def _show_left(self, left: Sequence[str]) -> None:
         if left:
             self.notice.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
 
-    def _tell_changed(self, title: str, version: int) -> None:
+    def _show_changed(self, title: str, version: int) -> None:
         self.notice.emit(
             f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
             f"versjon {version}. Svarene som passer, er beholdt."

@@ -35,9 +35,9 @@ class ParkedChip(QObject):
 
     def show(self, drafts: Sequence[Draft]) -> None:
         self._drafts = tuple(drafts)
-        self.tell()
+        self.refresh()
 
-    def tell(self) -> None:
+    def refresh(self) -> None:
         """The words again: time passes while a call is parked."""
         count = len(self._drafts)
         self._button.setVisible(count > 0)

@@ -25,7 +25,7 @@ from sentralbord_desktop.gui.lists.inline_question import Ask
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.table_model import tell_within
+from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -86,7 +86,7 @@ class CallbacksPage(QWidget):
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)
-        tell_within(ui.table, ui.empty)
+        show_inside(ui.table, ui.empty)
         ui.new_.clicked.connect(self.new_asked)
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self.list.chosen.connect(self._show)
@@ -187,7 +187,7 @@ class CallbacksPage(QWidget):
 
     def _mine_now(self, callback: Callback | None) -> None:
         if callback is None:
-            self._say("Ingen skal ringes nå.")
+            self._show_state("Ingen skal ringes nå.")
             return
         self.ui.foot.setText(f"{callback.name or spoken_number(callback.number)} er din i et kvarter.")
         if self.list.choose(lambda other: other.id == callback.id) and self.isVisible():
@@ -200,7 +200,7 @@ class CallbacksPage(QWidget):
             self.list.let_out("kopi av nummer: oppringinger", lambda: QApplication.clipboard().setText(number))
             self.hold()
         else:
-            self._say(NO_NUMBER)
+            self._show_state(NO_NUMBER)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings."""
@@ -226,7 +226,7 @@ class CallbacksPage(QWidget):
             self._ask.ask(
                 f"Tredje gang uten svar hos {callback.name or spoken_number(callback.number)}. Send SMS «vi prøvde»?",
                 "Enter sender, Esc lar være",
-                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)),
+                lambda _: self._do(lambda: self._callbacks.send_tried_sms(callback)),
                 stands=True,
             )
 
@@ -263,7 +263,7 @@ class CallbacksPage(QWidget):
         if about and not self.list.choose(lambda callback: callback.id == about):
             self._choose_filter("Alle")
             if not self.list.choose(lambda callback: callback.id == about):
-                self._say("Oppringingen er ikke i listen lenger. Avtal en ny med Ctrl+T.")
+                self._show_state("Oppringingen er ikke i listen lenger. Avtal en ny med Ctrl+T.")
                 return
         ask()
 
@@ -288,13 +288,16 @@ class CallbacksPage(QWidget):
             if not text:
                 return "Skriv initialene eller navnet."
             self._tasks.run(
-                self, lambda: self._callbacks.hand_over_shift(text), lambda told: self._told(*told), self._failed
+                self,
+                lambda: self._callbacks.hand_over_shift(text),
+                lambda told: self._show_assigned(*told),
+                self._failed,
             )
             return None
 
         self._ask.ask("Hvem tar over oppringingene dine?", "Initialer eller navn", given)
 
-    def _told(self, count: int, receiver: str) -> None:
+    def _show_assigned(self, count: int, receiver: str) -> None:
         what = counted(count, "oppringing er", "oppringinger er")
         self.ui.foot.setText(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
 
@@ -314,10 +317,10 @@ class CallbacksPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
-            self._say(str(error))
+            self._show_state(str(error))
         else:
             self._tasks.failed.emit(error)
 
-    def _say(self, sentence: str) -> None:
+    def _show_state(self, sentence: str) -> None:
         self.ui.foot.setText(sentence)
         announce(self.ui.foot, sentence)

@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.lists.inline_question import Ask
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
+from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
 from sentralbord_desktop.services.session import OperatorSession
@@ -105,7 +105,7 @@ class ConfirmationsPage(QWidget):
         ):
             unused.hide()
         ui.detail.follow(ui.table)
-        tell_within(ui.table, ui.empty)
+        show_inside(ui.table, ui.empty)
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
         self.list.chosen.connect(self._show)

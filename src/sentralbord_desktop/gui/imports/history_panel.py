@@ -114,7 +114,7 @@ class PastImports(QFrame):
         chosen = self._run()
         self.undo.setEnabled(chosen is not None and chosen.undone is None)
         if run is not None and found is not None and not found.does_anything:
-            self.bar.tell(NOTHING, "danger")
+            self.bar.show_result(NOTHING, "danger")
             run = None
         self._asked = run
         for part in (self.question, self.yes, self.no):
@@ -130,7 +130,7 @@ class PastImports(QFrame):
             return
 
         def done(result: Undoing) -> None:
-            self.bar.tell(f"{run.file} er angret. {result.words(HAS, run.subject)}")
+            self.bar.show_result(f"{run.file} er angret. {result.words(HAS, run.subject)}")
             self.read()
 
         self._ask(None)

@@ -198,14 +198,14 @@ class ImportPage(QFrame):
         self._rows.show(lines)
         self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
         if not preview.changes_anything:
-            self._say("Filen endrer ingenting.")
+            self._show_state("Filen endrer ingenting.")
             self.ui.write.setEnabled(False)
         else:
             self.ui.write.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_done(self, done: ImportDone) -> None:
         self._drop()
-        self.past.bar.tell(done.summary)
+        self.past.bar.show_result(done.summary)
         self.past.read()
 
     def _drop(self) -> None:
@@ -231,7 +231,7 @@ class ImportPage(QFrame):
         if chosen and preview is not None:
             self._run(
                 lambda: self._member_imports.save_report(preview, Path(chosen)),
-                lambda _: self._say("Rapporten er lagret."),
+                lambda _: self._show_state("Rapporten er lagret."),
             )
 
     def _export(self, name: str, export: Callable[..., int]) -> None:
@@ -239,7 +239,7 @@ class ImportPage(QFrame):
         if chosen:
             self._run(
                 lambda: export(Path(chosen), progress=self._progress, cancel=self._stop),
-                lambda count: self._say(f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."),
+                lambda count: self._show_state(f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."),
             )
 
     # ------------------------------------------------------------------ work, progress, errors
@@ -312,7 +312,7 @@ class ImportPage(QFrame):
         self.ui.progress.setRange(0, total)
         self.ui.progress.setValue(done)
 
-    def _say(self, sentence: str) -> None:
+    def _show_state(self, sentence: str) -> None:
         theme.restyle(self.ui.error, tone="ok")
         self.ui.error.setText(sentence)
 

@@ -57,7 +57,7 @@ class DuplicatesPart(QFrame):
         self._build()
         self.look.clicked.connect(self._look)
         self.merge.clicked.connect(self._merge)
-        self.apart.clicked.connect(self._tell_apart)
+        self.apart.clicked.connect(self._keep_apart)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self._show_choice(None)
         self._latest_head.hide()
@@ -112,10 +112,10 @@ class DuplicatesPart(QFrame):
         self.table.setVisible(bool(pairs))
         if not pairs:
             self._show_choice(None)
-            self.bar.tell("Ingen ser ut til å stå to ganger.")
+            self.bar.show_result("Ingen ser ut til å stå to ganger.")
             return
         count = counted(len(pairs), "par", "par")
-        self.bar.tell(f"{count} kan være samme person. Velg ett for å sammenligne.")
+        self.bar.show_result(f"{count} kan være samme person. Velg ett for å sammenligne.")
         self.table.setCurrentIndex(self._sorted.index(0, 0))
         self.table.setFocus()
 
@@ -172,12 +172,12 @@ class DuplicatesPart(QFrame):
 
         def done(_: int) -> None:
             self._drop({one.id, two.id})
-            self.bar.tell(f"{gone.number} er slått sammen med {kept.number}, {kept.name}.")
+            self.bar.show_result(f"{gone.number} er slått sammen med {kept.number}, {kept.name}.")
             self._read_latest()
 
         self.bar.run(lambda *_: self._duplicates.merge(kept, gone, taken, phones), done)
 
-    def _tell_apart(self) -> None:
+    def _keep_apart(self) -> None:
         row_number = self.table.currentIndex().row()
         if row_number < 0:
             return
@@ -185,9 +185,9 @@ class DuplicatesPart(QFrame):
 
         def done(_: None) -> None:
             self._show_rest([other for other in self.rows.values if other is not pair])
-            self.bar.tell("Paret vises ikke igjen.")
+            self.bar.show_result("Paret vises ikke igjen.")
 
-        self.bar.run(lambda *_: self._duplicates.tell_apart(pair), done)
+        self.bar.run(lambda *_: self._duplicates.keep_apart(pair), done)
 
     def _drop(self, ids: set[int]) -> None:
         """Pairs that one of these was in are not true any more."""
@@ -225,7 +225,7 @@ class DuplicatesPart(QFrame):
 
     def _undo(self, merge: Merge) -> None:
         def done(_: None) -> None:
-            self.bar.tell(f"{merge.kept} og {merge.gone} er to medlemmer igjen.")
+            self.bar.show_result(f"{merge.kept} og {merge.gone} er to medlemmer igjen.")
             self._read_latest()
 
         self.bar.run(lambda *_: self._duplicates.undo(merge.id), done)

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
+from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
 
 HIDDEN = "Teksten er skjult for deg. Be en operatør sende den."
@@ -103,7 +103,7 @@ class OutboxPage(QWidget):
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.detail.follow(ui.table)
-        tell_within(ui.table, ui.empty)
+        show_inside(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
         ui.foot.setText(STANDING)
         self._shown = ""  # the message whose detail is shown

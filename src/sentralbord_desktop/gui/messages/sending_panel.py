@@ -161,7 +161,7 @@ class SendingPart(QFrame):
         found = gateway_presets().get(self._preset.values()["preset"])
         if found:
             self._fill_gateway(found[1], None)
-            self._say("Bytt ut KONTO og lignende med deres egne verdier.", "")
+            self._show_state("Bytt ut KONTO og lignende med deres egne verdier.", "")
 
     # ------------------------------------------------------------------ keeping
 
@@ -175,7 +175,7 @@ class SendingPart(QFrame):
         )
 
     def _try(self) -> None:
-        self._say("Prøver …", "")
+        self._show_state("Prøver …", "")
         self._with(lambda settings, secret, _: self._sending.try_mail(settings, secret), "")
 
     def _with(self, work: Callable[[SendingSettings, str, str], Any], word: str) -> None:
@@ -185,12 +185,12 @@ class SendingPart(QFrame):
         try:
             settings = self._settings()
         except SwitchboardError as error:
-            self._say(str(error), "danger")
+            self._show_state(str(error), "danger")
             return
         self._tasks.run(
             self,
             lambda: work(settings, mail["secret"], sms["sms_secret"]),
-            lambda answer: self._say(word or str(answer), "ok"),
+            lambda answer: self._show_state(word or str(answer), "ok"),
             self._refused,
         )
 
@@ -218,11 +218,11 @@ class SendingPart(QFrame):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
             reason = getattr(error, "reason", "")
-            self._say(f"{error} {reason}".strip(), "danger")
+            self._show_state(f"{error} {reason}".strip(), "danger")
         else:
             self._tasks.failed.emit(error)
 
-    def _say(self, sentence: str, tone: str) -> None:
+    def _show_state(self, sentence: str, tone: str) -> None:
         self._said.setText(sentence)
         theme.restyle(self._said, tone=tone)
 

@@ -67,22 +67,22 @@ class CatalogueFiles(QObject):
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: OrganisationPreview) -> None:
-        self._run(lambda: self._services.organisation_files.write(preview), lambda done: self._told(str(done)))
+        self._run(lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(str(done)))
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")
         if chosen:
             self._run(
                 lambda: self._services.organisation_files.export(Path(chosen)),
-                lambda count: self._told(f"{counted(count, 'linje', 'linjer')} er lagret."),
+                lambda count: self._show_result(f"{counted(count, 'linje', 'linjer')} er lagret."),
             )
 
     def _post_codes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._page, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)")
         if chosen:
-            self._run(lambda: self._services.organisation.update_postcodes(Path(chosen)), self._told)
+            self._run(lambda: self._services.organisation.update_postcodes(Path(chosen)), self._show_result)
 
-    def _told(self, sentence: str) -> None:
+    def _show_result(self, sentence: str) -> None:
         self._show("Ferdig", sentence, [("0", "Lukk", "", self._done)])
 
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:

@@ -108,7 +108,7 @@ class TracePart(QFrame):
         told = f"{patterns} å spørre om, uansett hvem og hvilket medlem." if odd else QUIET
         if len(found) >= MOST:
             told = f"Bare de {MOST} siste vises. {told}"
-        self.bar.tell(f"{count}. {told}", "warn" if odd else "ok")
+        self.bar.show_result(f"{count}. {told}", "warn" if odd else "ok")
         if found:
             self.table.setCurrentIndex(self._sorted.index(0, 0))
 
@@ -117,7 +117,7 @@ class TracePart(QFrame):
         super().hideEvent(event)
         if not event.spontaneous():
             self._clear()
-            self.bar.tell("")
+            self.bar.show_result("")
 
     def _clear(self) -> None:
         self.rows.show([])
@@ -134,6 +134,6 @@ class TracePart(QFrame):
             found = self.rows.values
             self.bar.run(
                 lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
-                lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."),
+                lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
                 stops=False,
             )

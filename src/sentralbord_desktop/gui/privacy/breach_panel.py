@@ -129,7 +129,9 @@ class BreachPart(QFrame):
         facts, breach = self._facts, self.chosen
         if breach is None and self._is_dirty and breach_id != NEW:
             self.which.setCurrentIndex(self.which.findData(NEW))
-            self.bar.tell("Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.", "warn")
+            self.bar.show_result(
+                "Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.", "warn"
+            )
             return
         if breach is None or breach.closed or not self._is_dirty:
             self._show(self._found, breach_id)
@@ -242,7 +244,7 @@ class BreachPart(QFrame):
     def _run(self, work: Callable[[], Breach], sentence: str, then: int | None = None) -> None:
         def done(found: tuple[Breach, list[Breach]]) -> None:
             self._show(found[1], found[0].id if then is None else then)
-            self.bar.tell(sentence)
+            self.bar.show_result(sentence)
 
         self.bar.run(lambda *_: (work(), self._breaches.all()), done, stops=False)
 
@@ -272,6 +274,6 @@ class BreachPart(QFrame):
             else:
                 Letter("Forbundet", "", note_date(today(self._breaches.now())), text).save(path)
         except OSError:
-            self.bar.tell(NO_PLACE, "danger")
+            self.bar.show_result(NO_PLACE, "danger")
             return
-        self.bar.tell("Utkastet er lagret. Les det før du sender det.")
+        self.bar.show_result("Utkastet er lagret. Les det før du sender det.")

@@ -113,12 +113,12 @@ class RetentionPart(QFrame):
         try:
             chosen = {key: int(text) for key, text in values.items()}
         except ValueError:
-            self.bar.tell("Skriv månedene som tall.", "danger")
+            self.bar.show_result("Skriv månedene som tall.", "danger")
             return
 
         def kept(_: object) -> None:
             self._nothing_due()
-            self.bar.tell("Lagret. Se på nytt hva som er klart.")
+            self.bar.show_result("Lagret. Se på nytt hva som er klart.")
 
         self.bar.run(lambda *_: self._retention.save_months(chosen), kept, stops=False)
 
@@ -155,7 +155,7 @@ class RetentionPart(QFrame):
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
         ready = counted(self._count, "rad er klar", "rader er klare")
-        self.bar.tell(f"{ready} til å slettes." if self._count else NOTHING, "warn" if self._count else "ok")
+        self.bar.show_result(f"{ready} til å slettes." if self._count else NOTHING, "warn" if self._count else "ok")
         self._ask(0)
         come_into_view(self.list)
 
@@ -183,7 +183,7 @@ class RetentionPart(QFrame):
             self.list.addItems(found[1])
             count = sum(one.count for one in found[0])
             more = " Noe mer ble klart av det: se på nytt." if found[2] else ""
-            self.bar.tell(f"{rows(count)} er slettet. Rapporten står under.{more}")
+            self.bar.show_result(f"{rows(count)} er slettet. Rapporten står under.{more}")
 
         self.bar.run(work, done)
         self._ask(0)  # after it has begun, so that Esc is heard by the bar

@@ -122,7 +122,7 @@ class RightsPart(QFrame):
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
-            self.bar.tell("")
+            self.bar.show_result("")
             self.who.ask([Field("number", "Medlemsnummer")])
 
     def _forget(self) -> None:
@@ -139,7 +139,7 @@ class RightsPart(QFrame):
         if not self.isVisible():  # somebody left while it was read
             return
         self._subject = subject
-        self.bar.tell("")
+        self.bar.show_result("")
         self._remarks.setText("Det som er skrevet, oppføring for oppføring")
         held = f" Beholdes fordi: {subject.held}." if subject.held else ""
         self.told.setText(f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om medlemmet.{held}")
@@ -186,9 +186,9 @@ class RightsPart(QFrame):
             else:
                 give(Path(chosen), subject.json.encode())
         except OSError:
-            self.bar.tell(NO_PLACE, "danger")
+            self.bar.show_result(NO_PLACE, "danger")
             return
-        self.bar.tell("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.", "warn")
+        self.bar.show_result("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.", "warn")
 
     def letter(self, subject: Subject) -> Letter:
         address = f"{subject.member.name}, {subject.member.postal_address}"
@@ -282,7 +282,7 @@ class RightsPart(QFrame):
         def done(gone: int) -> None:
             self._forget()
             self.who.ask([Field("number", "Medlemsnummer")])
-            self.bar.tell(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
+            self.bar.show_result(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
             self.who.focus_first()
 
         self.bar.run(
@@ -300,6 +300,6 @@ class RightsPart(QFrame):
 
         def done(found: Subject) -> None:
             self._show(found)
-            self.bar.tell(sentence)
+            self.bar.show_result(sentence)
 
         self.bar.run(again, done, stops=False)

@@ -120,13 +120,13 @@ class SharedPart(QFrame):
     def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
         self._tried = address, password
         if probe.members is None:
-            self.bar.tell(EMPTY_SHARED if self._shared.is_shared else EMPTY)
+            self.bar.show_result(EMPTY_SHARED if self._shared.is_shared else EMPTY)
             self._offer(use=False, move=not self._shared.is_shared)
             return
         members = "1 medlem" if probe.members == 1 else f"{probe.members:,} medlemmer"
         members = members.replace(",", "\u00a0")
         said = FOUND.format(members=members, line=LINE if probe.secured else NO_LINE)
-        self.bar.tell(said + OLDER if probe.older else said)
+        self.bar.show_result(said + OLDER if probe.older else said)
         self._offer(use=True, move=False)
 
     def _offer(self, *, use: bool, move: bool) -> None:
@@ -143,7 +143,7 @@ class SharedPart(QFrame):
     def _go_home(self) -> None:
         if self.home.text() == HOME:
             self.home.setText(HOME_SURE)
-            self.bar.tell(SURE, "warn")
+            self.bar.show_result(SURE, "warn")
             return
         self._change(self._shared.go_home)
 

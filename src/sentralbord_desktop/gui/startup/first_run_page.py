@@ -115,11 +115,11 @@ class WelcomePage(QWidget):
         name = self.ui.fullName.text().strip()
         initials = self.ui.initials.text().strip().upper()
         if not initials:
-            self.tell("Skriv initialene dine. De signerer merknadene.")
+            self.show_error("Skriv initialene dine. De signerer merknadene.")
             return
         self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
-    def tell(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """What is wrong with the initials: none, or another's."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")

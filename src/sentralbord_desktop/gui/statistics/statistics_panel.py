@@ -107,7 +107,7 @@ class StatisticsPart(QFrame):
             what = COUNTED.get(by, "samtaler")
             more = FORGOT if by in FORGOTTEN else ERASED if by in WITHOUT_ERASED else ""
             told = f"{total} {what}.{more}" if lines else ""
-            self.bar.tell(told)
+            self.bar.show_result(told)
 
         def counted_and_drawable() -> list[Line]:
             prepare()
@@ -132,6 +132,6 @@ class StatisticsPart(QFrame):
             lines, by = list(self.rows.values), self._by
             self.bar.run(
                 lambda *_: self._statistics.save(Path(chosen), lines, by),
-                lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."),
+                lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
                 stops=False,
             )

@@ -74,7 +74,7 @@ class Ringing(QObject):
             if self._is_wanted:
                 self.take()
             else:
-                self._tell(parks, self._hits)
+                self._show_caller(parks, self._hits)
 
         self._tasks.run(self, lambda: self._members.having(number), found)
 
@@ -92,18 +92,18 @@ class Ringing(QObject):
         self._number, self._hits, self._is_wanted = "", None, False
         self.bar.hide()
 
-    def say_parks(self, parks: str) -> None:
+    def show_parks(self, parks: str) -> None:
         """Whose call F4 sets aside now, «» when nothing runs."""
         bar = self.bar
         bar.parks.setText(f"{parks} blir parkert" if parks else "")
         bar.parks.setVisible(bool(parks))
         bar.take.setText("Parker og åpne   F4" if parks else "Åpne   F4")
 
-    def _tell(self, parks: str, hits: Sequence[Hit]) -> None:
+    def _show_caller(self, parks: str, hits: Sequence[Hit]) -> None:
         bar = self.bar
         bar.number.setText(f"{spoken_number(self._number)} ringer")
         bar.who.setText(who(hits))
-        self.say_parks(parks)
+        self.show_parks(parks)
         words = f"{bar.number.text()}. {bar.who.text()}. F4 åpner, Shift+F4 skjuler."
         bar.setAccessibleName(words)
         theme.restyle(bar, tint="ring")

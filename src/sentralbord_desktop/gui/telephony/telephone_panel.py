@@ -72,22 +72,22 @@ class TelephonePart(QFrame):
         try:
             dialling = written(values)
         except SwitchboardError as error:
-            self._say(str(error), "danger")
+            self._show_state(str(error), "danger")
             return
         self._tasks.run(
             self,
             lambda: self._telephone.save(dialling),
-            lambda _: self._say("Lagret. Prøv med Ctrl+D på et nummer.", "ok"),
+            lambda _: self._show_state("Lagret. Prøv med Ctrl+D på et nummer.", "ok"),
             self._refused,
         )
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
-            self._say(str(error), "danger")
+            self._show_state(str(error), "danger")
         else:
             self._tasks.failed.emit(error)
 
-    def _say(self, sentence: str, tone: str) -> None:
+    def _show_state(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
         theme.restyle(self.said, tone=tone)
 

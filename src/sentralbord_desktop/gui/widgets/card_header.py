@@ -18,7 +18,7 @@ class CardHead(QObject):
         if card is not None:
             card.installEventFilter(self)
 
-    def say(self, title: str, *beside: str) -> None:
+    def set_texts(self, title: str, *beside: str) -> None:
         self._title.setText(title)
         for label, text in zip(self._beside, beside, strict=False):
             label.setText(text)

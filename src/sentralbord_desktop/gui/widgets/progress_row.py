@@ -55,7 +55,7 @@ class WorkBar(QWidget):
         at whether it shall stop has no button for it."""
         self._stop.clear()
         self._stops = stops
-        self.tell("")
+        self.show_result("")
         self._busy(busy=True)
 
         def finished(result: Any) -> None:
@@ -71,11 +71,11 @@ class WorkBar(QWidget):
     def fail(self, error: Exception) -> None:
         """What the operator can mend is said here; a bug goes where bugs go."""
         if isinstance(error, SwitchboardError):
-            self.tell(str(error), "danger")
+            self.show_result(str(error), "danger")
         else:
             self._tasks.failed.emit(error)
 
-    def tell(self, sentence: str, tone: str = "ok") -> None:
+    def show_result(self, sentence: str, tone: str = "ok") -> None:
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))

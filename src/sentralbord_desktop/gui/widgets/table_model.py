@@ -148,7 +148,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), wide, area.height(), theme.current().colour("accent"))
 
 
-def tell_within(table: QTableView, words: QLabel) -> None:
+def show_inside(table: QTableView, words: QLabel) -> None:
     """What is said of an empty table stands where its first row would, not below its empty room."""
     within = QVBoxLayout(table.viewport())
     within.setContentsMargins(0, 0, 0, 0)

@@ -31,7 +31,7 @@ class Tray(QSystemTrayIcon):
         if QSystemTrayIcon.isSystemTrayAvailable():
             self.show()
 
-    def tell(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         self.showMessage("Sentralbord", sentence, self._window.windowIcon())
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:

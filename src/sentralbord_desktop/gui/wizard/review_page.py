@@ -163,11 +163,11 @@ class ReviewPage(QWidget):
         if card is None:
             return
         if card.action.required:
-            self.tell("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
+            self.show_state("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
         elif card.action.on:
             self._switch(card.action.id)
 
-    def tell(self, sentence: str) -> None:
+    def show_state(self, sentence: str) -> None:
         self.ui.state.setText(sentence)
         theme.restyle(self.ui.state, pill="warn")
         announce(self.ui.state, sentence)
@@ -227,7 +227,7 @@ class ReviewPage(QWidget):
         elif waiting:
             self._confirmed(waiting[0].id)
         elif card is not None:
-            self.tell("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
+            self.show_state("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
 
     def _confirmed(self, action_id: str) -> None:
         said = (*self.review.said, action_id)

@@ -34,7 +34,7 @@ class Incoming(QObject):
         self.ringing = Ringing(place, place.indexOf(window.ui.bar), members, search_tasks, self)
         self.ringing.taken.connect(self._take)
         call.incoming_number.offered.connect(self._offer_number)
-        call.incoming_number.added.connect(self._tell_added)
+        call.incoming_number.added.connect(self._show_added)
         call_session.run_changed.connect(lambda _: window.hide_bar("info"))
         for happened in (
             call_session.run_changed,
@@ -42,7 +42,7 @@ class Incoming(QObject):
             call_session.set_aside,
             call_session.completed,
         ):
-            happened.connect(lambda *_: self.ringing.say_parks(self._parks))
+            happened.connect(lambda *_: self.ringing.show_parks(self._parks))
 
     def ring(self, number: str) -> None:
         """`number` as `normal_number` gives it."""
@@ -93,7 +93,7 @@ class Incoming(QObject):
             self._call.incoming_number.add,
         )
 
-    def _tell_added(self, number: str, name: str, member_id: int) -> None:
+    def _show_added(self, number: str, name: str, member_id: int) -> None:
         def undo() -> None:
             self._window.hide_bar()
             self._call.incoming_number.remove(number, member_id)

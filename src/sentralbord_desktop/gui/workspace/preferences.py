@@ -60,4 +60,4 @@ class Preferences(QObject):
     def set_own_presence(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
         who = f"operator:{self._services.session.sign}"
-        self._tasks.run(self, lambda: self._services.availability.say(who, kind), lambda _: None)
+        self._tasks.run(self, lambda: self._services.availability.set_presence(who, kind), lambda _: None)

@@ -69,7 +69,7 @@ class Refresher(QObject):
 
     def read_all(self) -> None:
         """F5, every half minute, and at start."""
-        self._to.parked.tell()
+        self._to.parked.refresh()
         self.read(EVERYTHING)
 
     def read(self, subjects: frozenset[str]) -> None:
@@ -117,7 +117,7 @@ class Refresher(QObject):
         fresh = {callback.id for callback in due} - self._told
         if fresh and self.tray.isVisible():
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
-            self.tray.tell(f"{word} forfalt.")
+            self.tray.show_message(f"{word} forfalt.")
         self._told |= fresh
 
     def _read_awaited(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:

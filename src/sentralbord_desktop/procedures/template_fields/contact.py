@@ -41,10 +41,10 @@ def on_phone_aloud(context: FieldContext) -> str | None:
     """As `on_phone`, for what is said to whoever rings: a number that stands in the record alone is not read out to
     one whom nobody has made sure of (X-3)."""
     on = on_phone(context)
-    return on if not on or _is_told(context) else "på nummeret vi har på deg"
+    return on if not on or _is_notified(context) else "på nummeret vi har på deg"
 
 
-def _is_told(context: FieldContext) -> bool:
+def _is_notified(context: FieldContext) -> bool:
     """Whether the number is the caller's to know: told or rung from in this call, or it is the right person."""
     run, number = context.run, _number(context) or ""
     confirmed = run.facts.identity_confirmed or run.has_chosen(StepRole.IDENTITY)
@@ -75,7 +75,7 @@ def without_phone(context: FieldContext) -> str | None:
     return "" if number else f" {NO_NUMBER}" if number == "" else number
 
 
-def told_of_contact(context: FieldContext) -> str:
+def contact_sentence(context: FieldContext) -> str:
     """What DS is told that the member expects (TR-5)."""
     if _number(context) == "":
         return "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen."

@@ -130,7 +130,7 @@ READERS: dict[str, Reader] = {
     "paa_tlf": contact.on_phone,
     "paa_tlf_sagt": contact.on_phone_aloud,
     "uten_tlf": contact.without_phone,
-    "du_tar_kontakt": contact.told_of_contact,
+    "du_tar_kontakt": contact.contact_sentence,
     "ring_igjen": contact.ring_again,
     "naas": contact.is_reached,
     "naas_kjent": lambda o: contact.is_reached(o) or contact.NO_PHONE,

@@ -115,7 +115,7 @@ class PeopleService:
         """Nobody has shown who they are, so nobody's initials sign it: least of all those of whoever is guessed at."""
         if self.server is not None:
             self.server.counted(person)
-            self._notices.tell("operators")
+            self._notices.notify("operators")
             raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
         def edit(now: Operator) -> Operator:
@@ -183,7 +183,7 @@ class PeopleService:
         with self._database.transaction() as session:
             operators.save_operator(session, person.model_copy(update=new))
             self._operator_session.log(session, "ny person", f"{person.initials}: {person.roles}")
-        self._notices.tell("operators")
+        self._notices.notify("operators")
         return code
 
     def new_code(self, person_id: int) -> str:
@@ -245,7 +245,7 @@ class PeopleService:
                 what=what,
                 why="med gjenopprettingskoden",
             )
-        self._notices.tell("operators")
+        self._notices.notify("operators")
         return self._operator_session.switch_to(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
@@ -286,7 +286,7 @@ class PeopleService:
             operators.save_operator(session, now)
             if logged:
                 self._operator_session.log(session, *logged(was, now), author=author)
-        self._notices.tell("operators")
+        self._notices.notify("operators")
         return now
 
 

@@ -26,7 +26,9 @@ class AvailabilityService:
         with self._database.reading() as session:
             return availability.read_board(session, self._operator_session.clock())
 
-    def say(self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None) -> None:
+    def set_presence(
+        self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None
+    ) -> None:
         """Somebody is `kind` from `start` (now) on; seen by everyone, signed by the operator."""
         moment = self._operator_session.clock()
         begins = start or moment
@@ -62,7 +64,7 @@ class AvailabilityService:
     def forget(self, absence: Presence) -> None:
         with self._database.transaction() as session:
             availability.forget(session, absence.id)
-        self._notices.tell("availability")
+        self._notices.notify("availability")
 
     def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
         """Read everybody's calendar again; gives a sentence about those that did not answer.
@@ -77,7 +79,7 @@ class AvailabilityService:
                 silent.append(person.name)
         with self._database.transaction() as session:
             availability.clear_old(session, self._operator_session.clock())
-        self._notices.tell("availability")
+        self._notices.notify("availability")
         if not silent:
             return ""
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
@@ -105,7 +107,7 @@ class AvailabilityService:
                     for period in found
                 ),
             )
-        self._notices.tell("availability")
+        self._notices.notify("availability")
         return len(found)
 
     def fetched(self) -> str:
@@ -114,5 +116,5 @@ class AvailabilityService:
 
     def _add(self, fields: PresenceFields) -> None:
         with self._database.transaction() as session:
-            availability.say(session, fields)
-        self._notices.tell("availability")
+            availability.add_presence(session, fields)
+        self._notices.notify("availability")

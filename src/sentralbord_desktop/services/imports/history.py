@@ -55,5 +55,5 @@ class ImportHistory:
             )
         if done.removed:
             forget_words(self._database)
-        self._notices.tell("members")
+        self._notices.notify("members")
         return done

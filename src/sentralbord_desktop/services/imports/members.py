@@ -166,7 +166,7 @@ class MemberImportService:
             self._remember(session, preview)
             task_progress.at(done.new + done.changed, done.new + done.changed)  # the last word before the commit
         if preview.changes_anything:
-            self._notices.tell("members")
+            self._notices.notify("members")
         return done
 
     def save_report(self, preview: Preview, path: Path) -> None:

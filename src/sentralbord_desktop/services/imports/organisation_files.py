@@ -91,7 +91,7 @@ class OrganisationFiles:
                 save_entry(session, found.entry)
             self._organisation.log_file(session, KEPT)
         if preview.changes_anything:
-            self._notices.tell("organisation")
+            self._notices.notify("organisation")
         return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
 
 

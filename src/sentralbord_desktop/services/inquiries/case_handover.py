@@ -60,7 +60,7 @@ class CaseHandoverService:
                 what = TAKE if handed_over else f"angret: {TAKE}"
                 self._operator_session.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
                 self._settle(session, case.inquiry_id, taken=handed_over)
-        self._notices.tell("members", "inquiries", "callbacks")
+        self._notices.notify("members", "inquiries", "callbacks")
 
     def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:
         """The promise that the DS would ring is kept with it; it stands again when that was not so."""

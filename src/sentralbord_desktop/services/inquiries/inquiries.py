@@ -159,7 +159,7 @@ class InquiryService:
             check_complete(run, actions, draft.review)
             receipt = self._write(session, draft, run, organisation, actions, signed)
             parked.drop_parked(session, draft.id)
-        self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        self._notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
 
     def resolve_conflict(self, draft: Draft, chosen: ConflictResolution) -> Draft:
@@ -213,7 +213,7 @@ class InquiryService:
             if registered and (member := members.member_by_id(session, registered)):
                 draft = draft.model_copy(update={"seen": members.shown(member)})
             parked.save_parked(session, draft.parked(author, moment, running=True))
-        self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        self._notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
 
     def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:

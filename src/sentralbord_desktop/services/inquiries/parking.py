@@ -51,9 +51,9 @@ class ParkingService:
                 and callbacks.hold(session, draft.callback_id, author, self._operator_session.clock())
             )
         if not running:
-            self._notices.tell("parked")
+            self._notices.notify("parked")
         if held:
-            self._notices.tell("callbacks")
+            self._notices.notify("callbacks")
 
     def all(self) -> list[Parked]:
         """Newest first; what was on the screen at a kill is here too."""
@@ -71,7 +71,7 @@ class ParkingService:
             storage_parked.drop_parked(session, draft.id)
             left = storage_parked.note_left(session, self._operator_session.clock(), draft.category, step)
         self._offline_queue.forget(draft.id)
-        self._notices.tell("parked")
+        self._notices.notify("parked")
         return left
 
     def restore(self, draft: Draft, left: int) -> None:
@@ -82,7 +82,7 @@ class ParkingService:
             storage_parked.save_parked(
                 session, draft.parked(self._operator_session.sign, self._operator_session.clock(), running=False)
             )
-        self._notices.tell("parked")
+        self._notices.notify("parked")
 
     def keep_form(self, form: UnsavedForm) -> None:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as

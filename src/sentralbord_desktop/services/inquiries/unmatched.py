@@ -81,7 +81,7 @@ class UnmatchedCallService:
             unmatched.assign_member(session, found, member.id)
             self._add_event(session, unmatched_call, unmatched.PLACED)
             self._operator_session.log(session, "førte inn", unmatched_call.when, member.id)
-        self._notices.tell(*CHANGED_SUBJECTS)
+        self._notices.notify(*CHANGED_SUBJECTS)
         return done
 
     def dismiss(self, unmatched_call: UnmatchedCall, *, has_member: bool) -> None:
@@ -90,14 +90,14 @@ class UnmatchedCallService:
         with self._database.transaction() as session:
             self._still(session, unmatched_call)
             self._add_event(session, unmatched_call, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
-        self._notices.tell("confirmations")
+        self._notices.notify("confirmations")
 
     def undo_dismiss(self, unmatched_call: UnmatchedCall) -> None:
         """Undo of `dismiss`."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._add_event(session, unmatched_call, unmatched.WAITS)
-        self._notices.tell("confirmations")
+        self._notices.notify("confirmations")
 
     def _add_event(self, session: Session, unmatched_call: UnmatchedCall, kind: str) -> None:
         unmatched.add_event(

@@ -37,7 +37,7 @@ class DuplicateService:
         """
         self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
-            people, apart = storage_merge.people(session), storage_merge.told_apart(session)
+            people, apart = storage_merge.people(session), storage_merge.kept_apart(session)
         found = likely_pairs(people, Progress(progress, cancel))
         shown = [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
         self._log_pairs(shown)
@@ -101,7 +101,7 @@ class DuplicateService:
                 at=self._operator_session.clock(),
                 phones=phones,
             )
-        self._notices.tell("members", "callbacks", "confirmations")
+        self._notices.notify("members", "callbacks", "confirmations")
         return merge_id
 
     def undo(self, merge_id: int) -> None:
@@ -109,13 +109,13 @@ class DuplicateService:
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             storage_merge.undo(session, merge_id, author=self._operator_session.sign, at=self._operator_session.clock())
-        self._notices.tell("members", "callbacks", "confirmations")
+        self._notices.notify("members", "callbacks", "confirmations")
 
-    def tell_apart(self, pair: Pair) -> None:
+    def keep_apart(self, pair: Pair) -> None:
         """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
-            storage_merge.tell_apart(
+            storage_merge.keep_apart(
                 session, pair.one.id, pair.two.id, author=self._operator_session.sign, at=self._operator_session.clock()
             )
 

@@ -151,7 +151,7 @@ class MemberService:
                 at=self._operator_session.clock(),
                 seen={**members.shown(seen), **(agreed or {})},
             )
-        self._notices.tell("members")
+        self._notices.notify("members")
         return done
 
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
@@ -171,7 +171,7 @@ class MemberService:
                 at=self._operator_session.clock(),
                 seen=now,
             )
-        self._notices.tell("members")
+        self._notices.notify("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
@@ -180,7 +180,7 @@ class MemberService:
             members.add_phone(
                 session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
             )
-        self._notices.tell("members")
+        self._notices.notify("members")
 
     def remove_phone(self, member_id: int, number: str) -> None:
         """Undo of `add_phone`."""
@@ -189,7 +189,7 @@ class MemberService:
             members.remove_phone(
                 session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
             )
-        self._notices.tell("members")
+        self._notices.notify("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
         """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
@@ -223,7 +223,7 @@ class MemberService:
                     what=SENSITIVE,
                     why=reason.strip()[:200],
                 )
-        self._notices.tell("members")
+        self._notices.notify("members")
 
     def recent(self, limit: int = 12) -> list[Recent]:
         """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides

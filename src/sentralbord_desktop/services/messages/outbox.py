@@ -124,6 +124,6 @@ class OutboxService:
         if moved:
             with self._database.transaction() as session:
                 moved = outbox.move(session, message, state, **new)
-        self._notices.tell("outbox")
+        self._notices.notify("outbox")
         if not moved:
             raise ChangedMeanwhileError("Meldingen er nettopp endret eller sendt. Listen er lest på nytt.")

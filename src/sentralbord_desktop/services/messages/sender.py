@@ -87,7 +87,7 @@ class Sender:
             if settings.sends(message.kind) and not self._is_for_another(message, settings):
                 sent += self._send(message, settings)
         if waiting:
-            self._notices.tell("outbox")
+            self._notices.notify("outbox")
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
@@ -107,7 +107,7 @@ class Sender:
         with self._database.transaction() as session:
             count = outbox.leave_doubts(session, before)
         if count:
-            self._notices.tell("outbox")
+            self._notices.notify("outbox")
         return count
 
     def _send(self, message: Outgoing, settings: SendingSettings) -> bool:

@@ -66,7 +66,7 @@ class SendingService:
                 if secret:
                     secret_store.save(session, name, secret, holds.place_of(name))
             self._operator_session.log(session, "endret innstilling", "utsending")
-        self._notices.tell("outbox")
+        self._notices.notify("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
         """Connect and log in, and send nothing; a sentence for the page. By an administrator: the

@@ -57,19 +57,19 @@ def fill_board(database: Database, moment: datetime) -> None:
         session.execute(delete(PresenceRow))
         organisation = read_organisation(session)
         for place, person in enumerate(organisation.staff):
-            _tell(session, organisation, person, place, moment)
+            _set_person(session, organisation, person, place, moment)
 
 
-def _tell(session: Session, organisation: Organisation, person: Staff, place: int, moment: datetime) -> None:
+def _set_person(session: Session, organisation: Organisation, person: Staff, place: int, moment: datetime) -> None:
     this_morning = moment - timedelta(minutes=10 + 7 * place % 90)
     back = datetime.combine(_weekday(oslo(moment).date() + timedelta(days=2)), time(8), OSLO)
     said = {"who": f"staff:{person.id}", "author": SIGN, "source": "tavla"}
     if person.department in ASKING:
-        _say(session, said, "ledig", moment - timedelta(hours=5 + place % 3), None)
+        _add_presence(session, said, "ledig", moment - timedelta(hours=5 + place % 3), None)
     elif place % 7 == 3:
-        _say(session, said | {"source": "kalender", "author": ""}, "borte", this_morning, back)
+        _add_presence(session, said | {"source": "kalender", "author": ""}, "borte", this_morning, back)
     elif place % 5 == 2:
-        _say(
+        _add_presence(
             session,
             said | {"source": "kalender", "author": ""},
             "mote",
@@ -77,9 +77,9 @@ def _tell(session: Session, organisation: Organisation, person: Staff, place: in
             moment + timedelta(minutes=40 + place % 60),
         )
     elif place % 11 == 5:
-        _say(session, said, "ledig", moment - timedelta(hours=6), None)
+        _add_presence(session, said, "ledig", moment - timedelta(hours=6), None)
     else:
-        _say(session, said, "ledig", this_morning, None)
+        _add_presence(session, said, "ledig", this_morning, None)
 
 
 def _weekday(day: date) -> date:
@@ -87,5 +87,5 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)
 
 
-def _say(session: Session, said: dict[str, str], kind: str, start: datetime, until: datetime | None) -> None:
-    availability.say(session, PresenceFields(kind=kind, start=start, until=until, said=start, **said))
+def _add_presence(session: Session, said: dict[str, str], kind: str, start: datetime, until: datetime | None) -> None:
+    availability.add_presence(session, PresenceFields(kind=kind, start=start, until=until, said=start, **said))

@@ -136,7 +136,7 @@ class RetentionService:
                 progress(number + 1, len(KINDS))
         if any(one.key == "resigned" and one.count for one in done):
             erasure.forget_words(self._database)
-        self._notices.tell(*TOLD)
+        self._notices.notify(*TOLD)
         return done
 
     def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:

@@ -158,7 +158,7 @@ class PrivacyService:
                     what=erasure.SENSITIVE,
                     why=reason.strip()[:200],
                 )
-        self._notices.tell("members", "callbacks", "confirmations", "inquiries")
+        self._notices.notify("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:
         """Its words go for good, and of a remark the answers and texts of the call they came from; that something
@@ -172,7 +172,7 @@ class PrivacyService:
             erasure.note(
                 session, entry.title.lower(), reason, {entry.kind: 1}, author=self._operator_session.sign, at=moment
             )
-        self._notices.tell("members", "callbacks", "confirmations", "outbox", "inquiries")
+        self._notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
         """Everything about a member, for good; the member number must be typed. Gives how many rows.
@@ -197,7 +197,7 @@ class PrivacyService:
                 at=self._operator_session.clock(),
             )
         erasure.forget_words(self._database)
-        self._notices.tell("members", "callbacks", "confirmations", "outbox", "parked")
+        self._notices.notify("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
 
     def _need(self, reason: str) -> None:

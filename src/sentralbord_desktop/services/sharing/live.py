@@ -51,7 +51,7 @@ class LiveService:
         if NAMES in subjects:
             with suppress(SwitchboardError), self._database.reading() as session:
                 refresh(session)
-        self._notices.tell(*subjects - {NAMES})
+        self._notices.notify(*subjects - {NAMES})
 
     def _correct(self, server: datetime) -> None:
         if isinstance(self._clock, ServerClock):

@@ -21,7 +21,7 @@ NOT_TO_BE_USED = "Ikke bruk registeret før det er hentet fra sikkerhetskopien."
 Fault = tuple[str, tuple[str, str]]
 
 
-def told(fault: Fault, count: int) -> str:
+def fault_sentence(fault: Fault, count: int) -> str:
     """«1 rad viser til noe som ikke finnes.»"""
     sentence, words = fault
     return sentence.format(n=counted(count, *words))
@@ -38,9 +38,9 @@ def faults(database: Database, progress: Progress) -> list[str]:
         pages = 0  # every page in use can be read: those that a power cut tore stand whole in the log
     for fault, count in ((PAGES, pages), (TABLES, tables)):
         if count:
-            return [told(fault, count), NOT_TO_BE_USED]
+            return [fault_sentence(fault, count), NOT_TO_BE_USED]
     if pointers := len(_rows(database, "PRAGMA foreign_key_check")):
-        return [told(POINTERS, pointers), NOT_TO_BE_USED]
+        return [fault_sentence(POINTERS, pointers), NOT_TO_BE_USED]
     return search_faults(database, progress)
 
 

@@ -168,13 +168,13 @@ def people(session: Session) -> list[Person]:
     ]
 
 
-def told_apart(session: Session) -> set[tuple[int, int]]:
+def kept_apart(session: Session) -> set[tuple[int, int]]:
     """Pairs of ids, the lower first, that somebody has said are not the same."""
     rows = session.exec(select(NotSameRow)).all()
     return {(row.one_id, row.two_id) for row in rows}
 
 
-def tell_apart(session: Session, one: int, two: int, *, author: str, at: datetime) -> None:
+def keep_apart(session: Session, one: int, two: int, *, author: str, at: datetime) -> None:
     low, high = sorted((one, two))
     if session.get(NotSameRow, (low, high)) is None:
         session.add(NotSameRow(one_id=low, two_id=high, author=author, at=at))

@@ -106,13 +106,13 @@ class Listener(threading.Thread):
                     self._ask_time(connection)
                     self._counts = _counts(connection)
                     tries = 0
-                    there = self._tell_line(there, now=True)
+                    there = self._notify_connection(there, now=True)
                     self.backend = connection.info.backend_pid
-                    self._told(EVERYTHING)
+                    self._notify(EVERYTHING)
                     self._listen(connection)
             except psycopg.Error:
                 self.backend = 0
-                there = self._tell_line(there, now=False)
+                there = self._notify_connection(there, now=False)
                 self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
 
@@ -127,7 +127,7 @@ class Listener(threading.Thread):
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
                 self._heard_of |= tables
-                self._told(_subjects(tables))
+                self._notify(_subjects(tables))
             if monotonic() - alive >= HEARTBEAT:  # also when much is told: the clock and the tables
                 self._ask_time(connection)
                 self._catch_up(connection)
@@ -139,10 +139,10 @@ class Listener(threading.Thread):
         missed = {table for table, count in counts.items() if before.get(table, count) != count}
         subjects = _subjects(missed - self._heard_of)
         if subjects:
-            self._told(subjects)
+            self._notify(subjects)
         self._counts, self._heard_of = counts, set()
 
-    def _told(self, subjects: frozenset[str]) -> None:
+    def _notify(self, subjects: frozenset[str]) -> None:
         """Whatever goes wrong in who hears it, this desk goes on listening."""
         try:
             self._heard(subjects)
@@ -158,7 +158,7 @@ class Listener(threading.Thread):
             if row[1] > HEAD:
                 self._outgrown()
 
-    def _tell_line(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
+    def _notify_connection(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
         if before != now:
             self._line(now)
         return now

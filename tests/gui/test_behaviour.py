@@ -459,11 +459,11 @@ def test_an_attempt_lets_the_callback_go_for_the_next_one(screen: Screen) -> Non
 
 
 def test_a_digit_in_the_list_of_what_we_wait_for_is_an_outcome(screen: Screen) -> None:
-    before = len(screen.services.confirmations.waiting())
+    before = len(screen.services.confirmations.awaited())
     screen.control(Qt.Key.Key_3)
     assert screen.focus is screen.workspace.confirmations.ui.table
     screen.digits("1")
-    screen.bot.waitUntil(lambda: len(screen.services.confirmations.waiting()) == before - 1)
+    screen.bot.waitUntil(lambda: len(screen.services.confirmations.awaited()) == before - 1)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_6])

@@ -144,7 +144,7 @@ def test_an_awaited_confirmation_is_mended_in_its_card(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     assert "purres 31.12." in card_of(screen, "AWAIT_CONFIRMATION")._text.text()
     screen.finish()
-    waiting = screen.services.confirmations.waiting()
+    waiting = screen.services.confirmations.awaited()
     assert [c for c in waiting if c.member_name == "Inge Fjeldheim" and c.remind.month == 12]
 
 
@@ -363,9 +363,9 @@ def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
 
 def test_a_confirmation_that_has_come_leaves_the_list(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    before = len(screen.services.confirmations.waiting())
+    before = len(screen.services.confirmations.awaited())
     screen.control(Qt.Key.Key_B)
-    screen.bot.waitUntil(lambda: len(screen.services.confirmations.waiting()) == before - 1)
+    screen.bot.waitUntil(lambda: len(screen.services.confirmations.awaited()) == before - 1)
 
 
 def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:

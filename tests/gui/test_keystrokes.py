@@ -185,7 +185,7 @@ def a_resignation(hand: Hand) -> Receipt:
     assert "ønsket utmelding" in note
     assert "Adressen til avd. 4 sendes på SMS." in note
     assert "sms medlem" in messages_of(hand, receipt)
-    waiting = hand.screen.services.confirmations.waiting()
+    waiting = hand.screen.services.confirmations.awaited()
     assert [c for c in waiting if c.kind == "utmelding" and c.member_name == "Ingunn Fjeldheim"]
     return receipt
 
@@ -201,7 +201,7 @@ def a_transfer_to_avd_7(hand: Hand) -> Receipt:
     receipt = hand.finish()
     assert "overføring fra avd. 4 til avd. 7" in note_of(hand)
     assert "epost avdeling:4" in messages_of(hand, receipt)
-    waiting = hand.screen.services.confirmations.waiting()
+    waiting = hand.screen.services.confirmations.awaited()
     assert [c for c in waiting if c.detail == "til avd. 7" and c.kind == "overforing_avdeling"]
     return receipt
 

@@ -106,10 +106,10 @@ def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None
     chosen = page.list.current
     page.ui.detail.setFocus()
     screen.digits("1")
-    screen.bot.waitUntil(lambda: chosen not in service.waiting())
+    screen.bot.waitUntil(lambda: chosen not in service.awaited())
     screen.bot.waitUntil(lambda: "er kommet." in screen.window.ui.barText.text())
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(lambda: chosen is not None and chosen.id in {c.id for c in service.waiting()})
+    screen.bot.waitUntil(lambda: chosen is not None and chosen.id in {c.id for c in service.awaited()})
 
 
 def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:

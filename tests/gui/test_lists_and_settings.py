@@ -48,7 +48,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
 def chosen_to_remind(screen: Screen) -> int:
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
-    known = {c.id: screen.services.members.reread(c.member_id) for c in screen.services.confirmations.waiting()}
+    known = {c.id: screen.services.members.reread(c.member_id) for c in screen.services.confirmations.awaited()}
     able = next(i for i, r in known.items() if r and r.member.phone and not r.member.no_sms)
     assert screen.workspace.confirmations.list.choose(lambda c: c.id == able)
     return able
@@ -72,12 +72,12 @@ def test_a_reminder_by_sms_is_said_once_a_day_and_can_be_taken_back(screen: Scre
 
 def test_a_reminder_by_sms_is_taken_back_with_its_message(screen: Screen) -> None:
     about = chosen_to_remind(screen)
-    before = next(c for c in screen.services.confirmations.waiting() if c.id == about)
+    before = next(c for c in screen.services.confirmations.awaited() if c.id == about)
     screen.key(Qt.Key.Key_2)
     screen.at_rest()
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    after = next(c for c in screen.services.confirmations.waiting() if c.id == about)
+    after = next(c for c in screen.services.confirmations.awaited() if c.id == about)
     assert (after.remind, after.last_done) == (before.remind, before.last_done)
     assert reminders(screen) == ["trukket"]
 

@@ -29,7 +29,7 @@ SHOWN: dict[str, tuple[Callable[[Workspace], Sequence[object]], Callable[[Servic
     ),
     "confirmations": (
         lambda workspace: [one.id for one in workspace.confirmations.list.model.values],
-        lambda services: [one.id for one in services.confirmations.waiting()],
+        lambda services: [one.id for one in services.confirmations.awaited()],
     ),
     "availability": (
         lambda workspace: [

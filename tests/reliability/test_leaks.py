@@ -120,7 +120,7 @@ def values(services: Services, canary: Member) -> list[Any]:
         draft.facts.member,
         *draft.answers.values(),
         *Outcome(run).actions(),
-        *services.confirmations.waiting(),
+        *services.confirmations.awaited(),
         *services.outbox.all(),
         Answer(text=CANARY),
         Answer(fields={"first_name": CANARY}),

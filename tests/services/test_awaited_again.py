@@ -13,7 +13,7 @@ def test_a_second_call_about_leaving_waits_for_the_same_confirmation(services: S
     first, second = (
         services.inquiries.complete(calls.ready(services, "utmelding", ingunn, "min_side")) for _ in range(2)
     )
-    assert len(services.confirmations.waiting()) == 1
+    assert len(services.confirmations.awaited()) == 1
     assert "Venter på skriftlig bekreftelse" in first.waiting
     assert any("bekreftelsen fra" in words for words in second.waiting)
     assert len(services.members.open(ingunn.id).remarks) == 2, "both calls are noted (UT-3)"

@@ -72,7 +72,7 @@ def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school
     assert any(c.due and c.due.date() == NOW.date() for c in later)
     assert any(c.due is None for c in promises)
     assert len([c for c in promises if c.deadline]) == 2
-    assert len(school.confirmations.waiting()) == 6
+    assert len(school.confirmations.awaited()) == 6
 
 
 def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Services) -> None:
@@ -140,7 +140,7 @@ def test_who_is_promised_what_does_not_hang_on_the_hour(school: Services, tmp_pa
     """Else a lesson that was made in the morning is another in the afternoon."""
 
     def promised(services: Services) -> list[tuple[str, str, str]]:
-        waiting = [("", one.kind, one.member_name) for one in services.confirmations.waiting()]
+        waiting = [("", one.kind, one.member_name) for one in services.confirmations.awaited()]
         lists = services.callbacks.all_open()
         return sorted([(one.category, one.subject, one.name) for one in lists] + waiting)
 

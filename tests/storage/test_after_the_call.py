@@ -126,17 +126,17 @@ def test_the_next_reminder_is_two_weeks_from_today_however_late_this_one_is(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:
     services.inquiries.complete(calls.resignation(services, ingunn))
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     watch.now += timedelta(days=90)
     services.confirmations.reminded(waiting, "telefon")
-    (now,) = services.confirmations.waiting()
+    (now,) = services.confirmations.awaited()
     assert now.remind == oslo(watch.now).date() + timedelta(days=14)
 
 
 def test_no_sms_goes_to_a_landline(services: Services, enrol: Enrol) -> None:
     member = enrol("204555", "Kari", "Fast", phone="22123456", department=4)
     services.inquiries.complete(calls.ready(services, "utmelding", member, "epost_brev"))
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     with pytest.raises(SwitchboardError, match="tar ikke imot SMS"):
         services.confirmations.remind_by_sms(waiting)
     services.inquiries.complete(calls.ring_back(services, member))

@@ -360,12 +360,12 @@ def test_a_wish_outside_the_hours_is_moved_and_said(services: Services, ingunn: 
 
 def test_a_reminder_goes_to_the_outbox_with_the_address(services: Services, ingunn: Member) -> None:
     services.inquiries.complete(calls.resignation(services, ingunn))
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     services.confirmations.remind_by_sms(waiting)
     (reminder,) = [m for m in services.outbox.all() if m.inquiry_id is None]
     assert (reminder.kind, reminder.to_address) == ("sms", ingunn.phone)
     assert "avd4@eksempel.no" in reminder.body
-    (now,) = services.confirmations.waiting()
+    (now,) = services.confirmations.awaited()
     assert now.last_done == "Purret på SMS 25.11.2026"
     with pytest.raises(ChangedMeanwhileError):
         services.confirmations.remind_by_sms(waiting)  # from a list that is out of date

@@ -282,7 +282,7 @@ def test_reopening_withdraws_the_confirmation_and_names_what_has_left(services: 
     services.outbox.handed_over(message)
     reopened = services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ("SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",)
-    assert services.confirmations.waiting() == []
+    assert services.confirmations.awaited() == []
     assert [mail.state for mail in services.outbox.all()] == ["overlatt"]
 
 
@@ -411,7 +411,7 @@ def test_a_confirmation_is_settled_once(
     services: Services, ingunn: Member, act: Callable[..., None], status: str, said: str
 ) -> None:
     services.inquiries.complete(calls.resignation(services, ingunn))
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     assert (waiting.member_name, str(waiting.remind)) == ("Ingunn Fjeldheim", "2026-12-09")
     act(services, waiting)
     with pytest.raises(SwitchboardError, match="En annen har nettopp endret"):

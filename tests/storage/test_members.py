@@ -192,7 +192,7 @@ def test_a_whole_resignation_call_leaves_the_membership_as_it_was(services: Serv
 def test_a_whole_transfer_call_leaves_the_department_as_it_was(services: Services, ingunn: Member) -> None:
     services.inquiries.complete(calls.ready(services, "overforing_avdeling", ingunn, "ja", "6"))
     assert record(services, ingunn).department == 4
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     assert (waiting.kind, waiting.detail, waiting.department) == ("overforing_avdeling", "til avd. 6", 4)
 
 

@@ -321,7 +321,7 @@ def test_a_case_and_a_confirmation_go_with_their_remark_when_they_are_done(
     (case,) = services.members.open(ingunn.id).cases
     services.case_handover.confirm(case)
     watch.now += timedelta(days=130)
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     services.confirmations.arrived(waiting)
     watch.now += timedelta(days=80)
     assert due(services) == {}  # three months from when it came, not from when it was asked for

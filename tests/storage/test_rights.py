@@ -35,7 +35,7 @@ def test_nothing_is_erased_that_was_not_shown(
         services.outbox.handed_over(message)
     for callback in services.callbacks.all_open():
         services.callbacks.attempt(callback, "svarte")
-    (waiting,) = services.confirmations.waiting()
+    (waiting,) = services.confirmations.awaited()
     services.confirmations.arrived(waiting)
     (case,) = services.members.open(ingunn.id).cases
     services.case_handover.confirm(case)

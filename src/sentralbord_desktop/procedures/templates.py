@@ -83,7 +83,7 @@ GENERAL_FIELDS = {
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 
-WAITING = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}venter på svar»"
+AWAITED_MARK = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}venter på svar»"
 
 
 def fields_in(text: str) -> list[str]:
@@ -106,7 +106,7 @@ def fill(text: str, value_of: Callable[[str], str | None], *, whole: bool = True
         value = value_of(match[1])
         if value is None:
             missing.append(match[1])
-            return WAITING
+            return AWAITED_MARK
         return value
 
     filled = FIELD.sub(put, text)

@@ -18,7 +18,7 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import confirmations
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
-from sentralbord_desktop.storage.members.record import waiting
+from sentralbord_desktop.storage.members.record import awaited
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
@@ -43,12 +43,12 @@ class ConfirmationService:
         self._library = library
         self._sending = sending
 
-    def waiting(self) -> list[Confirmation]:
+    def awaited(self) -> list[Confirmation]:
         """None for one who reads no members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
-            return waiting(session)
+            return awaited(session)
 
     def arrived(self, confirmation: Confirmation) -> None:
         """It has come. The department goes on from here; our status does not change (UT-4)."""

@@ -121,7 +121,7 @@ class Refresher(QObject):
         self._told |= fresh
 
     def _read_awaited(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
-        return self._services.confirmations.waiting(), self._services.unmatched_calls.all_unmatched()
+        return self._services.confirmations.awaited(), self._services.unmatched_calls.all_unmatched()
 
     def _show_awaited(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
         confirmations, unplaced = read

@@ -36,7 +36,7 @@ from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members
-from sentralbord_desktop.storage.members.record import waiting
+from sentralbord_desktop.storage.members.record import awaited
 from sentralbord_desktop.storage.messages import outbox
 
 
@@ -275,7 +275,7 @@ class Completion:
         already = next(
             (
                 one
-                for one in waiting(self.session, [self.member_id])
+                for one in awaited(self.session, [self.member_id])
                 if (one.kind, one.detail) == (kind, action.data.get("detail", "")[:200])
             ),
             None,

@@ -75,7 +75,7 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
         changes=_changes(session, who),
         invoices=tuple(values(session, Invoice, INVOICES, {"who": who})),
         callbacks=tuple(open_callbacks(session, who)),
-        confirmations=tuple(waiting(session, who)),
+        confirmations=tuple(awaited(session, who)),
         sent=tuple(values(session, Outgoing, SENT, {"who": who})),
         cases=cases(session, who),
         department=department.name if department else "",
@@ -120,7 +120,7 @@ def _by_deadline_then_time(callback: Callback) -> tuple[str, str]:
     return deadline, due
 
 
-def waiting(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:
+def awaited(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:
     """Confirmations we wait for, the oldest first."""
     statement = select(ConfirmationRow, MemberRow).join(MemberRow, col(MemberRow.id) == col(ConfirmationRow.member_id))
     statement = statement.where(ConfirmationRow.status == "venter")

@@ -14,7 +14,7 @@ from sentralbord_desktop import bootstrap
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui.wizard.card_kinds import CARDS, CardKind
-from sentralbord_desktop.gui.wizard.preview import PreviewLine
+from sentralbord_desktop.gui.wizard.preview import PreviewRow
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
@@ -79,7 +79,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     screen.digits("93")
     screen.type("sykkel")
     screen.key(Qt.Key.Key_Return)
-    lines = screen.workspace.call.wizard.findChildren(PreviewLine)
+    lines = screen.workspace.call.wizard.findChildren(PreviewRow)
     assert not [line for line in lines if "Gavepakke" in line.accessibleName()], "bør is not «kanskje»"
     screen.digits("1")
     review = screen.workspace.call.inquiry.review

@@ -27,7 +27,7 @@ def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Scr
 def trail(screen: Screen) -> list[str]:
     """The steps that stand out in the trail as the one on the page."""
     model = screen.workspace.call.wizard.trail
-    return [line.step.id for n, line in enumerate(model.lines) if model.index(n).data(HERE)]
+    return [line.step.id for n, line in enumerate(model.steps) if model.index(n).data(HERE)]
 
 
 def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen) -> None:
@@ -41,7 +41,7 @@ def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen)
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert trail(screen) == ["mottatt"]
     wizard = screen.workspace.call.wizard
-    at = next(n for n, line in enumerate(wizard.trail.lines) if line.step.id == "mottatt")
+    at = next(n for n, line in enumerate(wizard.trail.steps) if line.step.id == "mottatt")
     spoken = wizard.trail.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "besvart" in spoken
     assert spoken.endswith("vises nå")

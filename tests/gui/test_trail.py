@@ -10,7 +10,7 @@ def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Sc
     trail, model = screen.workspace.call.review.ui.trail, screen.workspace.call.review.trail
 
     def high(ask: str) -> int:
-        row = next(n for n, line in enumerate(model.lines) if line.step.ask == ask)
+        row = next(n for n, line in enumerate(model.steps) if line.step.ask == ask)
         return trail.visualRect(model.index(row)).height()
 
     screen.bot.waitUntil(lambda: high("Er DS eller saksbehandler ledig?") == 62)

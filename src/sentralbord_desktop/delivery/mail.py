@@ -10,7 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 
-from sentralbord_desktop.delivery.smtp import NO_ANSWER, on_the_line, session
+from sentralbord_desktop.delivery.smtp import NO_ANSWER, mail_errors, session
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, quoted
 from sentralbord_desktop.delivery.tls_context import system_trust
 from sentralbord_desktop.domain.messages.message import (
@@ -172,7 +172,7 @@ def _envelope(
     smtp: smtplib.SMTP, sender: str, recipients: list[str], private: tuple[str, ...], options: list[str]
 ) -> None:
     """From whom and to whom. One refused recipient is enough: then nobody gets it."""
-    with on_the_line():
+    with mail_errors():
         code, answer = smtp.mail(sender, options)
         if code // 100 != 2:
             raise _refusal(code, answer, private)
@@ -185,7 +185,7 @@ def _envelope(
 
 
 def _hand_over(smtp: smtplib.SMTP, content: bytes, private: tuple[str, ...]) -> str:
-    with on_the_line():
+    with mail_errors():
         code, answer = smtp.docmd("DATA")
         if code != 354:
             raise _refusal(code, answer, private)

@@ -25,7 +25,7 @@ WRONG_LOGIN = "E-postserveren kjente ikke igjen brukernavnet eller passordet."
 
 
 @contextmanager
-def on_the_line() -> Iterator[None]:
+def mail_errors() -> Iterator[None]:
     """Faults on the line as long as nothing can have left: later, or IT must look at it."""
     try:
         yield
@@ -59,7 +59,7 @@ def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[sm
     with Deadline(TIMES_LONGER * server.timeout) as deadline:
         smtp = _connected(server, tls, deadline)
         try:
-            with on_the_line():
+            with mail_errors():
                 smtp.ehlo_or_helo_if_needed()
                 if server.security == "starttls":
                     _encrypt(smtp, tls)
@@ -148,7 +148,7 @@ def _check(server: MailServer, secret: str) -> None:
 
 def _connected(server: MailServer, tls: ssl.SSLContext, deadline: Deadline) -> smtplib.SMTP:
     try:
-        with on_the_line():
+        with mail_errors():
             return _Bounded(server, deadline, tls if server.security == "tls" else None)
     except ValueError:  # an empty label, a NUL: no such name can exist
         raise SettingsWrongError("Navnet på e-postserveren er skrevet feil.") from None

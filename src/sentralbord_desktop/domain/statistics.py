@@ -88,7 +88,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Line:
+class StatisticsRow:
     """One line of the table: share is of all that were counted."""
 
     name: str
@@ -96,7 +96,7 @@ class Line:
     share: float
 
 
-def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]) -> list[Line]:
+def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]) -> list[StatisticsRow]:
     """In the order of the calendar for times, else the most first; empty when there are too few."""
     counts: Counter[str] = Counter()
     order: dict[str, tuple[int, str]] = {}
@@ -104,26 +104,26 @@ def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]
         name, place = _named(call, by, category_title)
         counts[name or UNKNOWN] += call.count
         order[name or UNKNOWN] = place if name else AT_THE_END
-    return _lines(counts, order if by in IN_ORDER else {})
+    return _rows(counts, order if by in IN_ORDER else {})
 
 
-def promises_kept(promises: Iterable[Promise], moment: datetime) -> list[Line]:
+def promises_kept(promises: Iterable[Promise], moment: datetime) -> list[StatisticsRow]:
     """How the promises to ring back stand, the most first; empty when there are too few."""
-    return _lines(Counter(promise.kept(moment) for promise in promises), {})
+    return _rows(Counter(promise.kept(moment) for promise in promises), {})
 
 
-def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[Line]:
+def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[StatisticsRow]:
     """Whether we spoke with those who have a possible deadline in time; empty when there are too few."""
     found = (promise.met(moment) for promise in promises)
-    return _lines(Counter(name for name in found if name), {})
+    return _rows(Counter(name for name in found if name), {})
 
 
-def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[Line]:
+def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[StatisticsRow]:
     """Where inquiries were thrown away (category, question), the most first; empty when too few."""
-    return _lines(Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left), {})
+    return _rows(Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left), {})
 
 
-def _lines(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[Line]:
+def _rows(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[StatisticsRow]:
     total = sum(counts.values())
     if total < SMALLEST:
         return []
@@ -133,7 +133,7 @@ def _lines(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[L
     if order:
         names.sort(key=lambda name: order[name])
     names += [TOGETHER] if TOGETHER in shown else []
-    return [Line(name, shown[name], shown[name] / total) for name in names]
+    return [StatisticsRow(name, shown[name], shown[name] / total) for name in names]
 
 
 def without_small(counts: Mapping[str, int]) -> dict[str, int]:
@@ -178,11 +178,11 @@ def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
     return found[1], (found[0], "")
 
 
-def rows(lines: Sequence[Line], by: str) -> list[tuple[str, ...]]:
+def rows(lines: Sequence[StatisticsRow], by: str) -> list[tuple[str, ...]]:
     """For a file, headings first."""
     return [(BY[by], "Antall", "Andel"), *((one.name, str(one.count), share(one)) for one in lines)]
 
 
-def share(line: Line) -> str:
+def share(line: StatisticsRow) -> str:
     """«12,5 %»."""
     return f"{line.share:.1%}".replace(".", ",").replace("%", " %")

@@ -22,7 +22,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
-from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
+from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 
 
 class ProcedureRun:
@@ -51,16 +51,16 @@ class ProcedureRun:
     # ------------------------------------------------------------------ questions
 
     @cached_property
-    def trail(self) -> tuple[TrailLine, ...]:
+    def trail(self) -> tuple[TrailStep, ...]:
         """Every step that applies, may apply, or was answered and applies no longer."""
-        lines: list[TrailLine] = []
+        lines: list[TrailStep] = []
         current_found = False
         for step in self.procedure.steps:
             applies, answer = self.applies(step), self.answer_of(step)
             if applies is False:
                 if step.id in self.given:
                     given = self.given[step.id]
-                    lines.append(TrailLine(step, Standing.GONE, given, self.shown(step, given)))
+                    lines.append(TrailStep(step, Standing.GONE, given, self.shown(step, given)))
                 continue
             if answer is not None and applies:
                 standing = Standing.ANSWERED
@@ -70,7 +70,7 @@ class ProcedureRun:
                 standing, current_found = Standing.CURRENT, True
             else:
                 standing = Standing.AHEAD if applies else Standing.MAYBE
-            lines.append(TrailLine(step, standing, answer, self.shown(step, answer)))
+            lines.append(TrailStep(step, standing, answer, self.shown(step, answer)))
         return tuple(lines)
 
     @cached_property
@@ -182,7 +182,7 @@ class ProcedureRun:
         return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
     def _step(self, step_id: str) -> Step:
-        place = self._places.get(step_id)
+        place = self._step_numbers.get(step_id)
         if place is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
         return self.procedure.steps[place]
@@ -270,13 +270,13 @@ class ProcedureRun:
         )
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _step_numbers(self) -> dict[str, int]:
         """Step -> its place in the order they are asked in."""
         return {step.id: place for place, step in enumerate(self.procedure.steps)}
 
     def _stopped(self, step: Step) -> bool:
-        mine = self._places.get(step.id, len(self._places))
-        return any(self._places[stop.id] < mine and self.applies(stop) for stop in self._stops)
+        mine = self._step_numbers.get(step.id, len(self._step_numbers))
+        return any(self._step_numbers[stop.id] < mine and self.applies(stop) for stop in self._stops)
 
 
 def _is_for(step: Step, answer: Answer) -> bool:

@@ -3,7 +3,15 @@
 from datetime import timedelta
 from pathlib import Path
 
-from sentralbord_desktop.domain.statistics import BY, Line, counted, deadlines_met, left_at, promises_kept, rows
+from sentralbord_desktop.domain.statistics import (
+    BY,
+    StatisticsRow,
+    counted,
+    deadlines_met,
+    left_at,
+    promises_kept,
+    rows,
+)
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
@@ -17,7 +25,7 @@ class StatisticsService:
         self._operator_session = operator_session
         self._categories = categories
 
-    def calls(self, by: str, days: int) -> list[Line]:
+    def calls(self, by: str, days: int) -> list[StatisticsRow]:
         """The calls of the last `days`, counted by a key of BY, or how promises and
         deadlines stand, or where they were left; empty when
         there are too few to show."""
@@ -33,7 +41,7 @@ class StatisticsService:
             found = calls_since(session, since)
         return counted(found, by, self._categories.title)
 
-    def save(self, path: Path, lines: list[Line], by: str) -> int:
+    def save(self, path: Path, lines: list[StatisticsRow], by: str) -> int:
         """As CSV or Excel; gives how many lines. Logged first (PR-4)."""
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")

@@ -31,7 +31,7 @@ REFUSED = {
 SECTIONS = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
 QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 IN_EACH_OTHER = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){9}")
-AT_LINE = re.compile(r"at line (\d+)")
+POLICY_PLACE = re.compile(r"at line (\d+)")
 
 
 def policy_file() -> Path:
@@ -81,7 +81,7 @@ def _file(path: Path) -> Source:
     except UnicodeDecodeError:
         return Source(FILE, faults=(f"{FILE} er ikke lagret som UTF-8. {ignored}",))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = AT_LINE.search(str(error))
+        line = POLICY_PLACE.search(str(error))
         where = f" Se linje {line[1]}." if line else ""
         where = " Se slutten av filen." if "end of document" in str(error) else where
         return Source(FILE, faults=(f"{FILE} er ikke gyldig TOML.{where} {ignored}",))

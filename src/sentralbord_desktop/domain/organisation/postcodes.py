@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.text.folding import plain
 
 MAX_BYTES = 2_000_000
 TOO_LARGE = "Postnummerlista er for stor. Den kan være på høyst 2 MB. Bruk tekstfila fra Posten."
-MAX_LINES = 20_000
+MAX_POSTCODE_ROWS = 20_000
 MAX_NAME = 60
 WRITTEN_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 FOUR_DIGITS = re.compile(r"[0-9]{4}")
@@ -126,7 +126,7 @@ def read_postcodes(text: str) -> tuple[PostCode, ...]:
     if len(text) > MAX_BYTES:
         raise SwitchboardError(TOO_LARGE)
     lines = text.removeprefix("\ufeff").splitlines()
-    if len(lines) > MAX_LINES:
+    if len(lines) > MAX_POSTCODE_ROWS:
         raise SwitchboardError(
             "Postnummerlista er for lang. Den kan ha høyst 20 000 linjer. Bruk tekstfila fra Posten."
         )

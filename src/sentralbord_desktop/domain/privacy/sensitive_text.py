@@ -105,7 +105,7 @@ WORDS = frozenset(
 )
 HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(WORDS)})(?!\w))", re.IGNORECASE)
 MOST_NAMED = 3
-PLACES = (
+WORKPLACE_ENDINGS = (
     "forbundet",
     "foreningen",
     "kontoret",
@@ -154,7 +154,7 @@ def look_for(texts: str | Iterable[str]) -> Sensitive:
     words = [
         word
         for match in HEALTH.finditer(text)
-        if not (word := match[0].casefold()).endswith(PLACES)
+        if not (word := match[0].casefold()).endswith(WORKPLACE_ENDINGS)
         and not text[match.end() :].casefold().startswith((" helsevern", " helse "))
     ]
     return Sensitive(tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(words)))

@@ -30,7 +30,7 @@ FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PreviewRow:
     """One line of the preview: 0 rejected, 1 changed, 2 new."""
 
     kind: int
@@ -43,7 +43,7 @@ class Line:
 
 
 KINDS = ("Avvist", "Endres", "Ny")
-COLUMNS: list[Column[Line]] = [
+COLUMNS: list[Column[PreviewRow]] = [
     Column("Linje", lambda line: str(line.row), lambda line: line.row, 70),
     Column("Hva skjer", lambda line: KINDS[line.kind], lambda line: line.kind, 100, strong=True),
     Column("Hvem", lambda line: line.who, None, 240),
@@ -75,8 +75,8 @@ class ImportPage(QFrame):
         self.drop = QPushButton("Legg bort filen")
         self.ui.hlay238.insertWidget(2, self.drop)
         let_flow(self.ui.fileName)
-        self._rows: RowsModel[Line] = RowsModel(COLUMNS)
-        self._sorted: SortedRows[Line] = SortedRows(self._rows)
+        self._rows: RowsModel[PreviewRow] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[PreviewRow] = SortedRows(self._rows)
         self.ui.rows.setModel(self._sorted)
         dress(self.ui.rows, COLUMNS, 28)
         self.past = PastImports(history, tasks)
@@ -188,13 +188,13 @@ class ImportPage(QFrame):
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
         self.ui.summary.setText(preview.summary)
-        lines = [Line(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
+        lines = [PreviewRow(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
         for changed in preview.changed[:MOST_ROWS]:
             words = ", ".join(
                 f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes
             )
-            lines.append(Line(1, changed.row, f"{changed.number} {changed.name}", words))
-        lines += [Line(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MOST_ROWS]]
+            lines.append(PreviewRow(1, changed.row, f"{changed.number} {changed.name}", words))
+        lines += [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MOST_ROWS]]
         self._rows.show(lines)
         self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
         if not preview.changes_anything:

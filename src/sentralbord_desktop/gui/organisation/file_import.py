@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.services.office import Services
 
-MOST_LINES = 14
+MAX_SENTENCES = 14
 Show = Callable[[str, str, list[Choice]], None]
 """Headline, text and what can be done about it: shown in the panel to the right."""
 
@@ -58,9 +58,9 @@ class CatalogueFiles(QObject):
 
     def _preview(self, preview: OrganisationPreview) -> None:
         lines = [*preview.rejected, *preview.unread, *preview.changed, *preview.new]
-        shown = [str(line) for line in lines[:MOST_LINES]]
-        if len(lines) > MOST_LINES:
-            shown.append(f"og {len(lines) - MOST_LINES} til")
+        shown = [str(line) for line in lines[:MAX_SENTENCES]]
+        if len(lines) > MAX_SENTENCES:
+            shown.append(f"og {len(lines) - MAX_SENTENCES} til")
         choices: list[Choice] = [("0", "Avbryt", "", self._done)]
         if preview.changes_anything:
             choices.insert(0, ("1", "Skriv inn", "", lambda: self.write(preview)))

@@ -6,7 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QPushButton, QTableView
 
-from sentralbord_desktop.domain.statistics import BY, COUNTED, FORGOTTEN, NOT_ENOUGH, WITHOUT_ERASED, Line, share
+from sentralbord_desktop.domain.statistics import (
+    BY,
+    COUNTED,
+    FORGOTTEN,
+    NOT_ENOUGH,
+    WITHOUT_ERASED,
+    StatisticsRow,
+    share,
+)
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -18,7 +26,7 @@ from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.statistics import StatisticsService
 
-COLUMNS: list[Column[Line]] = [
+COLUMNS: list[Column[StatisticsRow]] = [
     Column("", lambda one: one.name, None, 220, strong=True),
     Column("Antall", lambda one: str(one.count), lambda one: one.count, 90),
     Column("Andel", share, lambda one: one.share),
@@ -49,8 +57,8 @@ class StatisticsPart(QFrame):
         self.table.setAccessibleName("Samtaler")
         self.plot = CountPlot()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.rows: RowsModel[Line] = RowsModel(COLUMNS)
-        self._sorted: SortedRows[Line] = SortedRows(self.rows)
+        self.rows: RowsModel[StatisticsRow] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[StatisticsRow] = SortedRows(self.rows)
         self.bar = WorkBar(tasks, (self.look, self.save))
         self._build()
         self.look.clicked.connect(self.submit)
@@ -100,7 +108,7 @@ class StatisticsPart(QFrame):
         values = self.form.values()
         by, days = values["by"], int(values["days"])
 
-        def done(lines: list[Line]) -> None:
+        def done(lines: list[StatisticsRow]) -> None:
             self._by = by
             self._show(lines)
             total = sum(one.count for one in lines)
@@ -109,13 +117,13 @@ class StatisticsPart(QFrame):
             told = f"{total} {what}.{more}" if lines else ""
             self.bar.show_result(told)
 
-        def counted_and_drawable() -> list[Line]:
+        def counted_and_drawable() -> list[StatisticsRow]:
             prepare()
             return self._statistics.calls(by, days)
 
         self.bar.run(lambda *_: counted_and_drawable(), done, stops=False)
 
-    def _show(self, lines: list[Line]) -> None:
+    def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)
         self.plot.show_bars([(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}")
         self.table.setVisible(bool(lines))

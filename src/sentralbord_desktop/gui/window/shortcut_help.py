@@ -57,7 +57,7 @@ KEYS = (
     ("F1", "tastene på siden du står på", ""),
 )
 """Keys, what they do, and the pages that they are for; «» is every page."""
-LINE = 40
+ARROW_SCROLL_PX = 40
 """How far an arrow scrolls."""
 
 
@@ -161,8 +161,8 @@ class KeysOverlay(QFrame):
             self.close_it()
         elif event.key() in (
             steps := {
-                Qt.Key.Key_Down: LINE,
-                Qt.Key.Key_Up: -LINE,
+                Qt.Key.Key_Down: ARROW_SCROLL_PX,
+                Qt.Key.Key_Up: -ARROW_SCROLL_PX,
                 Qt.Key.Key_PageDown: bar.pageStep(),
                 Qt.Key.Key_PageUp: -bar.pageStep(),
             }

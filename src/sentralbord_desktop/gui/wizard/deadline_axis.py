@@ -47,7 +47,7 @@ class DeadlineAxis(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._width = theme.enlarged(painter, self.rect()).width()
-        places = self._places()
+        places = self._tick_positions()
         self._lines(painter, places, colours)
         font = QFont()
         font.setFamilies(theme.FAMILIES)
@@ -67,7 +67,7 @@ class DeadlineAxis(QWidget):
     def _spans_years(self) -> bool:
         return any(is_far(day, self._points[0][0]) for day, _, _ in self._points)
 
-    def _places(self) -> list[float]:
+    def _tick_positions(self) -> list[float]:
         """Where each point stands: in proportion, but never on top of each other."""
         first, last = self._points[0][0], self._points[-1][0]
         span = max(1, (last - first).days)

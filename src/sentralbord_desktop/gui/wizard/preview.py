@@ -15,7 +15,7 @@ from sentralbord_desktop.services.drafts.review import field_name
 TINT_MS = 600
 
 
-class PreviewLine(QFrame):
+class PreviewRow(QFrame):
     """One output: kind, recipient, state, and its text."""
 
     def __init__(self, action: Action) -> None:
@@ -74,7 +74,7 @@ class Preview:
         self._layout = layout
         self._count = count
         self._remaining = remaining
-        self._lines: dict[str, PreviewLine] = {}
+        self._lines: dict[str, PreviewRow] = {}
         layout.addStretch(1)
 
     def clear(self) -> None:
@@ -98,7 +98,7 @@ class Preview:
             seen.add(action.id)
             line = self._lines.get(action.id)
             if line is None:
-                line = self._lines[action.id] = PreviewLine(action)
+                line = self._lines[action.id] = PreviewRow(action)
             self._layout.insertWidget(place, line)
             missing = self._missing(outcome, action)
             line.show_action(action, possible=possible, missing=missing)

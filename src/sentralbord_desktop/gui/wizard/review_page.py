@@ -303,7 +303,7 @@ class ReviewPage(QWidget):
         return bool(given)
 
     def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.line(index.row())
+        line = self.trail.step_at(index.row())
         if line.standing in (Standing.ANSWERED, Standing.OPTIONAL):
             self.step_asked.emit(line.step.id)
 

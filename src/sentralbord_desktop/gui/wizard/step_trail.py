@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
-from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
+from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 
 SIGNS = {
     Standing.ANSWERED: ("check-circle-fill", "ok"),
@@ -42,21 +42,21 @@ class TrailModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[TrailLine] = []
+        self._lines: Sequence[TrailStep] = []
         self._here = ""
 
-    def show(self, lines: Sequence[TrailLine], here: str = "") -> None:
+    def show(self, lines: Sequence[TrailStep], here: str = "") -> None:
         """`here` is the id of the step that is on the page, «» when none is: it may be one that was answered."""
         self.beginResetModel()
         self._here = here
         self._lines = [n for n in lines if n.standing is not Standing.MAYBE and not n.is_quiet]
         self.endResetModel()
 
-    def line(self, row: int) -> TrailLine:
+    def step_at(self, row: int) -> TrailStep:
         return self._lines[row]
 
     @property
-    def lines(self) -> Sequence[TrailLine]:
+    def steps(self) -> Sequence[TrailStep]:
         return self._lines
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -103,7 +103,7 @@ class TrailDelegate(QStyledItemDelegate):
         return max(1, round(high / metrics.lineSpacing())) * LINE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: TrailLine = index.data(Qt.ItemDataRole.UserRole)
+        line: TrailStep = index.data(Qt.ItemDataRole.UserRole)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         colours = theme.current()

@@ -135,14 +135,14 @@ class WizardPage(QWidget):
         half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
         self.step.show_step(run, step, half, caret)
-        row = next((n for n, line in enumerate(self.trail.lines) if line.step.id == step.id), -1)
+        row = next((n for n, line in enumerate(self.trail.steps) if line.step.id == step.id), -1)
         if row >= 0:
             index = self.trail.index(row)
             self.ui.trail.setCurrentIndex(index)
             self.ui.trail.scrollTo(index)
 
     def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.line(index.row())
+        line = self.trail.step_at(index.row())
         if line.standing in (Standing.ANSWERED, Standing.CURRENT, Standing.OPTIONAL):
             self.open_step(line.step.id)
 

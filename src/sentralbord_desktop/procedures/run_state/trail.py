@@ -19,7 +19,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TrailLine:
+class TrailStep:
     """A step in the trail, with the answer as it is shown."""
 
     step: Step

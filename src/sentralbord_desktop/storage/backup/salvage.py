@@ -103,7 +103,7 @@ def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
     marks = ", ".join("?" for _ in shared)
     listed = ", ".join(f'"{column}"' for column in shared)
     statement = f"INSERT OR REPLACE INTO {name} ({listed}) VALUES ({marks})"
-    salvage = _Reading(source, name, listed, BY_MEMBER.get(name, "rowid"))
+    salvage = _TableSalvage(source, name, listed, BY_MEMBER.get(name, "rowid"))
     count = 0
     for part in salvage.parts():
         new.executemany(statement, [row[1:] for row in part])
@@ -113,7 +113,7 @@ def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
         done.broken.append(name)
 
 
-class _Reading:
+class _TableSalvage:
     """The rows of one table, each with its place in front; `is_broken` once some could not be read."""
 
     def __init__(self, source: _Damaged, name: str, columns: str, place: str) -> None:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import DatabaseBusyError, LogForeignError, LogMissingError, NotAllowedError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
-from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_words
+from sentralbord_desktop.storage.engine.error_messages import NO_CONNECTION, in_plain_words
 from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine
 from sentralbord_desktop.storage.engine.schema_version import Revision
 from sentralbord_desktop.storage.engine.sqlcipher import begin, file_engine, shut
@@ -216,7 +216,7 @@ class Database:
         """While it is known that the server is away nobody waits for it: a queue of work that each waits
         its seconds would keep what is to be kept on this PC behind it."""
         if self.is_away:
-            raise DatabaseBusyError(NO_LINE)
+            raise DatabaseBusyError(NO_CONNECTION)
 
     def close(self) -> None:
         """Once is enough; a register that nobody closed is closed when the interpreter ends."""

@@ -49,7 +49,7 @@ NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, 
 NOT_YOURS = "Brukeren din på tjeneren kan ikke skrive dette i det navnet. Be IT koble deg til den: sentralbord-cli server people."
 POINTS_AT_NOTHING = "23503"
 """What a server says of a row that points at one that is not there."""
-NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
+NO_CONNECTION = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
     return None if code == IO_ERROR else PlaceError(NO_PLACE)
 
 
-def _is_line(error: Exception) -> bool:
+def _is_connection_error(error: Exception) -> bool:
     """Whether a server could not be asked at all: its name is not found, the line broke, it is going
     down. libpq has many words for it; what the server itself said has a code."""
     cause: Any = getattr(error, "orig", None)
@@ -123,23 +123,23 @@ def _named(error: DBAPIError | Exception) -> Exception:
             ),
         ),
         (("unable to open", "readonly", "read-only", "permission"), PlaceError(NO_PLACE)),
-        (("connection", "could not connect", "server closed", "terminat"), _why_no_line(words)),
+        (("connection", "could not connect", "server closed", "terminat"), _why_no_connection(words)),
     ]
     for needles, plain in table:
         if any(needle in words for needle in needles):
             return plain
-    if _is_line(error):
-        return _why_no_line(words)
+    if _is_connection_error(error):
+        return _why_no_connection(words)
     if isinstance(error, DBAPIError):
         return RuntimeError(f"database error {type(error.orig).__name__} {error.code or ''}".strip())
     return error
 
 
-def _why_no_line(words: str) -> DatabaseBusyError:
+def _why_no_connection(words: str) -> DatabaseBusyError:
     if any(needle in words for needle in SIGN_IN):
         return SignInRefusedError(NOT_LET_IN)
     if "database" in words and "does not exist" in words:
         return DatabaseBusyError("Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT.")
     return DatabaseBusyError(
-        next((said for needles, said in NO_SERVER.items() if any(n in words for n in needles)), NO_LINE)
+        next((said for needles, said in NO_SERVER.items() if any(n in words for n in needles)), NO_CONNECTION)
     )

@@ -6,7 +6,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow
 
-LINE = SQLModel.metadata.tables["member_change"].insert()
+CHANGE_LOG_ROW = SQLModel.metadata.tables["member_change"].insert()
 """Written at every edit: made once."""
 
 
@@ -23,7 +23,7 @@ def write(
 ) -> None:
     """One line about a field: as it stood, and as it stands from now on."""
     session.connection().execute(
-        LINE,
+        CHANGE_LOG_ROW,
         {
             "member_id": member_id,
             "field": field,

@@ -100,12 +100,12 @@ class QueryPlanner:
             is_word=part.is_word or part.only_decides,
             year=part.year,
             names=names,
-            places=self._places_like(part.text, fit) if sounds else {},
+            places=self._places_similar_to(part.text, fit) if sounds else {},
             is_place=part.is_word and self._is_place(part.text),
             is_weak=part.is_weak,
         )
 
-    def _places_like(self, word: str, fit: float) -> dict[str, float]:
+    def _places_similar_to(self, word: str, fit: float) -> dict[str, float]:
         return self._words.places.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
 
     def _is_place(self, word: str) -> bool:
@@ -206,7 +206,7 @@ class QueryPlanner:
         if not part.is_word:
             return self._starts(part)
         terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit), fit)]
-        terms += [(TAGS["place"] + place, False) for place in _nearest(self._places_like(part.text, fit), fit)]
+        terms += [(TAGS["place"] + place, False) for place in _nearest(self._places_similar_to(part.text, fit), fit)]
         return tuple(dict.fromkeys((*self._starts(part), *terms)))
 
     def _unfinished(self, part: Part) -> Group:

@@ -23,7 +23,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.postgresql import KEPT
+from sentralbord_desktop.storage.engine.postgresql import MAX_IDLE_CONNECTIONS
 from tests.members import by_number
 
 DESKS, PROCESSES = 50, 5
@@ -110,7 +110,7 @@ def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float
     """One operator for a whole day."""
     with _one_at_a_time:
         if url not in _registers:
-            _registers[url] = Database.server(url, KEPT * DESKS // PROCESSES)
+            _registers[url] = Database.server(url, MAX_IDLE_CONNECTIONS * DESKS // PROCESSES)
         database = _registers[url]
         services = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
         if services.session.is_new:

@@ -65,7 +65,7 @@ from sentralbord_desktop.system.private_files import tighten
 
 DATABASE_FILE = "sentralbord.db"
 NOT_MADE = "Den kan ha sagt hvor registeret er, så et nytt er ikke laget. Be IT rette den, og start på nytt."
-SMALLEST_FILE = 16
+MIN_FILE_BYTES = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
 
 
@@ -172,7 +172,7 @@ def forget_register(folder: Path) -> None:
 
 def _is_there(path: Path, slots: KeySlots) -> bool:
     """Whether there is a register; raises RegisterMissingError where there only was one."""
-    is_there = path.exists() and path.stat().st_size >= SMALLEST_FILE
+    is_there = path.exists() and path.stat().st_size >= MIN_FILE_BYTES
     if not slots.exists and not is_there and usable(path):
         raise RegisterMissingError(
             f"Registeret mangler i {path.parent}, men sikkerhetskopiene er der. Hent den nyeste, eller spør "

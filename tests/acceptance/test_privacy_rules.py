@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.data import FEMALE, LAST, MALE
+from sentralbord_desktop.services.practice.data import FEMALE, LAST_NAMES, MALE
 from sentralbord_desktop.storage import tables as tables  # known by it
 from tests import calls
 
@@ -114,7 +114,7 @@ def test_nothing_in_the_product_records_sound() -> None:
 
 def test_the_practice_register_is_made_up_and_no_name_of_staff_is_in_the_code() -> None:
     """PR-14: the procedure's own names are data of the house."""
-    assert min(len(FEMALE), len(MALE), len(LAST)) > 10
+    assert min(len(FEMALE), len(MALE), len(LAST_NAMES)) > 10
     house = (SOURCE / "procedures/texts/organisasjon.yaml").read_text(encoding="utf-8")
     names = {"Lisa", "Beate"}
     assert all(name in house for name in names)

@@ -8,9 +8,9 @@ from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, S
 from sentralbord_desktop.domain.messages.settings import SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import (
     BY_NAME,
-    FILE,
     GROUP_POLICY,
     POLICIES,
+    POLICY_TOML,
     SENDING,
     TELEPHONE,
     Policies,
@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.telephony.dialling import Dialling
 
 
 def of(**values: Any) -> Policies:
-    return decide([Source(FILE, {"mail": values})])
+    return decide([Source(POLICY_TOML, {"mail": values})])
 
 
 @pytest.mark.parametrize(
@@ -86,19 +86,19 @@ def test_a_value_is_read_as_its_kind(name: str, written: object, read: object) -
 )
 def test_a_wrong_value_is_named_and_never_repeated(name: str, written: object) -> None:
     section, key = name.split(".")
-    found = decide([Source(FILE, {section: {key: written}})])
+    found = decide([Source(POLICY_TOML, {section: {key: written}})])
     assert not found.decided
     assert len(found.faults) == 1
-    assert found.faults[0].startswith(f"{FILE}: «{name}» skal være")
+    assert found.faults[0].startswith(f"{POLICY_TOML}: «{name}» skal være")
     assert not (isinstance(written, str) and len(written) > 3 and written in found.faults[0])
 
 
 def test_group_policy_goes_before_the_file_and_a_fault_leaves_the_rest() -> None:
     group = Source(GROUP_POLICY, {"mail": {"host": "a", "port": 0}})
-    file = Source(FILE, {"mail": {"host": "b", "port": 25, "hots": "c"}, "loop": 2, "x": {"y": 1}})
+    file = Source(POLICY_TOML, {"mail": {"host": "b", "port": 25, "hots": "c"}, "loop": 2, "x": {"y": 1}})
     found = decide([group, file])
     assert found.text("mail.host") == "a"
-    assert found.decided["mail.port"].origin == FILE
+    assert found.decided["mail.port"].origin == POLICY_TOML
     assert found.faults == (
         "gruppepolicy: «mail.port» skal være fra 1 til 65535.",
         "policy.toml: «mail.hots» er ukjent.",
@@ -153,7 +153,7 @@ def test_every_telephone_policy_stands_for_a_setting_that_there_is() -> None:
 
 def test_a_password_in_an_address_is_not_shown() -> None:
     url = "postgresql+psycopg://bord:hemmelig@tjener/felles"
-    found = decide([Source(FILE, {"register": {"database_url": url}})])
+    found = decide([Source(POLICY_TOML, {"register": {"database_url": url}})])
     assert found.decided["register.database_url"].shown == "postgresql+psycopg://bord:***@tjener/felles"
     assert found.text("register.database_url") == url
 
@@ -170,7 +170,7 @@ def test_whatever_is_read_is_a_value_that_the_setting_takes(policy: Any) -> None
         "headers": ["A: b\nC: d", ""],
     }.get(policy.kind, ["x" * policy.longest, ""])
     for value in values:
-        found = decide([Source(FILE, {policy.section: {policy.key: value}})])
+        found = decide([Source(POLICY_TOML, {policy.section: {policy.key: value}})])
         assert not found.faults
         decided_sending({}, found)
         Dialling.model_validate(found.over({}, TELEPHONE))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.imports.cell_values import read_phone
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
 from sentralbord_desktop.domain.imports.member_import import Entry, MemberTable, Rejected
-from sentralbord_desktop.domain.imports.member_rows import TOGETHER, entries_of
+from sentralbord_desktop.domain.imports.member_rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
@@ -51,9 +51,9 @@ def test_rows_that_are_read_together_mean_what_each_means_alone(rows: list[tuple
     assert read(numbered) == alone(numbered)
 
 
-@pytest.mark.parametrize("bad", [0, 57, TOGETHER - 1, TOGETHER, TOGETHER + 30])
+@pytest.mark.parametrize("bad", [0, 57, ROWS_COMPARED_AT_ONCE - 1, ROWS_COMPARED_AT_ONCE, ROWS_COMPARED_AT_ONCE + 30])
 def test_of_many_the_one_that_cannot_be_used_is_told_and_the_others_are_read(bad: int) -> None:
-    rows = [(str(n), "Kari", "Li", "14.03.1979", "990 00 418", "", "2") for n in range(2 * TOGETHER)]
+    rows = [(str(n), "Kari", "Li", "14.03.1979", "990 00 418", "", "2") for n in range(2 * ROWS_COMPARED_AT_ONCE)]
     rows[bad] = (*rows[bad][:3], "31.02.1979", *rows[bad][4:])
     entries, rejected = read(rows)
     assert [one.row for one in rejected] == [bad + 2]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.statistics import (
-    SMALLEST,
-    TOGETHER,
-    UNKNOWN,
+    MIN_SHOWN_COUNT,
+    OTHERS_TOGETHER,
+    UNKNOWN_KEY,
     Call,
     Promise,
     counted,
@@ -41,14 +41,14 @@ def call(category: str = "kontingent", hour: int = 8, **more: object) -> Call:
 def test_no_number_under_five_is_shown_and_none_can_be_subtracted_out(counts: dict[str, int]) -> None:
     shown = without_small(counts)
     assert sum(shown.values()) == sum(counts.values())
-    if sum(counts.values()) >= SMALLEST:
-        assert all(count >= SMALLEST for count in shown.values())
-    assert all(shown[name] == counts[name] for name in shown if name != TOGETHER)
+    if sum(counts.values()) >= MIN_SHOWN_COUNT:
+        assert all(count >= MIN_SHOWN_COUNT for count in shown.values())
+    assert all(shown[name] == counts[name] for name in shown if name != OTHERS_TOGETHER)
 
 
 def test_one_small_kind_takes_the_next_smallest_with_it() -> None:
-    assert without_small({"a": 30, "b": 9, "c": 2}) == {"a": 30, TOGETHER: 11}
-    assert without_small({"a": 30, "b": 9, "c": 3, "d": 4}) == {"a": 30, "b": 9, TOGETHER: 7}
+    assert without_small({"a": 30, "b": 9, "c": 2}) == {"a": 30, OTHERS_TOGETHER: 11}
+    assert without_small({"a": 30, "b": 9, "c": 3, "d": 4}) == {"a": 30, "b": 9, OTHERS_TOGETHER: 7}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None
     erased = Call("2025-03", "kontingent", 4, 1, count=20)
     calls = [*(call() for _ in range(6)), erased]
     assert [(line.name, line.count) for line in counted(calls, "month", TITLE)] == [("2025-03", 20), ("2026-11", 6)]
-    assert [(line.name, line.count) for line in counted(calls, "hour", TITLE)] == [("09–10", 6), (UNKNOWN, 20)]
+    assert [(line.name, line.count) for line in counted(calls, "hour", TITLE)] == [("09–10", 6), (UNKNOWN_KEY, 20)]
     assert share(counted(calls, "month", TITLE)[0]) == "76,9 %"
 
 
@@ -92,7 +92,7 @@ def test_every_table_of_a_time_has_the_same_sum(unknown: int) -> None:
     for by in ("category", "month", "weekday", "hour", "loop", "department", "outcome", "duration"):
         lines = counted(calls, by, TITLE)
         assert sum(line.count for line in lines) == 43 + unknown, by
-        assert all(line.count >= SMALLEST for line in lines), by
+        assert all(line.count >= MIN_SHOWN_COUNT for line in lines), by
 
 
 def test_how_long_calls_last_stands_in_rising_order() -> None:

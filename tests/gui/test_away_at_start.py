@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from sentralbord_desktop.startup.offline_start import LOOK
+from sentralbord_desktop.startup.offline_start import OPEN_COPY
 from sentralbord_desktop.storage.access.operators import save_operator
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from tests.gui.conftest import Screen, dismantle
@@ -72,7 +72,7 @@ def offered(screen: Screen) -> QPushButton:
     page = soon_shown(screen, OpenFailurePage)
 
     def buttons() -> list[QPushButton]:
-        return [one for one in page.findChildren(QPushButton) if one.text() == LOOK]
+        return [one for one in page.findChildren(QPushButton) if one.text() == OPEN_COPY]
 
     soon(screen, buttons)
     (button,) = buttons()
@@ -154,7 +154,7 @@ def test_where_it_does_not_allow_it_there_is_only_the_way_out(start: Start, plac
     tried: list[bool] = []
     page.tried.connect(lambda: tried.append(True))
     soon(screen, lambda: len(tried) > 2)
-    assert LOOK not in [one.text() for one in page.findChildren(QPushButton)]
+    assert OPEN_COPY not in [one.text() for one in page.findChildren(QPushButton)]
 
 
 def test_a_case_of_another_department_is_hidden_here_too(start: Start, place: Place) -> None:

@@ -644,7 +644,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
 def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card_list, "DIGITS", 2)
+    monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.digits("42")
     page = screen.workspace.call.review

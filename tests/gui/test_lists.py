@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, turn
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
 from sentralbord_desktop.storage import callbacks
@@ -228,7 +228,7 @@ def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: 
 @pytest.fixture
 def both_again() -> Iterator[None]:
     yield
-    for key in (LETTERS, DIGITS):
+    for key in (LETTERS_SETTING, DIGITS_SETTING):
         turn(key, on=True)
 
 
@@ -242,7 +242,7 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     for box in part.findChildren(QCheckBox):
         assert box.isChecked()
         box.click()
-    assert QSettings().value(DIGITS) == "nei"
+    assert QSettings().value(DIGITS_SETTING) == "nei"
     screen.open("ingunn fjeldheim")
     panel = screen.focus
     screen.key(Qt.Key.Key_1)

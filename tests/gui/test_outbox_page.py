@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, STANDING, WAITS_ONLY
+from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, OUTBOX_HELP, WAITS_ONLY
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number
@@ -69,13 +69,13 @@ def test_the_line_below_is_about_what_is_chosen_now(screen: Screen) -> None:
     screen.at_rest()  # the log comes first
     assert outbox.ui.foot.text() == COPIED
     screen.key(Qt.Key.Key_5)
-    assert outbox.ui.foot.text() == STANDING, "it has been marked"
+    assert outbox.ui.foot.text() == OUTBOX_HELP, "it has been marked"
     screen.at_rest()
     assert outbox.list.choose(lambda m: m.kind == "epost" and m.state == "overlatt")
     screen.control(Qt.Key.Key_Z)
     assert outbox.ui.foot.text() == f"{WAITS_ONLY} Ble den ikke sendt likevel, trykk 5."
     outbox.list.choose(lambda m: m.kind == "sms")
-    assert outbox.ui.foot.text() == STANDING
+    assert outbox.ui.foot.text() == OUTBOX_HELP
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -16,7 +16,7 @@ from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
 from sentralbord_desktop.gui.core.retry import AGAIN_MS
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
@@ -41,7 +41,7 @@ HELD_MS, BUSY_MS = 100.0, 1000.0
 def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) -> Iterator[tuple[Screen, Screen]]:
     """Maja's and Lars' windows, over one database."""
     url = cluster.url(name := cluster.new_database())
-    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    policies = decide([Source(POLICY_TOML, {"register": {"database_url": url}})])
     screens = []
     for user in ("maja", "lars"):
         services = build(Database.server(url), tmp_path, os_user=f"FORBUNDET\\{user}")
@@ -256,7 +256,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     services.close()
     cluster.halt()
     options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
-    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    policies = decide([Source(POLICY_TOML, {"register": {"database_url": url}})])
     application = Application(qapp, options, policies)
     open_as(application, "maja")
     tried: list[bool] = []
@@ -324,7 +324,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     services.close()
     said = {"register": {"database_url": url, "local_copy": "ja"}}
     options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
-    application = Application(qapp, options, decide([Source(FILE, said)]))
+    application = Application(qapp, options, decide([Source(POLICY_TOML, said)]))
     open_as(application, "maja")
     application.show()
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)

@@ -16,10 +16,10 @@ CONTROL, SHIFT, ALT, PLAIN = (
 )
 Key = Qt.Key
 AT_REST = [
-    (Key.Key_M, CONTROL, disabled_reasons.NOBODY),
-    (Key.Key_R, CONTROL, disabled_reasons.NOBODY),
-    (Key.Key_B, CONTROL, disabled_reasons.NOBODY),
-    (Key.Key_Down, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_M, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_R, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_B, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_Down, CONTROL, disabled_reasons.NOBODY_ON_LINE),
     (Key.Key_E, CONTROL, disabled_reasons.NO_CALL),
     (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
     (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL),

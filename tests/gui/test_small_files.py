@@ -20,7 +20,7 @@ from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
-from sentralbord_desktop.storage.sharing.offline_queue import FILE as QUEUE
+from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE as QUEUE
 from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from sentralbord_desktop.system.policy_sources import read_policies

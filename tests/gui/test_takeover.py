@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.inquiries.case_handover import WAITS
+from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER
 from sentralbord_desktop.gui.call.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
@@ -32,7 +32,7 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     member = left_for_ds(screen)
     line = the_line(screen)
     assert line.isVisible()
-    assert (line.words.text(), line.button.text()) == (WAITS, "DS har overtatt")
+    assert (line.words.text(), line.button.text()) == (AWAITS_HANDOVER, "DS har overtatt")
     name = line.button.accessibleName()
     assert name.startswith("DS har overtatt saken fra ")
     tab_to(screen, line.button)
@@ -44,7 +44,7 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     assert line.button.accessibleName() == f"Angre at {name}"
     assert screen.services.members.open(member.id).cases[0].handed_over_at is not None
     screen.key(Qt.Key.Key_Space)
-    screen.bot.waitUntil(lambda: line.words.text() == WAITS)
+    screen.bot.waitUntil(lambda: line.words.text() == AWAITS_HANDOVER)
     assert line.button.hasFocus()
     assert screen.services.members.open(member.id).cases[0].handed_over_at is None
 
@@ -88,7 +88,7 @@ def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
     assert part.waits.isVisible()
     assert part.waits.text().startswith("1 sak venter på at DS bekrefter at den er overtatt.")
     listed = [part.list.item(n).text() for n in range(part.list.count())]
-    at = listed.index(f"{WAITS}: 1")
+    at = listed.index(f"{AWAITS_HANDOVER}: 1")
     assert listed[at + 1].endswith(": Ingunn Fjeldheim, 204118")
     member = by_number(screen.services, "204118")
     assert member is not None

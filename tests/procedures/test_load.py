@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.loader import LARGEST_FILE, default_organisation, library, read_library
+from sentralbord_desktop.procedures.loader import MAX_PROCEDURE_BYTES, default_organisation, library, read_library
 from tests.procedures.conftest import Break
 
 UT, TR, FELLES = "nb/utmelding.yaml", "nb/trobbel.yaml", "texts/felles.yaml"
@@ -103,7 +103,7 @@ def test_a_file_in_another_encoding_is_refused(house: Path) -> None:
 
 
 def test_a_file_that_is_far_too_large_is_refused_before_it_is_parsed(house: Path) -> None:
-    (house / UT).write_text("#" * (LARGEST_FILE + 1), encoding="utf-8")
+    (house / UT).write_text("#" * (MAX_PROCEDURE_BYTES + 1), encoding="utf-8")
     with pytest.raises(ProcedureError, match="for stor"):
         read_library(house)
 

@@ -12,7 +12,7 @@ import pytest
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, empty_register, open_services
 from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from tests.figures import Say
@@ -266,7 +266,7 @@ def test_no_practice_is_made_beside_what_belongs_to_a_real_register(sign: str, t
 
 
 def test_no_practice_is_made_where_the_real_register_of_this_pc_will_be(tmp_path: Path) -> None:
-    policies = decide([Source(FILE, {"register": {"folder": str(tmp_path / "register")}})])
+    policies = decide([Source(POLICY_TOML, {"register": {"folder": str(tmp_path / "register")}})])
     with pytest.raises(RegisterKindError):
         open_services(tmp_path / "register", practice=True, policies=policies)
     assert not (tmp_path / "register").exists()
@@ -276,7 +276,7 @@ def test_no_practice_is_made_where_the_real_register_of_this_pc_will_be(tmp_path
 def test_practice_never_goes_to_the_server_that_it_has_decided(folder: Path, tmp_path: Path) -> None:
     """The address answers nobody: whoever asked it would say so. And no real mode keeps anything beside practice."""
     url = "postgresql+psycopg://maja@localhost:1/felles"
-    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    policies = decide([Source(POLICY_TOML, {"register": {"database_url": url}})])
     refuses(folder)
     with pytest.raises(RegisterKindError):
         open_services(folder, practice=True, policies=policies)

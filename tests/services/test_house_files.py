@@ -385,12 +385,12 @@ def test_a_csv_file_holds_one_list_only(services: Services, tmp_path: Path) -> N
     "heading", ["Medlemsnummer;Avdeling;Navn;E-post;Telefon", "Navn;Telefon", "Avdeling;Lag;Mål;Poeng", "x"]
 )
 def test_a_file_about_something_else_is_refused(services: Services, tmp_path: Path, heading: str) -> None:
-    assert refused(services, csv_file(tmp_path, heading, "1;2;3")) == organisation_files.UNKNOWN
+    assert refused(services, csv_file(tmp_path, heading, "1;2;3")) == organisation_files.UNKNOWN_HEADINGS
 
 
 def test_headings_that_fit_two_lists_are_read_when_the_list_is_named(services: Services, tmp_path: Path) -> None:
     path = csv_file(tmp_path, "Nøkkel;Telefon", "HELP;22999999")
-    assert refused(services, path) == organisation_files.UNKNOWN
+    assert refused(services, path) == organisation_files.UNKNOWN_HEADINGS
     role = services.organisation_files.preview(path, kind="roller")
     assert [row.column for row in role.rejected] == ["Nøkkel"]  # there is no such role
     place = services.organisation_files.preview(path, kind="steder")

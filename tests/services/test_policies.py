@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.domain.telephony.dialling import DiallingError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
@@ -24,7 +24,7 @@ def opened(tmp_path: Path) -> Iterator[OPEN]:
     def start(**sections: dict[str, Any]) -> Services:
         while last:
             last.pop().close()
-        policies = decide([Source(FILE, sections)])
+        policies = decide([Source(POLICY_TOML, sections)])
         assert not policies.faults
         last.append(open_services(tmp_path / "register", passphrase=PASSPHRASE, policies=policies))
         return last[0]

@@ -99,7 +99,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "DOS-bokstaver": (lambda: (HEAD + "1;Kåre;Berg\n").encode("cp865"), "æ, ø og å"),
     "tapte bokstaver": (lambda: (HEAD + "1;Bj\ufffdrn;Berg\n").encode(), "æ, ø og å"),
     "hermetegn mangler": (lambda: (HEAD + '1;"Odd;Berg\n' + "2;Liv;Moe\n" * 30_000).encode(), "hermetegn"),
-    "for mange rader": (lambda: HEAD.encode() + b"1;A;B\n" * (read_tables.MOST_ROWS + 1), "for mange rader"),
+    "for mange rader": (lambda: HEAD.encode() + b"1;A;B\n" * (read_tables.MAX_TABLE_ROWS + 1), "for mange rader"),
     "uendelig mange linjer": (lambda: HEAD.encode() + b"\n" * 5_000_000, "for mange rader"),
     "for mange kolonner": (lambda: b"medlemsnr" + b";x" * 5000 + b"\n1;2\n", "mange kolonner"),
     "for mange celler i en rad": (lambda: HEAD.encode() + b"1" + b";x" * 5000 + b"\n", "mange kolonner"),
@@ -153,7 +153,7 @@ def test_cells_without_an_address_cannot_hide_a_sparse_sheet(services: Services,
 def test_a_file_over_the_limit_is_not_even_read(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_tables, "MOST_BYTES", 1000)
+    monkeypatch.setattr(read_tables, "MAX_FILE_BYTES", 1000)
     path = tmp_path / "fil.csv"
     path.write_bytes(HEAD.encode() + b"1;Odd;Berg\n" * 200)
     with pytest.raises(RegisterFileError, match="for stor"):

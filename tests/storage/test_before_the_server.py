@@ -9,7 +9,7 @@ from sentralbord_desktop.bootstrap import build, open_meanwhile
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
-from sentralbord_desktop.domain.policies.policies import FILE, Policies, Source, decide
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Policies, Source, decide
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
@@ -17,7 +17,7 @@ from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
-from sentralbord_desktop.storage.sharing.local_copy import FILE as COPY
+from sentralbord_desktop.storage.sharing.local_copy import COPY_FILE as COPY
 from sentralbord_desktop.storage.sharing.local_copy import FOLDER
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -38,7 +38,7 @@ class Place:
 
     def policies(self, allowed: str = "ja", url: str = "") -> Policies:
         said = {"database_url": url or self.url, "local_copy": allowed}
-        return decide([Source(FILE, {"register": said})])
+        return decide([Source(POLICY_TOML, {"register": said})])
 
     def office(self) -> Services:
         services = build(Database.server(self.url), self.folder, os_user=USER, policies=self.policies())
@@ -159,7 +159,7 @@ def test_a_copy_of_another_server_is_no_copy(place: Place) -> None:
 
 def test_a_register_on_this_pc_has_no_copy(place: Place) -> None:
     place.copied()
-    policies = decide([Source(FILE, {"register": {"local_copy": "ja"}})])
+    policies = decide([Source(POLICY_TOML, {"register": {"local_copy": "ja"}})])
     assert open_meanwhile(place.folder, policies) is None
 
 

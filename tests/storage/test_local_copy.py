@@ -12,12 +12,12 @@ from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
-from sentralbord_desktop.storage.sharing.local_copy import FILE as COPY
+from sentralbord_desktop.storage.sharing.local_copy import COPY_FILE as COPY
 from sentralbord_desktop.storage.sharing.local_copy import FOLDER
 from tests import calls
 from tests.postgres import Cluster
@@ -33,7 +33,7 @@ def opened(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) 
     offices = []
 
     def open_(allowed: str) -> Services:
-        policies = decide([Source(FILE, {"register": {"local_copy": allowed}})])
+        policies = decide([Source(POLICY_TOML, {"register": {"local_copy": allowed}})])
         services = build(Database.server(url), tmp_path, os_user="maja", policies=policies)
         if services.session.is_new:
             services.session.update(name="Maja", initials="MH", loop=2)

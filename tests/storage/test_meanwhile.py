@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
-from sentralbord_desktop.storage.sharing.offline_queue import FILE
+from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE
 from tests import calls
 from tests.reliability.conftest import enrol, open_with_key
 
@@ -80,7 +80,7 @@ def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
         desk.parking.keep(half, running=True)
         assert desk.sync().left == 3  # still held: all three go on waiting
     assert "når registeret er ledig igjen" in receipt.waiting[0]
-    raw = (tmp_path / "kontor" / FILE).read_bytes()
+    raw = (tmp_path / "kontor" / QUEUE_FILE).read_bytes()
     assert not any(words in raw for words in (b"Hamar", b"Fjeldheim", b"SQLite format"))
     assert desk.sync() == SyncResult(written=1, parked=1)
     assert desk.sync() == SyncResult()

@@ -11,7 +11,7 @@ from keyring.errors import KeyringError
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SignInRefusedError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import FILE as POLICY_FILE
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML as POLICY_FILE
 from sentralbord_desktop.domain.policies.policies import Source, decide
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
 from sentralbord_desktop.services.office import Services

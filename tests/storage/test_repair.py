@@ -53,7 +53,7 @@ def test_searching_editing_and_merging_go_on_while_it_is_built(
 ) -> None:
     """Between its parts; each part is a transaction of its own."""
     twin = enrol("400", "Kari", "Nordmann")
-    monkeypatch.setattr(rebuild, "PART", 1)
+    monkeypatch.setattr(rebuild, "ROWS_AT_ONCE", 1)
     steps: list[int] = []
 
     def meanwhile(done: int, _: int) -> None:

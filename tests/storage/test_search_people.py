@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sentralbord_desktop.domain.members.member import Hit, Member
-from sentralbord_desktop.services.members.members import MOST_HITS
+from sentralbord_desktop.services.members.members import MAX_HITS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
@@ -123,7 +123,7 @@ def test_what_many_begin_with_fills_the_list_and_tells_that_there_are_more(
     shared: Database, crowd: Sequence[Member], text: str
 ) -> None:
     with shared.looking() as connection:
-        assert len(find(connection, text, MOST_HITS + 1)) == MOST_HITS + 1
+        assert len(find(connection, text, MAX_HITS + 1)) == MAX_HITS + 1
 
 
 @pytest.mark.parametrize(("text", "name"), [("ka lun", "Ka Lund"), ("k wo", "Kai Wo")])
@@ -256,7 +256,7 @@ def test_a_long_day_of_searching_does_not_fill_the_memory(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those that are forgotten go a few at a time, and they do go."""
-    monkeypatch.setattr(candidate_reader, "MOST_REMEMBERED", 40)
+    monkeypatch.setattr(candidate_reader, "MAX_CACHED_MEMBERS", 40)
     monkeypatch.setattr(candidate_reader, "AT_A_TIME", 4)
     here = []
     for place, text in enumerate(said(crowd, 4)):

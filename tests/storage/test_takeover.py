@@ -11,7 +11,7 @@ from sqlmodel import select
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries.case_handover import WAITS, Case
+from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.services.office import Services
@@ -79,7 +79,7 @@ def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:
     case = dismissed(services, ingunn)
-    assert case.standing == WAITS
+    assert case.standing == AWAITS_HANDOVER
     watch.now += 3 * YEAR
     assert "trouble" not in due(services)
     assert services.retention.awaited().count == 1

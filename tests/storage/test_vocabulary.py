@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from sentralbord_desktop.storage.search.vocabulary import (
     FAR,
-    MOST_BEGINNINGS,
+    MAX_BEGINNINGS,
     NEAR,
     SAME,
     SLIPS,
@@ -53,7 +53,7 @@ def test_a_beginning_one_slip_away_is_what_measuring_every_beginning_finds(
         beginnings.add(one)
     begun = {one[: len(typed)] for one in first | more if len(one) > len(typed)}
     near = sorted((slips, one) for one in begun for slips in [OSA.distance(typed, one)] if slips <= 1)
-    assert beginnings.near(typed) == [one for _, one in near][:MOST_BEGINNINGS]
+    assert beginnings.near(typed) == [one for _, one in near][:MAX_BEGINNINGS]
 
 
 def test_a_short_word_is_heard_by_its_sound_but_never_with_a_slip() -> None:

@@ -15,7 +15,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, FILE, OfflineQueueFile, can_queue
+from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, QUEUE_FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests import calls
 from tests.postgres import Cluster
@@ -195,7 +195,7 @@ def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_agai
             services.inquiries.complete(draft)
     finally:
         cluster.go_on()
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / QUEUE_FILE).exists()
     services.close()
     cluster.drop(name)
 

@@ -44,7 +44,7 @@ from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies
 from sentralbord_desktop.system.private_files import keep_to_ourselves
 
-MOST_SHOWN = 20
+MAX_PRINTED = 20
 NOT_EVERY_ROW = 3
 
 
@@ -84,11 +84,11 @@ def _import(options: argparse.Namespace) -> int:
         print(preview.summary)
         for heading, why in preview.refused.items():
             print(f"«{heading}»: {why}")
-        for rejected in preview.rejected[:MOST_SHOWN]:
+        for rejected in preview.rejected[:MAX_PRINTED]:
             column = f", {rejected.column}" if rejected.column else ""
             print(f"Rad {rejected.row}{column}: {rejected.why}")
-        if len(preview.rejected) > MOST_SHOWN:
-            print(f"… og {len(preview.rejected) - MOST_SHOWN} til. Bruk --report for alle.")
+        if len(preview.rejected) > MAX_PRINTED:
+            print(f"… og {len(preview.rejected) - MAX_PRINTED} til. Bruk --report for alle.")
         if options.report:
             register.save_report(preview, options.report)
         if not options.preview:

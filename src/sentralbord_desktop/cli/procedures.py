@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library,
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited, read_stream
 
-LARGEST_FACTS = 1_000_000
+MAX_FACTS_BYTES = 1_000_000
 SECONDS = 60.0
 """For facts that are sent, or typed."""
 
@@ -76,9 +76,9 @@ def _text_of(name: str) -> str:
     """The text of a file, or of stdin for «-»."""
     try:
         if name == "-":
-            content = read_stream(sys.stdin.buffer, LARGEST_FACTS, SECONDS)
+            content = read_stream(sys.stdin.buffer, MAX_FACTS_BYTES, SECONDS)
         else:
-            content = read_limited(Path(name), LARGEST_FACTS)
+            content = read_limited(Path(name), MAX_FACTS_BYTES)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ProcedureError("Får ikke lest filen med fakta. Lagre den som tekst i UTF-8.") from None

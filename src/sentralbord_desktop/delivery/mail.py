@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.messages.message import (
     TryLaterError,
 )
 
-ADDRESS = re.compile(
+MAILBOX = re.compile(
     r"(?P<local>[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)"
     r"@(?P<domain>[^\W_]([\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)"
 )
@@ -72,7 +72,7 @@ def build(mail: Mail, server: MailServer) -> EmailMessage:
 
 
 def _mailbox(address: str, name: str = "") -> Address:
-    """Not by `addr_spec`, which refuses æ, ø and å; `ADDRESS` has seen to it already."""
+    """Not by `addr_spec`, which refuses æ, ø and å; `MAILBOX` has seen to it already."""
     local, _, domain = address.rpartition("@")
     return Address(name, local, domain)
 
@@ -98,7 +98,7 @@ def _shown(text: str) -> str:
 
 def _address(text: str) -> str:
     address = text.strip(" ")
-    if len(address) > LONGEST_ADDRESS or "=?" in address or not ADDRESS.fullmatch(address):
+    if len(address) > LONGEST_ADDRESS or "=?" in address or not MAILBOX.fullmatch(address):
         raise RefusedError("En av adressene mangler eller er skrevet feil.", recipient=text)
     return address
 

@@ -20,7 +20,7 @@ MARGIN = 120.0
 """Seconds before its end at which a token is no longer used."""
 UNSAID = 600.0
 """How long a token is used when the server does not say how long it lasts."""
-LARGEST_ANSWER = 65_536
+MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2
 """The whole may take so many times the patience with each answer."""
 
@@ -87,7 +87,7 @@ def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | Non
             httpx.Client(verify=tls or system_trust("web"), timeout=server.timeout) as client,
         ):
             request = client.build_request("POST", url, data=values, headers=headers)
-            answer, _ = answered(client, request, LARGEST_ANSWER, deadline)
+            answer, _ = answered(client, request, MAX_ANSWER_BYTES, deadline)
     except httpx.HTTPError as error:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             raise SettingsWrongError("Kan ikke stole på sertifikatet til innloggingstjenesten.") from None

@@ -26,7 +26,7 @@ from sentralbord_desktop.domain.messages.message import (
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.system.bounded_web import Deadline, answered
 
-LARGEST_ANSWER = 65_536
+MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2
 """The whole may take so many times the patience with each answer."""
 
@@ -151,7 +151,7 @@ def _call_before_writing(request: httpx.Request, tell: Callable[[], None], *, at
 def _ask(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> tuple[int, bytes | None]:
     """The status and the answer; None when the answer could not be read to its end."""
     try:
-        answer, _ = answered(client, request, LARGEST_ANSWER, deadline)
+        answer, _ = answered(client, request, MAX_ANSWER_BYTES, deadline)
     except NEVER_CONNECTED as error:
         raise _not_reached(error) from None
     except httpx.HTTPError:

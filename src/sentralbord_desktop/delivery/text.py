@@ -14,8 +14,8 @@ LONGEST_REASON = 200
 BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 WORD = re.compile(r"[^\W_]{2,}")
-ADDRESS = re.compile(r"[^\s<>@\"']+@[^\s<>@\"']+")
-NUMBER = re.compile(r"\+?\d[\d -]{4,}\d")
+ADDRESS_IN_TEXT = re.compile(r"[^\s<>@\"']+@[^\s<>@\"']+")
+PHONE_IN_TEXT = re.compile(r"\+?\d[\d -]{4,}\d")
 UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -39,14 +39,14 @@ def quoted(answer: str | bytes, private: Iterable[str], secret: str = "") -> str
     for form in {secret, quote(secret, safe="")} - {""}:
         text = text.replace(form, "…")
     text = UNICODE_ESCAPE.sub(lambda found: chr(int(found[1], 16)), html.unescape(unquote(text)))
-    text = _without("\n".join(private), ADDRESS.sub("…", text))
+    text = _without("\n".join(private), ADDRESS_IN_TEXT.sub("…", text))
     line = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(line.split())[:LONGEST_REASON]
 
 
 def _without(private: str, text: str) -> str:
-    numbers = {_last_digits(found) for found in NUMBER.findall(private)}
-    without_ends = ADDRESS.sub(lambda found: found[0].rpartition(".")[0], private)  # .no is a word
+    numbers = {_last_digits(found) for found in PHONE_IN_TEXT.findall(private)}
+    without_ends = ADDRESS_IN_TEXT.sub(lambda found: found[0].rpartition(".")[0], private)  # .no is a word
     words = {word.casefold() for word in WORD.findall(without_ends)}
     starts = {word[:4] for word in words if len(word) > 4}
 
@@ -58,7 +58,7 @@ def _without(private: str, text: str) -> str:
         cut_off = small[:4] in starts and any(whole.startswith(small) for whole in words)
         return "…" if small in words or cut_off else found[0]
 
-    return WORD.sub(word, NUMBER.sub(number, text))
+    return WORD.sub(word, PHONE_IN_TEXT.sub(number, text))
 
 
 def _last_digits(number: str) -> str:

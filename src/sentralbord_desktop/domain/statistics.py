@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
-SMALLEST = 5
+MIN_SHOWN_COUNT = 5
 """A smaller number could be somebody; it is put together with others."""
-TOGETHER = "Andre, slått sammen"
-UNKNOWN, AT_THE_END = "Ikke kjent", (9_999, "")
+OTHERS_TOGETHER = "Andre, slått sammen"
+UNKNOWN_KEY, AT_THE_END = "Ikke kjent", (9_999, "")
 """Counted too, so that every table of a time has the same sum: what one left out could be reckoned from another."""
 REVIEW = "Se over"
 NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
@@ -42,7 +42,7 @@ IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duratio
 
 
 DURATIONS = ((2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"))
-LONGEST = "Over 20 minutter"
+LONGEST_CALLS = "Over 20 minutter"
 """Minutes up to which a call counts as so long."""
 
 
@@ -102,8 +102,8 @@ def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]
     order: dict[str, tuple[int, str]] = {}
     for call in calls:
         name, place = _named(call, by, category_title)
-        counts[name or UNKNOWN] += call.count
-        order[name or UNKNOWN] = place if name else AT_THE_END
+        counts[name or UNKNOWN_KEY] += call.count
+        order[name or UNKNOWN_KEY] = place if name else AT_THE_END
     return _rows(counts, order if by in IN_ORDER else {})
 
 
@@ -125,14 +125,14 @@ def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str
 
 def _rows(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[StatisticsRow]:
     total = sum(counts.values())
-    if total < SMALLEST:
+    if total < MIN_SHOWN_COUNT:
         return []
     shown = without_small(counts)
-    names = [name for name in shown if name != TOGETHER]
+    names = [name for name in shown if name != OTHERS_TOGETHER]
     names.sort(key=lambda name: -shown[name])
     if order:
         names.sort(key=lambda name: order[name])
-    names += [TOGETHER] if TOGETHER in shown else []
+    names += [OTHERS_TOGETHER] if OTHERS_TOGETHER in shown else []
     return [StatisticsRow(name, shown[name], shown[name] / total) for name in names]
 
 
@@ -140,11 +140,11 @@ def without_small(counts: Mapping[str, int]) -> dict[str, int]:
     """Small ones as one, with the next smallest while that is small too: none can be reckoned back."""
     rising = sorted(counts.items(), key=lambda pair: pair[1])
     together = 0
-    while rising and (rising[0][1] < SMALLEST or 0 < together < SMALLEST):
+    while rising and (rising[0][1] < MIN_SHOWN_COUNT or 0 < together < MIN_SHOWN_COUNT):
         together += rising.pop(0)[1]
     shown = dict(rising)
     if together:
-        shown[TOGETHER] = together
+        shown[OTHERS_TOGETHER] = together
     return shown
 
 
@@ -174,7 +174,7 @@ def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[s
 def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
     if minutes is None:
         return "", (0, "")
-    found = next(((most, name) for most, name in DURATIONS if minutes < most), (99, LONGEST))
+    found = next(((most, name) for most, name in DURATIONS if minutes < most), (99, LONGEST_CALLS))
     return found[1], (found[0], "")
 
 

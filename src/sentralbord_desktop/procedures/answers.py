@@ -15,8 +15,8 @@ from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE
 SHORTEST_NUMBER = 4
 """«1881»: the shortest that one can be rung on."""
 
-DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
-NAMED_DAY = re.compile(rf"(?:{'|'.join(DAYS)})(?!\w)", re.IGNORECASE)
+NAMED_DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
+NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)
 
 
 class AnswerError(SwitchboardError):
@@ -69,7 +69,7 @@ def dated(text: str, today: date) -> str:
     match = NAMED_DAY.match(text)
     if match is None:
         return text
-    day = today + timedelta(days=DAYS[match[0].casefold()])
+    day = today + timedelta(days=NAMED_DAYS[match[0].casefold()])
     return f"{day:%d.%m.%Y}{text[match.end() :]}"
 
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.procedures.outputs.role_check import check_roles
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 PROCEDURE_FILES = files("sentralbord_desktop.procedures")
-LARGEST_FILE = 500_000
+MAX_PROCEDURE_BYTES = 500_000
 REFUSED = {
     Why.MISSING: "Finner ikke {name}.",
     Why.UNREADABLE: "Får ikke lest {name}. Se over rettighetene.",
@@ -66,7 +66,7 @@ def _content(file: Traversable) -> bytes:
     if not isinstance(file, Path):
         return file.read_bytes()
     try:
-        return read_limited(file, LARGEST_FILE)
+        return read_limited(file, MAX_PROCEDURE_BYTES)
     except InputRefusedError as error:
         raise ProcedureError(REFUSED[error.why].format(name=file.name)) from None
 

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes, shipped
 from sentralbord_desktop.domain.organisation.territory import Placement, Workplace, departments_of
 
-PARTS = re.compile(r"[,;/\n]|\b(?:og|eller)\b")
+PART_SEPARATOR = re.compile(r"[,;/\n]|\b(?:og|eller)\b")
 CODE = re.compile(r"\b(\d{4})\b")
 
 
@@ -52,7 +52,7 @@ def _parts(said: str, post_codes: PostCodes) -> tuple[str, list[str], str]:
     code = next((m[1] for m in CODE.finditer(said) if post_codes.find(m[1])), "")
     places: list[str] = []
     left: list[str] = []
-    for part in (part.strip() for part in PARTS.split(CODE.sub(" ", said))):
+    for part in (part.strip() for part in PART_SEPARATOR.split(CODE.sub(" ", said))):
         if part and (post_codes.by_municipality(part) or post_codes.by_place(part)):
             places.append(part)
         elif part:

@@ -100,7 +100,7 @@ class CallbackService:
         with self._database.reading() as session:
             made = callbacks.get(session, callback_id)
         if made is None:
-            raise ChangedMeanwhileError(callbacks.MEANWHILE)
+            raise ChangedMeanwhileError(callbacks.CALLBACK_CHANGED)
         return made
 
     def withdraw(self, callback: Callback) -> None:

@@ -21,7 +21,7 @@ from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, Loca
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 
-UNKNOWN = "Kopien vet ikke hvem du er, så den åpnes ikke for deg. Vent til tjeneren svarer."
+UNKNOWN_USER = "Kopien vet ikke hvem du er, så den åpnes ikke for deg. Vent til tjeneren svarer."
 NO_PIN = "Ingen av dere har valgt en PIN ennå, så kopien åpnes ikke. Vent til tjeneren svarer."
 NOT_RIGHT = "Det var ikke riktig. Prøv igjen."
 
@@ -61,7 +61,7 @@ class OfflineSession:
     def members(self) -> MemberService:
         """To search and to open. Raises SwitchboardError before it is known who sits here."""
         if self.operator_session.is_new:
-            raise SwitchboardError(UNKNOWN)
+            raise SwitchboardError(UNKNOWN_USER)
         return self._members
 
     def here(self) -> Sequence[Operator]:
@@ -80,7 +80,7 @@ class OfflineSession:
             own = None
         found = [*([own] if own else []), *sorted(shared, key=lambda one: one.shown)]
         if not found:
-            raise NotAllowedError(UNKNOWN)
+            raise NotAllowedError(UNKNOWN_USER)
         self._people = {one.id: one for one in found}
         return found
 
@@ -111,7 +111,7 @@ class OfflineSession:
         """The PC's own user, who need not show anything. Raises NotAllowedError for others."""
         own = next((one for one in self._people.values() if one.os_user), None)
         if own is None or sign_in_is_needed(self._people.values()):
-            raise NotAllowedError(UNKNOWN)
+            raise NotAllowedError(UNKNOWN_USER)
         self.operator_session.switch_to(own)
 
     def close(self) -> None:

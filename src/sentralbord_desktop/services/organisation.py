@@ -37,11 +37,11 @@ from sentralbord_desktop.storage.organisation import (
 )
 from sentralbord_desktop.system.bounded_input import read_limited
 
-MEANWHILE = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
+ENTRY_CHANGED = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
 
 KEEPERS = ("vedlikehold", "administrator")
 """Whoever looks after the catalogue; anybody may say that an entry is right."""
-KEPT = "endret katalogen"
+LOG_WHAT = "endret katalogen"
 """In the trace (PR-4)."""
 Confirmable = Department | Staff | Role | Course | Employer
 """What somebody can say is still right; a Target is not confirmed."""
@@ -67,7 +67,7 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_organisation(session, organisation)
-            self._operator_session.log(session, KEPT)
+            self._operator_session.log(session, LOG_WHAT)
         self._notices.notify("organisation")
 
     def save_facts(self, organisation: Organisation) -> None:
@@ -75,12 +75,12 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_organisation_facts(session, organisation)
-            self._operator_session.log(session, KEPT, "organisasjonen")
+            self._operator_session.log(session, LOG_WHAT, "organisasjonen")
         self._notices.notify("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
         """A file with entries was read in (KEPT), or written («eksport»)."""
-        self._operator_session.log(session, what, "fra fil" if what == KEPT else "katalogen")
+        self._operator_session.log(session, what, "fra fil" if what == LOG_WHAT else "katalogen")
 
     def require_keeper(self) -> None:
         """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
@@ -115,7 +115,7 @@ class OrganisationService:
             _refuse_gone(whole, organisation)
             _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
-            self._operator_session.log(session, KEPT, kind_of(entry).title.lower())
+            self._operator_session.log(session, LOG_WHAT, kind_of(entry).title.lower())
         self._notices.notify("organisation")
         return kept
 
@@ -128,7 +128,7 @@ class OrganisationService:
                 if why := _why_kept(entry, read_organisation(session), members):
                     raise SwitchboardError(why)
             delete_entry(session, entry)
-            self._operator_session.log(session, KEPT, f"{kind_of(entry).title.lower()}, slettet")
+            self._operator_session.log(session, LOG_WHAT, f"{kind_of(entry).title.lower()}, slettet")
         self._notices.notify("organisation")
 
     def confirm(self, entry: Confirmable) -> Entry:
@@ -137,7 +137,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             kind = kind_of(entry)
             if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
-                raise ChangedMeanwhileError(MEANWHILE)
+                raise ChangedMeanwhileError(ENTRY_CHANGED)
             kept = save_entry(session, entry.model_copy(update={"confirmed": day}))
         self._notices.notify("organisation")
         return kept
@@ -155,7 +155,7 @@ class OrganisationService:
         day = dated(text) or _written(path)
         with self._database.transaction() as session:
             settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
-            self._operator_session.log(session, KEPT, "postnummer")
+            self._operator_session.log(session, LOG_WHAT, "postnummer")
         self._notices.notify("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
@@ -175,7 +175,7 @@ def _with_theirs(entry: Entry, seen: Entry, organisation: Organisation, agreed: 
     kind = kind_of(entry)
     there = next((other for other in kind.entries(organisation) if _key(other) == _key(seen)), None)
     if there is None:
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(ENTRY_CHANGED)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
     names = {column.field: column.heading for column in kind.columns}
     hidden = {column.field for column in kind.columns if column.is_secret}
@@ -199,7 +199,7 @@ def _refuse_gone(entry: Entry, organisation: Organisation) -> None:
     """One that somebody else has deleted does not come back by being saved."""
     there = {_id(other) for other in kind_of(entry).entries(organisation)}
     if _id(entry) and _id(entry) not in there:
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(ENTRY_CHANGED)
 
 
 def _refuse_twice(entry: Entry, organisation: Organisation, *, new: bool) -> None:

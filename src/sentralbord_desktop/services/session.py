@@ -20,7 +20,7 @@ from sentralbord_desktop.system.boot_clock import since_boot
 Clock = Callable[[], datetime]
 GUARDED = ("administrator", "personvern")
 """Nobody gets these by a name alone: «kari» may be another on another PC."""
-EVERYTHING = ",".join(role for role in ROLES if role != "avdeling")
+FIRST_OPERATOR_ROLES = ",".join(role for role in ROLES if role != "avdeling")
 """What the first person in a register may do, until they share it out."""
 
 
@@ -103,7 +103,7 @@ class OperatorSession:
             changed = Operator.model_validate({**own, **changes})
             _refuse_initials(changed, everybody)
             if not everybody:
-                changed = changed.model_copy(update={"roles": EVERYTHING})
+                changed = changed.model_copy(update={"roles": FIRST_OPERATOR_ROLES})
             kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, DESK)
             saved = operators.save_operator(session, Operator.model_validate(kept))
             if stored is None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
-TURN = 0.001
+SWITCH_INTERVAL_S = 0.001
 """Seconds that a worker may keep the interpreter when the window asks for it; Python's own is 5 ms."""
 
 
@@ -61,7 +61,7 @@ class Application(QObject):
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
         self.window = MainWindow(self.theme, practice=options.practice)
         self._collector = MainThreadCollector(self)
-        sys.setswitchinterval(TURN)
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         self.tasks = TaskRunner(self, "db")
         self.search_tasks = TaskRunner(self, "search")
         self.import_tasks = TaskRunner(self, "import")

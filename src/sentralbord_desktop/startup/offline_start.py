@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.offline_session import OfflineSession
 
 log = logging.getLogger("sentralbord")
-LOOK = "Se i kopien"
+OPEN_COPY = "Se i kopien"
 THERE = "Kopien fra {when} er på denne PC-en. I den kan du søke og lese til tjeneren svarer"
 BUG = "Noe gikk galt da kopien skulle åpnes. Si fra til IT."
 
@@ -55,7 +55,7 @@ class OfflineStart(QObject):
             if offline_session is None or self._failure_page is not failure_page:
                 return
             self._offline_session = offline_session
-            self._said = failure_page.offer(LOOK, self._words(offline_session), lambda: self._begin())
+            self._said = failure_page.offer(OPEN_COPY, self._words(offline_session), lambda: self._begin())
 
         self._tasks.run(failure_page, lambda: open_meanwhile(folder, self._policies), found, _missed)
 

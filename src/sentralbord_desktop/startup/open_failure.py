@@ -31,7 +31,7 @@ from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chos
 from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
 
 log = logging.getLogger("sentralbord")
-LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
+REGISTER_LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
 """What a backup helps against."""
 ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
 """What no backup and no code helps against, and what is there is whole: trying again is all there is."""
@@ -76,7 +76,7 @@ class OpenFailure:
         if not practice and is_chosen_here(self._policies, self._folder):
             if is_ours:
                 page.offer(NOT_SHARED, WHAT_IS_THERE, lambda: self._leave_shared(page))
-        elif isinstance(error, LOST) and not self._policies.locks(POLICY):
+        elif isinstance(error, REGISTER_LOST) and not self._policies.locks(POLICY):
             self._offer_what_is_left(page, error)
         return page
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
 
 PAGES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings")
-MOST_SECONDS = 60
+MAX_SELFTEST_SECONDS = 60
 
 
 class SelftestError(Exception):
@@ -109,7 +109,7 @@ def _walk(application: Tested) -> None:
 
 
 def _until(true: Callable[[], bool], reason: str) -> None:
-    for _ in range(MOST_SECONDS * 20):
+    for _ in range(MAX_SELFTEST_SECONDS * 20):
         if true():
             return
         _settle()

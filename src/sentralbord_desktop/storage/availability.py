@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.engine.row_values import values
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow
 
-KEPT = timedelta(days=2)
+PRESENCE_KEPT_FOR = timedelta(days=2)
 """An open statement older than this says nothing any more."""
 PRESENCE = SQLModel.metadata.tables["presence"]
 MOMENT, KEPT_SINCE = (bindparam(name, type_=UtcDateTime()) for name in ("moment", "kept_since"))
@@ -34,7 +34,7 @@ def add_presence(session: Session, fields: PresenceFields) -> None:
 
 def holding(session: Session, moment: datetime) -> list[Presence]:
     """Every statement that may hold at `moment`."""
-    return list(values(session, Presence, HOLDING, {"moment": moment, "kept_since": moment - KEPT}))
+    return list(values(session, Presence, HOLDING, {"moment": moment, "kept_since": moment - PRESENCE_KEPT_FOR}))
 
 
 def coming(session: Session, moment: datetime) -> list[Presence]:
@@ -76,8 +76,8 @@ def clear_old(session: Session, moment: datetime) -> None:
     session.execute(
         delete(PresenceRow).where(
             or_(
-                col(PresenceRow.until) < moment - KEPT,
-                col(PresenceRow.until).is_(None) & (col(PresenceRow.said) < moment - KEPT),
+                col(PresenceRow.until) < moment - PRESENCE_KEPT_FOR,
+                col(PresenceRow.until).is_(None) & (col(PresenceRow.said) < moment - PRESENCE_KEPT_FOR),
             )
         )
     )

@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
 """With more than this left, a claim is not renewed."""
-MEANWHILE = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
+CALLBACK_CHANGED = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
 
 
 def add(session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None) -> int:
@@ -42,7 +42,7 @@ def change(session: Session, callback: Callback, **new: object) -> None:
         .values(**new, version=callback.version + 1)
     )
     if done.rowcount != 1:
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(CALLBACK_CHANGED)
 
 
 def remove(session: Session, callback: Callback) -> None:
@@ -55,7 +55,7 @@ def remove(session: Session, callback: Callback) -> None:
         )
     )
     if gone.rowcount != 1:
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(CALLBACK_CHANGED)
 
 
 def claim(session: Session, callback: Callback, author: str, at: datetime) -> None:
@@ -93,7 +93,7 @@ def put_back(session: Session, before: Callback) -> None:
         .values(**{name: getattr(before, name) for name in fields}, version=before.version + 2)
     )
     if done.rowcount != 1:
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(CALLBACK_CHANGED)
     made = col(CallbackAttemptRow.id)
     last = select(func.max(made)).where(CallbackAttemptRow.callback_id == before.id)
     count = select(func.count()).where(CallbackAttemptRow.callback_id == before.id)

@@ -2,7 +2,7 @@
 
 import argparse
 
-WORDS = {
+ARGPARSE_WORDS = {
     "usage: ": "bruk: ",
     "positional arguments": "kommandoer og filer",
     "options": "valg",
@@ -25,4 +25,4 @@ WORDS = {
 
 def speak_norwegian() -> None:
     """From now on every parser of this process does."""
-    argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]  # not in the stubs
+    argparse._ = lambda text: ARGPARSE_WORDS.get(text, text)  # type: ignore[attr-defined]  # not in the stubs

@@ -12,13 +12,13 @@ from typing import Any
 
 from platformdirs import site_data_path
 
-from sentralbord_desktop.domain.policies.policies import BY_NAME, FILE, GROUP_POLICY, Policies, Source, decide
+from sentralbord_desktop.domain.policies.policies import BY_NAME, GROUP_POLICY, POLICY_TOML, Policies, Source, decide
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.system.file_owner import is_laid_by_it
 from sentralbord_desktop.system.paths import data_folder
 
 REGISTRY = r"Software\Policies\Sentralbord"
-LARGEST = 200_000
+MAX_POLICY_BYTES = 200_000
 SECONDS = 3.0
 """The window waits for it."""
 UNREADABLE = "kan ikke leses. Se på rettighetene."
@@ -36,7 +36,7 @@ POLICY_PLACE = re.compile(r"at line (\d+)")
 
 def policy_file() -> Path:
     r"""%PROGRAMDATA%\Sentralbord\policy.toml; by the system's own word, not the user's variable."""
-    return Path(site_data_path("Sentralbord", appauthor=False)) / FILE
+    return Path(site_data_path("Sentralbord", appauthor=False)) / POLICY_TOML
 
 
 def read_policies(file: Path | None = None) -> Policies:
@@ -61,30 +61,30 @@ def _file(path: Path) -> Source:
     ignored = "Hele filen er sett bort fra."
     try:
         if not os.path.lexists(path):
-            return Source(FILE)
+            return Source(POLICY_TOML)
         if not path.is_file():
-            return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
-        for what, place in ((FILE, path), (f"Mappen til {FILE}", path.parent)):
+            return Source(POLICY_TOML, faults=(f"{POLICY_TOML} {UNREADABLE} {ignored}",))
+        for what, place in ((POLICY_TOML, path), (f"Mappen til {POLICY_TOML}", path.parent)):
             if not is_laid_by_it(place):  # who owns the folder could exchange the file
                 fault = f"{what} eies ikke av en administrator. {ignored}"
-                return Source(FILE, faults=(fault,))
-        data = read_limited(path, LARGEST, SECONDS)
+                return Source(POLICY_TOML, faults=(fault,))
+        data = read_limited(path, MAX_POLICY_BYTES, SECONDS)
     except OSError:
-        return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
+        return Source(POLICY_TOML, faults=(f"{POLICY_TOML} {UNREADABLE} {ignored}",))
     except InputRefusedError as error:
-        return Source(FILE, faults=(f"{FILE} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
+        return Source(POLICY_TOML, faults=(f"{POLICY_TOML} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
     try:
         text = _text(data).replace("\r\n", "\n")
         if IN_EACH_OTHER.search(QUOTED.sub("s", text)):  # tomllib takes gigabytes for some thousand
-            return Source(FILE, faults=(f"{FILE} har for mange ledd i et navn. {ignored}",))
-        return Source(FILE, tomllib.loads(text))
+            return Source(POLICY_TOML, faults=(f"{POLICY_TOML} har for mange ledd i et navn. {ignored}",))
+        return Source(POLICY_TOML, tomllib.loads(text))
     except UnicodeDecodeError:
-        return Source(FILE, faults=(f"{FILE} er ikke lagret som UTF-8. {ignored}",))
+        return Source(POLICY_TOML, faults=(f"{POLICY_TOML} er ikke lagret som UTF-8. {ignored}",))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = POLICY_PLACE.search(str(error))
         where = f" Se linje {line[1]}." if line else ""
         where = " Se slutten av filen." if "end of document" in str(error) else where
-        return Source(FILE, faults=(f"{FILE} er ikke gyldig TOML.{where} {ignored}",))
+        return Source(POLICY_TOML, faults=(f"{POLICY_TOML} er ikke gyldig TOML.{where} {ignored}",))
 
 
 def _text(data: bytes) -> str:

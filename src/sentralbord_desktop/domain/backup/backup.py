@@ -19,7 +19,7 @@ REASONS: dict[str, str] = {
     "gjenoppretting": "før en gjenoppretting",
     "berget": "berget fra et skadet register",
 }
-EVERY = timedelta(hours=20)
+BACKUP_INTERVAL = timedelta(hours=20)
 """Once each working day, also when the day begins a little earlier than the last one did."""
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many days, weeks and months keep their newest backup."""
@@ -84,7 +84,7 @@ class Salvaged:
 
 def is_due(backups: Sequence[Backup], now: datetime) -> bool:
     """Whether the daily one must be taken. One of a day to come was taken while the clock was wrong."""
-    return not any(timedelta() <= now - backup.made < EVERY for backup in backups)
+    return not any(timedelta() <= now - backup.made < BACKUP_INTERVAL for backup in backups)
 
 
 def spare(backups: Sequence[Backup], now: datetime) -> list[Backup]:

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
 
-TOLD = 4
+MAX_NAMES_LISTED = 4
 """So many names are told when several fit."""
 
 
@@ -50,8 +50,8 @@ def choose(wanted: str, known: Sequence[Receiver]) -> Receiver:
         return found[0]
     if not found:
         raise SwitchboardError(f"Finner ingen «{wanted.strip()}». Skriv initialer, eller et navn fra Katalog.")
-    more = f" og {len(found) - TOLD} til" if len(found) > TOLD else ""
-    names = ", ".join(r.name or r.mark for r in found[:TOLD])
+    more = f" og {len(found) - MAX_NAMES_LISTED} til" if len(found) > MAX_NAMES_LISTED else ""
+    names = ", ".join(r.name or r.mark for r in found[:MAX_NAMES_LISTED])
     raise SwitchboardError(f"Flere passer: {names}{more}. Skriv mer av navnet.")
 
 

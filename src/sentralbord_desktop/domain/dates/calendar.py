@@ -10,12 +10,21 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEK
 
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""
-WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2, "forgårs": -2, "i morges": 0}
+DAY_WORDS = {
+    "i dag": 0,
+    "idag": 0,
+    "i går": -1,
+    "igår": -1,
+    "i gaar": -1,
+    "i forgårs": -2,
+    "forgårs": -2,
+    "i morges": 0,
+}
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
-NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
-DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
-WRITTEN = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?")
+DATE_IN_NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
+DIGITS_OF_DATE = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -151,8 +160,8 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     if (day := said_day(text, today, past=past)) is not None:
         return day
     text = text.removeprefix("den ")
-    if text in WORDS:
-        return today + timedelta(days=WORDS[text])
+    if text in DAY_WORDS:
+        return today + timedelta(days=DAY_WORDS[text])
     if text in {"i morgen", "imorgen"}:
         return today + timedelta(days=1)
     if not past and text.removeprefix("i ") == "overmorgen":
@@ -196,7 +205,7 @@ LATELY = timedelta(days=60)
 def is_doubtful(text: str, day: date, today: date) -> bool:
     """Whether the year was left out and the nearest one is over half a year away: ask again."""
     text = _plain(text).removeprefix("den ")
-    typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
+    typed = next((m for form in (DATE_IN_NUMBERS, DIGITS_OF_DATE, DAY_AND_MONTH) if (m := form.fullmatch(text))), None)
     return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
 
 
@@ -222,7 +231,7 @@ def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - r
 
 
 def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
-    match = NUMBERS.fullmatch(text) or DIGITS.fullmatch(text)
+    match = DATE_IN_NUMBERS.fullmatch(text) or DIGITS_OF_DATE.fullmatch(text)
     if not match:
         return None
     if match[3] and len(match[3]) == 2:  # «79» is 1979 when 2079 has not been
@@ -234,7 +243,7 @@ def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
 
 
 def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
-    match = WRITTEN.fullmatch(text)
+    match = DAY_AND_MONTH.fullmatch(text)
     months = [n for n, name in enumerate(MONTHS, 1) if match and name.startswith(match[2])]
     if not match or len(months) != 1:
         return None

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from sentralbord_desktop.domain.dates.calendar import next_working_day, read_date, working_days_before
 
 FEAST = r"(påske|påsk(?=a)|romjul|jul|nyttår|pinse)(?:n|en|a|helga|helgen|e?ferien)?"
-BEFORE = re.compile(rf"før\s+{FEAST}")
+BEFORE_FEAST = re.compile(rf"før\s+{FEAST}")
 AFTER = re.compile(rf"(?:etter|over)\s+{FEAST}")
-BETWEEN = re.compile(r"mellom jul og nyttår|i romjul(?:a|en)")
-FIRST = {"jul": "julaften", "romjul": "julaften", "nyttår": "nyttårsaften", "pinse": "1. pinsedag"}
-LAST = {"jul": "2. juledag", "romjul": "nyttårsdag", "nyttår": "nyttårsdag", "pinse": "2. pinsedag"}
+CHRISTMAS_WEEK = re.compile(r"mellom jul og nyttår|i romjul(?:a|en)")
+FIRST_DAY_OF_HOLIDAY = {"jul": "julaften", "romjul": "julaften", "nyttår": "nyttårsaften", "pinse": "1. pinsedag"}
+LAST_DAY_OF_HOLIDAY = {"jul": "2. juledag", "romjul": "nyttårsdag", "nyttår": "nyttårsdag", "pinse": "2. pinsedag"}
 """«Etter romjula» is after New Year's, and «før romjula» before Christmas. The rest is Easter."""
 A_DAY = timedelta(days=1)
 
@@ -18,12 +18,12 @@ A_DAY = timedelta(days=1)
 def day_by_feast(text: str, today: date) -> date | None:
     """The working day that such words mean, not before `today`: the last before the feast or the first after it,
     «etter påske» is the Tuesday. None when they are said in no such way."""
-    if BETWEEN.fullmatch(text):
+    if CHRISTMAS_WEEK.fullmatch(text):
         return next_working_day(max(today, date(today.year, 12, 27)))
     if match := AFTER.fullmatch(text):
-        return next_working_day(_next(LAST.get(match[1], "2. påskedag"), today) + A_DAY)
-    if match := BEFORE.fullmatch(text):
-        name = FIRST.get(match[1], "skjærtorsdag")
+        return next_working_day(_next(LAST_DAY_OF_HOLIDAY.get(match[1], "2. påskedag"), today) + A_DAY)
+    if match := BEFORE_FEAST.fullmatch(text):
+        name = FIRST_DAY_OF_HOLIDAY.get(match[1], "skjærtorsdag")
         first = _next(name, today)
         return (
             day

@@ -52,7 +52,7 @@ ORDINAL = re.compile(
 """«første mars»; «fredag den trettende» says no month, and is not guessed at."""
 BEFORE_DAY = re.compile(rf"^(?:nå\s+)?(?:på|nå)\s+(?=(?:{DAY})(?!\w))")
 COMING = re.compile(rf"^(?:neste|førstkommende)\s+(?=(?:{DAY})(?!\w))")
-LAST = re.compile(rf"(?:nå\s+)?siste?\s+({DAY})")
+LAST_WEEKDAY = re.compile(rf"(?:nå\s+)?siste?\s+({DAY})")
 LAST_WEEK = re.compile(
     rf"forrige\s+({DAY})|({DAY})\s+(?:i\s+)?(?:forrige|sist)\s+uke|(?:i\s+)?(?:forrige|sist)\s+uke\s+(?:på\s+)?({DAY})"
 )
@@ -63,9 +63,9 @@ WEEKS_ON = re.compile(rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'
 """«mandag om en uke» is a week after the first Monday, which is today on one."""
 OF_MONTH = re.compile(rf"(første|andre|tredje|fjerde|siste)\s+({DAY})\s+i\s+({'|'.join(MONTHS)})")
 WEEKEND = re.compile(r"(?:(?:i|til|på)\s+)?helg(?:en|a)")
-NUMBER = re.compile(rf"den\s+(?:(\d{{1,2}})\.?|({'|'.join(ORDINALS)}))")
+DAY_NUMBER = re.compile(rf"den\s+(?:(\d{{1,2}})\.?|({'|'.join(ORDINALS)}))")
 DAY_AND_NUMBER = re.compile(rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)")
-PART = re.compile(r"(?<!^i)\s+(?:tidlig|morges|morgen|formiddag|ettermiddag|kveld|natt)$")
+TRAILING_PART_OF_DAY = re.compile(r"(?<!^i)\s+(?:tidlig|morges|morgen|formiddag|ettermiddag|kveld|natt)$")
 """When in the day something came that has come: «i går kveld». The day is what counts."""
 JUST_NOW = {"nå", "nettopp", "nå nettopp", "akkurat nå", "i formiddag", "i ettermiddag"}
 FIXED = {
@@ -106,12 +106,12 @@ def in_short(text: str, today: date, *, past: bool) -> str:
     text = re.sub(r"(?<=\w)\s+i år$", f" {today.year}", text)
     text = re.sub(r"(?<=\w)\s+i fjor$", f" {today.year - 1}", text)
     text = DAY_AND_NUMBER.sub("", BEFORE_DAY.sub("", text))
-    return PART.sub("", text) if past else COMING.sub("", text)
+    return TRAILING_PART_OF_DAY.sub("", text) if past else COMING.sub("", text)
 
 
 def said_day(text: str, today: date, *, past: bool) -> date | None:
     """The day that has a name, or is said by the week it is in; None when it is said in no such way."""
-    if match := NUMBER.fullmatch(text):
+    if match := DAY_NUMBER.fullmatch(text):
         number = ORDINALS.get(match[2]) or int(match[1])
         return _nearest(_by_number(number, today), today, past=past)
     if past and text in JUST_NOW:
@@ -130,7 +130,7 @@ def _by_the_week(text: str, today: date, *, past: bool) -> date | None:
     """«forrige fredag», «fredag neste uke», «fredag om to uker», «i helga»."""
     monday = today - timedelta(days=today.weekday())
     forms: tuple[tuple[re.Pattern[str], Callable[[int], date]], ...] = (
-        (LAST, lambda day: today - timedelta(days=(today.weekday() - day - 1) % 7 + 1)),
+        (LAST_WEEKDAY, lambda day: today - timedelta(days=(today.weekday() - day - 1) % 7 + 1)),
         (LAST_WEEK, lambda day: monday + timedelta(days=day - 7)),
     )
     if not past:

@@ -11,7 +11,7 @@ HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
 CLOCK = rf"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?"
 ANY_DAY = "|".join(WEEKDAYS)
 NAMED = "|".join(re.escape(name) for name in (*FIXED, *FROM_EASTER))
-PART = "formiddag(?:en)?|ettermiddag(?:en)?|kveld(?:en)?|lunsj(?:en)?|dagen"
+PARTS_OF_DAY = "formiddag(?:en)?|ettermiddag(?:en)?|kveld(?:en)?|lunsj(?:en)?|dagen"
 DATED = (
     rf"(?:{NAMED}).*|den\s+\d.*|\d{{1,2}}(?:\.?\s*(?:{'|'.join(MONTHS)})|[./]\d).*|"
     r"over\s.*|etter\s+(?:jul|nyttår|påske|pinse|helg).*"
@@ -23,7 +23,7 @@ CLOCK_FIRST = re.compile(
 )
 """«10.30 12.11» may be either way round, and is not turned; «10.30 30.11» may not."""
 PART_FIRST = re.compile(
-    rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PART}))\s+"
+    rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PARTS_OF_DAY}))\s+"
     rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
 )
 FILLERS = re.compile(
@@ -84,7 +84,7 @@ OF_BOTH = re.compile(
 """The days, and what is said of each of them: «mandag eller tirsdag» «etter 12»."""
 OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
 """«om en ukes tid», «om et kvarters tid»."""
-WAIT = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
+AN_HOUR_AND_A_HALF = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
 HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 
 
@@ -98,7 +98,7 @@ def normalise_phrase(text: str) -> str:
     text = ONE_OF_THE_NEXT.sub("om to dager", A_FEW.sub("tre ", text))
     text = FILLERS.sub("", ANY_TIME.sub("", text))
     text = PART_AND_CLOCK.sub(" ", re.sub(r"(?<!\w)et par(?!\w)", "to", text))
-    text = HOUR_OR_SO.sub("om en time", WAIT.sub("om 90 min", OR_SO.sub("", text)))
+    text = HOUR_OR_SO.sub("om en time", AN_HOUR_AND_A_HALF.sub("om 90 min", OR_SO.sub("", text)))
     text = COMPACT.sub(_with_a_dot, MORNING.sub("i morgen", WITHIN.sub("", text)))
     text = ABOUT.sub(r"\1", QUARTER.sub(_on_the_clock, text))
     text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
@@ -133,7 +133,7 @@ def _limits(text: str) -> str:
 
 def _after(rest: str) -> str:
     """«etter» before an hour or a part of the day; a day is the first one."""
-    return "etter " if re.match(rf"(?:{CLOCK}|{PART})(?!\w)(?!\.?\s*[a-zæøå]|[./])", rest) else ""
+    return "etter " if re.match(rf"(?:{CLOCK}|{PARTS_OF_DAY})(?!\w)(?!\.?\s*[a-zæøå]|[./])", rest) else ""
 
 
 def _on_the_clock(match: re.Match[str]) -> str:

@@ -26,11 +26,11 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS
 BEFORE = "før"
 """The word of a window that is a limit."""
 A_QUARTER = timedelta(minutes=15)
-FARTHEST = timedelta(days=31)
+MAX_AHEAD = timedelta(days=31)
 """A day is no farther off than this, where a time would do."""
 AN_HOUR = timedelta(hours=1)
 AT = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$")
-BETWEEN = re.compile(
+BETWEEN_TIMES = re.compile(
     r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?"
     r"(\d{1,2})(?:[.:](\d{2}))?$"
 )
@@ -39,7 +39,7 @@ IN = re.compile(
     rf"(om|innen|i løpet av)\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)"
     rf"|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|kvarter|min(?:utt(?:er)?)?))"
 )
-PARTS = {
+HOUR_OF_PART = {
     "tidlig": 8,
     "morgenen": 8,
     "formiddag": 10,
@@ -67,7 +67,7 @@ OVER = {
     "lunsjen": 13,
 }
 """The hour when a part of the day is over: the next one is tomorrow's."""
-PART = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(PARTS)})$")
+PART_OF_DAY = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(HOUR_OF_PART)})$")
 SOON = {
     "nå",
     "straks",
@@ -147,7 +147,7 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
 def limit_word(window: str) -> str:
     """«etter» or «før» of a window in words: the afternoon is after the hour it begins."""
     words = window.split()
-    by_part = "etter" if words and words[-1] in PARTS and words[-1] != "tidlig" else ""
+    by_part = "etter" if words and words[-1] in HOUR_OF_PART and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
 
 
@@ -178,7 +178,7 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     """«fredag mellom 10 og 12», «10-12»: the first, with the words; None when it is no span of office hours."""
-    match = BETWEEN.search(text)
+    match = BETWEEN_TIMES.search(text)
     if not match:
         return None
     (first, minute), (last, end) = ((hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3))
@@ -194,14 +194,14 @@ def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
 
 def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     """«i ettermiddag», «på mandag formiddag», «i morgen tidlig», «etter lunsj»: with the words."""
-    match = PART.search(text)
+    match = PART_OF_DAY.search(text)
     if not match:
         return None
     before = text[: match.start()].strip()
     day = _day(before, now) if before else now.date()
     if day is None:
         return None
-    moment = _at(now, day, PARTS[match[2]])
+    moment = _at(now, day, HOUR_OF_PART[match[2]])
     if before:
         return moment, text
     if match[1] != "etter" and now.hour >= OVER.get(match[2], 24):
@@ -269,7 +269,7 @@ def _is_clock(text: str, now: datetime) -> bool:
     if match is None or int(match[1]) not in OFFICE_HOURS:
         return False
     days = (read_date(text, now.date(), past=past) for past in (False, True))
-    return all(day is None or abs(day - now.date()) > FARTHEST for day in days)
+    return all(day is None or abs(day - now.date()) > MAX_AHEAD for day in days)
 
 
 def _is_weekday_at(text: str) -> bool:

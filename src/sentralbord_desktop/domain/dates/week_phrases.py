@@ -12,7 +12,7 @@ PART_OF_WEEK = re.compile(
     r"\s+(?:(denne|neste)\s+)?uke"
 )
 WEEK = re.compile(r"(?:i\s+)?(uke\s+\d{1,2})")
-PARTS = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt": 2}
+DAY_OF_PART = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt": 2}
 """A part of a week -> its day, counted from Monday."""
 FRIDAY = 4
 
@@ -45,4 +45,4 @@ def _of_week(part: str, which: str | None, today: date) -> date:
     friday = monday + timedelta(days=FRIDAY)
     if part == "senere":
         return min(today + timedelta(days=2), friday) if which != "neste" else friday
-    return monday + timedelta(days=PARTS.get(part, FRIDAY))
+    return monday + timedelta(days=DAY_OF_PART.get(part, FRIDAY))

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
-OFTEN = frozenset(
+OFTEN_REPEATED = frozenset(
     {
         "first_name",
         "middle_name",
@@ -36,9 +36,9 @@ OFTEN = frozenset(
     }
 )
 """Fields whose cells say the same in row after row."""
-TOGETHER = 100
+ROWS_COMPARED_AT_ONCE = 100
 """Rows that are read together: where one of them cannot be used, each is read by itself."""
-MOST_KEPT = 50_000
+MAX_CACHED_ROWS = 50_000
 """Cells of a column that are kept with what they mean."""
 
 
@@ -49,11 +49,11 @@ def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tupl
     rejected: list[Rejected] = []
     first_at: dict[str, int] = {}
     total = len(table.rows)
-    for start in range(0, total, TOGETHER):
+    for start in range(0, total, ROWS_COMPARED_AT_ONCE):
         if start % REPORT_EVERY_ROWS == 0:
             progress.at(start, total)
-        read = reader.read_part(table.rows[start : start + TOGETHER])
-        for number, values in zip(table.numbers[start : start + TOGETHER], read, strict=True):
+        read = reader.read_part(table.rows[start : start + ROWS_COMPARED_AT_ONCE])
+        for number, values in zip(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read, strict=True):
             if isinstance(values, _RowError):
                 rejected.append(Rejected(number, values.column, values.why))
                 continue
@@ -106,7 +106,7 @@ class _Column(dict[str, Any]):
 
     def __missing__(self, cell: str) -> Any:
         value = self._read(cell)
-        if len(self) < MOST_KEPT:
+        if len(self) < MAX_CACHED_ROWS:
             self[cell] = value
         return value
 
@@ -118,7 +118,9 @@ class _RowReader:
         known = readers(table.subject)
         chosen = [(place, columns.get(h)) for place, h in enumerate(table.headings)]
         read = {f: _read_row(known[f], _birth_number_in(f)) for _, f in chosen if f}
-        self._cells = [(place, f, _Column(read[f]).__getitem__ if f in OFTEN else read[f]) for place, f in chosen if f]
+        self._cells = [
+            (place, f, _Column(read[f]).__getitem__ if f in OFTEN_REPEATED else read[f]) for place, f in chosen if f
+        ]
         self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
         self._headings = table.headings
         self._subject = table.subject
@@ -139,7 +141,7 @@ class _RowReader:
             rows = [self._within(cells) for cells in rows]
         cells_of = list(zip_longest(*rows, fillvalue=""))
         read = [
-            (name, map(value, cells) if name in OFTEN else [value(c) if c else None for c in cells])
+            (name, map(value, cells) if name in OFTEN_REPEATED else [value(c) if c else None for c in cells])
             for place, name, value in self._cells
             if place < len(cells_of)
             for cells in (cells_of[place],)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sentralbord_desktop.domain.dates.clock import clock, oslo
 from sentralbord_desktop.domain.text.norwegian import counted
 
-WAITS = "Venter på at DS bekrefter overtakelse"
+AWAITS_HANDOVER = "Venter på at DS bekrefter overtakelse"
 TAKE, UNDO = "DS har overtatt", "Angre"
 
 
@@ -29,7 +29,7 @@ class Case:
     def standing(self) -> str:
         """«Overtatt av DS 27.11.2026 (MH)», or that it waits."""
         if self.handed_over_at is None:
-            return WAITS
+            return AWAITS_HANDOVER
         return f"Overtatt av DS {oslo(self.handed_over_at):%d.%m.%Y} ({self.handed_over_by})"
 
     @property

@@ -27,7 +27,7 @@ class Parked(ParkedFields):
     member_id: int | None = None
 
 
-FORM = "skjema"
+FORM_CATEGORY = "skjema"
 """The category of a parked row that is no inquiry, but a form beside one."""
 
 

@@ -23,7 +23,7 @@ LONG_SOUND = 4
 """Long names of so many consonants that are the same sound alike, whatever the vowels («Mohammed», «Muhamad»)."""
 LONG = 5
 """A name of so many letters may have one letter wrong and still be the same."""
-MOST_ALIKE = 60
+MAX_NAMESAKES = 60
 """A phone or date that more than these share (a switchboard, a made-up date) tells nobody apart."""
 
 
@@ -103,7 +103,7 @@ def likely_pairs(people: Iterable[Person], progress: Progress) -> list[Pair]:
 
 
 def _couples(group: list[int]) -> Iterator[tuple[int, int]]:
-    if len(group) <= MOST_ALIKE:
+    if len(group) <= MAX_NAMESAKES:
         yield from ((one, two) for n, one in enumerate(group) for two in group[n + 1 :])
 
 

@@ -17,8 +17,8 @@ from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 Recent = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""
 
-TROUBLE, HIDDEN = "trobbel", "Skjult: sak i avdeling {department}."
-MOST_ROWS = 5
+TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
+MAX_IMPORTANT_ROWS = 5
 """«Viktig nå» never has more rows than this (design 4.2)."""
 
 
@@ -77,7 +77,7 @@ class MemberRecord:
         case in another department (PR-1)."""
         if not hides(operator, TROUBLE, self.member.department):
             return self
-        hidden = {"text": HIDDEN.format(department=self.member.department or "?")}
+        hidden = {"text": HIDDEN_CASE.format(department=self.member.department or "?")}
         return replace(
             self,
             remarks=tuple(r.model_copy(update=hidden) if r.category == TROUBLE else r for r in self.remarks),
@@ -108,7 +108,7 @@ class MemberRecord:
             *(promise(callback, moment) for callback in promised),
             *self._flags(today(moment)),
         ]
-        return tuple(rows[:MOST_ROWS])
+        return tuple(rows[:MAX_IMPORTANT_ROWS])
 
     def _flags(self, day: date) -> list[ImportantRow]:
         rows = []

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from sentralbord_desktop.domain.policies.values import read_headers, read_list, read_number, read_numbers
 from sentralbord_desktop.domain.privacy.retention import KINDS
-from sentralbord_desktop.domain.privacy.retention import MOST as MOST_MONTHS
+from sentralbord_desktop.domain.privacy.retention import MAX_MONTHS as MOST_MONTHS
 
 Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
-LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
+MAX_POLICY_CHARS, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
 """Signs of a text. They stand here because this is read before the window, and pydantic is not."""
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
-GROUP_POLICY, FILE = "gruppepolicy", "policy.toml"
+GROUP_POLICY, POLICY_TOML = "gruppepolicy", "policy.toml"
 """Where a decision comes from; group policy goes before the file."""
 WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver inn noe."
 TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
@@ -37,7 +37,7 @@ class Policy:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 65_535
-    longest: int = LONGEST
+    longest: int = MAX_POLICY_CHARS
     path: tuple[str, ...] = ()
 
     @property

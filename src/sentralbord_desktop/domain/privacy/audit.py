@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
 
-MANY = 10
+MAX_LOOKUPS = 10
 """So many members opened on one day without a trace of a call with any of them."""
-OFTEN = 4
+MIN_LOOKUPS = 4
 """So many days that the same member was opened by the same person without such a trace."""
 EARLY, LATE = 6, 20
 """Openings outside these hours are named, as are those on a Sunday."""
@@ -61,7 +61,7 @@ def _many(idle: Iterable[Lookup]) -> Iterable[Odd]:
     for one in idle:
         seen[one.author, _day(one)].add(one.member_id or 0)
     for (author, day), members in seen.items():
-        if len(members) >= MANY:
+        if len(members) >= MAX_LOOKUPS:
             yield Odd(
                 author,
                 f"{author} åpnet {counted(len(members), 'medlem', 'medlemmer')} {day:%d.%m.%Y} uten at det ble "
@@ -77,7 +77,7 @@ def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
         days[one.author, one.member_id or 0].add(_day(one))
         numbers[one.member_id or 0] = one.number
     for (author, member), seen in days.items():
-        if len(seen) >= OFTEN:
+        if len(seen) >= MIN_LOOKUPS:
             yield Odd(
                 author,
                 f"{author} åpnet medlem {numbers[member]} på {counted(len(seen), 'dag', 'dager')} uten at det "

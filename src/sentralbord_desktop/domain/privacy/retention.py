@@ -36,7 +36,7 @@ KINDS: tuple[Kind, ...] = (  # in this order: a confirmation finds its note by t
     Kind("resigned", 0, "Utmeldte medlemmer", "Resigned members", "fra utmeldingen"),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
-MOST = 120
+MAX_MONTHS = 120
 
 
 def months_of(stored: Mapping[str, object]) -> dict[str, int]:
@@ -45,7 +45,7 @@ def months_of(stored: Mapping[str, object]) -> dict[str, int]:
 
 
 def _months(kind: Kind, chosen: object) -> int:
-    usable = isinstance(chosen, int) and kind.least <= chosen <= MOST
+    usable = isinstance(chosen, int) and kind.least <= chosen <= MAX_MONTHS
     return int(chosen) if usable and isinstance(chosen, int) else kind.months
 
 

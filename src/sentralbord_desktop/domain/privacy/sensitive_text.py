@@ -78,7 +78,7 @@ STEMS = (
     "ryggsmert",
     "nakkesleng",
 )
-WORDS = frozenset(
+HEALTH_WORDS = frozenset(
     (
         "syk",
         "sykt",
@@ -103,8 +103,8 @@ WORDS = frozenset(
         "aap",
     )
 )
-HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(WORDS)})(?!\w))", re.IGNORECASE)
-MOST_NAMED = 3
+HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)})(?!\w))", re.IGNORECASE)
+MAX_PLACES_NAMED = 3
 WORKPLACE_ENDINGS = (
     "forbundet",
     "foreningen",
@@ -143,7 +143,7 @@ class Sensitive:
         """The warning, with what to do about it."""
         if self.numbers:
             return "Dette ligner et fødselsnummer. Ta det bort?"
-        named = ", ".join(f"«{word}»" for word in self.words[:MOST_NAMED])
+        named = ", ".join(f"«{word}»" for word in self.words[:MAX_PLACES_NAMED])
         return f"{named} handler om helse. Skriv det på en annen måte, eller si hvorfor det må stå."
 
 

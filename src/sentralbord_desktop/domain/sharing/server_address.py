@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from sentralbord_desktop.domain.errors import SwitchboardError
 
 PORT = 5432
-LONGEST = 500
+MAX_ADDRESS_CHARS = 500
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 Secured = Literal["kontroller", "ingen"]
 SURE = "verify-full"
@@ -40,7 +40,7 @@ class SharedAddress:
         if not self.host or not self.database:
             raise SwitchboardError("Skriv navnet på tjeneren og basen. IT vet dem.")
         texts = (self.host, self.database, self.user, self.root)
-        if any(len(text) > LONGEST or not text.isprintable() for text in texts) or "@" in self.host:
+        if any(len(text) > MAX_ADDRESS_CHARS or not text.isprintable() for text in texts) or "@" in self.host:
             raise SwitchboardError("Navnet på tjeneren er bare navnet, uten bruker og uten //.")
         if "/" in self.host and not self.host.startswith("/"):
             raise SwitchboardError("Navnet på tjeneren er bare navnet, uten bruker og uten //.")

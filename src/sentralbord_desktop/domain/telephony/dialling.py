@@ -13,8 +13,8 @@ from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND, LONGES
 from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
 
-NUMBER = "{nummer}"
-SHORTEST = 3
+NUMBER_FIELD = "{nummer}"
+MIN_DIGITS = 3
 """Digits of the shortest number that can be rung: an extension, 110, 02404."""
 
 
@@ -40,7 +40,7 @@ def number_to_dial(text: str, dialling: Dialling) -> str:
     form: «099000418». Raises DiallingError for what is no number."""
     number = normal_number(text)
     digits = number.lstrip("+")
-    if not (digits.isascii() and digits.isdigit()) or len(number) < SHORTEST:
+    if not (digits.isascii() and digits.isdigit()) or len(number) < MIN_DIGITS:
         raise DiallingError("Her er det ikke noe nummer å ringe. Velg en rad som har et.")
     if not can_be_rung(number):
         return number
@@ -68,7 +68,7 @@ def words_of(command: str) -> list[str]:
 
 def command_for(number: str, dialling: Dialling) -> list[str]:
     """What to run to dial `number`, as `number_to_dial` gives it."""
-    return [word.replace(NUMBER, number) for word in words_of(dialling.command)]
+    return [word.replace(NUMBER_FIELD, number) for word in words_of(dialling.command)]
 
 
 def check_dialling(dialling: Dialling) -> None:
@@ -79,5 +79,5 @@ def check_dialling(dialling: Dialling) -> None:
         raise DiallingError("Skriv programmet som ringer, eller velg Windows' telefonlenker.")
     if dialling.command.count('"') % 2:
         raise DiallingError("Det mangler et anførselstegn i kommandoen. Skriv ett til, foran eller bak programmet.")
-    if not any(NUMBER in word for word in words_of(dialling.command)[1:]):
+    if not any(NUMBER_FIELD in word for word in words_of(dialling.command)[1:]):
         raise DiallingError("Skriv {nummer} der nummeret skal stå i kommandoen.")

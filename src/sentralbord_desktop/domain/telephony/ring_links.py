@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
 
 SCHEME = "sentralbord:"
-LONGEST = 200
+MAX_LINK_CHARS = 200
 REFUSED = "Lenken fra telefonen kunne ikke leses. Lim inn nummeret i søkefeltet i stedet."
 
 
@@ -27,7 +27,7 @@ def number_in(link: str) -> str:
 
     A plus that was not escaped arrives as a space, and means a plus.
     """
-    if not is_link(link) or len(link) > LONGEST or not link.isprintable():
+    if not is_link(link) or len(link) > MAX_LINK_CHARS or not link.isprintable():
         raise LinkError(REFUSED)
     verb, _, query = link[len(SCHEME) :].partition("?")
     if verb.strip("/").casefold() != "ring" or "#" in query:

@@ -31,7 +31,7 @@ NUMBER_WORDS = {
     "ni": 9,
     "ti": 10,
 }
-DAYS = (
+ORDINAL_DAYS = (
     "første",
     "andre",
     "tredje",
@@ -80,7 +80,7 @@ OTHERWISE = {
     "tredevte": 30,
     "enogtredevte": 31,
 }
-ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
+ORDINALS = {**{word: day for day, word in enumerate(ORDINAL_DAYS, 1)}, **OTHERWISE}
 
 
 def listed(words: Sequence[str]) -> str:

@@ -70,21 +70,21 @@ SOUNDS = {
 """Letters -> what is heard; the longest that fits is taken."""
 
 LETTERS = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
-FIRST = re.compile(r"^(?:hj|gj|lj|dj)(?=[aeiou])|^hv")
+SILENT_BEGINNING = re.compile(r"^(?:hj|gj|lj|dj)(?=[aeiou])|^hv")
 SILENT_H = re.compile(r"(?<=.)h")
 INNER_J = re.compile(r"(?<=[a-z])j")
 DOUBLE = re.compile(r"(.)\1+")
-LAST = re.compile(r"(?<=[aeiou])d$|e$")
+SILENT_ENDING = re.compile(r"(?<=[aeiou])d$|e$")
 SON = re.compile(r"so[hn]n?$")
 
 
 @lru_cache(maxsize=60_000)
 def key(word: str) -> str:
     """The sound of one folded word."""
-    text = FIRST.sub(lambda m: "v" if m[0] == "hv" else "j", word)
+    text = SILENT_BEGINNING.sub(lambda m: "v" if m[0] == "hv" else "j", word)
     text = SON.sub("sen", text) if len(text) > 4 else text
     text = LETTERS.sub(lambda m: SOUNDS[m[0]], text)
     text = INNER_J.sub("i", SILENT_H.sub("", text))
     text = DOUBLE.sub(r"\1", text)
-    shorter = LAST.sub("", text)
+    shorter = SILENT_ENDING.sub("", text)
     return shorter if len(shorter) > 1 else text

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import label
 
 SAFE = "Parkerte samtaler ligger trygt. Ingenting om medlemmene er åpent."
-MOST_TRIES = 5
+MAX_SIGN_IN_TRIES = 5
 TOO_MANY = "For mange forsøk. Vinduet låses igjen."
 LOCKS_AFTER_MS = 2_500
 BROKEN = "Noe gikk galt. Prøv igjen, og si fra til IT hvis det skjer på nytt."
@@ -157,7 +157,7 @@ class SignInPage(CenteredPage):
 
     def _refused(self, error: Exception) -> None:
         self._tries += 1
-        if self._tries >= MOST_TRIES:
+        if self._tries >= MAX_SIGN_IN_TRIES:
             self.fail(TOO_MANY)
             QTimer.singleShot(LOCKS_AFTER_MS, self, self.given_up.emit)
             return
@@ -202,7 +202,7 @@ class WindowsPage(CenteredPage):
         self._tries += 1
         if fits:
             self.signed_in.emit()
-        elif self._tries >= MOST_TRIES:
+        elif self._tries >= MAX_SIGN_IN_TRIES:
             self.fail(TOO_MANY)
             QTimer.singleShot(LOCKS_AFTER_MS, self, self.given_up.emit)
         else:

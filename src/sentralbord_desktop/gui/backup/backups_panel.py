@@ -21,8 +21,8 @@ HELP = (
     "En kopi tas av seg selv hver dag, og før hver oppgradering. Den er kryptert som registeret, og "
     "teller først når den er åpnet og kontrollert."
 )
-NONE = "Ingen kopi ennå. Den første tas av seg selv om litt, eller når du trykker «Ta kopi nå»."
-WORDS = "Gjenopprettingskoden eller passordsetningen til registeret kopien er av"
+NO_BACKUPS = "Ingen kopi ennå. Den første tas av seg selv om litt, eller når du trykker «Ta kopi nå»."
+CODE_LABEL = "Gjenopprettingskoden eller passordsetningen til registeret kopien er av"
 NO_WORDS = "Skriv koden eller passordsetningen først, eller velg «Nei»."
 ASK = (
     "Hent tilbake kopien fra {title}? Den holder {holds}. Alt som er gjort siden, legges til side, "
@@ -39,15 +39,15 @@ class BackupsPart(QFrame):
         self._tasks = tasks
         self.list = QListWidget()
         self.list.setAccessibleName("Sikkerhetskopier")
-        self.empty = label(NONE, "meta", wrap=True)
+        self.empty = label(NO_BACKUPS, "meta", wrap=True)
         self.take = QPushButton("Ta kopi nå")
         self.drill = QPushButton("Prøv kopiene")
         self.restore = QPushButton("Hent tilbake …")
         self.other = QPushButton("Fra en annen mappe …")
         self.bar = WorkBar(tasks, (self.take, self.drill, self.restore, self.other))
         self.words = EnterEdit()
-        self.words.setAccessibleName(WORDS)
-        self.words.setPlaceholderText(WORDS)
+        self.words.setAccessibleName(CODE_LABEL)
+        self.words.setPlaceholderText(CODE_LABEL)
         self._place = backups.folder
         self.form = FieldGrid()
         self.save = QPushButton("Lagre")

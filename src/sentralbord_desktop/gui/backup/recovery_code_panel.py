@@ -29,7 +29,7 @@ BY_WORDS = (
     "registeret og sikkerhetskopiene."
 )
 NOT_HERE = "Her trengs ingen kode: øvingsregisteret og en felles tjener har ingen nøkkel å miste."
-KEEP = "Skriv den ut, eller skriv den av. Legg den i safen, ikke på denne PC-en. Den vises bare nå."
+KEEP_SAFE = "Skriv den ut, eller skriv den av. Legg den i safen, ikke på denne PC-en. Den vises bare nå."
 SHEET = (
     "Gjenopprettingskode for Sentralbord\n\n{code}\n\nKoden åpner registeret og sikkerhetskopiene når "
     "nøkkelen på PC-en er borte eller passordsetningen er glemt. Den som har koden og filene, kan "
@@ -58,7 +58,7 @@ class RecoveryPart(QFrame):
         self.confirm, self.drop = QPushButton("Koden er tatt vare på"), QPushButton("Avbryt")
         self.said = label("", wrap=True)
         self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
-        self._keep = label(KEEP, "", wrap=True)
+        self._keep = label(KEEP_SAFE, "", wrap=True)
         self._key = keycap("Ctrl+Enter")
         self._build()
         self._connect()

@@ -24,7 +24,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 
-MOST = 6
+MAX_LISTED_ROWS = 6
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
 """The pages where something is done by hand, and their keys."""
 READ_KEYS = "Enter åpner hele prosedyren"
@@ -169,7 +169,7 @@ class HomePage(QWidget):
         sign: Callable[[V], str],
         colour: Callable[[V], str],
         empty: str,
-        most: int = MOST,
+        most: int = MAX_LISTED_ROWS,
     ) -> None:
         listing.clear()
         for value in values[:most]:

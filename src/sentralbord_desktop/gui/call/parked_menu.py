@@ -12,7 +12,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 LONG_MINUTES = 20
 """After this long the chip says how long the oldest has waited (design, section 3)."""
-DIGITS = 9
+MAX_MENU_DIGITS = 9
 
 
 class ParkedChip(QObject):
@@ -60,7 +60,7 @@ class ParkedChip(QObject):
         menu = QMenu("Parkerte samtaler", self._button)
         menu.aboutToHide.connect(menu.deleteLater)
         for number, draft in enumerate(self._drafts, 1):
-            digit = f"&{number}  " if number <= DIGITS else "    "
+            digit = f"&{number}  " if number <= MAX_MENU_DIGITS else "    "
             category = self._category_title(draft.category)
             words = f"{draft.title} – {category}, {self._age(draft)}".replace("&", "&&")
             menu.addAction(digit + words, partial(self._resume, draft))

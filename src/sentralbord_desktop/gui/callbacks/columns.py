@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.services.session import OperatorSession
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 
 def group_of(callback: Callback, moment: datetime) -> str:
@@ -54,7 +54,7 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
         Column("Tatt av", partial(_taken, operator_session), None, 104, gives_way=2),
         Column(
             "Forsøk",
-            lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
+            lambda c: f"{len(c.attempts)} av {MAX_ATTEMPTS}" if c.attempts else "ingen",
             lambda c: len(c.attempts),
             72,
             gives_way=1,

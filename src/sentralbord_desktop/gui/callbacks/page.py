@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.callbacks.columns import MOST_ATTEMPTS, callback_columns
+from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -222,7 +222,7 @@ class CallbacksPage(QWidget):
     def _tried(self, callback: Callback, outcome: str) -> None:
         vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
         self._do(lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower())
-        if outcome == "ikke_svar" and vain + 1 >= MOST_ATTEMPTS:
+        if outcome == "ikke_svar" and vain + 1 >= MAX_ATTEMPTS:
             self._ask.ask(
                 f"Tredje gang uten svar hos {callback.name or spoken_number(callback.number)}. Send SMS «vi prøvde»?",
                 "Enter sender, Esc lar være",

@@ -9,7 +9,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
-MANY = 30_000
+MAX_NEW_OBJECTS = 30_000
 """Objects made since the last look that only an import makes. Looking through them would hold the
 window, and they go by themselves when they are done with."""
 
@@ -29,7 +29,7 @@ class MainThreadCollector(QObject):
     def look(self) -> None:
         """Collect the oldest generation that is over its threshold."""
         counts = gc.get_count()
-        if counts[0] > MANY:
+        if counts[0] > MAX_NEW_OBJECTS:
             gc.freeze()
             return
         for generation in (2, 1, 0):

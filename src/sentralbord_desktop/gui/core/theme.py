@@ -24,7 +24,7 @@ SYS_COLOURS = (5, 8, 13, 14)
 """COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
 SHOWN = "icon shown"
 """The property of a label: name, token and side of the icon in it."""
-LINE = 2
+HAIRLINE_PX = 2
 """What is thinner is a line, and stays one."""
 
 
@@ -140,9 +140,9 @@ class Theme(QObject):
             of_the_sheet = isinstance(widget, QPushButton)  # which has scaled it
             if least.height() > 0 and widget.window() is not widget and not of_the_sheet:
                 widget.setMinimumHeight(self.scaled(least.height()))
-            if LINE < most.width() < UNLIMITED:
+            if HAIRLINE_PX < most.width() < UNLIMITED:
                 widget.setMaximumWidth(self.scaled(most.width()))
-            if LINE < most.height() < UNLIMITED:
+            if HAIRLINE_PX < most.height() < UNLIMITED:
                 widget.setMaximumHeight(self.scaled(most.height()))
 
     def colour(self, name: str) -> QColor:

@@ -17,8 +17,8 @@ from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, Sorte
 from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
-NONE = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
-NOTHING = "Det er ingenting igjen å angre: alt er endret siden."
+NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
+NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 
 def _state(run: ImportRun) -> str:
@@ -44,7 +44,7 @@ class PastImports(QFrame):
         self._history = history
         self._tasks = tasks
         self._asked: ImportRun | None = None
-        self.head, self.none = label(HEAD, "head"), label(NONE, "meta", wrap=True)
+        self.head, self.none = label(HEAD, "head"), label(NO_IMPORTS, "meta", wrap=True)
         self.table = QTableView()
         self.rows: RowsModel[ImportRun] = RowsModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
@@ -114,7 +114,7 @@ class PastImports(QFrame):
         chosen = self._run()
         self.undo.setEnabled(chosen is not None and chosen.undone is None)
         if run is not None and found is not None and not found.does_anything:
-            self.bar.show_result(NOTHING, "danger")
+            self.bar.show_result(NOTHING_TO_UNDO, "danger")
             run = None
         self._asked = run
         for part in (self.question, self.yes, self.no):

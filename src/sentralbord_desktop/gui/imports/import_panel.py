@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, Sorte
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 
-MOST_ROWS = 2000
+MAX_PREVIEW_ROWS = 2000
 PAST_AT = 3
 """Under the buttons that choose a file."""
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
@@ -189,12 +189,12 @@ class ImportPage(QFrame):
         self._preview = preview
         self.ui.summary.setText(preview.summary)
         lines = [PreviewRow(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
-        for changed in preview.changed[:MOST_ROWS]:
+        for changed in preview.changed[:MAX_PREVIEW_ROWS]:
             words = ", ".join(
                 f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes
             )
             lines.append(PreviewRow(1, changed.row, f"{changed.number} {changed.name}", words))
-        lines += [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MOST_ROWS]]
+        lines += [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MAX_PREVIEW_ROWS]]
         self._rows.show(lines)
         self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
         if not preview.changes_anything:

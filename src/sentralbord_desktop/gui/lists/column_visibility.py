@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableView
 
 from sentralbord_desktop.gui.widgets.table_model import Column
 
-BETWEEN = ";"
+SEPARATOR = ";"
 
 
 class ShownColumns(QObject):
@@ -18,7 +18,7 @@ class ShownColumns(QObject):
         super().__init__(table)
         self._key = f"tabeller/{name}/borte"
         self._table, self._columns = table, columns
-        titles = str(QSettings().value(self._key, "")).split(BETWEEN)
+        titles = str(QSettings().value(self._key, "")).split(SEPARATOR)
         self.away = {n for n, c in enumerate(columns) if c.width and c.title in titles}
         """Their numbers; the same set for as long as the table is there."""
 
@@ -53,5 +53,5 @@ class ShownColumns(QObject):
 
     def _settle(self) -> None:
         titles = [column.title for n, column in enumerate(self._columns) if n in self.away]
-        QSettings().setValue(self._key, BETWEEN.join(titles))
+        QSettings().setValue(self._key, SEPARATOR.join(titles))
         self.apply()

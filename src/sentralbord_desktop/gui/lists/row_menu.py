@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
-from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, is_on
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
 Doing = tuple[str, str, Callable[[], None]]
 """Key, words, what it does."""
@@ -28,7 +28,7 @@ def asks_for_menu(event: QKeyEvent) -> bool:
 def is_lone_digit(event: QKeyEvent) -> bool:
     """As a panel takes it (`DigitPanel.take_key`)."""
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    return event.text().isdigit() and not held and not event.isAutoRepeat() and is_on(DIGITS)
+    return event.text().isdigit() and not held and not event.isAutoRepeat() and is_on(DIGITS_SETTING)
 
 
 class KeyMenu(QMenu):

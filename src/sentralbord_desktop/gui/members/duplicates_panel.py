@@ -28,9 +28,9 @@ COLUMNS: list[Column[Pair]] = [
 ]
 CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone", "phone2"})
 """What is chosen field by field. Each number of either is kept or not."""
-NAMES = {"first_name", "middle_name", "last_name"}
-KEEP = "behold"
-NUMBER = "nummer "
+NAME_FIELDS = {"first_name", "middle_name", "last_name"}
+KEEP_BOTH = "behold"
+NUMBER_PREFIX = "nummer "
 """Before each phone number, among the fields that are asked."""
 SHOWN_MERGES = 20
 
@@ -136,9 +136,11 @@ class DuplicatesPart(QFrame):
             return
         one, two = both
         self._question.setText(f"Er {one.name} ({one.number}) og {two.name} ({two.number}) én person?")
-        fields = [Field(KEEP, "Medlemsnummer som beholdes", "one", choices=[("one", one.number), ("two", two.number)])]
+        fields = [
+            Field(KEEP_BOTH, "Medlemsnummer som beholdes", "one", choices=[("one", one.number), ("two", two.number)])
+        ]
         fields += [
-            Field(NUMBER + number, f"Telefon, fra {whose}", "ja", f"Behold {spoken_number(number)}", yes_no=True)
+            Field(NUMBER_PREFIX + number, f"Telefon, fra {whose}", "ja", f"Behold {spoken_number(number)}", yes_no=True)
             for number, whose in _numbers(one, two)
         ]
         fields += [
@@ -160,14 +162,16 @@ class DuplicatesPart(QFrame):
             return
         one, two = self._both
         answers = self.grid.values()
-        kept, gone, theirs = (one, two, "two") if answers[KEEP] == "one" else (two, one, "one")
+        kept, gone, theirs = (one, two, "two") if answers[KEEP_BOTH] == "one" else (two, one, "one")
         phones = {
-            field.removeprefix(NUMBER) for field, said in answers.items() if field.startswith(NUMBER) and said == "ja"
+            field.removeprefix(NUMBER_PREFIX)
+            for field, said in answers.items()
+            if field.startswith(NUMBER_PREFIX) and said == "ja"
         }
         taken = {
             field
             for field, side in answers.items()
-            if field != KEEP and not field.startswith(NUMBER) and side == theirs
+            if field != KEEP_BOTH and not field.startswith(NUMBER_PREFIX) and side == theirs
         }
 
         def done(_: int) -> None:
@@ -233,7 +237,7 @@ class DuplicatesPart(QFrame):
 
 def _better(one: Member, two: Member, field: str) -> str:
     """The side that says something; of two that do, and of names, the one that is kept."""
-    return "two" if field not in NAMES and not getattr(one, field) and getattr(two, field) else "one"
+    return "two" if field not in NAME_FIELDS and not getattr(one, field) and getattr(two, field) else "one"
 
 
 def _numbers(one: Member, two: Member) -> list[tuple[str, str]]:

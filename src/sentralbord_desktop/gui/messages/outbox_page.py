@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
 
-HIDDEN = "Teksten er skjult for deg. Be en operatør sende den."
+HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev i posten"}
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
@@ -46,7 +46,7 @@ def receiver(message: Outgoing) -> str:
     return f"{message.to_label} {number}".strip()
 
 
-STANDING = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
+OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
 COPIED = "Kopiert. Merk som sendt når det er gjort."
 NO_PROGRAM = "Fant ikke e-postprogrammet. Teksten er kopiert: lim den inn der du skriver e-post, og merk som sendt."
 OPENED = "Åpnet i e-postprogrammet. Send den der."
@@ -105,7 +105,7 @@ class OutboxPage(QWidget):
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
-        ui.foot.setText(STANDING)
+        ui.foot.setText(OUTBOX_HELP)
         self._shown = ""  # the message whose detail is shown
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
@@ -153,7 +153,7 @@ class OutboxPage(QWidget):
         ui.detail.show()
         if message.id != self._shown:
             self._shown = message.id
-            ui.foot.setText(STANDING)
+            ui.foot.setText(OUTBOX_HELP)
         ui.who.setText(KINDS.get(message.kind, message.kind))
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
@@ -237,7 +237,7 @@ class OutboxPage(QWidget):
     def _open(self, message: Outgoing) -> None:
         """Hand it to the mail program: `overlatt`, never «sendt»."""
         if not message.body:
-            self.ui.foot.setText(HIDDEN)
+            self.ui.foot.setText(HIDDEN_TEXT)
             return
         if message.kind == "sms":
             self._copy(message)
@@ -258,7 +258,7 @@ class OutboxPage(QWidget):
 
     def _copy(self, message: Outgoing) -> None:
         if not message.body:
-            self.ui.foot.setText(HIDDEN)
+            self.ui.foot.setText(HIDDEN_TEXT)
             return
         self._copy_text(_words(message))
 
@@ -271,7 +271,7 @@ class OutboxPage(QWidget):
 
     def _handed(self, message: Outgoing) -> None:
         if self.ui.foot.text() == COPIED:
-            self.ui.foot.setText(STANDING)
+            self.ui.foot.setText(OUTBOX_HELP)
         self._do(lambda: self._outbox.handed_over(message))
 
     def _back(self, message: Outgoing) -> None:

@@ -25,10 +25,10 @@ SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til 
 SECURITY = [("starttls", "STARTTLS"), ("tls", "TLS"), ("ingen", "Ingen, bare på eget nett")]
 AUTH = [("passord", "Brukernavn og passord"), ("xoauth2", "OAuth (Microsoft 365)"), ("ingen", "Ingen")]
 BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
-NUMBERS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
+NUMBER_FORMATS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
 POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address", "success": "success_status"}
 """Field -> the last part of its policy's name, where they differ."""
-KEPT = "tomt lar den gamle stå"
+LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
 
 
 class SendingPart(QFrame):
@@ -94,7 +94,7 @@ class SendingPart(QFrame):
                     Field("security", "Sikring", server.security, choices=SECURITY),
                     Field("auth", "Innlogging", server.auth, choices=AUTH),
                     Field("login", "Brukernavn", server.login),
-                    Field("secret", "Passord eller hemmelighet", "", KEPT, secret=True),
+                    Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY_HINT, secret=True),
                     Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
                     Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
                     Field("scope", "Omfang (scope), bare for OAuth", server.scope),
@@ -139,9 +139,9 @@ class SendingPart(QFrame):
                     Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
                     Field("headers", "Hoder, ett på hver linje", _headers(gateway), lines=3),
                     Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
-                    Field("sms_secret", "Nøkkel: {hemmelighet}", "", KEPT, secret=True),
+                    Field("sms_secret", "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY_HINT, secret=True),
                     Field("sms_sender", "Avsender", gateway.sender),
-                    Field("number_format", "Nummer", gateway.number_format, choices=NUMBERS),
+                    Field("number_format", "Nummer", gateway.number_format, choices=NUMBER_FORMATS),
                     Field("success", "Godtatt når status er", ", ".join(map(str, gateway.success_status))),
                     Field("success_text", "og svaret inneholder", gateway.success_text),
                     Field(
@@ -213,7 +213,7 @@ class SendingPart(QFrame):
             )
         except ValidationError as error:
             name = str(error.errors(include_input=False)[0]["loc"][-1])
-            raise SwitchboardError(f"«{NAMES.get(name, name)}» kan ikke leses. Se over feltet.") from None
+            raise SwitchboardError(f"«{FIELD_NAMES.get(name, name)}» kan ikke leses. Se over feltet.") from None
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
@@ -227,7 +227,7 @@ class SendingPart(QFrame):
         theme.restyle(self._said, tone=tone)
 
 
-ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+TEST_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
@@ -238,7 +238,7 @@ def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
     if mail["mail"] == "smtp" and not mail["sender"]:
         raise SwitchboardError("Skriv adressen det sendes fra.")
     for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
-        if mail[key] and not ADDRESS.fullmatch(mail[key]):
+        if mail[key] and not TEST_ADDRESS.fullmatch(mail[key]):
             raise SwitchboardError(f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no.")
     for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
         if not DOMAIN.fullmatch(domain):
@@ -253,7 +253,7 @@ def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
         raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
 
 
-NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status": "Status"}
+FIELD_NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status": "Status"}
 
 
 def _server(values: dict[str, str]) -> MailServer:

@@ -24,13 +24,13 @@ COLUMNS: list[Column[Lookup]] = [
     Column("Hvorfor", lambda o: o.why, None, 170),
     Column("Medlem", lambda o: f"{o.member} · {o.number}" if o.number else "", None),
 ]
-DAYS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
+PERIODS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
     "Hvert oppslag, hver eksport og hver endring av medlemmer, folk og innstillinger blir logget, og loggen kan "
     "ikke endres. Hva som sto der, står i medlemsbildet. "
     "Mønstre som skiller seg ut, beviser ingenting. Spør den det gjelder."
 )
-MOST = 2000
+MAX_ACCESS_ROWS = 2000
 """As many as are read at once."""
 QUIET = "Ingen mønstre som skiller seg ut i denne tiden."
 
@@ -60,7 +60,7 @@ class TracePart(QFrame):
             [
                 Field("number", "Medlemsnummer", hint="tomt: alle"),
                 Field("author", "Hvem", hint="initialer, tomt: alle"),
-                Field("days", "Når", "30", choices=DAYS),
+                Field("days", "Når", "30", choices=PERIODS),
             ],
             columns=3,
         )
@@ -106,8 +106,8 @@ class TracePart(QFrame):
         count = f"{counted(len(found), 'linje', 'linjer')} i loggen"
         patterns = counted(len(odd), "mønster", "mønstre")
         told = f"{patterns} å spørre om, uansett hvem og hvilket medlem." if odd else QUIET
-        if len(found) >= MOST:
-            told = f"Bare de {MOST} siste vises. {told}"
+        if len(found) >= MAX_ACCESS_ROWS:
+            told = f"Bare de {MAX_ACCESS_ROWS} siste vises. {told}"
         self.bar.show_result(f"{count}. {told}", "warn" if odd else "ok")
         if found:
             self.table.setCurrentIndex(self._sorted.index(0, 0))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.case_handover import WAITS, awaiting_words
+from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, awaiting_words
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -25,7 +25,7 @@ HELP = (
     "Hvor mange måneder hver ting beholdes. Ingenting slettes av seg selv: se hva som er klart, og slett "
     "det når du har sett over. Hvor mange samtaler det var, blir stående som tall."
 )
-NOTHING = "Ingenting er klart til å slettes."
+NOTHING_DUE = "Ingenting er klart til å slettes."
 HOW = "Det føres i medlemsbildet, med «DS har overtatt»."
 
 
@@ -150,12 +150,12 @@ class RetentionPart(QFrame):
             self.list.addItems(_whom(one))
         self._show_awaited(awaited)
         if awaited.count:
-            self.list.addItem(f"{WAITS}: {awaited.count}")
+            self.list.addItem(f"{AWAITS_HANDOVER}: {awaited.count}")
             self.list.addItems(_named(awaited.names, awaited.count))
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
         ready = counted(self._count, "rad er klar", "rader er klare")
-        self.bar.show_result(f"{ready} til å slettes." if self._count else NOTHING, "warn" if self._count else "ok")
+        self.bar.show_result(f"{ready} til å slettes." if self._count else NOTHING_DUE, "warn" if self._count else "ok")
         self._ask(0)
         come_into_view(self.list)
 

@@ -6,14 +6,14 @@ from sentralbord_desktop.domain.policies.policies import BY_NAME, Policies
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 
-NOTHING = "IT har ikke bestemt noe for denne PC-en. Alt kan settes her i programmet."
+NOTHING_DECIDED_BY_IT = "IT har ikke bestemt noe for denne PC-en. Alt kan settes her i programmet."
 HELP = "Det som står her, kan ikke endres i programmet. Spør IT hvis noe er galt."
 IGNORED = "Dette kunne ikke brukes, og er sett bort fra. Si fra til IT:"
 
 
 def decided_part(policies: Policies) -> QWidget:
     """Read only."""
-    panel, layout = new_panel("Fra IT", HELP if policies.decided else NOTHING)
+    panel, layout = new_panel("Fra IT", HELP if policies.decided else NOTHING_DECIDED_BY_IT)
     if policies.faults:
         layout.addWidget(label(IGNORED, "strong", tone="danger", wrap=True))
         for fault in policies.faults:

@@ -12,7 +12,7 @@ from sentralbord_desktop.services.offline_queue import SyncResult
 
 AGAIN_MS = 30_000
 """What waits is tried again so often, also when nobody saw the line go."""
-LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
+CONNECTION_LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
 COPY = "Du søker i kopien fra {when}. "
 FINISH_AS_USUAL = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
 OUTGROWN = "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den, og start på nytt."
@@ -83,7 +83,7 @@ class ConnectionStatus(QObject):
         since = clock(self._services.session.clock())
         taken = self._services.local_copy.copied_at
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
-        self._sentence = LOST.format(since=since, search=search, finish=finish)
+        self._sentence = CONNECTION_LOST.format(since=since, search=search, finish=finish)
         self._window.show_bar(self._sentence, "warn")
 
     def _show_outgrown(self) -> None:

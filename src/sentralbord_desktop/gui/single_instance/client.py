@@ -15,7 +15,7 @@ from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
 from sentralbord_desktop.system.paths import LOCK_FILE, free_left_lock, is_lock
 
-ATTEMPTS, WAIT_MS, PATIENCE = 5, 700, 10.0
+ATTEMPTS, WAIT_MS, RING_TIMEOUT = 5, 700, 10.0
 """How often a window that does not answer is rung, how long each time, and seconds until it listens."""
 
 
@@ -68,7 +68,7 @@ def notify_running_instance(folder: Path, number: str = "", *, misread: bool = F
     _let_come_forward()
     told = {"id": QUuid.createUuid().toString(QUuid.StringFormat.Id128), "number": number}
     message = json.dumps(told | ({"misread": True} if misread else {})).encode() + b"\n"
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + RING_TIMEOUT
     deaf = 0
     while time.monotonic() < until and deaf < ATTEMPTS:
         heard = _ring(folder, message)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from sentralbord_desktop.gui.core import retry
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.services.backup.recovery_code import SHORTEST
+from sentralbord_desktop.services.backup.recovery_code import MIN_PASSPHRASE_CHARS
 
 WIDTH = 560
 TRIES_ITSELF = "Programmet prøver igjen av seg selv, og åpner så snart det går."
@@ -90,8 +90,8 @@ class OpenFailurePage(CenteredPage):
         words = self._words.text()
         if not self._ask:
             self.tried.emit(None)
-        elif self._new and len(words) < SHORTEST:
-            self.fail(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
+        elif self._new and len(words) < MIN_PASSPHRASE_CHARS:
+            self.fail(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")
         elif self._new and not self._again.text():
             self.error.hide()
             self._again.setFocus(Qt.FocusReason.TabFocusReason)

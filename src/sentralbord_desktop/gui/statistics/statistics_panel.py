@@ -31,7 +31,7 @@ COLUMNS: list[Column[StatisticsRow]] = [
     Column("Antall", lambda one: str(one.count), lambda one: one.count, 90),
     Column("Andel", share, lambda one: one.share),
 ]
-DAYS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
+PERIODS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
     "Hvor mange samtaler, når og hvor lenge, om løftene ble holdt, og hvor veiviseren ble forlatt. Bare tall: "
     "ingen medlemmer og ingen operatører. Tall under fem slås sammen, så ingen kan kjennes igjen."
@@ -68,7 +68,7 @@ class StatisticsPart(QFrame):
         layout = setup_panel(self, "Statistikk", HELP)
         self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.form.ask(
-            [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=DAYS)],
+            [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=PERIODS)],
             columns=2,
         )
         for box in self.form.boxes:

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.telephony import TelephoneService
 
 KEYS = "Ctrl+D"
-MOST = 9
+MAX_MENU_NUMBERS = 9
 """Numbers in the menu; each has a digit."""
 
 Numbers = Sequence[tuple[str, str]]
@@ -37,7 +37,7 @@ class Dialler(QObject):
         elif len(numbers) == 1:
             self.dial(numbers[0][1])
         else:
-            self._choose(numbers[:MOST])
+            self._choose(numbers[:MAX_MENU_NUMBERS])
 
     def dial(self, number: str) -> None:
         """Ring this one."""

@@ -24,7 +24,7 @@ NAMES_SHARE = 0.42
 """Of the width, at most, for the names to the left."""
 ROOMS = 5
 """At least so many bars have room, so that one alone is no wall."""
-BETWEEN = 12
+BAR_GAP_PX = 12
 """Pixels between two names that stand side by side."""
 BEYOND = 1.12
 """Of the longest bar: its number stands beyond it."""
@@ -77,7 +77,7 @@ class CountPlot(QWidget):
         """Columns: the names have room side by side."""
         metrics = QFontMetrics(self.font())
         widest = max((metrics.horizontalAdvance(name) for name, _ in self.bars), default=0)
-        return (widest + BETWEEN) * max(len(self.bars), ROOMS) <= self.width()
+        return (widest + BAR_GAP_PX) * max(len(self.bars), ROOMS) <= self.width()
 
     def _draw(self) -> None:
         if not self.bars:

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, ro
 
 KEYS = "123456789"
 EMPTY, HIDDEN = "tomt", "skjult"
-LINE = 30
+OPTION_WRAP_CHARS = 30
 """Characters: a radio button does not break its own text."""
 MINE, THEIRS = 1, 0
 WIDTH = 590
@@ -78,7 +78,7 @@ class ConflictDialog(QDialog):
             badge.set_live(True)
             self._grid.addWidget(badge, line, 0)
         self._grid.addWidget(label(name, "strong"), line, 1)
-        before = wrap(_text(conflict, conflict.original), LINE)
+        before = wrap(_text(conflict, conflict.original), OPTION_WRAP_CHARS)
         self._grid.addWidget(label("\n".join(before)), line, 2)
         group = QButtonGroup(self)
         for key, text, whose in (
@@ -86,7 +86,7 @@ class ConflictDialog(QDialog):
             (THEIRS, conflict.theirs, f"det {conflict.author or 'en annen'} skrev"),
         ):
             shown = _text(conflict, text)
-            lines = [*wrap(shown, LINE), *([_hand(conflict)] if key == THEIRS else [])]
+            lines = [*wrap(shown, OPTION_WRAP_CHARS), *([_hand(conflict)] if key == THEIRS else [])]
             button = QRadioButton("\n".join(lines))
             button.setAccessibleName(f"{name}: behold {whose}, {shown}")
             group.addButton(button, key)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
-from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, is_on
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
 
 TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 
@@ -111,9 +111,9 @@ class DigitPanel(QFrame):
         elif event.key() == Qt.Key.Key_Space and plain:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
-        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS):
+        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING):
             self.digit_pressed.emit(text)
-        elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS):
+        elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS_SETTING):
             self.letter_typed.emit(text)
         else:
             return False

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSettings
 
-LETTERS, DIGITS = "taster/bokstaver", "taster/tall"
+LETTERS_SETTING, DIGITS_SETTING = "taster/bokstaver", "taster/tall"
 """Settings: whether a letter alone searches, and a digit alone answers."""
 
 

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.widgets.table_model import Index
 SIGN = ">"
 ROW_HEIGHT = 36
 SHOWN = 9
-NONE = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»."
+NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»."
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class CommandBox(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             self.addItem(item)
         if not self._found:
-            self.addItem(NONE)
+            self.addItem(NO_COMMAND)
         self.setCurrentRow(0)
         rows = min(SHOWN, self.count())
         self.setGeometry(

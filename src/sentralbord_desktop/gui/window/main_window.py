@@ -29,7 +29,7 @@ RAIL = {
     "settings": ("goSettings", "gear-six", "Ctrl+,"),
 }
 """Page -> its button, icon and key."""
-FIRST = QSize(1366, 688)
+FIRST_SIZE = QSize(1366, 688)
 """The window that nobody has given a size, where the screen has more room than that."""
 TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         if isinstance(saved, QByteArray) and not saved.isEmpty():
             self.restoreGeometry(saved)
             return
-        self.resize(FIRST)
+        self.resize(FIRST_SIZE)
         if not has_room(self.screen().availableGeometry().size()):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
 
 def has_room(room: QSize) -> bool:
     """For the first window and its frame, a little from the corner as Windows places it."""
-    return room.width() > FIRST.width() and room.height() >= FIRST.height() + TITLE_BAR
+    return room.width() > FIRST_SIZE.width() and room.height() >= FIRST_SIZE.height() + TITLE_BAR
 
 
 def _takes_focus(widget: QWidget) -> bool:

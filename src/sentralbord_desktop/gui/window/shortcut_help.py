@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBox
 
 from sentralbord_desktop.gui.widgets.labels import keycap, label
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
-from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, is_on, turn
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
 
 KEYS = (
     ("Enter", "åpne, godta", ""),
@@ -67,8 +67,8 @@ def keys_part() -> QWidget:
         "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
     )
     for setting, words in (
-        (LETTERS, "En bokstav utenfor feltene går til søkefeltet"),
-        (DIGITS, "Et tall utenfor feltene svarer. Slått av velger du med Tab og Enter"),
+        (LETTERS_SETTING, "En bokstav utenfor feltene går til søkefeltet"),
+        (DIGITS_SETTING, "Et tall utenfor feltene svarer. Slått av velger du med Tab og Enter"),
     ):
         box = QCheckBox(words)
         box.setChecked(is_on(setting))

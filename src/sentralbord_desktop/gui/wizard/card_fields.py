@@ -17,7 +17,7 @@ from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 PHONES = {"phone", "phone2"}
-DAYS = {"birth_date", "joined"}
+DATE_FIELDS = {"birth_date", "joined"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _changes(values: dict[str, str], today: date) -> dict[str, Any]:
     for key in PHONES & changes.keys():
         if not is_phone_number(changes[key]):
             raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000.")
-    for key in DAYS & changes.keys():
+    for key in DATE_FIELDS & changes.keys():
         day = read_date(changes[key], today)
         if day is None:
             raise SwitchboardError(f"«{FIELD_NAMES[key]}»: skriv dagen som 14.03.1979.")

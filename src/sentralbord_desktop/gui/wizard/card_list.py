@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import Card
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-DIGITS = 9
+MAX_CARD_DIGITS = 9
 
 
 class CardDeck:
@@ -41,7 +41,7 @@ class CardDeck:
         self._places = {action.id: place for place, action in enumerate(shown)}
         heights = [0, 0]
         for number, action in enumerate(shown, 1):
-            digit = str(number) if number <= DIGITS else ""  # the arrows reach the rest
+            digit = str(number) if number <= MAX_CARD_DIGITS else ""  # the arrows reach the rest
             card = make(digit, action)
             side = 0 if heights[0] <= heights[1] else 1
             heights[side] += 60 + (len(action.text) if action.on else 0)

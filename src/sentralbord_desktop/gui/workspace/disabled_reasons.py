@@ -5,7 +5,7 @@ from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 
-NOBODY = "Ingen er på linjen. Søk opp medlemmet med F3 først."
+NOBODY_ON_LINE = "Ingen er på linjen. Søk opp medlemmet med F3 først."
 NO_CALL = "Ingen samtale er i gang."
 ELSEWHERE = "Det gjøres på siden Samtale. Ctrl+1 går dit."
 NOTHING_TO_UNDO = "Det er ingenting å angre her."
@@ -41,7 +41,7 @@ class DisabledReasons:
     def _no_record(self) -> str:
         if self._not_here() or self._call_session.open_record is not None:
             return self._not_here()
-        return NO_RECORD if self._call_session.record or self._call_session.unknown_caller else NOBODY
+        return NO_RECORD if self._call_session.record or self._call_session.unknown_caller else NOBODY_ON_LINE
 
     def promise(self) -> str:
         why, record = self._no_record(), self._call_session.open_record

@@ -34,7 +34,7 @@ from sentralbord_desktop.gui.workspace.unsaved_form import offer_back
 from sentralbord_desktop.services.office import Services
 
 P = TypeVar("P", bound=QWidget)
-NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")
+PAGE_NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")
 """As the rail has them."""
 
 
@@ -74,11 +74,11 @@ class LazyPages(QObject):
         self._pages: dict[str, QWidget] = {}
         self._told: dict[str, Callable[[], None]] = {}
         """Page -> shows it what was read last."""
-        for name in NAMES:
+        for name in PAGE_NAMES:
             self._window.offer_page(name, partial(getattr, self, name))
 
     def make_all(self) -> None:
-        for name in NAMES:
+        for name in PAGE_NAMES:
             getattr(self, name)
 
     def _page(self, name: str, make: Callable[[], P]) -> P:

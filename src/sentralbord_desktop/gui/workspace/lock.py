@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Services
 
-ROUND_MS, PATIENCE = 3_000, 40
+ROUND_MS, LOCK_TIMEOUT = 3_000, 40
 """How often it is looked at whether the last messages have left, and how many times."""
 
 
@@ -77,7 +77,7 @@ class Locking(QObject):
         _empty_clipboard()
         self._page = self._window.page
         self.show(self._unlock)
-        self._drop_when_sent(self._services, PATIENCE)
+        self._drop_when_sent(self._services, LOCK_TIMEOUT)
 
     def _park(self, workspace: "Workspace") -> "Draft | None":
         """Put the running inquiry aside, and give it; those that were parked before are whose they were."""

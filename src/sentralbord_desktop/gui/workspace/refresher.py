@@ -24,7 +24,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 
 LOOK_AGAIN_MS = 30_000
-EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
+ALL_SUBJECTS = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Refresher(QObject):
     def read_all(self) -> None:
         """F5, every half minute, and at start."""
         self._to.parked.refresh()
-        self.read(EVERYTHING)
+        self.read(ALL_SUBJECTS)
 
     def read(self, subjects: frozenset[str]) -> None:
         """Read again whatever hangs on these subjects."""

@@ -36,7 +36,7 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
         yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
 
 
-WRITTEN = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no"}
+SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no"}
 """Kind of a field in a form -> something that it takes."""
 
 
@@ -70,7 +70,7 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
 def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
-        return [Answer(fields={f.key: WRITTEN.get(f.kind, "x") for f in step.fields})]
+        return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, "x") for f in step.fields})]
     answers = []
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own

@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.template_fields.targets import link, number_
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
 """What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
-UNKNOWN = "ikke kjent (sendt administrasjonen)"
+UNKNOWN_VALUE = "ikke kjent (sendt administrasjonen)"
 
 
 def _member(read: Callable[[Facts], str]) -> Reader:
@@ -119,7 +119,7 @@ READERS: dict[str, Reader] = {
     "hvem": _who_rang,
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
-    "avd": lambda o: UNKNOWN if o.run.nobody_knows_department else _department_number(o),
+    "avd": lambda o: UNKNOWN_VALUE if o.run.nobody_knows_department else _department_number(o),
     "uten_avd": lambda o: f"{FIND_IT}\n\n" if o.run.nobody_knows_department else "",
     "avd_navn": _department("title"),
     "avd_epost": _department("email"),

@@ -19,7 +19,7 @@ from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 
-SHORTEST, LONGEST = 4, 12
+MIN_PIN_DIGITS, MAX_PIN_DIGITS = 4, 12
 CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
 NOBODY = "?"
 """Signs in the trace what somebody did who has not shown who they are."""
@@ -263,8 +263,10 @@ class PeopleService:
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
-        if not (pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST and len(set(pin)) > 1):
-            raise SwitchboardError(f"En PIN er {SHORTEST} til {LONGEST} tall, og ikke bare ett og samme tall.")
+        if not (pin.isdecimal() and MIN_PIN_DIGITS <= len(pin) <= MAX_PIN_DIGITS and len(set(pin)) > 1):
+            raise SwitchboardError(
+                f"En PIN er {MIN_PIN_DIGITS} til {MAX_PIN_DIGITS} tall, og ikke bare ett og samme tall."
+            )
         return hashed(pin)
 
     def _change(

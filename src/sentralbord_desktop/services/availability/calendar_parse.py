@@ -31,7 +31,7 @@ TOO_OFTEN = f"Kalenderen har en avtale som gjentas oftere enn hver time. {AS_BEF
 TOO_SLOW = f"Kalenderen tok for lang tid å lese. {AS_BEFORE}"
 
 TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
-KEPT = TIMES | {
+KEPT_PROPERTIES = TIMES | {
     "DURATION",
     "RRULE",
     "UID",
@@ -148,7 +148,7 @@ def _blocks(data: bytes) -> Iterator[list[Property]]:
                 raise ValueError
             if len(inside) == 1 and kind in ("VEVENT", "VFREEBUSY"):
                 yield from [block] if kind == "VEVENT" else _free_busy(block)
-        elif name in KEPT and len(inside) == 2:
+        elif name in KEPT_PROPERTIES and len(inside) == 2:
             block.append(_property(name, line))
         elif line.strip() and not inside:
             raise ValueError

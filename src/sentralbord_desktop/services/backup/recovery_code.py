@@ -10,7 +10,7 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 
-SHORTEST = 12
+MIN_PASSPHRASE_CHARS = 12
 """Signs of a passphrase."""
 
 
@@ -65,8 +65,8 @@ class RecoveryService:
         """New words, by an administrator: after the code was used, or from time to time. Raises
         SwitchboardError when they are too short or not alike."""
         self._operator_session.require("administrator")
-        if len(words) < SHORTEST:
-            raise SwitchboardError(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
+        if len(words) < MIN_PASSPHRASE_CHARS:
+            raise SwitchboardError(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")
         if words != again:
             raise SwitchboardError("De to er ikke like. Skriv det samme i begge feltene.")
         self._log("ny passordsetning")

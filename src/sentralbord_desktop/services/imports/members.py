@@ -49,7 +49,7 @@ from sentralbord_desktop.storage.search.rebuild import rebuild
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 REMEMBERED = "import.kolonner"
-MOST_REMEMBERED = 50
+MAX_LISTED_ROWS = 50
 LONG = 20_000
 """Rows that take so long to write that nobody should have to wait for them (some two seconds)."""
 
@@ -248,7 +248,7 @@ class MemberImportService:
         if (here and any(entry.number in here for entry in preview.new)) or any(
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
-            raise ChangedMeanwhileError(bulk_members.MEANWHILE)
+            raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)
         bulk_members.change_members(
             session, preview.changed, author=self._operator_session.sign, at=moment, progress=progress, run=run
         )
@@ -258,7 +258,7 @@ class MemberImportService:
         kept = settings.setting(session, REMEMBERED)
         key = fingerprint(preview.subject, preview.headings)
         kept.pop(key, None)
-        latest = [*kept.items(), (key, dict(preview.columns))][-MOST_REMEMBERED:]
+        latest = [*kept.items(), (key, dict(preview.columns))][-MAX_LISTED_ROWS:]
         settings.save_setting(session, REMEMBERED, dict(latest))
 
 
@@ -302,6 +302,6 @@ def _refuse_old_invoices(session: Session, preview: Preview) -> None:
     for change in preview.changed:
         found = here.get(change.number)
         if found is None or any(found.values[f.field] == change.values[f.field] for f in change.changes):
-            raise ChangedMeanwhileError(bulk_members.MEANWHILE)
+            raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)
     if any(entry.number in here for entry in preview.new):
-        raise ChangedMeanwhileError(bulk_members.MEANWHILE)
+        raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)

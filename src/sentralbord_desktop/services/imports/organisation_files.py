@@ -18,13 +18,13 @@ from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
-from sentralbord_desktop.services.organisation import KEPT, OrganisationService
+from sentralbord_desktop.services.organisation import LOG_WHAT, OrganisationService
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation, save_entry
 
-MOST_ROWS = 20_000
-MEANWHILE = "Organisasjonen er endret siden forhåndsvisningen. Lag den på nytt."
-UNKNOWN = "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
+MAX_ORGANISATION_ROWS = 20_000
+CHANGED_SINCE_PREVIEW = "Organisasjonen er endret siden forhåndsvisningen. Lag den på nytt."
+UNKNOWN_HEADINGS = "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
 
 
 class OrganisationFiles:
@@ -67,7 +67,7 @@ class OrganisationFiles:
             else:
                 unread.append(f"Arket «{name}» leses ikke. Overskriftene er ikke kjent.")
         if not sheets:
-            raise RegisterFileError(UNKNOWN)
+            raise RegisterFileError(UNKNOWN_HEADINGS)
         organisation = self._organisation.read()
         found, same, rejected = compare(sheets, organisation, post_codes_of(organisation))
         return OrganisationPreview(
@@ -86,10 +86,10 @@ class OrganisationFiles:
         self._organisation.require_keeper()
         with self._database.transaction() as session:
             if present_in(read_organisation(session)) != preview.present:
-                raise ChangedMeanwhileError(MEANWHILE)
+                raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)
             for found in (*preview.new, *preview.changed):
                 save_entry(session, found.entry)
-            self._organisation.log_file(session, KEPT)
+            self._organisation.log_file(session, LOG_WHAT)
         if preview.changes_anything:
             self._notices.notify("organisation")
         return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
@@ -107,8 +107,8 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
     count = 0
     for name, table in read_tables(path, encoding, Progress()):
         count += len(table.rows)
-        if count > MOST_ROWS:
-            raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp.")
+        if count > MAX_ORGANISATION_ROWS:
+            raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_ORGANISATION_ROWS}. Del den opp.")
         yield name, table
 
 

@@ -13,10 +13,10 @@ from sentralbord_desktop.services.imports.read_workbook import read_sheets, read
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
-MOST_BYTES = 120_000_000
+MAX_FILE_BYTES = 120_000_000
 SECONDS = 60.0
-MOST_ROWS = 500_000
-MOST_COLUMNS = 200
+MAX_TABLE_ROWS = 500_000
+MAX_COLUMNS = 200
 LONGEST_CELL = 5_000
 LONGEST_ROW = 200_000
 """Signs of one row. csv needs some eighty bytes for each cell, also of an empty one."""
@@ -28,7 +28,7 @@ REFUSED = {
 
 DELIMITERS = ";\t,"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-LOST = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
 
@@ -82,7 +82,7 @@ def _is_workbook(content: bytes, path: Path) -> bool:
 
 def _content(path: Path) -> bytes:
     try:
-        content = read_limited(path, MOST_BYTES, SECONDS)
+        content = read_limited(path, MAX_FILE_BYTES, SECONDS)
     except InputRefusedError as error:
         raise RegisterFileError(REFUSED.get(error.why, str(error))) from None
     if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
@@ -128,7 +128,7 @@ def _text_of(content: bytes, encoding: str) -> io.TextIOWrapper:
 def _is_garbled(text: str) -> bool:
     """Signs lost before us, UTF-8 read as Windows-1252, or the letters of DOS."""
     return (
-        LOST in text
+        REPLACEMENT_CHARACTER in text
         or ("Ã" in text and any(pair in text for pair in UTF8_AS_WINDOWS))
         or (("†" in text or "›" in text) and DOS_LETTERS.search(text) is not None)
     )
@@ -165,7 +165,7 @@ class _Lines:
 
 
 def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
-    if content.count(b"\n") + content.count(b"\r") > 4 * MOST_ROWS:
+    if content.count(b"\n") + content.count(b"\r") > 4 * MAX_TABLE_ROWS:
         raise _too_many_rows()
     rows: list[Row] = []
     source, size, held = io.BytesIO(content), len(content), Held()
@@ -177,7 +177,7 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
             lines.row_is_over()
             if place % REPORT_EVERY_ROWS == 0:
                 progress.at(min(source.tell(), size), size)
-                if place > MOST_ROWS + 100:
+                if place > MAX_TABLE_ROWS + 100:
                     raise _too_many_rows()
             rows.append(held.kept(row))
     except csv.Error:
@@ -195,10 +195,10 @@ def _with_headings(cells: list[Row]) -> RawTable:
         raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
     headings, rows, numbers = _headings(rows[0]), rows[1:], numbers[1:]
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MAX_TABLE_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):
-        if len(row) > MOST_COLUMNS:
+        if len(row) > MAX_COLUMNS:
             raise _too_many_columns()
         if sum(map(len, row)) > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL:
             raise RegisterFileError(
@@ -209,7 +209,7 @@ def _with_headings(cells: list[Row]) -> RawTable:
 
 def _headings(row: Row) -> tuple[str, ...]:
     """Every heading once, and none empty."""
-    if len(row) > MOST_COLUMNS:
+    if len(row) > MAX_COLUMNS:
         raise _too_many_columns()
     while row and not row[-1].strip():
         row = row[:-1]
@@ -221,8 +221,8 @@ def _headings(row: Row) -> tuple[str, ...]:
 
 
 def _too_many_rows() -> RegisterFileError:
-    return RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp.")
+    return RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_TABLE_ROWS}. Del den opp.")
 
 
 def _too_many_columns() -> RegisterFileError:
-    return RegisterFileError(f"Filen har for mange kolonner. Den kan ha {MOST_COLUMNS}. Fjern dem som ikke trengs.")
+    return RegisterFileError(f"Filen har for mange kolonner. Den kan ha {MAX_COLUMNS}. Fjern dem som ikke trengs.")

@@ -19,25 +19,25 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 
-MOST_PARTS = 1_000
-MOST_UNPACKED = 250_000_000
+MAX_ZIP_PARTS = 1_000
+MAX_UNPACKED_BYTES = 250_000_000
 SMALL = 5_000_000
-MOST_TIMES_LARGER = 100
+MAX_COMPRESSION_RATIO = 100
 """An honest sheet shrinks 5 - 30 times; one that shrinks more than this is a bomb."""
 LAST_ROW = 300_100
 LAST_COLUMN = 200
-MOST_CELLS = 3_600_000
+MAX_CELLS = 3_600_000
 """calamine holds every cell between the first and the last, empty ones too."""
 MOST_TEXT = 60_000_000
 """Bytes of what the cells say, each time it is said."""
 SHARED = "xl/sharedstrings.xml"
-MOST_SHEETS = 50
+MAX_SHEETS = 50
 CHUNK = 1 << 20
 
 DAMAGED = "Excel-filen er ødelagt eller bare halvt lagret. Lag den på nytt."
 UNSAFE = "Excel-filen er laget på en måte som ikke er trygg å åpne. Lagre den på nytt fra Excel."
 TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagre den som CSV."
-TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MOST_SHEETS}. Del den opp."
+TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MAX_SHEETS}. Del den opp."
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
@@ -55,7 +55,7 @@ def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[
     safe = _vetted(content, progress)
     try:
         book = CalamineWorkbook.from_filelike(safe)
-        if len(book.sheet_names) > MOST_SHEETS:
+        if len(book.sheet_names) > MAX_SHEETS:
             raise RegisterFileError(TOO_MANY)
         for name in book.sheet_names:
             rows = _text_rows(book.get_sheet_by_name(name), progress)
@@ -94,13 +94,13 @@ def _vetted(content: bytes, progress: Progress) -> io.BytesIO:
 def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The XML parts; pictures and macros are left out. Refuses bombs before unpacking."""
     every = source.infolist()
-    if len(every) > MOST_PARTS:
+    if len(every) > MAX_ZIP_PARTS:
         raise RegisterFileError(UNSAFE)
     unpacked = sum(part.file_size for part in every)
     packed = sum(part.compress_size for part in every)
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MAX_UNPACKED_BYTES:
         raise RegisterFileError(TOO_LARGE)
-    if unpacked > SMALL and unpacked > MOST_TIMES_LARGER * max(packed, 1):
+    if unpacked > SMALL and unpacked > MAX_COMPRESSION_RATIO * max(packed, 1):
         raise RegisterFileError(UNSAFE)
     names = [part.filename for part in every]
     if len({name.casefold() for name in names}) != len(names):
@@ -199,7 +199,7 @@ class _Vetting:
         self._last_row = max(self._last_row, row)
         self._last_column = max(self._last_column, column)
         too_far = self._last_row > LAST_ROW or self._last_column > LAST_COLUMN
-        if too_far or self._last_row * self._last_column > MOST_CELLS:
+        if too_far or self._last_row * self._last_column > MAX_CELLS:
             raise RegisterFileError(TOO_WIDE)
 
 

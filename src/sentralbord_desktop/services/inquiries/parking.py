@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
-from sentralbord_desktop.domain.inquiries.parked import FORM, Parked, UnsavedForm
+from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked, UnsavedForm
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
@@ -88,9 +88,9 @@ class ParkingService:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
         `keep_now` does."""
         parked = Parked(
-            id=f"{FORM}-{self._operator_session.operator.id}",
+            id=f"{FORM_CATEGORY}-{self._operator_session.operator.id}",
             member_id=form.member_id,
-            category=FORM,
+            category=FORM_CATEGORY,
             state=form.model_dump_json(),
             author=self._operator_session.sign,
             parked_at=self._operator_session.clock(),

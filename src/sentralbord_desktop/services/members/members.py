@@ -22,7 +22,7 @@ from sentralbord_desktop.storage.privacy.erasure import SENSITIVE
 from sentralbord_desktop.storage.search.search import find, having, read_as
 
 T = TypeVar("T")
-MOST_HITS = 50
+MAX_HITS = 50
 
 
 Rectified = tuple[str, str, str]
@@ -50,7 +50,7 @@ class MemberService:
         self._opened: set[tuple[int, int]] = set()
         """Who has opened whom since the program started; each is in the trail, or waits for it."""
 
-    def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
+    def search(self, text: str, limit: int = MAX_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
         return hits_for(self._operator_session.operator, self._look(find, text, limit))
 

@@ -18,13 +18,13 @@ from sentralbord_desktop.storage.organisation import read_organisation
 SENDERS = ("operator", "personvern")
 """Who reads every text, and so may send it."""
 SOON = timedelta(minutes=2)
-WAITS = frozenset({"klar", "bekreft", "feilet"})
+STATES_THAT_WAIT = frozenset({"klar", "bekreft", "feilet"})
 FROM = {
-    "klar": WAITS | {"usikker", "overlatt"},
-    "overlatt": WAITS | {"usikker", "overlatt"},
+    "klar": STATES_THAT_WAIT | {"usikker", "overlatt"},
+    "overlatt": STATES_THAT_WAIT | {"usikker", "overlatt"},
     "bekreft": frozenset({"feilet", "klar"}),
     "sendt": frozenset({"usikker"}),
-    "trukket": WAITS,
+    "trukket": STATES_THAT_WAIT,
     "angret": frozenset({"trukket"}),
 }
 """Where a person may move a message to, and from where: never one that is just being sent."""

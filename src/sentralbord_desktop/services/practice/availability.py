@@ -26,7 +26,7 @@ def case_officers(domain: str) -> tuple[Staff, ...]:
     return tuple(
         Staff(
             id=0,
-            name=f"{chance.choice(made_up.FEMALE)} {chance.choice(made_up.LAST)}",
+            name=f"{chance.choice(made_up.FEMALE)} {chance.choice(made_up.LAST_NAMES)}",
             function="saksbehandler",
             department=number,
             phone=f"9900{8003 + number * 10}",

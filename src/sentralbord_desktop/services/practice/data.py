@@ -14,7 +14,7 @@ MALE = _words(
     "Odd Sindre Roar Inge Kåre Tarjei Bjørn Eivind Halvor Jostein Knut Leif Magne Njål Ottar "
     "Pål Reidar Sverre Trygve Vegard Øystein Åsmund Amund Brage Dagfinn Gaute Steinar Torgeir"
 )
-LAST = _words(
+LAST_NAMES = _words(
     "Granmo Lauvås Nysetvold Rognlid Skarnes Steinbråten "
     "Storhaugen Sørvangen Tangvik Ulvedal Vesterlid Øverhagen Åsbakken Bergsmo Dalvoll "
     "Eikemyr Furulund Grindvik Heggvoll Kjelsås Lerkelund Moseby Nordvoll Orreskog Plassen "

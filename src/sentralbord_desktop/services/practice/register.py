@@ -89,7 +89,7 @@ def _with_hours(organisation: Organisation, chance: Random) -> Organisation:
 
 
 def _official(chance: Random, department: int, function: str) -> Staff:
-    name = f"{chance.choice(made_up.FEMALE + made_up.MALE)} {chance.choice(made_up.LAST)}"
+    name = f"{chance.choice(made_up.FEMALE + made_up.MALE)} {chance.choice(made_up.LAST_NAMES)}"
     place = [key for key, _ in made_up.STAFF].index(function)
     return Staff(
         id=0,
@@ -124,7 +124,7 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 def _person(chance: Random, day: date, place: int, phone: int) -> dict[str, Any]:
     number, _, address, post_code, _ = chance.choice(made_up.DEPARTMENTS)
     names = made_up.FEMALE if chance.random() < 0.6 else made_up.MALE
-    first, last = chance.choice(names), chance.choice(made_up.LAST)
+    first, last = chance.choice(names), chance.choice(made_up.LAST_NAMES)
     words, weights = zip(*made_up.STATUS_SHARE, strict=True)
     born = date(day.year - chance.randint(19, 74), chance.randint(1, 12), chance.randint(1, 28))
     status = chance.choices(words, weights)[0]

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MOST, cutoff, months_of
+from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MAX_MONTHS, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.services.change_notices import Notices
@@ -25,8 +25,8 @@ from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 
 SETTING = "lagring"
 SECTIONS = ("retention",)
-MOST_NAMED = 100
-TOLD = ("members", "inquiries", "callbacks", "confirmations", "outbox", "parked")
+MAX_MEMBERS_NAMED = 100
+CHANGED_SUBJECTS = ("members", "inquiries", "callbacks", "confirmations", "outbox", "parked")
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,8 +75,8 @@ class RetentionService:
         self._operator_session.require("personvern")
         for key, months in chosen.items():
             kind = BY_KEY[key]
-            if not kind.least <= months <= MOST:
-                raise SwitchboardError(f"{kind.nb}: skriv {kind.least} til {MOST} måneder.")
+            if not kind.least <= months <= MAX_MONTHS:
+                raise SwitchboardError(f"{kind.nb}: skriv {kind.least} til {MAX_MONTHS} måneder.")
         with self._database.transaction() as session:
             stored = settings.setting(session, SETTING)
             settings.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
@@ -100,7 +100,7 @@ class RetentionService:
         with self._database.transaction() as session:
             self._operator_session.log(session, "så hva som kan slettes")
             return [
-                Due(kind, months, before, len(ids), tuple(retention.named(session, kind, ids, MOST_NAMED)))
+                Due(kind, months, before, len(ids), tuple(retention.named(session, kind, ids, MAX_MEMBERS_NAMED)))
                 for kind, months, before, ids in self._planned(session)
             ]
 
@@ -109,7 +109,7 @@ class RetentionService:
         self._operator_session.require("personvern")
         with self._database.reading() as session:
             ids = case_handover.awaiting_handover(session)
-            return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MOST_NAMED)))
+            return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MAX_MEMBERS_NAMED)))
 
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
         """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is
@@ -136,7 +136,7 @@ class RetentionService:
                 progress(number + 1, len(KINDS))
         if any(one.key == "resigned" and one.count for one in done):
             erasure.forget_words(self._database)
-        self._notices.notify(*TOLD)
+        self._notices.notify(*CHANGED_SUBJECTS)
         return done
 
     def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:

@@ -36,7 +36,7 @@ TITLES = {
     "access": "Hvem som har sett på opplysningene dine, når og hvorfor",
 }
 """Table -> what it is called to the person it is about, in the order of the answer."""
-NAMES = {
+FIELD_NAMES = {
     "at": "tidspunkt",
     "author": "hvem",
     "what": "hva",
@@ -121,7 +121,7 @@ LEFT_OUT = {
     "running",
 }
 """In the JSON, but of no use on paper."""
-WORDS = {
+REPORT_WORDS = {
     **{kind.key: kind.label for kind in KINDS.values()},
     **OUTGOING_STATES,
     **CONFIRMATION_STATES,
@@ -206,7 +206,7 @@ def _line(row: Mapping[str, Any], category_title: Callable[[str], str]) -> str:
     for key, value in row.items():
         if key in LEFT_OUT or value is None or value is False or value == "":
             continue
-        name = NAMES.get(key) or field_name(key).lower()
+        name = FIELD_NAMES.get(key) or field_name(key).lower()
         text = category_title(str(value)) if key == "category" else _shown(key, value)
         shown.append(f"{name}: {text}")
     return "- " + " · ".join(shown)
@@ -217,7 +217,7 @@ def _shown(key: str, value: Any) -> str:
         return STATUSES[str(value)]
     if key == "field":
         return field_name(str(value))
-    if isinstance(value, str) and (word := WORDS.get(value) or _mark(value)):
+    if isinstance(value, str) and (word := REPORT_WORDS.get(value) or _mark(value)):
         return word
     if isinstance(value, datetime):
         return f"{oslo(value):%d.%m.%Y %H.%M}" if value.tzinfo else f"{value:%d.%m.%Y %H.%M} UTC"

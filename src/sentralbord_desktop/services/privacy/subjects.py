@@ -25,7 +25,7 @@ from sentralbord_desktop.storage.privacy import access_log, entries, erasure, su
 from sentralbord_desktop.storage.privacy.retention import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
-NOBODY = "Ingen har det medlemsnummeret. Se over tallene, eller søk på navnet med F3."
+NO_SUCH_MEMBER = "Ingen har det medlemsnummeret. Se over tallene, eller søk på navnet med F3."
 ALL = 1_000_000
 
 
@@ -208,7 +208,7 @@ class PrivacyService:
     def _member(self, session: Session, number: str) -> Member:
         member = members.member_by_number(session, number.replace(" ", ""))
         if member is None:
-            raise SwitchboardError(NOBODY)
+            raise SwitchboardError(NO_SUCH_MEMBER)
         return member
 
     def _log(self, what: str, why: str, member_id: int | None) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search.vocabulary_cache import refresh
-from sentralbord_desktop.storage.sharing.listener import NAMES, Listener
+from sentralbord_desktop.storage.sharing.listener import NAMES_CHANNEL, Listener
 from sentralbord_desktop.storage.sharing.open_records import Held, others_at
 
 
@@ -48,10 +48,10 @@ class LiveService:
 
     def _heard(self, subjects: frozenset[str]) -> None:
         """Names that came in elsewhere are known to the search before anybody looks for them."""
-        if NAMES in subjects:
+        if NAMES_CHANNEL in subjects:
             with suppress(SwitchboardError), self._database.reading() as session:
                 refresh(session)
-        self._notices.notify(*subjects - {NAMES})
+        self._notices.notify(*subjects - {NAMES_CHANNEL})
 
     def _correct(self, server: datetime) -> None:
         if isinstance(self._clock, ServerClock):

@@ -20,10 +20,10 @@ from sentralbord_desktop.storage.sharing.local_copy import LocalCopy, PinOf
 
 T = TypeVar("T")
 POLICY, ALLOWED = "register.local_copy", "ja"
-OFTEN = timedelta(hours=20)
+COPY_INTERVAL = timedelta(hours=20)
 """So old a copy is taken again: once a working day, whenever the PC is turned on."""
 GONE_MEANWHILE = "Kopien er ikke på denne PC-en lenger. Vent til tjeneren svarer."
-GONE = "Medlemmet er ikke i kopien på denne PC-en. Skriv ned navn og nummer med Ctrl+N."
+NOT_IN_COPY = "Medlemmet er ikke i kopien på denne PC-en. Skriv ned navn og nummer med Ctrl+N."
 
 
 class LocalCopyService:
@@ -60,7 +60,7 @@ class LocalCopyService:
             self._copy.remove()
             return
         taken = self._copy.copied_at
-        is_old = taken is None or self._clock() - taken >= OFTEN
+        is_old = taken is None or self._clock() - taken >= COPY_INTERVAL
         if is_old and self._offline_queue.is_possible and not self._live.is_lost:
             with suppress(ImportCancelledError):
                 self._copy.take(self._database, Progress(None, self._over), self.pin_of)
@@ -85,7 +85,7 @@ class LocalCopyService:
         """The record as it was; the opening waits to be logged. Raises SwitchboardError when it cannot."""
         record = self.read(record_of, member_id)
         if record is None:
-            raise SwitchboardError(GONE)
+            raise SwitchboardError(NOT_IN_COPY)
         self._offline_queue.queue_access_log(member_id, f"{why}, i kopien på PC-en")
         return record
 

@@ -23,9 +23,9 @@ from sentralbord_desktop.storage.engine.raw_connection import opened
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
-NOTHING = "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
-PART = 500
-FARTHEST = 1 << 40
+NOTHING_READABLE = "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
+ROWS_AT_ONCE = 500
+MAX_ROWID = 1 << 40
 """No row number is higher; nothing is looked for beyond it."""
 BY_MEMBER = {"member_phone": "member_id"}
 """Tables without row numbers, which lie in the order of this column."""
@@ -63,7 +63,7 @@ def salvage(damaged: Path, target: Path, key: Key, progress: Progress) -> Salvag
         new.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
     target.with_name(f"{target.name}-okt").unlink(missing_ok=True)
     if not done.counts.get("member"):
-        raise NotWholeError(NOTHING)
+        raise NotWholeError(NOTHING_READABLE)
     progress.at(len(names) + 1, len(names) + 1)
     return done
 
@@ -124,7 +124,7 @@ class _TableSalvage:
     def parts(self) -> Iterator[Sequence[Row]]:
         last = -1
         while True:
-            found = self._after(last, PART)
+            found = self._after(last, ROWS_AT_ONCE)
             if found is None:
                 found = self._around(last)
                 if found is None:
@@ -153,7 +153,7 @@ class _TableSalvage:
             before += one
         self.is_broken = True
         start, step = (before[-1][0] if before else last), 1
-        while start + step < FARTHEST:
+        while start + step < MAX_ROWID:
             after = self._after(start + step, 1)
             if after:
                 return [*before, *self._back(start, after[0][0]), *after]

@@ -22,7 +22,7 @@ WORDS_COST = 2**15
 """scrypt's N for new words, with r = 8: 32 MiB, about a seventh of a second."""
 UNSAID_COST = 2**15
 """That of the slots which do not say it."""
-MOST_COST = 2**18
+MAX_SCRYPT_COST = 2**18
 """256 MiB. A slot that asks for more is damaged: it could take all the memory of the PC."""
 WRONG_WORDS = "Det var ikke riktig passordsetning. Prøv igjen."
 WRONG_CODE = "Koden passer ikke til dette registeret."
@@ -47,7 +47,7 @@ def with_words(passphrase: str, slot: Slot) -> bytes:
     """The key. Raises WrongKeyError, and ValueError, KeyError or TypeError where it is no such slot."""
     salt = base64.b64decode(slot["salt"])
     cost = slot.get("n", UNSAID_COST)
-    if not 1 < cost <= MOST_COST:
+    if not 1 < cost <= MAX_SCRYPT_COST:
         raise ValueError(cost)
     return _unwrap(_from_words(passphrase, salt, cost), slot, WRONG_WORDS)
 

@@ -20,9 +20,9 @@ T = TypeVar("T")
 Ready = Sequence[tuple[str, Sequence[Any]]]
 """Statements, each with the sets of values it is to be carried out with."""
 EMPTY: Mapping[str, Any] = MappingProxyType({})
-TURN = 0.0001
+SWITCH_INTERVAL_S = 0.0001
 """Seconds that a thread may keep the interpreter when another asks for it."""
-TOGETHER, MOST_VALUES = 1_000, 32_000
+ROWS_IN_STATEMENT, MAX_SQL_VALUES = 1_000, 32_000
 """Rows in one statement, and values in it (SQLite takes 32 766)."""
 
 
@@ -83,7 +83,7 @@ def together(statement: str, values: Sequence[tuple[Any, ...]]) -> Ready:
     if not values:
         return []
     head, _, one = statement.rpartition(" VALUES ")
-    count = max(1, min(TOGETHER, MOST_VALUES // len(values[0])))
+    count = max(1, min(ROWS_IN_STATEMENT, MAX_SQL_VALUES // len(values[0])))
     whole = len(values) - len(values) % count
     flat = [tuple(chain.from_iterable(values[start : start + count])) for start in range(0, whole, count)]
     return [(f"{head} VALUES {', '.join([one] * count)}", flat), (statement, values[whole:])]
@@ -107,7 +107,7 @@ def fast_thread_switching() -> Iterator[None]:
     """Threads take turns often: with Python's own 5 ms each line of SQL, and each key in the window, would
     wait so long, time and again."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, TURN))
+    sys.setswitchinterval(min(before, SWITCH_INTERVAL_S))
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, LogForeignError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.error_messages import NO_CONNECTION, in_plain_words
-from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine
+from sentralbord_desktop.storage.engine.postgresql import MAX_IDLE_CONNECTIONS, ServerPlace, server_engine
 from sentralbord_desktop.storage.engine.schema_version import Revision
 from sentralbord_desktop.storage.engine.sqlcipher import begin, file_engine, shut
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
@@ -74,7 +74,7 @@ class Database:
                 raise wal_marker.fault(error) from None
 
     @classmethod
-    def server(cls, url: str, kept: int = KEPT) -> "Database":
+    def server(cls, url: str, kept: int = MAX_IDLE_CONNECTIONS) -> "Database":
         """A PostgreSQL database, `postgresql+psycopg://…`, with the connections to keep open. Raises SwitchboardError
         for what is none."""
         return cls(server_engine(url, kept))

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.sharing.server_address import PORT, secured
 
 SERVERS = "postgresql+psycopg://"
-LINE = {
+CONNECTION_OPTIONS = {
     "connect_timeout": 5,
     "keepalives": 1,
     "keepalives_idle": 4,
@@ -23,18 +23,18 @@ PLANS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cac
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 
 
-KEPT = 5
+MAX_IDLE_CONNECTIONS = 5
 """Connections that a desk keeps open between its questions, at most."""
 
 
-def server_engine(url: str, kept: int = KEPT) -> Engine:
+def server_engine(url: str, kept: int = MAX_IDLE_CONNECTIONS) -> Engine:
     """Nothing is connected yet. Raises SwitchboardError for what is no address of a server."""
     wrong = SwitchboardError(f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT.")
     if not url.startswith(SERVERS):
         raise wrong
     try:
         url = secured(url)
-        line = LINE if "options" in make_url(url).query else LINE | PLANS
+        line = CONNECTION_OPTIONS if "options" in make_url(url).query else CONNECTION_OPTIONS | PLANS
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=kept, connect_args=line)
     except (ArgumentError, ValueError):
         raise wrong from None
@@ -89,7 +89,7 @@ class ServerPlace:
 
         url = self.url
         asked = url.translate_connect_args(username="user", database="dbname")
-        return make_conninfo(**{**asked, **url.query, **LINE})
+        return make_conninfo(**{**asked, **url.query, **CONNECTION_OPTIONS})
 
     @property
     def _is_server(self) -> bool:

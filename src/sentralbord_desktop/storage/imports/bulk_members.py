@@ -27,14 +27,14 @@ PHONE = TABLES[PhoneRow.__tablename__]
 LOG = TABLES[MemberChangeRow.__tablename__]
 
 OWN = tuple(MemberFields.model_fields)
-NOTHING: dict[str, Any] = {name: field.get_default() for name, field in MemberFields.model_fields.items()}
+DEFAULTS: dict[str, Any] = {name: field.get_default() for name, field in MemberFields.model_fields.items()}
 """What a field holds when the file says nothing."""
-MEANWHILE = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
+CHANGED_SINCE_PREVIEW = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 ASKED = 500
 """Members that one question names."""
 FAR_FEWER = 4
 """Where so many times as many are asked for as there are members, it is quicker to read who there is."""
-FIRST = 200
+FIRST_BATCH_ROWS = 200
 """New rows that are made ready before anything is written; the others meanwhile."""
 LARGE = 5_000
 """From this many new rows on, the search index is merged afterwards."""
@@ -125,11 +125,11 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, progres
     if not entries:
         return
     given = frozenset[str]().union(*(entry.values for entry in entries))
-    lacking = {field: nothing for field, nothing in NOTHING.items() if field not in given}
+    lacking = {field: nothing for field, nothing in DEFAULTS.items() if field not in given}
     members = Bulk(
         session,
         MEMBER,
-        ["id", *(field for field in NOTHING if field in given)],
+        ["id", *(field for field in DEFAULTS if field in given)],
         {**lacking, "version": 1, "import_run": run},
     )
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
@@ -137,14 +137,14 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, progres
     ids = new_ids(session, len(entries))
 
     def rows(part: tuple[int, Sequence[Entry]]) -> tuple[Ready, Ready, list[Any]]:
-        own = [{**NOTHING, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
+        own = [{**DEFAULTS, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
         return (
             members.prepared(own),
             numbers.prepared(row for values in own for row in _phone_rows(values["id"], values)),
             [{"id": values["id"], "tokens": _tokens(values)} for values in own],
         )
 
-    parts = list(parts_of(in_order, first=FIRST))
+    parts = list(parts_of(in_order, first=FIRST_BATCH_ROWS))
     for (done, _), (own, phone_rows, tokens) in zip(parts, prefetch(rows, parts), strict=True):
         progress.at(done, len(entries))
         members.write(own)
@@ -179,7 +179,7 @@ def change_members(
                 .returning(MEMBER.c.id)
             )
             if written.first() is None:  # another desk was quicker, on a server
-                raise ChangedMeanwhileError(MEANWHILE)
+                raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)
         _replace_phones(session, part)
         insert_many(
             session,

@@ -15,7 +15,7 @@ from sentralbord_desktop.storage.tables import InvoiceBeforeRow, InvoiceRow
 
 TABLES = SQLModel.metadata.tables
 INVOICE = TABLES[InvoiceRow.__tablename__]
-BEFORE = TABLES[InvoiceBeforeRow.__tablename__]
+INVOICE_BEFORE = TABLES[InvoiceBeforeRow.__tablename__]
 INVOICE_FIELDS = ("issued", "due", "amount", "paid", "missing_documentation")
 
 
@@ -46,11 +46,11 @@ def write_invoices(
         rows = [_invoice_row(entry.values, ids) for entry in part]
         insert_many(session, INVOICE, rows)
         if run is not None:
-            insert_many(session, BEFORE, [_before_row(run, row) for row in rows])
+            insert_many(session, INVOICE_BEFORE, [_before_row(run, row) for row in rows])
     for done, part in parts_of(changed):
         progress.at(len(new) + done, total)
         if run is not None:
-            insert_many(session, BEFORE, _as_they_are(session, run, part))
+            insert_many(session, INVOICE_BEFORE, _as_they_are(session, run, part))
         for change in part:
             values = {f: v for f, v in change.values.items() if f != "member_no"}
             if "member_no" in change.values:

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, Changed,
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
-from sentralbord_desktop.storage.imports.invoices import BEFORE, INVOICE
+from sentralbord_desktop.storage.imports.invoices import INVOICE, INVOICE_BEFORE
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.import_origin import RUN, SOURCE
 from sentralbord_desktop.storage.members.members import PHONES, read_field
@@ -31,7 +31,7 @@ from sentralbord_desktop.storage.tables import ImportRunRow
 UNDONE = "angret import"
 """Where a change came from, in the member's history."""
 MEMBER, LOG = bulk_members.MEMBER, bulk_members.LOG
-WRITTEN = (
+WRITTEN_SINCE = (
     "remark",
     "phone_call",
     "inquiry",
@@ -45,7 +45,7 @@ WRITTEN = (
 )
 UNTOUCHED = (
     "SELECT m.id FROM member m WHERE m.import_run = :run AND m.merged_into IS NULL "
-    + "".join(f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = m.id) " for table in WRITTEN)
+    + "".join(f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = m.id) " for table in WRITTEN_SINCE)
     + "AND NOT EXISTS (SELECT 1 FROM member_merge t WHERE m.id IN (t.kept_id, t.gone_id)) "
     "AND NOT EXISTS (SELECT 1 FROM not_same_member t WHERE m.id IN (t.one_id, t.two_id)) "
     "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.source NOT IN "
@@ -76,7 +76,7 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
 def forget_old(session: Session, moment: datetime) -> None:
     """What was kept so that an import could be undone, and cannot be any more."""
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))
-    session.execute(delete(BEFORE).where(BEFORE.c.run_id.in_(old)))
+    session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
 
 
 def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -> Undoing:
@@ -104,7 +104,7 @@ def undo(session: Session, run_id: int, *, author: str, moment: datetime, progre
     )
     run.undone, run.undone_by = moment, author
     session.add(run)
-    session.execute(delete(BEFORE).where(BEFORE.c.run_id == run_id))
+    session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id))
     return done
 
 
@@ -244,9 +244,9 @@ def _run(session: Session, statement: str, ids: Sequence[int]) -> Any:
 def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
     """What the import did to each fee invoice, and the numbers that are not as it left them: a later import
     has changed them, or they are gone."""
-    rows = session.execute(select(BEFORE).where(BEFORE.c.run_id == run_id)).mappings().all()
-    again = select(BEFORE.c.number).join(RUN, RUN.c.id == BEFORE.c.run_id)
-    later = set(session.execute(again.where(BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars())
+    rows = session.execute(select(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id)).mappings().all()
+    again = select(INVOICE_BEFORE.c.number).join(RUN, RUN.c.id == INVOICE_BEFORE.c.run_id)
+    later = set(session.execute(again.where(INVOICE_BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars())
     here: set[str] = set()
     for part in bulk_members.asked([row["number"] for row in rows]):
         here.update(session.execute(select(INVOICE.c.number).where(INVOICE.c.number.in_(part))).scalars())

@@ -29,13 +29,13 @@ THROUGH = (
     "AND p.state = 'gjort' AND p.target LIKE 'avdeling%DS')"
 )
 """Put straight through to the DS of the department: not to a nearer one, who only helps until the own DS can."""
-LAST = (
+LAST_EVENT = (
     "(SELECT {what} FROM inquiry_event e WHERE e.inquiry_id = i.id "
     f"AND e.kind IN ('{TAKEN}', '{NOT_TAKEN}') ORDER BY e.id DESC LIMIT 1)"
 )
 SAID = f"e.kind = '{TAKEN}'"
-IS_TAKEN = f"coalesce({LAST.format(what=SAID)}, {THROUGH})"
-TAKEN_BEFORE = f"coalesce({LAST.format(what=f'{SAID} AND e.at < :before')}, {THROUGH})"
+IS_TAKEN = f"coalesce({LAST_EVENT.format(what=SAID)}, {THROUGH})"
+TAKEN_BEFORE = f"coalesce({LAST_EVENT.format(what=f'{SAID} AND e.at < :before')}, {THROUGH})"
 """By the call itself only together with `i.completed < :before`."""
 
 

@@ -5,24 +5,24 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.inquiries.parked import FORM, Parked
+from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked
 from sentralbord_desktop.storage.engine.row_values import value
 from sentralbord_desktop.storage.tables import ParkedRow, WizardLeftRow
 
 PARKED = SQLModel.metadata.tables["parked"]
 
 
-KEEP = PARKED.update().where(PARKED.c.id == bindparam("parked_id"))
+KEEP_PARKED = PARKED.update().where(PARKED.c.id == bindparam("parked_id"))
 
 
-DROP = PARKED.delete().where(PARKED.c.id == bindparam("parked_id"))
+DROP_PARKED = PARKED.delete().where(PARKED.c.id == bindparam("parked_id"))
 
 
 def save_parked(session: Session, parked: Parked) -> None:
     """Write or overwrite an unfinished inquiry."""
     session.flush()
     row = parked.model_dump()
-    there = session.connection().execute(KEEP, {**row, "parked_id": parked.id}).rowcount
+    there = session.connection().execute(KEEP_PARKED, {**row, "parked_id": parked.id}).rowcount
     if not there:
         session.connection().execute(PARKED.insert(), row)
 
@@ -36,14 +36,14 @@ def release_running(session: Session, author: str) -> None:
 
 def all_parked(session: Session, author: str) -> list[Parked]:
     """The operator's unfinished inquiries, newest first."""
-    statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM)
+    statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM_CATEGORY)
     rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
     return [value(Parked, row) for row in rows]
 
 
 def take_form(session: Session, author: str) -> str:
     """The state of the form that the operator left half-written, «» without one. It is gone then."""
-    form = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category == FORM)
+    form = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category == FORM_CATEGORY)
     row = session.exec(form).first()
     if row is None:
         return ""
@@ -58,7 +58,7 @@ def parked_at(session: Session, parked_id: str) -> datetime | None:
 
 def drop_parked(session: Session, parked_id: str) -> None:
     session.flush()
-    session.connection().execute(DROP, {"parked_id": parked_id})
+    session.connection().execute(DROP_PARKED, {"parked_id": parked_id})
 
 
 def note_left(session: Session, at: datetime, category: str, step: str) -> int:

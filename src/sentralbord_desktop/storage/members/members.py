@@ -32,11 +32,11 @@ PHONES = {"phone": 0, "phone2": 1}
 NUMBERING = 5394852
 """The server's lock for giving out numbers."""
 MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
-WRITTEN = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
-GONE = MEMBER.alias("gone")
-ABSORBED = exists().where(GONE.c.merged_into == MEMBER.c.id).label("has_absorbed")
+UPDATE_MEMBER = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
+MERGED_MEMBER = MEMBER.alias("gone")
+ABSORBED = exists().where(MERGED_MEMBER.c.merged_into == MEMBER.c.id).label("has_absorbed")
 READ = MEMBER.select().add_columns(ABSORBED).where(MEMBER.c.id == bindparam("id"))
-NUMBERS = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
+NUMBERS_OF_MEMBER = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
 THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
 TO_CHANGE = READ.with_for_update(of=MEMBER)
 """What is asked at every call and every edit, and what is written: made once."""
@@ -104,7 +104,7 @@ def _merged_into(session: Session, member_id: int) -> dict[int, str]:
 
 
 def _member(session: Session, row: MemberRow | Standing) -> Member:
-    phones = tuple(values(session, Phone, NUMBERS, {"id": row.id}))
+    phones = tuple(values(session, Phone, NUMBERS_OF_MEMBER, {"id": row.id}))
     return value(Member, row, phones=phones)
 
 
@@ -196,7 +196,7 @@ def _changed(session: Session, row: Standing, phones: Mapping[int, str], own: Ma
     """The member stands with these fields from now on, and is found so. Written past the ORM too; what it has of
     the member in this session is told."""
     written = {**(own or {}), "version": row.version + 1}
-    session.connection().execute(WRITTEN, {"member_id": row.id, **written})
+    session.connection().execute(UPDATE_MEMBER, {"member_id": row.id, **written})
     known = session.identity_map.get(identity_key(MemberRow, row.id))
     if known is not None:
         session.refresh(known)

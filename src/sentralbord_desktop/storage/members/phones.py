@@ -10,13 +10,13 @@ from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.tables import PhoneRow
 
 LABELS = ("mobil", "hjemme", "arbeid")
-NUMBERS = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
+NUMBERS_OF_MEMBER = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
 """Asked at every edit: made once."""
 
 
 def numbers(session: Session, member_id: int) -> dict[int, str]:
     """Place in the record -> the number there, in order."""
-    return dict(session.connection().execute(NUMBERS, {"id": member_id}).all())
+    return dict(session.connection().execute(NUMBERS_OF_MEMBER, {"id": member_id}).all())
 
 
 def with_these(

@@ -24,7 +24,7 @@ from sentralbord_desktop.storage.tables import (
     MemberRow,
 )
 
-MOST = 500
+MAX_ROWS_PER_LIST = 500
 WHO: BindParameter[Sequence[int]] = bindparam("who", expanding=True)
 """Ids of members."""
 
@@ -34,12 +34,12 @@ def _uncorrected(table: Table) -> Select[Any]:
     row = table.c
     corrected = sql_select(row.corrects).where(row.member_id.in_(WHO), row.corrects.is_not(None))
     whole = table.select().where(row.member_id.in_(WHO), row.withdrawn.is_(False), row.id.not_in(corrected))
-    return whole.order_by(row.id.desc()).limit(MOST)
+    return whole.order_by(row.id.desc()).limit(MAX_ROWS_PER_LIST)
 
 
 def _newest(table: Table, by: str = "id") -> Select[Any]:
     whole = table.select().where(table.c.member_id.in_(WHO))
-    return whole.order_by(table.c[by].desc()).limit(MOST)
+    return whole.order_by(table.c[by].desc()).limit(MAX_ROWS_PER_LIST)
 
 
 TABLES = SQLModel.metadata.tables

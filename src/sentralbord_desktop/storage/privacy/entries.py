@@ -25,8 +25,8 @@ from sentralbord_desktop.storage.tables import (
 NO_WORDS = frozenset({"status", "sammenslaing", "registrert"})
 """Changes that other things hang on: when somebody resigned starts a clock (PR-8)."""
 MENDED = "Den er rettet i mellomtiden. Hent medlemmet på nytt."
-GONE = "Den finnes ikke lenger. Hent medlemmet på nytt."
-WAITS = "Meldingen venter ennå. Hent den tilbake i Utboks først."
+NO_LONGER_THERE = "Den finnes ikke lenger. Hent medlemmet på nytt."
+STILL_IN_OUTBOX = "Meldingen venter ennå. Hent den tilbake i Utboks først."
 SENT = ("sendt", "overlatt", "trukket")
 CORRECTED = frozenset({"remark", "phone_call"})
 """History: a correction is a row that points at the one it corrects."""
@@ -80,7 +80,7 @@ def rectify(session: Session, entry: Entry, words: str, *, author: str, at: date
         raise SwitchboardError("Den kan ikke rettes, bare slettes: slik ble det sendt eller gjort.")
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
     if row is None:
-        raise SwitchboardError(GONE)
+        raise SwitchboardError(NO_LONGER_THERE)
     table = type(row)
     if entry.kind in CORRECTED and session.exec(select(table).where(table.corrects == row.id)).first():
         raise SwitchboardError(MENDED)
@@ -94,13 +94,13 @@ def blank(session: Session, entry: Entry, words: str) -> None:
     `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
     if entry.kind == "remark":
         if not erasure.blank_remark(session, int(entry.id), words):
-            raise SwitchboardError(GONE)
+            raise SwitchboardError(NO_LONGER_THERE)
         return
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
     if row is None:
-        raise SwitchboardError(GONE)
+        raise SwitchboardError(NO_LONGER_THERE)
     if entry.kind == "outgoing" and row.state not in SENT:
-        raise SwitchboardError(WAITS)
+        raise SwitchboardError(STILL_IN_OUTBOX)
     ids = [entry.id]
     if entry.kind in CORRECTED:  # with those it corrects, and that correct it
         ids = list(erasure.chain_of(session, entry.kind, int(entry.id)))

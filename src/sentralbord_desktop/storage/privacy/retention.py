@@ -47,7 +47,7 @@ DUE = {
     ),
 }
 """Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
-MOST_READ = 5_000
+MAX_DUE_ROWS = 5_000
 """So many of a kind are looked through for the oldest of them."""
 HOLDING = (
     "SELECT 1 FROM hold WHERE member_id = :who",
@@ -125,7 +125,7 @@ def named(session: Session, kind: str, ids: Sequence[Any], most: int) -> list[st
 
 def _rows(session: Session, asked: str, ids: Sequence[Any]) -> list[Any]:
     statement = text(asked).bindparams(bindparam("ids", expanding=True))
-    return list(session.execute(statement, {"ids": list(ids)[:MOST_READ]}))
+    return list(session.execute(statement, {"ids": list(ids)[:MAX_DUE_ROWS]}))
 
 
 def _named(row: Any) -> str:

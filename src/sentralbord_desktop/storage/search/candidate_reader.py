@@ -19,18 +19,18 @@ FACTS = """
     m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
     m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email, m.department
 """
-STANDING = {"callback": "apen", "confirmation": "venter"}
+OPEN_STATUS = {"callback": "apen", "confirmation": "venter"}
 """What we have promised somebody, and what we await from them."""
 _PROMISED, _AWAITED = (
     f"EXISTS (SELECT 1 FROM {table} WHERE member_id = hit.id AND status || '' = '{status}')"
-    for table, status in STANDING.items()
+    for table, status in OPEN_STATUS.items()
 )
 """Looked up by the member, not among all that is open."""
 DETAILS = f"""
     hit.id, (SELECT number FROM member_phone WHERE member_id = hit.id AND position = 0),
     {_PROMISED}, {_AWAITED}, EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = hit.id)
 """
-MOST_REMEMBERED = 2_000
+MAX_CACHED_MEMBERS = 2_000
 """Members, on each connection."""
 AT_A_TIME = 40
 """Members of those forgotten that one search takes out of memory: all in one is a fifth of the first key after a
@@ -57,7 +57,7 @@ class Remembered:
     def as_of(self, when: object) -> None:
         """Empty when something was written since it was last asked, or when it holds much."""
         del self._gone[-max(AT_A_TIME, len(self._gone) // 8) :]
-        if when != self._when or len(self.people) > MOST_REMEMBERED:
+        if when != self._when or len(self.people) > MAX_CACHED_MEMBERS:
             self._gone += [*self.people.values(), *self.with_phones.values()]
             self._forget()
             self._when = when
@@ -134,7 +134,7 @@ class People:
                 stands[member_id]
                 for (member_id,) in among("member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands)
             }
-            for table, status in (STANDING.items() if stands else ())
+            for table, status in (OPEN_STATUS.items() if stands else ())
         }
 
 

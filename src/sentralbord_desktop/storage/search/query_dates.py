@@ -16,7 +16,7 @@ DAY_AND_MONTH = re.compile(
     r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])(?:\. ?|/)(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w./-]))", re.ASCII
 )
 """«14.03.» or «14/3», and no year."""
-WRITTEN = re.compile(
+WRITTEN_DATE = re.compile(
     r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
     r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
@@ -54,8 +54,10 @@ def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
     too, though nothing says that it is a month."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
-    found += [f"{int(day):02d}{_month(word):02d}{year}" for day, word, year in WRITTEN.findall(text) if _month(word)]
-    text = WRITTEN.sub(lambda said: " " if _month(said[2]) else said[0], text)
+    found += [
+        f"{int(day):02d}{_month(word):02d}{year}" for day, word, year in WRITTEN_DATE.findall(text) if _month(word)
+    ]
+    text = WRITTEN_DATE.sub(lambda said: " " if _month(said[2]) else said[0], text)
     months = [said for said in MONTH_AND_YEAR.finditer(text) if _is_month(said, bare=bare)]
     found += [f"{_whole_year(said[3])}{_month(said[2]):02d}" for said in months]
     for said in months:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.storage.search.query_dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
-ADDRESS = re.compile(r"@|[^\W\d_][._]\w")
+BEGINS_ADDRESS = re.compile(r"@|[^\W\d_][._]\w")
 """The sign of one, or words joined as in one: «kari.no»; not «14.03», nor «K. Lie»."""
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 SPELT_OUT = (
@@ -21,7 +21,7 @@ SPELT_OUT = (
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
-MOST_PARTS = 8
+MAX_QUERY_PARTS = 8
 NOISE = frozenset(
     {
         "medlemsnr",
@@ -166,7 +166,7 @@ def _parts(found: Iterable[str]) -> tuple[Part, ...]:
         else Part(piece, is_between=True)
         if piece in SAID_BETWEEN and piece != parts[-1]
         else part_of(piece, phone=piece in phones)
-        for place, piece in enumerate(parts[:MOST_PARTS])
+        for place, piece in enumerate(parts[:MAX_QUERY_PARTS])
     )
 
 
@@ -186,7 +186,7 @@ def mailboxes(text: str) -> frozenset[str]:
 
 def is_address(text: str) -> bool:
     """Whether an e-mail address is being written."""
-    return bool(ADDRESS.search(_clean(text)))
+    return bool(BEGINS_ADDRESS.search(_clean(text)))
 
 
 def part_of(piece: str, *, phone: bool = False) -> Part:

@@ -12,17 +12,17 @@ from sentralbord_desktop.storage.search.query_parser import SHORTENED, Part, par
 from sentralbord_desktop.storage.search.score import MatchedPart
 from sentralbord_desktop.storage.search.split_join import joined_alike, plainly_otherwise, split
 from sentralbord_desktop.storage.search.tokens import TAGS
-from sentralbord_desktop.storage.search.vocabulary import CLOSE, FAR, MOST_COMPLETIONS, NEAR, Vocabulary
+from sentralbord_desktop.storage.search.vocabulary import CLOSE, FAR, MAX_COMPLETIONS, NEAR, Vocabulary
 
 PREFIX_INDEXED = 4
 """The longest beginning that the index can look up at once; longer ones are completed here."""
-MOST_ALIKE = 24
-MOST_FACTS = 7
+MAX_SIMILAR_WORDS = 24
+MAX_FACTS = 7
 """Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
-MOST_WEAK = 3
+MAX_WEAK_FACTS = 3
 """Of nothing but initials so many are asked for: each fits half the register, and six of them take 60 ms of a
 million. The rest decide between those that are found."""
-MOST_BEFORE = 2
+MAX_WORDS_BEFORE_PLACE = 2
 """Words before a place that may be of the employer's name."""
 NEARLY_ALL = 75.0
 """The mean fit (score.py) of a member who has all that was said, but for a slip: one name letter by letter and the
@@ -115,7 +115,7 @@ class QueryPlanner:
     def tiers(self, parts: tuple[Part, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
         """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
         well the best of those found so far fits."""
-        strong = tuple(part for part in parts if not part.is_weak) or parts[:MOST_WEAK]
+        strong = tuple(part for part in parts if not part.is_weak) or parts[:MAX_WEAK_FACTS]
         yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last else self._exact(p))
         starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
         if not any(part.is_word for part in strong):
@@ -189,7 +189,7 @@ class QueryPlanner:
             found = known.beginning(part.text)
             unknown = not found  # or new, from another process; a rare beginning costs little
             indexed = len(TAGS[tag] + part.text) <= PREFIX_INDEXED
-            if indexed or len(found) > MOST_COMPLETIONS or unknown:
+            if indexed or len(found) > MAX_COMPLETIONS or unknown:
                 terms.append((TAGS[tag] + part.text, True))
             else:
                 terms += [(TAGS[tag] + word, False) for word in found]
@@ -219,7 +219,7 @@ class QueryPlanner:
         the year was heard wrongly. The likeliest first."""
         kept = self._without_places(parts)
         kept += [[part for part in parts if part is not left_out] for left_out in sorted(parts, key=self._how_firm)]
-        if not 1 < len(parts) <= MOST_FACTS:
+        if not 1 < len(parts) <= MAX_FACTS:
             return ()
         like = {part: self._like(part, CLOSE) for part in parts}
         strong = [part for part in parts if self._is_strong(part)]
@@ -231,7 +231,7 @@ class QueryPlanner:
         to the employer and be names too («Nilsen Maskin AS»)."""
         only = [self._is_only_place(part) for part in parts]
         found = []
-        for _ in range(1 + MOST_BEFORE if any(only) else 0):
+        for _ in range(1 + MAX_WORDS_BEFORE_PLACE if any(only) else 0):
             found.append([part for part, gone in zip(parts, only, strict=True) if not gone])
             only = [
                 gone or (part.is_word and any(only[place + 1 : place + 2]))
@@ -263,4 +263,4 @@ def _telling(reading: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _nearest(found: Mapping[str, float], fit: float) -> list[str]:
     near = (word for word in found if found[word] >= fit)
-    return sorted(near, key=lambda word: (-found[word], word))[:MOST_ALIKE]
+    return sorted(near, key=lambda word: (-found[word], word))[:MAX_SIMILAR_WORDS]

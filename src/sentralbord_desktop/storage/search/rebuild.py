@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import index
 
-PART = 2_000
+ROWS_AT_ONCE = 2_000
 LARGE = 5_000
 """After so many members the index is merged, as after an import."""
 
@@ -28,9 +28,9 @@ def unlike(session: Session, tokens_of: TokensOf, progress: Progress) -> list[in
         in_index[member_id] = in_index.get(member_id, 0) ^ hash(token)
     found = []
     ids = standing_ids(session)
-    for start in range(0, len(ids), PART):
+    for start in range(0, len(ids), ROWS_AT_ONCE):
         progress.at(start, len(ids))
-        for member_id, tokens in tokens_of(session, ids[start : start + PART]).items():
+        for member_id, tokens in tokens_of(session, ids[start : start + ROWS_AT_ONCE]).items():
             should = 0
             for token in tokens.split():
                 should ^= hash(token)
@@ -44,10 +44,10 @@ def rebuild(database: Database, tokens_of: TokensOf, progress: Progress) -> int:
     """Write the index of every member again; gives how many."""
     with database.reading() as session:
         ids = standing_ids(session)
-    for start in range(0, len(ids), PART):
+    for start in range(0, len(ids), ROWS_AT_ONCE):
         progress.at(start, len(ids))
         with database.transaction() as session:
-            wanted = tokens_of(session, ids[start : start + PART])
+            wanted = tokens_of(session, ids[start : start + ROWS_AT_ONCE])
             index.write(session, [{"id": i, "tokens": tokens} for i, tokens in wanted.items()])
     with database.transaction() as session:
         index.forget(session, _orphans(session))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.candidate_reader import STANDING, Detail, People
+from sentralbord_desktop.storage.search.candidate_reader import OPEN_STATUS, Detail, People
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import most_read
 from sentralbord_desktop.storage.search.query_explanation import spoken
@@ -226,7 +226,7 @@ def _hits(people: People, best: Sequence[ScoredCandidate]) -> list[Hit]:
     ids = [each.who.id for each in best]
     details = people.details(ids)
     standing = people.inherited(each for each in ids if details[each][4])
-    promised, awaited = (standing.get(table, set()) for table in STANDING)
+    promised, awaited = (standing.get(table, set()) for table in OPEN_STATUS)
     return [_hit(each, details[each.who.id], promised, awaited) for each in best]
 
 

@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from sentralbord_desktop.domain.text.phonetic import key
 
-MOST_COMPLETIONS = 48
-MOST_BEGINNINGS, FOLLOWING = 16, 16
+MAX_COMPLETIONS = 48
+MAX_BEGINNINGS, FOLLOWING = 16, 16
 """Beginnings that are nearly one, and the words that are taken after each."""
 SHORT, LONG = 3, 5
 """A word of SHORT letters may have one slip (a letter wrong, missing, too many, or two changed
@@ -137,7 +137,7 @@ class Beginnings:
         if kept is None:
             kept = self._laid(length)
         slips = sorted(kept.intersection(self._slips(start))) if length > SHORT else []
-        return [*([start] if start in kept else ()), *slips][:MOST_BEGINNINGS]
+        return [*([start] if start in kept else ()), *slips][:MAX_BEGINNINGS]
 
     def _laid(self, length: int) -> set[str]:
         """Those of one length; not kept when a word was learned meanwhile."""
@@ -201,7 +201,7 @@ class Words:
         self._far.forget()
         self._unfinished.forget()
 
-    def beginning(self, start: str, most: int = MOST_COMPLETIONS) -> list[str]:
+    def beginning(self, start: str, most: int = MAX_COMPLETIONS) -> list[str]:
         """At most `most` + 1 words that begin with `start`, in order."""
         first = bisect_left(self.sorted, start)
         found = []

@@ -45,9 +45,9 @@ SUBJECT_OF = {
     OPENED: "opened",
 }
 """Table -> the subject of the notice (services/change_notices.py)."""
-NAMES = "names"
+NAMES_CHANNEL = "names"
 """Told beside the members when there may be new words for the search. A remark of a call brings none, and each call has one."""
-EVERYTHING = frozenset({*SUBJECT_OF.values(), NAMES})
+ALL_CHANNELS = frozenset({*SUBJECT_OF.values(), NAMES_CHANNEL})
 TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
 """Seconds: how long one look takes when nothing comes; what comes so close is told as one; so often
 the line is tried."""
@@ -108,7 +108,7 @@ class Listener(threading.Thread):
                     tries = 0
                     there = self._notify_connection(there, now=True)
                     self.backend = connection.info.backend_pid
-                    self._notify(EVERYTHING)
+                    self._notify(ALL_CHANNELS)
                     self._listen(connection)
             except psycopg.Error:
                 self.backend = 0
@@ -167,7 +167,7 @@ class Listener(threading.Thread):
 def _subjects(tables: Iterable[str]) -> frozenset[str]:
     told = set(tables)
     subjects = {SUBJECT_OF[table] for table in told if table in SUBJECT_OF}
-    return frozenset(subjects | {NAMES} if "member" in told else subjects)
+    return frozenset(subjects | {NAMES_CHANNEL} if "member" in told else subjects)
 
 
 def _counts(connection: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, int]:

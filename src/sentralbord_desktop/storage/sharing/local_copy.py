@@ -30,8 +30,8 @@ from sentralbord_desktop.storage.sharing.transfer import copy_all
 from sentralbord_desktop.system.small_file import small_text
 
 PinOf = Callable[[Operator], str]
-FOLDER, FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
-PARTS = ("", "-okt", "-wal", "-shm")
+FOLDER, COPY_FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
+COPY_SUFFIXES = ("", "-okt", "-wal", "-shm")
 """The file, and what may lie beside it."""
 NO_KEY = "Kopien på denne PC-en kan ikke åpnes: nøkkelen ligger ikke i nøkkelringen. Si fra til IT."
 NOT_READ = "Kopien på denne PC-en kan ikke leses. En ny tas innen et døgn etter at tjeneren svarer."
@@ -47,7 +47,7 @@ class LocalCopy:
     def __init__(self, folder: Path, server: str) -> None:
         self._folder = folder / FOLDER
         self._server, self._is_ours = server, False
-        self._path = self._folder / FILE
+        self._path = self._folder / COPY_FILE
         self._slots = KeySlots(self._path)
         self._database: Database | None = None
         self._in_use = RLock()
@@ -86,7 +86,7 @@ class LocalCopy:
             self._mark.unlink(missing_ok=True)  # cut off from here on, there is none
             _remove(self._path)
             new.replace(self._path)
-            new.with_name(f"{NEW}-okt").replace(self._path.with_name(f"{FILE}-okt"))
+            new.with_name(f"{NEW}-okt").replace(self._path.with_name(f"{COPY_FILE}-okt"))
             self._mark.write_text(self._server, encoding="ascii")
 
     def _keep_pins(self, target: Database, pin_of: PinOf) -> None:
@@ -161,5 +161,5 @@ class LocalCopy:
 
 
 def _remove(path: Path) -> None:
-    for part in PARTS:
+    for part in COPY_SUFFIXES:
         path.with_name(f"{path.name}{part}").unlink(missing_ok=True)

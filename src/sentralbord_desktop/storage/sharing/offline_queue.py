@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 
-FILE = "venter.db"
+QUEUE_FILE = "venter.db"
 COMPLETE, PARK, ACCESS_LOG = "fullfør", "parker", "oppslag"
 TABLE = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
@@ -49,7 +49,7 @@ class OfflineQueueFile:
     the one that took nothing: what waits for it is for no other, whichever the PC works with next."""
 
     def __init__(self, folder: Path, register: str = "") -> None:
-        self._path = folder / (FILE if not register else FILE.replace(".", f"-{register}."))
+        self._path = folder / (QUEUE_FILE if not register else QUEUE_FILE.replace(".", f"-{register}."))
         self._slots = KeySlots(self._path)
 
     @property
@@ -85,7 +85,7 @@ class OfflineQueueFile:
 
     def others(self) -> list["OfflineQueueFile"]:
         """Those of other registers that this PC has worked with."""
-        first, last = FILE.split(".")
+        first, last = QUEUE_FILE.split(".")
         found = sorted(self._path.parent.glob(f"{first}*.{last}"))
         return [OfflineQueueFile._at(path) for path in found if path != self._path]
 
@@ -130,6 +130,6 @@ def can_queue(folder: Path) -> bool:
     from sentralbord_desktop.storage.encryption.keys import keyring_backend
 
     try:
-        return keyring_backend() is not None or KeySlots(folder / FILE).exists
+        return keyring_backend() is not None or KeySlots(folder / QUEUE_FILE).exists
     except SwitchboardError:
         return False

@@ -23,7 +23,7 @@ SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
 NAME = "sentralbord"
 """Of the connection, with initials and time while a member is open; a name of ASCII alone, so «Ø» is quoted."""
-FORM = "%Y%m%dT%H%M%SZ"
+TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
 
@@ -60,6 +60,6 @@ def others_at(session: Session, member_id: int, own: int) -> tuple[OtherViewer, 
 def _read(name: str) -> OtherViewer | None:
     sign, _, since = name.removeprefix(f"{NAME} ").rpartition(" ")
     try:
-        return OtherViewer(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
+        return OtherViewer(unquote(sign), datetime.strptime(since, TIME_FORMAT).replace(tzinfo=UTC)) if sign else None
     except ValueError:
         return None

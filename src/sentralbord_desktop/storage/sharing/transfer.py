@@ -22,7 +22,7 @@ from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.rebuild import LARGE, standing_ids
 
-PART = 2_000
+ROWS_AT_ONCE = 2_000
 MOVED = "flyttet"
 """The setting of a register that was moved to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
@@ -68,9 +68,9 @@ def copy_all(source: Database, target: Database, progress: Progress, *, readable
 def _index(there: Session, progress: Progress) -> None:
     """In the same transaction: a move that is stopped, or whose line breaks, leaves nothing behind."""
     ids = standing_ids(there)
-    for start in range(0, len(ids), PART):
+    for start in range(0, len(ids), ROWS_AT_ONCE):
         progress.at(start, len(ids))
-        found = tokens_by_id(there, ids[start : start + PART])
+        found = tokens_by_id(there, ids[start : start + ROWS_AT_ONCE])
         index.write(there, [{"id": i, "tokens": tokens} for i, tokens in found.items()], new=True)
     if len(ids) >= LARGE:
         index.tidy(there)
@@ -95,7 +95,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     keys = [key.collate("C") if server and key.type.python_type is str else key for key in table.primary_key]
     found = session.execute(select(table).order_by(*keys)).mappings()
     verifiers = _verifiers(session) if server and table.name == "operator" else {}
-    for row in found.yield_per(PART):
+    for row in found.yield_per(ROWS_AT_ONCE):
         if table.name == "operator":
             yield {**row, "pin": _whole_pin(row["pin"], verifiers.get(row["id"]))}
             continue
@@ -131,7 +131,7 @@ def _copy(here: Session, there: Session, table: Table, progress: Progress) -> in
             merged.append({"who": row["id"], "into": row["merged_into"]})
             row = {**row, "merged_into": None}
         part.append(row)
-        if len(part) >= PART:
+        if len(part) >= ROWS_AT_ONCE:
             progress.at(count, count)
             there.execute(insert(table), part)
             count, part = count + len(part), []

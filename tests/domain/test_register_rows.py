@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cell_values import read_phone
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.imports.member_import import Entry, MemberTable, Rejected
+from sentralbord_desktop.domain.imports.member_import import ImportedRow, MemberTable, Rejected
 from sentralbord_desktop.domain.imports.member_rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
@@ -17,20 +17,20 @@ HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E
 Row = Sequence[str]
 
 
-def read(rows: Sequence[Row]) -> tuple[list[Entry], list[Rejected]]:
+def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
     columns = recognise(MEMBERS, HEADINGS, {})
     numbers = range(2, len(rows) + 2)
     table = MemberTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
     return entries_of(table, columns, Progress())
 
 
-def alone(rows: Sequence[Row]) -> tuple[list[Entry], list[Rejected]]:
+def alone(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
     """Each row in a file of its own, with what tells its number moved to where it stands."""
-    used: list[Entry] = []
+    used: list[ImportedRow] = []
     refused: list[Rejected] = []
     for place, row in enumerate(rows, 2):
         entries, rejected = read([row])
-        used += [Entry(place, entry.values) for entry in entries]
+        used += [ImportedRow(place, entry.values) for entry in entries]
         refused += [Rejected(place, one.column, one.why) for one in rejected]
     return used, refused
 

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, Entry
+from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, OrganisationEntry
 from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
@@ -119,7 +119,7 @@ def test_a_whole_house_comes_into_an_empty_one(services: Services, tmp_path: Pat
     before = services.organisation.read()
     named = [department for department in before.departments if department.name]
     services.organisation.save_entry(named[0].model_copy(update={"neighbours": ""}))
-    gone: list[Entry] = [*before.staff, *before.courses, *before.employers, *named]
+    gone: list[OrganisationEntry] = [*before.staff, *before.courses, *before.employers, *named]
     for entry in gone:
         services.organisation.delete_entry(entry)
     done = services.organisation_files.write(services.organisation_files.preview(tmp_path / "hus.xlsx"))

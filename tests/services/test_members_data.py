@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.members.record import Recent
+from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.privacy.breaches import FACTS
 from sentralbord_desktop.services.members.members import Rectified
 from sentralbord_desktop.services.office import Services
@@ -81,7 +81,7 @@ LEFT = Tried("R17", "{n} ways to a member's data, each used: in the trail")
 
 def parts(annotation: Any) -> Iterator[Any]:
     """The classes that stand in it, also inside list, tuple, Iterator, dict and |; what could be anything, as it is."""
-    if annotation in (Recent, Rectified):
+    if annotation in (RecentCall, Rectified):
         yield annotation
     elif inside := typing.get_args(annotation):
         for one in inside:
@@ -92,7 +92,7 @@ def parts(annotation: Any) -> Iterator[Any]:
 
 def tells_of_members(annotation: Any) -> bool:
     for one in parts(annotation):
-        if one is Any or isinstance(one, typing.TypeVar) or one in (Recent, Rectified):
+        if one is Any or isinstance(one, typing.TypeVar) or one in (RecentCall, Rectified):
             return True
         if isinstance(one, type) and one.__module__.startswith(OURS) and one.__name__ not in HARMLESS:
             return True
@@ -121,7 +121,7 @@ def test_what_tells_of_members_is_known_by_what_it_gives() -> None:
         Iterator[Member | None],
         Any,
         list[dict[str, Any]],
-        list[Recent],
+        list[RecentCall],
         Way.__class__ | Member,
     )
     no = (int, None, str, list[tuple[int, str]])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.imports.organisation_columns import Entry
+from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
@@ -35,7 +35,7 @@ def house(services: Services) -> None:
     services.organisation.save(Organisation(departments=(INLAND, OSLO)))
 
 
-def refused(services: Services, entry: Entry) -> str:
+def refused(services: Services, entry: OrganisationEntry) -> str:
     before = services.organisation.read()
     with pytest.raises(SwitchboardError) as error:
         services.organisation.save_entry(entry)
@@ -73,7 +73,7 @@ def test_an_entry_that_is_there_is_written_over(services: Services) -> None:
 
 
 def test_every_kind_can_be_saved(services: Services) -> None:
-    entries: list[Entry] = [
+    entries: list[OrganisationEntry] = [
         Department(number=7, name="Bergen", area="Bergen\n5300–5399", neighbours="6; 4"),
         KARI,
         Role(key="post", title="Utgående post", holder="Beate"),
@@ -114,7 +114,9 @@ def test_every_kind_can_be_saved(services: Services) -> None:
         (Role(key="post", title=""), "Rolle mangler."),
     ],
 )
-def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(services: Services, entry: Entry, said: str) -> None:
+def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(
+    services: Services, entry: OrganisationEntry, said: str
+) -> None:
     sentence = refused(services, entry)
     assert sentence.startswith(said), sentence
     assert "\n" not in sentence
@@ -170,7 +172,9 @@ def test_a_department_with_members_is_not_deleted(services: Services, ingunn: Me
         (OSLO.model_copy(update={"neighbours": "4"}), "Den er nabo til avd. 6."),
     ],
 )
-def test_a_department_that_something_points_at_is_not_deleted(services: Services, entry: Entry, said: str) -> None:
+def test_a_department_that_something_points_at_is_not_deleted(
+    services: Services, entry: OrganisationEntry, said: str
+) -> None:
     services.organisation.save_entry(entry)
     with pytest.raises(SwitchboardError) as error:
         services.organisation.delete_entry(INLAND)

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel, select
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.privacy.entries import RECTIFIED, Entry
+from sentralbord_desktop.domain.privacy.entries import RECTIFIED, WrittenEntry
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import (
     AccessRow,
@@ -46,7 +46,7 @@ def written(services: Services, ingunn: Member) -> Member:
     return ingunn
 
 
-def entries(services: Services, kind: str) -> list[Entry]:
+def entries(services: Services, kind: str) -> list[WrittenEntry]:
     return [one for one in services.privacy.subject("204118").entries if one.kind == kind]
 
 

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member, Remark
-from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
@@ -27,8 +27,8 @@ from tests.storage.conftest import Enrol, Watch
 CANARY = "Kanarifugl"
 
 
-def as_entry(remark: Remark) -> Entry:
-    return Entry("remark", remark.id, remark.written, remark.author, remark.text)
+def as_entry(remark: Remark) -> WrittenEntry:
+    return WrittenEntry("remark", remark.id, remark.written, remark.author, remark.text)
 
 
 def everything(database: Database) -> str:

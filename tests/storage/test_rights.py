@@ -7,7 +7,7 @@ import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
@@ -136,7 +136,7 @@ def test_a_slip_in_what_was_kept_for_a_reason_can_be_mended_with_one(
 
 
 def test_a_birth_number_is_no_reason_and_no_field(services: Services, ingunn: Member, database: Database) -> None:
-    remark = Entry("remark", 1, services.breaches.now(), "MH", "")
+    remark = WrittenEntry("remark", 1, services.breaches.now(), "MH", "")
     for write in (
         lambda: services.members.remark(ingunn.id, "Er sykmeldt", reason=f"se {BIRTH_NUMBER}"),
         lambda: services.members.change(ingunn, {"place": BIRTH_NUMBER}),

@@ -26,7 +26,7 @@ from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed, SyncResult
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature, SyncResult
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
@@ -86,7 +86,7 @@ class Services:
     def sync(self) -> SyncResult:
         """Write what waited for the register; what is parked already is not parked again."""
 
-        def park(draft: Draft, signed: Signed) -> None:
+        def park(draft: Draft, signed: Signature) -> None:
             if not self.inquiries.is_there(draft.id):
                 self.parking.keep_now(draft, running=False, signed=signed)
 

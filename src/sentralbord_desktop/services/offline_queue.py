@@ -26,10 +26,10 @@ from sentralbord_desktop.storage.sharing.offline_queue import (
 )
 
 log = logging.getLogger(__name__)
-Signed = tuple[str, datetime]
+Signature = tuple[str, datetime]
 """Whose it is, and when."""
-Write = Callable[[Draft, Signed], object]
-LogAccess = Callable[[int, str, Signed], object]
+Write = Callable[[Draft, Signature], object]
+LogAccess = Callable[[int, str, Signature], object]
 """Member, why, and who looked when."""
 NOT_LOGGED = (
     "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
@@ -229,7 +229,7 @@ def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) ->
     return SyncResult(written=1)
 
 
-def _log_access(look: LogAccess, said: str, signed: Signed) -> None:
+def _log_access(look: LogAccess, said: str, signed: Signature) -> None:
     """A look-up that the log refuses is no call to park: it goes on waiting, and IT is told."""
     told = json.loads(said)
     try:

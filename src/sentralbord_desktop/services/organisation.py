@@ -10,7 +10,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.organisation_columns import Entry, checked, kind_of
+from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry, checked, kind_of
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import (
@@ -94,8 +94,13 @@ class OrganisationService:
     # ---------------------------------------------------------------- one entry
 
     def save_entry(
-        self, entry: Entry, *, new: bool = False, seen: Entry | None = None, agreed: Mapping[str, str] | None = None
-    ) -> Entry:
+        self,
+        entry: OrganisationEntry,
+        *,
+        new: bool = False,
+        seen: OrganisationEntry | None = None,
+        agreed: Mapping[str, str] | None = None,
+    ) -> OrganisationEntry:
         """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
 
         `new` refuses a department, role or place whose number or key is taken. What others have changed
@@ -119,7 +124,7 @@ class OrganisationService:
         self._notices.notify("organisation")
         return kept
 
-    def delete_entry(self, entry: Entry) -> None:
+    def delete_entry(self, entry: OrganisationEntry) -> None:
         """Take one out; a department that somebody belongs to is refused with a sentence."""
         self.require_keeper()
         with self._database.transaction() as session:
@@ -131,7 +136,7 @@ class OrganisationService:
             self._operator_session.log(session, LOG_WHAT, f"{kind_of(entry).title.lower()}, slettet")
         self._notices.notify("organisation")
 
-    def confirm(self, entry: Confirmable) -> Entry:
+    def confirm(self, entry: Confirmable) -> OrganisationEntry:
         """Somebody said today that `entry` is right; refused when it is not as they saw it."""
         day = today(self._operator_session.clock())
         with self._database.transaction() as session:
@@ -170,7 +175,9 @@ class OrganisationService:
         return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
 
 
-def _with_theirs(entry: Entry, seen: Entry, organisation: Organisation, agreed: Mapping[str, str]) -> Entry:
+def _with_theirs(
+    entry: OrganisationEntry, seen: OrganisationEntry, organisation: Organisation, agreed: Mapping[str, str]
+) -> OrganisationEntry:
     """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
     kind = kind_of(entry)
     there = next((other for other in kind.entries(organisation) if _key(other) == _key(seen)), None)
@@ -195,14 +202,14 @@ def _said(value: object) -> str:
     return {True: "ja", False: "nei"}[value] if isinstance(value, bool) else str(value or "")
 
 
-def _refuse_gone(entry: Entry, organisation: Organisation) -> None:
+def _refuse_gone(entry: OrganisationEntry, organisation: Organisation) -> None:
     """One that somebody else has deleted does not come back by being saved."""
     there = {_id(other) for other in kind_of(entry).entries(organisation)}
     if _id(entry) and _id(entry) not in there:
         raise ChangedMeanwhileError(ENTRY_CHANGED)
 
 
-def _refuse_twice(entry: Entry, organisation: Organisation, *, new: bool) -> None:
+def _refuse_twice(entry: OrganisationEntry, organisation: Organisation, *, new: bool) -> None:
     """Two that are told apart by nothing would be one and the same in a file."""
     kind = kind_of(entry)
     for other in kind.entries(organisation):
@@ -216,19 +223,19 @@ def _refuse_twice(entry: Entry, organisation: Organisation, *, new: bool) -> Non
             return
 
 
-def _number(entry: Entry) -> int:
+def _number(entry: OrganisationEntry) -> int:
     return int(getattr(entry, "number", 0))
 
 
-def _id(entry: Entry) -> object:
+def _id(entry: OrganisationEntry) -> object:
     return getattr(entry, "id", None)
 
 
-def _key(entry: Entry) -> object:
+def _key(entry: OrganisationEntry) -> object:
     return next(getattr(entry, name) for name in ("id", "number", "key") if hasattr(entry, name))
 
 
-def _alike(kept: Entry, seen: Entry) -> bool:
+def _alike(kept: OrganisationEntry, seen: OrganisationEntry) -> bool:
     """The same, whenever it was last confirmed."""
     return kept.model_dump(exclude={"confirmed"}) == seen.model_dump(exclude={"confirmed"})
 

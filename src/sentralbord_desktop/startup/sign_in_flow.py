@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
 
-Ready = tuple[bool, str, str]
+ReadyRow = tuple[bool, str, str]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class SignInFlow(QObject):
         self.operator_known.emit()
         self._tasks.run(self, lambda: made_ready(services), lambda ready: self._enter(services, *ready), self._failed)
 
-    def _enter(self, services: "Services", rows: "list[Ready]", organisation: "Organisation") -> None:
+    def _enter(self, services: "Services", rows: "list[ReadyRow]", organisation: "Organisation") -> None:
         from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 
         if not services.session.is_new:
@@ -165,9 +165,9 @@ class SignInFlow(QObject):
         page.begin()
 
 
-def made_ready(services: "Services") -> "tuple[list[Ready], Organisation]":
+def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
     """On the worker: what the first page tells, and the house."""
-    rows: list[Ready] = []
+    rows: list[ReadyRow] = []
     if services.session.is_new and services.practice:
         services.session.update(name="Øvende")
     elif services.session.is_new:
@@ -177,7 +177,7 @@ def made_ready(services: "Services") -> "tuple[list[Ready], Organisation]":
     return rows, services.organisation.read()
 
 
-def ready_rows(services: "Services") -> "list[Ready]":
+def ready_rows(services: "Services") -> "list[ReadyRow]":
     """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
     from sentralbord_desktop.domain.text.norwegian import counted
 

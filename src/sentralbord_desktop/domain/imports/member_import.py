@@ -52,7 +52,7 @@ class MemberTable(_Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Entry(_Quiet):
+class ImportedRow(_Quiet):
     """One row that can be used; `values` has only the fields whose cells say something."""
 
     row: int
@@ -110,7 +110,7 @@ class Preview(_Quiet):
     subject: Subject
     headings: tuple[str, ...]
     columns: Columns
-    new: Sequence[Entry] = ()
+    new: Sequence[ImportedRow] = ()
     changed: Sequence[Changed] = ()
     unchanged: int = 0
     rejected: tuple[Rejected, ...] = ()
@@ -236,14 +236,14 @@ class Present:
 
 
 def compare(
-    entries: Iterable[Entry], present: Mapping[str, Present], members: Mapping[str, int] | None
-) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
+    entries: Iterable[ImportedRow], present: Mapping[str, Present], members: Mapping[str, int] | None
+) -> tuple[list[ImportedRow], list[Changed], int, list[Rejected]]:
     """New, changed, how many are the same, rejected.
 
     `members` (member number -> id) is given for what belongs to a member: a row whose member is not
     in the register is rejected.
     """
-    new: list[Entry] = []
+    new: list[ImportedRow] = []
     changed: list[Changed] = []
     rejected: list[Rejected] = []
     same = 0
@@ -260,7 +260,7 @@ def compare(
     return new, changed, same, rejected
 
 
-def _why_not(entry: Entry, found: Present | None, members: Mapping[str, int] | None) -> str:
+def _why_not(entry: ImportedRow, found: Present | None, members: Mapping[str, int] | None) -> str:
     values = entry.values
     if members is None:
         named = found or any(values.get(part) for part in NAME_PARTS)
@@ -272,12 +272,12 @@ def _why_not(entry: Entry, found: Present | None, members: Mapping[str, int] | N
     return ""
 
 
-def _difference(entry: Entry, found: Present) -> Changed | None:
+def _difference(entry: ImportedRow, found: Present) -> Changed | None:
     before = found.values
     values = {name: v for name, v in entry.values.items() if before[name] != v}
     if not values:
         return None
-    name = Entry(entry.row, {**before}).name if "first_name" in before else str(entry.number)
+    name = ImportedRow(entry.row, {**before}).name if "first_name" in before else str(entry.number)
     return Changed(
         row=entry.row,
         id=found.id,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, Read, readers, split_name, tidy
 from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
-from sentralbord_desktop.domain.imports.member_import import Entry, MemberTable, Rejected
+from sentralbord_desktop.domain.imports.member_import import ImportedRow, MemberTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
@@ -42,10 +42,10 @@ MAX_CACHED_ROWS = 50_000
 """Cells of a column that are kept with what they mean."""
 
 
-def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tuple[list[Entry], list[Rejected]]:
+def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tuple[list[ImportedRow], list[Rejected]]:
     """The rows that can be used, and those that cannot; a number twice: the later is rejected."""
     reader = _RowReader(table, columns)
-    entries: list[Entry] = []
+    entries: list[ImportedRow] = []
     rejected: list[Rejected] = []
     first_at: dict[str, int] = {}
     total = len(table.rows)
@@ -62,7 +62,7 @@ def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tupl
                 why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
                 rejected.append(Rejected(number, reader.key_heading, why))
                 continue
-            entries.append(Entry(number, values))
+            entries.append(ImportedRow(number, values))
     progress.at(total, total)
     return entries, rejected
 

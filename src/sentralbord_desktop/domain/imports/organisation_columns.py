@@ -44,7 +44,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.folding import plain
 
-Entry = Department | Staff | Role | Target | Course | Employer
+OrganisationEntry = Department | Staff | Role | Target | Course | Employer
 Key = tuple[str, ...]
 WITH_SCHEME = re.compile(r"(?:https?|webcals?|file)://\S.*", re.IGNORECASE)
 
@@ -77,22 +77,22 @@ class Kind:
 
     key: str
     title: str
-    model: type[Entry]
+    model: type[OrganisationEntry]
     identity: tuple[str, ...]
     called: str
     columns: tuple[Column, ...]
     needed: tuple[str, ...] = ()
     may_be_new: bool = True
 
-    def entries(self, organisation: Organisation) -> Sequence[Entry]:
+    def entries(self, organisation: Organisation) -> Sequence[OrganisationEntry]:
         """Those of the house, the oldest of two that are alike first."""
-        every: Sequence[Entry] = getattr(organisation, ENTRIES[self.key])
+        every: Sequence[OrganisationEntry] = getattr(organisation, ENTRIES[self.key])
         return sorted((e for e in every if getattr(e, "number", 1)), key=_first_made)
 
-    def name(self, entry: Entry) -> str:
+    def name(self, entry: OrganisationEntry) -> str:
         return str(getattr(entry, self.called))
 
-    def identity_of(self, entry: Entry) -> Key:
+    def identity_of(self, entry: OrganisationEntry) -> Key:
         return (self.key, *(_same(getattr(entry, field)) for field in self.identity))
 
     def key_of(self, values: Iterable[Any]) -> Key:
@@ -100,7 +100,7 @@ class Kind:
         return (self.key, *map(_same, values))
 
 
-def _first_made(entry: Entry) -> tuple[int, str]:
+def _first_made(entry: OrganisationEntry) -> tuple[int, str]:
     return getattr(entry, "id", 0) or getattr(entry, "number", 0), getattr(entry, "key", "")
 
 
@@ -108,7 +108,7 @@ def _same(value: object) -> str:
     return tidy(str(value)).casefold()
 
 
-def kind_of(entry: Entry) -> Kind:
+def kind_of(entry: OrganisationEntry) -> Kind:
     return next(kind for kind in KINDS if isinstance(entry, kind.model))
 
 
@@ -257,7 +257,7 @@ def recognise(headings: Sequence[str], sheet: str, wanted: str = "") -> Kind | N
 # ---------------------------------------------------------------- an entry by hand
 
 
-def checked(entry: Entry, context: ImportContext) -> Entry:
+def checked(entry: OrganisationEntry, context: ImportContext) -> OrganisationEntry:
     """The entry as it is kept; raises SwitchboardError with the first thing that is wrong."""
     kind = kind_of(entry)
     values: dict[str, Any] = {}
@@ -280,7 +280,7 @@ def checked(entry: Entry, context: ImportContext) -> Entry:
     return whole
 
 
-def own_fault(entry: Entry) -> str:
+def own_fault(entry: OrganisationEntry) -> str:
     """What is wrong between the fields of one entry, a sentence, or nothing."""
     if isinstance(entry, Department) and entry.number in entry.neighbour_numbers:
         return "En avdeling kan ikke være sin egen nabo."

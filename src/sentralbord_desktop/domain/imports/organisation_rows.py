@@ -11,13 +11,20 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
 from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
-from sentralbord_desktop.domain.imports.organisation_columns import KINDS, Column, Entry, Key, Kind, own_fault
+from sentralbord_desktop.domain.imports.organisation_columns import (
+    KINDS,
+    Column,
+    Key,
+    Kind,
+    OrganisationEntry,
+    own_fault,
+)
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext, read_number
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 
-Present = Mapping[Key, Entry]
+Present = Mapping[Key, OrganisationEntry]
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,8 +59,8 @@ class FoundEntry:
     sheet: str
     row: int
     title: str
-    entry: Entry
-    before: Entry | None = None
+    entry: OrganisationEntry
+    before: OrganisationEntry | None = None
     changes: tuple[FieldChange, ...] = ()
 
     def __str__(self) -> str:
@@ -83,9 +90,9 @@ class OrganisationPreview:
         return seen(len(self.new), len(self.changed), self.unchanged, len(self.rejected))
 
 
-def present_in(organisation: Organisation) -> dict[Key, Entry]:
+def present_in(organisation: Organisation) -> dict[Key, OrganisationEntry]:
     """Every entry by what says which it is; of two that are alike the oldest."""
-    found: dict[Key, Entry] = {}
+    found: dict[Key, OrganisationEntry] = {}
     for kind in KINDS:
         for entry in kind.entries(organisation):
             found.setdefault(kind.identity_of(entry), entry)
@@ -180,8 +187,12 @@ class _SheetReader:
             self.found.append(FoundEntry(sheet.name, number, title, entry, before, changes))
 
     def _entry(
-        self, sheet: OrganisationSheet, texts: Mapping[str, str], identity: Mapping[str, Any], before: Entry | None
-    ) -> tuple[Entry, tuple[FieldChange, ...]]:
+        self,
+        sheet: OrganisationSheet,
+        texts: Mapping[str, str],
+        identity: Mapping[str, Any],
+        before: OrganisationEntry | None,
+    ) -> tuple[OrganisationEntry, tuple[FieldChange, ...]]:
         values: dict[str, Any] = {}
         changes: list[FieldChange] = []
         for column in (c for c in sheet.columns if c and c.field in texts):
@@ -225,7 +236,7 @@ def _column(sheet: OrganisationSheet, field: str) -> Column:
     return next(column for column in sheet.columns if column and column.field == field)
 
 
-def _made(sheet: OrganisationSheet, values: dict[str, Any]) -> Entry:
+def _made(sheet: OrganisationSheet, values: dict[str, Any]) -> OrganisationEntry:
     """A new entry; raises _RowError when something that must be there is not."""
     kind = sheet.kind
     for column in kind.columns:

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, Memb
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
-Recent = tuple[datetime, str, str, int | None, str, str]
+RecentCall = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""
 
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."

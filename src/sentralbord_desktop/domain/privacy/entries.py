@@ -18,7 +18,7 @@ only be erased."""
 
 
 @dataclass(frozen=True, repr=False)
-class Entry:
+class WrittenEntry:
     """`id` is the row's own in the table `kind`; `words` is what can be read in it."""
 
     kind: str

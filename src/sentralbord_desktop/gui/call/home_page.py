@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date, short_date
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
-from sentralbord_desktop.domain.members.record import Recent, when
+from sentralbord_desktop.domain.members.record import RecentCall, when
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.procedure_news import KEYS, ProcedureNews
@@ -137,7 +137,7 @@ class HomePage(QWidget):
             "Ingen parkerte samtaler.",
         )
 
-    def show_recent(self, calls: Sequence[Recent], moment: datetime) -> None:
+    def show_recent(self, calls: Sequence[RecentCall], moment: datetime) -> None:
         self._fill(
             self.ui.recentList,
             calls,
@@ -242,7 +242,7 @@ def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
     return f"{draft.title}\n{library.categories.title(draft.category)} · {where} · {age}"
 
 
-def _recent_text(call: Recent, moment: datetime) -> str:
+def _recent_text(call: RecentCall, moment: datetime) -> str:
     """«11.41 / Ingunn Fjeldheim / Fullført», with the day before the time when it is another."""
     ended, name, number, _, _, outcome = call
     day = "" if today(ended) == today(moment) else f"{short_date(today(ended))} "

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
-from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, Recent, when
+from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, RecentCall, when
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
@@ -117,7 +117,7 @@ class CallPage(QStackedWidget):
         if self._is_searching:
             self.searched("")
 
-    def show_recent(self, calls: Sequence[Recent]) -> None:
+    def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self.hits.show_recent(calls)
         self.home.show_recent(calls, self._operator_session.clock())
 

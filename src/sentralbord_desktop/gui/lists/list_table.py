@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
-from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
+from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
@@ -71,7 +71,7 @@ class ListTable(QObject, Generic[V]):
     def offer(self, outcomes: "OutcomeButtons", copied_by: str = "") -> None:
         """In the menu of the row: what the numbered buttons do, and to copy it."""
 
-        def list_actions() -> list[Doing]:
+        def list_actions() -> list[MenuAction]:
             about = self._about()
             every = [*outcomes.actions, (copied_by, "Kopier raden", self.copy)]
             return [(key, words, partial(self._do, about, do)) for key, words, do in every]

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from sentralbord_desktop.gui.lists.row_menu import Doing
+from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
@@ -30,7 +30,7 @@ class OutcomeButtons:
         return self._panel
 
     @property
-    def actions(self) -> list[Doing]:
+    def actions(self) -> list[MenuAction]:
         """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
         choices = self._choices if self._of_row else []
         return [(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]

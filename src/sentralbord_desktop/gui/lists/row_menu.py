@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
-Doing = tuple[str, str, Callable[[], None]]
+MenuAction = tuple[str, str, Callable[[], None]]
 """Key, words, what it does."""
 WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.DescendingOrder: "synkende"}
 
@@ -57,7 +57,7 @@ class RowMenu(QObject):
         super().__init__(table)
         self._table, self._columns, self._titles = table, columns, titles
         self._standing: KeyMenu | None = None
-        self.actions: Callable[[], Sequence[Doing]] = list
+        self.actions: Callable[[], Sequence[MenuAction]] = list
         """What can be done with the row that is chosen now; set by the page."""
         header = table.horizontalHeader()
         header.setToolTip("Klikk sorterer, høyreklikk velger kolonner.")

@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, 
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
-Entry = Any
+AnyEntry = Any
 """A Department, Role, Staff, Course, Employer or Target."""
 
 
@@ -31,14 +31,14 @@ class Kind:
 
     title: str
     one: str
-    entries: Callable[[Organisation], Sequence[Entry]]
-    columns: Sequence[Column[Entry]]
-    fields: Callable[[Entry], list[Field]]
-    name: Callable[[Entry], str]
-    blank: Callable[[Organisation], Entry] | None
+    entries: Callable[[Organisation], Sequence[AnyEntry]]
+    columns: Sequence[Column[AnyEntry]]
+    fields: Callable[[AnyEntry], list[Field]]
+    name: Callable[[AnyEntry], str]
+    blank: Callable[[Organisation], AnyEntry] | None
 
 
-def read(entry: Entry, values: dict[str, str]) -> Entry:
+def read(entry: AnyEntry, values: dict[str, str]) -> AnyEntry:
     """The entry with what is written in the form; raises SwitchboardError."""
     changed: dict[str, Any] = {}
     for key, text in values.items():
@@ -59,7 +59,7 @@ def age_of(confirmed: date | None) -> str:
     return note_date(confirmed) if confirmed else "ikke bekreftet"
 
 
-def _confirmed(entry: Entry) -> str:
+def _confirmed(entry: AnyEntry) -> str:
     return age_of(entry.confirmed)
 
 
@@ -202,5 +202,5 @@ KINDS = (
 """The lists in the order of the page."""
 
 
-def is_confirmable(entry: Entry) -> bool:
+def is_confirmable(entry: AnyEntry) -> bool:
     return not isinstance(entry, Target)

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
-from sentralbord_desktop.gui.organisation.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
+from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -31,7 +31,7 @@ def new_one(kind: str) -> str:
     return f"{'Nytt' if kind in NEUTER else 'Ny'} {kind}"
 
 
-def _identity(kind: Kind, entry: Entry) -> object:
+def _identity(kind: Kind, entry: AnyEntry) -> object:
     """Two people may have one name."""
     return getattr(entry, "id", None) or kind.name(entry)
 
@@ -46,7 +46,7 @@ class CataloguePage(QWidget):
         self._tasks = tasks
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
-        self._editing: Entry | None = None
+        self._editing: AnyEntry | None = None
         self._is_new = False
         self._said = ""
         self._asks_delete = False
@@ -58,7 +58,7 @@ class CataloguePage(QWidget):
         self._form = FieldGrid()
         self.ui.formLayout.addWidget(self._form)
         self._form.hide()
-        self._tables: dict[str, ListTable[Entry]] = {}
+        self._tables: dict[str, ListTable[AnyEntry]] = {}
         for kind in KINDS:
             self._add_list(kind)
         self.files = CatalogueFiles(
@@ -100,7 +100,7 @@ class CataloguePage(QWidget):
         ui.kinds.setCurrentRow(0)
 
     @property
-    def _list(self) -> ListTable[Entry]:
+    def _list(self) -> ListTable[AnyEntry]:
         return self._tables[self._kind.title]
 
     def show_organisation(self, organisation: Organisation) -> None:
@@ -151,7 +151,7 @@ class CataloguePage(QWidget):
         ui.facts.setText("\n".join(self._facts(entry)))
         self._outcomes.show(self._choices(entry))
 
-    def _facts(self, entry: Entry) -> list[str]:
+    def _facts(self, entry: AnyEntry) -> list[str]:
         lines = [
             f"{field.label}: {self._shown(field.value, dict(field.choices))}"
             for field in self._kind.fields(entry)
@@ -167,7 +167,7 @@ class CataloguePage(QWidget):
     def _shown(value: str, choices: dict[str, str]) -> str:
         return choices.get(value, value)
 
-    def _choices(self, entry: Entry) -> list[Choice]:
+    def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
         choices: list[Choice] = [("1", "Rett", "F2", self.edit)] if kept_here else []
         if is_confirmable(entry):
@@ -190,7 +190,7 @@ class CataloguePage(QWidget):
         self._outcomes.show(choices, of_row=False)
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask_delete(self, entry: Entry) -> None:
+    def _ask_delete(self, entry: AnyEntry) -> None:
         """It cannot be undone, so it is asked."""
         name = self._kind.name(entry)
         self._asks_delete = True
@@ -228,7 +228,7 @@ class CataloguePage(QWidget):
         if self._kind.blank is not None:
             self._open_form(self._kind.blank(self._organisation), is_new=True)
 
-    def _open_form(self, entry: Entry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
+    def _open_form(self, entry: AnyEntry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
         self._put_away()
         self._editing, self._is_new = entry, is_new
         self.ui.who.setText(self._kind.name(entry) or new_one(self._kind.one))
@@ -251,7 +251,7 @@ class CataloguePage(QWidget):
         self._save(changed, entry, {})
         return True
 
-    def _save(self, changed: Entry, seen: Entry, agreed: dict[str, str]) -> None:
+    def _save(self, changed: AnyEntry, seen: AnyEntry, agreed: dict[str, str]) -> None:
         """Keep it; where another wrote in the same field, ask what shall stand, and keep again."""
         is_new = self._is_new
 

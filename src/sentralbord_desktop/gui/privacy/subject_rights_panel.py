@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem,
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
@@ -224,7 +224,7 @@ class RightsPart(QFrame):
         self.rectify.setEnabled(entry is not None and entry.can_be_rectified)
 
     @property
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> WrittenEntry | None:
         item: QListWidgetItem | None = self.list.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidgetItem
 
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.members.member import Hit
-from sentralbord_desktop.domain.members.record import Recent
+from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import announce
@@ -83,7 +83,7 @@ class HitList(QObject):
         elif self.text.strip():
             self.stranger_chosen.emit(*caller_in(self.text.strip()))
 
-    def show_recent(self, calls: Sequence[Recent]) -> None:
+    def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self._ui.recent.clear()
         self._ui.recent.setIconSize(QSize(0, 0))
         for call in calls[:3]:

@@ -50,7 +50,7 @@ class Draft(Guarded):
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
-    marks: dict[str, str] = Field(default_factory=dict)
+    fingerprints: dict[str, str] = Field(default_factory=dict)
     """What the review was made of (`services/drafts/review_carryover.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
@@ -163,7 +163,7 @@ class Draft(Guarded):
             return after
         review = carry_over_review(
             self.review,
-            self.marks,
+            self.fingerprints,
             action_fingerprints(run, self.review),
             is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
         )
@@ -171,5 +171,5 @@ class Draft(Guarded):
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         """This draft after something was done on the review page."""
-        marks = {**self.marks, **action_fingerprints(run, review)}
+        marks = {**self.fingerprints, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "marks": marks})

@@ -22,8 +22,8 @@ from sentralbord_desktop.domain.imports.member_columns import (
 )
 from sentralbord_desktop.domain.imports.member_import import (
     Changed,
-    Entry,
     ImportDone,
+    ImportedRow,
     MemberTable,
     Preview,
     Rejected,
@@ -263,10 +263,10 @@ class MemberImportService:
 
 
 def _compared(
-    session: Session, subject: Subject, entries: Sequence[Entry], progress: Progress
-) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
+    session: Session, subject: Subject, entries: Sequence[ImportedRow], progress: Progress
+) -> tuple[list[ImportedRow], list[Changed], int, list[Rejected]]:
     """`compare` for so many at a time, so that the register is never in memory whole."""
-    new: list[Entry] = []
+    new: list[ImportedRow] = []
     changed: list[Changed] = []
     rejected: list[Rejected] = []
     same = 0
@@ -286,7 +286,9 @@ def _compared(
     return new, changed, same, rejected
 
 
-def _without_merged(entries: Sequence[Entry], gone: Mapping[str, str]) -> tuple[list[Entry], list[Rejected]]:
+def _without_merged(
+    entries: Sequence[ImportedRow], gone: Mapping[str, str]
+) -> tuple[list[ImportedRow], list[Rejected]]:
     """A row about a member that was merged into another would change nobody's record."""
     if not gone:
         return list(entries), []

@@ -37,7 +37,7 @@ from sentralbord_desktop.services.inquiries.completion import Completion
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.messages.settings import SendingService
-from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signed
+from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -140,7 +140,7 @@ class InquiryService:
         self._offline_queue.forget(draft.id)
         return receipt
 
-    def complete_now(self, draft: Draft, signed: Signed | None = None) -> Receipt:
+    def complete_now(self, draft: Draft, signed: Signature | None = None) -> Receipt:
         """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
         whose it is, and when it was completed, where that is not here and now."""
         if signed is None:
@@ -242,7 +242,7 @@ class InquiryService:
         run: ProcedureRun,
         organisation: Organisation,
         actions: tuple[Action, ...],
-        signed: Signed | None,
+        signed: Signature | None,
     ) -> Receipt:
         author, moment = signed or (self._operator_session.sign, self._operator_session.clock())
         inquiry_id = draft.id

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, Me
 from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked, UnsavedForm
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -35,7 +35,7 @@ class ParkingService:
             return
         self._offline_queue.forget(draft.id)
 
-    def keep_now(self, draft: Draft, *, running: bool, signed: Signed | None = None) -> None:
+    def keep_now(self, draft: Draft, *, running: bool, signed: Signature | None = None) -> None:
         """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands. Raises
         MemberGoneError for one about a member that was erased."""
         author, at = signed or (self._operator_session.sign, self._operator_session.clock())

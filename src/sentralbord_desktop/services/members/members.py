@@ -6,10 +6,10 @@ from typing import TypeVar
 from sentralbord_desktop.domain.access.operator import READERS, Operator
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
-from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, Recent, hits_for
+from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.offline_queue import OfflineQueue, Signed
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.storage.access import operators as storage_operators
@@ -103,7 +103,7 @@ class MemberService:
         self._opened.add((self._operator_session.operator.id, member_id))
         return record.for_reader(self._operator_session.operator)
 
-    def log_access(self, member_id: int, why: str, signed: Signed) -> None:
+    def log_access(self, member_id: int, why: str, signed: Signature) -> None:
         """An opening in the copy, when the server is back; of one erased since, only that it was."""
         author, at = signed
         with self._database.transaction() as session:
@@ -225,7 +225,7 @@ class MemberService:
                 )
         self._notices.notify("members")
 
-    def recent(self, limit: int = 12) -> list[Recent]:
+    def recent(self, limit: int = 12) -> list[RecentCall]:
         """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides
         too, are kept from some, and who does not read members at all gets none."""
         reader = self._operator_session.operator

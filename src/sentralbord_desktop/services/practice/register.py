@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.calendar import (
     office_time,
 )
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
-from sentralbord_desktop.domain.imports.member_import import Entry
+from sentralbord_desktop.domain.imports.member_import import ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
 from sentralbord_desktop.domain.progress import Progress
@@ -47,7 +47,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
         chance = Random(1)  # noqa: S311 - the same register each time is the point
         save_organisation(session, _with_hours(read_organisation(session), chance))
         people = _people(chance, today(moment))
-        entries = [Entry(row, values) for row, values in enumerate(people, 2)]
+        entries = [ImportedRow(row, values) for row, values in enumerate(people, 2)]
         run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
         bulk_members.add_members(session, entries, run=run, progress=Progress())
         _CallFiller(session, chance, moment, people).fill()
@@ -209,7 +209,7 @@ class _CallFiller:
 
     def _invoices(self) -> None:
         """Each active member has two; some are not paid, and some of those lack a document."""
-        rows: list[Entry] = []
+        rows: list[ImportedRow] = []
         for place, person in enumerate([self._people[0], *self._active]):
             for quarter, days in ((1, -110), (2, -35)):
                 issued = self._day + timedelta(days=days)
@@ -225,7 +225,7 @@ class _CallFiller:
                     "paid": 0 if late else amount,
                     "missing_documentation": "brev om permisjon" if late and not place else missing,
                 }
-                rows.append(Entry(place, values))
+                rows.append(ImportedRow(place, values))
         invoices.write_invoices(self._session, rows, [], run=None, progress=Progress())
 
     def _calls(self, when: Iterable[date]) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.audit import Lookup, Odd, odd_patterns
-from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.change_notices import Notices
@@ -34,7 +34,7 @@ class Subject:
     """One member with what can be rectified, and what an access request would show."""
 
     member: Member
-    entries: tuple[Entry, ...]
+    entries: tuple[WrittenEntry, ...]
     rows: Rows
     months: Mapping[str, int]
     at: datetime
@@ -138,7 +138,7 @@ class PrivacyService:
             self._member(session, subject.member.number)
         self._log("eksport", f"innsyn som {form}", subject.member.id)
 
-    def rectify(self, entry: Entry, words: str, reason: str = "") -> None:
+    def rectify(self, entry: WrittenEntry, words: str, reason: str = "") -> None:
         """Other words in place of the old, which of history stay and are shown no more (art. 16). What should not be
         kept does not come in by this way without a `reason`, which is logged (PR-3)."""
         self._operator_session.require("personvern")
@@ -160,7 +160,7 @@ class PrivacyService:
                 )
         self._notices.notify("members", "callbacks", "confirmations", "inquiries")
 
-    def blank(self, entry: Entry, reason: str) -> None:
+    def blank(self, entry: WrittenEntry, reason: str) -> None:
         """Its words go for good, and of a remark the answers and texts of the call they came from; that something
         was erased, by whom and why, stays (PR-10, art. 17)."""
         self._operator_session.require("personvern")

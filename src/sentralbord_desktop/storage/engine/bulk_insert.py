@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 P = TypeVar("P")
 T = TypeVar("T")
-Ready = Sequence[tuple[str, Sequence[Any]]]
+PreparedRows = Sequence[tuple[str, Sequence[Any]]]
 """Statements, each with the sets of values it is to be carried out with."""
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 SWITCH_INTERVAL_S = 0.0001
@@ -50,7 +50,7 @@ class Bulk:
             if make is not None:
                 self._made.append((place, make))
 
-    def prepared(self, rows: Iterable[Mapping[str, Any]]) -> Ready:
+    def prepared(self, rows: Iterable[Mapping[str, Any]]) -> PreparedRows:
         """What there is to write, as the driver takes it. Needs no connection, so any thread may do it."""
         values = []
         for row in map(self._get, rows):
@@ -62,7 +62,7 @@ class Bulk:
             return together(self._statement, values)
         return [(self._statement, [dict(zip(self._order, row, strict=True)) for row in values])]
 
-    def write(self, ready: Ready) -> None:
+    def write(self, ready: PreparedRows) -> None:
         write_ready(self._connection, ready)
 
 
@@ -77,7 +77,7 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def together(statement: str, values: Sequence[tuple[Any, ...]]) -> Ready:
+def together(statement: str, values: Sequence[tuple[Any, ...]]) -> PreparedRows:
     """`statement` is an INSERT of one row, with ? for each value. Many rows go in one statement: the
     driver lets go of the interpreter once for all of them, and others may work meanwhile."""
     if not values:
@@ -89,7 +89,7 @@ def together(statement: str, values: Sequence[tuple[Any, ...]]) -> Ready:
     return [(f"{head} VALUES {', '.join([one] * count)}", flat), (statement, values[whole:])]
 
 
-def write_ready(connection: Connection, ready: Ready) -> None:
+def write_ready(connection: Connection, ready: PreparedRows) -> None:
     for statement, values in ready:
         if values:
             connection.exec_driver_sql(statement, list(values))

@@ -8,10 +8,10 @@ from sqlalchemy import Column, Select, Table, bindparam, delete, func, select, u
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
+from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
-from sentralbord_desktop.storage.engine.bulk_insert import Bulk, Ready, gc_paused, insert_many, prefetch
+from sentralbord_desktop.storage.engine.bulk_insert import Bulk, PreparedRows, gc_paused, insert_many, prefetch
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
 from sentralbord_desktop.storage.members.members import PHONES
@@ -120,7 +120,7 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 
 
 @gc_paused()
-def add_members(session: Session, entries: Sequence[Entry], *, run: int, progress: Progress) -> None:
+def add_members(session: Session, entries: Sequence[ImportedRow], *, run: int, progress: Progress) -> None:
     """Write new members with their phones and search tokens; `run` is the import they came with."""
     if not entries:
         return
@@ -136,7 +136,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, progres
     in_order = sorted(entries, key=lambda e: e.values["number"])  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
-    def rows(part: tuple[int, Sequence[Entry]]) -> tuple[Ready, Ready, list[Any]]:
+    def rows(part: tuple[int, Sequence[ImportedRow]]) -> tuple[PreparedRows, PreparedRows, list[Any]]:
         own = [{**DEFAULTS, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
         return (
             members.prepared(own),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
+from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, member_ids, parts_of
@@ -34,7 +34,7 @@ def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Pres
 
 
 def write_invoices(
-    session: Session, new: Sequence[Entry], changed: Sequence[Changed], *, run: int | None, progress: Progress
+    session: Session, new: Sequence[ImportedRow], changed: Sequence[Changed], *, run: int | None, progress: Progress
 ) -> None:
     """New invoices and changes of those that are there. They have no change log; what they were before is kept
     beside the import `run`, when there is one."""

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
-from sentralbord_desktop.domain.members.record import Recent
+from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.storage.tables import (
     InquiryActionRow,
     InquiryAnswerRow,
@@ -135,7 +135,7 @@ def add_log_line(session: Session, member_id: int, text: str, *, author: str, at
     )
 
 
-def recent_calls(session: Session, limit: int = 12) -> list[Recent]:
+def recent_calls(session: Session, limit: int = 12) -> list[RecentCall]:
     """The last calls, newest first, without those that were taken back."""
     corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
     statement = (

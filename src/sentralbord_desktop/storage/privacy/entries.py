@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields, field_name
-from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back
 from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import (
@@ -39,25 +39,26 @@ BLANK = {
 }
 
 
-def entries(session: Session, who: Sequence[int]) -> list[Entry]:
+def entries(session: Session, who: Sequence[int]) -> list[WrittenEntry]:
     """What is written about the members with these ids and has not been corrected, the newest first."""
-    found = [Entry("remark", r.id, r.written, r.author, r.text) for r in standing(session, Remark, REMARKS, who)]
+    found = [WrittenEntry("remark", r.id, r.written, r.author, r.text) for r in standing(session, Remark, REMARKS, who)]
     found += [
-        Entry("phone_call", c.id, c.started, c.author, c.outcome) for c in standing(session, PhoneCall, CALLS, who)
+        WrittenEntry("phone_call", c.id, c.started, c.author, c.outcome)
+        for c in standing(session, PhoneCall, CALLS, who)
     ]
     for row in _of(session, CallbackRow, who):
-        found.append(Entry("callback", row.id, row.created, row.promised_by, row.subject))
+        found.append(WrittenEntry("callback", row.id, row.created, row.promised_by, row.subject))
     for row in _of(session, ConfirmationRow, who):
         asked = datetime.combine(row.asked, time(12), OSLO)
-        found.append(Entry("confirmation", row.id, asked, "", row.detail))
+        found.append(WrittenEntry("confirmation", row.id, asked, "", row.detail))
     for row in _of(session, OutgoingRow, who):
         words = "\n".join(filter(None, (row.subject, row.body)))
-        found.append(Entry("outgoing", row.id, row.created, "", words))
+        found.append(WrittenEntry("outgoing", row.id, row.created, "", words))
     for row in _of(session, MemberChangeRow, who, ~taken_back(MemberChangeRow)):
         if row.field in NO_WORDS:
             continue
         words = f"{field_name(row.field)}: {row.before or '–'} → {row.after or '–'}"
-        found.append(Entry("member_change", row.id, row.at, row.author, words))
+        found.append(WrittenEntry("member_change", row.id, row.at, row.author, words))
     written = [one for one in found if one.words]
     return sorted(written, key=lambda one: one.at, reverse=True)
 
@@ -66,7 +67,7 @@ def _of(session: Session, table: type[Any], who: Sequence[int], *more: Any) -> S
     return session.exec(select(table).where(col(table.member_id).in_(who), *more)).all()
 
 
-def rectify(session: Session, entry: Entry, words: str, *, author: str, at: datetime) -> int | None:
+def rectify(session: Session, entry: WrittenEntry, words: str, *, author: str, at: datetime) -> int | None:
     """Other words in place of these; gives whom they are about. In history that is a new row, and the old one is
     shown no more; a promise and a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot
     have other words."""
@@ -89,7 +90,7 @@ def rectify(session: Session, entry: Entry, words: str, *, author: str, at: date
     return member_id
 
 
-def blank(session: Session, entry: Entry, words: str) -> None:
+def blank(session: Session, entry: WrittenEntry, words: str) -> None:
     """Its words go for good, and `words` stand there; with those that the call it came from was made of. Only inside
     `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
     if entry.kind == "remark":

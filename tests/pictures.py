@@ -20,8 +20,8 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
-from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
@@ -181,12 +181,12 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     for _ in range(2):
         QTest.keyClicks(QApplication.focusWidget() or photo.app.window, "graa katt paa taket")
         photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: photo.shows(WelcomePage))
+    photo.until(lambda: photo.shows(FirstRunPage))
     photo.take("00-forste-start")
     photo.app.register_opener.sign_in_flow.save_choices(
         {"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"}
     )
-    photo.until(lambda: photo.shows(FirstCodePage))
+    photo.until(lambda: photo.shows(RecoveryCodePage))
     photo.take("00-gjenopprettingskode")
     photo.close()
     shutil.rmtree(data, ignore_errors=True)

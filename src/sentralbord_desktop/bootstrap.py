@@ -19,9 +19,9 @@ from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import FOLDER, REQUEST, BackupService, name_asked_for, usable
-from sentralbord_desktop.services.backup.recovery_code import RecoveryService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 from sentralbord_desktop.services.callbacks import CallbackService
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
@@ -35,7 +35,7 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -244,10 +244,10 @@ def build(
         clock = clock or (ServerClock() if database.is_server else now)
         if isinstance(clock, ServerClock):
             clock.correct(database.time())
-        notices = Notices()
-        operator_session = OperatorSession(database, notices, os_user or _who(database), clock, policies)
+        change_notices = ChangeNotices()
+        operator_session = OperatorSession(database, change_notices, os_user or _who(database), clock, policies)
         operator_session.begin()
-        services = _furnished(folder, database, operator_session, notices, practice=practice)
+        services = _furnished(folder, database, operator_session, change_notices, practice=practice)
         if practice:
             fill_practice(database, clock())
             fill_board(database, clock())
@@ -258,21 +258,26 @@ def build(
 
 
 def _furnished(
-    folder: Path, database: Database, operator_session: OperatorSession, notices: Notices, *, practice: bool
+    folder: Path,
+    database: Database,
+    operator_session: OperatorSession,
+    change_notices: ChangeNotices,
+    *,
+    practice: bool,
 ) -> Services:
     """Every service over a register that somebody has sat down at, those first that others lean on."""
     policies, register, books = operator_session.policies, folder / DATABASE_FILE, library()
-    desk = (database, operator_session, notices)
-    sending = SendingService(*desk, policies, never=practice)
+    desk = (database, operator_session, change_notices)
+    sending = MessageSettingsService(*desk, policies, never=practice)
     mark, former = database.place.mark, database.place.former_mark
     offline_queue = OfflineQueue(folder, operator_session, server=mark, former=former, practice=practice)
-    live = LiveService(database, notices, operator_session.clock)
+    live = LiveService(database, change_notices, operator_session.clock)
     copy = LocalCopyService(database, folder, operator_session.clock, live, offline_queue, policies)
     retention = RetentionService(*desk, policies)
     organisation = OrganisationService(*desk)
     organisation.start_with(default_organisation())
     backups = BackupService(database, operator_session, policies, register)
-    recovery = RecoveryService(database, register, operator_session, backups.renew_slots, practice=practice)
+    recovery = RecoveryCodeService(database, register, operator_session, backups.renew_slots, practice=practice)
     people = PeopleService(*desk, recovery)
     if people.server is not None:
         copy.pin_of = people.server.pins.kept
@@ -281,7 +286,7 @@ def _furnished(
         folder=folder,
         practice=practice,
         database=database,
-        change_notices=notices,
+        change_notices=change_notices,
         session=operator_session,
         members=MemberService(*desk, copy, offline_queue),
         inquiries=InquiryService(*desk, books, sending, offline_queue),
@@ -296,7 +301,7 @@ def _furnished(
         telephone=TelephoneService(database, operator_session, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation,
-        organisation_files=OrganisationFiles(database, organisation, notices),
+        organisation_files=OrganisationFiles(database, organisation, change_notices),
         member_imports=MemberImportService(*desk),
         import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk),

@@ -83,7 +83,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     assert not [line for line in lines if "Gavepakke" in line.accessibleName()], "bør is not «kanskje»"
     screen.digits("1")
     review = screen.workspace.call.inquiry.review
-    card = next(card for card in review.deck.cards if card.action.kind == "TOY")
+    card = next(card for card in review.card_list.cards if card.action.kind == "TOY")
     assert "Gavepakke" in words_of(card)
     assert "Om sykkel." in words_of(card)
     assert card.is_editable
@@ -101,7 +101,7 @@ def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch:
     monkeypatch.setitem(CARDS, TOY.key, CardKind(card=lambda a: f"{a.text} ({a.data['weight']})"))
     answer_until_the_review(screen)
     review = screen.workspace.call.inquiry.review
-    card = next(card for card in review.deck.cards if card.action.kind == "TOY")
+    card = next(card for card in review.card_list.cards if card.action.kind == "TOY")
     assert "Om sykkel. (6 gram)" in words_of(card).replace("\N{NO-BREAK SPACE}", " ")
     screen.finish()
     receipt = screen.workspace.call_session.receipt

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
+from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
@@ -46,8 +46,8 @@ def collector_of_tests() -> Iterator[None]:
     gc.collect()
     gc.freeze()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MainThreadCollector, "settle", lambda self: None)
-        patch.setattr(MainThreadCollector, "stop", lambda self: self._timer.stop())
+        patch.setattr(GcTimer, "settle", lambda self: None)
+        patch.setattr(GcTimer, "stop", lambda self: self._timer.stop())
         yield
 
 

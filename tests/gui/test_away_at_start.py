@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.members.members import MemberService
@@ -203,7 +203,7 @@ def test_who_locked_the_window_shows_the_password_of_windows_first(
     place.copied()
     screen = start("ja", "maja", "--locked")
     offered(screen).click()
-    page = soon_shown(screen, WindowsPage)
+    page = soon_shown(screen, WindowsSignInPage)
     for word in ("feil", "riktig"):
         page.password.setText(word)
         page._try()

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
-from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.daily_job import DailyJob
 from sentralbord_desktop.services.backup.backups import REQUEST
@@ -31,10 +31,10 @@ from tests.reliability.test_another_pc import first_pc
 from tests.reliability.test_salvage import break_pages, digest, middle
 
 
-def part(screen: Screen) -> BackupsPart:
+def part(screen: Screen) -> BackupsPanel:
     screen.workspace.show_settings("Sikkerhetskopi")
     found = screen.workspace.settings.shown
-    assert isinstance(found, BackupsPart)
+    assert isinstance(found, BackupsPanel)
     screen.bot.waitUntil(lambda: bool(found.form.boxes))
     return found
 
@@ -259,7 +259,7 @@ def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Scree
     before = digest(file)
     screen.workspace.show_settings("Sjekk registeret")
     upkeep = screen.workspace.settings.shown
-    assert isinstance(upkeep, UpkeepPart)
+    assert isinstance(upkeep, IntegrityPanel)
     assert not upkeep.rescue.isVisible()
     upkeep.check.click()
     screen.bot.waitUntil(lambda: NOT_TO_BE_USED in upkeep.bar.said.text(), timeout=20_000)

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.core.colours import DARK, LIGHT
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
 from sentralbord_desktop.gui.wizard import card_list
-from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -128,9 +128,9 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     assert len(screen.workspace.call_session.run.given) == 1
 
 
-def card_of(screen: Screen, kind: str) -> tuple[str, Card]:
+def card_of(screen: Screen, kind: str) -> tuple[str, ActionCard]:
     """The digit and the card of the first output of this kind."""
-    cards = screen.workspace.call.review.deck.cards
+    cards = screen.workspace.call.review.card_list.cards
     return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind == kind)
 
 
@@ -605,7 +605,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
-    cards = screen.workspace.call.review.deck.cards
+    cards = screen.workspace.call.review.card_list.cards
     screen.type(str([card.action.kind for card in cards].index("SMS") + 1))
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
@@ -648,18 +648,18 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen.open("inge fjeldheim")
     screen.digits("42")
     page = screen.workspace.call.review
-    screen.bot.waitUntil(lambda: len(page.deck.cards) >= 4)
-    badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page.deck.cards]
+    screen.bot.waitUntil(lambda: len(page.card_list.cards) >= 4)
+    badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page.card_list.cards]
     assert badges[:3] == [["1"], ["2"], []]
     walked = []
-    for _ in page.deck.cards:
+    for _ in page.card_list.cards:
         screen.key(Qt.Key.Key_Down)
-        walked.append(page.deck.chosen)
-    assert walked == [card.action.id for card in page.deck.cards]
+        walked.append(page.card_list.chosen)
+    assert walked == [card.action.id for card in page.card_list.cards]
     screen.key(Qt.Key.Key_Down)
-    assert page.deck.chosen == walked[-1]
+    assert page.card_list.chosen == walked[-1]
     screen.key(Qt.Key.Key_Up)
-    assert page.deck.chosen == walked[-2]
+    assert page.card_list.chosen == walked[-2]
 
 
 @pytest.mark.parametrize("text_scale", [1.5])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.members.record import besides
-from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from tests.gui.conftest import Screen
 
 NOW = datetime(2026, 3, 23, 9, 0, tzinfo=UTC)
@@ -61,8 +61,8 @@ def about_holidays(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
 
 
-def card_of(screen: Screen) -> Card:
-    cards = screen.workspace.call.review.deck.cards
+def card_of(screen: Screen) -> ActionCard:
+    cards = screen.workspace.call.review.card_list.cards
     return next(card for card in cards if card.action.kind == "CALLBACK")
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import breached, settings_part
 
@@ -370,7 +370,7 @@ def test_one_is_said_as_one(screen: Screen) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
 def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(screen: Screen, key: Qt.Key) -> None:
     breached(screen)
-    part = settings_part(screen, "Meld avvik", BreachPart)
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     screen.bot.waitUntil(part.close_it.isVisible)
     part.close_it.setFocus()
     screen.key(Qt.Key.Key_Space)

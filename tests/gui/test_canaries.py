@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
-from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
-from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
+from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
 from sentralbord_desktop.storage.members.members import add_member
 from tests.figures import Say, size
 from tests.gui.conftest import Screen
@@ -60,7 +60,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     folder.mkdir()
     screen.services.member_imports.export_members(folder / "medlemmer.csv")
     screen.workspace.callbacks.list.write(folder / "liste.csv")
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     write(part.who.boxes[0], "700000")
     part.submit()
     screen.bot.waitUntil(part.told.isVisible)
@@ -71,7 +71,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     given = (folder / "innsyn.json").read_text(encoding="utf-8")
     assert MARK in given
     assert MARK in (folder / "medlemmer.csv").read_text(encoding="utf-8-sig")
-    trace = settings_part(screen, "Sporing", TracePart)
+    trace = settings_part(screen, "Sporing", AccessLogPanel)
     trace.submit()
     screen.bot.waitUntil(lambda: any(MARK in one.member for one in trace.rows.values))
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.widgets.splitter import Panels
-from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.gui.widgets.splitter import Splitter
+from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.gui.conftest import Screen
 
@@ -69,12 +69,12 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     screen.type("9")
     screen.key(Qt.Key.Key_Return)
     review = screen.workspace.call.review
-    cards = {card.action.kind: card for card in review.deck.cards}
-    review.deck.choose(cards["NOTE"].action.id)
+    cards = {card.action.kind: card for card in review.card_list.cards}
+    review.card_list.choose(cards["NOTE"].action.id)
     review.strike_chosen()
     assert "skal" in review.ui.state.text()
     assert review.review.on == {}
-    review.deck.choose(cards["EMAIL"].action.id)
+    review.card_list.choose(cards["EMAIL"].action.id)
     review.strike_chosen()
     assert "hvorfor" in review.ui.state.text()
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
@@ -89,7 +89,7 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("41")
     review = screen.workspace.call.review
-    number = next(n for n, card in enumerate(review.deck.cards, 1) if card.action.kind == "NOTE")
+    number = next(n for n, card in enumerate(review.card_list.cards, 1) if card.action.kind == "NOTE")
     screen.digits(str(number))
     screen.key(Qt.Key.Key_F2)
     screen.type(" Ringer igjen fredag.")
@@ -100,12 +100,12 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     assert "Ringer igjen fredag." in screen.services.members.open(hit.id).remarks[0].text
 
 
-def card_of(screen: Screen, kind: str) -> Card:
-    return next(c for c in screen.workspace.call.review.deck.cards if c.action.kind == kind)
+def card_of(screen: Screen, kind: str) -> ActionCard:
+    return next(c for c in screen.workspace.call.review.card_list.cards if c.action.kind == kind)
 
 
 def press_digit_of(screen: Screen, kind: str) -> None:
-    cards = screen.workspace.call.review.deck.cards
+    cards = screen.workspace.call.review.card_list.cards
     screen.type(str([card.action.kind for card in cards].index(kind) + 1))
 
 
@@ -511,7 +511,7 @@ def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     drawn = panels.sizes()
     panels.moveSplitter(340, 1)
     assert panels.sizes()[0] > drawn[0]
-    again = Panels()  # the next start
+    again = Splitter()  # the next start
     for _ in range(3):
         again.addWidget(QWidget())
     again.arrange("samtale", (288, 0, 272))

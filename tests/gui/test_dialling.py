@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from sentralbord_desktop.domain.telephony.dialling import Dialling
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from tests.gui.conftest import Screen
 
 
@@ -154,7 +154,7 @@ def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None
 def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(screen: Screen) -> None:
     screen.workspace.show_settings("Telefon")
     part = screen.workspace.settings.shown
-    assert isinstance(part, TelephonePart)
+    assert isinstance(part, TelephonePanel)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     way, command, _ = part.form.boxes
     assert isinstance(way, QComboBox)

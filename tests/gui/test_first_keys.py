@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
-from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
 from tests.conftest import PASSPHRASE
@@ -54,7 +54,7 @@ def typed(bot: QtBot, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
     bot.keyClick(here(), key)
 
 
-def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> WelcomePage:
+def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
     application = starter.start(folder)
     application.window.activateWindow()
     page = starter.wait_for(application, OpenFailurePage)
@@ -62,8 +62,8 @@ def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> WelcomePage:
     bot.waitUntil(lambda: QApplication.focusWidget() is page._words)
     typed(bot, PASSPHRASE)
     typed(bot, PASSPHRASE)
-    welcome = starter.wait_for(application, WelcomePage)
-    assert isinstance(welcome, WelcomePage)
+    welcome = starter.wait_for(application, FirstRunPage)
+    assert isinstance(welcome, FirstRunPage)
     bot.waitUntil(welcome.ui.fullName.hasFocus)
     return welcome
 
@@ -83,8 +83,8 @@ def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: Qt
     assert here() is welcome.ui.initials
     qtbot.keyClick(here(), Qt.Key.Key_Return)
     typed(qtbot, "31")
-    page = first.wait_for(first.made[0], FirstCodePage)
-    assert isinstance(page, FirstCodePage)
+    page = first.wait_for(first.made[0], RecoveryCodePage)
+    assert isinstance(page, RecoveryCodePage)
     recovery = page.part
     qtbot.waitUntil(recovery.print.hasFocus)
     code = recovery.code.text()

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Role, Staff
 from sentralbord_desktop.gui.organisation.kinds import KINDS
-from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from tests.gui.conftest import Screen
 
@@ -203,7 +203,7 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     assert page._form.isHidden()
 
 
-def both_write(screen: Screen) -> tuple[CataloguePage, Role, ConflictDialog]:
+def both_write(screen: Screen) -> tuple[OrganisationPage, Role, ConflictDialog]:
     """Another has named a new holder of the role that is being written in here; Ctrl+Enter has been pressed."""
     show_catalogue(screen, "Roller")
     page = screen.workspace.catalogue

@@ -97,7 +97,7 @@ def promises_of_mine(screen: Screen) -> None:
         service.attempt(promise(screen), "ikke_svar")
     with screen.services.database.transaction() as session:  # it was to be rung long ago
         callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
-    service._notices.notify("callbacks")
+    service._change_notices.notify("callbacks")
     listed = screen.workspace.callbacks.list
     screen.bot.waitUntil(lambda: [c.name for c in listed.sorted.values][1] == "Løfte 30")
     listed.table.selectRow(0)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import calm, copy_page, review, shared
 
@@ -84,7 +84,7 @@ def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) 
 def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
     shared(screen)
     part = screen.workspace.settings.shown
-    assert isinstance(part, SharedPart)
+    assert isinstance(part, SharedRegisterPanel)
     screen.application.theme.choose("morkt")
     screen.at_rest()
     screen.bot.waitUntil(lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes))

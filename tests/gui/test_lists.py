@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFiel
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.widgets.table_model import Column
-from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
+from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.storage import callbacks
 from tests import calls
 from tests.gui.conftest import Screen
@@ -211,7 +211,7 @@ def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: 
     screen.open("ingunn fjeldheim")
     screen.digits("1")
     before, overlay = screen.focus, screen.workspace.shortcuts.overlay
-    assert isinstance(overlay, KeysOverlay)
+    assert isinstance(overlay, ShortcutHelp)
     screen.key(Qt.Key.Key_F1)
     assert overlay.isVisible()
     assert "Ctrl+Enter" in overlay.accessibleName()

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.access.people_panel import PeoplePart
+from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.lists.inline_question import AskEdit
+from sentralbord_desktop.gui.lists.inline_question import InlineEdit
 from sentralbord_desktop.gui.organisation.page import new_one
-from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPart
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart, organisation_values
+from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number
@@ -109,8 +109,8 @@ def test_a_message_of_a_call_that_was_opened_again_is_not_sent_too(screen: Scree
         screen.services.outbox.after_all(gone)
 
 
-def asked(screen: Screen) -> AskEdit:
-    (edit,) = [e for e in screen.window.findChildren(AskEdit) if e.isVisible()]
+def asked(screen: Screen) -> InlineEdit:
+    (edit,) = [e for e in screen.window.findChildren(InlineEdit) if e.isVisible()]
     return edit
 
 
@@ -150,17 +150,17 @@ def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen)
 def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
     """The form kept the loop of before, and Ctrl+Enter put it back."""
     first = part(screen, "Deg")
-    assert isinstance(first, OwnPart)
+    assert isinstance(first, ProfilePanel)
     screen.window.show_page("call")
     screen.workspace.mine.choose_loop(3)
     screen.at_rest()
     now = part(screen, "Deg")
-    assert isinstance(now, OwnPart)
+    assert isinstance(now, ProfilePanel)
     assert now._loop.currentData() == 3
     now._name.setText("Halvskrevet")
     screen.window.show_page("call")
     again = part(screen, "Deg")
-    assert isinstance(again, OwnPart)
+    assert isinstance(again, ProfilePanel)
     assert again._name.text() == "Halvskrevet", "what is half-written stands"
 
 
@@ -219,7 +219,7 @@ def test_new_things_have_their_gender() -> None:
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     """Back on the page the form held oneself, and the new name would have been one's own."""
     page = part(screen, "Folk")
-    assert isinstance(page, PeoplePart)
+    assert isinstance(page, PeoplePanel)
     screen.bot.waitUntil(lambda: bool(page.form.boxes))
     page.new.click()
     name = page.form.boxes[0]
@@ -254,7 +254,7 @@ def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Scree
 def test_a_new_breach_that_is_being_written_is_not_left_without_a_word(screen: Screen) -> None:
     screen.services.breaches.begin("E-post til feil mottaker")
     page = part(screen, "Meld avvik")
-    assert isinstance(page, BreachPart)
+    assert isinstance(page, BreachPanel)
     screen.at_rest()
     page.new.click()
     written = page.form.boxes[0]

@@ -18,8 +18,8 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.gui.access import windows_logon
-from sentralbord_desktop.gui.access.idle_timer import IdleWatch, is_due
-from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.gui.access.idle_timer import IdleTimer, is_due
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
@@ -283,7 +283,7 @@ class Watched:
         self.now, self.told = 0.0, 0
         self.field, self.later = QLineEdit(), QLineEdit()
         QShortcut(QKeySequence("F3"), self.field)
-        self.watch = IdleWatch(lambda: 10, lambda: False, self.field, lambda: self.now)
+        self.watch = IdleTimer(lambda: 10, lambda: False, self.field, lambda: self.now)
         self.watch.due.connect(self.tell)
 
     def tell(self) -> None:
@@ -520,9 +520,9 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     application = start("--locked")
     opened_by_keyring(application)
     application.register_opener.open(None)
-    qtbot.waitUntil(lambda: isinstance(shown(application), WindowsPage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(shown(application), WindowsSignInPage), timeout=20_000)
     page = shown(application)
-    assert isinstance(page, WindowsPage)
+    assert isinstance(page, WindowsSignInPage)
     page.password.setText("galt")
     page._try()
     qtbot.waitUntil(lambda: "ikke riktig passord" in page.error.text(), timeout=10_000)
@@ -592,7 +592,7 @@ def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) 
 
 def test_the_field_of_a_calm_page_has_the_height_it_needs(screen: Screen) -> None:
     """A sentence that just did not fit on one line took it from the field below."""
-    page = WindowsPage(lambda _: True, screen.application.tasks)
+    page = WindowsSignInPage(lambda _: True, screen.application.tasks)
     screen.window.show_alone(page)
     screen.bot.waitUntil(lambda: page.password.height() >= page.password.sizeHint().height())
 

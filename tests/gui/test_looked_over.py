@@ -24,9 +24,9 @@ def reviewed(screen: Screen) -> None:
 
 def writing(screen: Screen) -> str:
     """The caret stands in the note, with a sentence added; the id of the card."""
-    deck = screen.workspace.call.review.deck
-    note = next(c for c in deck.cards if c.action.kind == "NOTE")
-    deck.choose(note.action.id)
+    card_list = screen.workspace.call.review.card_list
+    note = next(c for c in card_list.cards if c.action.kind == "NOTE")
+    card_list.choose(note.action.id)
     screen.key(Qt.Key.Key_F2)
     field = screen.focus
     assert isinstance(field, QPlainTextEdit)
@@ -90,7 +90,7 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
     card_id = writing(screen)
     away(screen)
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
-    card = screen.workspace.call.review.deck.card(card_id)
+    card = screen.workspace.call.review.card_list.card(card_id)
     assert card is not None
     assert ADDED.strip() in card.action.text
 
@@ -120,17 +120,17 @@ def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> 
     reviewed(screen)
     review = screen.workspace.call.review
     assert waiting(screen), "something must be said, or the test tells nothing"
-    sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
+    sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
     was = sms.action.on
     screen.bot.keyClicks(review.ui.cards, sms._digit)
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
-    now = review.deck.card(sms.action.id)
+    now = review.card_list.card(sms.action.id)
     assert now is not None
     assert now.action.on is not was
     assert waiting(screen), "the deadline was not said"
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
     assert not waiting(screen), "with no card chosen it is said"
-    again = review.deck.card(sms.action.id)
+    again = review.card_list.card(sms.action.id)
     assert again is not None
     assert again.action.on is not was, "and the card stays as it was switched"
 
@@ -151,12 +151,12 @@ def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
 def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
     reviewed(screen)
     review = screen.workspace.call.review
-    before = [(c._digit, c.action.id) for c in review.deck.cards]
-    sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
+    before = [(c._digit, c.action.id) for c in review.card_list.cards]
+    sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
     for _ in range(2):
-        review.deck.choose(sms.action.id)
+        review.card_list.choose(sms.action.id)
         screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
-        assert [(c._digit, c.action.id) for c in review.deck.cards] == before
+        assert [(c._digit, c.action.id) for c in review.card_list.cards] == before
 
 
 def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:

@@ -37,29 +37,29 @@ from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.gui.access.people_panel import PeoplePart
-from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
-from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.access.people_panel import PeoplePanel
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core.colours import LIGHT
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPart
-from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
-from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
-from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
-from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
+from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
-from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -130,7 +130,7 @@ def sensitive(screen: Screen) -> None:
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
-    screen.workspace.call.review.deck.cards[0].sensitive.begin_reason()
+    screen.workspace.call.review.card_list.cards[0].sensitive.begin_reason()
 
 
 def warned(screen: Screen) -> None:
@@ -258,14 +258,14 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 
 def welcome(screen: Screen) -> None:
     """First start: who you are."""
-    page = WelcomePage(screen.services.session.operator, ready_rows(screen.services))
+    page = FirstRunPage(screen.services.session.operator, ready_rows(screen.services))
     screen.window.show_alone(page)
     page.begin()
 
 
 def first_code(screen: Screen) -> None:
     """First start: the code on paper. A practice register has none, so its own is asked as another would be."""
-    page = FirstCodePage(screen.services.recovery, screen.application.tasks)
+    page = RecoveryCodePage(screen.services.recovery, screen.application.tasks)
     screen.window.show_alone(page)
     page.begin()
 
@@ -329,7 +329,7 @@ def twice(screen: Screen) -> None:
     )
     member_imports = screen.services.member_imports
     member_imports.write(member_imports.preview(member_imports.read(file)))
-    part = settings_part(screen, "Dobbelt registrert", DuplicatesPart)
+    part = settings_part(screen, "Dobbelt registrert", DuplicatesPanel)
     part.look.click()
     screen.bot.waitUntil(part.merge.isVisible)
     part.merge.click()
@@ -338,14 +338,14 @@ def twice(screen: Screen) -> None:
 
 
 def checked(screen: Screen) -> None:
-    part = settings_part(screen, "Sjekk registeret", UpkeepPart)
+    part = settings_part(screen, "Sjekk registeret", IntegrityPanel)
     part.check.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
 
 def telephone(screen: Screen) -> None:
     """With a command that is refused."""
-    part = settings_part(screen, "Telefon", TelephonePart)
+    part = settings_part(screen, "Telefon", TelephonePanel)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
     part.submit()
@@ -356,7 +356,7 @@ def from_another_pc(screen: Screen) -> None:
     """A backup of another register is chosen: its code is asked for."""
     place = screen.services.folder.parent / "gammel pc"
     first_pc(place, "fire gamle ord her", place.with_name("annet sted"))
-    part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
     part.look_in(place.with_name("annet sted"))
     screen.bot.waitUntil(lambda: "Dette er kopiene" in part.bar.said.text(), timeout=20_000)
     part.restore.click()
@@ -365,7 +365,7 @@ def from_another_pc(screen: Screen) -> None:
 
 def backed_up(screen: Screen) -> None:
     """One taken and tried, and the question before it is brought back."""
-    part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
     for button in (part.take, part.drill):
         screen.bot.waitUntil(lambda: bool(part.form.boxes))
         button.click()
@@ -377,7 +377,7 @@ def backed_up(screen: Screen) -> None:
 def code_shown(screen: Screen) -> None:
     """As over a real register, with a group that was written wrongly."""
     screen.services.recovery.is_possible = True
-    part = settings_part(screen, "Gjenopprettingskode", RecoveryPart)
+    part = settings_part(screen, "Gjenopprettingskode", RecoveryCodePanel)
     part.make.click()
     part.submit()
 
@@ -385,7 +385,7 @@ def code_shown(screen: Screen) -> None:
 def shared(screen: Screen) -> None:
     """As over a register of this PC's own, with a server that cannot be known by its certificate."""
     screen.services.shared_register.is_possible = True
-    part = settings_part(screen, "Felles register", SharedPart)
+    part = settings_part(screen, "Felles register", SharedRegisterPanel)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.show_address(SharedAddress("pg01.forbundet.no", "sentralbord", "maja.hovde"))
     part.bar.fail(DatabaseBusyError(max(NO_SERVER.values(), key=len)))
@@ -451,7 +451,7 @@ def people(screen: Screen) -> None:
     """Three who share the PC, one of them chosen."""
     for initials, roles in (("LT", "operator"), ("KN", "avdeling,vedlikehold")):
         screen.services.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
-    part = settings_part(screen, "Folk", PeoplePart)
+    part = settings_part(screen, "Folk", PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
     part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
     part.keep_pin.click()
@@ -470,14 +470,14 @@ def traced(screen: Screen) -> None:
     """Eleven look-ups without a call, and a list of them."""
     for hit in screen.services.members.search("a", limit=11):
         screen.services.members.open(hit.id)
-    part = settings_part(screen, "Sporing", TracePart)
+    part = settings_part(screen, "Sporing", AccessLogPanel)
     part.submit()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
 
 def access(screen: Screen) -> None:
     """A member is shown, and the question before everything is erased."""
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     part.who.boxes[0].setText("204118")  # type: ignore[attr-defined]
     part.submit()
     screen.bot.waitUntil(part.erase.isVisible, timeout=20_000)
@@ -504,7 +504,7 @@ def cases(screen: Screen) -> None:
 
 def kept_long(screen: Screen) -> None:
     left_for_ds(screen)
-    part = settings_part(screen, "Lagringstid", RetentionPart)
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.look.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
@@ -512,7 +512,7 @@ def kept_long(screen: Screen) -> None:
 
 def breached(screen: Screen) -> None:
     """The clock runs, and facts are missing."""
-    part = settings_part(screen, "Meld avvik", BreachPart)
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.form.boxes[0].setPlainText("E-post med medlemsliste til feil mottaker")  # type: ignore[attr-defined]
     part.submit()
@@ -524,7 +524,7 @@ def breached(screen: Screen) -> None:
 
 def figures(screen: Screen) -> None:
     """Practice has hundreds of calls."""
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
 
@@ -561,7 +561,7 @@ ALONE: dict[str, Callable[[Screen], None]] = {
     "not opened": trouble(MISSING, ask=False, new=False),
     "locked": calm(lambda _: LockPage()),
     "sign in": calm(sign_in),
-    "windows": calm(lambda screen: WindowsPage(lambda _: True, screen.application.tasks)),
+    "windows": calm(lambda screen: WindowsSignInPage(lambda _: True, screen.application.tasks)),
     "copy": calm(copy_page),
     "copy record": copy_record,
     "copy none": copy_none,
@@ -790,7 +790,7 @@ def scrolls(widget: QWidget) -> bool:
 def beside(widget: QWidget) -> bool:
     """Whether it goes past the side of a form that scrolls up and down only."""
     above = widget.parentWidget()
-    while above is not None and not isinstance(above, FittedScroll):
+    while above is not None and not isinstance(above, FittedScrollArea):
         above = above.parentWidget()
     if above is None:
         return False

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.organisation.kinds import KINDS
-from sentralbord_desktop.gui.widgets.splitter import Panels
+from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.lazy_pages import PAGE_NAMES
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
@@ -81,5 +81,5 @@ def test_the_standard_widths_are_also_those_of_pages_that_were_not_made(screen: 
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     assert not any(QSettings().contains(key) for key in kept)
     assert screen.window.ui.pages.count() == 1 + len(PAGE_NAMES)
-    assert len(screen.window.findChildren(Panels)) > len(PAGE_NAMES)
+    assert len(screen.window.findChildren(Splitter)) > len(PAGE_NAMES)
     assert screen.window.page == "call"

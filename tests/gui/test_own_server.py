@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedPart
+from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedRegisterPanel
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.gui.conftest import Screen
@@ -14,31 +14,31 @@ from tests.postgres import Cluster
 
 
 @pytest.fixture
-def part(screen: Screen, vault: object, tmp_path: Path) -> SharedPart:
+def part(screen: Screen, vault: object, tmp_path: Path) -> SharedRegisterPanel:
     """The part over the practice people, as if they were a register of this PC's own."""
     services = screen.services
     service = SharedRegisterService(
         services.database, services.session, services.policies, tmp_path, services.offline_queue, practice=False
     )
-    made = SharedPart(service, screen.application.tasks, screen.application.import_tasks)
+    made = SharedRegisterPanel(service, screen.application.tasks, screen.application.import_tasks)
     screen.bot.addWidget(made)
     made.show()
     screen.bot.waitUntil(lambda: bool(made.form.boxes))
     return made
 
 
-def fill(part: SharedPart, cluster: Cluster, template: str) -> SharedAddress:
+def fill(part: SharedRegisterPanel, cluster: Cluster, template: str) -> SharedAddress:
     address = SharedAddress(str(cluster._folder), cluster.new_database(template), "postgres", secured="ingen")
     part.show_address(address)
     return address
 
 
-def said(screen: Screen, part: SharedPart, words: str) -> None:
+def said(screen: Screen, part: SharedRegisterPanel, words: str) -> None:
     screen.bot.waitUntil(lambda: words in part.bar.said.text(), timeout=20_000)
 
 
 def test_what_was_tried_can_be_chosen_and_the_program_starts_again(
-    screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path
+    screen: Screen, part: SharedRegisterPanel, cluster: Cluster, tmp_path: Path
 ) -> None:
     assert part.state.text() == "Denne PC-en arbeider alene, i sitt eget register."
     assert not any(button.isVisible() for button in (part.use, part.carry, part.home))
@@ -54,7 +54,7 @@ def test_what_was_tried_can_be_chosen_and_the_program_starts_again(
 
 
 def test_an_empty_base_gets_the_register_and_it_stays_here_too(
-    screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path
+    screen: Screen, part: SharedRegisterPanel, cluster: Cluster, tmp_path: Path
 ) -> None:
     address = fill(part, cluster, "template1")
     part.submit()
@@ -68,7 +68,7 @@ def test_an_empty_base_gets_the_register_and_it_stays_here_too(
     said(screen, part, "Registeret der har 400 medlemmer")
 
 
-def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(screen: Screen, part: SharedPart) -> None:
+def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(screen: Screen, part: SharedRegisterPanel) -> None:
     part.show_address(SharedAddress("tjener.finnes-ikke.invalid", "sentralbord"))
     part.submit()
     said(screen, part, "Finner ikke tjeneren")
@@ -76,7 +76,7 @@ def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(screen: Screen,
     assert part.form.values()["host"] == "tjener.finnes-ikke.invalid"
 
 
-def test_going_home_is_asked_twice(screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path) -> None:
+def test_going_home_is_asked_twice(screen: Screen, part: SharedRegisterPanel, cluster: Cluster, tmp_path: Path) -> None:
     ServerChoice(tmp_path).keep(address := fill(part, cluster, "mal"), "")
     part.show_address(address)
     part.home.click()
@@ -94,6 +94,6 @@ def test_going_home_is_asked_twice(screen: Screen, part: SharedPart, cluster: Cl
 def test_nothing_is_shared_from_practice(screen: Screen) -> None:
     screen.workspace.show_settings("Felles register")
     shown = screen.workspace.settings.shown
-    assert isinstance(shown, SharedPart)
+    assert isinstance(shown, SharedRegisterPanel)
     assert NOT_HERE in [label.text() for label in shown.findChildren(QLabel)]
     assert not shown.test.isVisible()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePart
+from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -21,16 +21,16 @@ from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 
 
-def folk(screen: Screen) -> PeoplePart:
+def folk(screen: Screen) -> PeoplePanel:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Folk")
     part = screen.workspace.settings.shown
-    assert isinstance(part, PeoplePart)
+    assert isinstance(part, PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() > 0 and bool(part.form.boxes))
     return part
 
 
-def told(screen: Screen, part: PeoplePart, word: str) -> str:
+def told(screen: Screen, part: PeoplePanel, word: str) -> str:
     screen.bot.waitUntil(lambda: word in part.bar.said.text())
     return str(part.bar.said.text())
 

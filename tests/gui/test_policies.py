@@ -12,7 +12,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
@@ -87,7 +87,7 @@ def test_what_is_decided_is_locked_and_says_so(decided: Screen) -> None:
 
 def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> None:
     telephone = part(decided, "Telefon")
-    assert isinstance(telephone, TelephonePart)
+    assert isinstance(telephone, TelephonePanel)
     decided.bot.waitUntil(lambda: len(telephone.form.boxes) == 3)
     way, _, prefix = telephone.form.boxes
     assert not way.isEnabled()

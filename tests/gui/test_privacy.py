@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
-from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
-from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
-from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
+from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
+from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
 from sentralbord_desktop.services.privacy.retention import Awaited
 from tests.gui.conftest import Screen
@@ -58,7 +58,7 @@ def test_look_ups_are_shown_with_what_is_odd_and_written_to_a_file(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     traced(screen)
-    part = settings_part(screen, "Sporing", TracePart)
+    part = settings_part(screen, "Sporing", AccessLogPanel)
     assert part.table.model().rowCount() == 12  # and who first came in
     assert any("åpnet 11 medlemmer" in part.odd.item(n).text() for n in range(part.odd.count()))
     answers(monkeypatch, tmp_path / "sporing.csv")
@@ -74,7 +74,7 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     access(screen)
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     answers(monkeypatch, tmp_path / "innsyn.pdf")
     part.pdf.click()
     screen.bot.waitUntil(lambda: (tmp_path / "innsyn.pdf").exists())
@@ -99,7 +99,7 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
 
 def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) -> None:
     access(screen)
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     part.rectify.click()
     box = part.form.boxes[0]
     assert isinstance(box, QPlainTextEdit)
@@ -123,7 +123,7 @@ def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) 
 
 def test_whoever_leaves_the_page_leaves_the_member_too(screen: Screen) -> None:
     access(screen)
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     screen.window.show_page("call")
     assert part._subject is None
     assert part.list.count() == 0
@@ -131,7 +131,7 @@ def test_whoever_leaves_the_page_leaves_the_member_too(screen: Screen) -> None:
 
 def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
     kept_long(screen)
-    part = settings_part(screen, "Lagringstid", RetentionPart)
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
     assert "er klare til å slettes" in part.bar.said.text()
     part.erase.click()
     assert part.no.hasFocus()  # Enter does nothing by itself
@@ -151,7 +151,7 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
 
 def test_one_that_is_due_is_said_as_one(screen: Screen) -> None:
     kept_long(screen)
-    part = settings_part(screen, "Lagringstid", RetentionPart)
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
     one = dataclasses.replace(screen.services.retention.preview()[0], count=1)
     part._show([one], [], Awaited())
     assert part.bar.said.text() == "1 rad er klar til å slettes."
@@ -163,7 +163,7 @@ def test_a_breach_begins_with_one_sentence_and_gives_a_draft(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     breached(screen)
-    part = settings_part(screen, "Meld avvik", BreachPart)
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     assert "timer igjen" in part.clock.text()
     for name, button in (("melding.txt", part.report), ("brev.pdf", part.letter)):
         answers(monkeypatch, tmp_path / name)
@@ -194,12 +194,12 @@ def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     breached(screen)
-    part = settings_part(screen, "Meld avvik", BreachPart)
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     box = part.form.boxes[2]
     assert isinstance(box, QPlainTextEdit)
     box.setPlainText("Omtrent tretti")
     screen.window.show_page("call")
-    settings_part(screen, "Meld avvik", BreachPart)
+    settings_part(screen, "Meld avvik", BreachPanel)
     assert box.toPlainText() == "Omtrent tretti"
     answers(monkeypatch, tmp_path / "melding.txt")
     part.report.click()
@@ -219,7 +219,7 @@ def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(
 
 def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen: Screen) -> None:
     access(screen)
-    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     member = by_number(screen.services, "204118")
     assert member is not None
     before = screen.services.members.open(member.id).remarks
@@ -235,7 +235,7 @@ def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen
 def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     access(screen)
     part = screen.workspace.settings.shown
-    assert isinstance(part, RightsPart)
+    assert isinstance(part, SubjectRightsPanel)
     assert part.form.boxes[0].hasFocus()
     screen.key(Qt.Key.Key_Tab)
     assert part.form.boxes[1].hasFocus()
@@ -243,7 +243,7 @@ def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     assert part.yes.hasFocus()
 
 
-def drawn_bars(part: StatisticsPart) -> list[int]:
+def drawn_bars(part: StatisticsPanel) -> list[int]:
     """How long each bar is drawn, in pixels along it, in the order of the table."""
     drawn = colours_in(part.plot.grab().toImage()) == theme.current().colour("accent").rgb()
     lengths = drawn.sum(axis=0 if part.plot.stands else 1).tolist()
@@ -251,7 +251,7 @@ def drawn_bars(part: StatisticsPart) -> list[int]:
     return [max(group) for group in groups]
 
 
-def show_by(screen: Screen, part: StatisticsPart, by: str) -> None:
+def show_by(screen: Screen, part: StatisticsPanel, by: str) -> None:
     box = part.form.boxes[0]
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData(by))
@@ -260,7 +260,7 @@ def show_by(screen: Screen, part: StatisticsPart, by: str) -> None:
     QApplication.processEvents()
 
 
-def the_bars_are_as_long_as(part: StatisticsPart, counts: list[int]) -> None:
+def the_bars_are_as_long_as(part: StatisticsPanel, counts: list[int]) -> None:
     drawn = drawn_bars(part)
     assert len(drawn) == len(counts)
     for length, count in zip(drawn, counts, strict=True):
@@ -269,7 +269,7 @@ def the_bars_are_as_long_as(part: StatisticsPart, counts: list[int]) -> None:
 
 @pytest.mark.parametrize("by", ["category", "weekday"])
 def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     show_by(screen, part, by)
     assert part.plot.bars == [(line.name, line.count) for line in part.rows.values]
     the_bars_are_as_long_as(part, [line.count for line in part.rows.values])
@@ -286,7 +286,7 @@ def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
 @pytest.mark.parametrize("look", ["lyst", "morkt"])
 def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look: str, *, stands: bool) -> None:
     """The practice calls fall on other days every day, so these are the test's own."""
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
     counts = [10, 4, 7, 12]
     part.plot.show_bars(list(zip(names, counts, strict=True)), "Diagram")
@@ -297,7 +297,7 @@ def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look
 
 
 def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(screen: Screen) -> None:
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
     part.plot.show_bars([("Mai", 13)], "Diagram")
     assert part.plot.stands
@@ -317,7 +317,7 @@ def test_a_worker_makes_no_class_of_qts_for_the_plot() -> None:
 
 def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
     """pyqtgraph's own menu is English, and a plot that moves under the mouse says nothing true."""
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: part.plot.is_drawn and part.plot.isVisible(), timeout=20_000)
     for widget in (part.plot, *part.plot.findChildren(QWidget)):
         assert not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -333,7 +333,7 @@ def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
 )
 def test_the_plot_stands_where_it_has_room(screen: Screen, size: tuple[int, int], *, beside: bool, seen: bool) -> None:
     screen.window.resize(*size)
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.at_rest()
     screen.bot.waitUntil(lambda: part.plot.isVisible() is seen)
     QApplication.processEvents()
@@ -345,7 +345,7 @@ def test_the_plot_stands_where_it_has_room(screen: Screen, size: tuple[int, int]
 def test_the_calls_are_counted_and_written_to_a_file(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    part = settings_part(screen, "Statistikk", StatisticsPart)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     until_told(screen, part, "samtaler.")
     assert part.table.model().rowCount() > 3
     assert min(line.count for line in part.rows.values) >= 5

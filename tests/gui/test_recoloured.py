@@ -39,7 +39,7 @@ def test_what_is_written_in_a_card_stands(reviewed: Screen) -> None:
     field = screen.focus
     dusk(screen)
     assert screen.focus is field
-    assert any(card.is_edited for card in screen.workspace.call.review.deck.cards)
+    assert any(card.is_edited for card in screen.workspace.call.review.card_list.cards)
 
 
 def test_a_step_that_is_looked_at_again_stands(reviewed: Screen) -> None:

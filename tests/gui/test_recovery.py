@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import WrongKeyError
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -41,9 +41,9 @@ def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
     dismantle(application)
 
 
-def part(screen: Screen) -> RecoveryPart:
+def part(screen: Screen) -> RecoveryCodePanel:
     found = screen.workspace.settings.shown
-    assert isinstance(found, RecoveryPart)
+    assert isinstance(found, RecoveryCodePanel)
     return found
 
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.organisation.organisation import Role
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
-from sentralbord_desktop.gui.messages.sending_panel import SendingPart
-from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
-from sentralbord_desktop.gui.window.close_dialog import LeavingDialog
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
@@ -36,28 +36,28 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.window.show()
     application.register_opener.open(PASSPHRASE)
     pages = application.window.ui.pages
-    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), FirstRunPage), timeout=20_000)
     application.register_opener.sign_in_flow.save_choices(
         {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
     qtbot.waitUntil(
-        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.workspace is not None, timeout=20_000
+        lambda: isinstance(pages.currentWidget(), RecoveryCodePage) or application.workspace is not None, timeout=20_000
     )
     page = pages.currentWidget()
-    if isinstance(page, FirstCodePage):  # a register on a server has no code of its own
+    if isinstance(page, RecoveryCodePage):  # a register on a server has no code of its own
         page.later.click()
     screen = Screen(qtbot, application)
     yield screen
     dismantle(application)
 
 
-def write(part: SendingPart, name: str, text: str) -> None:
+def write(part: SendingPanel, name: str, text: str) -> None:
     """Into the field that a reader knows by this name."""
     box = next(b for b in part.findChildren(QLineEdit) if b.accessibleName() == name and not b.isHidden())
     box.setText(text)
 
 
-def choose(part: SendingPart, name: str, key: str) -> None:
+def choose(part: SendingPanel, name: str, key: str) -> None:
     box = next(b for b in part.findChildren(QComboBox) if b.accessibleName() == name)
     box.setCurrentIndex(box.findData(key))
 
@@ -70,7 +70,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     office.window.show_page("settings")
     office.workspace.settings.show_part("Utsending")
     part = office.workspace.settings.shown
-    assert isinstance(part, SendingPart)
+    assert isinstance(part, SendingPanel)
     office.bot.waitUntil(lambda: bool(part._mail.boxes))
     choose(part, "E-post", "smtp")
     choose(part, "Sikring", "ingen")
@@ -96,7 +96,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
         office.type(text)
         office.key(Qt.Key.Key_Return)
     answer_the_rest(office)
-    card = next(c for c in office.workspace.call.review.deck.cards if c.action.kind == "EMAIL")
+    card = next(c for c in office.workspace.call.review.card_list.cards if c.action.kind == "EMAIL")
     assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
     office.finish()
     office.bot.waitUntil(lambda: bool(server.desk.received), timeout=15_000)
@@ -141,7 +141,7 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, LeavingDialog):
+            if isinstance(dialog, CloseDialog):
                 timer.stop()
                 asked.append(dialog.accessibleName())
                 office.bot.keyClick(dialog, key)

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel
 from tests.gui.conftest import Screen
 
 
@@ -45,10 +45,10 @@ def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
     assert own(screen)._loop.currentText() == "Sløyfe 3"
 
 
-def own(screen: Screen) -> OwnPart:
+def own(screen: Screen) -> ProfilePanel:
     screen.workspace.show_settings("Deg")
     shown = screen.workspace.settings.shown
-    assert isinstance(shown, OwnPart)
+    assert isinstance(shown, ProfilePanel)
     return shown
 
 
@@ -160,7 +160,7 @@ def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: S
     screen.window.resize(1920, 1032)
     screen.workspace.show_settings("Sikkerhetskopi")
     shown = screen.workspace.settings.shown
-    assert isinstance(shown, BackupsPart)
+    assert isinstance(shown, BackupsPanel)
     screen.bot.waitUntil(lambda: bool(shown.form.boxes))
     screen.at_rest()
     assert shown.take.y() - shown.empty.geometry().bottom() < 30

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
-from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
@@ -67,10 +67,10 @@ def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) 
     qtbot.keyClick(page._again, Qt.Key.Key_Return)
 
 
-def welcomed(starter: Starter, qtbot: QtBot, application: Application) -> WelcomePage:
+def welcomed(starter: Starter, qtbot: QtBot, application: Application) -> FirstRunPage:
     choose_passphrase(starter, qtbot, application)
-    page = starter.wait_for(application, WelcomePage)
-    assert isinstance(page, WelcomePage)
+    page = starter.wait_for(application, FirstRunPage)
+    assert isinstance(page, FirstRunPage)
     return page
 
 
@@ -82,8 +82,8 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
     welcome.ui.choices.setFocus()
     qtbot.keyClicks(welcome.ui.choices, "21")
     qtbot.keyClick(welcome.ui.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    page = starter.wait_for(application, FirstCodePage)
-    assert isinstance(page, FirstCodePage)
+    page = starter.wait_for(application, RecoveryCodePage)
+    assert isinstance(page, RecoveryCodePage)
     assert application.workspace is None
     code = page.part.code.text()
     assert application.services is not None
@@ -104,12 +104,12 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter
 def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
-    starter.wait_for(application, WelcomePage)
+    starter.wait_for(application, FirstRunPage)
     application.register_opener.sign_in_flow.save_choices(
         {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
     )
-    page = starter.wait_for(application, FirstCodePage)
-    assert isinstance(page, FirstCodePage)
+    page = starter.wait_for(application, RecoveryCodePage)
+    assert isinstance(page, RecoveryCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
     first = application.workspace
@@ -126,7 +126,7 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
 ) -> None:
     first = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, first)
-    starter.wait_for(first, WelcomePage)
+    starter.wait_for(first, FirstRunPage)
     starter.stop(starter.made.pop())
 
     second = starter.start(tmp_path / "kontor")
@@ -139,7 +139,7 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
     assert isinstance(again, OpenFailurePage)
     qtbot.keyClicks(again._words, PASSPHRASE)
     qtbot.keyClick(again._words, Qt.Key.Key_Return)
-    starter.wait_for(second, WelcomePage)
+    starter.wait_for(second, FirstRunPage)
 
 
 def test_the_log_has_each_line_once_however_often_it_was_tried_and_ends_with_the_window(
@@ -149,7 +149,7 @@ def test_the_log_has_each_line_once_however_often_it_was_tried_and_ends_with_the
     before = list(log.handlers)
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)  # the first try found no passphrase
-    starter.wait_for(application, WelcomePage)
+    starter.wait_for(application, FirstRunPage)
     log.warning("en linje")
     written = (tmp_path / "kontor/logg/sentralbord.log").read_text(encoding="utf-8")
     assert written.count("en linje") == 1
@@ -160,7 +160,7 @@ def test_the_log_has_each_line_once_however_often_it_was_tried_and_ends_with_the
 def test_a_second_start_is_told_that_it_is_open_already(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     first = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, first)
-    starter.wait_for(first, WelcomePage)
+    starter.wait_for(first, FirstRunPage)
     second = starter.start(tmp_path / "kontor")
     page = starter.wait_for(second, OpenFailurePage)
     assert "allerede åpent" in words_on(page)
@@ -169,7 +169,7 @@ def test_a_second_start_is_told_that_it_is_open_already(starter: Starter, qtbot:
 def test_a_damaged_register_is_named_and_left_alone(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     first = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, first)
-    starter.wait_for(first, WelcomePage)
+    starter.wait_for(first, FirstRunPage)
     starter.stop(starter.made.pop())
     file = tmp_path / "kontor/sentralbord.db"
     file.write_bytes(b"dette er ikke et register" * 400)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
@@ -60,7 +60,7 @@ def test_a_new_code_on_a_full_disk_is_said_where_it_is_made(
     services = open_services(small_disk / "kontor", passphrase=PASSPHRASE)
     services.session.update(name="Per Vik", initials="PV")
     try:
-        part = RecoveryPart(services.recovery, tasks)
+        part = RecoveryCodePanel(services.recovery, tasks)
         qtbot.addWidget(part)
         part.begin()
         ballast = fill(small_disk, 0)

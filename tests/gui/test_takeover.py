@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER
 from sentralbord_desktop.gui.call.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
-from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import kept_long, left_for_ds, settings_part
 from tests.members import by_number
@@ -84,7 +84,7 @@ def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) ->
 
 def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
     kept_long(screen)
-    part = settings_part(screen, "Lagringstid", RetentionPart)
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
     assert part.waits.isVisible()
     assert part.waits.text().startswith("1 sak venter på at DS bekrefter at den er overtatt.")
     listed = [part.list.item(n).text() for n in range(part.list.count())]

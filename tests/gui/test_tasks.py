@@ -8,7 +8,7 @@ from shiboken6 import delete
 
 from sentralbord_desktop.domain.progress import ImportCancelledError, ReportProgress
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from tests.figures import Say
 from tests.gui.conftest import Screen
 
@@ -75,7 +75,7 @@ def slow(progress: ReportProgress, stop: Event) -> None:
 def test_long_work_is_stopped_by_esc_and_the_focus_comes_back(qtbot: QtBot, tasks: TaskRunner, screen: Screen) -> None:
     """Inside the whole window, where Esc means other things elsewhere."""
     page, start, field = QWidget(), QPushButton("Begynn"), QLineEdit()
-    bar = WorkBar(tasks, (start,))
+    bar = ProgressRow(tasks, (start,))
     layout = QVBoxLayout(page)
     for part in (start, bar, field):
         layout.addWidget(part)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.workspace.shortcuts import PAGES
 from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
@@ -50,8 +50,8 @@ def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp:
             application.register_opener.sign_in_flow.save_choices(
                 {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
             )
-        code = starter.wait_for(application, FirstCodePage)
-        assert isinstance(code, FirstCodePage)
+        code = starter.wait_for(application, RecoveryCodePage)
+        assert isinstance(code, RecoveryCodePage)
         code.later.click()
         qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
         assert asked == []

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Tokens, contrast, is_dark, of_contrast_theme
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, contrast, is_dark, of_contrast_theme
 from tests.gui.conftest import Screen
 from tests.gui.pixels import colours_in
 
@@ -76,13 +76,13 @@ GRAPHICS_ON = [
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON)
-def test_text_can_be_read_on_its_ground(text: str, ground: str, tokens: Tokens) -> None:
+def test_text_can_be_read_on_its_ground(text: str, ground: str, tokens: Colours) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("graphic", "ground"), GRAPHICS_ON)
-def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Tokens) -> None:
+def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Colours) -> None:
     assert contrast(getattr(tokens, graphic), getattr(tokens, ground)) >= 3.0
 
 
@@ -110,7 +110,7 @@ def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("text", "ground"), pairs_of_the_style_sheet())
-def test_text_can_be_read_wherever_the_style_sheet_puts_it(text: str, ground: str, tokens: Tokens) -> None:
+def test_text_can_be_read_wherever_the_style_sheet_puts_it(text: str, ground: str, tokens: Colours) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
 
 

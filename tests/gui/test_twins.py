@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
-from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPart
+from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.storage.search import index
 from tests.gui.conftest import Screen
 
@@ -18,7 +18,7 @@ REGISTER = (
 )
 
 
-def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
+def registered_twice(screen: Screen, folder: Path) -> DuplicatesPanel:
     """Two of the practice people come again in a file; the part of the settings is open."""
     file = folder / "igjen.csv"
     file.write_text(REGISTER, encoding="utf-8")
@@ -27,14 +27,14 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Dobbelt registrert")
     part = screen.workspace.settings.shown
-    assert isinstance(part, DuplicatesPart)
+    assert isinstance(part, DuplicatesPanel)
     screen.bot.mouseClick(part.look, Qt.MouseButton.LeftButton)
     screen.bot.waitUntil(lambda: len(part.rows.values) == 2)
     screen.bot.waitUntil(part.merge.isVisible)
     return part
 
 
-def undo_buttons(part: DuplicatesPart) -> list[QPushButton]:
+def undo_buttons(part: DuplicatesPanel) -> list[QPushButton]:
     return [button for button in part.findChildren(QPushButton) if button.text() == "Angre"]
 
 
@@ -149,7 +149,7 @@ def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Sjekk registeret")
     part = screen.workspace.settings.shown
-    assert isinstance(part, UpkeepPart)
+    assert isinstance(part, IntegrityPanel)
     part.check.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: "ikke enige om 1 medlem" in part.bar.said.text(), timeout=20_000)

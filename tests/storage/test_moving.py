@@ -24,7 +24,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
 from sentralbord_desktop.storage.sharing import transfer
 from sentralbord_desktop.storage.sharing.listener import CHANNEL
-from sentralbord_desktop.storage.sharing.open_records import Held, hold
+from sentralbord_desktop.storage.sharing.open_records import OpenRecord, hold
 from tests import calls
 from tests.conftest import PASSPHRASE
 from tests.members import by_number
@@ -324,7 +324,7 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     with pytest.raises(NotAllowedError, match="på tjeneren"):  # an operator cannot open the door either
         services.privacy.erase(member, member.number, "prøver")
     with psycopg.connect(as_user(url, "vern").replace("+psycopg", "")) as other:
-        hold(other, Held(member.id, "LT"), CHANNEL)  # another user of the server
+        hold(other, OpenRecord(member.id, "LT"), CHANNEL)  # another user of the server
         services.live.begin(lambda _: None)
         assert [seen.sign for seen in services.live.elsewhere(member.id)] == ["LT"]
     services.close()

@@ -16,7 +16,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.search import candidate_reader
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.candidate_reader import Remembered
+from sentralbord_desktop.storage.search.candidate_reader import CachedCandidate
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import MemberIndex
 from sentralbord_desktop.storage.search.search import find
@@ -105,7 +105,7 @@ def said(crowd: Sequence[Member], seed: int) -> Iterator[str]:
 def asked(database: Database, text: str, *, anew: bool = False) -> list[Hit]:
     with database.looking() as connection:
         if anew:
-            connection.connection.info.pop(Remembered, None)
+            connection.connection.info.pop(CachedCandidate, None)
         return find(connection, text)
 
 
@@ -171,13 +171,13 @@ def test_few_are_not_asked_for_exactly_when_the_wider_answer_has_them(
 ) -> None:
     """One question for each key of a name that few have, where there were two."""
     questions: list[Question] = []
-    fitting = candidate_reader.People.fitting
+    fitting = candidate_reader.CandidateReader.fitting
 
-    def counted(self: candidate_reader.People, question: Question) -> list[Candidate]:
+    def counted(self: candidate_reader.CandidateReader, question: Question) -> list[Candidate]:
         questions.append(question)
         return fitting(self, question)
 
-    monkeypatch.setattr(candidate_reader.People, "fitting", counted)
+    monkeypatch.setattr(candidate_reader.CandidateReader, "fitting", counted)
     asked(shared, "kari kv", anew=True)
     before = len(questions)
     asked(shared, "kari kva")
@@ -243,7 +243,7 @@ def test_what_was_remembered_goes_with_the_connection(database: Database, enrol:
     enrol("204118", "Ingunn", "Fjeldheim")
     hits = asked(database, "ingunn")
     with database.looking() as connection:
-        known = weakref.ref(connection.connection.info[Remembered])
+        known = weakref.ref(connection.connection.info[CachedCandidate])
     gc.collect()
     assert known() is not None
     del hits, connection

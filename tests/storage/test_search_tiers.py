@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.text.phonetic import key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import query, search
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.candidate_reader import People
+from sentralbord_desktop.storage.search.candidate_reader import CandidateReader
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query_tiers import QueryPlanner, QueryTier
 from sentralbord_desktop.storage.search.score import score
@@ -172,7 +172,7 @@ def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
     """Who is not judged anew would have fitted no better."""
     judge, judged = search._judge, 0
 
-    def checked(people: People, pool: search.CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
+    def checked(people: CandidateReader, pool: search.CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
         nonlocal judged
         judge(people, pool, tier, planner)
         heard = planner.hear(tier)
@@ -227,13 +227,13 @@ def test_a_fact_is_left_out_before_a_name_is_misheard_once_more(
 def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     """What the index is asked from now on."""
     noted: list[Question] = []
-    fitting = People.fitting
+    fitting = CandidateReader.fitting
 
-    def note(self: People, question: Question) -> list[Candidate]:
+    def note(self: CandidateReader, question: Question) -> list[Candidate]:
         noted.append(question)
         return fitting(self, question)
 
-    monkeypatch.setattr(People, "fitting", note)
+    monkeypatch.setattr(CandidateReader, "fitting", note)
     return noted
 
 

@@ -21,8 +21,8 @@ from sentralbord_desktop.domain.telephony.phone_numbers import (
 from sentralbord_desktop.procedures.callback_time import MOVED
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
-from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.access import operators
@@ -47,13 +47,13 @@ class CallbackService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         library: Library,
-        sending: SendingService,
+        sending: MessageSettingsService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._library = library
         self.category_title = library.categories.title
         self._sending = sending
@@ -90,7 +90,7 @@ class CallbackService:
                     what="følsom oppringing",
                     why=reason.strip()[:200],
                 )
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
         return callback_id
 
     def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
@@ -108,7 +108,7 @@ class CallbackService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.remove(session, callback)
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
 
     def _while_open(self, fields: CallbackFields) -> CallbackFields:
         if fields.due is None:
@@ -154,13 +154,13 @@ class CallbackService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
 
     def release(self, callback: Callback) -> None:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.change(session, callback, claimed_by="", claimed_until=None)
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
 
     def attempt(self, callback: Callback, outcome: str) -> None:
         """Note how it went; a busy line is tried again in 15 minutes, no answer in an hour."""
@@ -176,7 +176,7 @@ class CallbackService:
         with self._database.transaction() as session:
             callbacks.attempt(session, callback, self._operator_session.sign, moment, outcome)
             callbacks.change(session, callback, **new)
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
 
     def _again(self, callback: Callback, at: datetime) -> datetime:
         """When the house is open next, but not after the legal deadline: then still that day, also when the
@@ -200,7 +200,7 @@ class CallbackService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.put_back(session, before)
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
 
     def send_tried_sms(self, callback: Callback) -> None:
         """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
@@ -233,7 +233,7 @@ class CallbackService:
                 member_id=callback.member_id,
                 inquiry_id=None,
             )
-        self._notices.notify("outbox")
+        self._change_notices.notify("outbox")
 
     def give(self, callback: Callback, receiver: str) -> None:
         """To another operator, who is asked first; to anybody else in the house at once."""
@@ -268,7 +268,7 @@ class CallbackService:
                 callbacks.attempt(session, callback, me, moment, "gitt")
                 held = {"owner": me, "claimed_by": "", "claimed_until": None}
                 callbacks.change(session, callback, **{**held, **new})
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")
         return len(mine), chosen.mark
 
     def _receiver(self, text: str) -> Receiver:
@@ -299,4 +299,4 @@ class CallbackService:
         with self._database.transaction() as session:
             callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), outcome)
             callbacks.change(session, callback, claimed_by="", claimed_until=None, **new)
-        self._notices.notify("callbacks")
+        self._change_notices.notify("callbacks")

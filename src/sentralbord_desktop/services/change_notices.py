@@ -18,7 +18,7 @@ SUBJECTS = (
 )
 
 
-class Notices:
+class ChangeNotices:
     """Who wants to know that something changed. Called on the thread that wrote."""
 
     def __init__(self) -> None:

@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
-from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import confirmations
 from sentralbord_desktop.storage.engine.database import Database
@@ -33,13 +33,13 @@ class ConfirmationService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         library: Library,
-        sending: SendingService,
+        sending: MessageSettingsService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._library = library
         self._sending = sending
 
@@ -101,7 +101,7 @@ class ConfirmationService:
             )
             later = self._in_two_weeks()
             confirmations.change_confirmation(session, confirmation, last_done=said, remind=later)
-        self._notices.notify("confirmations", "outbox")
+        self._change_notices.notify("confirmations", "outbox")
         return message
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
@@ -114,7 +114,7 @@ class ConfirmationService:
                     "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
                 )
             confirmations.put_back_confirmation(session, before)
-        self._notices.notify("confirmations", "outbox")
+        self._change_notices.notify("confirmations", "outbox")
 
     def _reminder(self, organisation: Organisation, confirmation: Confirmation) -> str:
         department = organisation.department(confirmation.department)
@@ -137,7 +137,7 @@ class ConfirmationService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             confirmations.put_back_confirmation(session, before)
-        self._notices.notify("confirmations")
+        self._change_notices.notify("confirmations")
 
     def _in_two_weeks(self) -> date:
         """From today, however late the last one was."""
@@ -149,4 +149,4 @@ class ConfirmationService:
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
         with self._database.transaction() as session:
             confirmations.change_confirmation(session, confirmation, last_done=last, **new)
-        self._notices.notify("confirmations")
+        self._change_notices.notify("confirmations")

@@ -9,9 +9,9 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
-from sentralbord_desktop.services.backup.recovery_code import RecoveryService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 from sentralbord_desktop.services.callbacks import CallbackService
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.history import ImportHistory
@@ -25,7 +25,7 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature, SyncResult
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.privacy.breaches import BreachService
@@ -48,7 +48,7 @@ class Services:
     folder: Path
     practice: bool
     database: Database
-    change_notices: Notices
+    change_notices: ChangeNotices
     session: OperatorSession
     members: MemberService
     inquiries: InquiryService
@@ -58,7 +58,7 @@ class Services:
     confirmations: ConfirmationService
     unmatched_calls: UnmatchedCallService
     outbox: OutboxService
-    sending: SendingService
+    sending: MessageSettingsService
     sender: Sender
     telephone: TelephoneService
     availability: AvailabilityService
@@ -70,7 +70,7 @@ class Services:
     settings: SettingsService
     policies: Policies
     backups: BackupService
-    recovery: RecoveryService
+    recovery: RecoveryCodeService
     people: PeopleService
     live: LiveService
     local_copy: LocalCopyService

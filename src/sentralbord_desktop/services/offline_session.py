@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
@@ -40,16 +40,16 @@ class OfflineSession:
     ) -> None:
         self.category_title = category_title
         database.is_away = True
-        notices = Notices()
+        change_notices = ChangeNotices()
         self._database = database
-        self.operator_session = OperatorSession(database, notices, os_user, clock, policies)
-        live = LiveService(database, notices, clock)
+        self.operator_session = OperatorSession(database, change_notices, os_user, clock, policies)
+        live = LiveService(database, change_notices, clock)
         live.is_lost = True
         offline_queue = OfflineQueue(
             folder, self.operator_session, server=database.place.mark, former=database.place.former_mark, practice=False
         )
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
-        self._members = MemberService(database, self.operator_session, notices, self._copy, offline_queue)
+        self._members = MemberService(database, self.operator_session, change_notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}
 
     @property

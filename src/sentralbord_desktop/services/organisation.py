@@ -22,7 +22,7 @@ from sentralbord_desktop.domain.organisation.postcodes import (
 )
 from sentralbord_desktop.domain.organisation.territory import Placement, check_area
 from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
@@ -48,10 +48,10 @@ Confirmable = Department | Staff | Role | Course | Employer
 
 
 class OrganisationService:
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def read(self) -> Organisation:
         with self._database.reading() as session:
@@ -68,7 +68,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             save_organisation(session, organisation)
             self._operator_session.log(session, LOG_WHAT)
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
 
     def save_facts(self, organisation: Organisation) -> None:
         """Its own facts, and nothing of departments and people, which others may have changed since."""
@@ -76,7 +76,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             save_organisation_facts(session, organisation)
             self._operator_session.log(session, LOG_WHAT, "organisasjonen")
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
         """A file with entries was read in (KEPT), or written («eksport»)."""
@@ -121,7 +121,7 @@ class OrganisationService:
             _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
             self._operator_session.log(session, LOG_WHAT, kind_of(entry).title.lower())
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
         return kept
 
     def delete_entry(self, entry: OrganisationEntry) -> None:
@@ -134,7 +134,7 @@ class OrganisationService:
                     raise SwitchboardError(why)
             delete_entry(session, entry)
             self._operator_session.log(session, LOG_WHAT, f"{kind_of(entry).title.lower()}, slettet")
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
 
     def confirm(self, entry: Confirmable) -> OrganisationEntry:
         """Somebody said today that `entry` is right; refused when it is not as they saw it."""
@@ -144,7 +144,7 @@ class OrganisationService:
             if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
                 raise ChangedMeanwhileError(ENTRY_CHANGED)
             kept = save_entry(session, entry.model_copy(update={"confirmed": day}))
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
         return kept
 
     # ---------------------------------------------------------------- places
@@ -161,7 +161,7 @@ class OrganisationService:
         with self._database.transaction() as session:
             settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
             self._operator_session.log(session, LOG_WHAT, "postnummer")
-        self._notices.notify("organisation")
+        self._change_notices.notify("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import DESK, NOTHING_DECIDED, Policies
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
@@ -40,13 +40,13 @@ class OperatorSession:
     def __init__(
         self,
         database: Database,
-        notices: Notices,
+        change_notices: ChangeNotices,
         os_user: str,
         clock: Clock = now,
         policies: Policies = NOTHING_DECIDED,
     ) -> None:
         self._database = database
-        self._notices = notices
+        self._change_notices = change_notices
         self.os_user = os_user
         self.policies = policies
         self.clock = clock
@@ -113,7 +113,7 @@ class OperatorSession:
                 self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
-        self._notices.notify("operators")
+        self._change_notices.notify("operators")
         return self.operator
 
     def switch_to(self, person: Operator) -> Operator:

@@ -8,7 +8,7 @@ from sentralbord_desktop.storage.engine.database import Database
 
 FREE = frozenset({"vindu", "prosedyrer.lest"})
 """The keys that anybody may write. Each other key has a service that asks for the role and logs it: `utsending`
-and `hemmeligheter` SendingService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
+and `hemmeligheter` MessageSettingsService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
 BackupService, `import.kolonner` MemberImportService, the house and its post codes OrganisationService, and
 `medlem.id` and the address a register moved to are the storage's own."""
 NOT_FREE = "Denne innstillingen lagres ikke her. Gå til Innstillinger, og rett den der den hører til."

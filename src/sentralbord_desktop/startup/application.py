@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop import STARTED, __version__
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.telephony.ring_links import REFUSED, is_link
-from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
+from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_text_scale
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.lock import Locking
+from sentralbord_desktop.gui.workspace.lock import WindowLock
 from sentralbord_desktop.startup.command_line import (
     LOCKED,
     arguments,
@@ -60,7 +60,7 @@ class Application(QObject):
         larger = options.text_scale or kept_text_scale()
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
         self.window = MainWindow(self.theme, practice=options.practice)
-        self._collector = MainThreadCollector(self)
+        self._collector = GcTimer(self)
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self.tasks = TaskRunner(self, "db")
         self.search_tasks = TaskRunner(self, "search")
@@ -74,7 +74,7 @@ class Application(QObject):
         self.workspace: Workspace | None = None
         self._instance_server: SingleInstanceServer | None = None
         self._rang = ""
-        self.locking = Locking(self.window, self.tasks, self)
+        self.locking = WindowLock(self.window, self.tasks, self)
         self.locking.locked.connect(self.register_opener.leave_locked)
         self.locking.unlocked.connect(self.register_opener.come_back)
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
@@ -193,7 +193,7 @@ def main() -> None:
 
         raise SystemExit(run_selftest(Application))
     number, refused = read_link(options.link)
-    gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
+    gc.disable()  # imports make no cycles worth looking for; GcTimer takes over
     qt = make_qt()
     tighten_one(Path(QSettings().fileName()))
     policies = read_policies()

@@ -14,8 +14,8 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.record import when
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.access import windows_logon
-from sentralbord_desktop.gui.access.idle_timer import IdleWatch
-from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+from sentralbord_desktop.gui.access.idle_timer import IdleTimer
+from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
@@ -43,7 +43,7 @@ class OfflineStart(QObject):
         self._offline_session: OfflineSession | None = None
         self._failure_page: OpenFailurePage | None = None
         self._said: QLabel | None = None
-        self._idle: IdleWatch | None = None
+        self._idle: IdleTimer | None = None
         self.page: OfflinePage | None = None
         self._is_begun = self._is_locked = False
 
@@ -93,7 +93,7 @@ class OfflineStart(QObject):
         if offline_session is not self._offline_session:  # the server was faster
             return
         windows = windows_logon.fits if windows_logon.is_possible() else None
-        page: SignInPage | WindowsPage
+        page: SignInPage | WindowsSignInPage
         if people:
             page = SignInPage(
                 people,
@@ -103,7 +103,7 @@ class OfflineStart(QObject):
             )
             page.signed_in.connect(lambda: self._show(offline_session))
         elif self._is_locked and windows is not None:
-            page = WindowsPage(windows, self._tasks)
+            page = WindowsSignInPage(windows, self._tasks)
             page.signed_in.connect(lambda: self._sit_down(offline_session))
         else:
             self._sit_down(offline_session)
@@ -124,7 +124,7 @@ class OfflineStart(QObject):
         page.lock_asked.connect(self.lock_asked)
         self._window.show_alone(page)
         page.begin()
-        self._idle = IdleWatch(lambda: offline_session.operator_session.operator.lock_minutes, lambda: False, self)
+        self._idle = IdleTimer(lambda: offline_session.operator_session.operator.lock_minutes, lambda: False, self)
         self._idle.due.connect(self.lock_asked)
         self._idle.begin()
 

@@ -75,7 +75,7 @@ def _walk(application: Tested) -> None:
     """Open every page, take a call, complete it, read it back."""
     from sentralbord_desktop.domain.inquiries.inquiry import Answer
     from sentralbord_desktop.gui.core import icons
-    from sentralbord_desktop.gui.widgets.bar_chart import CountPlot
+    from sentralbord_desktop.gui.widgets.bar_chart import BarChart
 
     workspace, services, window = application.workspace, application.services, application.window
     if workspace is None or services is None:
@@ -90,7 +90,7 @@ def _walk(application: Tested) -> None:
     for row in range(workspace.settings.ui.sections.count()):
         workspace.settings.ui.sections.setCurrentRow(row)
         _settle()
-    plot = workspace.settings.findChild(CountPlot)
+    plot = workspace.settings.findChild(BarChart)
     _until(lambda: plot is not None and plot.is_drawn, "diagrammet ble ikke tegnet")
     window.show_page("call")
     hit = services.members.search("fjeldheim")[0]

@@ -12,8 +12,8 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.access.operator import Operator
     from sentralbord_desktop.domain.organisation.organisation import Organisation
-    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
-    from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
+    from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
 
@@ -44,7 +44,7 @@ class SignInFlow(QObject):
         self._window, self._tasks = window, tasks
         self._services: Services | None = None
         self._entry_mode = EntryMode()
-        self._welcome: WelcomePage | None = None
+        self._welcome: FirstRunPage | None = None
         self._settles = self._is_seated = False
 
     def begin(self, services: "Services", entry_mode: EntryMode) -> None:
@@ -64,13 +64,13 @@ class SignInFlow(QObject):
         self._services, self._is_seated = None, False
         self.failed.emit(error)
 
-    def _who_is_it(self, services: "Services", people: "list[Operator]") -> "SignInPage | WindowsPage | None":
+    def _who_is_it(self, services: "Services", people: "list[Operator]") -> "SignInPage | WindowsSignInPage | None":
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
         from sentralbord_desktop.gui.access import windows_logon
-        from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+        from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
         from sentralbord_desktop.services.access.people import sign_in_is_needed
 
-        page: SignInPage | WindowsPage
+        page: SignInPage | WindowsSignInPage
         has_left = services.session.operator.left is not None  # then only those who share the PC come in
         if services.practice or (self._entry_mode.by_code and not has_left):
             return None
@@ -83,7 +83,7 @@ class SignInFlow(QObject):
                 windows=windows is not None,
             )
         elif self._entry_mode.locked and not self._entry_mode.by_words and windows is not None:
-            page = WindowsPage(windows_logon.fits, self._tasks)
+            page = WindowsSignInPage(windows_logon.fits, self._tasks)
         else:
             return None
         self._offer_code(page, services)
@@ -91,7 +91,7 @@ class SignInFlow(QObject):
         page.given_up.connect(lambda: self.lock_asked.emit())
         return page
 
-    def _offer_code(self, page: "SignInPage | WindowsPage", services: "Services") -> None:
+    def _offer_code(self, page: "SignInPage | WindowsSignInPage", services: "Services") -> None:
         """Whoever has the printed code may sit down, as the PC's own user."""
         from sentralbord_desktop.bootstrap import DATABASE_FILE
         from sentralbord_desktop.gui.access.sign_in_page import FORGOTTEN
@@ -118,12 +118,12 @@ class SignInFlow(QObject):
         self._tasks.run(self, lambda: made_ready(services), lambda ready: self._enter(services, *ready), self._failed)
 
     def _enter(self, services: "Services", rows: "list[ReadyRow]", organisation: "Organisation") -> None:
-        from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+        from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 
         if not services.session.is_new:
             self.seated.emit(services, organisation)
             return
-        welcome = self._welcome = WelcomePage(services.session.operator, rows)
+        welcome = self._welcome = FirstRunPage(services.session.operator, rows)
         welcome.settled.connect(self.save_choices)
         welcome.practice_asked.connect(self.practice_asked)
         self._window.show_alone(welcome)
@@ -153,12 +153,12 @@ class SignInFlow(QObject):
 
     def _first_code(self, services: "Services", organisation: "Organisation") -> None:
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
-        from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+        from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 
         if not services.recovery.is_asked_for:
             self.seated.emit(services, organisation)
             return
-        page = FirstCodePage(services.recovery, self._tasks)
+        page = RecoveryCodePage(services.recovery, self._tasks)
         once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
         page.done.connect(lambda: self.seated.emit(services, organisation), once)
         self._window.show_alone(page)

@@ -25,7 +25,7 @@ def is_due(quiet: float, minutes: int, *, in_a_call: bool) -> bool:
     return minutes > 0 and quiet >= enough
 
 
-class IdleWatch(QObject):
+class IdleTimer(QObject):
     """`due` is sent once when it is time; `begin` starts counting.
 
     It watches the program's windows, which every key and move of the mouse comes to first, and no widget: what

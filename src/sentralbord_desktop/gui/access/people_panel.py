@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.session import OperatorSession
@@ -29,7 +29,7 @@ LEAVE, COME_BACK = "Har sluttet", "Er tilbake"
 NEW = Operator(id=0, initials="", roles="operator")
 
 
-class PeoplePart(QFrame):
+class PeoplePanel(QFrame):
     def __init__(self, people: PeopleService, operator_session: OperatorSession, tasks: TaskRunner) -> None:
         super().__init__()
         self._people, self._operator_session, self._tasks = people, operator_session, tasks
@@ -47,7 +47,7 @@ class PeoplePart(QFrame):
         self.code_help = label(TAKE_OVER, wrap=True)
         self.code = FieldGrid()
         self.take_over = QPushButton(TAKE_CHARGE)
-        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over))
+        self.bar = ProgressRow(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over))
         self._build()
         self._connect()
 

@@ -167,7 +167,7 @@ class SignInPage(CenteredPage):
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class WindowsPage(CenteredPage):
+class WindowsSignInPage(CenteredPage):
     """The password of the Windows user, checked by Windows. The recovery code is the other way in."""
 
     signed_in = Signal()

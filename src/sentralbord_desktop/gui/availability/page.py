@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
-from sentralbord_desktop.gui.availability.person_panel import SeatPanel
+from sentralbord_desktop.gui.availability.person_panel import PersonPanel
 from sentralbord_desktop.gui.availability.table import (
     ROW_HEIGHT,
     BoardModel,
@@ -55,7 +55,7 @@ class AvailabilityPage(QWidget):
         self._chips_row, self._loops_row = flow_in(self.ui.chips), flow_in(self.ui.loops)
         self.ui.panels.arrange("ledige", (0, 318))
         self.model = BoardModel()
-        self.chosen = SeatPanel(self.ui, availability, self._seat, self._do)
+        self.chosen = PersonPanel(self.ui, availability, self._seat, self._do)
         self._dress()
         self._connect()
 

@@ -27,7 +27,7 @@ CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærligge
 KINDS = [("ledig", "Ledig"), ("opptatt", "Opptatt"), ("mote", "I møte"), ("borte", "Borte")]
 
 
-class SeatPanel(QObject):
+class PersonPanel(QObject):
     """`colleague_chosen`: go to this one instead. `left`: nothing is being written any more."""
 
     colleague_chosen = Signal(str)  # Seat.who

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem,
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
 from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService
 
@@ -30,7 +30,7 @@ ASK = (
 )
 
 
-class BackupsPart(QFrame):
+class BackupsPanel(QFrame):
     restart_asked = Signal()
 
     def __init__(self, backups: BackupService, tasks: TaskRunner) -> None:
@@ -44,8 +44,8 @@ class BackupsPart(QFrame):
         self.drill = QPushButton("Prøv kopiene")
         self.restore = QPushButton("Hent tilbake …")
         self.other = QPushButton("Fra en annen mappe …")
-        self.bar = WorkBar(tasks, (self.take, self.drill, self.restore, self.other))
-        self.words = EnterEdit()
+        self.bar = ProgressRow(tasks, (self.take, self.drill, self.restore, self.other))
+        self.words = EnterLineEdit()
         self.words.setAccessibleName(CODE_LABEL)
         self.words.setPlaceholderText(CODE_LABEL)
         self._place = backups.folder

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, MemberImportService
@@ -16,7 +16,7 @@ BRING_IT_BACK = (
 )
 
 
-class UpkeepPart(QFrame):
+class IntegrityPanel(QFrame):
     """Each may be stopped, and lets the desk work on meanwhile. A damaged register is saved by one more."""
 
     def __init__(self, member_imports: MemberImportService, backups: BackupService, tasks: TaskRunner) -> None:
@@ -26,7 +26,7 @@ class UpkeepPart(QFrame):
         self.rebuild = QPushButton("Bygg søket på nytt")
         self.rescue = QPushButton("Berg det som kan leses")
         self.rescue.hide()
-        self.bar = WorkBar(tasks, (self.check, self.rebuild, self.rescue))
+        self.bar = ProgressRow(tasks, (self.check, self.rebuild, self.rescue))
         self.rescue.clicked.connect(self._rescue)
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)

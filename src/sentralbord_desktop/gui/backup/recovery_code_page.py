@@ -4,23 +4,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.services.backup.recovery_code import RecoveryService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 WIDTH = 760
 LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Gjenopprettingskode."
 
 
-class FirstCodePage(QWidget):
+class RecoveryCodePage(QWidget):
     """`done` when two groups of the code were written back, or when it is put off."""
 
     done = Signal()
 
-    def __init__(self, recovery: RecoveryService, tasks: TaskRunner) -> None:
+    def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
         super().__init__()
-        self.part = RecoveryPart(recovery, tasks)
+        self.part = RecoveryCodePanel(recovery, tasks)
         self.part.drop.setText("Senere")
         for later in (self.part.words, self.part.change):
             later.hide()  # the passphrase was chosen a minute ago

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
-from sentralbord_desktop.services.backup.recovery_code import RecoveryService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 HELP = (
     "Nøkkelen til registeret ligger på denne PC-en. Blir passordet til Windows nullstilt, eller går "
@@ -39,12 +39,12 @@ SHEET = (
 )
 
 
-class RecoveryPart(QFrame):
+class RecoveryCodePanel(QFrame):
     """`kept` when a code has been written back and opens from now on."""
 
     kept = Signal()
 
-    def __init__(self, recovery: RecoveryService, tasks: TaskRunner) -> None:
+    def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
         super().__init__()
         self._recovery = recovery
         self._tasks = tasks

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller, CurrentCaller
-from sentralbord_desktop.gui.call.parked_calls import ParkedCalls
+from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -79,7 +79,7 @@ class CallSession(QObject):
         self.draft: Draft | None = None
         self.run: ProcedureRun | None = None
         self.receipt: Receipt | None = None
-        self.parked_calls = ParkedCalls(
+        self.parked_calls = ParkedCallList(
             services.parking, services.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
         )
         self.parked_calls.refused.connect(self.refused)

@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, line, row
 
 
-class CasesCard(QFrame):
+class CaseHandoverCard(QFrame):
     """A line for each case, the newest first; hidden without any. A line stays the same widget while it is the same
     case, so that the focus stands on its button when what it does is changed."""
 

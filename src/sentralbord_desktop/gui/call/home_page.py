@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.members.record import RecentCall, when
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.procedure_news import KEYS, ProcedureNews
-from sentralbord_desktop.gui.widgets.card_header import CardHead
+from sentralbord_desktop.gui.widgets.card_header import CardHeader
 from sentralbord_desktop.gui.widgets.labels import clear, icon, keycap, label, row, unbroken
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
@@ -70,9 +70,9 @@ class HomePage(QWidget):
         self._news_key = keycap(KEYS)
         ui.hlay32.addWidget(self._news_key)
         self._heads = {
-            "callbacks": CardHead(ui.callbacksTitle, (ui.callbacksSub, ui.callbacksHint), ui.key16),
-            "confirmations": CardHead(ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
-            "news": CardHead(ui.newsTitle, (ui.newsSub, ui.newsHint), self._news_key),
+            "callbacks": CardHeader(ui.callbacksTitle, (ui.callbacksSub, ui.callbacksHint), ui.key16),
+            "confirmations": CardHeader(ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
+            "news": CardHeader(ui.newsTitle, (ui.newsSub, ui.newsHint), self._news_key),
         }
         self._show_procedures()
         theme.current().changed.connect(self._show_procedures)

@@ -24,7 +24,7 @@ RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se ove
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
-class InquiryPages(QObject):
+class InquiryController(QObject):
     """`shown` is the one of the two pages that the inquiry has come to."""
 
     shown = Signal(QWidget)

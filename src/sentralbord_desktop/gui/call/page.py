@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import HomePage
-from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
+from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -44,7 +44,7 @@ class CallPage(QStackedWidget):
         self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
-        self.inquiry = InquiryPages(call_session, services.session.clock, self)
+        self.inquiry = InquiryController(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)

@@ -10,7 +10,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 
 
-class ParkedCalls(QObject):
+class ParkedCallList(QObject):
     """The newest first. Every move is shown at once and written by the worker."""
 
     changed = Signal(object)  # list[Draft]

@@ -15,7 +15,7 @@ LONG_MINUTES = 20
 MAX_MENU_DIGITS = 9
 
 
-class ParkedChip(QObject):
+class ParkedMenu(QObject):
     """Keeps the button's words true and opens the list with digits."""
 
     def __init__(

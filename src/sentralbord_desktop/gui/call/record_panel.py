@@ -23,13 +23,13 @@ from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
-from sentralbord_desktop.gui.call.case_handover_card import CasesCard
+from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
 from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
 
 SIGNS = {
     "brutt": ("phone-x", "danger"),
@@ -123,11 +123,11 @@ class RecordPanel(QFrame):
         keep_on_top(self.ui)
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
-        self._models: list[RowsModel[Any]] = []
+        self._models: list[TableModel[Any]] = []
         for title, columns, _ in self._lists:
             self.ui.tabs.addTab(title)
             self.ui.lists.addWidget(self._table(title, columns))
-        self.cases = CasesCard(after=self.ui.edit, read_only=read_only)
+        self.cases = CaseHandoverCard(after=self.ui.edit, read_only=read_only)
         self.cases.stand_above(self.ui.tabs)
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
@@ -137,7 +137,7 @@ class RecordPanel(QFrame):
         self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     def _table(self, title: str, columns: list[Column[Any]]) -> QTableView:
-        model: RowsModel[Any] = RowsModel(columns)
+        model: TableModel[Any] = TableModel(columns)
         table = QTableView(self.ui.lists)
         table.setModel(model)
         table.setAccessibleName(title)

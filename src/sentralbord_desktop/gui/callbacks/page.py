@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.lists.inline_question import Ask
+from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
@@ -63,7 +63,7 @@ class CallbacksPage(QWidget):
         self.undo_slot = UndoSlot(self, self._do)
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
-        self._ask = Ask(self.ui.askLayout, self.ui.table)
+        self._ask = InlineQuestion(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}
         self._build()
 

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.lists.inline_question import Ask
+from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -89,7 +89,7 @@ class ConfirmationsPage(QWidget):
         self.list: ListTable[Waits] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
         self.undo_slot = UndoSlot(self, self._do)
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
-        self._ask = Ask(ui.askLayout, ui.table)
+        self._ask = InlineQuestion(ui.askLayout, ui.table)
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self._asked_about: int | str = 0
         for unused in (

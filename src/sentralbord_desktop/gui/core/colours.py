@@ -7,7 +7,7 @@ measures it (tests/gui/test_tokens.py).
 from typing import NamedTuple
 
 
-class Tokens(NamedTuple):
+class Colours(NamedTuple):
     """Colour by meaning. «soft» is the tinted surface that the text beside it stands on."""
 
     bg: str
@@ -40,7 +40,7 @@ class Tokens(NamedTuple):
     practice_soft: str
 
 
-LIGHT = Tokens(
+LIGHT = Colours(
     bg="#F3F4F6",
     rail="#EBEDF0",
     surface="#FFFFFF",
@@ -71,7 +71,7 @@ LIGHT = Tokens(
     practice_soft="#F1EAFB",
 )
 
-DARK = Tokens(
+DARK = Colours(
     bg="#1B1D20",
     rail="#17191C",
     surface="#25282C",
@@ -103,10 +103,10 @@ DARK = Tokens(
 )
 
 
-def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str) -> Tokens:
+def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str) -> Colours:
     """The four colours that the user chose in Windows, and no other: no tints, and no colour that means anything
     (design 6). What is chosen or in focus has the theme's own colour for it."""
-    return Tokens(
+    return Colours(
         bg=window,
         rail=window,
         surface=window,
@@ -138,7 +138,7 @@ def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str)
     )
 
 
-def is_dark(tokens: Tokens) -> bool:
+def is_dark(tokens: Colours) -> bool:
     """Whether text is lighter than what it stands on."""
     return _luminance(tokens.text) > _luminance(tokens.bg)
 

@@ -14,7 +14,7 @@ MAX_NEW_OBJECTS = 30_000
 window, and they go by themselves when they are done with."""
 
 
-class MainThreadCollector(QObject):
+class GcTimer(QObject):
     """The same three generations and thresholds as Python's own, by a timer."""
 
     def __init__(self, parent: QObject) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyle
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from sentralbord_desktop.gui.core import colours
-from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Tokens
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours
 from sentralbord_desktop.gui.core.icons import draw_icon
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
@@ -78,7 +78,7 @@ class Theme(QObject):
                 name, colour, size = shown
                 self.show_icon(widget, name, colour, size=size)
 
-    def _chosen(self) -> Tokens:
+    def _chosen(self) -> Colours:
         system = self._hints.colorScheme() == Qt.ColorScheme.Dark
         return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
 
@@ -87,7 +87,7 @@ class Theme(QObject):
         if self.has_contrast or wants_contrast(self._hints):
             QTimer.singleShot(0, self, self._follow)
 
-    def _of_the_theme(self) -> Tokens:
+    def _of_the_theme(self) -> Colours:
         return colours.of_contrast_theme(*colours_of_the_theme(self._application))
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
@@ -179,7 +179,7 @@ def restyle(widget: QObject, **properties: object) -> None:
         style().polish(widget)  # type: ignore[attr-defined]  # QStyle
 
 
-def palette(tokens: Tokens) -> QPalette:
+def palette(tokens: Colours) -> QPalette:
     """Qt's own colours, for everything the style sheet does not name."""
     made = QPalette()
     roles = {
@@ -231,7 +231,7 @@ def _windows_colour(index: int) -> str:
     return f"#{found & 0xFF:02x}{found >> 8 & 0xFF:02x}{found >> 16 & 0xFF:02x}"
 
 
-def style_sheet(tokens: Tokens, text_scale: float = 1.0, *, has_contrast: bool = False) -> str:
+def style_sheet(tokens: Colours, text_scale: float = 1.0, *, has_contrast: bool = False) -> str:
     """resources/style.qss (and contrast.qss) with $names replaced by colours, and text and its least height
     scaled."""
     text = read_resource(":/style.qss") + (read_resource(":/contrast.qss") if has_contrast else "")

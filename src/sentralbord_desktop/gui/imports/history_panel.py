@@ -11,9 +11,9 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.member_import import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
@@ -36,7 +36,7 @@ COLUMNS: list[Column[ImportRun]] = [
 ]
 
 
-class PastImports(QFrame):
+class ImportHistoryPanel(QFrame):
     """Nothing that anybody has done since an import is undone with it."""
 
     def __init__(self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None) -> None:
@@ -46,12 +46,12 @@ class PastImports(QFrame):
         self._asked: ImportRun | None = None
         self.head, self.none = label(HEAD, "head"), label(NO_IMPORTS, "meta", wrap=True)
         self.table = QTableView()
-        self.rows: RowsModel[ImportRun] = RowsModel(COLUMNS)
+        self.rows: TableModel[ImportRun] = TableModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
         self.question = label("", wrap=True)
         self.undo = QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
-        self.bar = WorkBar(tasks, (self.undo, self.yes, self.no))
+        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no))
         self._build()
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)

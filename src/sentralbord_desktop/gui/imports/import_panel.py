@@ -17,9 +17,9 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.imports.history_panel import PastImports
+from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 
@@ -75,11 +75,11 @@ class ImportPage(QFrame):
         self.drop = QPushButton("Legg bort filen")
         self.ui.hlay238.insertWidget(2, self.drop)
         let_flow(self.ui.fileName)
-        self._rows: RowsModel[PreviewRow] = RowsModel(COLUMNS)
+        self._rows: TableModel[PreviewRow] = TableModel(COLUMNS)
         self._sorted: SortedRows[PreviewRow] = SortedRows(self._rows)
         self.ui.rows.setModel(self._sorted)
         dress(self.ui.rows, COLUMNS, 28)
-        self.past = PastImports(history, tasks)
+        self.past = ImportHistoryPanel(history, tasks)
         self.ui.vlay244.insertWidget(PAST_AT, self.past, 3)
         self._connect()
         self._show_step(1, "Velg en fil")

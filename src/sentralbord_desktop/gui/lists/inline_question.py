@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
-class AskEdit(EnterEdit):
+class InlineEdit(EnterLineEdit):
     def __init__(self, on_escape: Callable[[], None]) -> None:
         super().__init__()
         self._on_escape = on_escape
@@ -23,7 +23,7 @@ class AskEdit(EnterEdit):
             super().keyPressEvent(event)
 
 
-class Ask(QObject):
+class InlineQuestion(QObject):
     """`ask` shows the question; the answer goes to the function, which may give a sentence back. `put_away` has the id
     of what it was asked about, and asks again with what was written, when it was left unanswered."""
 
@@ -49,7 +49,7 @@ class Ask(QObject):
         """`stands`: it is about somebody who may leave the list, and is to be answered all the same."""
         self._leave()
         self.stands = stands
-        edit = AskEdit(self.close)
+        edit = InlineEdit(self.close)
         edit.setAccessibleName(question)
         edit.setPlaceholderText(hint)
         edit.setText(written)
@@ -80,7 +80,7 @@ class Ask(QObject):
         """«1 ja», at once; Esc is no (design 4.5)."""
         self._leave()
         self.stands = False
-        yes = AskEdit(self.close)
+        yes = InlineEdit(self.close)
         yes.setAccessibleName(f"{question} 1 er ja, Esc er nei.")
         yes.setPlaceholderText("1 ja, Esc nei")
 

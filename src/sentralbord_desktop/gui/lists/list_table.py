@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
-from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
 
@@ -48,7 +48,7 @@ class ListTable(QObject, Generic[V]):
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self.logged: Logged = lambda _what, _about, leave: leave()
         """Set where the list has members in it: the log comes first (PR-4)."""
-        self.model: RowsModel[V] = RowsModel(columns)
+        self.model: TableModel[V] = TableModel(columns)
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
         dress(table, columns, row_height, self.columns.away)

@@ -14,11 +14,11 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import clear, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 
 COLUMNS: list[Column[Pair]] = [
@@ -35,7 +35,7 @@ NUMBER_PREFIX = "nummer "
 SHOWN_MERGES = 20
 
 
-class DuplicatesPart(QFrame):
+class DuplicatesPanel(QFrame):
     """Nothing is merged by itself, and every merge can be undone."""
 
     def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
@@ -45,12 +45,12 @@ class DuplicatesPart(QFrame):
         self._both: tuple[Member, Member] | None = None
         self.look = QPushButton("Se etter")
         self.table = QTableView()
-        self.rows: RowsModel[Pair] = RowsModel(COLUMNS)
+        self.rows: TableModel[Pair] = TableModel(COLUMNS)
         self._sorted: SortedRows[Pair] = SortedRows(self.rows)
         self.grid = FieldGrid()
         self.merge = QPushButton("Slå sammen")
         self.apart = QPushButton("Ikke samme person")
-        self.bar = WorkBar(tasks, (self.look, self.merge, self.apart))
+        self.bar = ProgressRow(tasks, (self.look, self.merge, self.apart))
         self.done = QVBoxLayout()
         self.more = QPushButton("Vis flere")
         self._most_merges = SHOWN_MERGES
@@ -85,7 +85,7 @@ class DuplicatesPart(QFrame):
         column.addLayout(self.done)
         column.addLayout(row(self.more, None))
         column.addStretch(1)
-        scroll = self._scroll = FittedScroll()
+        scroll = self._scroll = FittedScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -16,9 +16,9 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.services.messages.settings import SendingService, gateway_presets
+from sentralbord_desktop.services.messages.settings import MessageSettingsService, gateway_presets
 
 MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
 SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]
@@ -31,10 +31,10 @@ POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address":
 LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
 
 
-class SendingPart(QFrame):
+class SendingPanel(QFrame):
     """Three groups of fields. A secret is never shown again; an empty one keeps what is there."""
 
-    def __init__(self, sending: SendingService, tasks: TaskRunner) -> None:
+    def __init__(self, sending: MessageSettingsService, tasks: TaskRunner) -> None:
         super().__init__()
         self._sending = sending
         self._tasks = tasks
@@ -53,7 +53,7 @@ class SendingPart(QFrame):
                 layout.addWidget(label(title, "head"))
             layout.addWidget(grid)
         layout.addStretch(1)
-        scroll = self._scroll = FittedScroll()  # one that only Qt holds, the collector takes
+        scroll = self._scroll = FittedScrollArea()  # one that only Qt holds, the collector takes
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,7 +18,7 @@ Show = Callable[[str, str, list[Choice]], None]
 """Headline, text and what can be done about it: shown in the panel to the right."""
 
 
-class CatalogueFiles(QObject):
+class OrganisationFileImport(QObject):
     """The menu «Fil» of the catalogue."""
 
     def __init__(

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
-from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
+from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
 from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
@@ -36,7 +36,7 @@ def _identity(kind: Kind, entry: AnyEntry) -> object:
     return getattr(entry, "id", None) or kind.name(entry)
 
 
-class CataloguePage(QWidget):
+class OrganisationPage(QWidget):
     letter_typed = Signal(str)
     put_away = Signal(object)  # opens the form that was left, as it was
 
@@ -61,7 +61,7 @@ class CataloguePage(QWidget):
         self._tables: dict[str, ListTable[AnyEntry]] = {}
         for kind in KINDS:
             self._add_list(kind)
-        self.files = CatalogueFiles(
+        self.files = OrganisationFileImport(
             services, tasks, self.ui.files, self, self._show_file, self._refused, self._show_entry
         )
         self._connect()

@@ -12,9 +12,9 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
 COLUMNS: list[Column[Lookup]] = [
@@ -35,7 +35,7 @@ MAX_ACCESS_ROWS = 2000
 QUIET = "Ingen mønstre som skiller seg ut i denne tiden."
 
 
-class TracePart(QFrame):
+class AccessLogPanel(QFrame):
     def __init__(self, privacy: PrivacyService, tasks: TaskRunner) -> None:
         super().__init__()
         self._privacy = privacy
@@ -45,9 +45,9 @@ class TracePart(QFrame):
         self.odd.setAccessibleName("Mønstre som skiller seg ut")
         self.table = QTableView()
         self.table.setAccessibleName("Oppslag og eksporter")
-        self.rows: RowsModel[Lookup] = RowsModel(COLUMNS)
+        self.rows: TableModel[Lookup] = TableModel(COLUMNS)
         self._sorted: SortedRows[Lookup] = SortedRows(self.rows)
-        self.bar = WorkBar(tasks, (self.look, self.save))
+        self.bar = ProgressRow(tasks, (self.look, self.save))
         self._build()
         self.look.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.breaches import BreachService
@@ -32,7 +32,7 @@ TEXT_HEIGHT = 68
 """Three lines; more scrolls."""
 
 
-class BreachPart(QFrame):
+class BreachPanel(QFrame):
     """What is written is kept when another breach, a draft or another page is asked for."""
 
     def __init__(self, breaches: BreachService, tasks: TaskRunner, *, privacy: bool) -> None:
@@ -52,7 +52,7 @@ class BreachPart(QFrame):
         self.sent, self.close_it = (QPushButton("Meldt til Datatilsynet …"), QPushButton("Lukk avviket …"))
         self.question = label("", "strong", wrap=True)
         self.yes, self.no = QPushButton("Ja"), QPushButton("Nei")
-        self.bar = WorkBar(tasks, (self.save, self.report, self.letter, self.sent, self.close_it, self.new))
+        self.bar = ProgressRow(tasks, (self.save, self.report, self.letter, self.sent, self.close_it, self.new))
         self._tick = QTimer(self, interval=60_000)
         self._build()
         self._connect()

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.privacy.retention import Awaited, Due, RetentionService
 
@@ -29,7 +29,7 @@ NOTHING_DUE = "Ingenting er klart til å slettes."
 HOW = "Det føres i medlemsbildet, med «DS har overtatt»."
 
 
-class RetentionPart(QFrame):
+class RetentionPanel(QFrame):
     def __init__(self, retention: RetentionService, tasks: TaskRunner) -> None:
         super().__init__()
         self._retention, self._tasks = retention, tasks
@@ -41,7 +41,7 @@ class RetentionPart(QFrame):
         self.yes, self.no = QPushButton("Ja, slett det"), QPushButton("Nei")
         self.list = QListWidget()
         self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
-        self.bar = WorkBar(tasks, (self.save, self.look, self.erase, self.yes))
+        self.bar = ProgressRow(tasks, (self.save, self.look, self.erase, self.yes))
         self._build()
         self._connect()
         self._ask(0)

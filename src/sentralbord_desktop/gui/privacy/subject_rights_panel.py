@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.retention import RetentionService
@@ -32,7 +32,7 @@ HIGHEST = 96
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
-class RightsPart(QFrame):
+class SubjectRightsPanel(QFrame):
     def __init__(self, privacy: PrivacyService, retention: RetentionService, tasks: TaskRunner) -> None:
         super().__init__()
         self._privacy, self._retention = privacy, retention
@@ -51,7 +51,7 @@ class RightsPart(QFrame):
         self.question = label("", "strong", wrap=True)
         self.yes, self.no = QPushButton(""), QPushButton("Avbryt")
         self._buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank, self.yes)
-        self.bar = WorkBar(tasks, self._buttons)
+        self.bar = ProgressRow(tasks, self._buttons)
         self._build()
         self._connect()
         self._forget()

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, OwnPart, about_part, look_part
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
 from sentralbord_desktop.gui.widgets.settings_panel import Part, Submits
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
@@ -55,7 +55,7 @@ class SettingsPage(QWidget):
         """What is shown of oneself and of the house may have been changed elsewhere since: kept as it stood then, it
         would be put back. What is half-written stands."""
         for row, made in list(self._made.items()):
-            if isinstance(made, OwnPart | OrganisationPanel) and not made.is_touched:
+            if isinstance(made, ProfilePanel | OrganisationPanel) and not made.is_touched:
                 self.ui.parts.removeWidget(made)
                 made.deleteLater()
                 del self._made[row]
@@ -111,7 +111,7 @@ class SettingsPage(QWidget):
         self.ui.parts.setCurrentWidget(self._made[row])
 
     def _own(self) -> QWidget:
-        made = OwnPart(self._operator(), self._policies)
+        made = ProfilePanel(self._operator(), self._policies)
         made.changed.connect(self.operator_changed)
         self.operator_kept.connect(made.show_saved)
         return made

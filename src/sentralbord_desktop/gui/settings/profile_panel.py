@@ -23,7 +23,7 @@ COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
 
 
-class OwnPart(QFrame):
+class ProfilePanel(QFrame):
     """«Deg»: what signs the remarks, the loop, how much help, and when the window locks."""
 
     changed = Signal(dict)  # field of Operator -> value
@@ -152,7 +152,7 @@ class OrganisationPanel(QFrame):
 
     @property
     def is_touched(self) -> bool:
-        """As `OwnPart.is_touched`."""
+        """As `ProfilePanel.is_touched`."""
         return self._grid.values() != self._before
 
     def _keep(self) -> None:

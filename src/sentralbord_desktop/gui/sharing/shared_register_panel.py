@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
 
@@ -35,7 +35,7 @@ SURE = (
 HOME, HOME_SURE = "Bruk registeret på denne PC-en", "Ja, bruk registeret på denne PC-en"
 
 
-class SharedPart(QFrame):
+class SharedRegisterPanel(QFrame):
     """`restart_asked` when the next start opens another register."""
 
     restart_asked = Signal()
@@ -47,7 +47,7 @@ class SharedPart(QFrame):
         self.form = FieldGrid()
         self.test, self.use = QPushButton("Prøv"), QPushButton("Bruk dette registeret")
         self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
-        self.bar = WorkBar(slow_tasks, (self.test, self.use, self.carry, self.home))
+        self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home))
         self._tried: tuple[SharedAddress, str] | None = None
         self.test.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.test.clicked.connect(self.submit)

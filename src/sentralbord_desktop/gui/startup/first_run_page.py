@@ -27,7 +27,7 @@ HELPS = [
 ]
 
 
-class WelcomePage(QWidget):
+class FirstRunPage(QWidget):
     settled = Signal(dict)
     practice_asked = Signal()
 

@@ -18,12 +18,12 @@ from sentralbord_desktop.domain.statistics import (
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.bar_chart import CountPlot, prepare
+from sentralbord_desktop.gui.widgets.bar_chart import BarChart, prepare
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
-from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[StatisticsRow]] = [
@@ -46,7 +46,7 @@ HIGH = 640
 """From this height on there is room for it there."""
 
 
-class StatisticsPart(QFrame):
+class StatisticsPanel(QFrame):
     def __init__(self, statistics: StatisticsService, tasks: TaskRunner) -> None:
         super().__init__()
         self._statistics = statistics
@@ -55,11 +55,11 @@ class StatisticsPart(QFrame):
         self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
         self.table = QTableView()
         self.table.setAccessibleName("Samtaler")
-        self.plot = CountPlot()
+        self.plot = BarChart()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.rows: RowsModel[StatisticsRow] = RowsModel(COLUMNS)
+        self.rows: TableModel[StatisticsRow] = TableModel(COLUMNS)
         self._sorted: SortedRows[StatisticsRow] = SortedRows(self.rows)
-        self.bar = WorkBar(tasks, (self.look, self.save))
+        self.bar = ProgressRow(tasks, (self.look, self.save))
         self._build()
         self.look.clicked.connect(self.submit)
         self.save.clicked.connect(self._save)

@@ -16,7 +16,7 @@ from sentralbord_desktop.services.members.members import MemberService
 HEIGHT = 42
 
 
-class RingBar(QFrame):
+class IncomingCallBar(QFrame):
     """Never takes the focus by itself; F4 and Shift+F4 work from everywhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,14 +41,14 @@ class RingBar(QFrame):
         self.hide()
 
 
-class Ringing(QObject):
+class IncomingCallPanel(QObject):
     """Holds the number that rings until it is taken or hidden; the newest replaces the older."""
 
     taken = Signal(str, object)  # number, the Hits it may be
 
     def __init__(self, place: QVBoxLayout, at: int, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self.bar = RingBar()
+        self.bar = IncomingCallBar()
         place.insertWidget(at, self.bar)
         self._members = members
         self._tasks = tasks

@@ -21,7 +21,7 @@ HELP = (
 )
 
 
-class TelephonePart(QFrame):
+class TelephonePanel(QFrame):
     """Three fields. What cannot be used is not kept."""
 
     def __init__(self, telephone: TelephoneService, tasks: TaskRunner) -> None:

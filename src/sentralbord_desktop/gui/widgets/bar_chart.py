@@ -47,7 +47,7 @@ def load() -> ModuleType:
     return module
 
 
-class CountPlot(QWidget):
+class BarChart(QWidget):
     """Shows what a table beside it holds, so no key comes here and no number is only drawn."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 GAP, MARGINS = 8, 30
 
 
-class CardHead(QObject):
+class CardHeader(QObject):
     """`beside` the title: what may go, what matters most first. `key` stays, when it is there."""
 
     def __init__(self, title: QLabel, beside: Sequence[QLabel], key: QLabel) -> None:

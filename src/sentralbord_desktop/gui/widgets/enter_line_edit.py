@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 
-class EnterEdit(QLineEdit):
+class EnterLineEdit(QLineEdit):
     """Qt lets Enter go on to the panel around the field, where it would count a second time."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

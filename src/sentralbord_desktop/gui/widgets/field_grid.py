@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
@@ -158,7 +158,7 @@ class FieldGrid(QWidget):
             self._readers[field.key] = area.toPlainText
             box = area
         else:
-            edit = EnterEdit(field.value)
+            edit = EnterLineEdit(field.value)
             edit.setCursorPosition(0)  # a long text shows how it begins
             edit.setPlaceholderText(field.hint)
             if field.secret:

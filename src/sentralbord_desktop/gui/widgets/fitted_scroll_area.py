@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-class FittedScroll(QScrollArea):
+class FittedScrollArea(QScrollArea):
     """Qt's own asks for the minimum height only, and cuts wrapped labels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

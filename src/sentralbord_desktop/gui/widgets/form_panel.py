@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 
 
@@ -45,14 +45,14 @@ class FormPanel(QFrame):
         layout.addWidget(self._error)
         layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
 
-    def _scrolled(self) -> FittedScroll:
+    def _scrolled(self) -> FittedScrollArea:
         """The fields: where they do not all fit, they are scrolled to, never pressed together."""
         inside = QWidget()
         fields = QVBoxLayout(inside)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.addWidget(self._grid)
         fields.addStretch(1)
-        self._scroll = FittedScroll()
+        self._scroll = FittedScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

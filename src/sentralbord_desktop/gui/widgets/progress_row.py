@@ -21,7 +21,7 @@ Work = Callable[[ReportProgress, Event], Any]
 """Takes what to tell of progress, and what says that it shall stop."""
 
 
-class WorkBar(QWidget):
+class ProgressRow(QWidget):
     """One work at a time; `locked` are the buttons that start others."""
 
     progressed = Signal(int, int)

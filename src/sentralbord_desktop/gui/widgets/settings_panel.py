@@ -58,7 +58,7 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLay
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
     outer.addWidget(scroll)
-    # Qt's own area: a FittedScroll that only Qt holds is taken by the collector with every widget in it.
+    # Qt's own area: a FittedScrollArea that only Qt holds is taken by the collector with every widget in it.
     panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # a name in Python, for the same reason
     return layout
 

@@ -17,7 +17,7 @@ def is_narrow(window: QWidget) -> bool:
     return window.width() < theme.current().scaled(NARROW)
 
 
-class Panels(QSplitter):
+class Splitter(QSplitter):
     """The panels of a form, which names this class for them: what is moved into a splitter afterwards is styled
     once more, with all that is in it."""
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 
-class RestColumn(QObject):
+class StretchColumn(QObject):
     """Never narrower than `least` px: where the others leave less, those of `giving_way` go, the first first, and
     when that is not enough the table is scrolled sideways. Widths that a person chose count as they are; those
     that stand in `away` were put away by one, and stay hidden."""

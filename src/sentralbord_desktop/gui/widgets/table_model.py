@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.stretch_column import RestColumn
+from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +46,7 @@ class Column(Generic[V]):
     gives_way: int = 0
 
 
-class RowsModel(QAbstractTableModel, Generic[V]):
+class TableModel(QAbstractTableModel, Generic[V]):
     """Values as rows. The value itself is never changed here."""
 
     def __init__(self, columns: Sequence[Column[V]]) -> None:
@@ -98,7 +98,7 @@ class RowsModel(QAbstractTableModel, Generic[V]):
 class SortedRows(QSortFilterProxyModel, Generic[V]):
     """Sorting by the column's own key, and a filter from a function."""
 
-    def __init__(self, model: RowsModel[V]) -> None:
+    def __init__(self, model: TableModel[V]) -> None:
         super().__init__()
         self.rows = model
         self._keep: Callable[[V], bool] = lambda _: True
@@ -182,4 +182,4 @@ def dress(
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            RestColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)
+            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)

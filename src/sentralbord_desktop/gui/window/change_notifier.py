@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 
 
 class ChangeNotifier(QObject):
@@ -10,6 +10,6 @@ class ChangeNotifier(QObject):
 
     happened = Signal(object)
 
-    def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(self, change_notices: ChangeNotices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        notices.listen(self.happened.emit)
+        change_notices.listen(self.happened.emit)

@@ -18,7 +18,7 @@ def left_over(parked: int, waiting: int) -> str:
     return f"{' og '.join(parts)} venter." if parts else ""
 
 
-class LeavingDialog(QDialog):
+class CloseDialog(QDialog):
     """`1` leaves, Esc stays; what is left is safe either way."""
 
     def __init__(self, sentence: str, parent: QWidget) -> None:

@@ -43,7 +43,7 @@ def find(commands: Iterable[Command], text: str) -> list[Command]:
     return [command for _, command in sorted(ranked, key=lambda pair: pair[0])]
 
 
-class CommandBox(QListWidget):
+class CommandList(QListWidget):
     """The list below the search field. The field keeps the focus; arrows and Enter come from it."""
 
     def __init__(self, parent: QWidget) -> None:

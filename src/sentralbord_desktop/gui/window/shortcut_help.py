@@ -78,7 +78,7 @@ def keys_part() -> QWidget:
     return panel
 
 
-class KeysOverlay(QFrame):
+class ShortcutHelp(QFrame):
     """The keys of the page that is shown, over it; F1 or Esc takes it away, and the focus goes back."""
 
     def __init__(self, window: QWidget) -> None:

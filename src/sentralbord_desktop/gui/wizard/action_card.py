@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon_label, label, line, row, unbroken
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
@@ -20,7 +20,7 @@ OWN_WISH = "medlemmet ønsket det ikke"
 """What is suggested when a kan is struck; a bør wants the operator's own words."""
 
 
-class Card(QFrame):
+class ActionCard(QFrame):
     """`mended` carries the action id and {field: text}; `switched` and `reason_given` the id."""
 
     chosen = Signal(str)
@@ -55,7 +55,7 @@ class Card(QFrame):
         self._error.hide()
         self._keys = label("Ctrl+Enter beholder · Esc angrer", "meta")
         self._keys.hide()
-        self._reason = EnterEdit(reason)
+        self._reason = EnterLineEdit(reason)
         self._reason.setPlaceholderText("Hvorfor skal den ikke med?")
         self._reason.setAccessibleName("Grunn til at den ikke skal med")
         self._reason.returnPressed.connect(self._give_reason)

@@ -8,18 +8,18 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
-from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 MAX_CARD_DIGITS = 9
 
 
-class CardDeck:
+class CardList:
     """`chosen` is the id of an action, also while the cards are drawn again; «» when none is."""
 
     def __init__(self, ui: Ui_Review) -> None:
         self.ui = ui
-        self.cards: list[Card] = []
+        self.cards: list[ActionCard] = []
         self.begin()
 
     def begin(self) -> None:
@@ -27,7 +27,7 @@ class CardDeck:
         self.chosen = ""
         self._places: dict[str, int] = {}
 
-    def show(self, actions: Sequence[Action], make: Callable[[str, Action], Card]) -> None:
+    def show(self, actions: Sequence[Action], make: Callable[[str, Action], ActionCard]) -> None:
         """Draw what is to be looked over, what is on first and the log last; `make` takes a digit too. A card that is
         switched on or off keeps its digit."""
         columns: list[QVBoxLayout] = [self.ui.columnOneLayout, self.ui.columnTwoLayout]
@@ -54,11 +54,11 @@ class CardDeck:
             card.set_chosen(chosen=card.action.id == self.chosen)
         self.ui.cards.light()
 
-    def card(self, action_id: str) -> Card | None:
+    def card(self, action_id: str) -> ActionCard | None:
         return next((card for card in self.cards if card.action.id == action_id), None)
 
     @property
-    def chosen_card(self) -> Card | None:
+    def chosen_card(self) -> ActionCard | None:
         return self.card(self.chosen)
 
     def choose(self, action_id: str) -> None:

@@ -21,8 +21,8 @@ from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard import card_fields
-from sentralbord_desktop.gui.wizard.action_card import Card
-from sentralbord_desktop.gui.wizard.card_list import CardDeck
+from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from sentralbord_desktop.gui.wizard.card_list import CardList
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
@@ -51,7 +51,7 @@ class ReviewPage(QWidget):
         self._draft: Draft | None = None
         self._sending, self._besides = SendingSettings(), ""
         self._actions: tuple[Action, ...] = ()
-        self.deck = CardDeck(self.ui)
+        self.card_list = CardList(self.ui)
         self._must_say = MustSayPanel(self.ui)
         self._must_say.confirmed.connect(self._confirmed)
         self._must_say.unconfirmed.connect(self._unconfirmed)
@@ -65,7 +65,7 @@ class ReviewPage(QWidget):
         for park in (ui.park, ui.parkStrip):
             park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
-        ui.cards.digit_pressed.connect(self.deck.press)
+        ui.cards.digit_pressed.connect(self.card_list.press)
         ui.cards.space_pressed.connect(self._space)
         ui.cards.letter_typed.connect(self.letter_typed)
         ui.cards.enter_pressed.connect(self._enter)
@@ -82,7 +82,7 @@ class ReviewPage(QWidget):
         fresh = self._draft is None or self._draft.id != draft.id
         before, self._run, self._draft = self._actions, run, draft
         if fresh:
-            self.deck.begin()
+            self.card_list.begin()
         self._actions = reviewed(run, draft.review)
         self.ui.who.setText(draft.title)
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
@@ -103,7 +103,7 @@ class ReviewPage(QWidget):
     @property
     def _is_edited(self) -> bool:
         """A text is being written, that could not be kept when the page was left."""
-        return any(card.is_edited for card in self.deck.cards)
+        return any(card.is_edited for card in self.card_list.cards)
 
     def missing(self) -> SwitchboardError | None:
         """What stops Fullfør now."""
@@ -117,49 +117,49 @@ class ReviewPage(QWidget):
 
     def edit_chosen(self) -> None:
         """F2: edit the chosen card's text."""
-        card = self.deck.chosen_card or next((c for c in self.deck.cards if c.is_editable), None)
+        card = self.card_list.chosen_card or next((c for c in self.card_list.cards if c.is_editable), None)
         if card is not None:
-            self.deck.choose(card.action.id)
+            self.card_list.choose(card.action.id)
             card.edit()
 
     def _enter(self) -> None:
         """Enter: take a fødselsnummer out where there is one, else edit the chosen card."""
-        card = self.deck.chosen_card
-        if any(c.sensitive.found.numbers for c in ([card] if card else self.deck.cards)):
+        card = self.card_list.chosen_card
+        if any(c.sensitive.found.numbers for c in ([card] if card else self.card_list.cards)):
             self.removal_asked.emit()
         else:
             self.edit_chosen()
 
     def show_sensitive(self, action_id: str) -> bool:
         """Go to what should not stand in this card; False when nothing does."""
-        card = self.deck.card(action_id)
+        card = self.card_list.card(action_id)
         if card is None or not card.sensitive.found:
             return False
-        self.deck.choose(action_id)
+        self.card_list.choose(action_id)
         card.sensitive.begin()
         return True
 
     def _keep_sensitive(self, action_id: str, why: str) -> None:
         """The same words in other cards are told why at once."""
-        given = next((c.sensitive.found for c in self.deck.cards if c.action.id == action_id), None)
-        same = [c.action.id for c in self.deck.cards if c.sensitive.found and c.sensitive.found == given]
+        given = next((c.sensitive.found for c in self.card_list.cards if c.action.id == action_id), None)
+        same = [c.action.id for c in self.card_list.cards if c.sensitive.found and c.sensitive.found == given]
         kept = {**self.review.kept, **dict.fromkeys([*same, action_id], why)}
         self._change(self.review.model_copy(update={"kept": kept}))
 
     def keep_edited(self) -> bool:
         """Keep the text that is being edited; False when none is."""
-        for card in list(self.deck.cards):
+        for card in list(self.card_list.cards):
             card.keep_reason()
             if card.sensitive.keep_written():  # the cards are drawn again
                 break
-        edited = next((card for card in self.deck.cards if card.is_edited), None)
+        edited = next((card for card in self.card_list.cards if card.is_edited), None)
         if edited is not None:
             edited.keep()
         return edited is not None
 
     def strike_chosen(self) -> None:
         """Del: leave it out; a skal cannot be left out."""
-        card = self.deck.chosen_card
+        card = self.card_list.chosen_card
         if card is None:
             return
         if card.action.required:
@@ -175,16 +175,16 @@ class ReviewPage(QWidget):
     # ------------------------------------------------------------------ drawing
 
     def _show_cards(self) -> None:
-        self.deck.show(self._actions, self._card_of)
+        self.card_list.show(self._actions, self._card_of)
         self._name_finish()
 
     def _name_finish(self) -> None:
         """What Ctrl+Enter does now: while a text is written it is kept first."""
         self.ui.finish.setText(f"{KEEP if self._is_edited else FINISH}  Ctrl+Enter")
 
-    def _card_of(self, digit: str, action: Action) -> Card:
+    def _card_of(self, digit: str, action: Action) -> ActionCard:
         reason = self.review.reasons.get(action.id, "")
-        card = Card(
+        card = ActionCard(
             digit,
             action,
             reason,
@@ -193,7 +193,7 @@ class ReviewPage(QWidget):
             sensitive_in(action, self.review),
             self.review.kept.get(action.id, ""),
         )
-        card.chosen.connect(self.deck.choose)
+        card.chosen.connect(self.card_list.choose)
         card.mended.connect(self._mended)
         card.reason_given.connect(self._reason)
         card.kept.connect(self._keep_sensitive)
@@ -219,10 +219,10 @@ class ReviewPage(QWidget):
         """The chosen optional card on or off; else said, when something must be said. What was switched is let go of
         then, so that the next one says."""
         waiting = [a for a in self._actions if a.must_be_said and a.on and a.id not in self.review.said]
-        card = self.deck.chosen_card
+        card = self.card_list.chosen_card
         if card is not None and card.is_optional:
             if waiting:
-                self.deck.chosen = ""
+                self.card_list.chosen = ""
             self._switch(card.action.id)
         elif waiting:
             self._confirmed(waiting[0].id)
@@ -253,7 +253,7 @@ class ReviewPage(QWidget):
         try:
             mended = card_fields.read(action, values, self._draft.facts.now)
         except SwitchboardError as error:
-            if card := self.deck.card(action_id):
+            if card := self.card_list.card(action_id):
                 card.fail(str(error))
             return
         review = mended.into(self.review, action)
@@ -265,7 +265,7 @@ class ReviewPage(QWidget):
         on = {**self.review.on, action_id: not action.on}
         reasons = {key: why for key, why in self.review.reasons.items() if key != action_id}
         self._change(self.review.model_copy(update={"on": on, "reasons": reasons}))
-        card = self.deck.card(action_id)
+        card = self.card_list.card(action_id)
         if card is not None and needs_reason(card.action, self.review):
             card.ask_reason()
 
@@ -281,7 +281,7 @@ class ReviewPage(QWidget):
         self.review_changed.emit(review)
         self._actions = reviewed(self._run, review)
         if keep_focus:
-            for card, action in ((c, a) for c in self.deck.cards for a in self._actions):
+            for card, action in ((c, a) for c in self.card_list.cards for a in self._actions):
                 if action.id == card.action.id:
                     card.show_text(action)
         else:
@@ -327,6 +327,6 @@ class ReviewPage(QWidget):
         elif event.key() == Qt.Key.Key_Delete:
             self.strike_chosen()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.deck.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self.card_list.step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 
 WHY = "Hvorfor må det stå?"
@@ -24,7 +24,7 @@ class SensitiveRow(QWidget):
         self.sentence = found.sentence if found else ""
         self.remove = QPushButton("Ta det bort   Enter")
         self.keep = QPushButton("Det må stå …")
-        self.why = EnterEdit("")
+        self.why = EnterLineEdit("")
         self.why.setAccessibleName(WHY)
         self.why.hide()
         layout = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label, unbroken
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.procedures.answers import day_meant
@@ -41,7 +41,7 @@ class StepPanel(QObject):
         self._run: ProcedureRun | None = None
         self.double_press_guard = DoublePressGuard(ui.step)
         self._picked: list[str] = []
-        self._edits: dict[str, EnterEdit] = {}
+        self._edits: dict[str, EnterLineEdit] = {}
         self._hint = ""
         self.short = False
         ui.field.textEdited.connect(self._typing)
@@ -131,7 +131,7 @@ class StepPanel(QObject):
         for place, field in enumerate(step.fields):
             known = given.fields.get(field.key, "") if given else self._vocabulary(field)
             key = f"{step.id}.{field.key}"
-            edit = EnterEdit(half_typed.get(key, known))
+            edit = EnterLineEdit(half_typed.get(key, known))
             edit.textEdited.connect(partial(self._typing_in_form, key, edit))
             edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
             edit.setPlaceholderText(field.hint)
@@ -276,7 +276,7 @@ class StepPanel(QObject):
         self._warn()
         self.typed.emit(self._step.id, self._ui.field.text(), self._ui.field.cursorPosition())
 
-    def _typing_in_form(self, key: str, edit: EnterEdit, text: str) -> None:
+    def _typing_in_form(self, key: str, edit: EnterLineEdit, text: str) -> None:
         self.double_press_guard.end()
         self._warn()
         self.typed.emit(key, text, edit.cursorPosition())
@@ -317,7 +317,7 @@ class StepPanel(QObject):
         """Enter goes down the form, and answers from the last field."""
         if self.double_press_guard.is_active:
             return
-        edits: Sequence[EnterEdit] = list(self._edits.values())
+        edits: Sequence[EnterLineEdit] = list(self._edits.values())
         here = next((edit for edit in edits if edit.hasFocus()), None)
         if here is not None and here is not edits[-1]:
             edits[edits.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandBox
+from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandList
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 
@@ -22,7 +22,7 @@ class CommandPalette(QObject):
         self._window = window
         self._call_session = call_session
         self._commands, self._to_read = commands, to_read
-        self.box = CommandBox(window.ui.central)
+        self.box = CommandList(window.ui.central)
         self._came_from: QWidget | None = None
         for command in commands:
             for keys in filter(None, command.keys.split(", ")):

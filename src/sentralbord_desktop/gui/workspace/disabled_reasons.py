@@ -3,7 +3,7 @@
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.incoming_call import Incoming
+from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 
 NOBODY_ON_LINE = "Ingen er på linjen. Søk opp medlemmet med F3 først."
 NO_CALL = "Ingen samtale er i gang."
@@ -27,7 +27,7 @@ NO_RECORD = (
 class DisabledReasons:
     """Each gives a sentence, or «» where the key does what it says."""
 
-    def __init__(self, window: MainWindow, call_session: CallSession, call: CallPage, incoming: Incoming) -> None:
+    def __init__(self, window: MainWindow, call_session: CallSession, call: CallPage, incoming: IncomingCalls) -> None:
         self._window, self._call_session, self._call, self._incoming = window, call_session, call, incoming
 
     def _not_here(self) -> str:

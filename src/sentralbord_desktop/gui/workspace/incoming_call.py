@@ -9,12 +9,12 @@ from sentralbord_desktop.domain.telephony.phone_numbers import may_be_a_date, sp
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.telephony.incoming_call_bar import Ringing
+from sentralbord_desktop.gui.telephony.incoming_call_bar import IncomingCallPanel
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.members.members import MemberService
 
 
-class Incoming(QObject):
+class IncomingCalls(QObject):
     """A number that rings is searched when the desk rests, else a bar tells of it. It only
     prefills: nothing is opened, and so nothing logged, before the operator takes the call."""
 
@@ -31,7 +31,7 @@ class Incoming(QObject):
         self._call = call
         self._call_session = call_session
         place = window.ui.vlay9
-        self.ringing = Ringing(place, place.indexOf(window.ui.bar), members, search_tasks, self)
+        self.ringing = IncomingCallPanel(place, place.indexOf(window.ui.bar), members, search_tasks, self)
         self.ringing.taken.connect(self._take)
         call.incoming_number.offered.connect(self._offer_number)
         call.incoming_number.added.connect(self._show_added)

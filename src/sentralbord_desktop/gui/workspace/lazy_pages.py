@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
-from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
@@ -126,7 +126,7 @@ class LazyPages(QObject):
         return self._page("availability", self._make_availability)
 
     @property
-    def catalogue(self) -> CataloguePage:
+    def catalogue(self) -> OrganisationPage:
         return self._page("catalogue", self._make_catalogue)
 
     @property
@@ -175,8 +175,8 @@ class LazyPages(QObject):
         record = self._call_session.record
         return record.member.department if record else None
 
-    def _make_catalogue(self) -> CataloguePage:
-        page = CataloguePage(self._services, self._tasks, self._place)
+    def _make_catalogue(self) -> OrganisationPage:
+        page = OrganisationPage(self._services, self._tasks, self._place)
         page.letter_typed.connect(self._asked.to_search)
         page.put_away.connect(partial(offer_back, self._window, "catalogue"))
         return page

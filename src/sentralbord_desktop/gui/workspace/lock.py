@@ -13,12 +13,12 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
 from sentralbord_desktop.domain.errors import MemberGoneError
-from sentralbord_desktop.gui.access.idle_timer import IdleWatch
+from sentralbord_desktop.gui.access.idle_timer import IdleTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Services
@@ -27,7 +27,7 @@ ROUND_MS, LOCK_TIMEOUT = 3_000, 40
 """How often it is looked at whether the last messages have left, and how many times."""
 
 
-class Locking(QObject):
+class WindowLock(QObject):
     """`locked`: nothing is shown from now on, and the next start is locked too, also when the process is
     ended before it has put away what it has. `restart_asked`: start again, locked. `unlocked`: whoever locked it
     is back, in the same process."""
@@ -41,7 +41,7 @@ class Locking(QObject):
         self._window, self._tasks = window, tasks
         self._services: Services | None = None
         self._workspace: Workspace | None = None
-        self._idle: IdleWatch | None = None
+        self._idle: IdleTimer | None = None
         self._is_locking = self._is_kept = self._stays = self._is_asked = False
         self._page = ""
         self._parked: Draft | None = None
@@ -50,7 +50,7 @@ class Locking(QObject):
         """From now on the window locks by its key, and when nobody is there."""
         self._services, self._workspace = services, workspace
         workspace.lock_asked.connect(self.lock)
-        self._idle = IdleWatch(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
+        self._idle = IdleTimer(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
         self._idle.due.connect(self.lock)
         self._idle.begin()
 
@@ -166,16 +166,16 @@ class Locking(QObject):
         self._tasks.run(self, keep_and_ask, told, away)
 
 
-def _who_is_back(services: "Services", tasks: TaskRunner) -> "SignInPage | WindowsPage | None":
+def _who_is_back(services: "Services", tasks: TaskRunner) -> "SignInPage | WindowsSignInPage | None":
     """What the next start would ask of the one who sits here, without a register to look in."""
     from sentralbord_desktop.gui.access import windows_logon
-    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
 
     operator = services.session.operator
     if operator.pin:
         return SignInPage([operator], lambda _, pin, __: services.people.prove_again(pin), tasks)
     if windows_logon.is_possible():
-        return WindowsPage(windows_logon.fits, tasks)
+        return WindowsSignInPage(windows_logon.fits, tasks)
     return None
 
 

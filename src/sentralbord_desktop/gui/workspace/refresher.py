@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.call.parked_menu import ParkedChip
+from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
@@ -34,7 +34,7 @@ class Listeners:
     call_session: CallSession
     call: CallPage
     pages: LazyPages
-    parked: ParkedChip
+    parked: ParkedMenu
     other_viewers: OtherViewers
     lock: Callable[[], object]
 

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.call.parked_menu import ParkedChip
+from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
-from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.telephony.dialler import Dialler
-from sentralbord_desktop.gui.widgets.splitter import Panels
+from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
+from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
     NO_EDIT,
@@ -32,7 +32,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
     READ_ONLY,
     DisabledReasons,
 )
-from sentralbord_desktop.gui.workspace.incoming_call import Incoming
+from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
@@ -53,9 +53,9 @@ class Actions:
     """What a key does that lies outside the pages."""
 
     mine: Preferences
-    incoming: Incoming
+    incoming: IncomingCalls
     dialler: Dialler
-    parked: ParkedChip
+    parked: ParkedMenu
     read_all: Callable[[], None]
     read_procedure: Callable[[Procedure], None]
     show_settings: Callable[[str], None]
@@ -71,7 +71,7 @@ class Shortcuts:
     ) -> None:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions
-        self.overlay = KeysOverlay(window)
+        self.overlay = ShortcutHelp(window)
 
     @property
     def _shown(self) -> QWidget | None:
@@ -208,7 +208,7 @@ class Shortcuts:
     def _finish(self) -> None:
         """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
         page, kept = self._shown, False
-        if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
+        if isinstance(page, AvailabilityPage | OrganisationPage | SettingsPage):
             kept = page.submit()
         elif isinstance(page, CallPage):
             kept = page.finish()
@@ -218,7 +218,7 @@ class Shortcuts:
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""
         page = self._shown
-        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
+        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | OrganisationPage):
             self._do.dialler.ring(page.numbers())
         else:
             self._do.dialler.ring(())
@@ -228,7 +228,7 @@ class Shortcuts:
     def _edit(self) -> None:
         """F2 on the page that is shown."""
         page = self._shown
-        if isinstance(page, CataloguePage):
+        if isinstance(page, OrganisationPage):
             page.edit()
             if not page.is_kept_here:
                 self._show_reason(READ_ONLY)
@@ -251,7 +251,7 @@ class Shortcuts:
     def _reset_widths(self) -> None:
         """Ctrl+Shift+0 on every page that has panels side by side, also one that has not been made yet."""
         self._pages.make_all()
-        for panels in self._window.findChildren(Panels):
+        for panels in self._window.findChildren(Splitter):
             panels.reset()
 
     def park_or_resume(self) -> None:

@@ -13,25 +13,25 @@ from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.duplicate_check import DuplicateCheck
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.call.parked_menu import ParkedChip
+from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
-from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
-from sentralbord_desktop.gui.window.close_dialog import LeavingDialog, left_over
+from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
-from sentralbord_desktop.gui.workspace.incoming_call import Incoming
+from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
@@ -77,7 +77,7 @@ class Workspace(QObject):
         self.home = self.call.home
         window.add_page("call", self.call)
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
-        self.parked = ParkedChip(
+        self.parked = ParkedMenu(
             window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
         )
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
@@ -98,7 +98,7 @@ class Workspace(QObject):
             self._page_signals(),
             self,
         )
-        self.incoming = Incoming(window, self.call, self.call_session, services.members, search_tasks)
+        self.incoming = IncomingCalls(window, self.call, self.call_session, services.members, search_tasks)
         self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
         self.dialler = Dialler(window, services.telephone, tasks)
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
@@ -155,7 +155,7 @@ class Workspace(QObject):
         return self.lazy_pages.availability
 
     @property
-    def catalogue(self) -> CataloguePage:
+    def catalogue(self) -> OrganisationPage:
         return self.lazy_pages.catalogue
 
     @property
@@ -281,7 +281,7 @@ class Workspace(QObject):
         """Practice is left without a word: nothing in it is real."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
-        return not sentence or bool(LeavingDialog(sentence, self.window).exec())
+        return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
         if not self.window.is_alone:  # locked, it has been kept

@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
 from sentralbord_desktop.services.access.server_sign_in import ServerEntry
-from sentralbord_desktop.services.backup.recovery_code import RecoveryService
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
 from sentralbord_desktop.services.pin_wait import GONE as GONE
 from sentralbord_desktop.services.session import OperatorSession
@@ -28,11 +28,15 @@ LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen førs
 
 class PeopleService:
     def __init__(
-        self, database: Database, operator_session: OperatorSession, notices: Notices, recovery: RecoveryService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        recovery: RecoveryCodeService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._recovery = recovery
         self.server = ServerEntry(database) if database.is_server else None
 
@@ -115,7 +119,7 @@ class PeopleService:
         """Nobody has shown who they are, so nobody's initials sign it: least of all those of whoever is guessed at."""
         if self.server is not None:
             self.server.counted(person)
-            self._notices.notify("operators")
+            self._change_notices.notify("operators")
             raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
         def edit(now: Operator) -> Operator:
@@ -183,7 +187,7 @@ class PeopleService:
         with self._database.transaction() as session:
             operators.save_operator(session, person.model_copy(update=new))
             self._operator_session.log(session, "ny person", f"{person.initials}: {person.roles}")
-        self._notices.notify("operators")
+        self._change_notices.notify("operators")
         return code
 
     def new_code(self, person_id: int) -> str:
@@ -245,7 +249,7 @@ class PeopleService:
                 what=what,
                 why="med gjenopprettingskoden",
             )
-        self._notices.notify("operators")
+        self._change_notices.notify("operators")
         return self._operator_session.switch_to(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
@@ -288,7 +292,7 @@ class PeopleService:
             operators.save_operator(session, now)
             if logged:
                 self._operator_session.log(session, *logged(was, now), author=author)
-        self._notices.notify("operators")
+        self._change_notices.notify("operators")
         return now
 
 

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Pres
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.engine.database import Database
@@ -16,10 +16,10 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 class AvailabilityService:
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def board(self) -> Board:
         """Everybody's status now."""
@@ -64,7 +64,7 @@ class AvailabilityService:
     def forget(self, absence: Presence) -> None:
         with self._database.transaction() as session:
             availability.forget(session, absence.id)
-        self._notices.notify("availability")
+        self._change_notices.notify("availability")
 
     def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
         """Read everybody's calendar again; gives a sentence about those that did not answer.
@@ -79,7 +79,7 @@ class AvailabilityService:
                 silent.append(person.name)
         with self._database.transaction() as session:
             availability.clear_old(session, self._operator_session.clock())
-        self._notices.notify("availability")
+        self._change_notices.notify("availability")
         if not silent:
             return ""
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
@@ -107,7 +107,7 @@ class AvailabilityService:
                     for period in found
                 ),
             )
-        self._notices.notify("availability")
+        self._change_notices.notify("availability")
         return len(found)
 
     def fetched(self) -> str:
@@ -117,4 +117,4 @@ class AvailabilityService:
     def _add(self, fields: PresenceFields) -> None:
         with self._database.transaction() as session:
             availability.add_presence(session, fields)
-        self._notices.notify("availability")
+        self._change_notices.notify("availability")

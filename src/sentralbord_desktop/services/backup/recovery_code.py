@@ -14,7 +14,7 @@ MIN_PASSPHRASE_CHARS = 12
 """Signs of a passphrase."""
 
 
-class RecoveryService:
+class RecoveryCodeService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
     def __init__(

@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
@@ -16,10 +16,10 @@ from sentralbord_desktop.storage.privacy.erasure import forget_words
 class ImportHistory:
     """For the administrator. What anybody has done since an import is never undone with it."""
 
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def latest(self) -> list[ImportRun]:
         """Those that are young enough to be undone, and those of them that were, the newest first; none for others
@@ -55,5 +55,5 @@ class ImportHistory:
             )
         if done.removed:
             forget_words(self._database)
-        self._notices.notify("members")
+        self._change_notices.notify("members")
         return done

@@ -32,7 +32,7 @@ from sentralbord_desktop.domain.imports.member_import import (
 )
 from sentralbord_desktop.domain.imports.member_rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports import export_rows
 from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.write_tables import save_table
@@ -62,10 +62,10 @@ class MemberImportService:
     raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     @fast_thread_switching()
     @gc_paused()
@@ -166,7 +166,7 @@ class MemberImportService:
             self._remember(session, preview)
             task_progress.at(done.new + done.changed, done.new + done.changed)  # the last word before the commit
         if preview.changes_anything:
-            self._notices.notify("members")
+            self._change_notices.notify("members")
         return done
 
     def save_report(self, preview: Preview, path: Path) -> None:

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import post_codes_of
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.organisation import LOG_WHAT, OrganisationService
@@ -33,10 +33,10 @@ class OrganisationFiles:
     Files that cannot be used raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(self, database: Database, organisation: OrganisationService, notices: Notices) -> None:
+    def __init__(self, database: Database, organisation: OrganisationService, change_notices: ChangeNotices) -> None:
         self._database = database
         self._organisation = organisation
-        self._notices = notices
+        self._change_notices = change_notices
 
     def export(self, path: Path, kind: str | None = None) -> int:
         """All lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; gives how many rows. Logged. Raises
@@ -91,7 +91,7 @@ class OrganisationFiles:
                 save_entry(session, found.entry)
             self._organisation.log_file(session, LOG_WHAT)
         if preview.changes_anything:
-            self._notices.notify("organisation")
+            self._change_notices.notify("organisation")
         return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
 
 

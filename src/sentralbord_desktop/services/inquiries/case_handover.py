@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.members.record import hides
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
@@ -22,10 +22,10 @@ HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har ove
 class CaseHandoverService:
     """For everybody who may read the case: raises NotAllowedError for others (PR-1)."""
 
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def confirm(self, case: Case) -> None:
         """The DS has it: signed, dated and logged (PR-4). Said already, it stands as it was said."""
@@ -60,7 +60,7 @@ class CaseHandoverService:
                 what = TAKE if handed_over else f"angret: {TAKE}"
                 self._operator_session.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
                 self._settle(session, case.inquiry_id, taken=handed_over)
-        self._notices.notify("members", "inquiries", "callbacks")
+        self._change_notices.notify("members", "inquiries", "callbacks")
 
     def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:
         """The promise that the DS would ring is kept with it; it stands again when that was not so."""

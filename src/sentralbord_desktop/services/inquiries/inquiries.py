@@ -30,13 +30,13 @@ from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.inquiries.completion import Completion
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
@@ -64,15 +64,15 @@ class InquiryService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         library: Library,
-        sending: SendingService,
+        sending: MessageSettingsService,
         offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
         self._offline_queue = offline_queue
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._sending = sending
         self.library = library
 
@@ -159,7 +159,7 @@ class InquiryService:
             check_complete(run, actions, draft.review)
             receipt = self._write(session, draft, run, organisation, actions, signed)
             parked.drop_parked(session, draft.id)
-        self._notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
 
     def resolve_conflict(self, draft: Draft, chosen: ConflictResolution) -> Draft:
@@ -213,7 +213,7 @@ class InquiryService:
             if registered and (member := members.member_by_id(session, registered)):
                 draft = draft.model_copy(update={"seen": members.shown(member)})
             parked.save_parked(session, draft.parked(author, moment, running=True))
-        self._notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
 
     def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:

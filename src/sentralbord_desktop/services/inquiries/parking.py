@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked, UnsavedForm
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
@@ -16,12 +16,16 @@ from sentralbord_desktop.storage.members import members
 
 class ParkingService:
     def __init__(
-        self, database: Database, operator_session: OperatorSession, notices: Notices, offline_queue: OfflineQueue
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
         self._offline_queue = offline_queue
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
         """Write the inquiry as it stands. `running` is the one on the screen. While the server of a
@@ -51,9 +55,9 @@ class ParkingService:
                 and callbacks.hold(session, draft.callback_id, author, self._operator_session.clock())
             )
         if not running:
-            self._notices.notify("parked")
+            self._change_notices.notify("parked")
         if held:
-            self._notices.notify("callbacks")
+            self._change_notices.notify("callbacks")
 
     def all(self) -> list[Parked]:
         """Newest first; what was on the screen at a kill is here too."""
@@ -71,7 +75,7 @@ class ParkingService:
             storage_parked.drop_parked(session, draft.id)
             left = storage_parked.note_left(session, self._operator_session.clock(), draft.category, step)
         self._offline_queue.forget(draft.id)
-        self._notices.notify("parked")
+        self._change_notices.notify("parked")
         return left
 
     def restore(self, draft: Draft, left: int) -> None:
@@ -82,7 +86,7 @@ class ParkingService:
             storage_parked.save_parked(
                 session, draft.parked(self._operator_session.sign, self._operator_session.clock(), running=False)
             )
-        self._notices.notify("parked")
+        self._change_notices.notify("parked")
 
     def keep_form(self, form: UnsavedForm) -> None:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as

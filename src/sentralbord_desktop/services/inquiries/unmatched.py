@@ -19,11 +19,11 @@ from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.completion import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
@@ -48,13 +48,13 @@ class UnmatchedCallService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         library: Library,
-        sending: SendingService,
+        sending: MessageSettingsService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._library = library
         self._sending = sending
 
@@ -81,7 +81,7 @@ class UnmatchedCallService:
             unmatched.assign_member(session, found, member.id)
             self._add_event(session, unmatched_call, unmatched.PLACED)
             self._operator_session.log(session, "førte inn", unmatched_call.when, member.id)
-        self._notices.notify(*CHANGED_SUBJECTS)
+        self._change_notices.notify(*CHANGED_SUBJECTS)
         return done
 
     def dismiss(self, unmatched_call: UnmatchedCall, *, has_member: bool) -> None:
@@ -90,14 +90,14 @@ class UnmatchedCallService:
         with self._database.transaction() as session:
             self._still(session, unmatched_call)
             self._add_event(session, unmatched_call, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
-        self._notices.notify("confirmations")
+        self._change_notices.notify("confirmations")
 
     def undo_dismiss(self, unmatched_call: UnmatchedCall) -> None:
         """Undo of `dismiss`."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._add_event(session, unmatched_call, unmatched.WAITS)
-        self._notices.notify("confirmations")
+        self._change_notices.notify("confirmations")
 
     def _add_event(self, session: Session, unmatched_call: UnmatchedCall, kind: str) -> None:
         unmatched.add_event(

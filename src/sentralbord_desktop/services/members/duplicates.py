@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_p
 from sentralbord_desktop.domain.members.member import Member, Merge
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
@@ -25,10 +25,10 @@ MERGERS = ("operator", "administrator")
 class DuplicateService:
     """Nothing here merges by itself."""
 
-    def __init__(self, database: Database, operator_session: OperatorSession, notices: Notices) -> None:
+    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
 
     def pairs(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[Pair]:
         """Likely pairs in the whole register, but those somebody has told apart.
@@ -101,7 +101,7 @@ class DuplicateService:
                 at=self._operator_session.clock(),
                 phones=phones,
             )
-        self._notices.notify("members", "callbacks", "confirmations")
+        self._change_notices.notify("members", "callbacks", "confirmations")
         return merge_id
 
     def undo(self, merge_id: int) -> None:
@@ -109,7 +109,7 @@ class DuplicateService:
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             storage_merge.undo(session, merge_id, author=self._operator_session.sign, at=self._operator_session.clock())
-        self._notices.notify("members", "callbacks", "confirmations")
+        self._change_notices.notify("members", "callbacks", "confirmations")
 
     def keep_apart(self, pair: Pair) -> None:
         """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""

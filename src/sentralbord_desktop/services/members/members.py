@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, Switchboard
 from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
@@ -38,13 +38,13 @@ class MemberService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         copy: LocalCopyService,
         offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._copy = copy
         self._offline_queue = offline_queue
         self._opened: set[tuple[int, int]] = set()
@@ -151,7 +151,7 @@ class MemberService:
                 at=self._operator_session.clock(),
                 seen={**members.shown(seen), **(agreed or {})},
             )
-        self._notices.notify("members")
+        self._change_notices.notify("members")
         return done
 
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
@@ -171,7 +171,7 @@ class MemberService:
                 at=self._operator_session.clock(),
                 seen=now,
             )
-        self._notices.notify("members")
+        self._change_notices.notify("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
@@ -180,7 +180,7 @@ class MemberService:
             members.add_phone(
                 session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
             )
-        self._notices.notify("members")
+        self._change_notices.notify("members")
 
     def remove_phone(self, member_id: int, number: str) -> None:
         """Undo of `add_phone`."""
@@ -189,7 +189,7 @@ class MemberService:
             members.remove_phone(
                 session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
             )
-        self._notices.notify("members")
+        self._change_notices.notify("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
         """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
@@ -223,7 +223,7 @@ class MemberService:
                     what=SENSITIVE,
                     why=reason.strip()[:200],
                 )
-        self._notices.notify("members")
+        self._change_notices.notify("members")
 
     def recent(self, limit: int = 12) -> list[RecentCall]:
         """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides

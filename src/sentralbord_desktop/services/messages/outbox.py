@@ -6,9 +6,9 @@ from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.addressing import address_of
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
@@ -38,11 +38,15 @@ def mail_link(message: Outgoing) -> str:
 
 class OutboxService:
     def __init__(
-        self, database: Database, operator_session: OperatorSession, notices: Notices, sending: SendingService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        sending: MessageSettingsService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._sending = sending
 
     def all(self) -> list[Outgoing]:
@@ -124,6 +128,6 @@ class OutboxService:
         if moved:
             with self._database.transaction() as session:
                 moved = outbox.move(session, message, state, **new)
-        self._notices.notify("outbox")
+        self._change_notices.notify("outbox")
         if not moved:
             raise ChangedMeanwhileError("Meldingen er nettopp endret eller sendt. Listen er lest på nytt.")

@@ -26,8 +26,8 @@ from sentralbord_desktop.domain.messages.settings import (
     SendingSettings,
     pause_after,
 )
-from sentralbord_desktop.services.change_notices import Notices
-from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import outbox
@@ -58,11 +58,15 @@ class Sender:
     """Called on a thread of its own every few seconds."""
 
     def __init__(
-        self, database: Database, operator_session: OperatorSession, notices: Notices, sending: SendingService
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        sending: MessageSettingsService,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._sending = sending
 
     def start(self) -> int:
@@ -87,7 +91,7 @@ class Sender:
             if settings.sends(message.kind) and not self._is_for_another(message, settings):
                 sent += self._send(message, settings)
         if waiting:
-            self._notices.notify("outbox")
+            self._change_notices.notify("outbox")
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
@@ -107,7 +111,7 @@ class Sender:
         with self._database.transaction() as session:
             count = outbox.leave_doubts(session, before)
         if count:
-            self._notices.notify("outbox")
+            self._change_notices.notify("outbox")
         return count
 
     def _send(self, message: Outgoing, settings: SendingSettings) -> bool:

@@ -4,7 +4,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import SmsGateway
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import SENDING, Policies
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
 from sentralbord_desktop.storage.engine.database import Database
@@ -20,21 +20,21 @@ def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
     return presets()
 
 
-class SendingService:
+class MessageSettingsService:
     """`never` is for practice: whatever is set, nothing leaves."""
 
     def __init__(
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         policies: Policies,
         *,
         never: bool,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self.policies = policies
         self._never = never
 
@@ -66,7 +66,7 @@ class SendingService:
                 if secret:
                     secret_store.save(session, name, secret, holds.place_of(name))
             self._operator_session.log(session, "endret innstilling", "utsending")
-        self._notices.notify("outbox")
+        self._change_notices.notify("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
         """Connect and log in, and send nothing; a sentence for the page. By an administrator: the

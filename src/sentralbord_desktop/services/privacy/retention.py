@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MAX_MONTHS, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.domain.progress import ReportProgress
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
@@ -57,11 +57,11 @@ class RetentionService:
     """All but reading the months is for the role `personvern`."""
 
     def __init__(
-        self, database: Database, operator_session: OperatorSession, notices: Notices, policies: Policies
+        self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices, policies: Policies
     ) -> None:
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self.policies = policies
         self._told_on: date | None = None
 
@@ -136,7 +136,7 @@ class RetentionService:
                 progress(number + 1, len(KINDS))
         if any(one.key == "resigned" and one.count for one in done):
             erasure.forget_words(self._database)
-        self._notices.notify(*CHANGED_SUBJECTS)
+        self._change_notices.notify(*CHANGED_SUBJECTS)
         return done
 
     def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:

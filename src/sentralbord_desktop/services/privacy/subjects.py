@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.privacy.audit import Lookup, Odd, odd_patterns
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
@@ -74,14 +74,14 @@ class PrivacyService:
         self,
         database: Database,
         operator_session: OperatorSession,
-        notices: Notices,
+        change_notices: ChangeNotices,
         retention: RetentionService,
         categories: Categories,
     ) -> None:
         self._categories = categories
         self._database = database
         self._operator_session = operator_session
-        self._notices = notices
+        self._change_notices = change_notices
         self._retention = retention
 
     def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
@@ -158,7 +158,7 @@ class PrivacyService:
                     what=erasure.SENSITIVE,
                     why=reason.strip()[:200],
                 )
-        self._notices.notify("members", "callbacks", "confirmations", "inquiries")
+        self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: WrittenEntry, reason: str) -> None:
         """Its words go for good, and of a remark the answers and texts of the call they came from; that something
@@ -172,7 +172,7 @@ class PrivacyService:
             erasure.note(
                 session, entry.title.lower(), reason, {entry.kind: 1}, author=self._operator_session.sign, at=moment
             )
-        self._notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
+        self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
         """Everything about a member, for good; the member number must be typed. Gives how many rows.
@@ -197,7 +197,7 @@ class PrivacyService:
                 at=self._operator_session.clock(),
             )
         erasure.forget_words(self._database)
-        self._notices.notify("members", "callbacks", "confirmations", "outbox", "parked")
+        self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
 
     def _need(self, reason: str) -> None:

@@ -7,21 +7,21 @@ from datetime import datetime
 from sentralbord_desktop.domain.dates.clock import ServerClock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.record import OtherViewer
-from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search.vocabulary_cache import refresh
 from sentralbord_desktop.storage.sharing.listener import NAMES_CHANNEL, Listener
-from sentralbord_desktop.storage.sharing.open_records import Held, others_at
+from sentralbord_desktop.storage.sharing.open_records import OpenRecord, others_at
 
 
 class LiveService:
     """Nothing to do for a register that lies on this PC."""
 
-    def __init__(self, database: Database, notices: Notices, clock: Clock) -> None:
+    def __init__(self, database: Database, change_notices: ChangeNotices, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._notices = notices
+        self._change_notices = change_notices
         self._listener: Listener | None = None
         self.is_lost = False
 
@@ -51,7 +51,7 @@ class LiveService:
         if NAMES_CHANNEL in subjects:
             with suppress(SwitchboardError), self._database.reading() as session:
                 refresh(session)
-        self._notices.notify(*subjects - {NAMES_CHANNEL})
+        self._change_notices.notify(*subjects - {NAMES_CHANNEL})
 
     def _correct(self, server: datetime) -> None:
         if isinstance(self._clock, ServerClock):
@@ -60,7 +60,7 @@ class LiveService:
     def look_at(self, member_id: int | None, sign: str) -> None:
         """This desk has the member open, or none; the other desks see it within a second."""
         if self._listener is not None:
-            self._listener.look_at(Held(member_id, sign) if member_id is not None else None)
+            self._listener.look_at(OpenRecord(member_id, sign) if member_id is not None else None)
 
     def elsewhere(self, member_id: int) -> tuple[OtherViewer, ...]:
         """Who else has the member open, the longest first. Nobody, for a register on this PC."""

@@ -26,7 +26,7 @@ ROWS_IN_STATEMENT, MAX_SQL_VALUES = 1_000, 32_000
 """Rows in one statement, and values in it (SQLite takes 32 766)."""
 
 
-class Bulk:
+class BulkInsert:
     """Many rows of one table straight to the driver: SQLAlchemy compiles, but does not handle, each
     row. `names` are the columns, each of which every row has; `same` are those in which all rows say the
     same, which is written into the statement and not given for each row."""
@@ -98,7 +98,7 @@ def write_ready(connection: Connection, ready: PreparedRows) -> None:
 def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`; the columns are those of the first row that `table` has."""
     if rows:
-        bulk = Bulk(session, table, [name for name in rows[0] if name in table.c])
+        bulk = BulkInsert(session, table, [name for name in rows[0] if name in table.c])
         bulk.write(bulk.prepared(rows))
 
 

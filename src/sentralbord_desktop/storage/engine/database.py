@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.error_messages import NO_CONNECTION, in_plain_words
 from sentralbord_desktop.storage.engine.postgresql import MAX_IDLE_CONNECTIONS, ServerPlace, server_engine
-from sentralbord_desktop.storage.engine.schema_version import Revision
+from sentralbord_desktop.storage.engine.schema_version import SchemaVersion
 from sentralbord_desktop.storage.engine.sqlcipher import begin, file_engine, shut
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 
@@ -32,12 +32,12 @@ HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig;
 
 
 @dataclass(frozen=True)
-class Stands:
+class ServerState:
     """How many members a server's base has, None when it has no register; whether the line is encrypted."""
 
     members: int | None
     secured: bool
-    revision: Revision
+    revision: SchemaVersion
 
 
 class Database:
@@ -100,10 +100,10 @@ class Database:
             raise ValueError("no key on a server")
         return self._key
 
-    def revision(self) -> Revision:
+    def revision(self) -> SchemaVersion:
         """The version that the tables are at now. Raises SwitchboardError where it cannot be asked."""
         with self._plainly(), self._reader.connect() as connection:
-            return Revision.of(connection)
+            return SchemaVersion.of(connection)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """The register as it is now, in one file of its own, encrypted with the same key; others
@@ -124,15 +124,15 @@ class Database:
             finally:
                 driver.execute("ROLLBACK")
 
-    def stands(self) -> Stands:
+    def stands(self) -> ServerState:
         """What lies here, asked of a server; nothing is written."""
         with in_plain_words(), self._reader.connect() as connection:
-            here = Revision.of(connection)
+            here = SchemaVersion.of(connection)
             held = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
             secured = bool(connection.execute(text(held)).scalar())
             asked = "SELECT count(*) FROM member WHERE merged_into IS NULL"
             members = connection.execute(text(asked)).scalar() if here.name else None
-        return Stands(members, secured, here)
+        return ServerState(members, secured, here)
 
     def time(self) -> datetime:
         """What the clock of the server says. A register on this PC has none of its own."""

@@ -29,13 +29,13 @@ NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 
 
 @dataclass(frozen=True)
-class Revision:
+class SchemaVersion:
     """What Alembic calls the version that the tables stand at; None where there are no tables."""
 
     name: str | None
 
     @classmethod
-    def of(cls, connection: Connection) -> "Revision":
+    def of(cls, connection: Connection) -> "SchemaVersion":
         """Raises DatabaseDamagedError for tables that do not say it."""
         if "alembic_version" not in inspect(connection).get_table_names():
             return cls(None)

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
-from sentralbord_desktop.storage.engine.bulk_insert import Bulk, PreparedRows, gc_paused, insert_many, prefetch
+from sentralbord_desktop.storage.engine.bulk_insert import BulkInsert, PreparedRows, gc_paused, insert_many, prefetch
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
 from sentralbord_desktop.storage.members.members import PHONES
@@ -126,13 +126,13 @@ def add_members(session: Session, entries: Sequence[ImportedRow], *, run: int, p
         return
     given = frozenset[str]().union(*(entry.values for entry in entries))
     lacking = {field: nothing for field, nothing in DEFAULTS.items() if field not in given}
-    members = Bulk(
+    members = BulkInsert(
         session,
         MEMBER,
         ["id", *(field for field in DEFAULTS if field in given)],
         {**lacking, "version": 1, "import_run": run},
     )
-    numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
+    numbers = BulkInsert(session, PHONE, ["member_id", "label", "number", "position"])
     in_order = sorted(entries, key=lambda e: e.values["number"])  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 

@@ -42,7 +42,7 @@ TO_CHANGE = READ.with_for_update(of=MEMBER)
 """What is asked at every call and every edit, and what is written: made once."""
 
 
-class Standing(MemberFields):
+class MemberSnapshot(MemberFields):
     """A member as it stands while it is changed, held against others. Read past the ORM, which takes four times
     as long."""
 
@@ -70,19 +70,19 @@ def member_by_number(session: Session, number: str) -> Member | None:
     return member_by_id(session, row.id or 0) if row else None
 
 
-def _to_change(session: Session, member_id: int) -> Standing | None:
+def _to_change(session: Session, member_id: int) -> MemberSnapshot | None:
     """Held until the transaction ends."""
     return _standing(session, TO_CHANGE, member_id)
 
 
-def _standing(session: Session, statement: Select[Any], member_id: int) -> Standing | None:
+def _standing(session: Session, statement: Select[Any], member_id: int) -> MemberSnapshot | None:
     """Of one that was merged, the one that is kept."""
     session.flush()
-    found: Standing | None = None
+    found: MemberSnapshot | None = None
     asked: int | None = member_id
     while asked is not None:
         row = session.connection().execute(statement, {"id": asked}).first()
-        found = Standing.model_construct(**row._mapping) if row else None
+        found = MemberSnapshot.model_construct(**row._mapping) if row else None
         asked = found.merged_into if found else None
     return found
 
@@ -103,7 +103,7 @@ def _merged_into(session: Session, member_id: int) -> dict[int, str]:
     return found
 
 
-def _member(session: Session, row: MemberRow | Standing) -> Member:
+def _member(session: Session, row: MemberRow | MemberSnapshot) -> Member:
     phones = tuple(values(session, Phone, NUMBERS_OF_MEMBER, {"id": row.id}))
     return value(Member, row, phones=phones)
 
@@ -179,7 +179,7 @@ def change_member(
     return done
 
 
-def _now(row: Standing, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
+def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """These fields of the member as the change log would write them."""
     return {
         field: show(getattr(row, field)) if place is None else phones.get(place, "")
@@ -192,7 +192,9 @@ def _is_phone(field: str) -> bool:
     return phone_position(field) is not None
 
 
-def _changed(session: Session, row: Standing, phones: Mapping[int, str], own: Mapping[str, Any] | None = None) -> None:
+def _changed(
+    session: Session, row: MemberSnapshot, phones: Mapping[int, str], own: Mapping[str, Any] | None = None
+) -> None:
     """The member stands with these fields from now on, and is found so. Written past the ORM too; what it has of
     the member in this session is told."""
     written = {**(own or {}), "version": row.version + 1}
@@ -217,7 +219,7 @@ def shown(member: Member) -> dict[str, str]:
 
 def _ours(
     session: Session,
-    row: Standing,
+    row: MemberSnapshot,
     now: Mapping[str, str],
     wanted: Mapping[str, str],
     seen: Mapping[str, str],
@@ -324,14 +326,14 @@ def reindex(session: Session, member_id: int) -> None:
         _reindex(session, row, storage_phones.numbers(session, member_id))
 
 
-def _reindex(session: Session, row: MemberRow | Standing, phones: Mapping[int, str]) -> None:
+def _reindex(session: Session, row: MemberRow | MemberSnapshot, phones: Mapping[int, str]) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
     also = _merged_into(session, row.id).values() if _may_have_absorbed(session, row) else ()
     tokens = index.tokens_of(row, phones.values(), also)
     index.write(session, [{"id": row.id, "tokens": tokens}])
 
 
-def _may_have_absorbed(session: Session, row: MemberRow | Standing) -> bool:
+def _may_have_absorbed(session: Session, row: MemberRow | MemberSnapshot) -> bool:
     """Of a file the member itself tells. A server reads it as it stood before it was waited for, and another desk
     may have merged somebody into it meanwhile."""
     if isinstance(row, MemberRow) or session.get_bind().dialect.name == "postgresql":

@@ -39,7 +39,7 @@ Detail = Sequence[Any]
 """Id, first phone, whether we promised or await something, whether others were merged into the member."""
 
 
-class Remembered:
+class CachedCandidate:
     """What was read on one connection. What is here is never changed: a hit that is shown still has it."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Remembered:
             self._when = when
 
 
-class People:
+class CandidateReader:
     """Those of one register, for one search."""
 
     def __init__(self, register: Session | Connection) -> None:
@@ -138,15 +138,15 @@ class People:
         }
 
 
-def remembered_by(register: Session | Connection) -> Remembered:
+def remembered_by(register: Session | Connection) -> CachedCandidate:
     """What this connection has read since anybody wrote to the file. A server cannot say whether somebody did,
     and what a session reads that may write is not yet true: their members are remembered for one search."""
     if isinstance(register, Session):
-        return Remembered()
+        return CachedCandidate()
     pooled = register.connection
-    known: Remembered | None = pooled.info.get(Remembered)
+    known: CachedCandidate | None = pooled.info.get(CachedCandidate)
     if known is None:
-        known = pooled.info[Remembered] = Remembered()
+        known = pooled.info[CachedCandidate] = CachedCandidate()
     known.as_of(object() if register.dialect.name == "postgresql" else _written(pooled.driver_connection))
     return known
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, Part
+from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, QueryPart
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 STRONG_DIGITS, PHONE_DIGITS = 5, 8
@@ -14,7 +14,7 @@ Group = tuple[Term, ...]
 Question = tuple[Group, ...]
 
 
-def dates_amiss(parts: Sequence[Part], like: Mapping[Part, Group]) -> Iterator[Question]:
+def dates_amiss(parts: Sequence[QueryPart], like: Mapping[QueryPart, Group]) -> Iterator[Question]:
     """All that was said, but a whole date by its day and month alone, or by its month and year."""
     for amiss in parts:
         said = amiss.text

@@ -4,13 +4,13 @@ import re
 from datetime import date
 
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, spoken_number
-from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, Part
+from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, QueryPart
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary, Words
 
 LONGEST_MEMBER_NUMBER = 9
 
 
-def spoken(parts: tuple[Part, ...], vocabulary: Vocabulary) -> str:
+def spoken(parts: tuple[QueryPart, ...], vocabulary: Vocabulary) -> str:
     """«Lest som navn, sted eller arbeidsgiver «haug», og som fødselsår 84.», and which words nobody in
     the register has, or anything like. «» when nothing could be searched at all."""
     words = [part.text for part in parts if part.is_word and not part.is_between]

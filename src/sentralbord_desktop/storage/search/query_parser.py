@@ -103,7 +103,7 @@ DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, repr=False)
-class Part:
+class QueryPart:
     """One thing the caller said: a folded word, or a group of digits with every way to read it:
     as whole tokens (`exact`) and as the beginning of one (`starts`)."""
 
@@ -131,12 +131,12 @@ class Part:
         return int(self.text) if re.fullmatch(r"(?:19|20)\d\d", self.text) else 0
 
 
-def read(text: str) -> tuple[Part, ...]:
+def read(text: str) -> tuple[QueryPart, ...]:
     """What `text` asks for, in the likeliest reading; empty when nothing can be searched."""
     return _parts(_pieces(_clean(text)))
 
 
-def interpretations(text: str) -> Iterator[tuple[Part, ...]]:
+def interpretations(text: str) -> Iterator[tuple[QueryPart, ...]]:
     """Each when it is asked for, the likeliest first; then, where digits that stand apart were taken for
     one number, or a word for a month («3 August»), one in which they are not; last, one in which a name
     is a month («Mai 84»)."""
@@ -156,14 +156,14 @@ def _clean(text: str) -> str:
     return text
 
 
-def _parts(found: Iterable[str]) -> tuple[Part, ...]:
+def _parts(found: Iterable[str]) -> tuple[QueryPart, ...]:
     pieces = list(dict.fromkeys(found))  # said twice is said once
     phones = {piece for word, piece in pairwise(pieces) if word in PHONE_WORDS}
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
     return tuple(
-        Part(piece, only_decides=True)
+        QueryPart(piece, only_decides=True)
         if _only_decides(parts[:place], piece)
-        else Part(piece, is_between=True)
+        else QueryPart(piece, is_between=True)
         if piece in SAID_BETWEEN and piece != parts[-1]
         else part_of(piece, phone=piece in phones)
         for place, piece in enumerate(parts[:MAX_QUERY_PARTS])
@@ -189,20 +189,20 @@ def is_address(text: str) -> bool:
     return bool(BEGINS_ADDRESS.search(_clean(text)))
 
 
-def part_of(piece: str, *, phone: bool = False) -> Part:
+def part_of(piece: str, *, phone: bool = False) -> QueryPart:
     """`phone`: it was said to be one."""
     if not piece[:1].isdigit():
-        return Part(piece)
+        return QueryPart(piece)
     return _phone(piece) if phone else _digits(piece)
 
 
-def joined(parts: tuple[Part, ...]) -> list[tuple[Part, tuple[Part, ...]]]:
+def joined(parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, tuple[QueryPart, ...]]]:
     """Two words that stand beside each other as one («Lewando wski»), and the reading with it."""
     found = []
     for place in range(len(parts) - 1):
         one, two = parts[place], parts[place + 1]
         if one.is_word and two.is_word:
-            together = Part(one.text + two.text)
+            together = QueryPart(one.text + two.text)
             found.append((together, (*parts[:place], together, *parts[place + 2 :])))
     return found
 
@@ -256,15 +256,15 @@ def _may_be_facts(groups: list[str]) -> bool:
     return long and not can_be_rung(normal_number("".join(groups)))
 
 
-def _phone(piece: str) -> Part:
+def _phone(piece: str) -> QueryPart:
     """A phone number and nothing else, from its beginning or by its last digits."""
     number = _plain(piece)
     whole = frozenset({TAGS["phone"] + number})
     ended = {TAGS["tail"] + number[::-1]} if len(number) >= 3 else set()
-    return Part(piece, whole, whole | ended)
+    return QueryPart(piece, whole, whole | ended)
 
 
-def _digits(piece: str) -> Part:
+def _digits(piece: str) -> QueryPart:
     """Every way to read a group of digits: phone, its last digits, number, date, year, post."""
     number = _plain(piece)
     starts = {TAGS["number"] + piece} | ({TAGS["phone"] + number} if number else set())
@@ -283,7 +283,7 @@ def _digits(piece: str) -> Part:
         exact.add(TAGS["place"] + piece)  # the number of a house
     if len(piece) == 3 and piece.startswith(CENTURIES):
         starts.add(TAGS["year"] + piece)
-    return Part(piece, _frozen(exact), _frozen(starts))
+    return QueryPart(piece, _frozen(exact), _frozen(starts))
 
 
 def _frozen(tokens: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sentralbord_desktop.storage.search.digit_slips import STRONG_DIGITS, Group, Question, Term, dates_amiss, slips
-from sentralbord_desktop.storage.search.query_parser import SHORTENED, Part, part_of
+from sentralbord_desktop.storage.search.query_parser import SHORTENED, QueryPart, part_of
 from sentralbord_desktop.storage.search.score import MatchedPart
 from sentralbord_desktop.storage.search.split_join import joined_alike, plainly_otherwise, split
 from sentralbord_desktop.storage.search.tokens import TAGS
@@ -41,7 +41,7 @@ class QueryTier:
     """
 
     questions: tuple[Question, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[QueryPart, ...]
     enough: int
     fit: float = 1.0
     sure: bool = True
@@ -50,7 +50,7 @@ class QueryTier:
     """A wider question that comes next and gives these members too, when its answer is not cut."""
 
     @property
-    def hearing(self) -> tuple[tuple[Part, ...], float, bool]:
+    def hearing(self) -> tuple[tuple[QueryPart, ...], float, bool]:
         """What decides how well a member fits: tiers that have it in common judge alike."""
         return self.parts, self.fit, self.unfinished
 
@@ -63,7 +63,7 @@ class QueryPlanner:
         self._words = vocabulary
         self._address = address
 
-    def with_known_names(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def with_known_names(self, parts: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
         """What depends on who is in the register: a number after what ends as a street does is no house's when
         that is a name («Kjersti 85»), «på» and «fra» are names to those who have one of that name, and «storgt» is
         the beginning of a street where nobody is called so."""
@@ -80,16 +80,16 @@ class QueryPlanner:
         ]
         return tuple(part for part in known if not part.is_between) or parts
 
-    def _whole_street(self, part: Part) -> Part:
+    def _whole_street(self, part: QueryPart) -> QueryPart:
         begun = SHORTENED.sub(r"\1\2", part.text)
-        return Part(begun) if part.is_word and self._words.places.begins(begun) else part
+        return QueryPart(begun) if part.is_word and self._words.places.begins(begun) else part
 
     def hear(self, tier: QueryTier) -> tuple[MatchedPart, ...]:
         """The tier's reading as this register hears it; with `fit` 1, only what is said letter by
         letter."""
         return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.parts)
 
-    def _heard(self, part: Part, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - a tier's own pair
+    def _heard(self, part: QueryPart, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - a tier's own pair
         sounds = fit < 1 and part.is_word and len(part.text) > 1
         names = self._words.names.alike(part.text, fit) if sounds else {}
         if sounds and unfinished:
@@ -112,7 +112,7 @@ class QueryPlanner:
         """Whether it is, or begins, a place or an employer and no name."""
         return self._words.places.begins(word) and word not in self._words.names
 
-    def tiers(self, parts: tuple[Part, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
+    def tiers(self, parts: tuple[QueryPart, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
         """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
         well the best of those found so far fits."""
         strong = tuple(part for part in parts if not part.is_weak) or parts[:MAX_WEAK_FACTS]
@@ -134,7 +134,7 @@ class QueryPlanner:
         yield from self._unsure(strong, parts, best)
 
     def _unsure(
-        self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]
+        self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...], best: Callable[[], float]
     ) -> Iterator[QueryTier]:
         """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
         and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
@@ -147,23 +147,23 @@ class QueryPlanner:
                 return
             yield replace(way(strong, parts), sure=False)
 
-    def _left_out(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
+    def _left_out(self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...]) -> QueryTier:
         return QueryTier(self._dropped(strong), parts, 1, NEAR)
 
-    def _far(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
+    def _far(self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...]) -> QueryTier:
         return self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
 
-    def _begun(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> QueryTier:
+    def _begun(self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...]) -> QueryTier:
         """Each word may have a slip and not be typed to its end."""
         tier = self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR)
         return replace(tier, unfinished=True)
 
     def _tier(
         self,
-        strong: Sequence[Part],
-        reading: tuple[Part, ...],
+        strong: Sequence[QueryPart],
+        reading: tuple[QueryPart, ...],
         enough: int,
-        group: Callable[[Part, bool], Group],
+        group: Callable[[QueryPart, bool], Group],
         fit: float = 1.0,
     ) -> QueryTier:
         groups = tuple(group(part, n == len(strong) - 1) for n, part in enumerate(strong))
@@ -171,13 +171,13 @@ class QueryPlanner:
 
     # ------------------------------------------------------------------ the terms of one part
 
-    def _exact(self, part: Part) -> Group:
+    def _exact(self, part: QueryPart) -> Group:
         if not part.is_word:
             return tuple((token, False) for token in sorted(part.exact))
         tags = (TAGS["name"], TAGS["place"], TAGS["email"], TAGS["number"])
         return tuple((tag + part.text, False) for tag in tags)
 
-    def _starts(self, part: Part) -> Group:
+    def _starts(self, part: QueryPart) -> Group:
         if not part.is_word:
             begun = [(token, True) for token in sorted(part.starts)]
             return (*begun, *((token, False) for token in sorted(part.exact - part.starts)))
@@ -202,19 +202,19 @@ class QueryPlanner:
         nobody's name begins so."""
         return len(TAGS["email"] + word) <= PREFIX_INDEXED or self._address or not self._words.names.begins(word)
 
-    def _like(self, part: Part, fit: float) -> Group:
+    def _like(self, part: QueryPart, fit: float) -> Group:
         if not part.is_word:
             return self._starts(part)
         terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit), fit)]
         terms += [(TAGS["place"] + place, False) for place in _nearest(self._places_similar_to(part.text, fit), fit)]
         return tuple(dict.fromkeys((*self._starts(part), *terms)))
 
-    def _unfinished(self, part: Part) -> Group:
+    def _unfinished(self, part: QueryPart) -> Group:
         if not part.is_word:
             return ()
         return tuple((name, False) for name in self._words.names.nearly_beginning(part.text))
 
-    def _dropped(self, parts: Sequence[Part]) -> tuple[Question, ...]:
+    def _dropped(self, parts: Sequence[QueryPart]) -> tuple[Question, ...]:
         """All but the places, and all but one fact: the caller has moved or has another employer,
         the year was heard wrongly. The likeliest first."""
         kept = self._without_places(parts)
@@ -226,7 +226,7 @@ class QueryPlanner:
         questions = (tuple(like[part] for part in rest) for rest in kept if any(part in rest for part in strong))
         return tuple(dict.fromkeys(groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)))
 
-    def _without_places(self, parts: Sequence[Part]) -> list[list[Part]]:
+    def _without_places(self, parts: Sequence[QueryPart]) -> list[list[QueryPart]]:
         """The facts but for the places; then also without one and two words before them, which may belong
         to the employer and be names too («Nilsen Maskin AS»)."""
         only = [self._is_only_place(part) for part in parts]
@@ -239,15 +239,15 @@ class QueryPlanner:
             ]
         return found
 
-    def _is_only_place(self, part: Part) -> bool:
+    def _is_only_place(self, part: QueryPart) -> bool:
         """A word of places and employers that nobody is called."""
         return part.is_word and part.text in self._words.places and part.text not in self._words.names
 
-    def _how_firm(self, part: Part) -> int:
+    def _how_firm(self, part: QueryPart) -> int:
         """People move, digits are misheard, a name stays."""
         return 0 if self._is_only_place(part) else 2 if part.is_word else 1
 
-    def _is_strong(self, part: Part) -> bool:
+    def _is_strong(self, part: QueryPart) -> bool:
         """Whether it can single somebody out: a name, or many digits."""
         if not part.is_word:
             return len(part.text) >= STRONG_DIGITS
@@ -255,7 +255,7 @@ class QueryPlanner:
         return names.begins(part.text) or any(names.alike(part.text, fit) for fit in (NEAR, FAR))
 
 
-def _telling(reading: tuple[Part, ...]) -> tuple[Part, ...]:
+def _telling(reading: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
     """What is asked for of a text read otherwise: initials only decide here too, where two parts tell enough."""
     strong = tuple(part for part in reading if not part.is_weak)
     return strong if len(strong) > 1 else reading

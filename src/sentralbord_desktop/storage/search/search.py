@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.candidate_reader import OPEN_STATUS, Detail, People
+from sentralbord_desktop.storage.search.candidate_reader import OPEN_STATUS, CandidateReader, Detail
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import most_read
 from sentralbord_desktop.storage.search.query_explanation import spoken
-from sentralbord_desktop.storage.search.query_parser import Part, interpretations, is_address, mailboxes, read
+from sentralbord_desktop.storage.search.query_parser import QueryPart, interpretations, is_address, mailboxes, read
 from sentralbord_desktop.storage.search.query_tiers import QueryPlanner, QueryTier
 from sentralbord_desktop.storage.search.score import MatchedPart, explain, has_all, score
 from sentralbord_desktop.storage.search.vocabulary import NEAR
@@ -69,13 +69,13 @@ def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float
 class CandidatePool:
     """Whom the questions gave so far; none is asked twice."""
 
-    def __init__(self, people: People, planner: QueryPlanner) -> None:
+    def __init__(self, people: CandidateReader, planner: QueryPlanner) -> None:
         self.found: dict[int, ScoredCandidate] = {}
         self._people, self._planner = people, planner
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
         """What a question gave that was asked before its turn."""
-        self.judged: dict[tuple[Part, ...], ScoreCache] = {}
+        self.judged: dict[tuple[QueryPart, ...], ScoreCache] = {}
         self.went_on = False
         """Whether more than the exact question was asked."""
 
@@ -130,7 +130,7 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
     planner = QueryPlanner(vocabulary_of(register), address=is_address(query))
-    people = People(register)
+    people = CandidateReader(register)
     pool = CandidatePool(people, planner)
     until = thread_time() + TIME_BUDGET_S
     for parts in filter(None, map(planner.with_known_names, interpretations(query))):
@@ -145,7 +145,9 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     return _likeliest(best, _hits(people, best))
 
 
-def _ask(people: People, pool: CandidatePool, planner: QueryPlanner, tiers: Iterator[QueryTier], until: float) -> bool:
+def _ask(
+    people: CandidateReader, pool: CandidatePool, planner: QueryPlanner, tiers: Iterator[QueryTier], until: float
+) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard: set[object] = set()
     for tier in tiers:
@@ -175,7 +177,7 @@ def _but_exact(tiers: Iterator[QueryTier], pool: CandidatePool) -> Iterator[Quer
 def having(register: Session | Connection, number: str) -> list[Hit]:
     """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
     hits = find(register, number)
-    phones = People(register).phones(hit.id for hit in hits)
+    phones = CandidateReader(register).phones(hit.id for hit in hits)
     plain = number.lstrip("+")
     return [hit for hit in hits if any(own.lstrip("+") == plain for own in phones.get(hit.id, ()))]
 
@@ -200,7 +202,7 @@ def _rank(each: ScoredCandidate, mails: frozenset[str]) -> tuple[bool, bool, flo
     return not each.sure, other, -each.fit, who.last, who.first, who.id
 
 
-def _judge(people: People, pool: CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
+def _judge(people: CandidateReader, pool: CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
     """Score what is new, and again what a wider reading fits better."""
     heard, found = planner.hear(tier), pool.found
     said = [part.text for part in heard if part.is_word]
@@ -220,7 +222,7 @@ def _judge(people: People, pool: CandidatePool, tier: QueryTier, planner: QueryP
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= MIN_PHONETIC_SCORE))
 
 
-def _hits(people: People, best: Sequence[ScoredCandidate]) -> list[Hit]:
+def _hits(people: CandidateReader, best: Sequence[ScoredCandidate]) -> list[Hit]:
     if not best:
         return []
     ids = [each.who.id for each in best]

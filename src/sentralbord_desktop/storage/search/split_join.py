@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sentralbord_desktop.storage.search.query_parser import Part, joined
+from sentralbord_desktop.storage.search.query_parser import QueryPart, joined
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary
 
 
-def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterator[tuple[QueryPart, ...]]:
     """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
     rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
     names = vocabulary.names
@@ -20,7 +20,7 @@ def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterat
         if part.is_word
         and not names.begins(part.text)
         and part.text not in vocabulary.places
-        and (cuts := [(Part(a), Part(b)) for a, b in _cuts(part.text) if a in names and b in names])
+        and (cuts := [(QueryPart(a), QueryPart(b)) for a, b in _cuts(part.text) if a in names and b in names])
     }
     if len(apart_at) > 1:  # «perkristian hagenthorsen»
         yield tuple(
@@ -31,7 +31,7 @@ def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterat
             yield (*parts[:place], *cut, *parts[place + 1 :])
 
 
-def joined_alike(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+def joined_alike(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterator[tuple[QueryPart, ...]]:
     """Two typed words that are one («Lewando wski»), where the register has one like it."""
     for together, reading in joined(parts):
         if any(
@@ -41,7 +41,7 @@ def joined_alike(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tu
             yield reading
 
 
-def split(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+def split(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, ...]]:
     """The readings in which one typed word is two names («torbjornhansen»)."""
     found, names = [], vocabulary.names
     for place, part in enumerate(parts):
@@ -49,7 +49,7 @@ def split(vocabulary: Vocabulary, parts: tuple[Part, ...]) -> list[tuple[Part, .
             continue
         for one, two in _cuts(part.text):
             if one in names and names.begins(two):
-                found.append((*parts[:place], Part(one), Part(two), *parts[place + 1 :]))
+                found.append((*parts[:place], QueryPart(one), QueryPart(two), *parts[place + 1 :]))
     return found[:4]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
-from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, Held, hold
+from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, OpenRecord, hold
 
 if TYPE_CHECKING:
     import psycopg
@@ -81,13 +81,13 @@ class Listener(threading.Thread):
         self._dsn = database.place.dsn
         self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
         self._over = threading.Event()
-        self._wanted: Held | None = None
+        self._wanted: OpenRecord | None = None
         self._counts: dict[str, int] = {}
         self._heard_of: set[str] = set()
         self.backend = 0
         """The number of this connection at the server, 0 while there is none."""
 
-    def look_at(self, held: Held | None) -> None:
+    def look_at(self, held: OpenRecord | None) -> None:
         """Which member is open here from now on; told at the next turn, and again after every gap."""
         self._wanted = held
 

@@ -28,12 +28,12 @@ NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
 
 @dataclass(frozen=True)
-class Held:
+class OpenRecord:
     member_id: int
     sign: str
 
 
-def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str) -> None:
+def hold(connection: "psycopg.Connection[Any]", held: OpenRecord | None, channel: str) -> None:
     """Let go of what was open here, and hold the new one."""
     connection.execute("SELECT pg_advisory_unlock_all()")
     words, since = (f"{NAME} {quote(held.sign)} ", NOW) if held else (NAME, "''")

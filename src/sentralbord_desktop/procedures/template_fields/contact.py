@@ -114,7 +114,7 @@ def we_ring(context: FieldContext) -> str | None:
 
 def is_unread(context: FieldContext) -> bool:
     """Whether they wished for something that nobody can read as a time: it is noted, and not promised."""
-    return context.wished is not None and context.wished[0] is None and context.wished[1] != ANY_TIME
+    return context.promised is not None and context.promised[0] is None and context.promised[1] != ANY_TIME
 
 
 def promised(context: FieldContext) -> str | None:
@@ -132,9 +132,9 @@ def promised_in_nynorsk(context: FieldContext) -> str | None:
 
 def promised_in(language: str, context: FieldContext) -> str | None:
     """«27.11.2026 after 15:00»; as soon as we can, when no moment is promised."""
-    if context.wished is None:
+    if context.promised is None:
         return None
-    due, bound = context.wished
+    due, bound = context.promised
     words = ABROAD[language]
     if due is None:
         return words[ANY_TIME]

@@ -21,11 +21,11 @@ class FieldContext(Protocol):
         """What a condition may compare."""
 
     @property
-    def wished(self) -> tuple[datetime | None, str] | None:
+    def promised(self) -> tuple[datetime | None, str] | None:
         """The moment that is promised, and its bound; None when nobody has been asked."""
 
     @property
-    def moved(self) -> str:
+    def moved_because(self) -> str:
         """What was wished instead of the moment that is promised."""
 
 

@@ -94,7 +94,7 @@ def _entered(context: FieldContext) -> str:
 
 def _rung(context: FieldContext) -> str | None:
     """The moment that is registered, in words (GE-5): what is promised is what stands in the list."""
-    wished = context.wished
+    wished = context.promised
     if wished is None:
         return None
     due, bound = wished
@@ -188,7 +188,7 @@ READERS: dict[str, Reader] = {
     "ringes_nn": contact.promised_in_nynorsk,
     "ringes_en": lambda o: contact.promised_in("en", o),
     "ringes_pl": lambda o: contact.promised_in("pl", o),
-    "flyttet": lambda o: f" ({o.moved})" if o.moved else "",
+    "flyttet": lambda o: f" ({o.moved_because})" if o.moved_because else "",
     "mottaker": lambda o: None,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""

@@ -53,7 +53,7 @@ class CaseHandoverService:
                 case_handover.add_event(
                     session,
                     case.inquiry_id,
-                    taken=handed_over,
+                    handed_over=handed_over,
                     author=self._operator_session.sign,
                     at=self._operator_session.clock(),
                 )

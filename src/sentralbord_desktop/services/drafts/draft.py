@@ -35,7 +35,7 @@ def who_is_free(board: Board | None, department: int | None) -> dict[str, object
 class Draft(Guarded):
     """Facts, answers, review, and what was half typed and where the caret stood."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
     id: str
     member_id: int | None = None
     title: str = ""
@@ -50,7 +50,7 @@ class Draft(Guarded):
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
-    fingerprints: dict[str, str] = Field(default_factory=dict)
+    fingerprints: dict[str, str] = Field(default_factory=dict, alias="marks")
     """What the review was made of (`services/drafts/review_carryover.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
@@ -171,5 +171,5 @@ class Draft(Guarded):
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         """This draft after something was done on the review page."""
-        marks = {**self.fingerprints, **action_fingerprints(run, review)}
-        return self.model_copy(update={"review": review, "marks": marks})
+        fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}
+        return self.model_copy(update={"review": review, "fingerprints": fingerprints})

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
+from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
@@ -659,7 +660,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     calls = screen.workspace.call.home
     now = screen.services.session.clock()
-    calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
+    calls.show_recent([RecentCall(now, "Kari Nordmann", "", None, "", "fullført")], now)
     item = calls.ui.recentList.item(0)
     assert item is not None
     assert item.text().endswith("Fullført")

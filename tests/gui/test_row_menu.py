@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice
+from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
 from tests.gui.conftest import Screen
 from tests.gui.test_lists import found, promised
@@ -161,7 +163,7 @@ def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
     assert page.list.choose(lambda c: c.name == "Byttet")
     doing = next(do for _, words, do in page._outcomes.actions if words == "Opptatt")
     done: list[str] = []
-    page._outcomes.show([("3", "Ta den", "", lambda: done.append("tatt"))])
+    page._outcomes.show([Choice("3", "Ta den", "", lambda: done.append("tatt"))])
     doing()
     assert done == []
     page._outcomes.actions[0][-1]()
@@ -170,7 +172,7 @@ def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
 
 def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None:
     made = listed(table)
-    made.menu.actions = lambda: [("1", "Gjør", lambda: None)]
+    made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: None)]
     made.show([], lambda row: row[0])
     menu = right_click(table.viewport(), QPoint(9, 9))
     assert words(menu) == ["Sorter etter", "Kolonner"]
@@ -186,7 +188,7 @@ def test_by_keys_the_menu_of_an_empty_list_opens_no_other(table: QTableView, qtb
 
 def test_a_click_below_the_rows_is_about_none_of_them(table: QTableView) -> None:
     made = listed(table)
-    made.menu.actions = lambda: [("1", "Gjør", lambda: None)]
+    made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: None)]
     for place, wanted in (
         (QPoint(9, 9), ["Gjør\t1", "Sorter etter", "Kolonner"]),
         (QPoint(9, table.viewport().height() - 5), ["Sorter etter", "Kolonner"]),
@@ -255,7 +257,7 @@ def test_a_right_click_chooses_the_row_that_it_is_about(table: QTableView) -> No
     """Windows asks where the button is let go, which may be another row than where it was pressed."""
     made = listed(table)
     done: list[object] = []
-    made.menu.actions = lambda: [("1", "Gjør", lambda: done.append(made.current))]
+    made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: done.append(made.current))]
     other = table.visualRect(made.sorted.index(1, 0)).center()
     menu = right_click(table.viewport(), other)
     action(menu, "Gjør").trigger()
@@ -267,7 +269,7 @@ def test_what_is_about_more_than_the_row_is_not_in_its_menu(screen: Screen) -> N
     """Ctrl+A: «Gi til en annen» is about all of mine then."""
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
-    page._outcomes.show([("6", "Gi til en annen", "", page.ask_hand_over)], of_row=False)
+    page._outcomes.show([Choice("6", "Gi til en annen", "", page.ask_hand_over)], of_row=False)
     page.focus_list()
     KEYS["menu"](screen)
     assert words(standing())[0].startswith("Kopier raden")
@@ -307,7 +309,7 @@ def test_a_digit_with_ctrl_or_alt_does_nothing_in_the_menu(
 ) -> None:
     made = listed(table)
     done: list[str] = []
-    made.menu.actions = lambda: [("1", "Gjør", lambda: done.append("gjort"))]
+    made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: done.append("gjort"))]
     menu = right_click(table.viewport(), QPoint(9, 9))
     menu.event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, held, "1"))
     assert done == []

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from sentralbord_desktop.domain.access.operator import READERS
@@ -26,8 +27,15 @@ from sentralbord_desktop.storage.sharing.offline_queue import (
 )
 
 log = logging.getLogger(__name__)
-Signature = tuple[str, datetime]
-"""Whose it is, and when."""
+
+
+class Signature(NamedTuple):
+    """Who wrote something, and when."""
+
+    author: str
+    at: datetime
+
+
 Write = Callable[[Draft, Signature], object]
 LogAccess = Callable[[int, str, Signature], object]
 """Member, why, and who looked when."""
@@ -206,7 +214,7 @@ def _read(file: OfflineQueueFile) -> list[QueuedItem]:
 
 def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) -> SyncResult:
     """What came of one, which needs to wait no longer. Raises what keeps it waiting, from the parking too."""
-    signed = (item.author, item.at)
+    signed = Signature(item.author, item.at)
     if item.what == ACCESS_LOG:
         _log_access(look, item.draft, signed)
         return SyncResult()

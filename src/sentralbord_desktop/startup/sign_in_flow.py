@@ -2,7 +2,7 @@
 window, or somebody who is here for the first time."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
 
-ReadyRow = tuple[bool, str, str]
+
+class ReadyRow(NamedTuple):
+    """One line of the first start: whether it is ready, what it is, how much."""
+
+    is_ready: bool
+    what: str
+    how_much: str
 
 
 @dataclass(frozen=True)
@@ -191,10 +197,20 @@ def ready_rows(services: "Services") -> "list[ReadyRow]":
         else ("Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")
     )
     return [
-        *([(False, "Fra IT", warning)] if warning else []),
-        (bool(count), "Medlemsregisteret", members),
-        (True, "Prosedyrer", f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"),
-        (True, "Organisasjon", f"{counted(len(services.organisation.read().roles), 'rolle', 'roller')} med person"),
-        (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
-        (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
+        *([ReadyRow(is_ready=False, what="Fra IT", how_much=warning)] if warning else []),
+        ReadyRow(is_ready=bool(count), what="Medlemsregisteret", how_much=members),
+        ReadyRow(
+            is_ready=True, what="Prosedyrer", how_much=f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"
+        ),
+        ReadyRow(
+            is_ready=True,
+            what="Organisasjon",
+            how_much=f"{counted(len(services.organisation.read().roles), 'rolle', 'roller')} med person",
+        ),
+        ReadyRow(
+            is_ready=True,
+            what="E-post og SMS",
+            how_much="Teksten lages her. Du sender fra e-postprogrammet og telefonen.",
+        ),
+        ReadyRow(is_ready=True, what="Kryptert", how_much="Registeret er kryptert. Alle oppslag blir logget."),
     ]

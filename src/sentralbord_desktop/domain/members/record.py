@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import Callback
@@ -14,8 +15,17 @@ from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, Memb
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
-RecentCall = tuple[datetime, str, str, int | None, str, str]
-"""A call in short: when it ended, name, number, member id, category, outcome."""
+
+class RecentCall(NamedTuple):
+    """A call in short: when it ended, who called, and how it ended."""
+
+    ended: datetime
+    name: str
+    number: str
+    member_id: int | None
+    category: str
+    outcome: str
+
 
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
 MAX_IMPORTANT_ROWS = 5

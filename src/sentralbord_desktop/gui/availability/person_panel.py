@@ -123,7 +123,7 @@ class PersonPanel(QObject):
 
     def _near_choices(self, nearest: list[Staff]) -> list[Choice]:
         return [
-            (str(n), person.name, f"avd. {person.department}", partial(self._go_to, f"staff:{person.id}"))
+            Choice(str(n), person.name, f"avd. {person.department}", partial(self._go_to, f"staff:{person.id}"))
             for n, person in enumerate(nearest, 1)
         ]
 
@@ -135,16 +135,16 @@ class PersonPanel(QObject):
             self._do(lambda: self._availability.no_answer(seat.who))
 
         choices: list[Choice] = [
-            ("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.set_presence(seat.who, "ledig"))),
-            ("7", "Jeg ringte, ingen svar", "", missed),
-            ("8", "Meld en annen status", "", self.ask_status),
+            Choice("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.set_presence(seat.who, "ledig"))),
+            Choice("7", "Jeg ringte, ingen svar", "", missed),
+            Choice("8", "Meld en annen status", "", self.ask_status),
         ]
         if self._board and (coming := self._board.coming(seat.who)):
             choices.insert(
-                0, ("5", "Glem det planlagte", "", lambda: self._do(lambda: self._availability.forget(coming[0])))
+                0, Choice("5", "Glem det planlagte", "", lambda: self._do(lambda: self._availability.forget(coming[0])))
             )
         if self._mail(seat):
-            choices.append(("9", "Send beskjed", "", lambda: self._write(seat)))
+            choices.append(Choice("9", "Send beskjed", "", lambda: self._write(seat)))
         return choices
 
     def ask_status(self, written: dict[str, str] | None = None) -> None:

@@ -150,20 +150,20 @@ class CallbacksPage(QWidget):
     def _choices(self, callback: Callback) -> list[Choice]:
         offered = callback.offered_to == self._operator_session.sign
         return [
-            ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
-            ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
-            ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
-            ("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),
-            ("5", "Flytt", "velg tid", lambda: self._move(callback)),
-            ("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
-            ("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
-            ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
+            Choice("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
+            Choice("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
+            Choice("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
+            Choice("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),
+            Choice("5", "Flytt", "velg tid", lambda: self._move(callback)),
+            Choice("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
+            Choice("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
+            Choice("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
             *(
-                [("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
+                [Choice("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
                 if offered
                 else []
             ),
-            ("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
+            Choice("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
         ]
 
     # ------------------------------------------------------------------ what the operator does
@@ -279,7 +279,7 @@ class CallbacksPage(QWidget):
         self.ui.question.setText("Hva gjør du med dem?")
         self.ui.who.setText("Alle oppringingene dine")
         self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
-        self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False)
+        self._outcomes.show([Choice("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False)
 
     def ask_hand_over(self) -> None:
         """At the end of the shift: all of mine to one person, who says yes to each."""

@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
 from sentralbord_desktop.services.confirmations import ConfirmationService
@@ -158,26 +158,26 @@ class ConfirmationsPage(QWidget):
         c, service = confirmation, self._confirmations
         self._outcomes.show(
             [
-                (
+                Choice(
                     "1",
                     "Er kommet",
                     "avdelingen går videre",
                     lambda: self._do(lambda: service.arrived(c), c, "er kommet"),
                 ),
-                ("2", "Purr på SMS", "teksten er klar", lambda: self._remind(c)),
-                (
+                Choice("2", "Purr på SMS", "teksten er klar", lambda: self._remind(c)),
+                Choice(
                     "3",
                     "Purret på telefon",
                     "",
                     lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon"),
                 ),
-                (
+                Choice(
                     "4",
                     "Trukket tilbake",
                     "vil ikke likevel",
                     lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake"),
                 ),
-                ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
+                Choice("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
             ]
         )
 
@@ -198,9 +198,9 @@ class ConfirmationsPage(QWidget):
 
         self._outcomes.show(
             [
-                ("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
-                ("2", "Ført inn for hånd", "", lambda: settle(has_member=True)),
-                ("3", "Gjelder ikke et medlem", "", lambda: settle(has_member=False)),
+                Choice("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
+                Choice("2", "Ført inn for hånd", "", lambda: settle(has_member=True)),
+                Choice("3", "Gjelder ikke et medlem", "", lambda: settle(has_member=False)),
             ]
         )
 

@@ -74,7 +74,7 @@ class ListTable(QObject, Generic[V]):
         def list_actions() -> list[MenuAction]:
             about = self._about()
             every = [*outcomes.actions, (copied_by, "Kopier raden", self.copy)]
-            return [(key, words, partial(self._do, about, do)) for key, words, do in every]
+            return [MenuAction(key, words, partial(self._do, about, do)) for key, words, do in every]
 
         self.menu.actions = list_actions
         self.menu.hear(outcomes.panel)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
@@ -10,8 +11,14 @@ from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
-Choice = tuple[str, str, str, Callable[[], None]]
-"""Digit, text, hint, what it does."""
+
+class Choice(NamedTuple):
+    """A numbered button: its digit, text and hint, and what it does."""
+
+    digit: str
+    text: str
+    hint: str
+    act: Callable[[], None]
 
 
 class OutcomeButtons:
@@ -33,7 +40,7 @@ class OutcomeButtons:
     def actions(self) -> list[MenuAction]:
         """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
         choices = self._choices if self._of_row else []
-        return [(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]
+        return [MenuAction(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]
 
     def show(self, choices: Sequence[Choice], *, of_row: bool = True) -> None:
         """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -13,8 +13,15 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
-MenuAction = tuple[str, str, Callable[[], None]]
-"""Key, words, what it does."""
+
+class MenuAction(NamedTuple):
+    """An entry of a row's menu: its key, text, and what it does."""
+
+    key: str
+    text: str
+    act: Callable[[], None]
+
+
 WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.DescendingOrder: "synkende"}
 
 

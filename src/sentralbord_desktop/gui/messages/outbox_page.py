@@ -177,7 +177,7 @@ class OutboxPage(QWidget):
         """1 by itself, 2 by the mail program, 3 the number, 4 done, 5 back, 6 and 7 the letter."""
         by_itself = self._settings.sends(message.kind)
         here = [] if message.state == "trukket" else self._ways(message, by_itself=by_itself)
-        copy: Choice = ("3", "Kopier teksten", "", lambda: self._copy(message))
+        copy: Choice = Choice("3", "Kopier teksten", "", lambda: self._copy(message))
         return [*here, copy, *self._rest(message)]
 
     def _ways(self, message: Outgoing, *, by_itself: bool) -> list[Choice]:
@@ -188,28 +188,32 @@ class OutboxPage(QWidget):
                 "usikker": "Den kom ikke fram, send igjen",
                 "feilet": "Prøv igjen",
             }.get(message.state, "Send nå")
-            ways.append(("1", verb, "", lambda: self._do(lambda: self._outbox.send_now(message))))
+            ways.append(Choice("1", verb, "", lambda: self._do(lambda: self._outbox.send_now(message))))
         if message.kind != "sms" and (message.waits or message.state == "overlatt"):
-            ways.append(("2", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
+            ways.append(Choice("2", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
         return ways
 
     def _rest(self, message: Outgoing) -> list[Choice]:
         choices: list[Choice] = []
         if message.kind == "sms":
             number = message.to_address
-            choices.append(("4", "Kopier nummeret", "", lambda: self._copy_text(number)))
+            choices.append(Choice("4", "Kopier nummeret", "", lambda: self._copy_text(number)))
         if message.waits:
-            choices.append(("5", "Merk som sendt", "", lambda: self._handed(message)))
-            choices.append(("6", "Skal ikke sendes", "", lambda: self._do(lambda: self._outbox.call_back(message))))
+            choices.append(Choice("5", "Merk som sendt", "", lambda: self._handed(message)))
+            choices.append(
+                Choice("6", "Skal ikke sendes", "", lambda: self._do(lambda: self._outbox.call_back(message)))
+            )
         elif message.state == "trukket":
-            choices.append(("6", "Skal sendes likevel", "", lambda: self._do(lambda: self._outbox.after_all(message))))
+            choices.append(
+                Choice("6", "Skal sendes likevel", "", lambda: self._do(lambda: self._outbox.after_all(message)))
+            )
         elif message.state == "usikker":
-            choices.append(("5", "Den kom fram", "", lambda: self._do(lambda: self._outbox.did_leave(message))))
+            choices.append(Choice("5", "Den kom fram", "", lambda: self._do(lambda: self._outbox.did_leave(message))))
         elif message.state == "overlatt":
-            choices.append(("5", "Ble ikke sendt likevel", "", lambda: self._back(message)))
+            choices.append(Choice("5", "Ble ikke sendt likevel", "", lambda: self._back(message)))
         if message.letter:
-            choices.append(("7", "Skriv ut brevet", "", lambda: self._print_letter(message)))
-            choices.append(("8", "Lagre brevet som PDF", "", lambda: self._save_letter(message)))
+            choices.append(Choice("7", "Skriv ut brevet", "", lambda: self._print_letter(message)))
+            choices.append(Choice("8", "Lagre brevet som PDF", "", lambda: self._save_letter(message)))
         return choices
 
     def _letter(self, message: Outgoing) -> Letter:

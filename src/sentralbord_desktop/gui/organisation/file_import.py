@@ -61,9 +61,9 @@ class OrganisationFileImport(QObject):
         shown = [str(line) for line in lines[:MAX_SENTENCES]]
         if len(lines) > MAX_SENTENCES:
             shown.append(f"og {len(lines) - MAX_SENTENCES} til")
-        choices: list[Choice] = [("0", "Avbryt", "", self._done)]
+        choices: list[Choice] = [Choice("0", "Avbryt", "", self._done)]
         if preview.changes_anything:
-            choices.insert(0, ("1", "Skriv inn", "", lambda: self.write(preview)))
+            choices.insert(0, Choice("1", "Skriv inn", "", lambda: self.write(preview)))
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: OrganisationPreview) -> None:
@@ -83,7 +83,7 @@ class OrganisationFileImport(QObject):
             self._run(lambda: self._services.organisation.update_postcodes(Path(chosen)), self._show_result)
 
     def _show_result(self, sentence: str) -> None:
-        self._show("Ferdig", sentence, [("0", "Lukk", "", self._done)])
+        self._show("Ferdig", sentence, [Choice("0", "Lukk", "", self._done)])
 
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self._tasks.run(self, work, then, self._refused)

@@ -169,13 +169,13 @@ class OrganisationPage(QWidget):
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
-        choices: list[Choice] = [("1", "Rett", "F2", self.edit)] if kept_here else []
+        choices: list[Choice] = [Choice("1", "Rett", "F2", self.edit)] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
-            choices.append(("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
+            choices.append(Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
         if self._kind.blank is not None and kept_here:
-            choices.append(("3", new_one(self._kind.one), "", self._new))
-            choices.append(("4", "Ta bort", "", lambda: self._ask_delete(entry)))
+            choices.append(Choice("3", new_one(self._kind.one), "", self._new))
+            choices.append(Choice("4", "Ta bort", "", lambda: self._ask_delete(entry)))
         return choices
 
     def numbers(self) -> list[tuple[str, str]]:
@@ -197,8 +197,8 @@ class OrganisationPage(QWidget):
         self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
         self._outcomes.show(
             [
-                ("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
-                ("0", "Nei", "Esc", self._show_entry),
+                Choice("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
+                Choice("0", "Nei", "Esc", self._show_entry),
             ]
         )
 

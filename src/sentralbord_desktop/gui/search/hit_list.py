@@ -87,7 +87,7 @@ class HitList(QObject):
         self._ui.recent.clear()
         self._ui.recent.setIconSize(QSize(0, 0))
         for call in calls[:3]:
-            item = QListWidgetItem(f"{clock(call[0])}  {call[1] or call[2] or 'Ukjent'}")
+            item = QListWidgetItem(f"{clock(call.ended)}  {call.name or call.number or 'Ukjent'}")
             item.setData(Qt.ItemDataRole.UserRole, call)
             self._ui.recent.addItem(item)
 

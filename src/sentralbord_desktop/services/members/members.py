@@ -235,7 +235,7 @@ class MemberService:
             found = inquiries.recent_calls(session, limit)
         if reader.reads_all:
             return found
-        return [(*call[:2], "", *call[3:5], "" if call[4] == TROUBLE else call[5]) for call in found]
+        return [(*call[:2], "", *call[3:5], "" if call.category == TROUBLE else call.outcome) for call in found]
 
     def count(self) -> int:
         with self._database.reading() as session:

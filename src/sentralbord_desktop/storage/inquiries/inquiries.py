@@ -146,7 +146,7 @@ def recent_calls(session: Session, limit: int = 12) -> list[RecentCall]:
         .limit(limit)
     )
     return [
-        (
+        RecentCall(
             call.ended,
             call.caller_name if call.member_id is None else member.name,
             call.number,

@@ -1,5 +1,6 @@
 """First start: two choices, and what is ready on this PC."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -31,7 +32,7 @@ class FirstRunPage(QWidget):
     settled = Signal(dict)
     practice_asked = Signal()
 
-    def __init__(self, operator: Operator, ready: list[tuple[bool, str, str]]) -> None:
+    def __init__(self, operator: Operator, ready: Sequence[tuple[bool, str, str]]) -> None:
         super().__init__()
         self.ui = Ui_Welcome()
         self.ui.setupUi(self)
@@ -75,7 +76,7 @@ class FirstRunPage(QWidget):
             self.ui.helpsLayout.addWidget(button)
             self._helps[key] = button
 
-    def _show_ready(self, ready: list[tuple[bool, str, str]]) -> None:
+    def _show_ready(self, ready: Sequence[tuple[bool, str, str]]) -> None:
         """What this PC has: whether it is there, what it is, and how much of it."""
         for good, head, text in ready:
             words = label(head, "strong")

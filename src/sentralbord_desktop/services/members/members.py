@@ -235,7 +235,8 @@ class MemberService:
             found = inquiries.recent_calls(session, limit)
         if reader.reads_all:
             return found
-        return [(*call[:2], "", *call[3:5], "" if call.category == TROUBLE else call.outcome) for call in found]
+        hidden = [call._replace(number="") for call in found]
+        return [call._replace(outcome="") if call.category == TROUBLE else call for call in hidden]
 
     def count(self) -> int:
         with self._database.reading() as session:

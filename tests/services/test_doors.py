@@ -24,26 +24,26 @@ SENDERS = ("operator", "personvern")
 DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     # who may see members at all: everybody but one who is only «vedlikehold»
     "members": (READERS, "search having read_as open reread change put_back add_phone remove_phone remark log_list"),
-    "inquiries": (READERS, "begin complete complete_now settle reopen answers_of actions_of"),
-    "takeover": (READERS, "confirm withdraw"),
+    "inquiries": (READERS, "begin complete complete_now resolve_conflict reopen answers_of actions_of"),
+    "case_handover": (READERS, "confirm withdraw"),
     "callbacks": (
         READERS,
-        "add arrange withdraw claim take_over release attempt move undo tell_tried give accept "
+        "add arrange withdraw claim take_over release attempt move undo send_tried_sms give accept "
         "hand_over_shift wrong_number claim_next",
     ),
     "confirmations": (READERS, "arrived withdrawn reminded remind_by_sms undo_sms postpone undo"),
-    "placing": (READERS, "place settle wait_again"),
+    "unmatched_calls": (READERS, "assign dismiss undo_dismiss"),
     "outbox": (SENDERS, "handed_over not_after_all send_now did_leave call_back after_all"),
     "duplicates.like": (READERS, ""),
-    "waiting.look_later": (READERS, ""),
+    "offline_queue.queue_access_log": (READERS, ""),
     # some of them
-    "duplicates": (MERGERS, "pairs both merge undo tell_apart latest"),
-    "organisation": (KEEPERS, "save save_house save_entry delete_entry update_postcodes require_keeper"),
-    "house_files": (KEEPERS, "preview write export"),
+    "duplicates": (MERGERS, "pairs both merge undo keep_apart latest"),
+    "organisation": (KEEPERS, "save save_facts save_entry delete_entry update_postcodes require_keeper"),
+    "organisation_files": (KEEPERS, "preview write export"),
     # one of them
-    "register": (ADMINISTRATOR, "read preview write save_report"),
-    "register.export_members": (("administrator", "personvern"), ""),
-    "register.export_changes": (("administrator", "personvern"), ""),
+    "member_imports": (ADMINISTRATOR, "read preview write save_report"),
+    "member_imports.export_members": (("administrator", "personvern"), ""),
+    "member_imports.export_changes": (("administrator", "personvern"), ""),
     "import_history": (ADMINISTRATOR, "weigh undo"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
     "sending": (ADMINISTRATOR, "save try_mail"),
@@ -59,13 +59,13 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
 
 OPEN = """
 tells which subject changed, and nothing of it:
-    notices.listen notices.tell
+    change_notices.listen change_notices.notify
 who sits here, the doors themselves, and the trail:
-    shift.begin shift.read_again shift.may shift.require shift.need shift.instant shift.sign shift.log
+    session.begin session.refresh session.may session.require session.need session.instant session.sign session.log
 by `PeopleService` and `Meanwhile`, when somebody has shown who they are:
-    shift.become
+    session.switch_to
 one's own name, initials, loop, help and lock; see test_ways_in:
-    shift.settle
+    session.update
 keys that decide nothing; see test_ways_in:
     settings.read settings.save
 asks for the PIN, the start code or the password of Windows:
@@ -77,18 +77,18 @@ one's own:
 who works here, for whoever gives something to one of them:
     people.all people.here people.must_sign_in people.let_in people.can_take_over members.operators
 what is not for whoever asks is left out: pages read them for everybody; see test_members_data:
-    members.recent callbacks.all_open confirmations.waiting placing.waiting outbox.all import_history.latest
+    members.recent callbacks.all_open confirmations.awaited unmatched_calls.all_unmatched outbox.all import_history.latest
     breaches.all retention.due_today
 anybody may tell of a breach, and go on with their own:
     breaches.begin breaches.keep breaches.now
 a number or a yes:
     members.count inquiries.is_there outbox.leaving_soon
 what waited on this PC, signed by whoever kept it; see test_waiting:
-    members.log_look waiting.send_back
+    members.log_access offline_queue.sync
 one's own unfinished calls; the call itself was begun at a door:
     parking.all parking.drafts parking.take_form parking.keep parking.keep_now parking.keep_form parking.drop
-    parking.restore parking.release_running waiting.complete_later waiting.park_later waiting.forget
-    waiting.completed waiting.holds_some waiting.is_possible waiting.require_empty waiting.elsewhere
+    parking.restore parking.release_running offline_queue.complete_later offline_queue.park_later offline_queue.forget
+    offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
     shared_register.read shared_register.moved shared_register.too_wide
@@ -99,14 +99,14 @@ by `RecoveryService`, whose own door asks for the administrator:
 the number that somebody sees already:
     telephone.dial
 where those who work here are, for everybody who works here:
-    availability.board availability.say availability.no_answer availability.forget availability.fetch_calendars
+    availability.board availability.set_presence availability.no_answer availability.forget availability.fetch_calendars
     availability.read_calendar availability.fetched
 the catalogue, which everybody uses and may say is right:
     organisation.read organisation.places organisation.placement organisation.is_kept_here organisation.confirm
 a new register's own roles; the trail:
     organisation.start_with organisation.log_file
 the register mended; names nobody:
-    register.faults register.rebuild_search
+    member_imports.faults member_imports.rebuild_search
 counts alone, none under five:
     statistics.calls statistics.save
 copies under the register's own key, taken and checked; never opened for anybody:
@@ -115,11 +115,11 @@ says whether there is one; a new one opens nothing until it is kept:
     recovery.new_code recovery.has_code recovery.has_passphrase recovery.is_missing recovery.is_asked_for
 initials and row numbers, never a name:
     live.begin live.end live.look_at live.elsewhere live.is_shared
-asks in `waiting.look_later`, before it gives the record:
+asks in `offline_queue.queue_access_log`, before it gives the record:
     local_copy.open
 the copy for `MemberService` and `Meanwhile`, which ask:
-    local_copy.read local_copy.or_here local_copy.daily local_copy.stop local_copy.close local_copy.end
-    local_copy.taken
+    local_copy.read local_copy.with_fallback local_copy.daily local_copy.stop local_copy.close local_copy.end
+    local_copy.copied_at
 """
 """Methods that ask for no role, under why not."""
 

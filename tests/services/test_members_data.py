@@ -46,8 +46,8 @@ HARMLESS = PEOPLE_HERE | THE_HOUSE | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {
     "organisation.update_postcodes": "reads Posten's file",
-    "house_files.preview": "reads the house's file",
-    "house_files.export": "the house, no member",
+    "organisation_files.preview": "reads the house's file",
+    "organisation_files.export": "the house, no member",
     "backups.elsewhere": "looks in a folder",
     "backups.needs_words": "looks at a copy",
     "backups.restore": "asks for a copy, opened at the next start",
@@ -140,11 +140,11 @@ def test_every_way_to_a_members_data_is_in_the_table_and_no_other(figure: Say) -
 @pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.roles])
 def test_a_way_is_shut_for_whoever_has_none_of_its_roles(services: Services, ingunn: Member, key: str) -> None:
     roles = TABLE[key].roles
-    if key != "local_copy.open":  # there is none of a register on this PC: asked by `waiting.look_later`
+    if key != "local_copy.open":  # there is none of a register on this PC: asked by `offline_queue.queue_access_log`
         assert set(roles) == set(ASKED[key])
     sit(services, "vedlikehold" if "operator" in roles or "vedlikehold" not in roles else "operator")
     with pytest.raises(NotAllowedError):
-        knock(services, "waiting.look_later" if key == "local_copy.open" else key)
+        knock(services, "offline_queue.queue_access_log" if key == "local_copy.open" else key)
     SHUT.one_more()
 
 
@@ -155,7 +155,7 @@ def test_a_list_that_every_desk_reads_is_empty_for_whoever_reads_no_members(
     completed(services, ingunn)
     services.breaches.begin("Feil mottaker")
     shown = knock(services, key)
-    assert shown or key == "placing.waiting"  # nobody rang without being found
+    assert shown or key == "unmatched_calls.all_unmatched"  # nobody rang without being found
     sit(services, "vedlikehold")
     assert knock(services, key) == []
 
@@ -186,10 +186,10 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "members.reread": lambda w: w.services.members.reread(w.one.id),
     "members.log_list": lambda w: w.services.members.log_list("kopi av rad: utboks", w.one.id),
     "inquiries.reopen": lambda w: w.services.inquiries.reopen(completed(w.services, w.one)),
-    "register.preview": lambda w: w.preview(),
-    "register.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
-    "register.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
-    "register.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
+    "member_imports.preview": lambda w: w.preview(),
+    "member_imports.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
+    "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
+    "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "duplicates.pairs": lambda w: w.services.duplicates.pairs(),
     "duplicates.like": lambda w: w.services.duplicates.like(
         {"first_name": "Ingunn", "last_name": "Fjeldheim", "birth_date": "14.03.1979"}

@@ -21,6 +21,7 @@ from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.places import LOCK_FILE, held_alone
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.storage.bringing_back import STEPS_FILE
 from sentralbord_desktop.storage.keys import SLOT_FILE
 from sentralbord_desktop.storage.own_server import FILE as OWN_SERVER
 from sentralbord_desktop.storage.waiting import FILE as QUEUE
@@ -33,7 +34,8 @@ from tests.test_cli import cli
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 BACKUP = "{backup}"
 FILES = {
-    "request": REQUEST, "marker": f"{DATABASE_FILE}-okt", "slots": SLOT_FILE, "server": OWN_SERVER, "queue": QUEUE,
+    "request": REQUEST, "steps": STEPS_FILE,
+    "marker": f"{DATABASE_FILE}-okt", "slots": SLOT_FILE, "server": OWN_SERVER, "queue": QUEUE,
     "lock": LOCK_FILE, "backups": "kopier", "contents": f"kopier/{BACKUP}/innhold.json",
     "slots of a backup": f"kopier/{BACKUP}/{SLOT_FILE}", "register of a backup": f"kopier/{BACKUP}/{DATABASE_FILE}",
     "logs": "logg", "log": "logg/sentralbord.log", "log of commands": "logg/sentralbord-cli.log",

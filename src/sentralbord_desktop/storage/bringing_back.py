@@ -11,6 +11,7 @@ It is forgotten when what the old one knows is in the new one (`storage/trace.py
 """
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,7 +24,7 @@ from typing import Any
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
 from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.places import NO_ROOM_LEFT
+from sentralbord_desktop.places import NO_ROOM_LEFT, put_aside
 from sentralbord_desktop.storage.backup import REGISTER_FILE, check_of
 from sentralbord_desktop.storage.halves import copied, sync_folder, synced, write_whole
 from sentralbord_desktop.storage.keys import SLOT_FILE
@@ -78,6 +79,8 @@ def bring_back(
     deleted. What was begun of the same is gone on with. Raises BackupError, and ImportCancelledError when
     cancelled; then everything is where it was."""
     home, steps = register.parent, begun(register.parent)
+    if steps is None:
+        _lay_aside(home)
     if steps is not None and steps.placed and steps.name == backup.name:
         return steps
     if steps is not None and steps.name != backup.name:
@@ -119,7 +122,7 @@ def put_back(home: Path) -> Steps | None:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     if steps is None:
-        (home / STEPS_FILE).unlink(missing_ok=True)
+        _lay_aside(home)
         return None
     rest = Steps("", steps.title, "", earlier=steps.all_aside if steps.placed else steps.earlier)
     if not steps.placed:
@@ -141,6 +144,13 @@ def put_back(home: Path) -> Steps | None:
             return rest
         forget(home)
     return None
+
+
+def _lay_aside(home: Path) -> None:
+    """What was written down and cannot be used says nothing, and stands in the way of what is written next."""
+    if os.path.lexists(home / STEPS_FILE):
+        with suppress(OSError):
+            put_aside(home / STEPS_FILE)
 
 
 def asked_again(home: Path) -> None:

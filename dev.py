@@ -5,7 +5,7 @@ python3 dev.py test      set everything up, run all tests (extra words go to pyt
 python3 dev.py check     ruff, mypy, import-linter
 python3 dev.py audit     known faults in what is shipped (OSV), where its database can be reached
 python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
-python3 dev.py reliability  R1 – R16 in full, as a table with their controls
+python3 dev.py reliability  R1 – R19 in full, as a table with their controls
 python3 dev.py pictures  draw every page into docs/pictures
 python3 dev.py windows   build the Windows app and installer here, test both under Wine
 python3 dev.py setup     only set everything up

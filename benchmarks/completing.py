@@ -29,7 +29,7 @@ def measure(folder: Path) -> Table:
     office = open_practice(filled(folder))
     try:
         drafts = list(islice(all_on(office), COMPLETIONS))
-        kinds = sorted({action.kind.value for action in actions_on(office, drafts[0])})
+        kinds = sorted({action.kind for action in actions_on(office, drafts[0])})
         ours, bare = timed(office, drafts)
     finally:
         office.close()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.procedures.model import Procedure
+from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 SCHEMA_FILE = Path(__file__).parent.parent / "docs" / "prosedyre.schema.json"
 SHARED = {"steps": "Step", "outputs": "Output"}
@@ -48,6 +49,9 @@ def schema_of(kind: type[Procedure] = Procedure) -> dict[str, Any]:
     for definition in definitions.values():
         for name in set(CONDITIONS) & set(definition.get("properties", {})):
             definition["properties"][name] = {"title": name, **ONE}
+    definitions["OutputKind"] = {"title": "OutputKind", "type": "string", "enum": [*KINDS]}
+    for name in ("Output", "SharedOutput"):
+        definitions[name]["properties"]["kind"] = {"$ref": "#/$defs/OutputKind"}
     heading = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**heading, **schema, "title": "Prosedyre"}
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from sentralbord_desktop.bounded_input import InputRefusedError, read_limited, read_stream
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.procedures.check import findings
 from sentralbord_desktop.procedures.load import default_organisation, library, read_library
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
@@ -33,16 +32,16 @@ def add_procedures(commands: Any) -> None:
     )
     check.set_defaults(work=_check)
     play = group.add_parser("play", help="spill en samtale; se docs/fakta.md")
-    play.add_argument("category", choices=sorted(CATEGORIES), metavar="KATEGORI")
+    play.add_argument("category", metavar="KATEGORI")
     play.add_argument("--facts", required=True, metavar="FIL", help="JSON med fakta, «-» er stdin")
     play.add_argument("--answers", default="", metavar="SVAR", help="«1,3,-11» eller en JSON-liste")
     play.add_argument("--folder", type=Path, metavar="MAPPE", help="egne prosedyrefiler")
     play.add_argument("--json", action="store_true", help="skriv JSON")
-    play.set_defaults(work=_play)
+    play.set_defaults(work=_play, wrong_usage=play.error)
 
 
 def _list(_: argparse.Namespace) -> int:
-    for procedure in library().procedures.values():
+    for procedure in library().categories:
         print(f"{procedure.id:22} versjon {procedure.version:<3} {procedure.title}")
     return 0
 
@@ -58,12 +57,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    facts = read_facts(_text_of(options.facts))
     books = read_library(options.folder) if options.folder else library()
-    if options.category not in books.procedures:
-        raise ProcedureError(
-            f"Kategorien «{options.category}» har ingen fil i mappen. Se over navnet."
+    if options.category not in books.categories:
+        if options.folder:
+            raise ProcedureError(
+                f"Kategorien «{options.category}» har ingen fil i mappen. Se over navnet."
+            )
+        options.wrong_usage(
+            f"{options.category} finnes ikke. Velg blant: {', '.join(books.categories.titles)}"
         )
+    facts = read_facts(_text_of(options.facts))
     call = ProcedureRun(books, options.category, facts, default_organisation())
     for said in read_answers(options.answers):
         call = answer_with(call, said)
@@ -71,7 +74,7 @@ def _play(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2))
     else:
-        _print_outcome(outcome)
+        _print_outcome(outcome, books.categories.title(outcome["category"]))
     return 0
 
 
@@ -88,12 +91,12 @@ def _text_of(name: str) -> str:
             "Får ikke lest filen med fakta. Lagre den som tekst i UTF-8."
         ) from None
     except InputRefusedError as error:
-        raise ProcedureError(f"Fakta: {error}") from None
+        raise ProcedureError(f"Får ikke lest filen med fakta. {error} Velg en annen fil.") from None
 
 
-def _print_outcome(outcome: dict[str, Any]) -> None:
+def _print_outcome(outcome: dict[str, Any], title: str) -> None:
     """The same as --json, for a person: what was answered, what is asked now, what it leads to."""
-    print(CATEGORIES[outcome["category"]])
+    print(title)
     if outcome["warning"]:
         print(f"! {outcome['warning']}")
     for line in outcome["answered"]:

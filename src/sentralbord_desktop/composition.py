@@ -143,7 +143,8 @@ def open_meanwhile(
     if not url:
         return None
     database = Database.server(url)
-    made = Meanwhile(database, folder, os_user or _who(database), clock or ServerClock(), policies)
+    made = Meanwhile(database, folder, os_user or _who(database), clock or ServerClock(), policies,
+                    lambda key: library().categories.title(key))  # fmt: skip
     if made.taken is not None:
         return made
     made.close()
@@ -258,7 +259,7 @@ def _furnished(
     folder: Path, database: Database, shift: Shift, notices: Notices, *, practice: bool
 ) -> Office:
     """Every service over a register that somebody has sat down at, those first that others lean on."""
-    policies, register = shift.policies, folder / DATABASE_FILE
+    policies, register, books = shift.policies, folder / DATABASE_FILE, library()
     desk = (database, shift, notices)
     sending = SendingService(*desk, policies, never=practice)
     mark, former = database.place.mark, database.place.former_mark
@@ -277,11 +278,11 @@ def _furnished(
     return Office(
         folder=folder, practice=practice, database=database, notices=notices, shift=shift,
         members=MemberService(*desk, copy, waiting),
-        inquiries=InquiryService(*desk, library(), sending, waiting),
+        inquiries=InquiryService(*desk, books, sending, waiting),
         takeover=TakeoverService(*desk), parking=ParkingService(*desk, waiting),
-        callbacks=CallbackService(*desk, library(), sending),
-        confirmations=ConfirmationService(*desk, library(), sending),
-        placing=PlacingService(*desk, library(), sending),
+        callbacks=CallbackService(*desk, books, sending),
+        confirmations=ConfirmationService(*desk, books, sending),
+        placing=PlacingService(*desk, books, sending),
         outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
         telephone=TelephoneService(database, shift, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
@@ -289,8 +290,8 @@ def _furnished(
         register=RegisterService(*desk), import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk), settings=SettingsService(database), policies=policies,
         backups=backups, recovery=recovery, people=people,
-        live=live, local_copy=copy, statistics=StatisticsService(database, shift),
-        shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention),
+        live=live, local_copy=copy, statistics=StatisticsService(database, shift, books.categories),
+        shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention, books.categories),
         retention=retention, breaches=BreachService(database, shift), leftovers=giving_out.begin(folder),
     )  # fmt: skip
 

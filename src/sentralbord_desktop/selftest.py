@@ -82,7 +82,10 @@ def _walk(application: "Application") -> None:
     desk.flow.open_hit(hit)
     _until(lambda: desk.flow.record is not None, "medlemsbildet kom ikke")
     desk.flow.begin("utmelding")
-    desk.flow.answer("maate", Answer(choice="min_side"))
+    first = desk.flow.run.current if desk.flow.run else None
+    if first is None:
+        raise SelftestError("veiviseren har ikke noe spørsmål")
+    desk.flow.answer(first.id, Answer(choice=first.choices[0].key))
     desk.flow.complete()
     _until(lambda: desk.flow.receipt is not None, "henvendelsen ble ikke fullført")
     if len(office.members.open(hit.id).remarks) != before + 1:

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Staff
 from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.load import default_organisation
+from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -112,7 +112,7 @@ def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(
         office, dismissed(office, ingunn), texts={"merknad": "Min egen merknad. MH"}
     )
     late = datetime.combine(draft.facts.call_date, datetime.min.time(), OSLO).replace(hour=9)
-    resumed = draft.taken_up(late.replace(year=late.year + 1))
+    resumed = draft.taken_up(library(), late.replace(year=late.year + 1))
     resumed = resumed.with_run(run_of(office, resumed))
     assert card(office, resumed, "merknad").text == "Min egen merknad. MH"
     assert set(resumed.review.said) <= set(draft.review.said)
@@ -227,11 +227,13 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(
     facts = draft.facts.model_copy(update={"call_date": friday.date(), "call_time": "14.30"})
     draft = draft.model_copy(update={"facts": facts, "step": "hendelse"})
     answers = ("oppsagt", "2026-03-18", "ikke_holdt", "jobb", "ingen", "ja")
-    still = answered(office, draft.taken_up(friday), *answers)
+    still = answered(office, draft.taken_up(library(), friday), *answers)
     assert "TRANSFER" in kinds(run_of(office, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
-    resumed = answered(office, draft.taken_up(monday, board_of(monday, **AWAY_NOW)), *answers)
+    resumed = answered(
+        office, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers
+    )
     assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(office, resumed)))
     assert "TRANSFER" not in kinds(run_of(office, resumed))
 
@@ -244,5 +246,5 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(
     draft = half_way(office, "trobbel", ingunn, "annet", "ja",
                      board=board_of(friday, DS="ledig"))  # fmt: skip
     assert draft.step == ""
-    later = draft.taken_up(friday.replace(year=2027), board_of(friday, **AWAY_NOW))
+    later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
     assert "TRANSFER" in kinds(run_of(office, later))

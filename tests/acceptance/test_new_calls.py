@@ -178,7 +178,7 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
     run = take(category, "ja", to)
     assert "AWAIT_CONFIRMATION" in kinds(run)
     struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
-    left = {a.kind.value for a in Outcome(run, struck).actions() if a.on}
+    left = {a.kind for a in Outcome(run, struck).actions() if a.on}
     assert "AWAIT_CONFIRMATION" not in left
     assert "NOTE" in left
 
@@ -418,8 +418,8 @@ def test_a_deadline_does_not_wait_while_the_call_is_parked(office: Office, ingun
         return run
 
     assert not report(finished(draft))["urgent"]
-    assert draft.taken_up(friday) is draft
-    monday = finished(draft.taken_up(friday.replace(day=23, hour=9)))
+    assert draft.taken_up(library(), friday) is draft
+    monday = finished(draft.taken_up(library(), friday.replace(day=23, hour=9)))
     assert report(monday)["urgent"]
     assert action(monday, "CALLBACK")["due"] == "2026-03-24T10:00:00"
     assert text(monday, "N-TR").startswith("20.03.2026:")  # the day of the call

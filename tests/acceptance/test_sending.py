@@ -20,7 +20,7 @@ from sentralbord_desktop.composition import DATABASE_FILE, build
 from sentralbord_desktop.delivery import trust
 from sentralbord_desktop.domain.desk import Outgoing
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, ActionKind, Facts, Receipt, Review
+from sentralbord_desktop.domain.inquiries import Action, Facts, Receipt, Review
 from sentralbord_desktop.domain.messages import MailServer, SmsGateway
 from sentralbord_desktop.domain.organisation import Department, Organisation, Staff
 from sentralbord_desktop.domain.sending import SendingSettings
@@ -172,7 +172,7 @@ class Desk:
         actions = Outcome(draft.run(library(), self.office.organisation.read())).actions()
         review = Review(
             said=tuple(action.id for action in actions if action.must_be_said),
-            on={action.id: True for action in actions if sms and action.kind is ActionKind.SMS},
+            on={action.id: True for action in actions if sms and action.kind == "SMS"},
         )
         draft = draft.model_copy(update={"review": review})
         return self.office.inquiries.complete(draft), draft

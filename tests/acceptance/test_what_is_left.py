@@ -5,7 +5,8 @@ import pytest
 from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
-from sentralbord_desktop.procedures.outcome import Outcome, target_label
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.review import (
@@ -192,7 +193,7 @@ def test_an_address_that_nobody_has_written_down_holds_nothing_back() -> None:
     assert action(run, "SMS")["missing"] == ["avd_hvor"]
     assert "SMS" not in action(run, "NOTE")["text"]
     ready = reviewed(run, Review())
-    assert [a.on for a in ready if a.kind.value == "SMS"] == [False]
+    assert [a.on for a in ready if a.kind == "SMS"] == [False]
     check_complete(run, ready, Review())
     wanted = Review(on={"sms_adresse": True})
     with pytest.raises(IncompleteError, match="hvor avdelingen nås"):
@@ -326,10 +327,10 @@ def test_no_sentence_ends_twice() -> None:
 def test_what_may_come_says_which_question_decides() -> None:
     """Design 4.3"""
     run = take("utmelding")
-    why = {action.template or action.kind.value: action.why for action in Outcome(run).possible()}
+    why = {action.template or action.kind: action.why for action in Outcome(run).possible()}
     assert why["S-UT"] == "Hvordan vil du sende det?"
     run = take("trobbel", "oppsagt", "2026-03-20")
-    why = {action.kind.value: action.why for action in Outcome(run).possible() if action.required}
+    why = {action.kind: action.why for action in Outcome(run).possible() if action.required}
     assert why["INFORM"] == "Forhandlingsmøte?"
     assert why["TRANSFER"] == "Snakket med tillitsvalgt?"
 

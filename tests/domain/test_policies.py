@@ -144,3 +144,10 @@ def test_whatever_is_read_is_a_value_that_the_setting_takes(policy: Any) -> None
         assert not found.faults
         decided_sending({}, found)
         Dialling.model_validate(found.over({}, TELEPHONE))
+
+
+def test_none_is_a_password_or_a_key() -> None:
+    """What is decided for a PC lies where everybody on it may read it."""
+    secrets = ("password", "passphrase", "secret", "pin", "token", "api_key")
+    names = {name for policy in POLICIES for name in (policy.key, *policy.path)} - {"token_url"}
+    assert not [name for name in names if any(word in name.split("_") for word in secrets)]

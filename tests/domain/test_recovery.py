@@ -1,6 +1,7 @@
 """The printed code: read however it is typed, and a slip is found in its own group."""
 
 import itertools
+import math
 
 import pytest
 from hypothesis import given
@@ -56,3 +57,7 @@ def test_every_wrong_sign_and_every_two_that_changed_places_are_found(
 def test_one_that_is_too_short_or_long_says_so(typed: str) -> None:
     with pytest.raises(RecoveryCodeError, match="6 grupper på 5 tegn"):
         read_code(typed + "-" * 3)
+
+
+def test_it_is_too_long_to_be_guessed() -> None:
+    assert GROUPS * CHOSEN * math.log2(len(SIGNS)) > 118

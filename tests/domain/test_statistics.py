@@ -17,6 +17,9 @@ from sentralbord_desktop.domain.statistics import (
     share,
     without_small,
 )
+from sentralbord_desktop.procedures.load import library
+
+TITLE = library().categories.title
 
 
 def call(category: str = "kontingent", hour: int = 8, **more: object) -> Call:
@@ -51,28 +54,28 @@ def test_calls_are_counted_by_what_is_asked(by: str, names: list[str]) -> None:
     calls = [call() for _ in range(8)] + [
         call("utmelding", 9, outcome="satt over til DS avd. 4") for _ in range(6)
     ]
-    lines = counted(calls, by)
+    lines = counted(calls, by, TITLE)
     assert [line.name for line in lines] == names
     assert sum(line.count for line in lines) == 14
     assert sum(line.share for line in lines) == pytest.approx(1)
 
 
 def test_fewer_than_five_in_all_show_nothing() -> None:
-    assert counted([call() for _ in range(4)], "category") == []
+    assert counted([call() for _ in range(4)], "category", TITLE) == []
 
 
 def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None:
     erased = Call("2025-03", "kontingent", 4, 1, count=20)
     calls = [*(call() for _ in range(6)), erased]
-    assert [(line.name, line.count) for line in counted(calls, "month")] == [
+    assert [(line.name, line.count) for line in counted(calls, "month", TITLE)] == [
         ("2025-03", 20),
         ("2026-11", 6),
     ]
-    assert [(line.name, line.count) for line in counted(calls, "hour")] == [
+    assert [(line.name, line.count) for line in counted(calls, "hour", TITLE)] == [
         ("09–10", 6),
         (UNKNOWN, 20),
     ]
-    assert share(counted(calls, "month")[0]) == "76,9 %"
+    assert share(counted(calls, "month", TITLE)[0]) == "76,9 %"
 
 
 @pytest.mark.parametrize("unknown", [2, 7])
@@ -82,14 +85,14 @@ def test_every_table_of_a_time_has_the_same_sum(unknown: int) -> None:
     calls += [call(loop=None, department=None, outcome="") for _ in range(unknown)]
     calls += [Call("2026-11", "kontingent", 4, 1, count=3)]
     for by in ("category", "month", "weekday", "hour", "loop", "department", "outcome", "duration"):
-        lines = counted(calls, by)
+        lines = counted(calls, by, TITLE)
         assert sum(line.count for line in lines) == 43 + unknown, by
         assert all(line.count >= SMALLEST for line in lines), by
 
 
 def test_how_long_calls_last_stands_in_rising_order() -> None:
     calls = [call(minutes=m) for m in (25, 3, 1, 1.9, 4.9, 2) for _ in range(5)]
-    found = [(line.name, line.count) for line in counted(calls, "duration")]
+    found = [(line.name, line.count) for line in counted(calls, "duration", TITLE)]
     assert found == [("Under 2 minutter", 10), ("2–5 minutter", 15), ("Over 20 minutter", 5)]
 
 

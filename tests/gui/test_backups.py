@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -205,6 +205,19 @@ def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: 
         turns.look()
     until_done(screen)
     assert [str(error)[:9] for error in told] == ["Får ikke "]
+
+
+def test_copies_are_looked_after_soon_and_then_every_hour(screen: Screen) -> None:
+    done: list[bool] = []
+    turns = DailyRound(lambda: done.append(True), screen.application.import_tasks, screen.desk)
+    turns.begin()
+    timers = turns.findChildren(QTimer)
+    assert sorted(timer.interval() for timer in timers) == [60_000, 3_600_000]
+    for timer in timers:
+        assert timer.isActive()
+        timer.timeout.emit()
+    screen.bot.waitUntil(lambda: len(done) == 2)
+    turns.end()
 
 
 @pytest.mark.parametrize("harm", ["register", "slots", "gone"])

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
-from sentralbord_desktop.domain.inquiries import ActionKind, Answer
+from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.gui.tokens import DARK, LIGHT
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
@@ -128,10 +128,10 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     assert len(screen.desk.flow.run.given) == 1
 
 
-def card_of(screen: Screen, kind: ActionKind) -> tuple[str, Card]:
+def card_of(screen: Screen, kind: str) -> tuple[str, Card]:
     """The digit and the card of the first output of this kind."""
     cards = screen.desk.call.review.deck.cards
-    return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind is kind)
+    return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind == kind)
 
 
 def select_callback(screen: Screen, number: str) -> Callback:
@@ -169,7 +169,7 @@ def test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are(screen: Sc
     run = screen.desk.flow.run
     assert run is not None
     kinds = {action.kind for action in Outcome(run).actions()}
-    assert not kinds & {ActionKind.NOTE, ActionKind.ANSWER, ActionKind.READ_HISTORY}
+    assert not kinds & {"NOTE", "ANSWER", "READ_HISTORY"}
 
 
 def test_the_next_member_is_not_confirmed_because_the_last_one_was(screen: Screen) -> None:
@@ -222,7 +222,10 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
 
     def logged() -> list[tuple[str, int | None, str]]:
         with screen.office.database.reading() as session:
-            rows = session.execute(text("SELECT author, member_id, why FROM access ORDER BY id"))
+            asked = (
+                "SELECT author, member_id, why FROM access WHERE what <> 'ny person' ORDER BY id"
+            )
+            rows = session.execute(text(asked))
             return [(row[0], row[1], row[2]) for row in rows]
 
     assert logged() == []
@@ -343,13 +346,13 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
 
 def test_space_turns_a_kan_on_and_off_again(screen: Screen) -> None:
     resign(screen, "1")
-    digit, card = card_of(screen, ActionKind.SMS)
+    digit, card = card_of(screen, "SMS")
     assert not card.action.on
     screen.digits(digit)
     screen.key(Qt.Key.Key_Space)
-    assert card_of(screen, ActionKind.SMS)[1].action.on
+    assert card_of(screen, "SMS")[1].action.on
     screen.key(Qt.Key.Key_Space)
-    assert not card_of(screen, ActionKind.SMS)[1].action.on
+    assert not card_of(screen, "SMS")[1].action.on
     screen.key(Qt.Key.Key_Return)  # the reason that is suggested
     screen.key(Qt.Key.Key_Space)
     screen.finish()
@@ -358,11 +361,11 @@ def test_space_turns_a_kan_on_and_off_again(screen: Screen) -> None:
 
 def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
     resign(screen, "1")
-    screen.digits(card_of(screen, ActionKind.NOTE)[0])
+    screen.digits(card_of(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_Space)
     assert "skal" in screen.desk.call.review.ui.state.text()
     assert "Alt som skal" not in screen.desk.call.review.ui.state.text()
-    assert card_of(screen, ActionKind.NOTE)[1].action.on
+    assert card_of(screen, "NOTE")[1].action.on
 
 
 def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen) -> None:
@@ -370,7 +373,7 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     resign(screen, "1")
     draft = screen.desk.flow.draft
     assert draft is not None
-    note = card_of(screen, ActionKind.NOTE)[1].action.id
+    note = card_of(screen, "NOTE")[1].action.id
     off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
     screen.desk.flow.set_review(off)
     screen.finish()
@@ -381,7 +384,7 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
 
 def test_the_text_of_a_card_has_a_name_while_it_is_edited(screen: Screen) -> None:
     resign(screen, "1")
-    screen.digits(card_of(screen, ActionKind.NOTE)[0])
+    screen.digits(card_of(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_F2)
     assert isinstance(screen.focus, QPlainTextEdit)
     assert screen.focus.accessibleName()
@@ -611,7 +614,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
     cards = screen.desk.call.review.deck.cards
-    screen.type(str([card.action.kind.value for card in cards].index("SMS") + 1))
+    screen.type(str([card.action.kind for card in cards].index("SMS") + 1))
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
     screen.finish()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.domain.record import besides
 from sentralbord_desktop.gui.wizard.cards import Card
 from tests.gui.conftest import Screen
@@ -53,7 +52,7 @@ def about_holidays(screen: Screen) -> None:
 
 def card_of(screen: Screen) -> Card:
     cards = screen.desk.call.review.deck.cards
-    return next(card for card in cards if card.action.kind is ActionKind.CALLBACK)
+    return next(card for card in cards if card.action.kind == "CALLBACK")
 
 
 def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:

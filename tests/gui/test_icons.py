@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.call import record
 from sentralbord_desktop.gui.main_window import BAR_ICONS, RAIL
 from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 from sentralbord_desktop.gui.wizard import trail
-from sentralbord_desktop.gui.wizard.preview import KIND_ICONS
+from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 GUI = Path(icons.__file__).parent
 SIDE = 40
@@ -40,7 +40,7 @@ def test_an_icon_is_drawn_in_its_colour_and_not_two_alike() -> None:
 
 NAMED = re.compile(r'(?:show_icon\(\s*[\w.]+,|icon(?:_label)?\()\s*"([a-z-]+)"')
 TABLES = [
-    *KIND_ICONS.values(),
+    *(kind.icon for kind in KINDS.values()),
     *(sign for table in (STATUS_SIGNS, BAR_ICONS, trail.SIGNS, record.SIGNS) for sign, _ in table.values()),
     *(name for _, sign, _ in RAIL.values() for name in (sign, f"{sign}-fill")),
 ]  # fmt: skip

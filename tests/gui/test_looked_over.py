@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
-from sentralbord_desktop.domain.inquiries import ActionKind
 from tests.gui.conftest import Screen
 
 ADDED = " Ring helst etter tre."
@@ -26,7 +25,7 @@ def reviewed(screen: Screen) -> None:
 def writing(screen: Screen) -> str:
     """The caret stands in the note, with a sentence added; the id of the card."""
     deck = screen.desk.call.review.deck
-    note = next(c for c in deck.cards if c.action.kind is ActionKind.NOTE)
+    note = next(c for c in deck.cards if c.action.kind == "NOTE")
     deck.choose(note.action.id)
     screen.key(Qt.Key.Key_F2)
     field = screen.focus
@@ -118,7 +117,7 @@ def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> 
     reviewed(screen)
     review = screen.desk.call.review
     assert waiting(screen), "something must be said, or the test tells nothing"
-    sms = next(c for c in review.deck.cards if c.action.kind is ActionKind.SMS)
+    sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
     was = sms.action.on
     screen.bot.keyClicks(review.ui.cards, sms._digit)
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
@@ -150,7 +149,7 @@ def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
     reviewed(screen)
     review = screen.desk.call.review
     before = [(c._digit, c.action.id) for c in review.deck.cards]
-    sms = next(c for c in review.deck.cards if c.action.kind is ActionKind.SMS)
+    sms = next(c for c in review.deck.cards if c.action.kind == "SMS")
     for _ in range(2):
         review.deck.choose(sms.action.id)
         screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.gui.procedure_text import ProcedureDialog
 from tests.gui.conftest import Screen
 
@@ -23,7 +22,9 @@ def closed_by_esc(screen: Screen, dialog: ProcedureDialog) -> None:
 
 def test_enter_in_the_list_opens_all_of_the_procedure(screen: Screen) -> None:
     listing = screen.desk.rest.ui.newsList
-    assert listing.count() == len(CATEGORIES), "all of them, and no «og 8 til»"
+    assert listing.count() == len(screen.office.inquiries.library.procedures), (
+        "all of them, and no «og 8 til»"
+    )
     listing.setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Qt.Key.Key_Home)
     screen.key(Qt.Key.Key_Return)

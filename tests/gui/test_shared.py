@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.policies import FILE, Source, decide
 from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.locked import AGAIN_MS, TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
@@ -254,6 +254,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
     monkeypatch: pytest.MonkeyPatch, vault: object,
 ) -> None:  # fmt: skip
+    assert AGAIN_MS == 5_000
     monkeypatch.setattr("sentralbord_desktop.gui.settings.locked.AGAIN_MS", 100)
     (tmp_path / "maja").mkdir()
     WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")

@@ -75,7 +75,7 @@ def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(
 def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) -> None:
     """Nothing is written into the copy that is read while the server is away at the start."""
     member = left_for_ds(screen)
-    panel = RecordPanel(read_only=True)
+    panel = RecordPanel(str, read_only=True)
     screen.bot.addWidget(panel)
     panel.show_record(screen.office.members.open(member.id), screen.office.shift.clock())
     panel.show()

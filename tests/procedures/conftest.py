@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import sentralbord_desktop.procedures
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.load import read_library
-from sentralbord_desktop.procedures.model import Library
 
 HOUSE = Path(sentralbord_desktop.procedures.__file__).parent
 Break = Callable[[str, str, str], Library]

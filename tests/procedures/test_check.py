@@ -5,8 +5,8 @@ import re
 import pytest
 
 from sentralbord_desktop.procedures.check import findings, implemented
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.load import default_organisation, library
-from sentralbord_desktop.procedures.model import Library
 from tests.procedures.conftest import Break
 
 UT, FO, MEDIA, KURS = (
@@ -126,12 +126,6 @@ def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:
     before = findings(only(library(), "annet"), HOUSE)
     new = [line for line in findings(only(changed, "annet"), HOUSE) if line not in before]
     assert new == ["Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."]
-
-
-def test_a_category_without_a_file_is_found() -> None:
-    found = findings(only(library(), "annet"), HOUSE)
-    assert "Kategorien «trobbel» har ingen fil." in found
-    assert len([line for line in found if line.startswith("Kategorien")]) == 11
 
 
 def test_it_is_known_where_each_rule_is_looked_after() -> None:

@@ -26,7 +26,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
     ("file", "old", "new", "text"),
     [
         (UT, "id: utmelding", "id: utmeldinga",
-         "utmelding.yaml: id «utmeldinga» er ikke en kategori med dette navnet."),
+         "utmelding.yaml: id «utmeldinga» og filnavnet må være like."),
         (UT, "    short: ", "    shorrt: ",
          "utmelding.yaml, steg «maate» shorrt: finnes ikke i formatet"),
         (UT, 'ask: "Hvordan vil du sende det?"', "ask: 7",

@@ -20,6 +20,7 @@ WRITES = re.compile(
 NOT_GIVEN_OUT = {
     "services/backups.py": "the name of a backup that is asked for",
     "services/xlsx_file.py": "a part of a file in memory",
+    "services/workbook.py": "a workbook that is read, packed anew in memory",
     "gui/theme.py": "a part of the program that is read",
 }
 """What else opens a file of its own, and what is in it."""

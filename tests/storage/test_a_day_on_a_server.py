@@ -25,6 +25,7 @@ from tests.server_desks import desk_of
 from tests.storage.conftest import KEY
 from tests.storage.shared_register import SharedRegister
 from tests.storage.shared_register import shared_register as shared_register
+from tests.storage.test_privacy import as_entry
 
 WORD = "hemmelig"
 
@@ -137,6 +138,32 @@ def test_an_administrators_day(
     (run, *_) = boss.import_history.latest()
     boss.import_history.undo(run)
     assert unlogged(shared_register) == before
+
+
+def test_a_privacy_officers_day(
+    boss: Office, shared_register: SharedRegister, tmp_path: Path
+) -> None:
+    path = tmp_path / "medlemmer.csv"
+    path.write_text("Medlemsnummer;Fornavn;Etternavn\n301;Odd;Elvestad\n", encoding="utf-8")
+    boss.register.write(boss.register.preview(boss.register.read(path)))
+    (officer,) = [one for one in boss.people.all() if one.initials == "VE"]
+    boss.people.keep(officer.model_copy(update={"roles": "operator,personvern"}))
+    office = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")
+    member = office.members.open(office.members.search("elvestad")[0].id).member
+    office.members.remark(member.id, "Spurte om lærd")
+    (remark,) = office.members.open(member.id).remarks
+    office.privacy.rectify(as_entry(remark), "Spurte om ferie")
+    assert office.privacy.lookups(number="301")
+    office.retention.save_months({"calls": 3})
+    office.retention.preview()
+    office.retention.erase()
+    others = next(one for one in office.breaches.all() if one.author == "LT")
+    office.breaches.close(office.breaches.keep(others, {"measures": "ingen risiko"}))
+    office.privacy.erase(member, "301", "ba om det")
+    assert office.members.search("elvestad") == []
+    with pytest.raises(NotAllowedError):
+        office.sending.save(SendingSettings(undo_seconds=20))
+    office.close()
 
 
 def test_a_pin_is_chosen_shown_counted_and_changed(maja: Office) -> None:

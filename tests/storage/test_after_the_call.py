@@ -159,7 +159,7 @@ def test_what_is_said_the_day_after_is_of_the_day_after(
     """TR-7: «i dag» of a call that is taken up again was the day before, and the deadline a day off."""
     draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
     watch.now += timedelta(days=1)
-    resumed = draft.taken_up(watch.now)
+    resumed = draft.taken_up(office.inquiries.library, watch.now)
     run = resumed.run(office.inquiries.library, office.organisation.read())
     assert answer_with(run, "i_dag").day_of("mottatt") == date(2026, 11, 26)
     assert answer_with(run, "26.11.2026").day_of("mottatt") == date(2026, 11, 26)
@@ -173,14 +173,16 @@ def test_when_to_ring_is_of_the_day_that_it_was_said(
     asked = calls.half_way(office, "annet", ingunn, "Ferie", "ring")
     before = calls.half_way(office, "annet", ingunn, "Ferie", "ring", "i morgen etter 14")
     watch.now += timedelta(days=1)
-    run = asked.taken_up(watch.now).run(office.inquiries.library, office.organisation.read())
+    run = asked.taken_up(office.inquiries.library, watch.now).run(
+        office.inquiries.library, office.organisation.read()
+    )
     assert answer_with(run, "i morgen 10").given["onsket_tid"].text == "27.11.2026 10"
-    office.inquiries.complete(calls.reviewed(office, asked.taken_up(watch.now).with_run(
+    office.inquiries.complete(calls.reviewed(office, asked.taken_up(office.inquiries.library, watch.now).with_run(
         answer_with(run, "i morgen 10"))))  # fmt: skip
     (promise,) = office.callbacks.all_open()
     assert promise.due is not None
     assert f"{oslo(promise.due):%d.%m %H.%M}" == "27.11 10.00"
-    later = before.taken_up(watch.now)
+    later = before.taken_up(office.inquiries.library, watch.now)
     assert later.answers["onsket_tid"].text == "26.11.2026 etter 14"  # as it stands in a mail
     office.inquiries.complete(calls.reviewed(office, later))
     dues = [f"{oslo(one.due):%d.%m %H.%M}" for one in office.callbacks.all_open() if one.due]

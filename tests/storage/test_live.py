@@ -92,6 +92,11 @@ def test_who_else_has_a_member_open_is_seen_within_a_second(desks: tuple[Desk, D
     until(lambda: one.has_heard("opened"), AT_ONCE)
     (seen,) = one.office.live.elsewhere(ingunn)
     assert seen.sign == "LA"
+    with one.office.database.engine.connect() as raw:
+        asked = "SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'sentralbord%%'"
+        shown = " ".join(raw.exec_driver_sql(asked).scalars())
+    assert " LA " in shown
+    assert "Fjeldheim" not in shown
     assert abs((seen.since - one.office.shift.clock()).total_seconds()) < 60
     assert who_else(one, ingunn + 1) == []
     other.heard.clear()

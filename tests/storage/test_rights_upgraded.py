@@ -96,7 +96,7 @@ def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
     for typed in (attack, "SELECT * FROM access", "SELECT verifier FROM operator_pin"):
         assert "permission denied" in desk.psql("pultbruker", typed).stderr, typed
     assert "2719" not in desk.psql("pultbruker", "SELECT * FROM operator").stdout
-    join(owner, "pultbruker", "MH")
+    join(owner.engine, "pultbruker", "MH")
     office = desk_of(as_user(url, "pultbruker"), tmp_path, r"F\pultbruker")
     me = office.shift.operator.id
     with pytest.raises(WrongPinError):
@@ -109,12 +109,12 @@ def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
 def test_the_rights_are_given_once_and_what_is_too_much_is_named(cluster: Cluster) -> None:
     owner = Database.server(cluster.url(cluster.new_database("template1")))
     owner.migrate()
-    grant(owner)
-    assert grant(owner) == []
+    grant(owner.engine)
+    assert grant(owner.engine) == []
     with owner.engine.begin() as raw:
         raw.execute(text(f"GRANT UPDATE ON setting TO {OPERATORS}"))
         raw.execute(text(f"REVOKE SELECT ON member FROM {OPERATORS}"))
-    assert grant(owner) == [
+    assert grant(owner.engine) == [
         f"tok fra {OPERATORS}: UPDATE setting", f"ga {OPERATORS}: SELECT member",
     ]  # fmt: skip
     owner.close()
@@ -138,13 +138,13 @@ def test_who_belongs_to_whom_is_joined_told_and_parted(
     ):
         assert cli.run([*words, *change]) == 1
         assert why in capsys.readouterr().err
-    join(owner, "maja", "LT")
-    assert ("maja", "LT") in {(one.db_user, one.initials) for one in accounts(owner)}
+    join(owner.engine, "maja", "LT")
+    assert ("maja", "LT") in {(one.db_user, one.initials) for one in accounts(owner.engine)}
     assert shared_register.psql("maja", "SELECT my_signs()").stdout.split() == ["{MH,LT}"]
-    part(owner, "maja", "LT")
+    part(owner.engine, "maja", "LT")
     assert shared_register.psql("maja", "SELECT my_signs()").stdout.split() == ["{MH}"]
     with pytest.raises(SwitchboardError):
-        part(owner, "maja", "LT")
+        part(owner.engine, "maja", "LT")
     owner.close()
 
 

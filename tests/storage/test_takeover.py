@@ -320,7 +320,7 @@ def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
 ) -> None:
     url = cluster.url(cluster.new_database())
     owner = Database.server(url)
-    grant(owner)
+    grant(owner.engine)
     new_user(cluster, url, "overtar", "TO", windows="tora")
     first = build(owner, tmp_path, os_user="eier")
     member = enrolled(first)

@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.dates import (
     add_months,
     add_working_days,
     eve,
+    is_office_day,
     next_working_day,
     previous_working_day,
     working_days_left,
@@ -29,8 +30,9 @@ NEGOTIATION = {
     "vet_ikke": "vet ikke om det er forhandlet",
 }
 """What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
-URGENT_WORKING_DAYS = 3
-"""At this many working days or fewer the inquiry is marked HASTER (X-2)."""
+URGENT_WORKING_DAYS = 3  # this many or fewer: the inquiry is marked HASTER (X-2)
+FAR_OFF_DAYS, WAIT_WORKING_DAYS = 21, 5
+"""Days after which a deadline is far off; working days that a member waits for us then."""
 
 
 class DeadlineRule(BaseModel):
@@ -155,6 +157,12 @@ class Assessment:
         return min((day for day in (nearest, self.meeting) if day), default=None)
 
 
+def nearer(last: date, called: date) -> date:
+    """The date to ring back before: the deadline, or for one that is far off a day that gives a week's wait."""
+    is_far = (last - called).days > FAR_OFF_DAYS
+    return add_working_days(called, WAIT_WORKING_DAYS + 2, is_office_day) if is_far else last
+
+
 def end_of(start: date, rule: DeadlineRule) -> date:
     """The raw last day: the start day is not counted, weeks end on the same weekday."""
     return add_months(start, 12 * rule.years + rule.months) + timedelta(weeks=rule.weeks)
@@ -184,9 +192,8 @@ def assess(
 ) -> Assessment:
     """Every deadline that the facts give, and the earliest that is still open as the spoken one.
 
-    When all spoken deadlines are over, the result says `passed` and is urgent: DS must look today
-    (it never says «for sent»). When the date is unknown, it is treated as urgent, and so is a meeting
-    within as few working days.
+    When all spoken deadlines are over, it is `passed` and urgent: DS looks today (it never says «for sent»). An
+    unknown date is urgent too, and so is a meeting within as few working days.
     """
     found = _counted(facts, rules, today, notice_rules)
     if facts.meeting is None or facts.meeting < today:

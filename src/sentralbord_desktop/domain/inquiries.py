@@ -6,22 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-CATEGORIES = {
-    "kontingent": "Kontingent og faktura",
-    "opplysninger": "Medlemsopplysninger",
-    "innmelding": "Innmelding",
-    "utmelding": "Utmelding",
-    "overforing_avdeling": "Overføring til annen avdeling",
-    "overforing_forbund": "Overføring til annet forbund",
-    "forsikring": "Forsikring",
-    "trobbel": "Trøbbel på jobben",
-    "lov_avtale": "Lov og avtaleverk",
-    "kurs": "Kurs",
-    "media": "Media",
-    "annet": "Annet",
-}
-"""Category key -> its name on the screen, in the order of the rulebook (3.1 - 3.12)."""
-
 
 class Strength(StrEnum):
     """How binding the procedure is: skal (must), bør (should), kan (may)."""
@@ -33,52 +17,6 @@ class Strength(StrEnum):
     @property
     def word(self) -> str:
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
-
-
-class ActionKind(StrEnum):
-    """What a call can leave behind (rulebook, section 3)."""
-
-    ASK = "ASK"
-    READ_HISTORY = "READ_HISTORY"
-    ANSWER = "ANSWER"
-    RECORD_MEMBER_DETAILS = "RECORD_MEMBER_DETAILS"
-    UPDATE_MEMBER = "UPDATE_MEMBER"
-    REGISTER_MEMBER = "REGISTER_MEMBER"
-    CONSULT = "CONSULT"
-    TRANSFER = "TRANSFER"
-    EMAIL = "EMAIL"
-    LETTER_ORDER = "LETTER_ORDER"
-    SMS = "SMS"
-    NOTE = "NOTE"
-    LOG = "LOG"
-    INFORM = "INFORM"
-    REFER = "REFER"
-    CALLBACK = "CALLBACK"
-    CALLBACK_DONE = "CALLBACK_DONE"
-    AWAIT_CONFIRMATION = "AWAIT_CONFIRMATION"
-
-
-KIND_NAMES = {
-    ActionKind.ASK: "Spurt",
-    ActionKind.READ_HISTORY: "Les historikken",
-    ActionKind.ANSWER: "Du svarer selv",
-    ActionKind.RECORD_MEMBER_DETAILS: "Opplysninger om saken",
-    ActionKind.UPDATE_MEMBER: "Endring i medlemsbildet",
-    ActionKind.REGISTER_MEMBER: "Nytt medlem",
-    ActionKind.CONSULT: "Spør først",
-    ActionKind.TRANSFER: "Sett over",
-    ActionKind.EMAIL: "E-post",
-    ActionKind.LETTER_ORDER: "Brev i posten",
-    ActionKind.SMS: "SMS",
-    ActionKind.NOTE: "Merknad",
-    ActionKind.LOG: "Logg",
-    ActionKind.INFORM: "Si før dere legger på",
-    ActionKind.REFER: "Henvis til",
-    ActionKind.CALLBACK: "Oppringing",
-    ActionKind.CALLBACK_DONE: "Oppringingen er gjort",
-    ActionKind.AWAIT_CONFIRMATION: "Venter på bekreftelse",
-}
-"""Kind -> the head of its card on the screen."""
 
 
 class Guarded(BaseModel):
@@ -140,7 +78,6 @@ class Facts(Guarded):
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
-    earlier_matter: str = ""
     taken_up: datetime | None = None
     """When a parked one was taken up again: no deadline and no promise waited for it."""
 
@@ -204,7 +141,8 @@ class Action(Guarded):
 
     model_config = ConfigDict(frozen=True)
     id: str
-    kind: ActionKind
+    kind: str
+    """A key of `procedures/outputs`."""
     strength: Strength = Strength.SKAL
     on: bool = True
     to: str = ""

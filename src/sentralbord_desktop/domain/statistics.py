@@ -1,11 +1,10 @@
 """How many calls, of which kind and when, and promises kept: counts alone, and never a small one (PR-15). Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.words import WEEKDAYS
 
@@ -91,12 +90,12 @@ class Line:
     share: float
 
 
-def counted(calls: Iterable[Call], by: str) -> list[Line]:
+def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]) -> list[Line]:
     """In the order of the calendar for times, else the most first; empty when there are too few."""
     counts: Counter[str] = Counter()
     order: dict[str, tuple[int, str]] = {}
     for call in calls:
-        name, place = _named(call, by)
+        name, place = _named(call, by, category_title)
         counts[name or UNKNOWN] += call.count
         order[name or UNKNOWN] = place if name else AT_THE_END
     return _lines(counts, order if by in IN_ORDER else {})
@@ -113,12 +112,10 @@ def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[Line]:
     return _lines(Counter(name for name in found if name), {})
 
 
-def left_at(left: Iterable[tuple[str, str]]) -> list[Line]:
+def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[Line]:
     """Where inquiries were thrown away (category, question), the most first; empty when too few."""
     return _lines(
-        Counter(
-            f"{CATEGORIES.get(category, category)}: {step or REVIEW}" for category, step in left
-        ),
+        Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left),
         {},
     )
 
@@ -148,10 +145,12 @@ def without_small(counts: Mapping[str, int]) -> dict[str, int]:
     return shown
 
 
-def _named(call: Call, by: str) -> tuple[str, tuple[int, str]]:
+def _named(
+    call: Call, by: str, category_title: Callable[[str], str]
+) -> tuple[str, tuple[int, str]]:
     """What the call counts as, and its place in the order; «» where it is not known."""
     if by == "category":
-        return CATEGORIES.get(call.category, call.category or "Uten emne"), (0, "")
+        return category_title(call.category) or "Uten emne", (0, "")
     if by == "month":
         return call.month, (0, call.month)
     if by == "loop":

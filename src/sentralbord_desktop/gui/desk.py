@@ -70,7 +70,9 @@ class Desk(QObject):
         window.add_page("call", self.call)
         self.others = OtherPages(self, office, tasks, send_tasks, about, parts)
         self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
-        self.parked = ParkedChip(window.ui.parked, office.shift.clock, self._take_up)
+        self.parked = ParkedChip(
+            window.ui.parked, office.shift.clock, self.flow.categories.title, self._take_up
+        )
         self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
         self.live = LiveLine(office, window, tasks, self)
         self.bar = DeskBar(window, office, self.flow, self.live, self.show_settings)

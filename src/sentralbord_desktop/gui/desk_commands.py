@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.commands import SIGN, Command, CommandBox
 from sentralbord_desktop.gui.main_window import MainWindow
@@ -94,5 +93,6 @@ class DeskCommands(QObject):
             self._flow.switch_category if self._flow.run is not None else self._flow.begin
         )
         return [
-            Command(title, "", partial(start, key), "emne") for key, title in CATEGORIES.items()
+            Command(title, "", partial(start, key), "emne")
+            for key, title in self._flow.categories.titles.items()
         ]

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.services.draft import Draft
 
@@ -23,11 +22,13 @@ class ParkedChip(QObject):
         self,
         button: QToolButton,
         clock: Callable[[], datetime],
+        category_title: Callable[[str], str],
         resume: Callable[[Draft], None],
     ) -> None:
         super().__init__(button)
         self._button = button
         self._clock = clock
+        self._category_title = category_title
         self._resume = resume
         self._drafts: Sequence[Draft] = ()
         self.show([])
@@ -60,7 +61,7 @@ class ParkedChip(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         for number, draft in enumerate(self._drafts, 1):
             digit = f"&{number}  " if number <= DIGITS else "    "
-            category = CATEGORIES.get(draft.category, draft.category)
+            category = self._category_title(draft.category)
             words = f"{draft.title} – {category}, {self._age(draft)}".replace("&", "&&")
             menu.addAction(digit + words, partial(self._resume, draft))
         return menu

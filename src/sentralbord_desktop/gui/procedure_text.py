@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.procedures.model import Library, Procedure, Rule, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Procedure, Rule, Step
 
 ROOM = (760, 560)
 

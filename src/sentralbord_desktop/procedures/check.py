@@ -2,32 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES, ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
-from sentralbord_desktop.procedures.model import Library, Output, Procedure, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.run import ASSESSED
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.walk import LIMIT, starting_points, ways
-
-LEADS_SOMEWHERE = {
-    ActionKind.ANSWER, ActionKind.TRANSFER, ActionKind.EMAIL, ActionKind.INFORM, ActionKind.REFER,
-    ActionKind.LETTER_ORDER, ActionKind.CALLBACK, ActionKind.NOTE, ActionKind.UPDATE_MEMBER,
-    ActionKind.REGISTER_MEMBER, ActionKind.AWAIT_CONFIRMATION,
-}  # fmt: skip
-
-NEEDED = {
-    ActionKind.AWAIT_CONFIRMATION: ("kind",), ActionKind.LETTER_ORDER: ("letter",),
-    ActionKind.REGISTER_MEMBER: ("department",),
-}  # fmt: skip
-"""What a result of this kind cannot be completed without."""
 
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
     """Every fault, each as one Norwegian line that says where. Empty when all is well."""
-    found = [f"Kategorien «{c}» har ingen fil." for c in CATEGORIES if c not in library.procedures]
+    found: list[str] = []
     for procedure in library.procedures.values():
         named = list(_names(library, organisation, procedure))
         found += named or _paths(library, procedure)
@@ -113,11 +102,11 @@ def _output(
     template = library.templates.get(output.template)
     if output.template and template is None:
         yield f"{where}: malen «{output.template}» finnes ikke."
-    needed = NEEDED.get(output.kind, ())
-    for name in needed:
+    kind = kind_of(output.kind)
+    for name in kind.needs_data:
         if name not in output.data:
             yield f"{where}: mangler «{name}» under data."
-    if output.kind in {ActionKind.NOTE, ActionKind.LOG} and not output.where:
+    if kind.needs_place and not output.where:
         yield f"{where}: mangler «where», hvor det skal stå."
     letter = output.data.get("letter")
     if letter and letter not in library.templates:
@@ -129,7 +118,7 @@ def _output(
     for language, worded in (template.other if template else {}).items():
         there = f"{where}, {language}"
         yield from _fields(there, procedure, f"{worded.body} {worded.subject}")
-    if output.kind is ActionKind.NOTE and "{dato}" not in body:
+    if kind.needs_date and "{dato}" not in body:
         yield f"{where}: merknaden mangler {{dato}}."
     if output.to.startswith("role:"):
         key = output.to.removeprefix("role:")
@@ -163,7 +152,7 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
             if run.procedure.id != procedure.id:
                 reached |= set(run.given)
                 continue
-            if not any(output.kind in LEADS_SOMEWHERE for output in Outcome(run).sure()):
+            if not any(kind_of(output.kind).leads_somewhere for output in Outcome(run).sure()):
                 dead.add(" → ".join(f"{k}: {a.choice or '…'}" for k, a in run.given.items()))
     if count >= LIMIT:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."

@@ -10,13 +10,11 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_phone_number
 from sentralbord_desktop.domain.register_values import EMAIL
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
+from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE
 
 SHORTEST_NUMBER = 4
 """«1881»: the shortest that one can be rung on."""
 
-
-WHEN = ("onsket_tid", "best_tid", "deadline")
-"""The steps that are answered with a time to come, in the words of whoever rings."""
 DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 NAMED_DAY = re.compile(rf"(?:{'|'.join(DAYS)})(?!\w)", re.IGNORECASE)
 
@@ -51,7 +49,7 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         text = _department(step, text, facts, organisation)
     if step.field == "text" and step.future and (day := day_round_about(text, today)):
         text = f"{day:%d.%m.%Y}"
-    if step.id in WHEN and today != facts.call_date:
+    if step.role in TIMES and today != facts.call_date:
         text = dated(text, today)
     if step.from_fact == "fakta.tlf" and _is_cut(text):
         raise AnswerError("Det er for få tall. Skriv hele nummeret, eller «ingen».")
@@ -93,7 +91,7 @@ def _department(step: Step, text: str, facts: Facts, organisation: Organisation)
     if not text.isdecimal():
         text = _department_named(text, organisation)
     if organisation.lacks(int(text)):
-        unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
+        unsure = ", eller velg 0" if step.choice(UNKNOWN_CHOICE) else ""
         raise AnswerError(f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}.")
     if step.another and text == str(facts.member.department):
         raise AnswerError(f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til.")

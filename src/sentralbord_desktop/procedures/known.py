@@ -14,20 +14,24 @@ from sentralbord_desktop.procedures.facts import (
     reason_of,
     yes_no,
 )
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.workplace import placement_of
-
-FORMS_WITH_PHONE = ("personalia", "kontakt")
-"""Where a caller may have told the number already."""
 
 
 class Knowledge:
     """Facts and the house, and what follows from the answers that were given."""
 
     def __init__(
-        self, facts: Facts, organisation: Organisation, procedure: Procedure,
+        self,
+        facts: Facts,
+        organisation: Organisation,
+        library: Library,
+        procedure: Procedure,
         given: Mapping[str, Answer],
-    ) -> None:  # fmt: skip
+    ) -> None:
+        self._library = library
         self._facts = facts
         self._organisation = organisation
         self._procedure = procedure
@@ -45,20 +49,21 @@ class Knowledge:
         if name in {"arbeidssted_avdeling", "arbeidssted_kjent"} and self.placement.certain:
             return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
         if name == "tlf":
-            forms = (self._given.get(step) for step in FORMS_WITH_PHONE)
-            return next(
-                (told for form in forms if form and (told := form.fields.get("phone"))), None
-            )
-        if name == "avd_ks_forst" and (answer := self._given.get("avdeling")):
+            forms = self._library.answers_for(StepRole.PERSON_DETAILS, self._given)
+            return next((told for form in forms if (told := form.fields.get("phone"))), None)
+        if name == "avd_ks_forst" and (answer := self._told(StepRole.DEPARTMENT)):
             number = int(answer.text) if answer.text.isdigit() else None
             return yes_no(self._organisation.department(number).ks_first_contact)
-        if name == "etterspurt_epost" and (answer := self._given.get("etterspurt")):
+        if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":
             return yes_no(available(self._facts, f"avdeling_{self.course.department}"))
         return None
+
+    def _told(self, role: StepRole) -> Answer | None:
+        return next(iter(self._library.answers_for(role, self._given)), None)
 
     def reason(self, name: str) -> str:
         """Why a fact is what it is, for the source beside the answer."""
@@ -75,7 +80,7 @@ class Knowledge:
     @cached_property
     def placement(self) -> Placement:
         """Where the workplace that the caller named belongs (IN-2)."""
-        step = next((s for s in self._procedure.steps if s.asks == "arbeidssted"), None)
+        step = self._procedure.step_for(StepRole.WORKPLACE)
         answer = self._given.get(step.id) if step else None
         if answer is None or not answer.text:
             return Placement()
@@ -84,8 +89,8 @@ class Knowledge:
     @cached_property
     def course(self) -> Course | None:
         """The one course of the catalogue that the caller named (KU-1)."""
-        step = self._procedure.step("kurs")
-        answer = self._given.get("kurs") if step and step.field == "text" else None
+        step = self._procedure.step_for(StepRole.COURSE)
+        answer = self._given.get(step.id) if step else None
         words = answer.text.casefold().split() if answer else []
         found = [c for c in self._organisation.courses
                  if words and all(word in c.title.casefold() for word in words)]  # fmt: skip

@@ -16,10 +16,13 @@ from pydantic import BaseModel, ValidationError
 from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
-from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
+from sentralbord_desktop.procedures.categories import menu_fault
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
+from sentralbord_desktop.procedures.outputs.registry import KINDS
+from sentralbord_desktop.procedures.roles.role_check import check_roles
 
 HOUSE = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 500_000
@@ -126,10 +129,14 @@ def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
     for part in ("steps", "outputs"):
         raw[part] = [_with_shared(item, shared, part, file.name) for item in raw.get(part) or []]
     procedure = build(Procedure, raw, file.name)
-    if procedure.id not in CATEGORIES or file.name != f"{procedure.id}.yaml":
-        raise ProcedureError(
-            f"{file.name}: id «{procedure.id}» er ikke en kategori med dette navnet."
-        )
+    for output in procedure.outputs:
+        if output.kind not in KINDS:
+            named = output.id or output.kind
+            raise ProcedureError(
+                f"{file.name}, resultat «{named}» kind: har en verdi som ikke finnes"
+            )
+    if file.name != f"{procedure.id}.yaml":
+        raise ProcedureError(f"{file.name}: id «{procedure.id}» og filnavnet må være like.")
     return procedure
 
 
@@ -174,9 +181,14 @@ def read_library(house: Traversable = HOUSE) -> Library:
         raw = read_yaml(texts / "frister.yaml")
         deadlines = _each(DeadlineRule, raw["rules"])
         notices = _each(NoticeRule, raw["notices"])
+    if fault := menu_fault(procedures):
+        raise ProcedureError(fault)
+    by_id = {template.id: template for template in templates}
+    for procedure in procedures:
+        check_roles(procedure, by_id)
     return Library(
         procedures={procedure.id: procedure for procedure in procedures},
-        templates={template.id: template for template in templates},
+        templates=by_id,
         rules={rule.id: rule for rule in rules},
         deadline_rules=deadlines,
         notice_rules=notices,

@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule
-from sentralbord_desktop.domain.inquiries import ActionKind, Strength
-from sentralbord_desktop.domain.layoffs import NoticeRule
+from sentralbord_desktop.domain.deadlines import NEGOTIATION
+from sentralbord_desktop.domain.inquiries import Strength
+from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import checked
+from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE, StepRole
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
@@ -55,6 +56,8 @@ class Step(Part):
     """One question. What is left out of `when` is always asked."""
 
     id: str
+    role: StepRole | None = None
+    """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
     say: str = ""
@@ -93,7 +96,14 @@ class Step(Part):
         keys = [choice.key for choice in self.choices]
         if len(keys) != len(set(keys)):
             raise ValueError("to svar har samme nøkkel")
+        if self.role and (fault := ROLES[self.role].fault(self.field, keys, self.lines)):
+            raise ValueError(f"rollen «{self.role}» {fault}")
         return self
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The keys of the lines that are filled in."""
+        return tuple(line.key for line in self.fields)
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -102,9 +112,9 @@ class Step(Part):
         """The key that answers: 1 – 9 in order, and always 0 for «Vet ikke»."""
         if choice.digit:
             return choice.digit
-        if choice.key == "vet_ikke":
+        if choice.key == UNKNOWN_CHOICE:
             return "0"
-        others = [c for c in self.choices if c.key != "vet_ikke"]
+        others = [c for c in self.choices if c.key != UNKNOWN_CHOICE]
         return str(others.index(choice) + 1)
 
 
@@ -112,7 +122,7 @@ class Output(Part):
     """Something the call leads to, when `when` holds."""
 
     id: str = ""
-    kind: ActionKind
+    kind: str
     when: When | None = None
     strength: Strength = Strength.SKAL
     on: bool = True
@@ -161,6 +171,16 @@ class Procedure(Part):
     id: str
     title: str
     loop: int
+    digit: Annotated[str, Field(pattern=r"^[0-9][1-9]?$")]
+    """Its key in the menu; two digits for a place in the group of the first."""
+    group: str = ""
+    """The title of that group."""
+    menu: str = ""
+    """Its name in the menu; the title when left out."""
+    needs_record: bool = False
+    """Whether it is only taken for a member whose record is open."""
+    callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
+    """Who may call; anybody when left out. Another counts as the first."""
     version: int
     valid_from: date
     owner: str
@@ -178,10 +198,25 @@ class Procedure(Part):
         double = {step for step in ids if ids.count(step) > 1}
         if double:
             raise ValueError(f"to steg heter {', '.join(sorted(double))}")
+        held = self.step(self.deadlines.negotiation) if self.deadlines else None
+        if strange := {c.key for c in held.choices} - set(NEGOTIATION) if held else set():
+            raise ValueError(f"«negotiation» kjenner ikke svaret «{min(strange)}»")
+        if bool(self.group) != (len(self.digit) > 1):
+            raise ValueError("«group» og en digit på to tall hører sammen")
+        for role in StepRole:
+            having = [step.id for step in self.steps if step.role is role]
+            if len(having) > 1:
+                raise ValueError(
+                    f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»"
+                )
         return self
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
+
+    def step_for(self, role: StepRole) -> Step | None:
+        """The one step with this role."""
+        return next((step for step in self.steps if step.role is role), None)
 
 
 class Wording(Part):
@@ -218,25 +253,3 @@ class Rule(Part):
     text: str
     strength: str = Field(default="")
     category: str = ""
-
-
-class Library(Part):
-    """All procedures and texts, read and checked together."""
-
-    procedures: dict[str, Procedure]
-    templates: dict[str, Template]
-    rules: dict[str, Rule]
-    deadline_rules: tuple[DeadlineRule, ...]
-    notice_rules: tuple[NoticeRule, ...] = ()
-
-    def question(self, procedure_id: str, step_id: str) -> str:
-        """The step as it stands in the trail; «» when there is no such (any more)."""
-        procedure = self.procedures.get(procedure_id)
-        step = procedure.step(step_id) if procedure else None
-        return step.ask if step else ""
-
-    @property
-    def member_fields(self) -> frozenset[str]:
-        """The fields of a member that some procedure can change."""
-        steps = (step for procedure in self.procedures.values() for step in procedure.steps)
-        return frozenset({"status", *(f.sets for step in steps for f in step.fields if f.sets)})

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.members import STATUSES
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 
 WORDS_FOR_FIELDS = {
     "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
@@ -23,7 +25,7 @@ def changes(run: ProcedureRun) -> dict[str, str]:
         for field in line.step.fields:
             if field.sets and (value := line.answer.fields.get(field.key)):
                 changes[field.sets] = value
-        if line.step.id == "ny_status" and _may_enter(run, line.answer):
+        if line.step.role is StepRole.NEW_STATUS and _may_enter(run, line.answer):
             changes["status"] = line.answer.choice
     return changes
 
@@ -40,7 +42,7 @@ def entered(run: ProcedureRun) -> list[str]:
         if line.standing is Standing.ANSWERED and line.answer:
             filled = line.answer.fields
             words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
-            if line.step.id == "ny_status" and _may_enter(run, line.answer):
+            if line.step.role is StepRole.NEW_STATUS and _may_enter(run, line.answer):
                 words.append(f"status {line.shown.lower()}")
     return words
 

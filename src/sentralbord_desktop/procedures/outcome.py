@@ -4,27 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.deadlines import Deadline
-from sentralbord_desktop.domain.inquiries import (
-    KIND_NAMES,
-    Action,
-    ActionKind,
-    Review,
-    Strength,
-)
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import is_landline, number_to_ring
+from sentralbord_desktop.domain.inquiries import Action, Review, Strength
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import holds, names_in
-from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
+from sentralbord_desktop.procedures.fields import READERS
 from sentralbord_desktop.procedures.model import Output, Step
-from sentralbord_desktop.procedures.new_details import changes, words_of
+from sentralbord_desktop.procedures.outputs.proof import ASK
+from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR, target_label
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.ring_back import RingBack
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, without_stop
 
-ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"
 
@@ -67,10 +60,6 @@ class Outcome:
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
 
-    def is_complete(self) -> bool:
-        """No question left, and no text that waits for one."""
-        return self.run.current is None and not self.missing()
-
     # ------------------------------------------------------------------ one action
 
     def _outputs(self) -> tuple[Output, ...]:
@@ -83,7 +72,7 @@ class Outcome:
             if line.step.asks and asked and line.standing is Standing.ANSWERED and line.answer:
                 yield Action(
                     id=f"spurt-{line.step.id}",
-                    kind=ActionKind.ASK,
+                    kind=ASK.key,
                     strength=line.step.strength,
                     to=line.step.asks,
                     to_label=line.step.ask,
@@ -127,15 +116,16 @@ class Outcome:
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
         whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
-        if output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
-            is_left = output.kind in {ActionKind.EMAIL, ActionKind.CALLBACK}
+        if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
+            is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
             return (ADMINISTRATION if is_left else somewhere), ()
         return fill(output.to, self.field)
 
     def _label(self, to: str) -> str:
         """In words; whoever was asked for by name has that name (MD-2)."""
-        if to == ASKED_FOR and (name := self.field(ASKED_FOR)):
+        step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
+        if step and (name := self.field(step.id)):
             return name
         return target_label(to, self.run.organisation)
 
@@ -153,9 +143,7 @@ class Outcome:
         template = self.run.library.templates.get(output.template)
         worded = template.worded(self._language(output)) if template else None
         body = output.text or (worded.body if worded else "")
-        if output.kind is ActionKind.NOTE:
-            return body.replace(" {sign}", f" {self.left_out()} {{sign}}")
-        return body
+        return kind_of(output.kind).body(self, body)
 
     def _language(self, output: Output) -> str:
         """What the operator chose for this one; bokmål else."""
@@ -163,21 +151,13 @@ class Outcome:
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""
-        if output.kind is ActionKind.SMS and not self._takes_sms():
+        if not kind_of(output.kind).may_be_on(self, output):
             return False
-        if output.kind is ActionKind.INFORM and output.strength is Strength.KAN:
-            return output.on and self._has_words(output)
         if output.on_when is None:
             return output.on
         return bool(holds(output.on_when, self.run.lookup))
 
-    def _takes_sms(self) -> bool:
-        """Not one who does not want it, nor a landline, nor one of whom no number is known."""
-        number = number_to_ring(self.field("tlf") or "")
-        has_none = not number and self.run.current is None
-        return not self.run.facts.member.no_sms and not is_landline(number) and not has_none
-
-    def _has_words(self, output: Output) -> bool:
+    def has_words(self, output: Output) -> bool:
         """Whether the house and the member have what the text needs."""
         _, missing = fill(self._body(output), self.field)
         return not any(name in READERS for name in missing)
@@ -186,8 +166,8 @@ class Outcome:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
             return True
-        if output.kind is ActionKind.SMS and suggested:
-            suggested = self._has_words(output)
+        if kind_of(output.kind).yields and suggested:
+            suggested = self.has_words(output)
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
@@ -207,30 +187,14 @@ class Outcome:
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
             if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
-                sentences.append(f"{KIND_NAMES[output.kind]} er ikke med: {reason}.")
+                sentences.append(f"{kind_of(output.kind).label} er ikke med: {reason}.")
         return " ".join(sentences)
 
     def _data(self, output: Output) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in output.data.items():
             data[key] = fill(value, self.field)[0] if isinstance(value, str) else value
-        facts, assessment = self.run.facts, self.run.assessment
-        if output.kind is ActionKind.ANSWER:
-            loop = facts.loop
-            data.setdefault("by", f"sloyfe:{loop}" if loop else "sentralbord")
-            data["overflow"] = is_overflow(facts, self.run.procedure)
-        if output.kind in {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}:
-            data["changes"] = changes(self.run)
-            data["fields"] = words_of(data["changes"])
-        if output.kind is ActionKind.INFORM and assessment and assessment.deadlines:
-            data["deadlines"] = [as_data(deadline) for deadline in assessment.deadlines]
-            data["spoken_date"] = assessment.spoken.safe.isoformat() if assessment.spoken else None
-        if output.kind in {ActionKind.TRANSFER, ActionKind.CONSULT}:
-            to = fill(output.to, self.field)[0]
-            data |= {"person": facts.people[to]} if to in facts.people else {}
-        if output.kind is ActionKind.CALLBACK:
-            data |= RingBack(self).times(output)
-        return data
+        return data | kind_of(output.kind).data(self, output)
 
     @property
     def wished(self) -> tuple[datetime | None, str] | None:
@@ -300,43 +264,3 @@ class Outcome:
 def name_of(output: Output) -> str:
     """The id of the action that an output becomes."""
     return output.id or f"{output.kind.lower()}-{output.template or output.to}"
-
-
-def as_data(deadline: Deadline) -> dict[str, Any]:
-    """A deadline as the scenarios write it: rule, from, raw, extended, safe."""
-    return {
-        "id": deadline.rule,
-        "rule": deadline.section,
-        "purpose": deadline.purpose,
-        "from": deadline.start.isoformat(),
-        "raw": deadline.raw.isoformat(),
-        "extended": deadline.extended.isoformat(),
-        "safe": deadline.safe.isoformat(),
-    }
-
-
-def in_a_sentence(title: str) -> str:
-    """«Presseansvarlig» -> «presseansvarlig»; «GF-innbetalinger» begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
-def target_label(to: str, organisation: Organisation) -> str:
-    """«avdeling:4:DS» -> «distriktssekretær i avd. 4», as it is shown on the card."""
-    kind, _, rest = to.partition(":")
-    number, _, function = rest.partition(":")
-    if kind == "avdeling" and number.isdigit():
-        name = organisation.department(int(number)).title
-        words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS"}
-        return f"{words[function]} {name}" if function in words else name
-    if kind == "avdeling":
-        words = {"DS": "DS i avdelingen", "KS": "KS i avdelingen", "KS_OS": "KS eller OS"}
-        return words.get(to.rpartition(":")[2], "avdelingen")
-    if kind == "sloyfe":
-        return f"sløyfe {rest}"
-    if kind == "role":
-        role = organisation.role(rest)
-        return f"{role.holder} ({in_a_sentence(role.title)})" if role.holder else role.title
-    if to == "naboavdeling:DS":
-        return "DS i nærliggende avdeling"
-    target = organisation.target(to)
-    return target.title if target else to

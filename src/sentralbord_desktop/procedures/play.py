@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.inquiries import Action, Answer, Facts
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 
@@ -107,18 +108,11 @@ def step_as_data(step: Step) -> dict[str, Any]:
 def action_as_data(action: Action) -> dict[str, Any]:
     """An action in the rulebook's form: type, to, template and the finished text."""
     data: dict[str, Any] = {
-        "type": action.kind.value, "id": action.id, "to": action.to, "to_label": action.to_label,
+        "type": action.kind, "id": action.id, "to": action.to, "to_label": action.to_label,
         "template": action.template, "strength": action.strength.value, "on": action.on,
         "optional": not action.required, "urgent": action.urgent, "subject": action.subject,
         "text": action.text, "copy_to": list(action.copy_to), "where": list(action.where),
         "rules": list(action.rules), "missing": list(action.missing), "why": action.why,
         "must_be_said": action.must_be_said, **action.data,
     }  # fmt: skip
-    match action.kind.value:
-        case "NOTE":
-            data |= {"field": action.where[0], "dated": True}
-        case "CALLBACK":
-            data["owner"] = action.to
-        case "LETTER_ORDER":
-            data |= {"template": action.data["letter"], "order_template": action.template}
-    return data
+    return data | kind_of(action.kind).report(action)

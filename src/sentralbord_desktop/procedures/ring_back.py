@@ -1,7 +1,7 @@
 """When a callback is promised: as the caller wished, when the house is open, and before a deadline passes."""
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sentralbord_desktop.domain.dates import (
     before,
@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.dates import (
     office_time,
     why_closed,
 )
+from sentralbord_desktop.domain.deadlines import nearer
 from sentralbord_desktop.domain.moments import (
     A_QUARTER,
     AN_HOUR,
@@ -19,12 +20,10 @@ from sentralbord_desktop.domain.moments import (
     read_moment,
 )
 from sentralbord_desktop.procedures.conditions import holds
-from sentralbord_desktop.procedures.fields import nearer
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.reached import suits as when_it_suits
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
+from sentralbord_desktop.procedures.texts import fill
 
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
@@ -33,7 +32,7 @@ MOVED = "ønsket"
 class RingBack:
     """The moment that the answers of an outcome promise."""
 
-    def __init__(self, outcome: "Outcome") -> None:
+    def __init__(self, outcome: FieldContext) -> None:
         self._outcome, self._run = outcome, outcome.run
 
     def times(self, output: Output) -> dict[str, Any]:
@@ -43,7 +42,7 @@ class RingBack:
         due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()
-        if wished and self._run.procedure.step("deadline"):
+        if wished and self._run.step_for(StepRole.ANSWER_BY):
             due, window = self._before_press(wished), f"frist {wished}"
         return {
             "due": due.isoformat() if due else None,
@@ -60,7 +59,14 @@ class RingBack:
         return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
-        return (self._outcome.field("onsket_tid") or "") if self._is_asked() else ""
+        """What the caller wished for, in their own words; «» when nothing, or nobody has asked."""
+        if step := self._run.step_for(StepRole.CALLBACK_WISH):
+            return self._outcome.field(step.id) or ""
+        step = self._run.step_for(StepRole.ANSWER_BY)
+        if step is None or self._run.chosen(step.id):
+            return ""
+        wish, missing = fill(f"{{{step.id}}}", self._outcome.field, whole=False)
+        return "" if missing else wish
 
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
         """When we ring one who wished for this, and the window in words; None at any time. Never before now,
@@ -97,7 +103,7 @@ class RingBack:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
         is only when it cannot wait. An earlier day that they name goes before."""
         due, house = self._before_deadline(), self._run.organisation
-        wish = when_it_suits(self._outcome)
+        wish = best_time(self._outcome)
         if due.date() == self._run.facts.now.date():
             return due
         suits, window = read_moment(wish, datetime.combine(due.date(), house.opens))
@@ -129,7 +135,3 @@ class RingBack:
         called, house = self._run.facts.now, self._run.organisation
         soon = office_time(called + AN_HOUR, house.opens, house.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER
-
-    def _is_asked(self) -> bool:
-        procedure = self._run.procedure
-        return "onsket_tid" in procedure.phrases or procedure.step("onsket_tid") is not None

@@ -6,13 +6,11 @@ later ones that still apply, and those that no longer do are kept, but left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from sentralbord_desktop.domain.dates import read_date
-from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
+from sentralbord_desktop.domain.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
@@ -20,42 +18,11 @@ from sentralbord_desktop.procedures.checking import AnswerError, checked
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
-from sentralbord_desktop.procedures.model import (
-    Choice,
-    DeadlineSources,
-    Library,
-    Procedure,
-    Step,
-    When,
-)
-
-ASSESSED = ("haster", "frist")
-
-
-class Standing(StrEnum):
-    """Where a step stands in the trail."""
-
-    ANSWERED = "answered"
-    CURRENT = "current"
-    AHEAD = "ahead"
-    MAYBE = "maybe"
-    OPTIONAL = "optional"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class TrailLine:
-    """A step in the trail, with the answer as it is shown."""
-
-    step: Step
-    standing: Standing
-    answer: Answer | None
-    shown: str
-
-    @property
-    def is_quiet(self) -> bool:
-        """Answered by the app, and nothing the operator needs to see."""
-        return self.step.quiet and bool(self.answer and self.answer.source)
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Choice, Procedure, Step
+from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
+from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
+from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
 
 
 class ProcedureRun:
@@ -171,8 +138,8 @@ class ProcedureRun:
 
     def _refuse_own_department(self, step: Step, answer: Answer) -> None:
         """Nobody is transferred to where they are, also when the caller says where that is (OA-1)."""
-        beside = ["avdeling"] if step.another else []
-        if step.id == "avdeling":
+        beside = list(self.library.step_ids(StepRole.DEPARTMENT)) if step.another else []
+        if step.role is StepRole.DEPARTMENT:
             beside = [other.id for other in self.procedure.steps if other.another]
         given = [self.given[other].text for other in beside if other in self.given]
         if answer.text and answer.text in given:
@@ -233,7 +200,7 @@ class ProcedureRun:
     @cached_property
     def known(self) -> Knowledge:
         """What the app can answer by itself."""
-        return Knowledge(self.facts, self.organisation, self.procedure, self.given)
+        return Knowledge(self.facts, self.organisation, self.library, self.procedure, self.given)
 
     def fact(self, name: str) -> str | None:
         """The value of `fakta.<name>`, None when unknown."""
@@ -245,7 +212,7 @@ class ProcedureRun:
             value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
             return () if value is None else (value,)
         if name.startswith("beregnet."):
-            return self._computed(name.removeprefix("beregnet."))
+            return computed(self, name.removeprefix("beregnet."))
         step = self._step(name)
         applies = self.applies(step)
         if applies is not True:
@@ -263,6 +230,33 @@ class ProcedureRun:
             return ()
         return tuple(c for key in answer.choice.split("+") if (c := step.choice(key)))
 
+    # ------------------------------------------------------------------ by role
+
+    def step_for(self, role: StepRole) -> Step | None:
+        """The procedure's step with this role."""
+        return self.procedure.step_for(role)
+
+    def answer_for(self, role: StepRole) -> Answer | None:
+        """What was answered to the step with this role, where it is asked."""
+        step = self.step_for(role)
+        return self.answer_of(step) if step and self.applies(step) else None
+
+    def has_chosen(self, role: StepRole) -> bool:
+        """Whether the answer is the choice that the role is compared with (`ROLES`)."""
+        step = self.step_for(role)
+        return step is not None and any(c.key == ROLES[role].key for c in self.chosen(step.id))
+
+    def was_given(self, *roles: StepRole) -> bool:
+        """Whether the operator answered such a step, in this category or before a switch."""
+        return any(step_id in self.given for step_id in self.library.step_ids(*roles))
+
+    @property
+    def nobody_knows_department(self) -> bool:
+        """Neither the record nor the caller does: the administration finds it out (X-5)."""
+        return self.has_chosen(StepRole.DEPARTMENT)
+
+    # ------------------------------------------------------------------ days
+
     def day_of(self, step_id: str) -> date | None:
         """The date that a step was answered with."""
         step = self.procedure.step(step_id) if step_id else None
@@ -272,63 +266,7 @@ class ProcedureRun:
     @cached_property
     def assessment(self) -> Assessment | None:
         """The possible deadlines, as far as the answers go; None when none can apply."""
-        sources = self.procedure.deadlines
-        if sources is None or not (matter := self.chosen(sources.matter)):
-            return None
-        wants = self.chosen(sources.wants)
-        facts = DeadlineFacts(
-            matter=matter[0].key,
-            received=self.day_of(sources.received),
-            negotiation=self._negotiation(sources),
-            negotiations_ended=self._ended(sources),
-            notice_ends=self.day_of(sources.notice_ends),
-            layoff_notice=self.day_of(sources.layoff_notice),
-            oldest_pay_due=self.day_of(sources.oldest_pay_due),
-            meeting=self.day_of(sources.meeting),
-            wants=wants[0].key if wants else None,
-            trial_period=self._is_true(sources.trial_period),
-            form_error=self._is_true(sources.form_error),
-            own_rules=self._is_true(sources.own_rules),
-            bankrupt=self._is_true(sources.bankrupt),
-            maybe_bankrupt=self._is_true(sources.maybe_bankrupt),
-        )
-        library = self.library
-        return assess(facts, library.deadline_rules, self.facts.now.date(), library.notice_rules)
-
-    def _ended(self, sources: DeadlineSources) -> date | None:
-        """Negotiations come after the letter: a meeting that ended before it was another, and moves no
-        deadline (D2, D5)."""
-        received, ended = self.day_of(sources.received), self.day_of(sources.negotiations_ended)
-        return None if received and ended and ended < received else ended
-
-    def _negotiation(self, sources: DeadlineSources) -> str:
-        """How it stands with them; «» when what ended was a meeting before the letter."""
-        was_another = self.day_of(sources.negotiations_ended) and not self._ended(sources)
-        chosen = self.chosen(sources.negotiation)
-        return chosen[0].key if chosen and not was_another else ""
-
-    def _is_true(self, condition: When) -> bool:
-        return bool(condition) and holds(condition, self.lookup) is True
-
-    def _computed(self, name: str) -> tuple[str, ...] | None:
-        assessment = self.assessment
-        if assessment is None or self._deadline_facts_missing():
-            return None
-        if name == "haster":
-            return ("ja" if assessment.urgent else "nei",)
-        if assessment.own_rules:
-            return ("egne_regler",)
-        if assessment.passed:
-            return ("ute",)
-        if assessment.spoken:
-            return ("kjent",)
-        return ("ukjent" if assessment.unknown else "ingen",)
-
-    def _deadline_facts_missing(self) -> bool:
-        sources = self.procedure.deadlines
-        names = [] if sources is None else [sources.matter, sources.received, sources.wants,
-            sources.negotiations_ended, sources.oldest_pay_due]  # fmt: skip
-        return any(name and self.lookup(name) is None for name in names)
+        return assessed(self)
 
     @cached_property
     def _stops(self) -> tuple[Step, ...]:

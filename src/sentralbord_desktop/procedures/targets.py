@@ -1,19 +1,12 @@
 """What the house has written down of a target, as a field: its address, or its number as it is said."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.procedures.outcome import Outcome
-
-Reader = Callable[["Outcome"], str | None]
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 
 def link(key: str) -> Reader:
-    def read(outcome: "Outcome") -> str | None:
-        target = outcome.run.organisation.target(key)
+    def read(context: FieldContext) -> str | None:
+        target = context.run.organisation.target(key)
         return (target.address or target.phone) if target else None
 
     return read
@@ -22,8 +15,8 @@ def link(key: str) -> Reader:
 def number_of(key: str) -> Reader:
     """The number of a target as it is said; what else the house tells of it when it has none."""
 
-    def read(outcome: "Outcome") -> str | None:
-        target = outcome.run.organisation.target(key)
+    def read(context: FieldContext) -> str | None:
+        target = context.run.organisation.target(key)
         if target is None:
             return None
         return spoken_number(normal_number(target.phone)) or target.address or None
@@ -34,17 +27,17 @@ def number_of(key: str) -> Reader:
 def ring_too(key: str) -> Reader:
     """« Telefon: 915 08 500.», «» when the house has no number for it."""
 
-    def read(outcome: "Outcome") -> str:
-        target = outcome.run.organisation.target(key)
+    def read(context: FieldContext) -> str:
+        target = context.run.organisation.target(key)
         number = spoken_number(normal_number(target.phone)) if target and target.phone else ""
         return f" Telefon: {number}." if number else ""
 
     return read
 
 
-def number_outside(outcome: "Outcome") -> str:
+def number_outside(context: FieldContext) -> str:
     """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
-    target = outcome.run.organisation.target(outcome.field("ute") or "")
+    target = context.run.organisation.target(context.field("ute") or "")
     known = (target.phone, target.address) if target else ()
     number = next((text for text in known if is_phone_number(text)), "")
     return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""

@@ -6,7 +6,8 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Department, Organisation
 from sentralbord_desktop.procedures.conditions import values_in
-from sentralbord_desktop.procedures.model import Library, Procedure, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 LIMIT = 60_000

@@ -1,9 +1,10 @@
 """Where a target of the procedures can be reached by mail."""
 
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.procedures.outcome import ASKED_FOR
+from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 
 def address_of(target: str, organisation: Organisation, name: str = "") -> str:
@@ -24,14 +25,11 @@ def address_of(target: str, organisation: Organisation, name: str = "") -> str:
     return ""
 
 
-MESSAGES = {ActionKind.EMAIL: "epost", ActionKind.LETTER_ORDER: "brevordre", ActionKind.SMS: "sms"}
-
-
 def way_out(
     action: Action, sending: SendingSettings, organisation: Organisation
 ) -> tuple[str, bool]:
     """How a message will leave, for its card, and whether somebody must look at it; «» for others."""
-    kind = MESSAGES.get(action.kind, "")
+    kind = kind_of(action.kind).message
     if not kind:
         return "", False
     if kind == "sms":

@@ -28,7 +28,7 @@ from sentralbord_desktop.domain.phones import (
 from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.ring_back import MOVED
 from sentralbord_desktop.procedures.texts import fill
 from sentralbord_desktop.services.notices import Notices
@@ -57,6 +57,7 @@ class CallbackService:
         self._shift = shift
         self._notices = notices
         self._library = library
+        self.category_title = library.categories.title
         self._sending = sending
 
     def all_open(self) -> list[Callback]:

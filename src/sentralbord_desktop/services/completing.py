@@ -1,8 +1,8 @@
 """What one action becomes when the inquiry is completed: rows, and a line in the receipt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -14,16 +14,28 @@ from sentralbord_desktop.domain.desk import (
     ConfirmationFields,
     OutgoingFields,
 )
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import number_to_ring
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
-from sentralbord_desktop.procedures.outcome import target_label
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
+from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
+from sentralbord_desktop.procedures.outputs.email import EMAIL
+from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
+from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.sms import SMS
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.review import is_sms
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
 from sentralbord_desktop.storage.record import waiting
 
@@ -40,6 +52,7 @@ class Completion:
     inquiry_id: str
     member_id: int | None
     sending: SendingSettings
+    library: Library
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[tuple[str, str]] = field(default_factory=list)
@@ -49,28 +62,14 @@ class Completion:
 
     def write(self, action: Action) -> str:
         """Write what `action` demands; gives its state: gjort, klar or for_hand."""
-        writers = {
-            ActionKind.NOTE: self._note,
-            ActionKind.UPDATE_MEMBER: self._update,
-            ActionKind.EMAIL: self._message,
-            ActionKind.SMS: self._message,
-            ActionKind.LETTER_ORDER: self._message,
-            ActionKind.CALLBACK: self._callback,
-            ActionKind.AWAIT_CONFIRMATION: self._confirmation,
-            ActionKind.CALLBACK_DONE: self._callback_done,
-            ActionKind.LOG: self._log,
-            ActionKind.TRANSFER: self._said("Satt over til"),
-            ActionKind.REFER: self._said("Henvist til"),
-            ActionKind.REGISTER_MEMBER: self._registered,
-        }
-        writer = writers.get(action.kind)
-        return writer(action) if writer else "gjort"
+        writer = WRITERS.get(action.kind)
+        return writer(self, action) if writer else self._told(action)
 
     def register(self, action: Action) -> None:
         """A new member comes first: notes and callbacks belong to them."""
         changes = dict(action.data["changes"])
         changes["department"] = int(action.data["department"])
-        changes["workplace"] = self._text_of("arbeidssted")
+        changes["workplace"] = self._text_of(StepRole.WORKPLACE)
         if self.draft.registered_member_id is not None:  # the inquiry was opened again
             # this call put them there, and may put them right (IN-2); OA-4 is about members who were somewhere
             changes["department"] = str(changes["department"])
@@ -86,9 +85,9 @@ class Completion:
         )  # fmt: skip
         self.member_id = member.id
 
-    def _text_of(self, step: str) -> str:
-        answer = self.draft.answers.get(step)
-        return answer.text if answer else ""
+    def _text_of(self, role: StepRole) -> str:
+        answers = self.library.answers_for(role, self.draft.answers)
+        return answers[0].text if answers else ""
 
     def _left(self, what: str, page: str = "outbox") -> None:
         self.by_hand.append((what, page))
@@ -139,7 +138,7 @@ class Completion:
         return "gjort"
 
     def _message(self, action: Action) -> str:
-        kind = {ActionKind.EMAIL: "epost", ActionKind.SMS: "sms"}.get(action.kind, "brevordre")
+        kind, name = kind_of(action.kind).message, kind_of(action.kind).receipt
         address = self._address(action)
         if kind == "sms" and not address:
             self._left("SMS-en mangler et nummer: skriv det i Utboks")
@@ -161,7 +160,6 @@ class Completion:
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
         )  # fmt: skip
-        name = {"epost": "E-post", "sms": "SMS", "brevordre": "Brevbestilling"}[kind]
         for copy in action.copy_to:
             if not address_of(copy, self.organisation):
                 label = target_label(copy, self.organisation)
@@ -183,12 +181,11 @@ class Completion:
         return "klar", self.at + timedelta(seconds=self.sending.undo_seconds)
 
     def _address(self, action: Action) -> str:
-        if action.kind is ActionKind.SMS:
-            return self._number(action)
-        return address_of(action.to, self.organisation, action.to_label)
+        address = address_of(action.to, self.organisation, action.to_label)
+        return self._number(action) if is_sms(action) else address
 
     def _number(self, action: Action) -> str:
-        return number_to_ring(action.data.get("number") or self.draft.number)
+        return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
     def _callback(self, action: Action) -> str:
         due_text = action.data.get("due")
@@ -224,12 +221,13 @@ class Completion:
     def _caller(self) -> str:
         """Who is rung back: the member, the caller, or whoever told their name in the wizard; never the member
         whom another rings about (X-4, MD-2)."""
-        facts, told = self.draft.facts, self.draft.answers.get("personalia")
+        facts = self.draft.facts
+        told = self.library.answers_for(StepRole.PERSON_DETAILS, self.draft.answers)
         member = "" if facts.rings_for_another else facts.member.name
-        own = [told.fields.get(key, "") for key in ("first_name", "last_name")] if told else []
+        own = [form.fields.get(key, "") for form in told for key in ("first_name", "last_name")]
         return (
-            member or facts.caller_name or self._text_of("journalist")
-            or self._text_of("navn") or " ".join(filter(None, own))
+            member or facts.caller_name or self._text_of(StepRole.REPORTER)
+            or self._text_of(StepRole.CALLER_NAME) or " ".join(filter(None, own))
         )  # fmt: skip
 
     def _callback_done(self, action: Action) -> str:
@@ -278,9 +276,25 @@ class Completion:
         self.waiting.append("Venter på skriftlig bekreftelse")
         return "gjort"
 
-    def _said(self, words: str) -> Any:
-        def write(action: Action) -> str:
-            self.done.append(f"{words} {action.to_label or action.to}")
-            return "gjort"
+    def _told(self, action: Action) -> str:
+        """Nothing is written: the receipt tells it, where the kind has words for that."""
+        if words := kind_of(action.kind).receipt:
+            self.done.append(f"{words} {action.to_label or action.to}".rstrip())
+        return "gjort"
 
-        return write
+
+Writer = Callable[[Completion, Action], str]
+"""Writes the rows of an action; gives its state: gjort, klar, for_hand, gjort_for or uten_medlem."""
+WRITERS: dict[str, Writer] = {
+    NOTE.key: Completion._note,
+    UPDATE_MEMBER.key: Completion._update,
+    EMAIL.key: Completion._message,
+    SMS.key: Completion._message,
+    LETTER_ORDER.key: Completion._message,
+    CALLBACK.key: Completion._callback,
+    AWAIT_CONFIRMATION.key: Completion._confirmation,
+    CALLBACK_DONE.key: Completion._callback_done,
+    LOG.key: Completion._log,
+    REGISTER_MEMBER.key: Completion._registered,
+}
+"""Kind of an action -> what it becomes. One that is not here leaves nothing but a line of the receipt."""

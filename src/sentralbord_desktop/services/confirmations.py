@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, Switchboard
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline
 from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.texts import fill
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService

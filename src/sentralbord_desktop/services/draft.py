@@ -1,6 +1,6 @@
 """An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from pydantic import ConfigDict, Field
@@ -12,14 +12,12 @@ from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.procedures.checking import WHEN, dated
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.checking import dated
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.renewal import marks_of, renewed
-
-TOLD_IN = {"opplysninger": "kontakt", "innmelding": "personalia"}
-"""Category -> the step in which a number is new in this call."""
 
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
@@ -63,17 +61,18 @@ class Draft(Guarded):
     def __repr__(self) -> str:
         return f"<Draft {self.id}>"
 
-    @property
-    def number(self) -> str:
+    def number(self, library: Library) -> str:
         """Where the caller can be reached: by a number that is new in this call, as answered, else the
         member's own, else the one that rang."""
-        answered, form = self.answers.get("tlf"), TOLD_IN.get(self.category, "")
-        told = self.answers.get(form)
+        procedure = library.procedures.get(self.category)
+        form = procedure.step_for(StepRole.PERSON_DETAILS) if procedure else None
+        told = self.answers.get(form.id) if form else None
         new = told.fields.get("phone", "") if told else ""
-        said = new or (answered.text if answered else "")
+        answered = library.answers_for(StepRole.PHONE, self.answers)
+        said = new or (answered[0].text if answered else "")
         return said or self.facts.phone
 
-    def taken_up(self, moment: datetime, board: Board | None = None) -> "Draft":
+    def taken_up(self, library: Library, moment: datetime, board: Board | None = None) -> "Draft":
         """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to
         come is counted from now (TR-7), and with questions left, `board` says who is free now (TR-5)."""
         at = oslo(moment).replace(tzinfo=None)
@@ -83,16 +82,17 @@ class Draft(Guarded):
         if board is not None and self.step:
             now |= who_is_free(board, self.facts.member.department)
         return self.model_copy(update={
-            "facts": self.facts.model_copy(update=now), "answers": self._dated(at.date()),
+            "facts": self.facts.model_copy(update=now),
+            "answers": self._dated(library.step_ids(*TIMES), at.date()),
         })  # fmt: skip
 
-    def _dated(self, today: date) -> dict[str, Answer]:
+    def _dated(self, times: Collection[str], today: date) -> dict[str, Answer]:
         """«i dag 14» of another day as the date it was: it would be told of as if it were said today."""
         said = self.facts.now.date()
         if said == today:
             return self.answers
         return {
-            step: answer.model_copy(update={"text": dated(answer.text, said)}) if step in WHEN else answer
+            step: answer.model_copy(update={"text": dated(answer.text, said)}) if step in times else answer
             for step, answer in self.answers.items()
         }  # fmt: skip
 

@@ -17,19 +17,18 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.inquiries import (
-    Action,
-    ActionKind,
-    Facts,
-    MemberFacts,
-    Receipt,
-)
+from sentralbord_desktop.domain.inquiries import Action, Facts, MemberFacts, Receipt
 from sentralbord_desktop.domain.members import Member, PhoneCallFields
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
+from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft, who_is_free
@@ -47,8 +46,6 @@ from sentralbord_desktop.storage.organisation import read_organisation
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 Rows = list[dict[str, Any]]
-CHANGING = (ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER)
-"""What writes fields of a member that another may have written too."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,7 @@ class InquiryService:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
         return draft.settled(
-            chosen, {a.id: a.data["changes"] for a in actions if a.kind in CHANGING}
+            chosen, {a.id: a.data["changes"] for a in actions if kind_of(a.kind).changes_member}
         )
 
     def is_there(self, inquiry_id: str) -> bool:
@@ -226,14 +223,14 @@ class InquiryService:
         inquiry_id = draft.id
         completion = Completion(
             session, draft, organisation, author, moment, inquiry_id, draft.member_id,
-            self._sending.read(),
+            self._sending.read(), self.library,
         )  # fmt: skip
         states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
         inquiries.add_inquiry(session, head_row(draft, run, inquiry_id, moment, author))
         for action in actions:
-            if action.on and action.kind is ActionKind.REGISTER_MEMBER:
+            if action.on and action.kind == REGISTER_MEMBER.key:
                 completion.register(action)
-        notes = (a.text for a in actions if a.on and a.kind is ActionKind.NOTE)
+        notes = (a.text for a in actions if a.on and a.kind == NOTE.key)
         completion.noted = next(notes, "")
         for state, action in zip(states, actions, strict=True):
             if action.on:
@@ -270,10 +267,10 @@ class InquiryService:
         self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...],
         completion: Completion,
     ) -> None:  # fmt: skip
-        transfers = [a for a in actions if a.kind is ActionKind.TRANSFER and a.on]
+        transfers = [a for a in actions if a.kind == TRANSFER.key and a.on]
         facts = draft.facts
         outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
-        if any(a.on and a.kind is ActionKind.LOG and "logg" in a.where for a in actions):
+        if any(a.on and a.kind == LOG.key and "logg" in a.where for a in actions):
             outcome = _words(completion.noted) or outcome
         inquiries.add_call(
             session,

@@ -6,7 +6,8 @@ from typing import Any
 
 from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.draft import Draft
 
 
@@ -52,7 +53,7 @@ def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
 def action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
     """What was done, left out or edited, and by which rules."""
     return {
-        "kind": action.kind.value,
+        "kind": action.kind,
         "strength": action.strength.value,
         "state": state,
         "target": action.to,

@@ -30,8 +30,15 @@ class Meanwhile:
     """`database` is the server's, and is asked nothing: it counts as away from the first moment."""
 
     def __init__(
-        self, database: Database, folder: Path, os_user: str, clock: Clock, policies: Policies
+        self,
+        database: Database,
+        folder: Path,
+        os_user: str,
+        clock: Clock,
+        policies: Policies,
+        category_title: Callable[[str], str],
     ) -> None:
+        self.category_title = category_title
         database.is_away = True
         notices = Notices()
         self._database = database

@@ -61,25 +61,25 @@ def give_rights(url: str) -> list[str]:
     each; nothing the second time."""
     with open_server(url) as database:
         database.migrate()
-        return grant(database)
+        return grant(database.engine)
 
 
 def people_of(url: str) -> list[Account]:
     """Which operators belong to which user of the database."""
     with open_server(url) as database:
         database.revision().require_ours()
-        return server_accounts.accounts(database)
+        return server_accounts.accounts(database.engine)
 
 
 def join(url: str, db_user: str, initials: str, *, name: str = "", windows: str = "") -> str:
     """This database user may sign as this operator from now on; by the owner. Gives a sentence."""
     with open_server(url) as database:
         database.revision().require_ours()
-        return server_accounts.join(database, db_user, initials, name=name, windows=windows)
+        return server_accounts.join(database.engine, db_user, initials, name=name, windows=windows)
 
 
 def part(url: str, db_user: str, initials: str) -> str:
     """It may not any more; by the owner. Gives a sentence."""
     with open_server(url) as database:
         database.revision().require_ours()
-        return server_accounts.part(database, db_user, initials)
+        return server_accounts.part(database.engine, db_user, initials)

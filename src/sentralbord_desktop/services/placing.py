@@ -8,14 +8,17 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.desk import READERS
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.placing import Unplaced
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.domain.words import listed
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
+from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.inquiries import member_facts
@@ -117,7 +120,7 @@ class PlacingService:
 
     def _told(self, found: LeftOver) -> Unplaced:
         head, call = found.head, found.call
-        notes = [a["content"] for a in found.actions if a["kind"] == ActionKind.NOTE]
+        notes = [a["content"] for a in found.actions if a["kind"] == NOTE.key]
         procedure = self._library.procedures.get(head["category"])
         return Unplaced(
             head["id"], head["completed"], head["author"], call["caller_name"], call["number"],
@@ -133,25 +136,25 @@ class PlacingService:
         facts = draft.facts.model_copy(update={"member": member_facts(member)})
         draft = draft.model_copy(update={"facts": facts, "seen": {}})
         house, sending = read_organisation(session), self._sending.read()
-        where = (head["id"], member.id, sending)
+        where = (head["id"], member.id, sending, self._library)
         then = Completion(session, draft, house, head["author"], head["completed"], *where)
         now = Completion(session, draft, house, self._shift.sign, moment, *where)
         left_alone: list[str] = []
         for row in found.actions:
             action = _action(row)
-            if action.kind is ActionKind.UPDATE_MEMBER:
+            if action.kind == UPDATE_MEMBER.key:
                 out = _kept_out(session, member, action.data["changes"], head["completed"])
                 left_alone += out
                 new = {f: text for f, text in action.data["changes"].items() if f not in out}
                 now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
-            elif action.kind is ActionKind.NOTE:
+            elif action.kind == NOTE.key:
                 then.noted = action.text
                 later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._shift.sign})"
                 then.write(action.model_copy(update={"text": action.text + later}))
             else:
                 then.write(action)
         if placing.is_logged(session, head["id"]):  # KF-2
-            then.write(Action(id="logg", kind=ActionKind.LOG, where=("logg",)))
+            then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
         return _told(member, found, left_alone)
 
 
@@ -190,9 +193,9 @@ def _action(row: dict[str, Any]) -> Action:
 
 def _left(row: dict[str, Any]) -> str:
     """What waits, in a word or two."""
-    if row["kind"] == ActionKind.UPDATE_MEMBER:
+    if row["kind"] == UPDATE_MEMBER.key:
         return f"endring ({', '.join(_fields(row['data']['changes']))})"
-    return "merknad" if row["kind"] == ActionKind.NOTE else "bekreftelse"
+    return "merknad" if row["kind"] == NOTE.key else "bekreftelse"
 
 
 def _fields(changes: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What the privacy role does: sees who opened whom, answers access requests, rectifies and erases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
+from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.retention import RetentionService
 from sentralbord_desktop.services.sheets import save_table
@@ -37,10 +38,11 @@ class Subject:
     months: Mapping[str, int]
     at: datetime
     held: str = ""
+    category_title: Callable[[str], str] = str
 
     @property
     def text(self) -> str:
-        return as_text(self.rows, self.months, self.at)
+        return as_text(self.rows, self.months, self.at, self.category_title)
 
     @property
     def json(self) -> str:
@@ -72,8 +74,14 @@ class PrivacyService:
     """Every method is for the role `personvern`, and raises NotAllowedError for others."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, retention: RetentionService
+        self,
+        database: Database,
+        shift: Shift,
+        notices: Notices,
+        retention: RetentionService,
+        categories: Categories,
     ) -> None:
+        self._categories = categories
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -122,7 +130,8 @@ class PrivacyService:
             rows = subject.everything(session, member.id)
             found = entries.entries(session, members.family(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
-        return Subject(member, tuple(found), rows, self._retention.months(), moment, held)
+        return Subject(member, tuple(found), rows, self._retention.months(), moment, held,
+                       self._categories.title)  # fmt: skip
 
     def gives_out(self, subject: Subject, form: str) -> None:
         """The access report is about to be saved as a file (PR-4)."""

@@ -1,18 +1,16 @@
 """The review before Fullfør: the operator's own wording and choices, and what is still missing."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review
+from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.phones import is_landline, number_to_ring
 from sentralbord_desktop.domain.sensitive import Sensitive, look_for
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
-
-WRITTEN = {ActionKind.NOTE, ActionKind.EMAIL, ActionKind.SMS, ActionKind.CALLBACK,
-           ActionKind.LETTER_ORDER}  # fmt: skip
-"""What stays, or leaves, as the operator's own words."""
 
 
 class IncompleteError(SwitchboardError):
@@ -29,8 +27,12 @@ def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
     if not run.facts.member.no_sms:
         return tuple(actions)
     return tuple(  # the member's own wish: no choice on the page goes before it
-        a.model_copy(update={"on": False}) if a.kind is ActionKind.SMS else a for a in actions
+        a.model_copy(update={"on": False}) if is_sms(a) else a for a in actions
     )
+
+
+def is_sms(action: Action) -> bool:
+    return kind_of(action.kind).message == SMS.message
 
 
 def _with_review(action: Action, review: Review) -> Action:
@@ -50,7 +52,7 @@ def _with_review(action: Action, review: Review) -> Action:
 def _waits_in_vain(action: Action) -> bool:
     """An SMS that may be sent, and that waits for what no question brings: an address that nobody has written
     down is no reason to hold the rest of the call back."""
-    optional = action.kind is ActionKind.SMS and not action.required
+    optional = kind_of(action.kind).yields and not action.required
     return optional and any(name in GENERAL_FIELDS for name in action.missing)
 
 
@@ -62,7 +64,7 @@ def needs_reason(action: Action, review: Review) -> bool:
 
 def sensitive_in(action: Action, review: Review) -> Sensitive:
     """What this card says that it should not, unless somebody said why it must (PR-3)."""
-    if not action.on or action.kind not in WRITTEN or review.kept.get(action.id):
+    if not action.on or not kind_of(action.kind).is_own_words or review.kept.get(action.id):
         return Sensitive()
     return look_for((action.subject, action.text))
 
@@ -91,7 +93,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
 
 
 def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
-    if action.kind is not ActionKind.SMS or not action.on:
+    if not is_sms(action) or not action.on:
         return False
     return is_landline(number_to_ring(action.data.get("number") or Outcome(run).field("tlf") or ""))
 
@@ -99,7 +101,7 @@ def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
 def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
     """What was typed is kept with the inquiry, also where no card shows it, and asks why it must stand: no
     fødselsnummer is left there (PR-3)."""
-    cards = [a for a in actions if a.on and a.kind in WRITTEN]
+    cards = [a for a in actions if a.on and kind_of(a.kind).is_own_words]
     shown = {number for card in cards for number in look_for((card.subject, card.text)).numbers}
     for line in run.trail:
         written = (line.answer.text, *line.answer.fields.values()) if line.answer else ()
@@ -113,7 +115,7 @@ def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
 def named(action: Action) -> str:
     """«SMS til medlem», «Merknad»: what a card is called in a sentence."""
     to = f" til {action.to_label}" if action.to_label else ""
-    return f"«{KIND_NAMES[action.kind]}{to}»"
+    return f"«{kind_of(action.kind).label}{to}»"
 
 
 def field_name(run: ProcedureRun, name: str) -> str:

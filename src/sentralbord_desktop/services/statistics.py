@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.statistics import (
     promises_kept,
     rows,
 )
+from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage.database import Database
@@ -19,9 +20,10 @@ from sentralbord_desktop.storage.statistics import calls_since, left_since, prom
 
 
 class StatisticsService:
-    def __init__(self, database: Database, shift: Shift) -> None:
+    def __init__(self, database: Database, shift: Shift, categories: Categories) -> None:
         self._database = database
         self._shift = shift
+        self._categories = categories
 
     def calls(self, by: str, days: int) -> list[Line]:
         """The calls of the last `days`, counted by a key of BY, or how promises and
@@ -35,9 +37,9 @@ class StatisticsService:
             if by == "deadlines":
                 return deadlines_met(promises_since(session, since), moment)
             if by == "left":
-                return left_at(left_since(session, since))
+                return left_at(left_since(session, since), self._categories.title)
             found = calls_since(session, since)
-        return counted(found, by)
+        return counted(found, by, self._categories.title)
 
     def save(self, path: Path, lines: list[Line], by: str) -> int:
         """As CSV or Excel; gives how many lines. Logged first (PR-4)."""

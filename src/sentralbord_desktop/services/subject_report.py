@@ -2,17 +2,17 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.desk import CONFIRMATION_STATES, OUTGOING_STATES
-from sentralbord_desktop.domain.inquiries import CATEGORIES, KIND_NAMES
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 TITLES = {
@@ -49,7 +49,7 @@ LEFT_OUT = {
 }  # fmt: skip
 """In the JSON, but of no use on paper."""
 WORDS = {
-    **{kind.value: name for kind, name in KIND_NAMES.items()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
+    **{kind.key: kind.label for kind in KINDS.values()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
     "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
     "overtatt": "distriktssekretæren har overtatt saken", "overtakelse_angret": "ikke overtatt likevel",
     "apnet_igjen": "åpnet igjen", "foert_inn": "ført inn i medlemsbildet", "foert_for_hand": "ført inn for hånd",
@@ -94,7 +94,9 @@ def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
     return json.dumps(report, ensure_ascii=False, indent=1, default=str)
 
 
-def as_text(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
+def as_text(
+    rows: Rows, months: Mapping[str, int], at: datetime, category_title: Callable[[str], str]
+) -> str:
     """The same to be read: headings, a line for each fact that is filled in."""
     parts = [
         f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}", PURPOSE, SOURCES, RIGHTS,
@@ -102,7 +104,9 @@ def as_text(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
     ]  # fmt: skip
     for table, title in TITLES.items():
         if found := rows.get(table):
-            parts.append(f"{title} ({len(found)})\n" + "\n".join(_line(row) for row in found))
+            parts.append(
+                f"{title} ({len(found)})\n" + "\n".join(_line(row, category_title) for row in found)
+            )
         else:
             parts.append(f"{title}: ingen.")
     return "\n\n".join(parts)
@@ -115,19 +119,18 @@ def _kept(months: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _line(row: Mapping[str, Any], category_title: Callable[[str], str]) -> str:
     shown = []
     for key, value in row.items():
         if key in LEFT_OUT or value is None or value is False or value == "":
             continue
         name = NAMES.get(key) or field_name(key).lower()
-        shown.append(f"{name}: {_shown(key, value)}")
+        text = category_title(str(value)) if key == "category" else _shown(key, value)
+        shown.append(f"{name}: {text}")
     return "- " + " · ".join(shown)
 
 
 def _shown(key: str, value: Any) -> str:
-    if key == "category":
-        return CATEGORIES.get(str(value), str(value))
     if key == "status" and value in STATUSES:
         return STATUSES[str(value)]
     if key == "field":

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
 
 
@@ -57,7 +57,7 @@ def _put_back(
 def kept_promise(session: Session, inquiry_id: str) -> bool:
     """Whether it was this inquiry that settled the callback it came from."""
     return any(
-        action["kind"] == ActionKind.CALLBACK_DONE and action["state"] == "gjort"
+        action["kind"] == CALLBACK_DONE.key and action["state"] == "gjort"
         for action in inquiries.actions_of(session, inquiry_id)
     )
 

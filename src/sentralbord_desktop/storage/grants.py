@@ -3,9 +3,7 @@
 What each group may do to which table stands here; to which rows, in `server_rights`. Who is not named may do nothing.
 """
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from sentralbord_desktop.storage import server_rights
 from sentralbord_desktop.storage.plain_words import in_plain_words
@@ -14,9 +12,6 @@ from sentralbord_desktop.storage.server_functions import FOR_GROUPS, GROUPS
 from sentralbord_desktop.storage.server_functions import OPERATORS as OPERATORS
 from sentralbord_desktop.storage.server_functions import PRIVACY as PRIVACY
 from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.storage.database import Database
 
 HISTORY = (*APPEND_ONLY, "erasure")
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
@@ -63,10 +58,10 @@ RIGHTS: dict[str, dict[str, str]] = {
 """Group -> table -> what it may do. The two others are operators too."""
 
 
-def grant(database: "Database") -> list[str]:
+def grant(engine: Engine) -> list[str]:
     """Make the groups and give them what they need, and take away what they or everybody had beside it; again does no
     harm. Gives what was changed, a line each; by the owner, with CREATEROLE where a group is lacking."""
-    with in_plain_words(), database.engine.begin() as raw:
+    with in_plain_words(), engine.begin() as raw:
         before = _granted(raw)
         made = [name for name in GROUPS if not _exists(raw, name)]
         for name in made:

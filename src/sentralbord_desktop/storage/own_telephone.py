@@ -9,6 +9,7 @@ from pathlib import Path
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies import LONGEST_COMMAND
 from sentralbord_desktop.storage.own_server import patiently
+from sentralbord_desktop.storage.small_file import small_text
 
 FILE = "telefonprogram.txt"
 
@@ -21,8 +22,8 @@ class OwnTelephone:
 
     def read(self) -> str:
         """«» when none was chosen, and for a file that is none."""
-        with suppress(OSError, UnicodeDecodeError), self._path.open("rb") as file:
-            text = file.read(4 * LONGEST_COMMAND + 1).decode("utf-8").strip()
+        with suppress(OSError, UnicodeDecodeError):
+            text = small_text(self._path, 4 * LONGEST_COMMAND).strip()
             return text if len(text) <= LONGEST_COMMAND and text.isprintable() else ""
         return ""
 

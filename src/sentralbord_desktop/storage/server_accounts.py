@@ -5,17 +5,13 @@ administrator enters in the program, by the database itself.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.storage.plain_words import in_plain_words
 from sentralbord_desktop.storage.server_functions import OPERATORS
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.storage.database import Database
 
 NO_USER = (
     "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
@@ -36,9 +32,9 @@ class Account:
     roles: str
 
 
-def accounts(database: "Database") -> list[Account]:
+def accounts(engine: Engine) -> list[Account]:
     """Everybody who works here and every user of the groups, joined or not."""
-    with in_plain_words(), database.engine.connect() as raw:
+    with in_plain_words(), engine.connect() as raw:
         rows = raw.execute(text(
             "SELECT coalesce(a.db_user, ''), o.initials, o.roles FROM operator o LEFT JOIN operator_account a "
             "ON a.operator_id = o.id WHERE o.\"left\" IS NULL ORDER BY 1, 2"
@@ -48,12 +44,10 @@ def accounts(database: "Database") -> list[Account]:
     return [*(Account(*row) for row in rows), *alone]
 
 
-def join(
-    database: "Database", db_user: str, initials: str, *, name: str = "", windows: str = ""
-) -> str:
+def join(engine: Engine, db_user: str, initials: str, *, name: str = "", windows: str = "") -> str:
     """From now on this database user may sign as this operator, who is entered with the role operator when `name` is
     given and nobody has the initials. Gives what was done, a sentence. Raises SwitchboardError."""
-    with in_plain_words(), database.engine.begin() as raw:
+    with in_plain_words(), engine.begin() as raw:
         _require_user(raw, db_user)
         who = raw.execute(
             text("SELECT id FROM operator WHERE initials = :i"), {"i": initials}
@@ -76,15 +70,17 @@ def join(
     )
 
 
-def part(database: "Database", db_user: str, initials: str) -> str:
+def part(engine: Engine, db_user: str, initials: str) -> str:
     """This database user may not sign as this operator any more."""
-    with in_plain_words(), database.engine.begin() as raw:
+    with in_plain_words(), engine.begin() as raw:
         gone = raw.execute(text(
             "DELETE FROM operator_account a USING operator o WHERE o.id = a.operator_id AND o.initials = :i "
             "AND a.db_user = :u RETURNING 1"
         ), {"i": initials, "u": db_user}).scalar()  # fmt: skip
         if gone is None:
-            raise SwitchboardError(f"{initials} er ikke koblet til databasebrukeren {db_user}.")
+            raise SwitchboardError(
+                f"{initials} er ikke koblet til databasebrukeren {db_user}. Se hvem som er det med «server people»."
+            )
         _log(raw, "koblet fra", db_user, initials)
     return f"{initials} er koblet fra databasebrukeren {db_user}."
 

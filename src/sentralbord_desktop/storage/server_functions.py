@@ -100,7 +100,8 @@ PINS = {
             UPDATE operator SET wrong_pins = least(wrong + 1, 999),
                 pin_waits = CASE WHEN wrong + 1 < 5 THEN NULL ELSE moment + pin_wait(wrong + 1) END WHERE id = $1;
             INSERT INTO access (at, author, what, why)
-                VALUES (moment, '–', 'feil ved innlogging', format('forsøk %s som %s', wrong + 1, o.initials));
+                VALUES (moment, '?', 'feil ved innlogging',
+                        format('forsøk %s på %s, fra brukeren %s i basen', wrong + 1, o.initials, session_user));
             RETURN 'feil';
         END"""),
     "change_pin(integer, bytea, text)": ("text", "plpgsql", """

@@ -36,6 +36,10 @@ ALSO = {
 the call, with who entered it; the line about it; and a copy of a telephone call that says the same, now with its member,
 or taken back by who is logged in and has said so."""
 OWN_INQUIRY = f"EXISTS (SELECT 1 FROM inquiry i WHERE i.id = inquiry_id AND i.author {MINE})"
+OWN_IMPORT = (
+    "member.import_run IS NULL OR EXISTS (SELECT 1 FROM import_run r WHERE r.id = member.import_run "
+    "AND r.db_user = session_user)"
+)
 ROWS: dict[str, dict[str, str]] = {
     **{table: {"INSERT": f"author {MINE}" + (f" OR {ALSO[table]}" if table in ALSO else ""),
                "SELECT": "true", "UPDATE": "true", "DELETE": "true"} for table in SIGNED},
@@ -51,7 +55,7 @@ ROWS: dict[str, dict[str, str]] = {
                 "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'", "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'"},
     "parked": {"SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
                "UPDATE": f"author {MINE}", "DELETE": f"author {MINE} OR (SELECT is_privacy())"},
-    "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": f"import_run IS NULL OR {ADMINISTRATOR}"},
+    "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": OWN_IMPORT},
 }  # fmt: skip
 """Table -> which rows may be seen, and which may be written, by whoever has the right to the table at all."""
 FORMER = ("refuse_change()", "refuse_always()", "tell_desks()")

@@ -24,7 +24,10 @@ def read_start(path: Path, most: int) -> bytes:
     with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - of a descriptor
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        return file.read(most)
+        data: bytes | None = file.read(most)
+    if data is None:  # a file of the system that waits for something to tell
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return data
 
 
 def small_text(path: Path, most: int = MOST) -> str:

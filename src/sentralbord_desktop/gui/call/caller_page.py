@@ -36,10 +36,12 @@ class CallerPage(QWidget):
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
-        self.record = RecordPanel(self.ui.middle)
+        self.record = RecordPanel(flow.categories.title, self.ui.middle)
         self.stranger = StrangerPanel(self.ui.middle)
         self.forms = SideForms(flow, office, tasks, self.ui.middle)
-        self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
+        self.categories = CategoryChooser(
+            flow.categories, self.ui.categories, self.ui.buttonsLayout
+        )
         self.hits = HitList(self.ui, office.members, search_tasks)
         self.caller = CallersNumber(flow, office.members, tasks)
         for panel in (self.stranger, self.record, self.forms.panel):

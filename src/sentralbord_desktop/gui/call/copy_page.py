@@ -44,7 +44,10 @@ class CopyPage(QWidget):
         self.lock, self._sign = QPushButton("Lås"), icon_label("warning", "warn", 18)
         self.call, self.ui = QWidget(), Ui_Call()
         self.ui.setupUi(self.call)
-        self.record, self.stranger = RecordPanel(read_only=True), StrangerPanel()
+        self.record, self.stranger = (
+            RecordPanel(copy.category_title, read_only=True),
+            StrangerPanel(),
+        )
         self.hits = HitList(self.ui, copy.members, tasks)
         self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._build()

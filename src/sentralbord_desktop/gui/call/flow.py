@@ -18,9 +18,10 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.gui.call.line import NOBODY, Line, OnLine, caller_in
+from sentralbord_desktop.gui.call.line import NOBODY, Line, OnLine
 from sentralbord_desktop.gui.call.parked_calls import ParkedCalls
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.inquiries import Reopened, member_facts
@@ -29,7 +30,6 @@ from sentralbord_desktop.services.office import Office
 KEEP_AFTER_MS = 250
 
 
-TOLD_BY_CATEGORY = frozenset({"ikke_medlem", "media"})
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
 
@@ -187,6 +187,11 @@ class CallFlow(QObject):
 
     # ------------------------------------------------------------------ the inquiry
 
+    @property
+    def categories(self) -> Categories:
+        """What a call can be about."""
+        return self._inquiries.library.categories
+
     def begin(self, category: str, callback: Callback | None = None) -> None:
         """Start the wizard for whoever is on the line; one that runs is parked."""
         self.park()
@@ -196,9 +201,10 @@ class CallFlow(QObject):
     def _begun(self, category: str, callback_id: int | None) -> Draft:
         """A new inquiry for whoever is on the line."""
         who = self.line.now
+        caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.stranger or ("", "")
         return self._inquiries.begin(
-            category, member=who.member, caller=who.caller(category), name=name, number=number,
+            category, member=who.member, caller=caller, name=name, number=number,
             identity=who.identity, callback_id=callback_id, board=self.board,
             missing=who.open_record.missing_documentation if who.open_record else "",
         )  # fmt: skip
@@ -224,9 +230,9 @@ class CallFlow(QObject):
             return
         facts, run = self.run.facts, self.run.switched(category)
         known = facts.caller
-        if known in TOLD_BY_CATEGORY:
+        if known in self.categories.told_callers:
             known = "medlem" if facts.member.member_no else "ukjent"
-        facts = facts.model_copy(update={"caller": caller_in(category, known)})
+        facts = facts.model_copy(update={"caller": self.categories.caller_in(category, known)})
         self._set_run(run.with_facts(facts))
 
     def half_typed(self, step_id: str, text: str, caret: int) -> None:
@@ -316,10 +322,12 @@ class CallFlow(QObject):
             self._set_aside(reopened.draft)
 
     def _take(self, draft: Draft) -> None:
-        procedure = self._inquiries.library.procedures[draft.category]
-        if draft.version != procedure.version:
+        procedure = self._inquiries.library.procedures.get(draft.category)
+        if procedure and draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(self._shift.clock(), self.board)
+        self.draft = draft = draft.taken_up(
+            self._inquiries.library, self._shift.clock(), self.board
+        )
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
     def _set_run(self, run: ProcedureRun) -> None:

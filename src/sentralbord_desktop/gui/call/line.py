@@ -33,22 +33,15 @@ class OnLine:
     def member_id(self) -> int | None:
         return self.record.member.id if self.record else None
 
-    def caller(self, category: str) -> str:
+    @property
+    def caller(self) -> str:
         """Who calls, in the rulebook's words."""
         if self.for_another:
             return "tredjepart"
-        return caller_in(category, "medlem" if self.record else "ukjent")
+        return "medlem" if self.record else "ukjent"
 
 
 NOBODY = OnLine()
-
-
-def caller_in(category: str, caller: str) -> str:
-    """As far as the category tells: the press calls about media, and who is unknown and wishes to join is no
-    member."""
-    if category == "media":
-        return "media"
-    return "ikke_medlem" if category == "innmelding" and caller == "ukjent" else caller
 
 
 class Line(QObject):

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.procedures.model import Library, Procedure
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Procedure
 
 KEYS = "Ctrl+Shift+S"
 
@@ -26,9 +26,7 @@ class ProcedureNews(QObject):
     @property
     def procedures(self) -> list[Procedure]:
         """Those of the categories, what is new first."""
-        known = self._library.procedures
-        shown = [known[key] for key in CATEGORIES if key in known]
-        return sorted(shown, key=lambda procedure: not self._is_new(procedure))
+        return sorted(self._library.categories, key=lambda procedure: not self._is_new(procedure))
 
     @property
     def count(self) -> int:

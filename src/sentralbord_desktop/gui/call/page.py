@@ -339,7 +339,7 @@ class CallPage(QStackedWidget):
             self.start_callback(callback)
 
     def start_callback(self, callback: Callback) -> None:
-        self._flow.begin(callback.category or "annet", callback)
+        self._flow.begin(self._flow.categories.or_other(callback.category), callback)
 
     def confirmation_is_here(self, row: ImportantRow | None = None) -> None:
         """Ctrl+B."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.parking import ParkingService
 

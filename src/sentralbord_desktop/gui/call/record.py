@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, when
@@ -50,22 +49,6 @@ def _moment(moment: datetime) -> str:
     return f"{oslo(moment):%d.%m.%Y} {clock(moment)}"
 
 
-def _category(key: str) -> str:
-    return CATEGORIES.get(key, key)
-
-
-REMARKS: list[Column[Any]] = [
-    Column("Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96),
-    Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
-    Column("Gjelder", lambda r: _category(r.category), None, 132),
-]
-CALLS: list[Column[Any]] = [
-    Column("Når", lambda c: _moment(c.ended), lambda c: c.ended, 130),
-    Column("Gjaldt", lambda c: _category(c.category)),
-    Column("Utfall", lambda c: c.outcome, None, 190),
-    Column("Nummer", lambda c: spoken_number(c.number), None, 110),
-    Column("Av", lambda c: c.author, None, 54),
-]
 SENT: list[Column[Any]] = [
     Column("Når", lambda o: _moment(o.created), lambda o: o.created, 130),
     Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70),
@@ -90,13 +73,33 @@ EDGES = 56
 """What is left and right of the facts, with a scroll bar."""
 DETAILS_AT = 2
 """Below the name and the numbers, as the form has it."""
-LISTS: list[tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]] = [
-    ("Merknader", REMARKS, lambda r: r.remarks),
-    ("Samtaler", CALLS, lambda r: r.calls),
-    ("Sendt ut", SENT, lambda r: r.sent),
-    ("Endringer", CHANGES, lambda r: r.changes),
-    ("Fakturaer", FEES, lambda r: r.invoices),
-]
+List = tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]
+"""Title, columns, and what of a record is in it."""
+
+
+def lists(category_title: Callable[[str], str]) -> list[List]:
+    """The tabs of a record."""
+    remarks: list[Column[Any]] = [
+        Column(
+            "Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96
+        ),
+        Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
+        Column("Gjelder", lambda r: category_title(r.category), None, 132),
+    ]
+    calls: list[Column[Any]] = [
+        Column("Når", lambda c: _moment(c.ended), lambda c: c.ended, 130),
+        Column("Gjaldt", lambda c: category_title(c.category)),
+        Column("Utfall", lambda c: c.outcome, None, 190),
+        Column("Nummer", lambda c: spoken_number(c.number), None, 110),
+        Column("Av", lambda c: c.author, None, 54),
+    ]
+    return [
+        ("Merknader", remarks, lambda r: r.remarks),
+        ("Samtaler", calls, lambda r: r.calls),
+        ("Sendt ut", SENT, lambda r: r.sent),
+        ("Endringer", CHANGES, lambda r: r.changes),
+        ("Fakturaer", FEES, lambda r: r.invoices),
+    ]
 
 
 class RecordPanel(QFrame):
@@ -106,8 +109,15 @@ class RecordPanel(QFrame):
     promise_taken = Signal(object)  # ImportantRow
     confirmation_arrived = Signal(object)  # ImportantRow
 
-    def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        category_title: Callable[[str], str],
+        parent: QWidget | None = None,
+        *,
+        read_only: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._lists = lists(category_title)
         self.ui = Ui_Record()
         self.ui.setupUi(self)
         self._is_read_only = read_only
@@ -123,7 +133,7 @@ class RecordPanel(QFrame):
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[RowsModel[Any]] = []
-        for title, columns, _ in LISTS:
+        for title, columns, _ in self._lists:
             self.ui.tabs.addTab(title)
             self.ui.lists.addWidget(self._table(title, columns))
         self.cases = CasesCard(after=self.ui.edit, read_only=read_only)
@@ -174,7 +184,7 @@ class RecordPanel(QFrame):
         self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
         self._show_important(record.important(moment))
         self.cases.show_cases(record.cases)
-        for number, (title, _, rows) in enumerate(LISTS):
+        for number, (title, _, rows) in enumerate(self._lists):
             found = rows(record)
             self._models[number].show(found)
             ui.tabs.setTabText(number, f"{title}  {len(found)}")

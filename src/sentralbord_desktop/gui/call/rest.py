@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates import note_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation
-from sentralbord_desktop.domain.inquiries import CATEGORIES, Receipt
+from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.domain.placing import KIND, Unplaced
 from sentralbord_desktop.domain.record import Recent, when
 from sentralbord_desktop.domain.times import clock, today
@@ -19,7 +19,8 @@ from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.news import KEYS, ProcedureNews
 from sentralbord_desktop.gui.widgets.heads import CardHead
 from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, label, row, unbroken
-from sentralbord_desktop.procedures.model import Library, Procedure
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.draft import Draft
 
 MOST = 6
@@ -220,7 +221,7 @@ def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
     procedure = library.procedures.get(draft.category)
     step = procedure.step(draft.step) if procedure and draft.step else None
     where = step.ask if step else "Se over og fullfør"
-    return f"{draft.title}\n{CATEGORIES.get(draft.category, draft.category)} · {where} · {age}"
+    return f"{draft.title}\n{library.categories.title(draft.category)} · {where} · {age}"
 
 
 def _recent_text(call: Recent, moment: datetime) -> str:

@@ -11,7 +11,6 @@ from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.desk import HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.lengths import check_name
 from sentralbord_desktop.domain.members import STATUSES, Member, phone_field
 from sentralbord_desktop.domain.phones import (
@@ -174,12 +173,14 @@ class SideForms(QObject):
     def arrange_callback(self) -> None:
         """Ctrl+T: from the member, from a stranger, or bare."""
         record, stranger = self._flow.open_record, self._flow.stranger or ("", "")
-        member = record.member if record else None
+        member, categories = record.member if record else None, self._flow.categories
         fields = [
             Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
             Field("name", "Hvem", member.name if member else stranger[1]),
             Field("subject", "Hva gjelder det?"),
-            Field("category", "Emne", "annet", choices=list(CATEGORIES.items())),
+            Field(
+                "category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]
+            ),
             Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst"),
             Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst"),
             Field("deadline", "Frist, hvis det er en", "", "27.11"),

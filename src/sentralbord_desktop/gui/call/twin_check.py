@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.duplicates import DuplicateService
 from sentralbord_desktop.services.review import reviewed
@@ -31,7 +31,7 @@ class TwinCheck(QObject):
         if draft is None or draft.registered_member_id is not None:
             return
         for action in reviewed(run, draft.review):
-            if action.kind is ActionKind.REGISTER_MEMBER and action.on:
+            if action.kind == REGISTER_MEMBER.key and action.on:
                 self._ask(draft.id, {k: str(text) for k, text in action.data["changes"].items()})
 
     def _ask(self, draft_id: str, fields: dict[str, str]) -> None:

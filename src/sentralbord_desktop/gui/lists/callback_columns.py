@@ -1,11 +1,11 @@
 """A callback as a line of «Ring tilbake»: how urgent, when, whom, about what, by when, and who has it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
 from sentralbord_desktop.domain.dates import is_far, short_date
 from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import when
 from sentralbord_desktop.domain.times import today
@@ -23,7 +23,7 @@ def group_of(callback: Callback, moment: datetime) -> str:
     return "I dag" if due is None or today(due) <= today(moment) else "Senere"
 
 
-def callback_columns(shift: Shift) -> list[Column[Callback]]:
+def callback_columns(shift: Shift, category_title: Callable[[str], str]) -> list[Column[Callback]]:
     """A callback as a line of the list: what is overdue first, then by deadline, then by how often it was asked for."""
     order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
 
@@ -47,7 +47,7 @@ def callback_columns(shift: Shift) -> list[Column[Callback]]:
         Column("Tilstand", lambda c: group_of(c, shift.clock()), due_key, 78, strong=True, gives_way=3),
         Column("Ring", due, due_key, 156),
         Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
-        Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
+        Column("Gjelder", lambda c: f"{category_title(c.category)}\n{c.subject}".strip()),
         Column("Frist", lambda c: f"⚑ {limit(c.deadline)}" if c.deadline else "",
                lambda c: c.deadline.isoformat() if c.deadline else "9999", 116, gives_way=4),
         Column("Tatt av", partial(_taken, shift), None, 104, gives_way=2),

@@ -1,8 +1,9 @@
 """The callback that is chosen, beside the list: whom to ring, what was promised, and how it has gone so far."""
 
+from collections.abc import Callable
+
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import when
 from sentralbord_desktop.domain.words import counted
@@ -15,9 +16,12 @@ from sentralbord_desktop.services.shift import Shift
 class CallbackDetail:
     """Shows; what can be done with it is asked by the page."""
 
-    def __init__(self, ui: Ui_Callbacks, shift: Shift) -> None:
+    def __init__(
+        self, ui: Ui_Callbacks, shift: Shift, category_title: Callable[[str], str]
+    ) -> None:
         self.ui = ui
         self._shift = shift
+        self._category_title = category_title
         theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
 
     def show(self, callback: Callback | None) -> None:
@@ -30,7 +34,7 @@ class CallbackDetail:
         if callback is None:
             return
         ui.who.setText(callback.name or "Ukjent innringer")
-        category = CATEGORIES.get(callback.category, callback.category)
+        category = self._category_title(callback.category)
         ui.whoIds.setText("\n".join(filter(None, (category, self._whose(callback)))))
         ui.number.setText(spoken_number(callback.number) or "Uten nummer")
         if callback.deadline:

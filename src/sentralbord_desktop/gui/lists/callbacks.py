@@ -52,11 +52,11 @@ class CallbacksPage(QWidget):
         self.list: ListTable[Callback] = ListTable(
             "ring-tilbake",
             self.ui.table,
-            callback_columns(shift),
+            callback_columns(shift, callbacks.category_title),
             first=(0, Qt.SortOrder.AscendingOrder),
         )
         self.last = LastDone(self, self._do)
-        self._detail = CallbackDetail(self.ui, shift)
+        self._detail = CallbackDetail(self.ui, shift, callbacks.category_title)
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}

@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.small import clear
 from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-QUIET = {ActionKind.ASK, ActionKind.READ_HISTORY, ActionKind.RECORD_MEMBER_DETAILS,
-         ActionKind.CALLBACK_DONE, ActionKind.ANSWER}  # fmt: skip
-"""Kept with the inquiry, but nothing to look over."""
 DIGITS = 9
 
 
@@ -36,8 +34,8 @@ class CardDeck:
         for column in columns:
             clear(column)
         self.cards = []
-        shown = [a for a in actions if a.kind not in QUIET and a.kind is not ActionKind.INFORM]
-        shown.sort(key=lambda a: (not a.on, a.kind is ActionKind.LOG))
+        shown = [a for a in actions if kind_of(a.kind).is_reviewed]
+        shown.sort(key=lambda a: (not a.on, kind_of(a.kind).is_last))
         if self._places.keys() == {action.id for action in shown}:
             shown.sort(key=lambda a: self._places[a.id])
         self._places = {action.id: place for place, action in enumerate(shown)}

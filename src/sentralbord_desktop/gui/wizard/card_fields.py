@@ -1,23 +1,21 @@
 """What can be mended in a card of the review, field by field, and how it is read back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sentralbord_desktop.domain.dates import note_date, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, ActionKind, Review
+from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
 from sentralbord_desktop.domain.moments import note_moment, read_moment
 from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.fields import Field
 from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-CHANGES = {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}
-TEXTS = {ActionKind.NOTE, ActionKind.SMS, ActionKind.LETTER_ORDER, ActionKind.EMAIL,
-         ActionKind.CALLBACK}  # fmt: skip
-EDITABLE = CHANGES | TEXTS | {ActionKind.AWAIT_CONFIRMATION}
 PHONES = {"phone", "phone2"}
 DAYS = {"birth_date", "joined"}
 
@@ -50,55 +48,83 @@ class Mended:
         return review.model_copy(update={"texts": texts, "subjects": subjects, "data": data})
 
 
-def fields_of(action: Action, number: str, remind: date, language: str) -> list[Field]:
-    """The fields of a card; `number` is where an SMS or a call goes, `remind` the suggested day."""
-    data = action.data
-    if action.kind in CHANGES:
-        return [_member_field(key, str(value)) for key, value in data.get("changes", {}).items()]
-    if action.kind is ActionKind.AWAIT_CONFIRMATION:
-        when = date.fromisoformat(data["remind"]) if data.get("remind") else remind
-        return [Field("method", "Hvordan den kommer", data.get("method", "")),
-                Field("remind", "Purres", note_date(when), "27.11.2026")]  # fmt: skip
-    if action.kind is ActionKind.CALLBACK:
-        due = data.get("due")
-        when_words = note_moment(datetime.fromisoformat(due)) if due else data.get("window", "")
-        return [Field("number", "Nummer", spoken_number(data.get("number") or number)),
-                Field("when", "Når", when_words, "i morgen 10, etter 15 eller når som helst"),
-                Field("text", "Gjelder", action.text)]  # fmt: skip
-    text = Field("text", "Tekst", action.text, lines=min(10, action.text.count("\n") + 4))
-    fields = [text]
-    if action.kind is ActionKind.EMAIL:
-        fields = [Field("subject", "Emne", action.subject), text]
-    if action.kind is ActionKind.SMS:
-        fields = [Field("number", "Nummer", spoken_number(data.get("number") or number)), text]
-    if len(action.languages) > 1:
+@dataclass(frozen=True)
+class Suggested:
+    """What a card suggests where the action itself says nothing."""
+
+    number: str
+    """Where an SMS or a call goes."""
+    remind: date
+    language: str
+
+
+def fields_of(action: Action, suggested: Suggested) -> list[Field]:
+    """The fields of a card, as its kind names them."""
+    names = kind_of(action.kind).card_fields
+    fields = [field for name in names for field in FIELDS[name](action, suggested)]
+    if "text" in names and len(action.languages) > 1:
         choices = [(key, LANGUAGES[key]) for key in action.languages]
-        fields.append(Field("language", "Språk", language, choices=choices))
+        fields.append(Field("language", "Språk", suggested.language, choices=choices))
     return fields
+
+
+def _when(action: Action) -> str:
+    due = action.data.get("due")
+    return note_moment(datetime.fromisoformat(due)) if due else action.data.get("window", "")
+
+
+def _remind(action: Action, suggested: Suggested) -> str:
+    chosen = action.data.get("remind")
+    return note_date(date.fromisoformat(chosen) if chosen else suggested.remind)
+
+
+FIELDS: dict[str, Callable[[Action, Suggested], list[Field]]] = {
+    "changes": lambda a, s: [
+        _member_field(key, str(value)) for key, value in a.data.get("changes", {}).items()
+    ],
+    "matter": lambda a, s: [Field("text", "Gjelder", a.text)],
+    "method": lambda a, s: [Field("method", "Hvordan den kommer", a.data.get("method", ""))],
+    "number": lambda a, s: [
+        Field("number", "Nummer", spoken_number(a.data.get("number") or s.number))
+    ],
+    "remind": lambda a, s: [Field("remind", "Purres", _remind(a, s), "27.11.2026")],
+    "subject": lambda a, s: [Field("subject", "Emne", a.subject)],
+    "text": lambda a, s: [Field("text", "Tekst", a.text, lines=min(10, a.text.count("\n") + 4))],
+    "when": lambda a, s: [
+        Field("when", "Når", _when(a), "i morgen 10, etter 15 eller når som helst")
+    ],
+}
+"""What a kind can have changed on its card (`OutputKind.card_fields`) -> the fields of the form."""
 
 
 def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
     """The card's new contents; raises SwitchboardError with what to write instead."""
-    if action.kind in CHANGES:
+    if kind_of(action.kind).changes_member:
         return Mended(data=_changes(values, now.date()))
-    if action.kind is ActionKind.AWAIT_CONFIRMATION:
-        day = read_date(values["remind"], now.date(), past=False)
-        if day is None or day < now.date():
-            raise SwitchboardError("Skriv dagen vi skal purre som 27.11. Den må ikke være over.")
-        return Mended(data={"method": values["method"], "remind": day.isoformat()})
     data: dict[str, Any] = {}
+    if "remind" in values:
+        data["remind"] = _read_day(values["remind"], now.date()).isoformat()
+    if "method" in values:
+        data["method"] = values["method"]
     if "number" in values:
         if not is_phone_number(values["number"]):
             raise SwitchboardError("Skriv telefonnummeret det gjelder.")
         data["number"] = values["number"]
-    if action.kind is ActionKind.CALLBACK:
+    if "when" in values:
         due, window = read_moment(values["when"], now) if values["when"] else (None, "")
         if due and due < now:
             raise SwitchboardError("Det tidspunktet er over. Skriv for eksempel i morgen 10.")
         data |= {"due": due.isoformat() if due else None, "window": window}
-    if not values["text"]:
+    if values.get("text") == "":
         raise SwitchboardError("Teksten kan ikke være tom. Skriv den, eller gå tilbake med Esc.")
-    return Mended(values["text"], values.get("subject"), data, values.get("language", ""))
+    return Mended(values.get("text"), values.get("subject"), data, values.get("language", ""))
+
+
+def _read_day(text: str, today: date) -> date:
+    day = read_date(text, today, past=False)
+    if day is None or day < today:
+        raise SwitchboardError("Skriv dagen vi skal purre som 27.11. Den må ikke være over.")
+    return day
 
 
 def _member_field(key: str, value: str) -> Field:

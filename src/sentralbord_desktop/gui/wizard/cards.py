@@ -1,15 +1,12 @@
 """A card of the review page: one output, its text, its strength, on or off, and its reason."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.sensitive import Sensitive
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
@@ -22,9 +19,9 @@ from sentralbord_desktop.gui.widgets.small import (
     row,
     unbroken,
 )
-from sentralbord_desktop.gui.wizard.card_fields import CHANGES, EDITABLE
-from sentralbord_desktop.gui.wizard.preview import KIND_ICONS
+from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 OWN_WISH = "medlemmet ønsket det ikke"
 """What is suggested when a kan is struck; a bør wants the operator's own words."""
@@ -105,13 +102,13 @@ class Card(QFrame):
         action = self.action
         state = "med" if action.on else "ikke med"
         self.setAccessibleName(
-            f"{self._digit and f'{self._digit}, '}{KIND_NAMES[action.kind]} {action.to_label}. {action.strength.word}, "
+            f"{self._digit and f'{self._digit}, '}{kind_of(action.kind).label} {action.to_label}. {action.strength.word}, "
             f"{state}. {self._way} {self.sensitive.sentence} {self._body()}"
         )
 
     @property
     def is_editable(self) -> bool:
-        return self.action.kind in EDITABLE
+        return bool(kind_of(self.action.kind).card_fields)
 
     @property
     def is_optional(self) -> bool:
@@ -161,8 +158,8 @@ class Card(QFrame):
         end = label(state, "meta")
         mark = icon_label(*sign)
         place = action.to_label or ", ".join(action.where)
-        parts = [*([DigitBadge(digit)] if digit else []), icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16),
-                 label(KIND_NAMES[action.kind], "head"), label(place, "meta", wrap=True)]  # fmt: skip
+        parts = [*([DigitBadge(digit)] if digit else []), icon_label(kind_of(action.kind).icon, "text2", 16),
+                 label(kind_of(action.kind).label, "head"), label(place, "meta", wrap=True)]  # fmt: skip
         where = len(parts) - 1
         if action.urgent:
             urgent = label("HASTER")
@@ -173,26 +170,7 @@ class Card(QFrame):
         return head
 
     def _body(self) -> str:
-        action = self.action
-        if action.kind in CHANGES:
-            changes = action.data.get("changes", {})
-            return "\n".join(
-                f"{FIELD_NAMES.get(k, k)}: {STATUSES.get(v, v) if k == 'status' else v}"
-                for k, v in changes.items()
-            )
-        if action.kind is ActionKind.AWAIT_CONFIRMATION and "remind" in action.data:
-            day = note_date(date.fromisoformat(action.data["remind"]))
-            return f"{action.text} · {action.data.get('method', '')} · purres {day}"
-        if action.kind is ActionKind.CALLBACK:
-            due = action.data.get("due") or ""
-            when = f"{due[8:10]}.{due[5:7]}.{due[:4]} kl. {due[11:16].replace(':', '.')}" if due else (
-                action.data.get("window") or "når som helst")  # fmt: skip
-            return f"{when} · {action.text}"
-        if person := action.data.get("person"):
-            return f"{person}\n{action.text}".strip()
-        if action.subject:
-            return f"{action.subject}\n\n{action.text}"
-        return action.text
+        return card_kind(self.action).card(self.action)
 
     @property
     def is_edited(self) -> bool:

@@ -18,7 +18,8 @@ from sentralbord_desktop.gui.wizard.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.draft import Draft
 
 WIDE = 1600
@@ -27,12 +28,10 @@ WIDE = 1600
 class WizardPage(QWidget):
     answered = Signal(str, object)  # step id, Answer
     typed = Signal(str, str, int)
-    stepped_back = Signal(str)
     park_asked = Signal()
     switch_asked = Signal()
     review_asked = Signal()
     letter_typed = Signal(str)
-    view_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +94,6 @@ class WizardPage(QWidget):
     def set_short(self, *, short: bool) -> None:
         self.step.short = short
         self.step.refresh_texts()
-        self.view_changed.emit(short)
 
     def toggle_whole(self) -> None:
         """F8: the whole procedure text; put away, the digits answer again."""

@@ -3,25 +3,15 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.small import icon_label, label, row, unbroken
+from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.services.review import field_name
 
-KIND_ICONS = {
-    ActionKind.NOTE: "note", ActionKind.EMAIL: "envelope-simple", ActionKind.SMS: "chat-text",
-    ActionKind.LETTER_ORDER: "envelope-open", ActionKind.CALLBACK: "phone",
-    ActionKind.LOG: "clock-counter-clockwise", ActionKind.INFORM: "chat-circle",
-    ActionKind.TRANSFER: "phone-outgoing", ActionKind.REFER: "arrow-square-out",
-    ActionKind.AWAIT_CONFIRMATION: "hourglass", ActionKind.UPDATE_MEMBER: "pencil-simple",
-    ActionKind.REGISTER_MEMBER: "user-plus", ActionKind.CONSULT: "phone-call",
-    ActionKind.ANSWER: "chats", ActionKind.READ_HISTORY: "book-open",
-    ActionKind.CALLBACK_DONE: "check", ActionKind.RECORD_MEMBER_DETAILS: "identification-card",
-    ActionKind.ASK: "question",
-}  # fmt: skip
-HIDDEN = {ActionKind.ASK, ActionKind.READ_HISTORY, ActionKind.RECORD_MEMBER_DETAILS}
 TINT_MS = 600
 
 
@@ -35,7 +25,7 @@ class PreviewLine(QFrame):
         self._state = label("", "meta")
         self._text = label("", "", wrap=True)
         self._text.setProperty("role", "meta")
-        sign = icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16)
+        sign = icon_label(kind_of(action.kind).icon, "text2", 16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(2)
@@ -50,9 +40,10 @@ class PreviewLine(QFrame):
 
     def show_action(self, action: Action, *, possible: bool, missing: str) -> None:
         """Set the words; a change is tinted for a moment."""
-        name = KIND_NAMES[action.kind]
+        kind = kind_of(action.kind)
+        name = kind.label
         state = "kanskje" if possible else (missing or ("klar" if action.on else "valgfri"))
-        to = action.to_label if action.kind is not ActionKind.INFORM else ""
+        to = "" if kind.is_spoken else action.to_label
         words = (name, to, state, self._body(action, possible=possible))
         if words == self._shown:
             return
@@ -76,14 +67,7 @@ class PreviewLine(QFrame):
     def _body(action: Action, *, possible: bool) -> str:
         if possible:
             return f"Kommer an på «{action.why}»" if action.why else ""
-        if action.kind is ActionKind.EMAIL:
-            return action.subject
-        text = action.text.replace("\n", " ").strip()
-        if action.kind is ActionKind.LOG:
-            return ", ".join(action.where)
-        if action.kind is ActionKind.UPDATE_MEMBER:
-            return ", ".join(action.data.get("fields", []))
-        return text if len(text) < 260 else text[:257] + "…"
+        return card_kind(action).preview(action)
 
 
 class Preview:
@@ -104,8 +88,8 @@ class Preview:
 
     def show(self, outcome: Outcome) -> None:
         """The actions of the run now, then what may come."""
-        sure = [a for a in outcome.actions() if a.kind not in HIDDEN]
-        maybe = [a for a in outcome.possible() if a.kind not in HIDDEN and a.required]
+        sure = [a for a in outcome.actions() if kind_of(a.kind).is_previewed]
+        maybe = [a for a in outcome.possible() if kind_of(a.kind).is_previewed and a.required]
         ids = {action.id for action in sure}
         one_each = {(a.kind, a.to): a for a in reversed(maybe) if a.id not in ids}
         wanted = [(a, False) for a in sure] + [(a, True) for a in reversed(one_each.values())]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.dates import add_working_days
 from sentralbord_desktop.domain.desk import REMIND_AFTER_WORKING_DAYS
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, ActionKind, Review
+from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.sending import SendingSettings
@@ -25,7 +25,9 @@ from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.gui.wizard.to_say import ToSay
 from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.addressing import way_out
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.review import (
@@ -205,7 +207,7 @@ class ReviewPage(QWidget):
         return card
 
     def _way(self, action: Action) -> tuple[str, bool]:
-        if action.kind is ActionKind.CALLBACK:
+        if action.kind == CALLBACK.key:
             return self._besides, True
         return way_out(action, self._sending, self._run.organisation) if self._run else ("", False)
 
@@ -240,11 +242,14 @@ class ReviewPage(QWidget):
         self._change(self.review.model_copy(update={"said": said}))
 
     def _fields(self, action: Action) -> list[Field]:
-        if self._draft is None:
+        if self._draft is None or self._run is None:
             return []
         remind = add_working_days(self._draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
         language = self.review.languages.get(action.id, "nb")
-        return card_fields.fields_of(action, self._draft.number, remind, language)
+        return card_fields.fields_of(
+            action,
+            card_fields.Suggested(self._draft.number(self._run.library), remind, language),
+        )
 
     def _mended(self, action_id: str, values: dict[str, str]) -> None:
         action = next((a for a in self._actions if a.id == action_id), None)

@@ -204,7 +204,9 @@ class StepPanel(QObject):
         )
         if closed and days == 0:
             eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
-        ui.deadlineBasis.setText(basis + eve + (keep if run.day_of("mottatt") else ""))
+        sources = run.procedure.deadlines
+        has_letter = sources is not None and run.day_of(sources.received) is not None
+        ui.deadlineBasis.setText(basis + eve + (keep if has_letter else ""))
         spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
         ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
 

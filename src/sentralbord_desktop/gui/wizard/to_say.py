@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton
 
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.small import clear, keycap, label, row
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 
 class ToSay(QObject):
@@ -33,7 +34,7 @@ class ToSay(QObject):
         place = self.ui.sayLayout
         clear(place)
         self._lines = []
-        spoken = [a for a in actions if a.kind is ActionKind.INFORM and a.on]
+        spoken = [a for a in actions if kind_of(a.kind).is_spoken and a.on]
         self.ui.say.setVisible(bool(spoken))
         for action in spoken:
             text = label(action.text, "saySmall", wrap=True)

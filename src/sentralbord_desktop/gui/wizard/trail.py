@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
-from sentralbord_desktop.procedures.run import Standing, TrailLine
+from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
 
 SIGNS = {
     Standing.ANSWERED: ("check-circle-fill", "ok"),

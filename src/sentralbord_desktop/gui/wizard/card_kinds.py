@@ -1,0 +1,79 @@
+"""How each kind of output is shown: on its card, and in «Dette blir gjort». One table; the rest is as plain text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK
+from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
+from sentralbord_desktop.procedures.outputs.email import EMAIL
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
+
+LONGEST_PREVIEW = 260
+
+
+def card_text(action: Action) -> str:
+    """The person it goes to, the subject, and the text."""
+    if person := action.data.get("person"):
+        return f"{person}\n{action.text}".strip()
+    if action.subject:
+        return f"{action.subject}\n\n{action.text}"
+    return action.text
+
+
+def preview_text(action: Action) -> str:
+    """The text in one line, cut where it is long."""
+    text = action.text.replace("\n", " ").strip()
+    return text if len(text) < LONGEST_PREVIEW else text[: LONGEST_PREVIEW - 3] + "…"
+
+
+@dataclass(frozen=True)
+class CardKind:
+    """The words of a kind on its card and in the preview."""
+
+    card: Callable[[Action], str] = card_text
+    preview: Callable[[Action], str] = preview_text
+
+
+def _changes(action: Action) -> str:
+    changes = action.data.get("changes", {})
+    return "\n".join(
+        f"{FIELD_NAMES.get(k, k)}: {STATUSES.get(v, v) if k == 'status' else v}"
+        for k, v in changes.items()
+    )
+
+
+def _confirmation(action: Action) -> str:
+    if "remind" not in action.data:
+        return card_text(action)
+    day = note_date(date.fromisoformat(action.data["remind"]))
+    return f"{action.text} · {action.data.get('method', '')} · purres {day}"
+
+
+def _callback(action: Action) -> str:
+    due = action.data.get("due") or ""
+    when = action.data.get("window") or "når som helst"
+    if due:
+        when = f"{due[8:10]}.{due[5:7]}.{due[:4]} kl. {due[11:16].replace(':', '.')}"
+    return f"{when} · {action.text}"
+
+
+CARDS: dict[str, CardKind] = {
+    AWAIT_CONFIRMATION.key: CardKind(card=_confirmation),
+    CALLBACK.key: CardKind(card=_callback),
+    EMAIL.key: CardKind(preview=lambda action: action.subject),
+    LOG.key: CardKind(preview=lambda action: ", ".join(action.where)),
+    REGISTER_MEMBER.key: CardKind(card=_changes),
+    UPDATE_MEMBER.key: CardKind(
+        card=_changes, preview=lambda action: ", ".join(action.data.get("fields", []))
+    ),
+}
+"""Kind -> how it is shown. One that is not here is shown as its text."""
+
+
+def card_kind(action: Action) -> CardKind:
+    return CARDS.get(action.kind, CardKind())

@@ -1,0 +1,33 @@
+"""A promise to ring back, and that such a promise is kept."""
+
+from typing import Any
+
+from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.ring_back import RingBack
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+
+
+def _data(context: OutputContext, output: Output) -> dict[str, Any]:
+    return RingBack(context).times(output)
+
+
+def _report(action: Action) -> dict[str, Any]:
+    return {"owner": action.to}
+
+
+CALLBACK = OutputKind(
+    "CALLBACK",
+    "Oppringing",
+    "phone",
+    roles=(StepRole.PHONE,),
+    is_own_words=True,
+    is_left_to_department=True,
+    card_fields=("number", "when", "matter"),
+    data=_data,
+    report=_report,
+)
+CALLBACK_DONE = OutputKind(
+    "CALLBACK_DONE", "Oppringingen er gjort", "check", leads_somewhere=False, is_reviewed=False
+)

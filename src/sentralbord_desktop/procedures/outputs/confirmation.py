@@ -1,0 +1,11 @@
+"""A written confirmation that is awaited (UT-1, OA-1, OF-1)."""
+
+from sentralbord_desktop.procedures.outputs.kind import OutputKind
+
+AWAIT_CONFIRMATION = OutputKind(
+    "AWAIT_CONFIRMATION",
+    "Venter på bekreftelse",
+    "hourglass",
+    needs_data=("kind",),
+    card_fields=("method", "remind"),
+)

@@ -1,0 +1,23 @@
+"""A letter that somebody is asked to send by post."""
+
+from typing import Any
+
+from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.procedures.outputs.kind import OutputKind
+
+
+def _report(action: Action) -> dict[str, Any]:
+    return {"template": action.data["letter"], "order_template": action.template}
+
+
+LETTER_ORDER = OutputKind(
+    "LETTER_ORDER",
+    "Brev i posten",
+    "envelope-open",
+    needs_data=("letter",),
+    is_own_words=True,
+    message="brevordre",
+    receipt="Brevbestilling",
+    card_fields=("text",),
+    report=_report,
+)

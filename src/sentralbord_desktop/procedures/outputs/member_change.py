@@ -1,0 +1,33 @@
+"""What the call changes in the member record, and a new member."""
+
+from typing import Any
+
+from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.new_details import changes, words_of
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+
+
+def _data(context: OutputContext, output: Output) -> dict[str, Any]:
+    changed = changes(context.run)
+    return {"changes": changed, "fields": words_of(changed)}
+
+
+UPDATE_MEMBER = OutputKind(
+    "UPDATE_MEMBER",
+    "Endring i medlemsbildet",
+    "pencil-simple",
+    changes_member=True,
+    card_fields=("changes",),
+    data=_data,
+)
+REGISTER_MEMBER = OutputKind(
+    "REGISTER_MEMBER",
+    "Nytt medlem",
+    "user-plus",
+    needs_data=("department",),
+    roles=(StepRole.PERSON_DETAILS, StepRole.WORKPLACE),
+    changes_member=True,
+    card_fields=("changes",),
+    data=_data,
+)

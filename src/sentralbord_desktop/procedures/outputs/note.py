@@ -1,0 +1,28 @@
+"""A remark in the member record."""
+
+from typing import Any
+
+from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+
+
+def _body(context: OutputContext, body: str) -> str:
+    """What was left out stands before the signature."""
+    return body.replace(" {sign}", f" {context.left_out()} {{sign}}")
+
+
+def _report(action: Action) -> dict[str, Any]:
+    return {"field": action.where[0], "dated": True}
+
+
+NOTE = OutputKind(
+    "NOTE",
+    "Merknad",
+    "note",
+    needs_place=True,
+    needs_date=True,
+    is_own_words=True,
+    card_fields=("text",),
+    body=_body,
+    report=_report,
+)

@@ -1,0 +1,23 @@
+"""What is kept as proof alone: that it was asked, that the history was read, details of the case."""
+
+from sentralbord_desktop.procedures.outputs.kind import OutputKind
+
+ASK = OutputKind(
+    "ASK", "Spurt", "question", leads_somewhere=False, is_previewed=False, is_reviewed=False
+)
+READ_HISTORY = OutputKind(
+    "READ_HISTORY",
+    "Les historikken",
+    "book-open",
+    leads_somewhere=False,
+    is_previewed=False,
+    is_reviewed=False,
+)
+RECORD_MEMBER_DETAILS = OutputKind(
+    "RECORD_MEMBER_DETAILS",
+    "Opplysninger om saken",
+    "identification-card",
+    leads_somewhere=False,
+    is_previewed=False,
+    is_reviewed=False,
+)

@@ -1,0 +1,5 @@
+"""The caller is shown the way to a page or a number."""
+
+from sentralbord_desktop.procedures.outputs.kind import OutputKind
+
+REFER = OutputKind("REFER", "Henvis til", "arrow-square-out", receipt="Henvist til")

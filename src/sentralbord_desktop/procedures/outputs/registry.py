@@ -1,0 +1,45 @@
+"""Every kind of output, by its key. A new kind is a module beside this one and a line here."""
+
+from sentralbord_desktop.procedures.outputs.answer import ANSWER
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
+from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
+from sentralbord_desktop.procedures.outputs.email import EMAIL
+from sentralbord_desktop.procedures.outputs.inform import INFORM
+from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
+from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.proof import ASK, READ_HISTORY, RECORD_MEMBER_DETAILS
+from sentralbord_desktop.procedures.outputs.refer import REFER
+from sentralbord_desktop.procedures.outputs.sms import SMS
+from sentralbord_desktop.procedures.outputs.transfer import CONSULT, TRANSFER
+
+KINDS: dict[str, OutputKind] = {
+    kind.key: kind
+    for kind in (
+        ASK,
+        READ_HISTORY,
+        ANSWER,
+        RECORD_MEMBER_DETAILS,
+        UPDATE_MEMBER,
+        REGISTER_MEMBER,
+        CONSULT,
+        TRANSFER,
+        EMAIL,
+        LETTER_ORDER,
+        SMS,
+        NOTE,
+        LOG,
+        INFORM,
+        REFER,
+        CALLBACK,
+        CALLBACK_DONE,
+        AWAIT_CONFIRMATION,
+    )
+}
+
+
+def kind_of(key: str) -> OutputKind:
+    """The kind; one that is no longer known (an old inquiry) is called by its key."""
+    return KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())

@@ -1,0 +1,26 @@
+"""A text message."""
+
+from sentralbord_desktop.domain.phones import is_landline, number_to_ring
+from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+
+
+def _takes_sms(context: OutputContext, output: Output) -> bool:
+    """Not one who does not want it, nor a landline, nor one of whom no number is known."""
+    number = number_to_ring(context.field("tlf") or "")
+    has_none = not number and context.run.current is None
+    return not context.run.facts.member.no_sms and not is_landline(number) and not has_none
+
+
+SMS = OutputKind(
+    "SMS",
+    "SMS",
+    "chat-text",
+    leads_somewhere=False,
+    is_own_words=True,
+    message="sms",
+    receipt="SMS",
+    yields=True,
+    card_fields=("number", "text"),
+    may_be_on=_takes_sms,
+)

@@ -1,0 +1,1 @@
+"""What the program reads out of the steps, whatever they are called."""

@@ -1,0 +1,101 @@
+"""The possible deadlines of a run: the answers as `DeadlineFacts`, and what conditions ask of them."""
+
+from datetime import date
+from typing import Protocol
+
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
+from sentralbord_desktop.domain.inquiries import Facts
+from sentralbord_desktop.procedures.conditions import Lookup, holds
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Choice, DeadlineSources, Procedure, When
+
+ASSESSED = ("haster", "frist")
+"""The names after «beregnet.»."""
+
+
+class Answered(Protocol):
+    """What is asked of a run."""
+
+    library: Library
+    procedure: Procedure
+    facts: Facts
+
+    def lookup(self, name: str) -> tuple[str, ...] | None: ...
+    def chosen(self, step_id: str) -> tuple[Choice, ...]: ...
+    def day_of(self, step_id: str) -> date | None: ...
+    @property
+    def assessment(self) -> Assessment | None: ...
+
+
+def assessed(run: Answered) -> Assessment | None:
+    """The possible deadlines, as far as the answers go; None when none can apply."""
+    sources = run.procedure.deadlines
+    if sources is None or not (matter := run.chosen(sources.matter)):
+        return None
+    wants = run.chosen(sources.wants)
+    facts = DeadlineFacts(
+        matter=matter[0].key,
+        received=run.day_of(sources.received),
+        negotiation=_negotiation(run, sources),
+        negotiations_ended=_ended(run, sources),
+        notice_ends=run.day_of(sources.notice_ends),
+        layoff_notice=run.day_of(sources.layoff_notice),
+        oldest_pay_due=run.day_of(sources.oldest_pay_due),
+        meeting=run.day_of(sources.meeting),
+        wants=wants[0].key if wants else None,
+        trial_period=_is_true(sources.trial_period, run.lookup),
+        form_error=_is_true(sources.form_error, run.lookup),
+        own_rules=_is_true(sources.own_rules, run.lookup),
+        bankrupt=_is_true(sources.bankrupt, run.lookup),
+        maybe_bankrupt=_is_true(sources.maybe_bankrupt, run.lookup),
+    )
+    library = run.library
+    return assess(facts, library.deadline_rules, run.facts.now.date(), library.notice_rules)
+
+
+def computed(run: Answered, name: str) -> tuple[str, ...] | None:
+    """The value of `beregnet.<name>`; None while an answer is missing."""
+    assessment = run.assessment
+    if assessment is None or _facts_missing(run):
+        return None
+    if name == "haster":
+        return ("ja" if assessment.urgent else "nei",)
+    if assessment.own_rules:
+        return ("egne_regler",)
+    if assessment.passed:
+        return ("ute",)
+    if assessment.spoken:
+        return ("kjent",)
+    return ("ukjent" if assessment.unknown else "ingen",)
+
+
+def _ended(run: Answered, sources: DeadlineSources) -> date | None:
+    """Negotiations come after the letter: a meeting that ended before it was another, and moves no
+    deadline (D2, D5)."""
+    received, ended = run.day_of(sources.received), run.day_of(sources.negotiations_ended)
+    return None if received and ended and ended < received else ended
+
+
+def _negotiation(run: Answered, sources: DeadlineSources) -> str:
+    """How it stands with them; «» when what ended was a meeting before the letter."""
+    was_another = run.day_of(sources.negotiations_ended) and not _ended(run, sources)
+    chosen = run.chosen(sources.negotiation)
+    return chosen[0].key if chosen and not was_another else ""
+
+
+def _is_true(condition: When, lookup: Lookup) -> bool:
+    return bool(condition) and holds(condition, lookup) is True
+
+
+def _facts_missing(run: Answered) -> bool:
+    sources = run.procedure.deadlines
+    if sources is None:
+        return False
+    names = (
+        sources.matter,
+        sources.received,
+        sources.wants,
+        sources.negotiations_ended,
+        sources.oldest_pay_due,
+    )
+    return any(name and run.lookup(name) is None for name in names)

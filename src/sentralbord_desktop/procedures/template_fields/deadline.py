@@ -1,0 +1,180 @@
+"""The fields about the possible deadline (rulebook, section 4): for what is said, for DS, for the note."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from sentralbord_desktop.domain.dates import (
+    before,
+    eve,
+    is_office_day,
+    long_date,
+    next_working_day,
+    note_date,
+)
+from sentralbord_desktop.domain.deadlines import Deadline, nearer
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
+
+LAST_CALL = timedelta(minutes=30)
+"""So long before the house closes somebody rings again at the latest."""
+FIRST_CALL = timedelta(hours=1)
+"""So long after it opens, when it cannot wait any longer."""
+
+
+def spoken(form: Callable[[date], str]) -> Reader:
+    def read(context: FieldContext) -> str | None:
+        computed = context.run.lookup("beregnet.frist")
+        assessment = context.run.assessment
+        if computed is None:
+            return None
+        if assessment and assessment.spoken:
+            return form(assessment.spoken.safe)
+        words = {"ute": "ser ut til å være ute", "ukjent": "ikke kjent", "ingen": "ikke beregnet"}
+        return words.get(computed[0], "egne regler, ikke beregnet")
+
+    return read
+
+
+def in_subject(context: FieldContext) -> str | None:
+    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date."""
+    words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
+             "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
+    computed, assessment = context.run.lookup("beregnet.frist"), context.run.assessment
+    if computed is None:
+        return None
+    if assessment and assessment.meeting and not assessment.deadlines:
+        return f"innkalt til møte {note_date(assessment.meeting)}"
+    said = words.get(computed[0]) or f"mulig frist {spoken(note_date)(context)}"
+    if computed == ("kjent",) and assessment and assessment.elsewhere:
+        perhaps = "" if context.run.has_chosen(StepRole.BANKRUPTCY) else "kanskje "
+        said = f"{perhaps}konkurs, {said}"
+    sooner = assessment.sooner if assessment else None
+    return f"{said}, nærmeste dato {note_date(sooner.safe)}" if sooner else said
+
+
+def call_again(context: FieldContext) -> str | None:
+    """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
+    not before the next working day, and never that day itself: today, when there is none between. When the
+    date is far off, a week: nobody waits so long to hear from us."""
+    called, assessment = context.run.facts.now.date(), context.run.assessment
+    tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
+    help_before = assessment.help_before if assessment else None
+    if assessment and (assessment.passed or assessment.own_rules):
+        return _while_open(context, tomorrow)  # DS sees to it today
+    if help_before is None or (assessment and assessment.elsewhere):
+        return long_date(tomorrow)
+    last = nearer(help_before, called)
+    day = max(tomorrow, before(last, 2))
+    return long_date(day) if day < last else _while_open(context, last)
+
+
+def _while_open(context: FieldContext, last: date) -> str:
+    """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
+    called, house = context.run.facts.now, context.run.organisation
+    closing = datetime.combine(called.date(), house.closes) - LAST_CALL
+    if called + LAST_CALL <= closing:
+        return f"klokka {closing:%H.%M} i dag"
+    if last > called.date() and not eve(last):
+        return f"klokka {datetime.combine(last, house.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
+    return "en halv time"
+
+
+def counted_from(context: FieldContext) -> str:
+    """«Du fikk brevet 03.03.2026. Da ser», for what is said aloud: the fact that the date was built on (4.4)."""
+    sources, assessment = context.run.procedure.deadlines, context.run.assessment
+    start = assessment.spoken.start if assessment and assessment.spoken else None
+    if sources is not None and start is not None:
+        if start == context.run.day_of(sources.negotiations_ended):
+            return f"Forhandlingene ble avsluttet {note_date(start)}. Da ser"
+        if start == context.run.day_of(sources.received):
+            oral = context.run.has_chosen(StepRole.FORM_ERROR)
+            return f"Du fikk {'beskjeden' if oral else 'brevet'} {note_date(start)}. Da ser"
+    return "Som regel ser"
+
+
+def _aloud(deadline: Deadline) -> str:
+    """What it is for, without the brackets that only DS reads."""
+    return deadline.purpose.partition(" (")[0]
+
+
+def closed_eve(context: FieldContext) -> str:
+    """«julaften» is a working day by law, and nobody is there (4.2)."""
+    assessment = context.run.assessment
+    spoken = assessment.spoken if assessment else None
+    if spoken is None or not spoken.eve:
+        return ""
+    if spoken.safe == context.run.facts.now.date():
+        return f" Det er i dag, {spoken.eve}, og kontorene kan stenge tidlig."
+    return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
+
+
+def contact(context: FieldContext) -> str:
+    """Before the date that an SMS names; today, when that is the date (S-FRIST)."""
+    assessment = context.run.assessment
+    spoken = assessment.spoken if assessment else None
+    is_today = spoken is not None and spoken.safe == context.run.facts.now.date()
+    if context.run.has_chosen(StepRole.NEARBY):
+        return ""  # a DS in a nearby department is speaking with them (X-2)
+    called = context.run.facts.now.date()
+    if spoken is not None and nearer(spoken.safe, called) != spoken.safe:
+        return f"Vi tar kontakt innen {call_again(context)}."
+    return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
+
+
+def compensation(context: FieldContext) -> str:
+    """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
+    assessment, called = context.run.assessment, context.run.facts.now.date()
+    if assessment is None or assessment.spoken is None or assessment.spoken.closes:
+        return ""
+    later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]
+    return (
+        " Er du helt sikker på at du bare vil ha erstatning, ser fristen for det ut til å være "
+        f"{long_date(later[0].safe, year=True)}." if later else ""
+    )  # fmt: skip
+
+
+def every_date(context: FieldContext) -> str:
+    """Every computed deadline with raw, § 149 and safe date: for DS only."""
+    assessment = context.run.assessment
+    if assessment is None:
+        return "ingen"
+    dates = [
+        f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
+        f"etter § 149 {note_date(d.extended)}{f', {d.eve}' if d.eve else ''})"
+        for d in assessment.deadlines
+    ]
+    notices = [
+        f"{n.section} {n.purpose}: {note_date(n.first_day)} ({n.days} dagers varsel), "
+        f"{note_date(n.first_day_unforeseen)} ved uforutsette hendelser ({n.unforeseen_days} dager)"
+        for n in assessment.notices
+    ]
+    return "; ".join([*dates, *notices]) or "ingen"
+
+
+def nearest(context: FieldContext) -> str:
+    """« Nærmeste dato: 24.03.2026, å stå i stilling (…).»: what only DS is told, where it comes before what is said
+    aloud (TR-7, D8)."""
+    sooner = context.run.assessment.sooner if context.run.assessment else None
+    return f"\nNærmeste dato: {note_date(sooner.safe)}, {sooner.purpose}" if sooner else ""
+
+
+def nearest_noted(context: FieldContext) -> str:
+    """« Nærmeste dato: 24.03.2026.» in the note: whoever reads it next must not think of the later one alone."""
+    sooner = context.run.assessment.sooner if context.run.assessment else None
+    return f" Nærmeste dato for DS: {note_date(sooner.safe)}." if sooner else ""
+
+
+def urgent(context: FieldContext) -> str | None:
+    computed = context.run.lookup("beregnet.haster")
+    return None if computed is None else ("HASTER – " if computed == ("ja",) else "")
+
+
+def purpose(context: FieldContext) -> str:
+    """What the deadline that is said aloud is for."""
+    assessment = context.run.assessment
+    return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
+
+
+def basis(context: FieldContext) -> str:
+    """What the deadlines were built on."""
+    return context.run.assessment.basis if context.run.assessment else ""

@@ -1,0 +1,139 @@
+"""An output kind is one module: a toy one, registered, is in the preview, on a card, in the rows and in the receipt."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop import composition
+from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.gui.wizard.card_kinds import CARDS, CardKind
+from sentralbord_desktop.gui.wizard.preview import PreviewLine
+from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
+from sentralbord_desktop.services.completing import WRITERS, Completion
+from tests.gui.conftest import Screen, window_over
+
+FILE = "nb/annet.yaml"
+RESULT = (
+    '  - {id: pakke, kind: TOY, to: "url:kurs", when: {videre: svart}, strength: bor, text: "Om {tema}."}\n'
+    "  - {use: telefonlogg}"
+)
+
+
+def _data(context: OutputContext, output: Output) -> dict[str, Any]:
+    return {"weight": f"{len(context.field('tema') or '')} gram"}
+
+
+TOY = OutputKind("TOY", "Gavepakke", "note", receipt="Pakke til", card_fields=("text",), data=_data)
+
+
+def _write(completion: Completion, action: Action) -> str:
+    completion.done.append(f"Pakken er bestilt, {action.data['weight']}")
+    return "gjort"
+
+
+@pytest.fixture
+def with_toy(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The kind is registered, and a result of it stands in a file of the library."""
+    monkeypatch.setitem(KINDS, TOY.key, TOY)
+    file = house / FILE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  - {use: telefonlogg}", RESULT), encoding="utf-8")
+    return house
+
+
+@pytest.fixture
+def screen(
+    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, with_toy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Screen]:  # fmt: skip
+    read = read_library(with_toy)
+    monkeypatch.setattr(composition, "library", lambda: read)
+    shutil.copytree(practised, tmp_path / "register")
+    with window_over(qtbot, qapp, tmp_path / "register", 1.0) as screen:
+        yield screen
+
+
+def answer_until_the_review(screen: Screen) -> None:
+    screen.open("fjeldheim")
+    screen.digits("93")  # Kurs, media og annet – Annet
+    screen.type("sykkel")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")  # Svart
+
+
+def words_of(card: Any) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel))
+
+
+def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen: Screen) -> None:
+    screen.open("fjeldheim")
+    screen.digits("93")
+    screen.type("sykkel")
+    screen.key(Qt.Key.Key_Return)
+    lines = screen.desk.call.wizard.findChildren(PreviewLine)
+    assert not [line for line in lines if "Gavepakke" in line.accessibleName()], (
+        "bør is not «kanskje»"
+    )
+    screen.digits("1")
+    review = screen.desk.call.inquiry.review
+    card = next(card for card in review.deck.cards if card.action.kind == "TOY")
+    assert "Gavepakke" in words_of(card)
+    assert "Om sykkel." in words_of(card)
+    assert card.is_editable
+    screen.finish()
+    receipt = screen.desk.flow.receipt
+    assert receipt is not None
+    assert any(line.startswith("Pakke til") for line in receipt.done)
+    (row,) = [
+        row
+        for row in screen.office.inquiries.actions_of(receipt.inquiry_id)
+        if row["kind"] == "TOY"
+    ]
+    assert (row["state"], row["content"], row["data"]["weight"]) == (
+        "gjort",
+        "Om sykkel.",
+        "6 gram",
+    )
+    assert "Pakke til" in screen.desk.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_registered_for_it_writes_and_draws(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WRITERS, TOY.key, _write)
+    monkeypatch.setitem(CARDS, TOY.key, CardKind(card=lambda a: f"{a.text} ({a.data['weight']})"))
+    answer_until_the_review(screen)
+    review = screen.desk.call.inquiry.review
+    card = next(card for card in review.deck.cards if card.action.kind == "TOY")
+    assert "Om sykkel. (6 gram)" in words_of(card).replace("\N{NO-BREAK SPACE}", " ")
+    screen.finish()
+    receipt = screen.desk.flow.receipt
+    assert receipt is not None
+    assert "Pakken er bestilt, 6 gram" in receipt.done
+
+
+def test_a_kind_that_is_not_registered_is_refused(
+    with_toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(KINDS, TOY.key)
+    with pytest.raises(
+        ProcedureError, match=r"annet\.yaml, resultat «pakke» kind: har en verdi som ikke finnes"
+    ):
+        read_library(with_toy)
+    assert kind_of("TOY").label == "Toy"
+
+
+def test_every_kind_can_be_drawn_and_is_known_to_the_tables() -> None:
+    assert set(WRITERS) <= set(KINDS)
+    assert set(CARDS) <= set(KINDS)
+    assert all(key == kind.key for key, kind in KINDS.items())

@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
 from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE as QUEUE
 from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights a
 BACKUP = "{backup}"
 FILES = {
     "request": REQUEST,
+    "steps": STEPS_FILE,
     "marker": f"{DATABASE_FILE}-okt",
     "slots": SLOT_FILE,
     "server": OWN_SERVER,

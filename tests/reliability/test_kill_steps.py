@@ -99,13 +99,23 @@ def steps_of(count: int, full: int) -> list[int]:
 def each_killed(
     what: str, killed: Killed, template: Path, folder: Path, full: int = MOST
 ) -> Iterator[tuple[Path, int]]:
-    """A copy of the template for each step, with the work killed there."""
+    """A copy of the template for each step, with the work killed there. The second place of the backups, whose name stands
+    in the register, is one for all of them: each begins with it as it was."""
+    second = template / "andre"
+    was = Path(shutil.copytree(second, folder / "andre som den var")) if second.exists() else None
+
+    def as_it_was() -> None:
+        if was is not None:
+            shutil.rmtree(second)
+            shutil.copytree(was, second)
+
     whole = Path(shutil.copytree(template, folder / "hel"))
     count = killed(what, 0, whole)
     assert count is not None
     assert count > USUAL
     shutil.rmtree(whole)
     for step in steps_of(count, full):
+        as_it_was()
         place = Path(shutil.copytree(template, folder / f"{step}"))
         assert killed(what, step, place) is None
         yield place, step

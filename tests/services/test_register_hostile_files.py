@@ -1,6 +1,7 @@
 """A file that cannot be used gives one clear sentence, soon, and never a crash."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.services.imports import read_tables, read_workbook
+from sentralbord_desktop.services.imports import read_tables, read_workbook, rows_in_memory
 from sentralbord_desktop.services.office import Services
 from tests.soon import soon
 
@@ -180,3 +181,18 @@ def test_an_encoding_nobody_knows_is_refused(services: Services, tmp_path: Path)
     path.write_text(HEAD + "1;Odd;Berg\n")
     with pytest.raises(RegisterFileError, match="tegnkoding"):
         services.member_imports.read(path, encoding="klingon")
+
+
+def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_in_memory, "MOST_HELD", 2_000_000)
+    path = tmp_path / "medlemmer.csv"
+    rows = [f"{100000 + number};Kari;Dahl{number:06}\n" for number in range(9000)]
+    path.write_text(HEAD + "".join(rows), encoding="utf-8")
+    with pytest.raises(RegisterFileError, match=r"filer på høyst \d+ rader") as caught:
+        services.member_imports.read(path)
+    most = int(re.sub(r"\D", "", str(caught.value)))
+    assert most % 1000 == 0
+    path.write_text(HEAD + "".join(rows[:most]), encoding="utf-8")
+    assert len(services.member_imports.read(path).rows) == most

@@ -256,6 +256,7 @@ class BackupService:
     def _taken(self, why: Reason, progress: Progress) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
+        self._database.check_standing()  # else with another's key beside it, and among another's
         slots = self._register.parent / SLOT_FILE
         made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, progress)
         self._checked.add(made.sha256)

@@ -10,6 +10,10 @@ EACH_ROW = 300
 """Bytes for a row, and for what is made of it in the preview, beside its texts."""
 MOST_KNOWN = 100_000
 
+TOO_LARGE = (
+    "Filen er for stor til å leses på én gang. Del den i filer på høyst {rows} rader, og les dem inn hver for seg."
+)
+
 Row = tuple[str, ...]
 
 
@@ -18,7 +22,7 @@ class Held:
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
-        self._bytes = 0
+        self._bytes = self._rows = 0
 
     def kept(self, row: list[str]) -> Row:
         """The row as it is kept; raises RegisterFileError when there is no more room."""
@@ -33,5 +37,7 @@ class Held:
                 row[place] = same
         self._bytes += new + EACH_ROW + 8 * len(row)
         if self._bytes > MOST_HELD:
-            raise RegisterFileError("Filen er for stor til å leses på én gang. Del den opp.")
+            few = self._rows - self._rows % (1000 if self._rows >= 1000 else 1)
+            raise RegisterFileError(TOO_LARGE.format(rows=max(1, few)))
+        self._rows += 1
         return tuple(row)  # not lists: the garbage collector leaves tuples of text alone

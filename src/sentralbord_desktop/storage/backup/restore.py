@@ -11,6 +11,7 @@ It is forgotten when what the old one knows is in the new one (`storage/privacy/
 """
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +29,7 @@ from sentralbord_desktop.storage.backup.unfinished_files import copied, sync_fol
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
 from sentralbord_desktop.storage.engine.wal_marker import ASIDE, WalMarker
-from sentralbord_desktop.system.paths import NO_ROOM_LEFT
+from sentralbord_desktop.system.paths import NO_ROOM_LEFT, put_aside
 from sentralbord_desktop.system.small_file import small_text
 
 STEPS_FILE = "hent-kopi-trinn.json"
@@ -71,6 +72,8 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, progr
     deleted. What was begun of the same is gone on with. Raises BackupError, and ImportCancelledError when
     cancelled; then everything is where it was."""
     home, steps = register.parent, begun(register.parent)
+    if steps is None:
+        _lay_aside(home)
     if steps is not None and steps.placed and steps.name == backup.name:
         return steps
     if steps is not None and steps.name != backup.name:
@@ -112,8 +115,7 @@ def put_back(home: Path) -> Steps | None:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     if steps is None:
-        with suppress(OSError):  # a place that cannot be written is said when the register is opened
-            (home / STEPS_FILE).unlink(missing_ok=True)
+        _lay_aside(home)
         return None
     rest = Steps("", steps.title, "", earlier=steps.all_aside if steps.placed else steps.earlier)
     if not steps.placed:
@@ -133,6 +135,13 @@ def put_back(home: Path) -> Steps | None:
             return rest
         forget(home)
     return None
+
+
+def _lay_aside(home: Path) -> None:
+    """What was written down and cannot be used says nothing, and stands in the way of what is written next."""
+    if os.path.lexists(home / STEPS_FILE):
+        with suppress(OSError):
+            put_aside(home / STEPS_FILE)
 
 
 def asked_again(home: Path) -> None:

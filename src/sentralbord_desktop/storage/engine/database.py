@@ -166,10 +166,14 @@ class Database:
         self._refuse_outgrown()
         if self.is_held:
             raise DatabaseBusyError(HELD)
-        if self._marker is not None:
-            self._marker.check_standing()
+        self.check_standing()
         with self._plainly(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def check_standing(self) -> None:
+        """Raises RegisterGoneError where the file was taken away or replaced while it is open."""
+        if self._marker is not None:
+            self._marker.check_standing()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

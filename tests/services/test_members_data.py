@@ -26,7 +26,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "threat-model.md"
 ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 OURS = "sentralbord_desktop"
 
-PEOPLE_HERE = {"Operator", "Instant", "Board", "Elsewhere"}
+PEOPLE_HERE = {"Operator", "Instant", "Board", "OtherViewer"}
 THE_HOUSE = {
     "Organisation",
     "Department",
@@ -36,12 +36,12 @@ THE_HOUSE = {
     "Course",
     "Employer",
     "Placement",
-    "Register",
-    "HousePreview",
+    "PostCodes",
+    "OrganisationPreview",
     "ImportDone",
 }
-HOW_IT_IS_DONE = {"SendingSettings", "Dialling", "SharedAddress", "Tried"}
-COUNTS = {"ImportRun", "Undoing", "Line", "Backup", "Salvaged", "ErasureRow"}
+HOW_IT_IS_DONE = {"SendingSettings", "Dialling", "SharedAddress", "ServerProbe"}
+COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
 HARMLESS = PEOPLE_HERE | THE_HOUSE | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {

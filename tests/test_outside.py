@@ -13,8 +13,8 @@ BESIDE = "a small file of the app's own beside the register"
 SHIPPED = "ships with the product"
 WRITES = "writes what was asked for"
 OWN_FILES = {
-    "bounded_input.py": "the one reader of files",
-    "places.py": "the lock of the register, and the mounts that the kernel lists",
+    "system/bounded_input.py": "the one reader of files",
+    "system/paths.py": "the lock of the register, and the mounts that the kernel lists",
     "storage/encryption/keys.py": BESIDE,
     "system/small_file.py": "the one reader of the small files beside the register",
     "storage/backup/file_check.py": "the sum of a file that was copied or looked at here",
@@ -29,7 +29,7 @@ OWN_FILES = {
     "services/imports/read_workbook.py": "a zip in memory, whose parts are counted while they are unpacked",
 }
 SERVERS = {
-    "bounded_web.py": "the one reader of answers",
+    "system/bounded_web.py": "the one reader of answers",
     "delivery/smtp.py": "SMTP, whose answers `_Replies` counts",
     "storage/sharing/listener.py": "cuts the line to the database, and reads nothing",
 }

@@ -27,7 +27,7 @@ ALSO_ORDINARY = {
     "procedures.fields procedures.template_fields": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.reached": "tlf",  # a name after «fakta.»
     "procedures.outcome": "tlf",  # a general {field}
-    "procedures.outputs": "avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
+    "procedures.outputs": "arbeidsgiver avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
     "procedures.roles": "arbeidsgiver tlf",  # general {fields}
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault

@@ -86,7 +86,7 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
 def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     bar = screen.workspace.bar
     screen.window.hide_bar()
-    monkeypatch.setattr(bar, "_office", replace(screen.services, leftovers=1))
+    monkeypatch.setattr(bar, "_services", replace(screen.services, leftovers=1))
     bar.show_first()
     assert "Den halve filen" in screen.window.ui.barText.text()
     assert screen.window.ui.bar.isVisible()

@@ -17,7 +17,7 @@ def shown(application):
     timer = QTimer(application)
 
     def look():
-        if application.desk is None:
+        if application.workspace is None:
             return
         timer.stop()
         QTimer.singleShot(0, stumble)

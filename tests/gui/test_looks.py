@@ -423,7 +423,12 @@ def copy_page(screen: Screen) -> OfflinePage:
     """As over a copy of the practice register, whose server is away."""
     services = screen.services
     taken = services.session.clock() - timedelta(hours=26)
-    copy = SimpleNamespace(members=services.members, shift=services.session, taken=taken)
+    copy = SimpleNamespace(
+        members=services.members,
+        operator_session=services.session,
+        copied_at=taken,
+        category_title=services.callbacks.category_title,
+    )
     return OfflinePage(cast("OfflineSession", copy), screen.application.search_tasks)
 
 

@@ -51,7 +51,7 @@ def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) 
         application = Application(qapp, arguments(["--data", folder, "--look", "lyst"]), policies)
         open_as(application, user)
         application.show()
-        qtbot.waitUntil(lambda a=application: a.desk is not None, timeout=20_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda a=application: a.workspace is not None, timeout=20_000)  # type: ignore[misc]
         screens.append(Screen(qtbot, application))
     yield screens[0], screens[1]
     for screen in screens:

@@ -51,7 +51,7 @@ def test_an_import_never_writes_over_what_was_written_since_the_preview(
     preview = services.member_imports.preview(services.member_imports.read(file))
     services.members.change(member, {"last_name": "Ny"})
     stale = {"7": (member.id, preview.changed[0].version)}
-    monkeypatch.setattr("sentralbord_desktop.services.imports.members.register.versions", lambda *_: stale)
+    monkeypatch.setattr("sentralbord_desktop.services.imports.members.bulk_members.versions", lambda *_: stale)
     with pytest.raises(ChangedMeanwhileError, match="forhåndsvisningen"):
         services.member_imports.write(preview)
     assert services.members.open(member.id).member.name == "Asta Ny"

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import DatabaseBusyError, LogForeignError, LogMissingError, NotAllowedError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine import length_check as length_check  # each session refuses what is too long
 from sentralbord_desktop.storage.engine.error_messages import NO_CONNECTION, in_plain_words
 from sentralbord_desktop.storage.engine.postgresql import MAX_IDLE_CONNECTIONS, ServerPlace, server_engine
 from sentralbord_desktop.storage.engine.schema_version import SchemaVersion

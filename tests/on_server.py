@@ -19,6 +19,7 @@ from tests.postgres import TEMPLATE, Cluster
 MARK = "-- a database on a server: "
 KEY, BACKUP = "its key and recovery code", "its backups"
 DAMAGE, MARKER = "damage to it", "the word beside it that it was closed"
+PC_CLOCK = "the clock of the PC: a server counts by its own (storage/test_two_desks.py)"
 LEAVING = "a PC's own register, that moves to a server, or a copy of one"
 ABOUT_THE_FILE = {
     "test_accounts.py::test_whoever_moves_the_register": "one PC's own register, where the plain account name is enough",
@@ -31,7 +32,15 @@ ABOUT_THE_FILE = {
     "test_people.py::test_who_has_the_printed_code": KEY,
     "test_people.py::test_only_an_administrator_makes_the_code": KEY,
     "test_people.py::test_without_the_code_nobody_takes_over": KEY,
-    "test_people.py::test_guessing_costs": "the clock of the PC: a server counts by its own (storage/test_rights_upgraded.py)",
+    "test_people.py::test_guessing_costs": PC_CLOCK,
+    "services/test_ways_in.py::test_a_clock_that_is_set": PC_CLOCK,
+    "services/test_ways_in.py::test_a_wall_that_was_wrong": PC_CLOCK,
+    "services/test_ways_in.py::test_starting_the_pc_again": PC_CLOCK,
+    "services/test_ways_in.py::test_a_wrong_pin_is_signed_by_nobody": "a server signs by its own (services/test_people.py)",
+    "gui/test_small_files.py::": "the small files beside it",
+    "gui/test_full_at_start.py::": "the disk that it lies on",
+    "gui/test_taken_away.py::": "a file that is taken away or spoilt",
+    "gui/test_ways_in.py::": "what its key file says",
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
     "gui/test_backups.py::": BACKUP,
     "gui/test_looks.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,

@@ -163,6 +163,9 @@ PINS = {
             END IF;
             IF $3 = '' AND o.os_user = '' THEN RETURN 'feil'; END IF;
             UPDATE operator SET pin = $3, code_until = NULL, wrong_pins = 0, pin_waits = NULL WHERE id = $1;
+            INSERT INTO access (at, author, what, why) VALUES (clock_timestamp(),
+                CASE WHEN $1 = ANY (my_operators()) OR is_owner() THEN o.initials ELSE coalesce((my_signs())[1], '?') END,
+                CASE WHEN $3 = '' THEN 'tok bort PIN' ELSE 'valgte PIN' END, o.initials);
             RETURN 'riktig';
         END""",
     ),

@@ -71,5 +71,5 @@ def test_the_own_loop_stands_beneath_the_decided_one(opened: OPEN) -> None:
 
 def test_a_program_that_dials_and_is_not_named_is_said(opened: OPEN) -> None:
     services = opened(telephone={"way": "kommando"})
-    with pytest.raises(DiallingError, match="Skriv (programmet som ringer|det på denne PC-en)"):
+    with pytest.raises(DiallingError, match=r"Skriv (programmet som ringer|det på denne PC-en)"):
         services.telephone.dial("99000418")

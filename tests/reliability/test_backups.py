@@ -410,6 +410,7 @@ def test_a_new_code_reaches_every_key_file_whatever_it_is_called(home: Path, clo
     services.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing holds the folder there: what is open is not deleted")
 def test_a_half_backup_that_another_process_makes_now_is_let_be(home: Path, clock: Clock) -> None:
     half = home / "kopier" / "noe.uferdig"
     half.mkdir(parents=True)

@@ -18,8 +18,9 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
 from sentralbord_desktop.services.availability.availability import AvailabilityService
-from sentralbord_desktop.services.backup.backups import FOLDER, REQUEST, BackupService, name_asked_for, usable
+from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
+from sentralbord_desktop.services.backup.restore_request import REQUEST, name_asked_for, usable
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
@@ -52,7 +53,7 @@ from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, shared_url
 from sentralbord_desktop.services.statistics import StatisticsService
 from sentralbord_desktop.services.telephony import TelephoneService
-from sentralbord_desktop.storage.backup.backup import take
+from sentralbord_desktop.storage.backup.backup import FOLDER, take
 from sentralbord_desktop.storage.backup.restore import Steps, begun, bring_back, put_back
 from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots

@@ -64,7 +64,8 @@ def _rescue(options: argparse.Namespace) -> int:
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.domain.dates.clock import now
     from sentralbord_desktop.domain.progress import Progress
-    from sentralbord_desktop.services.backup.backups import ask_for, rescue
+    from sentralbord_desktop.services.backup.rescue import rescue
+    from sentralbord_desktop.services.backup.restore_request import ask_for
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from sentralbord_desktop.storage.encryption.register_kind import require_kind
 

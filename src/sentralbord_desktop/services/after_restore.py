@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE

@@ -26,7 +26,8 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.services.backup.backups import ask_for, is_whole, rescue_here, usable
+from sentralbord_desktop.services.backup.rescue import rescue_here
+from sentralbord_desktop.services.backup.restore_request import ask_for, is_whole, usable
 from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chosen_here, leave
 from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
 

@@ -236,14 +236,14 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         application.show()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None, timeout=15_000)
         if harm == "register":  # the slots are whole: first the passphrase
-            application.register_opener.open(PASSPHRASE)
+            application.sequence.open(PASSPHRASE)
             qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
         page = shown("Får ikke")
         assert page is not None
         button = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien"))
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
-        application.register_opener.open(PASSPHRASE)
+        application.sequence.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
         assert application.services is not None
         assert application.services.session.operator.name == "Maja"

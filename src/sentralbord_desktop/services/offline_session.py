@@ -10,7 +10,8 @@ from pathlib import Path
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
+from sentralbord_desktop.services.access.people import sign_in_is_needed
+from sentralbord_desktop.services.access.pins import fits
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue

@@ -85,8 +85,9 @@ def _move(options: argparse.Namespace) -> int:
 
 def _fetch(options: argparse.Namespace) -> int:
     """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
-    from sentralbord_desktop.bootstrap import build, empty_register, forget_register
+    from sentralbord_desktop.bootstrap import build
     from sentralbord_desktop.services.sharing.transfer import move, open_server
+    from sentralbord_desktop.storage.register_file import empty_register, forget_register
 
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with place(options) as (folder, policies), open_server(options.url) as server:

@@ -29,12 +29,17 @@ class Proof:
         """Check what the page reports: `identified` when it is right, `given_up` after too many wrong ones."""
         from sentralbord_desktop.gui.access.sign_in_page import FORGOTTEN
 
-        page, run, check_code = self.page, self.tasks.run, self.check_code
-        page.tried.connect(lambda *shown: run(page, lambda: self.check(*shown), lambda _: identified(), page.refuse))
+        page, check_code = self.page, self.check_code
+
+        def right(_: object) -> None:
+            if not page.isHidden():  # another page is shown else
+                identified()
+
+        page.tried.connect(lambda *shown: self.tasks.run(page, lambda: self.check(*shown), right, page.refuse))
         page.given_up.connect(lambda: given_up())
         if check_code is not None:
-            refuse = lambda error: page.fail(str(error))  # noqa: E731
-            page.offer_code(lambda code: run(page, lambda: check_code(code), lambda _: identified(), refuse), FORGOTTEN)
+            wrong: Callable[[Exception], None] = lambda error: page.fail(str(error))  # noqa: E731
+            page.offer_code(lambda code: self.tasks.run(page, lambda: check_code(code), right, wrong), FORGOTTEN)
 
 
 def proof_for_register(

@@ -59,9 +59,18 @@ class StartSequence(QObject):
         self._first_run: FirstRun | None = None
         self._offline_start: OfflineStart | None = None
         self._progress = RestoreProgress(window, opener)
-        self._enter: dict[State, Callable[..., None]] = {
+        self._enter = self._entries()
+        opener.opened.connect(lambda services, request: self.report(Event.OPENED, services, request))
+        opener.not_opened.connect(self._report_failure)
+        locking.lock_asked.connect(lambda: self.report(Event.LOCK))
+        locking.saved.connect(lambda leaving: self.report(Event.SAVED if leaving else Event.SENT))
+        locking.not_saved.connect(lambda: self.report(Event.NOT_SAVED))
+
+    def _entries(self) -> dict[State, Callable[..., None]]:
+        """What is done when a state is entered; in the states that are not here the page stays."""
+        return {
             State.LOCKED: self._wait_locked,
-            State.OPENING: lambda _, request: opener.open(request),
+            State.OPENING: lambda _, request: self._opener.open(request),
             State.FAILED: self._show_failure,
             State.SERVER_AWAY: self._show_server_away,
             State.COPY_IDENTIFYING: self._identify_for_copy,
@@ -79,11 +88,6 @@ class StartSequence(QObject):
             State.SIGN_IN_AGAIN: self._identify_again,
             State.RESTARTING: self._restart,
         }
-        opener.opened.connect(lambda services, request: self.report(Event.OPENED, services, request))
-        opener.not_opened.connect(self._report_failure)
-        locking.lock_asked.connect(lambda: self.report(Event.LOCK))
-        locking.saved.connect(lambda leaving: self.report(Event.SAVED if leaving else Event.SENT))
-        locking.not_saved.connect(lambda: self.report(Event.NOT_SAVED))
 
     def report(self, event: Event, *facts: object) -> None:
         """What happened, and what the next state needs to know of it. A late or repeated event changes nothing."""
@@ -221,11 +225,7 @@ class StartSequence(QObject):
     def _ask_for_proof(self, event: Event, proof: "Proof") -> None:
         proven = Event.COPY_IDENTIFIED if event is Event.COPY_PROOF_NEEDED else Event.IDENTIFIED
 
-        def identified() -> None:
-            if self._window.is_shown(proof.page):
-                self.report(proven)
-
-        proof.connect(identified, lambda: self.report(Event.GIVEN_UP))
+        proof.connect(lambda: self.report(proven), lambda: self.report(Event.GIVEN_UP))
         self._show(proof.page)
 
     def _prepare(self, _: Event) -> None:

@@ -2,13 +2,15 @@
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.backup.backup import Backup
-from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.domain.errors import BackupError, BackupSpaceError, SwitchboardError
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.backup import backup
 from sentralbord_desktop.storage.backup.backup import FOLDER
-from sentralbord_desktop.storage.backup.restore import asked_again
+from sentralbord_desktop.storage.backup.restore import Steps, asked_again, begun, bring_back, put_back
 from sentralbord_desktop.system.paths import not_written, put_aside
 from sentralbord_desktop.system.small_file import small_text
 
@@ -55,3 +57,36 @@ def usable(register: Path) -> list[Backup]:
 def is_whole(register: Path, wanted: Backup) -> bool:
     """Whether a backup of `usable` is as it was taken."""
     return backup.is_whole(register.parent / FOLDER, wanted)
+
+
+def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Steps | None:
+    """Before the register is opened: restore the backup that is asked for. Gives the steps of a restore that is not
+    carried over yet, None without one. Raises BackupError, and ImportCancelledError.
+
+    The request is deleted when it is refused, or after `tell_of_return`: a restore that was killed goes on.
+    """
+    request = register.parent / REQUEST
+    if not (name := name_asked_for(request)):
+        return _left_of_return(register.parent)
+    if (steps := begun(register.parent)) is not None and steps.placed and steps.name == name:
+        return steps
+    wanted = next((backup for backup in usable(register) if backup.name == name), None)
+    try:
+        if wanted is None:
+            raise BackupError(
+                "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
+            )
+        return bring_back(register, register.parent / FOLDER, wanted, at, progress)
+    except BackupSpaceError:  # the request stays: trying again restores
+        put_back(register.parent)
+        raise
+    except SwitchboardError:
+        put_back(register.parent)
+        request.unlink(missing_ok=True)
+        raise
+
+
+def _left_of_return(home: Path) -> Steps | None:
+    """Without a request: the steps of a restore that is not carried over yet; one that was only begun is put back."""
+    steps = begun(home)
+    return steps if steps is not None and steps.placed else put_back(home)

@@ -184,11 +184,9 @@ def _foundations(
     practice: bool,
 ) -> Foundations:
     """The services that others are built on."""
-    policies, register, place = operator_session.policies, folder / DATABASE_FILE, database.place
+    policies, register = operator_session.policies, folder / DATABASE_FILE
     common = (database, operator_session, change_notices)
-    offline_queue = OfflineQueue(
-        folder, operator_session, server=place.mark, former=place.former_mark, practice=practice
-    )
+    offline_queue = OfflineQueue(folder, operator_session, server=database.place.mark, practice=practice)
     live = LiveService(database, change_notices, operator_session.clock)
     organisation = OrganisationService(*common)
     organisation.start_with(default_organisation())

@@ -46,9 +46,7 @@ class OfflineSession:
         self.operator_session = OperatorSession(database, change_notices, os_user, clock, policies)
         live = LiveService(database, change_notices, clock)
         live.is_lost = True
-        offline_queue = OfflineQueue(
-            folder, self.operator_session, server=database.place.mark, former=database.place.former_mark, practice=False
-        )
+        offline_queue = OfflineQueue(folder, self.operator_session, server=database.place.mark, practice=False)
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
         self._members = MemberService(database, self.operator_session, change_notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}

@@ -168,7 +168,7 @@ def start(
             "-p",
             "no:cacheprovider",
             "-p",
-            "tests.figures",
+            "tests.helpers.figures",
             "-p",
             PLUGIN,
             "-o",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 

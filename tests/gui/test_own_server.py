@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.gui.conftest import Screen
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 
 
 @pytest.fixture

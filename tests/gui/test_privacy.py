@@ -24,7 +24,7 @@ from sentralbord_desktop.services.privacy.retention import Awaited
 from tests.gui.conftest import Screen
 from tests.gui.pixels import colours_in
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

@@ -25,8 +25,8 @@ from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE as QUEU
 from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from sentralbord_desktop.system.policy_sources import read_policies
-from tests.figures import FULL, Tried
 from tests.gui.conftest import dismantle
+from tests.helpers.figures import FULL, Tried
 from tests.reliability.conftest import enrol, is_plain
 from tests.reliability.spoilt import STATES, rights_of_anybody
 from tests.test_cli import cli

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 
 def keys_for_hits(screen: Screen) -> list[str]:

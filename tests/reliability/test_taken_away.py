@@ -11,8 +11,8 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import RegisterGoneError, SwitchboardError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests import calls
-from tests.figures import Say
+from tests.helpers import calls
+from tests.helpers.figures import Say
 from tests.reliability.conftest import is_plain, reopen
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file that is open")

@@ -16,9 +16,9 @@ from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, de
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.register_file import empty_register
-from tests.figures import Say
+from tests.helpers.command import cli, program
+from tests.helpers.figures import Say
 from tests.reliability.conftest import PASSPHRASE, enrol, is_plain, older_register, reopen
-from tests.test_cli import cli, program
 
 PIN = "271828"
 Everything = dict[str, bytes]

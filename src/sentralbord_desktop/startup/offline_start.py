@@ -4,24 +4,25 @@ then read until the server answers."""
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.bootstrap import open_meanwhile
-from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.record import when
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.sign_in_flow import proof_for_copy
 from sentralbord_desktop.startup.states import Event
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.domain.access.operator import Operator
+    from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
+    from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+    from sentralbord_desktop.services.offline_session import OfflineSession
 
 log = logging.getLogger("sentralbord")
 OPEN_COPY = "Se i kopien"
@@ -45,11 +46,13 @@ class OfflineStart(QObject):
         self._idle: IdleTimer | None = None
         self.page: OfflinePage | None = None
 
-    def offer(self, failure_page: OpenFailurePage, folder: Path) -> None:
+    def offer(self, failure_page: "OpenFailurePage", folder: Path) -> None:
         """On `failure_page`, where IT allows a copy and one is there."""
+        from sentralbord_desktop.bootstrap import open_meanwhile
+
         self._failure_page = failure_page
 
-        def found(offline_session: OfflineSession | None) -> None:
+        def found(offline_session: "OfflineSession | None") -> None:
             if offline_session is None or self._failure_page is not failure_page:
                 return
             self._offline_session = offline_session
@@ -71,11 +74,11 @@ class OfflineStart(QObject):
         if offline_session is None:
             return
 
-        def read() -> Sequence[Operator]:
+        def read() -> "Sequence[Operator]":
             offline_session.here()
             return offline_session.who_sign_in(windows=windows_logon.is_possible())
 
-        def found(people: Sequence[Operator]) -> None:
+        def found(people: "Sequence[Operator]") -> None:
             if offline_session is not self._offline_session:  # the server was faster
                 return
             if proof := proof_for_copy(offline_session, people, self._tasks, locked=locked):
@@ -85,8 +88,10 @@ class OfflineStart(QObject):
 
         self._tasks.run(self, read, found, lambda error: report(Event.COPY_REFUSED, SwitchboardError(_sentence(error))))
 
-    def open(self) -> OfflinePage | None:
+    def open(self) -> "OfflinePage | None":
         """The page over the copy; None when the server has answered."""
+        from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
+
         offline_session = self._offline_session
         if offline_session is None:
             return None
@@ -130,7 +135,9 @@ class OfflineStart(QObject):
             offline_session.close()
 
 
-def _age(offline_session: OfflineSession) -> str:
+def _age(offline_session: "OfflineSession") -> str:
+    from sentralbord_desktop.domain.members.record import when
+
     if not offline_session.copied_at:
         return ""
     return THERE.format(when=when(offline_session.copied_at, offline_session.operator_session.clock()))

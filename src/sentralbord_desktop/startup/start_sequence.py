@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.lock import WindowLock
 from sentralbord_desktop.startup.command_line import LOCKED
+from sentralbord_desktop.startup.offline_start import OfflineStart
 from sentralbord_desktop.startup.open_register import OpenRequest, RegisterOpener
 from sentralbord_desktop.startup.restore_progress import RestoreProgress
 from sentralbord_desktop.startup.states import Event, State, next_state
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
     from sentralbord_desktop.startup.first_run import FirstRun, ReadyRow
-    from sentralbord_desktop.startup.offline_start import OfflineStart
     from sentralbord_desktop.startup.sign_in_flow import Proof
 
 
@@ -57,7 +57,8 @@ class StartSequence(QObject):
         self.state = State.FRAME
         self._failure_page: OpenFailurePage | None = None
         self._first_run: FirstRun | None = None
-        self._offline_start: OfflineStart | None = None
+        self._offline_start = OfflineStart(window, policies, self)
+        self._offline_start.chosen.connect(lambda: self.report(Event.COPY_CHOSEN))
         self._progress = RestoreProgress(window, opener)
         self._enter = self._entries()
         opener.opened.connect(lambda services, request: self.report(Event.OPENED, services, request))
@@ -152,8 +153,7 @@ class StartSequence(QObject):
 
         failure = OpenFailure(self._opener.folder, self._policies, self._tasks, self.open, self._opener.stop_fetching)
         page = failure.page(error, practice=self._options.practice, is_ours=self._opener.lock is not None)
-        if self._offline_start is not None:
-            self._offline_start.leave()
+        self._offline_start.leave()
         self._show(page)
         failure.show_again(page, error)
         self._failure_page = self._progress.page = page
@@ -163,36 +163,23 @@ class StartSequence(QObject):
         page = self._failure_page
         if page is None or not page.tries_again or not self._window.is_shown(page):
             self._show_failure(event, error)
-            self._offer_copy()
+            if self._failure_page is not None and not self._options.practice:
+                self._offline_start.offer(self._failure_page, self._opener.folder)
         elif event is Event.COPY_REFUSED:
             page.fail(str(error))
         else:
             page.sentence.setText(str(error))
-            if self._offline_start is not None:
-                self._offline_start.still_away()
+            self._offline_start.still_away()
         if self._failure_page is not None:
             self._failure_page.try_again()
 
     # ------------------------------------------------------------------ the copy, while the server is away
 
-    def _offer_copy(self) -> None:
-        from sentralbord_desktop.startup.offline_start import OfflineStart
-
-        if self._options.practice or self._failure_page is None:
-            return
-        if self._offline_start is None:
-            self._offline_start = OfflineStart(self._window, self._policies, self)
-            self._offline_start.chosen.connect(lambda: self.report(Event.COPY_CHOSEN))
-        self._offline_start.offer(self._failure_page, self._opener.folder)
-
     def _identify_for_copy(self, _: Event) -> None:
-        if self._offline_start is not None:
-            self._offline_start.identify(self.report, locked=self._opener.is_locked)
+        self._offline_start.identify(self.report, locked=self._opener.is_locked)
 
     def _show_copy(self, event: Event, *_: object) -> None:
         """Once; then the server is asked beside it."""
-        if self._offline_start is None:
-            return
         if event is Event.TRIED:
             self._opener.open(OpenRequest())
         elif event is Event.SERVER_SILENT:
@@ -208,8 +195,7 @@ class StartSequence(QObject):
         from sentralbord_desktop.startup.sign_in_flow import proof_for_register
 
         self._window.hide_bar("ok")
-        if self._offline_start is not None:
-            self._offline_start.hand_over()
+        self._offline_start.hand_over()
         locked = self._opener.is_locked
 
         def identified(people: "Sequence[Operator]") -> None:
@@ -294,5 +280,4 @@ class StartSequence(QObject):
         self.restart_asked.emit([] if event is Event.RESTART else [LOCKED])
 
     def close(self) -> None:
-        if self._offline_start is not None:
-            self._offline_start.close()
+        self._offline_start.close()

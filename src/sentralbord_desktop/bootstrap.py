@@ -87,7 +87,7 @@ def open_services(
     refuse_network(folder)
     restored = None
     if alone or not (folder / LOCK_FILE).exists():
-        restored = _tidy(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
+        restored = _before_opening(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
     slots = KeySlots(path)
     was_there = is_there(path, slots)
     if policies.doubt and not was_there and not practice:
@@ -103,7 +103,7 @@ def open_services(
     return services
 
 
-def _tidy(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:
+def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:
     """Before a register that no other program has open is opened: restore what is asked for, and delete half files."""
     restored = bring_back_if_asked(path, clock(), progress)
     require_kind(path, practice=practice)  # also of the restored one

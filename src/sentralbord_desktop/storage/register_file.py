@@ -1,4 +1,4 @@
-"""The file of a register and its key: whether they are there, a new one, and away with an empty one."""
+"""Finds, makes and deletes the file of a register, and gives its key."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +15,7 @@ MIN_FILE_BYTES = 16
 
 
 def is_there(path: Path, slots: KeySlots) -> bool:
-    """Whether there is a register; raises RegisterMissingError where there only was one."""
+    """Whether there is a register. Raises RegisterMissingError where only its key file or its backups are left."""
     exists = path.exists() and path.stat().st_size >= MIN_FILE_BYTES
     if not slots.exists and not exists and found(path.parent / FOLDER):
         raise RegisterMissingError(
@@ -45,7 +45,7 @@ def key_of(slots: KeySlots, folder: Path, passphrase: str | None, code: str | No
 
 
 def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
-    """A new register without a row, to be moved into. Raises SwitchboardError where there is one."""
+    """A new register without rows, for the rows of another. Raises SwitchboardError where there is a register."""
     path = folder / REGISTER_FILE
     slots = KeySlots(path)
     require_kind(path, practice=False)

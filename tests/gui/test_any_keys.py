@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from tests.helpers.screen import Screen
 
 Key, With = Qt.Key, Qt.KeyboardModifier
-PLAIN = [
+PLAIN_KEYS = [
     Key.Key_Return,
     Key.Key_Tab,
     Key.Key_Escape,
@@ -38,13 +38,13 @@ PLAIN = [
     Key.Key_Menu,
 ]
 DIGITS = [*map(Qt.Key, range(Key.Key_0, Key.Key_9 + 1)), Key.Key_1, Key.Key_2]
-CONTROL = [Key.Key_Return, Key.Key_Comma, Key.Key_Down, *map(Qt.Key, map(ord, "ABCDEFGIJKLMNOPRSTVXYZ123456"))]
+CONTROL_KEYS = [Key.Key_Return, Key.Key_Comma, Key.Key_Down, *map(Qt.Key, map(ord, "ABCDEFGIJKLMNOPRSTVXYZ123456"))]
 BACK = [Key.Key_Tab, Key.Key_F6, Key.Key_F10]
 BOTH = [Key.Key_V, Key.Key_Delete, Key.Key_0, Key.Key_Z]
 KINDS = [
-    (PLAIN, With.NoModifier, 30),
+    (PLAIN_KEYS, With.NoModifier, 30),
     (DIGITS, With.NoModifier, 22),
-    (CONTROL, With.ControlModifier, 28),
+    (CONTROL_KEYS, With.ControlModifier, 28),
     (BACK, With.ShiftModifier, 4),
     (BOTH, With.ControlModifier | With.ShiftModifier, 2),
     ([], With.NoModifier, 14),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from tests.gui.test_search_aside import completed
+from tests.gui.test_search_aside import complete_call
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
 
@@ -66,7 +66,7 @@ def test_the_line_that_says_it_has_the_way_back(screen: Screen) -> None:
 
 
 def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen: Screen) -> None:
-    completed(screen)
+    complete_call(screen)
     arrange(screen)
     assert not screen.workspace.home.ui.receipt.isVisible(), "what is shown is not what came before"
     for _ in range(2):

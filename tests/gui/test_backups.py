@@ -31,7 +31,7 @@ from tests.reliability.test_another_pc import first_pc
 from tests.reliability.test_salvage import break_pages, digest, middle
 
 
-def part(screen: Screen) -> BackupsPanel:
+def backups_part(screen: Screen) -> BackupsPanel:
     screen.workspace.show_settings("Sikkerhetskopi")
     found = screen.workspace.settings.shown
     assert isinstance(found, BackupsPanel)
@@ -47,7 +47,7 @@ def until_done(screen: Screen) -> None:
 
 
 def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
-    backups = part(screen)
+    backups = backups_part(screen)
     assert backups.empty.isVisible()
     assert not backups.restore.isEnabled()
     backups.take.click()
@@ -66,7 +66,7 @@ def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
 
 
 def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) -> None:
-    backups = part(screen)
+    backups = backups_part(screen)
     backups.take.click()
     backups.bar._halt.click()
     screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
@@ -104,7 +104,7 @@ def test_a_start_says_how_far_a_backup_has_come_and_can_be_stopped(screen: Scree
 
 
 def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: Screen) -> None:
-    backups = part(screen)
+    backups = backups_part(screen)
     backups.take.click()
     screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
     wanted = screen.services.backups.found()[0].name
@@ -142,7 +142,7 @@ def test_a_real_register_is_not_brought_to_where_one_practises(screen: Screen, t
 def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path: Path) -> None:
     code, _ = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
     made_real(screen)
-    backups = part(screen)
+    backups = backups_part(screen)
     starts: list[None] = []
     backups.restart_asked.disconnect()
     backups.restart_asked.connect(lambda: starts.append(None))
@@ -169,7 +169,7 @@ def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path:
 
 
 def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Screen, tmp_path: Path) -> None:
-    backups = part(screen)
+    backups = backups_part(screen)
     (tmp_path / "fil").write_text("")
     box = backups.form.boxes[0]
     for place, word in ((tmp_path / "fil", "Får ikke skrevet"), (tmp_path / "to", "Lagret.")):

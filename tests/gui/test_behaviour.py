@@ -128,7 +128,7 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
     assert len(screen.workspace.call_session.run.given) == 1
 
 
-def card_of(screen: Screen, kind: str) -> tuple[str, ActionCard]:
+def digit_and_card(screen: Screen, kind: str) -> tuple[str, ActionCard]:
     """The digit and the card of the first output of this kind."""
     cards = screen.workspace.call.review.card_list.cards
     return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind == kind)
@@ -340,13 +340,13 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
 
 def test_space_turns_a_kan_on_and_off_again(screen: Screen) -> None:
     resign(screen, "1")
-    digit, card = card_of(screen, "SMS")
+    digit, card = digit_and_card(screen, "SMS")
     assert not card.action.on
     screen.digits(digit)
     screen.key(Qt.Key.Key_Space)
-    assert card_of(screen, "SMS")[1].action.on
+    assert digit_and_card(screen, "SMS")[1].action.on
     screen.key(Qt.Key.Key_Space)
-    assert not card_of(screen, "SMS")[1].action.on
+    assert not digit_and_card(screen, "SMS")[1].action.on
     screen.key(Qt.Key.Key_Return)  # the reason that is suggested
     screen.key(Qt.Key.Key_Space)
     screen.finish()
@@ -355,11 +355,11 @@ def test_space_turns_a_kan_on_and_off_again(screen: Screen) -> None:
 
 def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
     resign(screen, "1")
-    screen.digits(card_of(screen, "NOTE")[0])
+    screen.digits(digit_and_card(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_Space)
     assert "skal" in screen.workspace.call.review.ui.state.text()
     assert "Alt som skal" not in screen.workspace.call.review.ui.state.text()
-    assert card_of(screen, "NOTE")[1].action.on
+    assert digit_and_card(screen, "NOTE")[1].action.on
 
 
 def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen) -> None:
@@ -367,7 +367,7 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     resign(screen, "1")
     draft = screen.workspace.call_session.draft
     assert draft is not None
-    note = card_of(screen, "NOTE")[1].action.id
+    note = digit_and_card(screen, "NOTE")[1].action.id
     off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
     screen.workspace.call_session.set_review(off)
     screen.finish()
@@ -378,7 +378,7 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
 
 def test_the_text_of_a_card_has_a_name_while_it_is_edited(screen: Screen) -> None:
     resign(screen, "1")
-    screen.digits(card_of(screen, "NOTE")[0])
+    screen.digits(digit_and_card(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_F2)
     assert isinstance(screen.focus, QPlainTextEdit)
     assert screen.focus.accessibleName()

@@ -61,7 +61,7 @@ def about_holidays(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
 
 
-def card_of(screen: Screen) -> ActionCard:
+def callback_card(screen: Screen) -> ActionCard:
     cards = screen.workspace.call.review.card_list.cards
     return next(card for card in cards if card.action.kind == "CALLBACK")
 
@@ -74,7 +74,7 @@ def test_the_card_tells_of_the_one_that_is_there(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("9")
     about_holidays(screen)
-    card = card_of(screen)
+    card = callback_card(screen)
     shown = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert any("Det ligger en oppringing" in text for text in shown)
     assert "Denne kommer i tillegg" in card.accessibleName()
@@ -86,4 +86,4 @@ def test_the_one_that_is_rung_now_is_not_counted(screen: Screen) -> None:
     assert record is not None
     screen.workspace.call_session.begin("annet", record.callbacks[0])
     about_holidays(screen)
-    assert "fra før" not in card_of(screen).accessibleName()
+    assert "fra før" not in callback_card(screen).accessibleName()

@@ -10,7 +10,7 @@ from sqlmodel import select
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.storage.tables import AccessRow
-from tests.gui.test_outbox_page import left_by_a_call
+from tests.gui.test_outbox_page import leave_messages
 from tests.helpers.figures import Say
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
@@ -52,7 +52,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
 ) -> None:
     member = by_number(screen.services, "204118")
     assert member is not None
-    left_by_a_call(screen)
+    leave_messages(screen)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     screen.control(Qt.Key.Key_6)
     outbox = screen.workspace.outbox
@@ -75,7 +75,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
 
 @pytest.mark.figures("R17")
 def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
-    left_by_a_call(screen)
+    leave_messages(screen)
     screen.control(Qt.Key.Key_6)
     QApplication.clipboard().setText("egen tekst")
     own = screen.services.session.operator.model_copy(update={"roles": "vedlikehold"})

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
-from tests.gui.test_backups import part
+from tests.gui.test_backups import backups_part
 from tests.gui.test_start import Starter
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
@@ -180,7 +180,7 @@ def test_enter_takes_the_way_out_that_has_the_focus(screen: Screen) -> None:
 
 
 def test_a_backup_is_asked_for_and_left_by_enter_and_esc(screen: Screen) -> None:
-    backups = part(screen)
+    backups = backups_part(screen)
     backups.take.setFocus()
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)

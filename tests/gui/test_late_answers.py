@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.services.drafts.draft import Draft
-from tests.gui.test_one_at_a_time import begun, typed
+from tests.gui.test_one_at_a_time import begin_call, type_letters
 from tests.helpers.screen import Screen
 
 Let = Callable[[], None]
@@ -41,7 +41,7 @@ def ids(screen: Screen) -> list[str]:
 
 
 def completed(screen: Screen) -> None:
-    begun(screen, "inge fjeldheim", "42")
+    begin_call(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.finish()
 
@@ -54,7 +54,7 @@ def test_a_search_after_a_search_is_let_be(screen: Screen, held: Callable[[], Le
     screen.key(Qt.Key.Key_Return)
     screen.search("9900")
     let_go()
-    typed(screen, "0531")
+    type_letters(screen, "0531")
     screen.at_rest()
     assert screen.window.ui.search.text() == "99000531"
     assert screen.workspace.call_session.draft is None
@@ -139,7 +139,7 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
     screen: Screen, held: Callable[[], Let], turn: str
 ) -> None:
     """An older list put a running call among the parked, or took a parked one away."""
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     call_session = screen.workspace.call_session
     assert call_session.draft is not None
     about = call_session.draft.id
@@ -160,7 +160,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
     def in_vain(_: Draft) -> Receipt:
         raise SwitchboardError("Disken er full.")
 
-    begun(screen, "inge fjeldheim", "42")
+    begin_call(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
@@ -175,7 +175,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
 
 
 def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, held: Callable[[], Let]) -> None:
-    begun(screen, "inge fjeldheim", "42")
+    begin_call(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     let_go = held()
@@ -188,12 +188,12 @@ def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, hel
 
 
 def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(screen: Screen, held: Callable[[], Let]) -> None:
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     screen.control(Qt.Key.Key_P)
     screen.open("nora bergsmo")
     let_go = held()
     screen.control(Qt.Key.Key_P)
-    typed(screen, "8")
+    type_letters(screen, "8")
     let_go()
     draft = screen.workspace.call_session.draft
     assert draft is None or "Ukjent" not in draft.title

@@ -21,7 +21,7 @@ from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
 
 
-def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
+def add_callback(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
     moment = screen.services.session.clock()
     screen.services.callbacks.add(
         CallbackFields(
@@ -40,12 +40,12 @@ def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None
     screen.bot.waitUntil(lambda: name in [c.name for c in listed.model.values])
 
 
-def found(screen: Screen, name: str) -> Callback:
+def find_callback(screen: Screen, name: str) -> Callback:
     return next(c for c in screen.services.callbacks.all_open() if c.name == name)
 
 
-def at_callback(screen: Screen, name: str) -> None:
-    promised(screen, name)
+def show_callback(screen: Screen, name: str) -> None:
+    add_callback(screen, name)
     screen.control(Qt.Key.Key_2)
     assert screen.workspace.callbacks.list.choose(lambda c: c.name == name)
     screen.workspace.callbacks.ui.detail.setFocus()
@@ -54,22 +54,22 @@ def at_callback(screen: Screen, name: str) -> None:
 @pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])
 def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) -> None:
     complete_a_resignation(screen)  # which Ctrl+Z must not open again from here
-    at_callback(screen, "Feil Tast")
-    before = found(screen, "Feil Tast")
+    show_callback(screen, "Feil Tast")
+    before = find_callback(screen, "Feil Tast")
     screen.digits("2")
-    screen.bot.waitUntil(lambda: len(found(screen, "Feil Tast").attempts) == 1)
+    screen.bot.waitUntil(lambda: len(find_callback(screen, "Feil Tast").attempts) == 1)
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Feil Tast: ikke svar.")
-    assert found(screen, "Feil Tast").due != before.due
+    assert find_callback(screen, "Feil Tast").due != before.due
     screen.control(Qt.Key.Key_Z if how == "Ctrl+Z" else Qt.Key.Key_G)
-    screen.bot.waitUntil(lambda: found(screen, "Feil Tast").attempts == ())
-    after = found(screen, "Feil Tast")
+    screen.bot.waitUntil(lambda: find_callback(screen, "Feil Tast").attempts == ())
+    after = find_callback(screen, "Feil Tast")
     assert after == before.model_copy(update={"version": after.version})
     assert screen.workspace.call_session.run is None
     assert not screen.window.ui.bar.isVisible()
 
 
 def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(screen: Screen) -> None:
-    at_callback(screen, "Trengs Ikke")
+    show_callback(screen, "Trengs Ikke")
     screen.digits("0")
     screen.bot.waitUntil(lambda: "Trengs Ikke" not in [c.name for c in screen.services.callbacks.all_open()])
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Trengs Ikke: ordnet på annen måte.")
@@ -78,23 +78,23 @@ def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(s
 
 
 def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
-    at_callback(screen, "Delt")
+    show_callback(screen, "Delt")
     screen.digits("3")
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
-    screen.services.callbacks.attempt(found(screen, "Delt"), "beskjed")
+    screen.services.callbacks.attempt(find_callback(screen, "Delt"), "beskjed")
     screen.control(Qt.Key.Key_Z)
     screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.workspace.callbacks.ui.foot.text())
-    assert len(found(screen, "Delt").attempts) == 2
+    assert len(find_callback(screen, "Delt").attempts) == 2
 
 
 def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -> None:
-    at_callback(screen, "Først")
+    show_callback(screen, "Først")
     screen.digits("3")
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Først: opptatt.")
     screen.digits("8")
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    assert len(found(screen, "Først").attempts) == 1
+    assert len(find_callback(screen, "Først").attempts) == 1
 
 
 def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
@@ -142,15 +142,15 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
 
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
-    promised(screen, "Gammel", hours=900)
-    promised(screen, "Frist", hours=2, deadline=screen.services.session.clock().date() + timedelta(days=1))
+    add_callback(screen, "Gammel", hours=900)
+    add_callback(screen, "Frist", hours=2, deadline=screen.services.session.clock().date() + timedelta(days=1))
     names = [c.name for c in screen.workspace.callbacks.list.sorted.values]
     assert names.index("Frist") < names.index("Gammel")
 
 
 def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
-    at_callback(screen, "Opptatt")
-    callback = found(screen, "Opptatt")
+    show_callback(screen, "Opptatt")
+    callback = find_callback(screen, "Opptatt")
     with screen.services.database.transaction() as session:
         callbacks.claim(session, callback, "LT", screen.services.session.clock())
     screen.services.change_notices.notify("callbacks")
@@ -159,7 +159,7 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
     page.ui.table.setFocus()
     screen.key(Qt.Key.Key_Return)
     screen.type("1")
-    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.services.session.sign)
+    screen.bot.waitUntil(lambda: find_callback(screen, "Opptatt").claimed_by == screen.services.session.sign)
 
 
 @pytest.mark.usefixtures("screen")

@@ -19,7 +19,7 @@ from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
 
 
-def part(screen: Screen, title: str) -> object:
+def show_part(screen: Screen, title: str) -> object:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part(title)
     return screen.workspace.settings.shown
@@ -29,7 +29,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
     """«Skriv inn» wrote the column that had just been set to «ikke les»."""
     file = screen.services.folder / "medlemmer.csv"
     file.write_text("medlemsnummer;fornavn;etternavn;poststed\n204118;Ingunn;Fjeldheim;Fjernt\n", "utf-8")
-    page = part(screen, "Register inn og ut")
+    page = show_part(screen, "Register inn og ut")
     assert isinstance(page, ImportPage)
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 4)
@@ -149,27 +149,27 @@ def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen)
 
 def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
     """The form kept the loop of before, and Ctrl+Enter put it back."""
-    first = part(screen, "Deg")
+    first = show_part(screen, "Deg")
     assert isinstance(first, ProfilePanel)
     screen.window.show_page("call")
     screen.workspace.mine.choose_loop(3)
     screen.at_rest()
-    now = part(screen, "Deg")
+    now = show_part(screen, "Deg")
     assert isinstance(now, ProfilePanel)
     assert now._loop.currentData() == 3
     now._name.setText("Halvskrevet")
     screen.window.show_page("call")
-    again = part(screen, "Deg")
+    again = show_part(screen, "Deg")
     assert isinstance(again, ProfilePanel)
     assert again._name.text() == "Halvskrevet", "what is half-written stands"
 
 
 def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
-    assert isinstance(part(screen, "Organisasjon"), OrganisationPanel)
+    assert isinstance(show_part(screen, "Organisasjon"), OrganisationPanel)
     screen.window.show_page("call")
     screen.workspace.mine.save_organisation({"union": "Fagforeningen"}, lambda: None)
     screen.at_rest()
-    now = part(screen, "Organisasjon")
+    now = show_part(screen, "Organisasjon")
     assert isinstance(now, OrganisationPanel)
     assert now._grid.values()["union"] == "Fagforeningen"
 
@@ -218,7 +218,7 @@ def test_new_things_have_their_gender() -> None:
 
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     """Back on the page the form held oneself, and the new name would have been one's own."""
-    page = part(screen, "Folk")
+    page = show_part(screen, "Folk")
     assert isinstance(page, PeoplePanel)
     screen.bot.waitUntil(lambda: bool(page.form.boxes))
     page.new.click()
@@ -226,7 +226,7 @@ def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     assert isinstance(name, QLineEdit)
     name.setText("Ny Mann")
     screen.control(Qt.Key.Key_1)
-    part(screen, "Folk")
+    show_part(screen, "Folk")
     screen.at_rest()
     again = page.form.boxes[0]
     assert isinstance(again, QLineEdit)
@@ -253,7 +253,7 @@ def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Scree
 
 def test_a_new_breach_that_is_being_written_is_not_left_without_a_word(screen: Screen) -> None:
     screen.services.breaches.begin("E-post til feil mottaker")
-    page = part(screen, "Meld avvik")
+    page = show_part(screen, "Meld avvik")
     assert isinstance(page, BreachPanel)
     screen.at_rest()
     page.new.click()

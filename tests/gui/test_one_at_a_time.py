@@ -12,7 +12,7 @@ from tests.helpers.screen import Screen
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def begun(screen: Screen, name: str, digits: str = "7") -> None:
+def begin_call(screen: Screen, name: str, digits: str = "7") -> None:
     screen.open(name)
     screen.key(Qt.Key.Key_Space)
     screen.digits(digits)
@@ -21,7 +21,7 @@ def begun(screen: Screen, name: str, digits: str = "7") -> None:
 
 def dismissed(screen: Screen) -> str:
     """Ingunn's dismissal stands in its second step; the id of it."""
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     assert screen.workspace.call_session.draft is not None
@@ -32,7 +32,7 @@ def parked(screen: Screen) -> list[str]:
     return [draft.id for draft in screen.workspace.call_session.parked]
 
 
-def typed(screen: Screen, text: str) -> None:
+def type_letters(screen: Screen, text: str) -> None:
     """Each letter to whatever has the focus by then, as a hand does."""
     for letter in text:
         screen.bot.keyClicks(screen.focus, letter)
@@ -56,7 +56,7 @@ def test_a_category_beside_a_form_parks_what_runs(screen: Screen) -> None:
 
 def test_who_turns_out_to_ring_for_another_is_so_in_the_inquiry_too(screen: Screen) -> None:
     """X-4: the screen closed the record, and the note and the callback came upon the member."""
-    begun(screen, "nora bergsmo")
+    begin_call(screen, "nora bergsmo")
     screen.control(Qt.Key.Key_E)
     screen.key(Qt.Key.Key_Space, SHIFT)
     screen.digits("93")
@@ -86,12 +86,12 @@ def test_who_turns_out_to_be_the_member_is_so_in_the_inquiry_too(screen: Screen)
 
 def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
     """Ingunn's stood ready in Nora's, and were gone from her own."""
-    begun(screen, "ingunn fjeldheim", "2")
+    begin_call(screen, "ingunn fjeldheim", "2")
     screen.digits("12")
     step = screen.workspace.call.wizard.step
     assert len(step._picked) == 2
     screen.control(Qt.Key.Key_P)
-    begun(screen, "nora bergsmo", "2")
+    begin_call(screen, "nora bergsmo", "2")
     assert step._picked == []
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
@@ -107,7 +107,7 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
 @pytest.mark.parametrize("away", ["park", "throw"])
 def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) -> None:
     """Ctrl+B marked the confirmation of the member who had been there, and Ctrl+D rang them."""
-    begun(screen, "ingunn fjeldheim")
+    begin_call(screen, "ingunn fjeldheim")
     (screen.workspace.call.park if away == "park" else screen.workspace.call.discard)()
     screen.at_rest()
     call_session = screen.workspace.call_session
@@ -121,11 +121,11 @@ def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) 
 
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
     """The receipt emptied the field under the hands of whoever searched for the next one."""
-    begun(screen, "inge fjeldheim", "42")
+    begin_call(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
-    typed(screen, "nora")
+    type_letters(screen, "nora")
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
     assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
@@ -138,7 +138,7 @@ def test_letters_typed_while_a_remark_is_kept_stay(screen: Screen) -> None:
     screen.type("kom innom")
     screen.control(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_F3)
-    typed(screen, "nora")
+    type_letters(screen, "nora")
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
     assert "ikke lagret" not in screen.window.ui.barText.text()
@@ -192,7 +192,7 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
 
 
 def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: Screen) -> None:
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     screen.type("-1")
     wizard = screen.workspace.call.wizard
     wizard.open_step("hendelse")
@@ -201,11 +201,11 @@ def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: S
 
 
 def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen) -> None:
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Left, ALT)
-    typed(screen, "-1")
+    type_letters(screen, "-1")
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
     screen.control(Qt.Key.Key_P)
@@ -215,7 +215,7 @@ def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen
 
 
 def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
-    begun(screen, "inge fjeldheim", "42")
+    begin_call(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
@@ -225,14 +225,14 @@ def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
 
 
 def test_the_line_of_a_call_that_rings_says_who_is_parked_now(screen: Screen) -> None:
-    begun(screen, "ingunn fjeldheim", "71")
+    begin_call(screen, "ingunn fjeldheim", "71")
     screen.application.ring("98765432")
     screen.at_rest()
     bar = screen.workspace.incoming.ringing.bar
     assert bar.parks.text() == "Ingunn blir parkert"
     screen.control(Qt.Key.Key_P)
     assert bar.parks.isHidden()
-    begun(screen, "nora bergsmo")
+    begin_call(screen, "nora bergsmo")
     assert bar.parks.text() == "Nora blir parkert"
 
 

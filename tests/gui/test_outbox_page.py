@@ -14,7 +14,7 @@ SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=ne
 """A dismissal, with nobody free on loop 2 or in the department."""
 
 
-def left_by_a_call(screen: Screen) -> None:
+def leave_messages(screen: Screen) -> None:
     """An e-mail and an SMS that nobody but a person sends."""
     services = screen.services
     member = by_number(services, "204118")
@@ -31,7 +31,7 @@ def chosen_state(screen: Screen) -> str:
 
 
 def test_what_must_be_done_is_chosen_when_the_page_is_shown(screen: Screen) -> None:
-    left_by_a_call(screen)
+    leave_messages(screen)
     screen.control(Qt.Key.Key_6)
     outbox = screen.workspace.outbox
     first = outbox.list.current
@@ -46,7 +46,7 @@ def test_what_must_be_done_is_chosen_when_the_page_is_shown(screen: Screen) -> N
 
 
 def test_an_sms_says_whose_it_is(screen: Screen) -> None:
-    left_by_a_call(screen)
+    leave_messages(screen)
     shown = [[str(outbox_text) for outbox_text in line] for line in rows(screen)]
     assert any("990 00 418" in " ".join(line) for line in shown if "SMS" in " ".join(line))
 
@@ -57,7 +57,7 @@ def rows(screen: Screen) -> list[list[object]]:
 
 
 def mail_is_chosen(screen: Screen) -> None:
-    left_by_a_call(screen)
+    leave_messages(screen)
     screen.control(Qt.Key.Key_6)
     assert screen.workspace.outbox.list.choose(lambda m: m.kind == "epost" and m.needs_hand)
 

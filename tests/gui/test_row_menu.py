@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
-from tests.gui.test_lists import found, promised
+from tests.gui.test_lists import find_callback, add_callback
 from tests.helpers.screen import Screen
 
 COLUMNS: list[Column[tuple[str, ...]]] = [
@@ -80,7 +80,7 @@ def put_away(view: QTableView, title: str) -> None:
 
 
 def test_the_menu_of_the_row_does_what_the_buttons_do(screen: Screen) -> None:
-    promised(screen, "Meny")
+    add_callback(screen, "Meny")
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Meny")
@@ -111,7 +111,7 @@ KEYS: dict[str, Callable[[Screen], None]] = {
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
-    promised(screen, "Tast")
+    add_callback(screen, "Tast")
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Tast")
@@ -129,7 +129,7 @@ def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
 
 
 def test_a_digit_in_the_menu_does_what_stands_before_it(screen: Screen) -> None:
-    promised(screen, "Tall")
+    add_callback(screen, "Tall")
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Tall")
@@ -143,7 +143,7 @@ def test_a_digit_in_the_menu_does_what_stands_before_it(screen: Screen) -> None:
 def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) -> None:
     """Another desk has settled it while the menu stood."""
     for name in ("Bort", "Blir"):
-        promised(screen, name)
+        add_callback(screen, name)
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Bort")
@@ -157,7 +157,7 @@ def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) 
 
 
 def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
-    promised(screen, "Byttet")
+    add_callback(screen, "Byttet")
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Byttet")
@@ -278,7 +278,7 @@ def test_what_is_about_more_than_the_row_is_not_in_its_menu(screen: Screen) -> N
 
 def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen) -> None:
     for name in ("Den ene", "Den andre"):
-        promised(screen, name)
+        add_callback(screen, name)
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Den ene")
@@ -289,11 +289,11 @@ def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen)
     assert QApplication.activePopupWidget() is None  # the menu goes
     busy.trigger()  # and is too late
     screen.at_rest()
-    assert [found(screen, name).attempts for name in ("Den ene", "Den andre")] == [(), ()]
+    assert [find_callback(screen, name).attempts for name in ("Den ene", "Den andre")] == [(), ()]
 
 
 def test_the_keys_work_from_the_panel_beside_the_list(screen: Screen) -> None:
-    promised(screen, "Panel")
+    add_callback(screen, "Panel")
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     assert page.list.choose(lambda c: c.name == "Panel")

@@ -100,7 +100,7 @@ def test_a_category_chosen_after_a_search_begins_a_call_of_its_own(screen: Scree
     assert [draft.category for draft in call_session.parked if draft.id == before] == ["trobbel"]
 
 
-def completed(screen: Screen) -> None:
+def complete_call(screen: Screen) -> None:
     """Ingunn's call about something else, completed."""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
@@ -112,7 +112,7 @@ def completed(screen: Screen) -> None:
 
 
 def test_ctrl_z_after_the_receipt_opens_the_call_about_its_own_member(screen: Screen) -> None:
-    completed(screen)
+    complete_call(screen)
     screen.control(Qt.Key.Key_Z)
     call_session = screen.workspace.call_session
     screen.bot.waitUntil(lambda: call_session.run is not None)
@@ -124,7 +124,7 @@ def test_ctrl_z_after_the_receipt_opens_the_call_about_its_own_member(screen: Sc
 
 def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     """Another member is on the line: their record is not shown beside the answers of the call before."""
-    completed(screen)
+    complete_call(screen)
     screen.open("marte fj")
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
@@ -135,7 +135,7 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
 
 
 def test_a_call_that_is_opened_again_from_a_list_is_about_its_own_member(screen: Screen) -> None:
-    completed(screen)
+    complete_call(screen)
     receipt = screen.workspace.call_session.receipt
     assert receipt is not None
     screen.open("marte fj")

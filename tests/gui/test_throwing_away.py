@@ -10,7 +10,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 THROWN = "er forkastet. Ingenting er lagret av den."
 
 
-def begun(screen: Screen) -> str:
+def trouble_begun(screen: Screen) -> str:
     """Trøbbel with a half-typed text; gives the draft's id."""
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
@@ -31,7 +31,7 @@ def said(screen: Screen) -> str:
 
 def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Screen) -> None:
     before = parked_in(screen)
-    draft = begun(screen)
+    draft = trouble_begun(screen)
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: THROWN in said(screen))
     assert "Ingunn Fjeldheim" in said(screen)
@@ -48,7 +48,7 @@ def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Scre
 
 
 def test_a_parked_one_goes_by_delete_in_the_list(screen: Screen) -> None:
-    draft = begun(screen)
+    draft = trouble_begun(screen)
     screen.key(Qt.Key.Key_P, CONTROL)
     screen.bot.waitUntil(lambda: draft in parked_in(screen))
     listing = screen.workspace.home.ui.parkedList
@@ -68,7 +68,7 @@ def test_with_nothing_to_throw_away_the_key_says_so(screen: Screen) -> None:
 
 
 def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = begun(screen)
+    draft = trouble_begun(screen)
 
     def away(*_: object) -> int:
         raise DatabaseBusyError("Ikke kontakt med databasetjeneren.")
@@ -80,7 +80,7 @@ def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: p
 
 
 def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) -> None:
-    begun(screen)
+    trouble_begun(screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
     screen.workspace.call_session.draft = draft.model_copy(update={"reopens": "et-nummer"})

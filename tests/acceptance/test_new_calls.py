@@ -16,10 +16,10 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
 from tests.helpers.calls import half_way, ready
+from tests.helpers.union_calls import Said
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""

@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from tests.acceptance.calls import Said, all_calls
+from tests.helpers.union_calls import Said, all_calls
 
 MEMBER = {
     "member_no": "M-1",

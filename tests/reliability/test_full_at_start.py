@@ -11,9 +11,9 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL, DatabaseDamagedError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
+from tests.helpers.disks import fill, small_disk
 from tests.helpers.figures import Say, size
-from tests.reliability.conftest import PASSPHRASE, content, is_plain, older_register, reopen
-from tests.reliability.test_disk_full import fill, small_disk
+from tests.helpers.registers import PASSPHRASE, content, is_plain, older_register, reopen
 from tests.test_cli import cli
 
 __all__ = ["small_disk"]

@@ -18,9 +18,7 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import MIGRATIONS
 from sentralbord_desktop.storage.members.members import add_member
-
-PASSPHRASE = "fire ville hester galopperer"
-
+from tests.helpers.passphrase import PASSPHRASE
 
 KEY = Key(bytes(range(32)))
 

@@ -8,7 +8,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, new_code
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
 from sentralbord_desktop.services.office import Services
-from tests.conftest import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import first_pc
 
 WORDS = "fire gamle ord her"

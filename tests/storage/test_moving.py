@@ -23,10 +23,10 @@ from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVAC
 from sentralbord_desktop.storage.sharing import transfer
 from sentralbord_desktop.storage.sharing.listener import CHANNEL
 from sentralbord_desktop.storage.sharing.open_records import OpenRecord, hold
-from tests.conftest import PASSPHRASE
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.moved_registers import enrolled
+from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
 from tests.helpers.server_desks import as_user, new_user
 

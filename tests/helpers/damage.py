@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests.helpers.registers import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
 
 PAGE = 4096
 

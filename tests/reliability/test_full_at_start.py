@@ -14,7 +14,8 @@ from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from tests.helpers.command import cli
 from tests.helpers.disks import fill, small_disk
 from tests.helpers.figures import Say, size
-from tests.helpers.registers import PASSPHRASE, content, is_plain, older_register, reopen
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import content, is_plain, older_register, reopen
 
 __all__ = ["small_disk"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a small disk is mounted on Linux")

@@ -20,7 +20,8 @@ from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.helpers import calls
 from tests.helpers.damage import PAGE, break_pages, digest, middle
 from tests.helpers.figures import Say
-from tests.helpers.registers import PASSPHRASE, enrol, reopen
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import enrol, reopen
 
 PEOPLE = 3_000
 

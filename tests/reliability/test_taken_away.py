@@ -140,7 +140,8 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
 
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from tests.helpers.command import cli
-    from tests.helpers.registers import PASSPHRASE, content
+    from tests.helpers.passphrase import PASSPHRASE
+    from tests.helpers.registers import content
 
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
     connection = sqlcipher.connect(str(folder / DATABASE_FILE))

@@ -17,7 +17,8 @@ from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from tests.helpers.command import cli, program
 from tests.helpers.figures import Say
-from tests.helpers.registers import PASSPHRASE, enrol, is_plain, older_register, reopen
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import enrol, is_plain, older_register, reopen
 from tests.helpers.spoilt import everything, open_to_others
 
 PIN = "271828"

@@ -35,12 +35,6 @@ from tests.helpers.people import only_operator
 from tests.helpers.privacy import as_entry
 
 
-def only_operator(services: Services) -> None:
-    services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
-    lars = next(one for one in services.people.all() if one.initials == "LT")
-    services.session.switch_to(lars)
-
-
 def test_only_an_administrator_exchanges_the_code_and_it_is_logged(services: Services) -> None:
     services.recovery.keep(first := services.recovery.new_code())
     only_operator(services)

@@ -37,7 +37,7 @@ from sentralbord_desktop.storage.tables import OperatorRow
 from sentralbord_desktop.system.paths import LOCK_FILE
 from tests.helpers.figures import Say, size
 from tests.helpers.members import by_number
-from tests.reliability.conftest import older_register, reopen
+from tests.helpers.registers import older_register, reopen
 
 PASSPHRASE = "fire ville hester galopperer"
 CANARY = "Kanarifuglsen"

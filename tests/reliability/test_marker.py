@@ -13,7 +13,8 @@ from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.helpers.figures import Say, size
-from tests.reliability.conftest import KEY, PASSPHRASE, content, enrol, is_plain, open_with_key, reopen
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import KEY, content, enrol, is_plain, open_with_key, reopen
 
 WAL = f"{DATABASE_FILE}-wal"
 TURNS = size(15, 3)

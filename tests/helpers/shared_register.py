@@ -1,23 +1,14 @@
 """A shared register set up to the letter of docs/it.md, with what an office has in it, and psql as one of its users."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psycopg
-import pytest
-from sqlalchemy import text
 
-from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.settings import save_setting
 from tests.helpers import calls
 from tests.helpers.postgres import Cluster, program
-from tests.helpers.server_desks import desk_of
-from tests.storage.test_moving import enrolled
 
 OWNER = "sentralbord_eier"
 
@@ -90,51 +81,6 @@ def role(cluster: Cluster, name: str, words: str = "") -> None:
         cluster._sql(f"CREATE ROLE {name} LOGIN")
     if words:
         cluster._sql(words)
-
-
-@pytest.fixture(scope="module")
-def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedRegister]:
-    """docs/it.md, step by step: the base, the register, the rights, the users, who they are."""
-    role(cluster, OWNER, f"ALTER ROLE {OWNER} CREATEROLE")
-    cluster._sql(f"CREATE DATABASE angrep OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
-    url = cluster.url("angrep").replace("postgres@", f"{OWNER}@", 1)
-    folder = tmp_path_factory.mktemp("angrep")
-    owner = build(Database.server(url), folder, os_user="sjef")
-    owner.session.update(name="Sjef", initials="SJ")
-    member = enrolled(owner)
-    with owner.database.transaction() as session:
-        for key, value in (
-            ("telefon", {"way": "tel"}),
-            ("utsending", {"mail": "hand"}),
-            ("lagring", {"remarks": 24}),
-            ("hemmeligheter", {"epost": "hemmelig"}),
-        ):
-            save_setting(session, key, value)
-        session.execute(
-            text(
-                "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
-            )
-        )
-    owner.close()
-    assert main.run(["server", "rights", url]) == 0
-    for user, group, initials, windows in (
-        ("maja", "operator", "MH", r"F\maja"),
-        ("lars", "operator", "LT", r"F\lars"),
-        ("sjefen", "administrator", "SJ", "sjef"),
-        ("vern", "personvern", "VE", r"F\vern"),
-    ):
-        role(cluster, user, f"GRANT sentralbord_{group} TO {user}")
-        joined = ["server", "people", url, "--db-user", user, "--initials", initials, "--windows", windows]
-        assert main.run([*joined, "--name", initials]) == 0
-    there = SharedRegister(cluster, "angrep", url)
-    lars = desk_of(there.as_user("lars"), folder / "lars", r"F\lars")
-    work(lars, member)
-    lars.people.choose_pin("2719")
-    lars.breaches.begin("E-post til feil avdeling")
-    lars.parking.keep(calls.half_way(lars, "annet", member, "i pausen"), running=False)
-    lars.close()
-    yield there
-    cluster.drop("angrep")
 
 
 def work(services: Services, member: Member) -> None:

@@ -2,10 +2,13 @@
 
 import ctypes
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+Everything = dict[str, bytes]
+"""Path beside the register -> its bytes."""
 HUGE = 100_000_000
 VERSION_3, READ_ANYTHING = 0x20080522, 0b110
 """Linux: the layout of capset, and CAP_DAC_OVERRIDE with CAP_DAC_READ_SEARCH."""
@@ -99,3 +102,20 @@ STATES: dict[str, Callable[[Path], None]] = {
     "a link to itself": leads_to_itself,
     "unreadable": unreadable,
 }
+
+
+def everything(folder: Path) -> Everything:
+    """All that lies there, but for the log, which no practice is kept from."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "logg" not in path.relative_to(folder).parts
+    }
+
+
+def open_to_others(folder: Path) -> list[str]:
+    return [
+        f"{path.relative_to(folder.parent)} {stat.S_IMODE(path.lstat().st_mode):o}"
+        for path in (folder, *sorted(folder.rglob("*")))
+        if not path.is_symlink() and stat.S_IMODE(path.lstat().st_mode) != (0o700 if path.is_dir() else 0o600)
+    ]

@@ -1,4 +1,4 @@
-"""The union's calls (calls.jsonl), how each is answered here, and whether an action is the one
+"""The union's calls (union_calls.jsonl), how each is answered here, and whether an action is the one
 that was expected. The format is the rulebook's."""
 
 import json
@@ -57,7 +57,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
 
 
 def all_calls() -> list[Call]:
-    lines = (Path(__file__).parent / "calls.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parent / "union_calls.jsonl").read_text(encoding="utf-8").splitlines()
     raws = [json.loads(line) for line in lines if line.strip()]
     return [Call(raw["id"], raw, *ANSWERS[raw["id"]]) for raw in raws]
 

@@ -4,20 +4,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from tests.gui.test_search_aside import complete_call
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-
-
-def box(screen: Screen, label: str) -> QLineEdit:
-    """The line of the open form that has this name for the reader."""
-    panel = screen.workspace.call.forms.panel
-    return next(b for b in panel.findChildren(QLineEdit) if b.accessibleName() == label)
+from tests.helpers.window_calls import complete_call
+from tests.helpers.window_text import box
 
 
 def said(screen: Screen) -> str:

@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.daily_job import DailyJob
@@ -24,19 +23,11 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import RESCUE
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.engine.raw_connection import opened
+from tests.helpers.damage import break_pages, digest, middle
+from tests.helpers.pages import backups_part
 from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import enrol, first_pc
 from tests.helpers.screen import Screen, dismantle
-from tests.reliability.conftest import enrol
-from tests.reliability.test_another_pc import first_pc
-from tests.reliability.test_salvage import break_pages, digest, middle
-
-
-def backups_part(screen: Screen) -> BackupsPanel:
-    screen.workspace.show_settings("Sikkerhetskopi")
-    found = screen.workspace.settings.shown
-    assert isinstance(found, BackupsPanel)
-    screen.bot.waitUntil(lambda: bool(found.form.boxes))
-    return found
 
 
 def until_done(screen: Screen) -> None:

@@ -6,17 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
@@ -30,42 +20,10 @@ from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.keyboard import SHIFT
 from tests.helpers.screen import Screen
-
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def step_now(screen: Screen) -> str:
-    """The step that is asked, «» on the review page."""
-    run = screen.workspace.call_session.run
-    assert run is not None
-    return run.current.id if run.current else ""
-
-
-def words_on(screen: Screen) -> str:
-    """Everything that can be read in the window now, but for what the operator searched for."""
-    words = []
-    for widget in screen.window.findChildren(QWidget):
-        if not widget.isVisible() or widget is screen.window.ui.search:
-            continue
-        words.append(widget.accessibleName())
-        if isinstance(widget, QLabel | QLineEdit):
-            words.append(widget.text())
-        elif isinstance(widget, QPlainTextEdit):
-            words.append(widget.toPlainText())
-        elif isinstance(widget, QComboBox):
-            words.append(widget.currentText())
-        elif isinstance(widget, QListWidget):
-            words += [widget.item(row).text() for row in range(widget.count())]
-    return "\n".join(words)
-
-
-def resign(screen: Screen, way: str) -> None:
-    """Inge's resignation up to the review, with everything said."""
-    screen.open("inge fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits(f"4{way}")
-    screen.key(Qt.Key.Key_Space)
+from tests.helpers.window_calls import at_the_form_of_one_who_joins, resign, step_now
+from tests.helpers.window_text import words_on
 
 
 def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Screen) -> None:
@@ -557,18 +515,6 @@ def test_a_form_stands_while_another_page_is_looked_at(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     screen.control(Qt.Key.Key_1)
     assert screen.workspace.call.forms.panel._grid.values()["number"] == "990"
-
-
-def at_the_form_of_one_who_joins(screen: Screen) -> None:
-    screen.search("99000777")
-    screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
-    screen.digits("32")
-    screen.type("Hamar")
-    screen.key(Qt.Key.Key_Return)
-    while step_now(screen) != "personalia":
-        screen.digits("1") if not screen.workspace.call.wizard.ui.field.isVisible() else screen.type("4")
-        screen.key(Qt.Key.Key_Return)
 
 
 def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:

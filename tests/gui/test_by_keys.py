@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
-from tests.gui.test_looks import breached, settings_part
+from tests.helpers.keyboard import CONTROL, PLAIN
+from tests.helpers.pages import breached, settings_part
 from tests.helpers.screen import Screen
-
-CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
 
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:

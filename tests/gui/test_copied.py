@@ -10,10 +10,10 @@ from sqlmodel import select
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.storage.tables import AccessRow
-from tests.gui.test_outbox_page import leave_messages
 from tests.helpers.figures import Say
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
+from tests.helpers.window_calls import leave_messages
 
 
 def exports(screen: Screen) -> list[tuple[str, str, int | None]]:

@@ -16,17 +16,9 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.services.drafts.draft import Draft
+from tests.helpers.keyboard import SHIFT
 from tests.helpers.screen import Screen
-
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def complete_a_resignation(screen: Screen, name: str = "inge fjeldheim") -> None:
-    screen.open(name)
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("41")
-    screen.key(Qt.Key.Key_Space)
-    screen.finish()
+from tests.helpers.window_calls import complete_a_resignation
 
 
 def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen) -> None:

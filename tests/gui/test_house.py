@@ -12,18 +12,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QTableView
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.organisation.organisation import Role, Staff
+from sentralbord_desktop.domain.organisation.organisation import Role
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from tests.helpers.keyboard import CONTROL
+from tests.helpers.pages import ds_of, show_catalogue
 from tests.helpers.screen import Screen
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def ds_of(screen: Screen, department: int) -> Staff:
-    (person,) = screen.services.organisation.read().people(department, "DS")
-    return person
 
 
 def show_board(screen: Screen) -> None:
@@ -148,17 +143,6 @@ def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen)
     shown = {action.text(): action.icon() for action in button.menu().actions()}
     assert button.icon().cacheKey() == ours.cacheKey()
     assert shown["Opptatt"].cacheKey() == ours.cacheKey()
-
-
-# ------------------------------------------------------------------ the catalogue
-
-
-def show_catalogue(screen: Screen, kind: str) -> None:
-    screen.key(Qt.Key.Key_5, CONTROL)
-    page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0, timeout=20_000)  # it has been read
-    page.show_kind(kind)
-    page.focus_list()
 
 
 @pytest.mark.parametrize("kind", [kind.title for kind in KINDS])

@@ -4,28 +4,26 @@ What a call needs from the house (who is free, whose number it is) is arranged b
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
 from tests.helpers.screen import Screen
+from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
 
 INGUNN = "99000418"
 ODD_IN_AVD_2 = "99000423"
 UNKNOWN = "22000777"
-
 Call = Callable[[Hand], Receipt | None]
 
 
@@ -74,37 +72,6 @@ def people(screen: Screen, department: int, *functions: str) -> list[str]:
         for person in staff
         if person.department == department and (not functions or person.function in functions)
     ]
-
-
-def promises_of_mine(screen: Screen) -> None:
-    """One of KS on top of the list, then three of mine; the first of them rung twice in vain."""
-    service, me, moment = (screen.services.callbacks, screen.services.session.sign, screen.services.session.clock())
-    for days, owner in ((31, "KS"), (30, me), (29, me), (28, me)):
-        due = moment - timedelta(days=days)
-        service.add(
-            CallbackFields(
-                name=f"Løfte {days}",
-                number="99000555",
-                subject="S12",
-                category="annet",
-                due=due,
-                owner=owner,
-                promised_by=me,
-                created=due,
-            )
-        )
-    for _ in range(2):
-        service.attempt(promise(screen), "ikke_svar")
-    with screen.services.database.transaction() as session:  # it was to be rung long ago
-        callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
-    service._change_notices.notify("callbacks")
-    listed = screen.workspace.callbacks.list
-    screen.bot.waitUntil(lambda: [c.name for c in listed.sorted.values][1] == "Løfte 30")
-    listed.table.selectRow(0)
-
-
-def promise(screen: Screen) -> Callback:
-    return next(c for c in screen.services.callbacks.all_open() if c.name == "Løfte 30")
 
 
 # ------------------------------------------------------------------ after the call
@@ -382,14 +349,6 @@ def a_callback_a_call_and_the_end_of_the_shift(hand: Hand) -> None:
     assert [c.owner for c in offered(hand)] == [me] * 3  # mine until they are accepted
 
 
-def no_answers(screen: Screen) -> int:
-    return sum(attempt.outcome == "ikke_svar" for attempt in promise(screen).attempts)
-
-
-def tried_messages(screen: Screen) -> list[Outgoing]:
-    return [m for m in screen.services.outbox.all() if m.to_address.endswith("99000555")]
-
-
 def offered(hand: Hand) -> list[Callback]:
     return [c for c in callbacks_about(hand, "S12") if c.offered_to == "LEY"]
 
@@ -432,7 +391,6 @@ CALLS: dict[str, Call] = {
     "S11": a_journalist,
     "S12": a_callback_a_call_and_the_end_of_the_shift,
 }
-
 MOST_KEYS = {"S2": 39, "S5": 72}
 """Keys of those within their time with more than the design's count; may only sink."""
 

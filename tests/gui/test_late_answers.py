@@ -1,6 +1,5 @@
 """Answers that come late, as from a shared server: nobody is torn away, and nothing that was begun meanwhile is lost."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -12,27 +11,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.services.drafts.draft import Draft
-from tests.gui.test_one_at_a_time import begin_call, type_letters
-from tests.helpers.screen import Screen
-
-Let = Callable[[], None]
-
-
-@pytest.fixture
-def held(screen: Screen) -> Callable[[], Let]:
-    """The worker stands still until the function that this gives is called; then all is settled."""
-
-    def hold() -> Let:
-        go = threading.Event()
-        screen.application.tasks.run(screen.window, lambda: go.wait(20), lambda _: None)
-
-        def let_go() -> None:
-            go.set()
-            screen.at_rest()
-
-        return let_go
-
-    return hold
+from tests.helpers.screen import Let, Screen
+from tests.helpers.window_calls import begin_call, type_letters
 
 
 def ids(screen: Screen) -> list[str]:

@@ -1,7 +1,7 @@
 """The lists by keyboard: what was done is taken back, the most urgent first, sorting that is remembered."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,46 +9,16 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QTableView
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.storage import callbacks
-from tests.gui.test_desk import complete_a_resignation
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-
-
-def add_callback(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
-    moment = screen.services.session.clock()
-    screen.services.callbacks.add(
-        CallbackFields(
-            name=name,
-            number="99000555",
-            subject="kurs",
-            category="annet",
-            due=moment - timedelta(hours=hours),
-            owner="",
-            promised_by=screen.services.session.sign,
-            created=moment,
-            deadline=deadline,
-        )
-    )
-    listed = screen.workspace.callbacks.list
-    screen.bot.waitUntil(lambda: name in [c.name for c in listed.model.values])
-
-
-def find_callback(screen: Screen, name: str) -> Callback:
-    return next(c for c in screen.services.callbacks.all_open() if c.name == name)
-
-
-def show_callback(screen: Screen, name: str) -> None:
-    add_callback(screen, name)
-    screen.control(Qt.Key.Key_2)
-    assert screen.workspace.callbacks.list.choose(lambda c: c.name == name)
-    screen.workspace.callbacks.ui.detail.setFocus()
+from tests.helpers.window_callbacks import add_callback, find_callback, show_callback
+from tests.helpers.window_calls import complete_a_resignation
 
 
 @pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])

@@ -16,13 +16,8 @@ from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
 from tests.helpers import calls
 from tests.helpers.members import by_number
+from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
-
-
-def show_part(screen: Screen, title: str) -> object:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part(title)
-    return screen.workspace.settings.shown
 
 
 def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> None:

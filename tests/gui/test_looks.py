@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -35,7 +35,6 @@ from shiboken6 import isValid
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.errors import DatabaseBusyError
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
@@ -47,10 +46,6 @@ from sentralbord_desktop.gui.core.colours import LIGHT
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
-from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
-from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
-from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -66,13 +61,23 @@ from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
-from tests.helpers import calls
 from tests.helpers.members import by_number
+from tests.helpers.pages import (
+    access,
+    breached,
+    gate,
+    kept_long,
+    left_for_ds,
+    record,
+    review,
+    settings_part,
+    traced,
+    wizard,
+)
+from tests.helpers.registers import first_pc
 from tests.helpers.screen import Screen, window_over
-from tests.reliability.test_another_pc import first_pc
 
 WIDEST_SLACK = 2
-T = TypeVar("T", bound=QWidget)
 
 
 def rest(screen: Screen) -> None:
@@ -82,23 +87,6 @@ def rest(screen: Screen) -> None:
 def hits(screen: Screen) -> None:
     screen.search("fjeldheim")
     screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
-
-
-def record(screen: Screen) -> None:
-    screen.open("ingunn fjeldheim")
-
-
-def wizard(screen: Screen) -> None:
-    record(screen)
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("71")
-
-
-def gate(screen: Screen) -> None:
-    wizard(screen)
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
 
 
 def moving(screen: Screen) -> None:
@@ -112,11 +100,6 @@ def whole(screen: Screen) -> None:
     """The whole procedure, in a window that has no room of its own for it."""
     wizard(screen)
     screen.key(Qt.Key.Key_F8)
-
-
-def review(screen: Screen) -> None:
-    gate(screen)
-    screen.digits("1222")
 
 
 def sensitive(screen: Screen) -> None:
@@ -463,68 +446,12 @@ def people(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()))
 
 
-def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part(title)
-    part = screen.workspace.settings.shown
-    assert isinstance(part, kind)
-    return part
-
-
-def traced(screen: Screen) -> None:
-    """Eleven look-ups without a call, and a list of them."""
-    for hit in screen.services.members.search("a", limit=11):
-        screen.services.members.open(hit.id)
-    part = settings_part(screen, "Sporing", AccessLogPanel)
-    part.submit()
-    screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
-
-
-def access(screen: Screen) -> None:
-    """A member is shown, and the question before everything is erased."""
-    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
-    part.who.boxes[0].setText("204118")  # type: ignore[attr-defined]
-    part.submit()
-    screen.bot.waitUntil(part.erase.isVisible, timeout=20_000)
-    part.erase.click()
-
-
-def left_for_ds(screen: Screen) -> Member:
-    """Ingunn's dismissal, sent to the DS, who has not said that it is taken over."""
-    services = screen.services
-    member = by_number(services, "204118")
-    assert member is not None
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
-    services.inquiries.complete(calls.ready(services, "trobbel", member, *said))
-    return member
-
-
 def cases(screen: Screen) -> None:
     """One that the DS has, and one that waits."""
     member = left_for_ds(screen)
     screen.services.case_handover.confirm(screen.services.members.open(member.id).cases[0])
     left_for_ds(screen)
     record(screen)
-
-
-def kept_long(screen: Screen) -> None:
-    left_for_ds(screen)
-    part = settings_part(screen, "Lagringstid", RetentionPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
-    part.look.click()
-    screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
-
-
-def breached(screen: Screen) -> None:
-    """The clock runs, and facts are missing."""
-    part = settings_part(screen, "Meld avvik", BreachPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
-    part.form.boxes[0].setPlainText("E-post med medlemsliste til feil mottaker")  # type: ignore[attr-defined]
-    part.submit()
-    screen.bot.waitUntil(part.report.isVisible, timeout=20_000)
-    part.sent.click()
-    part.yes.click()
-    screen.bot.waitUntil(lambda: "Mangler" in part.bar.said.text(), timeout=20_000)
 
 
 def figures(screen: Screen) -> None:

@@ -6,17 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from tests.helpers.keyboard import ALT, SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-
-ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def begin_call(screen: Screen, name: str, digits: str = "7") -> None:
-    screen.open(name)
-    screen.key(Qt.Key.Key_Space)
-    screen.digits(digits)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+from tests.helpers.window_calls import begin_call, type_letters
 
 
 def dismissed(screen: Screen) -> str:
@@ -30,12 +23,6 @@ def dismissed(screen: Screen) -> str:
 
 def parked(screen: Screen) -> list[str]:
     return [draft.id for draft in screen.workspace.call_session.parked]
-
-
-def type_letters(screen: Screen, text: str) -> None:
-    """Each letter to whatever has the focus by then, as a hand does."""
-    for letter in text:
-        screen.bot.keyClicks(screen.focus, letter)
 
 
 def test_a_promise_that_is_taken_up_parks_what_runs(screen: Screen) -> None:

@@ -6,22 +6,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, OUTBOX_HELP, WAITS_ONLY
-from tests.helpers import calls
-from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-
-SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
-"""A dismissal, with nobody free on loop 2 or in the department."""
-
-
-def leave_messages(screen: Screen) -> None:
-    """An e-mail and an SMS that nobody but a person sends."""
-    services = screen.services
-    member = by_number(services, "204118")
-    assert member is not None
-    services.inquiries.complete(calls.ready(services, "trobbel", member, *SAID))
-    services.inquiries.complete(calls.resignation(services, member))
-    screen.at_rest()
+from tests.helpers.window_calls import leave_messages
 
 
 def chosen_state(screen: Screen) -> str:

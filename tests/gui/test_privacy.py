@@ -6,11 +6,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core import theme
@@ -21,19 +20,11 @@ from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPa
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
 from sentralbord_desktop.services.privacy.retention import Awaited
-from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
 from tests.helpers.members import by_number
+from tests.helpers.pages import access, breached, kept_long, settings_part, traced
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Screen
-
-
-def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Whatever is asked for a file, it is this one."""
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-
-
-def until_told(screen: Screen, part: Any, words: str) -> None:
-    screen.bot.waitUntil(lambda: words in part.bar.said.text(), timeout=20_000)
+from tests.helpers.window_text import answers, until_told
 
 
 def write(box: object, text: str) -> None:

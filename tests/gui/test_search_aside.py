@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.helpers.screen import Screen
+from tests.helpers.window_calls import complete_call
 
 PAGES = ["callbacks", "confirmations", "availability", "catalogue", "outbox", "settings"]
 
@@ -98,17 +99,6 @@ def test_a_category_chosen_after_a_search_begins_a_call_of_its_own(screen: Scree
     assert call_session.draft is not None
     assert call_session.draft.id != before
     assert [draft.category for draft in call_session.parked if draft.id == before] == ["trobbel"]
-
-
-def complete_call(screen: Screen) -> None:
-    """Ingunn's call about something else, completed."""
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("93")
-    screen.bot.keyClicks(screen.focus, "kaffekoppen")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("1")
-    screen.finish()
 
 
 def test_ctrl_z_after_the_receipt_opens_the_call_about_its_own_member(screen: Screen) -> None:

@@ -1,13 +1,11 @@
 """Two real windows against one server: one claims, the other sees it; and the server goes and comes back."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
@@ -25,14 +23,13 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.listener import PAUSES
 from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueueFile
-from tests.gui.test_behaviour import words_on
 from tests.helpers.figures import FULL, Say
+from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
-from tests.storage.test_moving import enrolled
+from tests.helpers.window_text import soon, soon_shown, words_on
 
 AT_ONCE = 1.0
-Page = TypeVar("Page", bound=QWidget)
 HELD_MS, BUSY_MS = 100.0, 1000.0
 """The longest the window may stand still; in every run other tests and builds are beside it."""
 
@@ -73,13 +70,6 @@ def open_as(application: Application, user: str) -> None:
 
 def listed(screen: Screen) -> list[Callback]:
     return list(screen.workspace.callbacks.list.model.values)
-
-
-def soon(screen: Screen, true: Callable[[], object]) -> float:
-    """Seconds until it is seen in this window."""
-    began = time.monotonic()
-    screen.bot.waitUntil(lambda: bool(true()), timeout=10_000)
-    return time.monotonic() - began
 
 
 def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen, Screen]) -> None:
@@ -304,14 +294,6 @@ def begun(screen: Screen, what: str) -> str:
     draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft.id
-
-
-def soon_shown(screen: Screen, kind: type[Page]) -> Page:
-    pages = screen.window.ui.pages
-    soon(screen, lambda: isinstance(pages.currentWidget(), kind))
-    page = pages.currentWidget()
-    assert isinstance(page, kind)
-    return page
 
 
 def test_the_copy_is_searched_and_opened_while_the_server_is_away(

@@ -1,20 +1,15 @@
 """No key of the map is silent: what cannot be done says why, in one line, and what to do (design 5.2)."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.workspace import disabled_reasons
+from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.screen import Screen
+from tests.helpers.window_text import pressed
 
-CONTROL, SHIFT, ALT, PLAIN = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-Key = Qt.Key
 AT_REST = [
     (Key.Key_M, CONTROL, disabled_reasons.NOBODY_ON_LINE),
     (Key.Key_R, CONTROL, disabled_reasons.NOBODY_ON_LINE),
@@ -35,13 +30,6 @@ AT_REST = [
     (Key.Key_D, CONTROL, "Velg først"),
     (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
 ]
-
-
-def pressed(screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier) -> str:
-    screen.window.hide_bar()
-    screen.key(key, modifier)
-    screen.at_rest()
-    return screen.window.ui.barText.text() if screen.window.ui.bar.isVisible() else ""
 
 
 def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Screen) -> None:

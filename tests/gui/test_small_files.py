@@ -27,9 +27,9 @@ from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.helpers.command import cli
 from tests.helpers.figures import FULL, Tried
+from tests.helpers.registers import enrol, is_plain
 from tests.helpers.screen import dismantle
-from tests.reliability.conftest import enrol, is_plain
-from tests.reliability.spoilt import STATES, rights_of_anybody
+from tests.helpers.spoilt import STATES, rights_of_anybody
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 BACKUP = "{backup}"

@@ -3,12 +3,11 @@
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -17,61 +16,16 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
-from sentralbord_desktop.startup.application import Application
-from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.passphrase import PASSPHRASE
-from tests.helpers.screen import dismantle
-
-
-class Starter:
-    def __init__(self, qtbot: QtBot, qapp: QApplication) -> None:
-        self._bot, self._qapp = qtbot, qapp
-        self.made: list[Application] = []
-
-    def start(self, folder: Path) -> Application:
-        application = Application(self._qapp, arguments(["--data", str(folder), "--look", "lyst"]))
-        self.made.append(application)
-        application.show()
-        return application
-
-    def wait_for(self, application: Application, kind: type) -> object:
-        pages = application.window.ui.pages
-        self._bot.waitUntil(lambda: isinstance(pages.currentWidget(), kind), timeout=15_000)
-        return pages.currentWidget()
-
-    def stop(self, application: Application) -> None:
-        dismantle(application)
-
-
-@pytest.fixture
-def starter(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
-    starter = Starter(qtbot, qapp)
-    yield starter
-    for application in starter.made:
-        starter.stop(application)
+from tests.helpers.starter import Starter, choose_passphrase, welcomed
 
 
 def words_on(page: object) -> str:
     assert isinstance(page, OpenFailurePage)
     return "\n".join(label.text() for label in page.findChildren(QLabel))
-
-
-def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) -> None:
-    page = starter.wait_for(application, OpenFailurePage)
-    assert isinstance(page, OpenFailurePage)
-    qtbot.keyClicks(page._words, PASSPHRASE)
-    qtbot.keyClicks(page._again, PASSPHRASE)
-    qtbot.keyClick(page._again, Qt.Key.Key_Return)
-
-
-def welcomed(starter: Starter, qtbot: QtBot, application: Application) -> FirstRunPage:
-    choose_passphrase(starter, qtbot, application)
-    page = starter.wait_for(application, FirstRunPage)
-    assert isinstance(page, FirstRunPage)
-    return page
 
 
 def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:

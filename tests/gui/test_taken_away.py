@@ -20,11 +20,9 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
+from tests.helpers.disks import fill
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
-from tests.reliability.test_disk_full import fill, small_disk
-
-__all__ = ["small_disk"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")

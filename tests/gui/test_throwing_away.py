@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError
+from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.screen import Screen
 
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 THROWN = "er forkastet. Ingenting er lagret av den."
 
 

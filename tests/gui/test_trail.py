@@ -1,6 +1,6 @@
 """The trail: what was asked can be read."""
 
-from tests.gui.test_looks import review
+from tests.helpers.pages import review
 from tests.helpers.screen import Screen
 
 

@@ -11,9 +11,9 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import reopen
 from tests.helpers.screen import dismantle
-from tests.reliability.conftest import reopen
-from tests.reliability.test_ways_in import everything
+from tests.helpers.spoilt import everything
 
 
 @pytest.mark.parametrize("kind", ["real", "practice"])

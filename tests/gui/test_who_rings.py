@@ -5,11 +5,7 @@ from PySide6.QtCore import Qt
 
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-
-
-def keys_for_hits(screen: Screen) -> list[str]:
-    ui = screen.workspace.call.ui
-    return [part.text() for part in (ui.l1, ui.key48, ui.l2, ui.key49) if part.isVisible()]
+from tests.helpers.window_text import keys_for_hits
 
 
 def test_nobody_is_asked_about_before_it_is_known_who_rings(screen: Screen) -> None:

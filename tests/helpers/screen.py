@@ -1,7 +1,7 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -130,3 +130,6 @@ def dismantle(application: Application) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+
+
+Let = Callable[[], None]

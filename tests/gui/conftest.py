@@ -115,7 +115,7 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
-    one that stands for many tests (`test_looks.standing`) does."""
+    one that stands for many tests (`test_layout.standing`) does."""
     result = yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there() if "standing" not in item.fixturenames else []

@@ -8,7 +8,7 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
-from tests.gui.test_looks import calm, copy_page, shared
+from tests.gui.test_layout import calm, copy_page, shared
 from tests.helpers.pages import review
 from tests.helpers.screen import Screen
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.gui.window.main_window import has_room
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.gui.test_looks import sideways
+from tests.gui.test_layout import sideways
 from tests.helpers.pages import review
 from tests.helpers.screen import Screen, dismantle
 

@@ -37,34 +37,34 @@ ABOUT_THE_FILE = {
     "services/test_ways_in.py::test_a_wall_that_was_wrong": PC_CLOCK,
     "services/test_ways_in.py::test_starting_the_pc_again": PC_CLOCK,
     "services/test_ways_in.py::test_a_wrong_pin_is_signed_by_nobody": "a server signs by its own (services/test_people.py)",
-    "gui/test_small_files.py::": "the small files beside it",
+    "gui/test_damaged_files.py::": "the small files beside it",
     "gui/test_full_at_start.py::": "the disk that it lies on",
     "gui/test_taken_away.py::": "a file that is taken away or spoilt",
     "gui/test_ways_in.py::": "what its key file says",
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
-    "gui/test_backups.py::": BACKUP,
-    "gui/test_looks.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
-    "gui/test_looks.py::test_no_text_is_cut_and_pictures_have_the_colours[backups": BACKUP,
-    "gui/test_looks.py::test_pictures_take_other_colours[backups": BACKUP,
+    "gui/test_backup.py::": BACKUP,
+    "gui/test_layout.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
+    "gui/test_layout.py::test_no_text_is_cut_and_pictures_have_the_colours[backups": BACKUP,
+    "gui/test_layout.py::test_pictures_take_other_colours[backups": BACKUP,
     "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
     "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
     "gui/test_lock.py::test_unlocking_twice": MARKER,
-    "gui/test_recovery.py::test_it_is_asked_for_until_there_is_one": KEY,
-    "gui/test_recovery.py::test_it_speaks_of_what_opens": KEY,
-    "gui/test_recovery.py::test_the_code_opens_it": KEY,
-    "gui/test_recovery.py::test_whoever_has_it_open_chooses": KEY,
+    "gui/test_access.py::test_it_is_asked_for_until_there_is_one": KEY,
+    "gui/test_access.py::test_it_speaks_of_what_opens": KEY,
+    "gui/test_access.py::test_the_code_opens_it": KEY,
+    "gui/test_access.py::test_whoever_has_it_open_chooses": KEY,
     "gui/test_settings_page.py::test_a_part_that_ctrl_enter_keeps_tells_the_key[Sikkerhetskopi": BACKUP,
     "gui/test_settings_page.py::test_without_backups_the_buttons": BACKUP,
     "gui/test_first_keys.py::test_the_first_start_is_gone_through": KEY,
     "gui/test_first_keys.py::test_a_backup_is_asked_for": BACKUP,
-    "gui/test_start.py::test_the_first_start_asks": KEY,
-    "gui/test_start.py::test_the_code_can_wait": KEY,
-    "gui/test_start.py::test_a_damaged_register": DAMAGE,
+    "gui/test_startup.py::test_the_first_start_asks": KEY,
+    "gui/test_startup.py::test_the_code_can_wait": KEY,
+    "gui/test_startup.py::test_a_damaged_register": DAMAGE,
     "gui/test_threads.py::test_a_first_start_asks_nothing": KEY,
     "gui/test_own_server.py::test_what_was_tried_can_be_chosen": LEAVING,
     "gui/test_own_server.py::test_an_empty_base_gets_the_register": LEAVING,
-    "gui/test_shared.py::test_the_copy_is_searched": LEAVING,
-    "gui/test_away_at_start.py::": LEAVING,
+    "gui/test_sharing.py::test_the_copy_is_searched": LEAVING,
+    "gui/test_offline_start.py::": LEAVING,
 }
 """Part of a test's id -> why it is not run on a server."""
 LARGER = "-1.25]", "-1.5]"
@@ -112,5 +112,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         why = next((why for part, why in ABOUT_THE_FILE.items() if part in item.nodeid), "")
         if why:
             item.add_marker(pytest.mark.skip(reason=f"about the file: {why}"))
-        elif "test_looks.py::" in item.nodeid and item.nodeid.endswith(LARGER):
+        elif "test_layout.py::" in item.nodeid and item.nodeid.endswith(LARGER):
             item.add_marker(pytest.mark.skip(reason="about the size of the text, and no register"))

@@ -78,7 +78,7 @@ def reason(item: pytest.Item) -> str | None:
 
 
 def shard_of(file: str) -> str:
-    """Of a file of tests, as «tests/gui/test_looks.py»."""
+    """Of a file of tests, as «tests/gui/test_layout.py»."""
     found = (shard for shard, starts in SHARDS.items() if file.startswith(starts))
     return next(found, "rest")
 

@@ -54,8 +54,8 @@ HELD_BY = {
     ],
     "PR-11": ["tests/storage/test_privacy.py::test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known"],
     "PR-12": [
-        "tests/gui/test_wizard.py::test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are",
-        "tests/gui/test_wizard.py::test_a_third_party_is_shown_and_told_nothing_of_the_record",
+        "tests/gui/test_call.py::test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are",
+        "tests/gui/test_call.py::test_a_third_party_is_shown_and_told_nothing_of_the_record",
     ],
     "PR-13": ["tests/acceptance/test_privacy_rules.py::test_nothing_in_the_product_records_sound"],
     "PR-14": [

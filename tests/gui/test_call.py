@@ -1,15 +1,23 @@
-"""One call at a time: what runs is parked and never lost, nobody stays on the line, and no key acts on what is not
-seen. Each of these was broken, and found by a hostile hand."""
+"""One call at a time: who is on the line, what it is about, and that nothing comes upon another member."""
+
+import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QDialog
 
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.keyboard import ALT, SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-from tests.helpers.window_calls import begin_call, type_letters
+from tests.helpers.window_calls import begin_call, step_now, type_letters
+from tests.helpers.window_text import keys_for_hits, words_on
 
 
 def dismissed(screen: Screen) -> str:
@@ -106,19 +114,6 @@ def test_nobody_is_on_the_line_behind_the_first_page(screen: Screen, away: str) 
     assert screen.workspace.call.currentWidget() is screen.workspace.call.home
 
 
-def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
-    """The receipt emptied the field under the hands of whoever searched for the next one."""
-    begin_call(screen, "inge fjeldheim", "42")
-    screen.key(Qt.Key.Key_Space)
-    screen.at_rest()
-    screen.control(Qt.Key.Key_Return)
-    type_letters(screen, "nora")
-    screen.at_rest()
-    assert screen.window.ui.search.text() == "nora"
-    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
-    assert "Fullført for Inge" in screen.window.ui.barText.text()
-
-
 def test_letters_typed_while_a_remark_is_kept_stay(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
@@ -187,30 +182,6 @@ def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: S
     assert wizard.ui.field.text() == "-1"
 
 
-def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen) -> None:
-    begin_call(screen, "ingunn fjeldheim", "71")
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.key(Qt.Key.Key_Left, ALT)
-    type_letters(screen, "-1")
-    screen.control(Qt.Key.Key_P)
-    screen.at_rest()
-    screen.control(Qt.Key.Key_P)
-    screen.at_rest()
-    screen.key(Qt.Key.Key_Left, ALT)
-    assert screen.workspace.call.wizard.ui.field.text() == "-1"
-
-
-def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
-    begin_call(screen, "inge fjeldheim", "42")
-    screen.key(Qt.Key.Key_Space)
-    screen.at_rest()
-    screen.control(Qt.Key.Key_Return)
-    screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, SHIFT)
-    screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None)
-    assert "Ingenting er lagret" not in screen.window.ui.barText.text()
-
-
 def test_the_line_of_a_call_that_rings_says_who_is_parked_now(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
     screen.application.ring("98765432")
@@ -242,32 +213,186 @@ def test_no_dialog_stands_over_the_locked_page(screen: Screen) -> None:
     assert not dialog.isVisible()
 
 
-def test_a_command_acts_on_the_page_that_it_was_asked_on(screen: Screen) -> None:
-    """Ctrl+K showed the call first: «Ring nummeret» rang the one who was on the line there."""
+def promised(screen: Screen) -> Callback:
+    """A callback of a member who is not Leif."""
+    return next(c for c in screen.services.callbacks.all_open() if c.member_id and "Leif" not in c.name)
+
+
+def opened_now(screen: Screen) -> str:
+    record = screen.workspace.call_session.record
+    return record.member.name if record else ""
+
+
+def open_leif(screen: Screen) -> None:
     screen.open("leif skarnes")
-    screen.control(Qt.Key.Key_2)
-    listed = screen.workspace.callbacks.numbers()
-    before = screen.focus
-    screen.control(Qt.Key.Key_K)
-    screen.type("ring nummeret")
-    assert screen.window.page == "callbacks"
-    assert screen.workspace.callbacks.numbers() == listed
+    screen.at_rest()
+    assert opened_now(screen).startswith("Leif")
+
+
+def test_a_callback_whose_member_could_not_be_opened_begins_on_nobody_else(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its promise was begun on the next one who was opened, and Fullfør would have kept it there."""
+    members = screen.services.members
+    really = members.open
+
+    def in_vain(member_id: int, why: str) -> MemberRecord:
+        raise DatabaseBusyError("Et annet program holder registeret. Prøv igjen.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(members, "open", in_vain)
+        screen.workspace.answer_callback(promised(screen))
+        screen.at_rest()
+    assert members.open == really
+    open_leif(screen)
+    assert screen.workspace.call_session.run is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
+
+
+class Slow:
+    """The first record that is opened comes when it is let go; those after it at once."""
+
+    def __init__(self, really: Callable[[int, str], MemberRecord]) -> None:
+        self.go, self._first, self._really = threading.Event(), True, really
+
+    def __call__(self, member_id: int, why: str = "") -> MemberRecord:
+        first, self._first = self._first, False
+        if first:
+            self.go.wait(10)
+        return self._really(member_id, why)
+
+
+@pytest.fixture
+def slow(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    made = Slow(screen.services.members.open)
+    monkeypatch.setattr(screen.services.members, "open", made)
+    return made
+
+
+def test_whoever_was_opened_last_is_the_one_on_the_line(screen: Screen, slow: Slow) -> None:
+    callback = promised(screen)
+    leif = screen.services.members.search("leif skarnes")[0]
+    screen.workspace.answer_callback(callback)
+    screen.workspace.call_session.open_member(leif.id)
+    slow.go.set()
+    screen.at_rest()
+    assert opened_now(screen).startswith("Leif")
+    assert screen.workspace.call_session.run is None, "the callback was let be"
+
+
+def test_a_search_is_not_torn_away_by_a_record_that_comes_late(screen: Screen, slow: Slow) -> None:
+    screen.workspace.call_session.open_member(promised(screen).member_id or 0)
+    screen.search("marte")
+    slow.go.set()
+    screen.at_rest()
+    assert screen.workspace.call_session.record is None
+    assert screen.window.ui.search.text() == "marte"
+
+
+def test_a_parked_call_that_comes_late_is_parked_still(screen: Screen, slow: Slow) -> None:
+    slow._first = False
+    open_leif(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.control(Qt.Key.Key_P)
+    (draft,) = [d for d in screen.workspace.call_session.parked if "Leif" in d.title]
+    slow._first = True
+    ingunn = screen.services.members.search("ingunn fjeldheim")[0]
+    screen.workspace.call_session.resume(draft)
+    screen.workspace.call_session.open_member(ingunn.id)
+    slow.go.set()
+    screen.at_rest()
+    assert opened_now(screen).startswith("Ingunn")
+    assert screen.workspace.call_session.run is None
+    assert draft.id in [d.id for d in screen.workspace.call_session.parked]
+
+
+def test_a_callback_that_is_answered_is_about_its_own_member(screen: Screen) -> None:
+    callback = promised(screen)
+    screen.workspace.answer_callback(callback)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    record, draft = screen.workspace.call_session.record, screen.workspace.call_session.draft
+    assert record is not None
+    assert draft is not None
+    assert record.member.id == draft.member_id == callback.member_id
+    assert draft.callback_id == callback.id
+
+
+def test_nobody_is_asked_about_before_it_is_known_who_rings(screen: Screen) -> None:
+    ui = screen.workspace.call.ui
+    screen.control(Qt.Key.Key_N)
+    assert not ui.categories.isVisible()
+    assert keys_for_hits(screen) == []
+    screen.type("99000777")
+    screen.control(Qt.Key.Key_Return)
+    assert ui.categories.isVisible()
+    assert not ui.say.isVisible()
+
+
+def test_a_form_beside_a_member_leaves_the_subjects_where_they_are(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_T)
+    assert screen.workspace.call.ui.categories.isVisible()
+
+
+def test_a_new_caller_does_not_get_the_question_for_the_member_before(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_N)
+    assert not screen.workspace.call.ui.categories.isVisible()
     screen.key(Qt.Key.Key_Escape)
-    assert screen.window.page == "callbacks"
-    assert screen.focus is before
-    assert isinstance(screen.window.ui.search, QLineEdit)
-    assert screen.window.ui.search.text() == ""
+    assert screen.workspace.call.ui.categories.isVisible()
 
 
-def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
-    from sentralbord_desktop.gui.settings.titles import TITLES
+def test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are(screen: Screen) -> None:
+    """X-3"""
+    screen.open("ingunn fjeldheim")
+    screen.digits("1")
+    assert step_now(screen) == "identitet"
+    screen.digits("2")
+    run = screen.workspace.call_session.run
+    assert run is not None
+    kinds = {action.kind for action in Outcome(run).actions()}
+    assert not kinds & {"NOTE", "ANSWER", "READ_HISTORY"}
 
-    for word in ("avvik", "sikkerhetskopi", "statistikk", "import", "pin"):
-        screen.control(Qt.Key.Key_K)
-        screen.type(word)
-        assert "Innstillinger" in screen.workspace._command_palette.box.item(0).text(), word
-        screen.key(Qt.Key.Key_Escape)
-    screen.window.show_page("settings")
-    sections = screen.workspace.settings.ui.sections
-    assert [sections.item(n).text() for n in range(sections.count())] == list(TITLES)
-    assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]
+
+def test_the_next_member_is_not_confirmed_because_the_last_one_was(screen: Screen) -> None:
+    """X-3"""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    assert screen.workspace.call_session.identity
+    screen.open("inge fjeldheim")
+    screen.digits("1")
+    assert step_now(screen) == "identitet"
+
+
+def test_a_third_party_is_shown_and_told_nothing_of_the_record(screen: Screen) -> None:
+    """X-4, through the closed record, the wizard and every key that opens a form."""
+    screen.open("ingunn fjeldheim")
+    hers = ("990 00 418", "Renhold Øst", "204 118")
+    assert all(part in words_on(screen) for part in hers)
+    screen.key(Qt.Key.Key_Space, SHIFT)
+    for key in (None, Qt.Key.Key_F2, Qt.Key.Key_M, Qt.Key.Key_T):
+        if key == Qt.Key.Key_F2:
+            screen.key(key)
+        elif key is not None:
+            screen.control(key)
+        assert not [part for part in hers if part in words_on(screen)], key
+    screen.key(Qt.Key.Key_Escape)
+    screen.digits("7")
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    assert draft.member_id is None
+    assert draft.facts.member.member_no is None
+    assert not [part for part in (*hers, "Fjeldheim") if part in words_on(screen)]
+
+
+def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    remarks = screen.workspace.call.record._models[0]
+    before = remarks.rowCount()
+    screen.control(Qt.Key.Key_M)
+    screen.type("Sendte vedtektene.")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: remarks.rowCount() == before + 1)
+    day = f"{oslo(remarks.value(0).written):%d.%m.%Y}"
+    assert remarks.index(0, 0).data() == f"{day}\n{screen.services.session.sign}"

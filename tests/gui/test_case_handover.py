@@ -1,4 +1,4 @@
-"""PR-8 in the window: a trøbbel case waits in the record until somebody says that the DS has it."""
+"""PR-8: a trøbbel case waits in the record until somebody says that the DS has it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget

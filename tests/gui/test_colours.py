@@ -1,4 +1,4 @@
-"""Contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2)."""
+"""Colours: contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2), and a change of look that loses nothing."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, contrast, is_dark, of_contrast_theme
 from tests.helpers.pixels import colours_in
@@ -238,3 +240,92 @@ def drawn_as(
 @pytest.mark.skipif(sys.platform != "win32", reason="asks Windows")
 def test_windows_own_four_colours_are_read(qapp: QApplication) -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", one) for one in theme.colours_of_the_theme(qapp))
+
+
+def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen) -> None:
+    screen.window.header.show_status("opptatt", "opptatt")
+    screen.application.theme.choose("morkt")
+    ours = screen.application.theme.icon("circle-half-fill", "warn", size=16)
+    button = screen.window.ui.me
+    shown = {action.text(): action.icon() for action in button.menu().actions()}
+    assert button.icon().cacheKey() == ours.cacheKey()
+    assert shown["Opptatt"].cacheKey() == ours.cacheKey()
+
+
+@pytest.fixture
+def reviewed(screen: Screen) -> Screen:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="har_adressen"))
+    screen.at_rest()
+    return screen
+
+
+def dusk(screen: Screen) -> None:
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+
+
+def test_what_the_review_tells_stands(reviewed: Screen) -> None:
+    screen = reviewed
+    screen.workspace.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    assert screen.workspace.call.review.ui.state.text() == RENEWED
+    dusk(screen)
+    assert screen.workspace.call.review.ui.state.text() == RENEWED
+
+
+def test_what_is_written_in_a_card_stands(reviewed: Screen) -> None:
+    screen = reviewed
+    screen.key(Qt.Key.Key_F2)
+    screen.type("Halvveis ")
+    field = screen.focus
+    dusk(screen)
+    assert screen.focus is field
+    assert any(card.is_edited for card in screen.workspace.call.review.card_list.cards)
+
+
+def test_a_step_that_is_looked_at_again_stands(reviewed: Screen) -> None:
+    screen = reviewed
+    screen.key(Qt.Key.Key_Left)
+    wizard = screen.workspace.call.wizard
+    assert screen.workspace.call.currentWidget() is wizard
+    dusk(screen)
+    assert screen.workspace.call.currentWidget() is wizard
+
+
+def test_the_mark_in_the_procedure_takes_the_colour(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    dusk(screen)
+    marked = screen.workspace.call.wizard.ui.wholeText.extraSelections()
+    wanted = screen.application.theme.colour("accent_soft")
+    assert [one.format.background().color() for one in marked] == [wanted]
+
+
+def test_practice_is_told_by_a_band_and_in_the_title(screen: Screen) -> None:
+    assert screen.window.ui.practiceBand.isVisible()
+    assert screen.window.windowTitle().startswith("ØVING")
+    assert not screen.window.ui.goPractice.isVisible()
+
+
+def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: Screen) -> None:
+    def strongest(icon: QIcon) -> str:
+        image = icon.pixmap(22, 22).toImage().convertToFormat(QImage.Format.Format_ARGB32)
+        pixels = (image.pixelColor(x, y) for x in range(22) for y in range(22))
+        return max(pixels, key=lambda pixel: pixel.alpha()).name().upper()
+
+    def ground() -> str:
+        page = screen.window.ui.central.grab().toImage()
+        return page.pixelColor(page.width() - 5, page.height() // 2).name().upper()
+
+    for choice, tokens in (("morkt", DARK), ("lyst", LIGHT)):
+        screen.workspace.settings.look_changed.emit(choice)
+        assert screen.application.theme.tokens is tokens
+        QApplication.processEvents()
+        assert ground() == tokens.bg
+        assert QApplication.palette().base().color().name().upper() == tokens.surface
+        assert strongest(screen.window.ui.goSettings.icon()) == tokens.text2
+        assert strongest(screen.window.ui.goCall.icon()) == tokens.accent

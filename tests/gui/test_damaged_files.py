@@ -1,4 +1,6 @@
-"""R19: each small file beside a register, spoilt in each way: one sentence, it opens or says the way on, nothing deleted."""
+"""R19: each small file beside a register spoilt in each way, a full disk, and a register that is taken away.
+
+The window says one sentence, it opens or says the way on, and nothing is deleted."""
 
 import json
 import os
@@ -10,28 +12,35 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import FULL, SwitchboardError
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE
-from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE as QUEUE
 from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.helpers.command import cli
-from tests.helpers.figures import FULL, Tried
+from tests.helpers.disks import fill
+from tests.helpers.figures import Tried, size
+from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import enrol, is_plain
-from tests.helpers.screen import dismantle
+from tests.helpers.screen import Screen, dismantle
 from tests.helpers.spoilt import STATES, rights_of_anybody
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 BACKUP = "{backup}"
 FILES = {
     "request": REQUEST,
@@ -52,7 +61,7 @@ FILES = {
     "policy": "../policy/Sentralbord/policy.toml",
 }
 CASES = [(file, state) for file in FILES for state in STATES]
-EVERY = 1 if FULL else 7
+EVERY = size(1, 7)
 """The window is opened over each of these; the commands over all."""
 MOST_MB = 500
 OPENED = Tried("R19", "{n} small files beside a register, each spoilt: it opened, 0 deleted")
@@ -148,6 +157,7 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
         dismantle(application)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize(
     ("number", "file", "state"),
@@ -210,7 +220,119 @@ def is_alone_or_says_it(home: Path) -> bool:
         return LOCK_FILE in str(error)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 def test_the_control_files_as_they_should_be_open_in_both_ways(home: Path, qtbot: QtBot, qapp: QApplication) -> None:
     assert members_by_command(home) == (True, "")
     assert window_over(home, qtbot, qapp) == (True, "")
     assert json.loads((home / SLOT_FILE).read_text())["made"]
+
+
+@pytest.mark.figures("R19")
+@pytest.mark.parametrize("left", [0, 4096, 40_000])
+def test_a_full_disk_is_said_and_only_to_try_again_is_offered(
+    left: int, small_disk: Path, practised: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """First the lock has no room, then the marker, then what SQLite keeps beside the register."""
+    home = Path(shutil.copytree(practised, small_disk / "register"))
+    ballast = fill(small_disk, left)
+    if left == 0:  # a second start would wait for nobody
+        assert notify_running_instance(home) == (None, False)
+    words = ["--practice", "--data", str(home), "--look", "lyst"]
+    application = Application(qapp, arguments(words))
+    try:
+        application.show()
+        pages = application.window.ui.pages
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
+        page = pages.currentWidget()
+        assert isinstance(page, OpenFailurePage)
+        assert FULL in [text.text() for text in page.findChildren(QLabel) if text.isVisible()]
+        shown = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+        assert [one.text() for one in shown] == ["Prøv igjen"]
+        ballast.unlink()
+        shown[0].click()
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
+    finally:
+        dismantle(application)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
+@pytest.mark.figures("R19")
+def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_is_back(screen: Screen) -> None:
+    folder = screen.services.folder
+    aside = folder.with_name("bort")
+    screen.open("ingunn fjeldheim")
+    screen.workspace.call_session.begin("utmelding")
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None, timeout=10_000)
+    screen.at_rest()
+    folder.rename(aside)
+    screen.control(Qt.Key.Key_Return)
+    said = screen.workspace.bar
+    screen.bot.waitUntil(
+        lambda: any("borte fra mappen" in one.text() for one in screen.window.findChildren(QLabel)), timeout=10_000
+    )
+    assert said is not None
+    assert screen.workspace.call_session.receipt is None
+    assert screen.workspace.call_session.draft is not None
+    assert not folder.exists()
+    aside.rename(folder)
+    screen.finish()
+    assert screen.workspace.call_session.receipt is not None
+
+
+@pytest.mark.figures("R19")
+def test_a_new_code_on_a_full_disk_is_said_where_it_is_made(
+    small_disk: Path, qtbot: QtBot, qapp: QApplication, tasks: TaskRunner
+) -> None:
+    theme = Theme(qapp, "lyst")
+    services = open_services(small_disk / "kontor", passphrase=PASSPHRASE)
+    services.session.update(name="Per Vik", initials="PV")
+    try:
+        part = RecoveryCodePanel(services.recovery, tasks)
+        qtbot.addWidget(part)
+        part.begin()
+        ballast = fill(small_disk, 0)
+        groups = part.code.text().split("-")
+        for box, place in zip(part.form.boxes, part._asked, strict=True):
+            qtbot.keyClicks(box, groups[place])
+        part.submit()
+        qtbot.waitUntil(lambda: part.said.text() == FULL, timeout=10_000)
+        assert not services.recovery.has_code
+        ballast.unlink()
+        part.submit()  # the same code, which is on paper by now
+        qtbot.waitUntil(lambda: services.recovery.has_code, timeout=10_000)
+    finally:
+        services.close()
+        theme.setParent(None)
+
+
+def no_version(folder: Path) -> None:
+    key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
+    connection = sqlcipher.connect(str(folder / DATABASE_FILE))
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    connection.execute("DELETE FROM alembic_version")
+    connection.commit()
+    connection.close()
+
+
+def slots_are_a_list(folder: Path) -> None:
+    (folder / SLOT_FILE).write_text("[1, 2]")
+
+
+@pytest.mark.figures("R19")
+@pytest.mark.parametrize(("spoil", "words"), [(no_version, "hvilken versjon"), (slots_are_a_list, "nokkel.json")])
+def test_a_register_that_was_spoilt_is_one_sentence_in_the_window(
+    spoil: Callable[[Path], None], words: str, practised: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    folder = Path(shutil.copytree(practised, tmp_path / "register"))
+    spoil(folder)
+    application = Application(qapp, arguments(["--practice", "--data", str(folder), "--look", "lyst"]))
+    try:
+        application.show()
+        pages = application.window.ui.pages
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
+        page = pages.currentWidget()
+        assert isinstance(page, OpenFailurePage)
+        assert words in page.sentence.text()
+    finally:
+        dismantle(application)

@@ -1,33 +1,55 @@
-"""The twelve calls of design 10 by keyboard alone, counted: no call may take longer than its target.
+"""The window by keys alone: a page, a start and a call from the first key to the last.
 
-What a call needs from the house (who is free, whose number it is) is arranged before the first key.
-"""
+The twelve calls of design 10 are counted: no call may take longer than its target. No key is silent (design 5.2), and no
+keys in any order do harm."""
 
+import random
+import sys
+import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+import shiboken6
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.gui.access.sign_in_page import SignInPage
+from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.core import hints
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
+from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
+from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.availability import forget, holding
+from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
+from tests.helpers.pages import backups_part
+from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
+from tests.helpers.starter import Starter
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
+from tests.helpers.window_text import pressed
 
 INGUNN = "99000418"
 ODD_IN_AVD_2 = "99000423"
 UNKNOWN = "22000777"
 Call = Callable[[Hand], Receipt | None]
-
-
-# ------------------------------------------------------------------ before the call
 
 
 def has_the_number_alone(screen: Screen) -> None:
@@ -74,9 +96,6 @@ def people(screen: Screen, department: int, *functions: str) -> list[str]:
     ]
 
 
-# ------------------------------------------------------------------ after the call
-
-
 def record_of(hand: Hand, number: str = INGUNN) -> MemberRecord:
     (hit,) = hand.screen.services.members.search(number)
     return hand.screen.services.members.open(hit.id)
@@ -99,9 +118,6 @@ def messages_of(hand: Hand, receipt: Receipt) -> dict[str, Outgoing]:
 
 def callbacks_about(hand: Hand, words: str) -> list[Callback]:
     return [c for c in hand.screen.services.callbacks.all_open() if words in c.subject]
-
-
-# ------------------------------------------------------------------ the calls
 
 
 def an_invoice_that_lacks_a_document(hand: Hand) -> Receipt:
@@ -353,9 +369,6 @@ def offered(hand: Hand) -> list[Callback]:
     return [c for c in callbacks_about(hand, "S12") if c.offered_to == "LEY"]
 
 
-# ------------------------------------------------------------------ the count
-
-
 @pytest.fixture(scope="module")
 def counts(request: pytest.FixtureRequest) -> Iterator[list[Count]]:
     """What each call took; told as one table when the last has been played."""
@@ -419,31 +432,529 @@ def test_the_call_is_done_within_its_target(
     count.check()
 
 
-def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
+With = Qt.KeyboardModifier
+PLAIN_KEYS = [
+    Key.Key_Return,
+    Key.Key_Tab,
+    Key.Key_Escape,
+    Key.Key_Up,
+    Key.Key_Down,
+    Key.Key_Left,
+    Key.Key_Right,
+    Key.Key_Space,
+    Key.Key_Backspace,
+    Key.Key_Delete,
+    Key.Key_Home,
+    Key.Key_End,
+    Key.Key_PageDown,
+    Key.Key_F1,
+    Key.Key_F2,
+    Key.Key_F3,
+    Key.Key_F6,
+    Key.Key_F8,
+    Key.Key_F9,
+    Key.Key_Menu,
+]
+DIGITS = [*map(Qt.Key, range(Key.Key_0, Key.Key_9 + 1)), Key.Key_1, Key.Key_2]
+CONTROL_KEYS = [Key.Key_Return, Key.Key_Comma, Key.Key_Down, *map(Qt.Key, map(ord, "ABCDEFGIJKLMNOPRSTVXYZ123456"))]
+BACK = [Key.Key_Tab, Key.Key_F6, Key.Key_F10]
+BOTH = [Key.Key_V, Key.Key_Delete, Key.Key_0, Key.Key_Z]
+KINDS = [
+    (PLAIN_KEYS, With.NoModifier, 30),
+    (DIGITS, With.NoModifier, 22),
+    (CONTROL_KEYS, With.ControlModifier, 28),
+    (BACK, With.ShiftModifier, 4),
+    (BOTH, With.ControlModifier | With.ShiftModifier, 2),
+    ([], With.NoModifier, 14),
+]
+"""Keys, what is held down with them, and how often of a hundred; no keys: something is typed."""
+TYPED = [
+    "ingunn fjeldheim",
+    "99000418",
+    "nora",
+    "1411",
+    "-11",
+    "i går",
+    "avd. 4",
+    "vet ikke",
+    "204118",
+    "i morgen 10",
+    "90112233",
+    "kari@x.example",
+    "storgata 4",
+    ">park",
+    ">mørk",
+    "\u202eabc",
+    "😀",
+    "'\"%",
+    "ons 14.30",
+    "x" * 300,
+]
+STEPS = 220
+STUCK_MS = 3000
+
+
+@pytest.fixture
+def nothing_leaves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own dialogs are cancelled; the program is not started anew."""
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_, **__: ("", "")))
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: 0)
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda _: True))
+    monkeypatch.setattr(screen.application, "restart", lambda *_: None)
+
+
+@pytest.fixture
+def bugs(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What went wrong on either side, and the keys before it."""
+    found: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: found.append("".join(traceback.format_exception(*error))))
+    here = screen.application
+    for tasks in (here.tasks, here.search_tasks, here.import_tasks, here.send_tasks):
+        tasks.failed.connect(lambda error: found.append("".join(traceback.format_exception(error))))
+    return found
+
+
+def in_front(screen: Screen) -> QWidget:
+    return QApplication.activePopupWidget() or QApplication.activeModalWidget() or screen.focus
+
+
+def type_anything(screen: Screen, text: str) -> None:
+    """As a keyboard sends it, signs that no key of QTest's has too."""
+    for sign in text:
+        widget = in_front(screen)
+        code = ord(sign.upper()) if ord(sign) < 256 else 0
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            if shiboken6.isValid(widget):
+                QApplication.sendEvent(widget, QKeyEvent(kind, code, With.NoModifier, sign))
+
+
+def two_calls(screen: Screen) -> None:
+    """One is parked, one runs: there is more to do harm to."""
+    for name in ("ingunn fjeldheim", "nora bergsmo"):
+        if screen.workspace.call_session.run is not None:
+            screen.key(Key.Key_P, With.ControlModifier)
+        screen.open(name)
+        screen.key(Key.Key_Space)
+        screen.digits("7")
+        screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+
+
+def close_menus(screen: Screen) -> QTimer:
+    """Qt waits in a menu that a button opens: nobody is there to choose."""
+    timer = QTimer(screen.window, interval=STUCK_MS)
+    timer.timeout.connect(lambda: (menu := QApplication.activePopupWidget()) and menu.close())
+    timer.start()
+    return timer
+
+
+@pytest.mark.usefixtures("nothing_leaves")
+@pytest.mark.parametrize("seed", [27, 1889])
+def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int) -> None:
+    drawn = random.Random(seed)
+    two_calls(screen)
+    pressed: list[str] = []
+    closing = close_menus(screen)
+    for _ in range(STEPS):
+        keys, held, _ = drawn.choices(KINDS, [kind[2] for kind in KINDS])[0]
+        if keys:
+            key = drawn.choice(keys)
+            pressed.append(f"{held.name} {key.name}")
+            screen.bot.keyClick(in_front(screen), key, held)
+        else:
+            pressed.append(drawn.choice(TYPED))
+            type_anything(screen, pressed[-1])
+        screen.bot.wait(drawn.choice([0, 0, 1, 20, 160]))  # a hand is quicker than the window, or slower
+        assert not bugs, f"after {pressed[-8:]}: {bugs[0]}"
+        assert screen.window.isVisible(), pressed[-8:]
+    closing.stop()
+    for _ in range(3):  # a menu in a menu in a menu
+        if popup := QApplication.activePopupWidget():
+            screen.bot.keyClick(popup, Key.Key_Escape)
+    screen.bot.waitUntil(lambda: not QApplication.activePopupWidget(), timeout=STUCK_MS)
+    assert screen.services.member_imports.faults() == []
+
+
+@pytest.fixture
+def first(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
+    starter = Starter(qtbot, qapp)
+    yield starter
+    for application in starter.made:
+        starter.stop(application)
+
+
+def here() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
+    return focus
+
+
+def named(widget: QWidget) -> str:
+    return widget.accessibleName() or str(widget.property("text"))
+
+
+def stops(bot: QtBot, count: int) -> list[str]:
+    found = []
+    for _ in range(count):
+        found.append(named(here()))
+        bot.keyClick(here(), Qt.Key.Key_Tab)
+    return found
+
+
+def typed(bot: QtBot, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    bot.keyClicks(here(), text)
+    bot.keyClick(here(), key)
+
+
+def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
+    application = starter.start(folder)
+    application.window.activateWindow()
+    page = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
+    bot.waitUntil(lambda: QApplication.focusWidget() is page._words)
+    typed(bot, PASSPHRASE)
+    typed(bot, PASSPHRASE)
+    welcome = starter.wait_for(application, FirstRunPage)
+    assert isinstance(welcome, FirstRunPage)
+    bot.waitUntil(welcome.ui.fullName.hasFocus)
+    return welcome
+
+
+def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:
+    welcome = at_welcome(first, qtbot, tmp_path / "kontor")
+    welcome.ui.fullName.clear()
+    welcome.ui.initials.clear()
+    typed(qtbot, "Maja Hovde")
+    typed(qtbot, "mh")
+    assert here() is welcome.ui.choices  # and nothing is chosen: Enter counts once
+    qtbot.keyClicks(here(), "2")
+    assert (welcome._loop, welcome._asking) == (2, "help")
+    qtbot.keyClick(here(), Qt.Key.Key_Escape)
+    assert "trykk 1–3" in welcome.ui.loopStep.text()
+    qtbot.keyClick(here(), Qt.Key.Key_Escape)
+    assert here() is welcome.ui.initials
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
+    typed(qtbot, "31")
+    page = first.wait_for(first.made[0], RecoveryCodePage)
+    assert isinstance(page, RecoveryCodePage)
+    recovery = page.part
+    qtbot.waitUntil(recovery.print.hasFocus)
+    code = recovery.code.text()
+    assert recovery.code.accessibleName() == f"Koden: {code}"
+    qtbot.keyClick(here(), Qt.Key.Key_Escape)
+    assert recovery.code.text() == code
+    for box in recovery.form.boxes:
+        assert box.height() >= box.sizeHint().height()
+    groups = [f"Skriv gruppe {place + 1} fra papiret" for place in recovery._asked]
+    assert stops(qtbot, 6) == ["Skriv ut", "Lagre som PDF …", *groups, "Koden er tatt vare på", "Senere"]
+    recovery.confirm.setFocus()
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
+    assert recovery.said.text() == f"{groups[0]}, så er du ferdig."
+    for place in recovery._asked:
+        typed(qtbot, code.split("-")[place])
+    qtbot.waitUntil(lambda: first.made[0].workspace is not None, timeout=15_000)
+    operator = first.made[0].services.session.operator  # type: ignore[union-attr]
+    assert (operator.name, operator.initials, operator.loop) == ("Maja Hovde", "MH", 3)
+
+
+def test_tab_goes_down_the_first_page_and_enter_on_practice_practises(
+    first: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Enter there began for real, as Enter among the choices does."""
+    welcome = at_welcome(first, qtbot, tmp_path / "kontor")
+    welcome.ui.initials.setText("MH")
+    asked: list[str] = []
+    welcome.practice_asked.disconnect()
+    welcome.practice_asked.connect(lambda: asked.append("øving"))
+    welcome.settled.connect(lambda _: asked.append("start"))
+    passed = stops(qtbot, 8)
+    assert passed[:3] == ["Navnet ditt", "Initialene dine", "Valgene dine"]
+    assert [name.split(".")[0] for name in passed[3:]] == [
+        "1, Sløyfe 1",
+        "2, Sløyfe 2",
+        "3, Sløyfe 3",
+        "1, Jeg er ny her",
+        "2, Jeg kan det meste",
+    ]
+    assert named(here()).startswith("Øv først")
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
+    assert asked == ["øving"]
+
+
+def alone(screen: Screen, page: CenteredPage) -> None:
+    screen.window.show_alone(page)
+    page.begin()  # type: ignore[attr-defined]
+
+
+def test_sign_in_goes_from_the_pin_to_the_button_and_an_empty_one_is_no_try(screen: Screen) -> None:
+    people = [Operator(id=n, initials=i, name=i, pin="x", os_user="") for n, i in ((1, "MH"), (2, "LT"))]
+
+    def check(*_: object) -> None:
+        raise SwitchboardError("Feil PIN. Prøv igjen.")
+
+    page, codes = SignInPage(people, check, screen.application.tasks), []  # type: SignInPage, list[str]
+    page.offer_code(codes.append)
+    alone(screen, page)
+    assert stops(screen.bot, 5) == ["Hvem er du?", "PIN", "Gå videre", "Gjenopprettingskoden", "Åpne med koden"]
+    page.begin()
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert (page._tries, page.error.text()) == (0, "PIN: skriv den i feltet først.")
+    screen.type("1234")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: page._tries == 1)
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.focus is page.pin
+    assert page.code is not None
+    page.code.setFocus()
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Return)
+    assert (codes, page.error.text(), screen.focus) == ([], NO_CODE, page.code)
+    screen.type("K7QPX")
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Return)
+    assert codes == ["K7QPX"]
+
+
+def test_enter_takes_the_way_out_that_has_the_focus(screen: Screen) -> None:
+    taken: list[str] = []
+    page = OpenFailurePage("Registeret er skadet og kan ikke leses.", ask=False, new=False)
+    page.offer("Hent kopien", "400 medlemmer", lambda: taken.append("kopi"))
+    page.tried.connect(lambda _: taken.append("igjen"))
+    alone(screen, page)
+    screen.key(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Tab)
+    assert named(screen.focus) == "Hent kopien"
+    screen.key(Qt.Key.Key_Return)
+    assert taken == ["igjen", "kopi"]
+
+
+def test_a_backup_is_asked_for_and_left_by_enter_and_esc(screen: Screen) -> None:
+    backups = backups_part(screen)
+    backups.take.setFocus()
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
+    screen.bot.waitUntil(backups.take.hasFocus)
+    for _ in range(2):
+        screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(backups.question.isVisible)
+    assert screen.focus is backups.no
+    screen.key(Qt.Key.Key_Return)
+    assert not backups.question.isVisible()
+    assert screen.focus is backups.restore
+    backups._ask(backups.chosen, asks=True)
+    assert backups.words.hasFocus()
+    screen.key(Qt.Key.Key_Return)
+    assert backups.bar.said.text() == NO_WORDS
+    assert backups.question.isVisible()
+    screen.key(Qt.Key.Key_Escape)
+    assert not backups.question.isVisible()
+    assert screen.application.starts_again is None
+
+
+def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) -> None:
+    """None is under «Mine»: the outcomes of the last one that was chosen are gone with it."""
+    screen.control(Qt.Key.Key_2)
+    page = screen.workspace.callbacks
+    screen.bot.waitUntil(lambda: page.list.current is not None)
+    page._choose_filter("Mine")
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 0)
+    before = screen.services.callbacks.all_open()
+    screen.type("2")
+    screen.at_rest()
+    assert screen.services.callbacks.all_open() == before
+
+
+def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_3)
+    page = screen.workspace.confirmations
+    screen.bot.waitUntil(lambda: page.list.current is not None)
+    assert page._outcomes._choices
+    page.show_confirmations([])
+    assert not page._outcomes._choices
+
+
+@pytest.mark.parametrize("again", [Qt.Key.Key_M, Qt.Key.Key_T])
+def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(screen: Screen, again: Qt.Key) -> None:
+    screen.open("ingunn fjeldheim")
+    panel = screen.workspace.call.forms.panel
+    screen.control(Qt.Key.Key_M)
+    screen.type("Ringte om ferie.")
+    screen.control(again)
+    if again == Qt.Key.Key_T:
+        assert panel.accessibleName() == "Avtal oppringing"
+        screen.control(Qt.Key.Key_G)
+    assert panel.accessibleName() == "Merknad på Ingunn Fjeldheim"
+    assert panel.values["text"] == "Ringte om ferie."
+    assert screen.focus.accessibleName() == "Merknad"
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("call", "Delete"),
+        ("callbacks", "Ctrl+A"),
+        ("availability", "Ctrl+C"),
+        ("confirmations", "Ctrl+C"),
+        ("outbox", "Ctrl+C"),
+    ],
+)
+def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str) -> None:
+    screen.window.show_page(page)
+    screen.key(Qt.Key.Key_F1)
+    assert f". {keys}: " in screen.workspace.shortcuts.overlay.accessibleName()
+
+
+@pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
+@pytest.mark.parametrize("what", ["review", "form"])
+def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str, what: str) -> None:
+    screen.open("ingunn fjeldheim")
+    if what == "form":
+        screen.control(Qt.Key.Key_T)
+    else:
+        screen.key(Qt.Key.Key_Space)
+        screen.digits("42")
+        screen.bot.waitUntil(screen.workspace.call.review.isVisible)
+    before = len(screen.services.callbacks.all_open())
+    screen.window.show_page(page)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert screen.focus.isVisible()
+    assert screen.window.page == page
+    assert screen.workspace.call_session.receipt is None
+    assert len(screen.services.callbacks.all_open()) == before
+
+
+def test_ctrl_c_copies_the_number_of_whoever_is_on_the_line(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    QApplication.clipboard().setText("noe annet")
+    screen.control(Qt.Key.Key_C)
+    assert QApplication.clipboard().text() == "99000418"
+    assert screen.window.ui.barText.text() == "990 00 418 er kopiert."
+
+
+def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("1")
-    screen.control(Qt.Key.Key_K)
-    screen.type("vakt")
-    assert screen.window.ui.search.text() == ">vakt"
+    before, overlay = screen.focus, screen.workspace.shortcuts.overlay
+    assert isinstance(overlay, ShortcutHelp)
+    screen.key(Qt.Key.Key_F1)
+    assert overlay.isVisible()
+    assert "Ctrl+Enter" in overlay.accessibleName()
+    assert "Ctrl+J" not in overlay.accessibleName(), "that is for the callbacks"
+    screen.key(Qt.Key.Key_1)
     assert screen.workspace.call_session.run is not None
+    assert not screen.workspace.call_session.run.given, "no digit reaches the step below"
+    screen.key(Qt.Key.Key_Escape)
+    assert not overlay.isVisible()
+    assert screen.focus is before
+    assert screen.window.page == "call"
 
 
-def test_the_third_no_answer_offers_an_sms(screen: Screen) -> None:
-    promises_of_mine(screen)
-    screen.control(Qt.Key.Key_2)
-    screen.key(DOWN)
-    screen.digits("2")
-    screen.bot.waitUntil(lambda: no_answers(screen) == 3)
-    screen.key(ENTER)
-    screen.bot.waitUntil(lambda: bool(tried_messages(screen)))
+@pytest.fixture
+def both_again() -> Iterator[None]:
+    yield
+    for key in (LETTERS_SETTING, DIGITS_SETTING):
+        turn(key, on=True)
 
 
-def test_a_half_typed_answer_stands_while_the_list_is_read_again(screen: Screen) -> None:
-    promises_of_mine(screen)
-    screen.control(Qt.Key.Key_2)
-    screen.digits("6")
-    screen.type("le")
-    screen.key(Qt.Key.Key_F5)
-    screen.at_rest()
-    screen.type("y")
-    assert screen.focus.property("text") == "ley"
+@pytest.mark.usefixtures("both_again")
+def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
+    """WCAG 2.1.4, design 5.1"""
+    screen.window.show_page("settings")
+    screen.workspace.settings.show_part("Tastatur")
+    part = screen.workspace.settings.shown
+    assert part is not None
+    for box in part.findChildren(QCheckBox):
+        assert box.isChecked()
+        box.click()
+    assert QSettings().value(DIGITS_SETTING) == "nei"
+    screen.open("ingunn fjeldheim")
+    panel = screen.focus
+    screen.key(Qt.Key.Key_1)
+    screen.key(Qt.Key.Key_A)
+    assert screen.workspace.call_session.run is None
+    assert screen.focus is panel
+
+
+AT_REST = [
+    (Key.Key_M, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_R, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_B, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_Down, CONTROL, disabled_reasons.NOBODY_ON_LINE),
+    (Key.Key_E, CONTROL, disabled_reasons.NO_CALL),
+    (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
+    (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL),
+    (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
+    (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO),
+    (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
+    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT),
+    (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
+    (Key.Key_F4, SHIFT, disabled_reasons.NO_RING),
+    (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
+    (Key.Key_F9, PLAIN, "Kort visning"),
+    (Key.Key_I, CONTROL, disabled_reasons.NO_NEW_NUMBER),
+    (Key.Key_D, CONTROL, "Velg først"),
+    (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
+]
+
+
+def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Screen) -> None:
+    table = screen.workspace.callbacks.ui.table
+    for key, modifier, why in AT_REST:
+        screen.window.show_page("call")
+        assert (key, pressed(screen, key, modifier)[: len(why)]) == (key, why)
+        assert screen.focus.isVisible()
+    for key in (Key.Key_M, Key.Key_R, Key.Key_B, Key.Key_E):
+        screen.window.show_page("callbacks")
+        assert pressed(screen, key, CONTROL) == disabled_reasons.ELSEWHERE
+        assert screen.focus is table
+    for page in ("callbacks", "confirmations", "availability", "catalogue"):
+        screen.window.show_page(page)
+        assert pressed(screen, Key.Key_Z, CONTROL) == disabled_reasons.NOTHING_TO_UNDO
+        assert pressed(screen, Key.Key_Return, CONTROL) == disabled_reasons.NOTHING_TO_KEEP
+
+
+def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    record = screen.workspace.call_session.open_record
+    assert record is not None
+    assert not record.callbacks
+    assert pressed(screen, Key.Key_R, CONTROL).startswith("Vi har ikke lovet medlemmet")
+    assert not record.confirmations
+    assert pressed(screen, Key.Key_B, CONTROL).startswith("Vi venter ikke på noe fra medlemmet")
+    assert pressed(screen, Key.Key_Down, CONTROL) == ""
+    assert pressed(screen, Key.Key_M, CONTROL) == ""
+    assert screen.focus.accessibleName() == "Merknad"
+    screen.key(Key.Key_Escape)
+    screen.key(Key.Key_Space)
+    screen.digits("7")
+    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.IN_CALL
+    assert pressed(screen, Key.Key_Down, CONTROL) == disabled_reasons.BEHIND
+    assert pressed(screen, Key.Key_F9, PLAIN) == ""
+    assert pressed(screen, Key.Key_P, CONTROL) == ""
+    assert screen.workspace.call_session.draft is None
+
+
+def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
+    screen.workspace.call_session.open_unknown_caller("22000000", "Fjordavisa")
+    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
+
+
+def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Screen) -> None:
+    clipboard = QApplication.clipboard()
+    clipboard.setText("egen tekst")
+    screen.window.show_page("callbacks")
+    page = screen.workspace.callbacks
+    page.show_callbacks([])
+    page.ui.table.setFocus()
+    screen.control(Key.Key_C)
+    assert page.ui.foot.text() == hints.NO_NUMBER
+    assert clipboard.text() == "egen tekst"
+    clipboard.clear()
+    assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == hints.NO_PASTE
+    assert pressed(screen, Key.Key_V, CONTROL) == hints.NO_PASTE

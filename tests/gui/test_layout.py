@@ -1,4 +1,4 @@
-"""Every page: names for the reader, no cut text, and lamps that tell what a digit does."""
+"""Every page in every size of text: no cut text, names for the reader, room for what the page is for, on small screens too."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,6 +42,8 @@ from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
@@ -55,12 +57,18 @@ from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import DigitBadge
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
+from sentralbord_desktop.gui.widgets.splitter import Splitter
+from sentralbord_desktop.gui.window.main_window import has_room
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
+from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.pages import (
     access,
@@ -75,7 +83,320 @@ from tests.helpers.pages import (
     wizard,
 )
 from tests.helpers.registers import first_pc
-from tests.helpers.screen import Screen, window_over
+from tests.helpers.screen import Screen, dismantle, window_over
+
+
+def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    panels = screen.workspace.call.ui.panels
+    screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
+    drawn = panels.sizes()
+    panels.moveSplitter(340, 1)
+    assert panels.sizes()[0] > drawn[0]
+    again = Splitter()  # the next start
+    for _ in range(3):
+        again.addWidget(QWidget())
+    again.arrange("samtale", (288, 0, 272))
+    again.resize(panels.size())
+    again.show()
+    screen.bot.waitUntil(lambda: again.sizes()[0] == panels.sizes()[0])
+    again.close()
+    screen.window.activateWindow()
+    screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, SHIFT)
+    assert panels.sizes() == drawn
+
+
+def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> None:
+    screen.window.resize(1100, 688)
+    screen.open("inge fjeldheim")
+    assert screen.workspace.call.ui.left.isHidden()
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("4")
+    wizard = screen.workspace.call.wizard.ui
+    assert wizard.left.isHidden()
+    assert wizard.strip.text() == "Inge Fjeldheim"
+    screen.window.resize(1366, 688)
+    assert not wizard.left.isHidden()
+    assert wizard.strip.isHidden()
+
+
+@pytest.mark.parametrize("has_spring", [True, False])
+def test_a_key_stays_beside_what_it_is_for(qapp: QApplication, has_spring: bool) -> None:
+    outer = QWidget()
+    flow = FlowLayout(6)
+    outer.setLayout(flow)
+    first, words, key = (label("Fristen regnes fra denne datoen"), label("Kort visning"), keycap("F9"))
+    flow.addWidget(first)
+    if has_spring:
+        flow.add_spring()
+    flow.addWidget(words)
+    flow.addWidget(key)
+    wide = flow.sizeHint().width() - key.sizeHint().width() // 2
+    outer.resize(wide, flow.heightForWidth(wide))
+    outer.show()
+    assert first.geometry().bottom() < words.y()
+    assert words.geometry().center().y() == pytest.approx(key.geometry().center().y(), abs=1)
+    assert key.x() > words.geometry().right()
+    assert (key.geometry().right() > wide - 10) is has_spring
+    outer.close()
+
+
+ACROSS = Qt.Orientation.Horizontal
+PADDING = 16
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
+    review(screen)
+    ui = screen.workspace.call.review.ui
+    screen.at_rest()
+    assert ui.say.isVisible()
+    least = screen.application.theme.scaled(125)
+    screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None:
+    ui = screen.workspace.home.ui
+    screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
+    screen.at_rest()
+    screen.workspace.home._heads["callbacks"].set_texts(
+        ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
+    )
+    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
+        screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
+    assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(ui.callbacksSub.isVisible)
+
+
+@pytest.mark.text_scale(1.5)
+def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
+    review(screen)
+    screen.at_rest()
+    finish = screen.workspace.call.review.ui.finish
+    before = finish.minimumHeight()
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    assert finish.minimumHeight() == before
+
+
+@pytest.mark.text_scale(1.5)
+def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    grown = screen.application.theme.scaled
+    number = screen.workspace.callbacks.ui.numberIcon
+    screen.bot.waitUntil(number.isVisible)
+    assert number.pixmap().height() == grown(20)
+    assert screen.window.ui.goCall.iconSize().width() == grown(22)
+    assert screen.window.ui.me.iconSize().width() == grown(16)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
+    screen.window.show_page("availability")
+    header = screen.workspace.availability.ui.table.horizontalHeader()
+    screen.bot.waitUntil(header.isVisible)
+    words = QFontMetrics(header.font()).horizontalAdvance
+    titles = [screen.workspace.availability.model.headerData(n, ACROSS) for n in range(header.count())]
+    lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
+    screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) -> None:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, OfflinePage)
+    widest = screen.application.theme.scaled(520)
+    screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
+    shared(screen)
+    part = screen.workspace.settings.shown
+    assert isinstance(part, SharedRegisterPanel)
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    screen.bot.waitUntil(lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes))
+
+
+@pytest.mark.text_scale(1.5)
+def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    header = screen.workspace.callbacks.ui.table.horizontalHeader()
+    least = screen.application.theme.scaled(130)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) >= least)
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) > 2 * least)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) >= least)
+
+
+@pytest.mark.text_scale(1.5)
+@pytest.mark.parametrize(
+    ("page", "stays", "goes"), [("callbacks", "Navn og nummer", "Forsøk"), ("confirmations", "Medlem", "Måte")]
+)
+def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sideways(
+    screen: Screen, page: str, stays: str, goes: str
+) -> None:
+    screen.window.show_page(page)
+    shown = screen.workspace.shown
+    assert isinstance(shown, CallbacksPage | ConfirmationsPage)
+    table = shown.ui.table
+    header, bar = table.horizontalHeader(), table.horizontalScrollBar()
+    titles = [shown.list.model.headerData(n, ACROSS) for n in range(header.count())]
+    screen.bot.waitUntil(lambda: header.isSectionHidden(titles.index(goes)))
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)
+    assert not header.isSectionHidden(titles.index(stays))
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(lambda: not any(header.isSectionHidden(n) for n in range(header.count())))
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: header.isSectionHidden(titles.index(goes)) and bar.maximum() == 0)
+
+
+SMALL = 1093, 535
+
+
+def too_large(screen: Screen) -> bool:
+    """Whether the page asks for more than there is: with a least size of its own, the window would not grow, and the
+    page would be cut."""
+    asked, size = screen.window.minimumSizeHint(), screen.window.size()
+    grown = (size.width(), size.height()) != SMALL
+    return grown or asked.width() > SMALL[0] or asked.height() > SMALL[1]
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25])
+def test_every_part_of_the_settings_is_read_whole(screen: Screen, text_scale: float) -> None:
+    screen.window.resize(*SMALL)
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    larger_text = text_scale > 1  # the page may be larger than the window then, but is not scrolled sideways
+    wrong = []
+    for number in range(sections.count()):
+        sections.setCurrentRow(number)
+        screen.at_rest()
+        if sideways(screen) or (too_large(screen) and not larger_text):
+            wrong.append((sections.item(number).text(), screen.window.minimumSizeHint(), sideways(screen)))
+            screen.window.resize(*SMALL)
+    assert not wrong
+
+
+def test_a_call_has_room_from_the_search_to_the_review(screen: Screen) -> None:
+    screen.window.resize(*SMALL)
+    review(screen)
+    screen.at_rest()
+    assert not too_large(screen)
+    assert not sideways(screen)
+    assert screen.workspace.call.review.ui.finish.isVisible()
+    for page in ("callbacks", "confirmations", "availability", "catalogue", "outbox"):
+        screen.window.show_page(page)
+        screen.at_rest()
+        assert not too_large(screen), page
+
+
+@pytest.mark.parametrize(
+    ("room", "enough"),
+    [
+        (QSize(1366, 720), False),  # 1366x768 above a taskbar: the window would hang over the side
+        (QSize(1280, 672), False),  # 1920x1080 at 150 %
+        (QSize(1536, 816), True),  # 1920x1080 at 125 %
+        (QSize(1536, 719), False),
+        (QSize(1920, 1032), True),
+    ],
+)
+def test_a_window_without_a_size_of_its_own_fits_the_screen(room: QSize, enough: bool) -> None:
+    assert has_room(room) is enough
+
+
+@pytest.fixture
+def size() -> Iterator[QSettings]:
+    settings = QSettings()
+    before = settings.value("vindu/form")
+    settings.remove("vindu/form")
+    yield settings
+    settings.setValue("vindu/form", before)
+
+
+def test_the_first_window_fills_a_small_screen_and_a_later_one_is_as_it_was_left(
+    qapp: QApplication, tmp_path: Path, size: QSettings
+) -> None:
+    """The screen of these tests is 800x800."""
+
+    def started() -> Application:
+        return Application(qapp, arguments(["--practice", "--data", str(tmp_path)]))
+
+    first = started()
+    assert not has_room(first.window.screen().availableGeometry().size())
+    assert first.window.isMaximized()
+    first.window.showNormal()
+    dismantle(first)
+    assert size.contains("vindu/form")
+    second = started()
+    assert not second.window.isMaximized()
+    dismantle(second)
+
+
+def test_the_facts_of_most_members_take_a_line_each(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.record.ui
+    screen.bot.waitUntil(lambda: not ui.insurance.wordWrap())
+    assert not ui.name.wordWrap()
+
+
+def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen) -> None:
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    email = f"{'margrethe' * 7}@forbundet.example"
+    screen.services.members.change(member, {"email": email})
+    screen.open("ingunn fjeldheim")
+    label = screen.workspace.call.record.ui.email
+    screen.bot.waitUntil(lambda: "…" in label.text())
+    assert (label.toolTip(), label.accessibleName()) == (email, email)
+    assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: label.text() == email)
+    assert not label.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1920, 1032)])
+def test_the_facts_stand_together_also_where_the_lists_are_empty(screen: Screen, size: tuple[int, int]) -> None:
+    screen.window.resize(*size)
+    screen.open("marte fjeldheim")
+    screen.at_rest()
+    ui = screen.workspace.call.record.ui
+    assert ui.none.isVisible()
+    facts = ui.detailsLayout
+    screen.bot.waitUntil(lambda: facts.geometry().height() == facts.sizeHint().height())
+    below = ui.none.mapTo(screen.workspace.call.record, ui.none.rect().topLeft()).y()
+    assert below < 300
+
+
+@pytest.mark.parametrize("text_scale", [1.5])
+def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, text_scale: float) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("211")
+    bar = screen.workspace.call.wizard.ui.stepScroll.verticalScrollBar()
+    screen.bot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    screen.key(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    screen.key(Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize("text_scale", [1.25])
+def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
+    table = screen.workspace.callbacks.list.table
+    table.setColumnWidth(1, 217)
+    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
+    assert "tabeller/ring-tilbake/125%" in kept
+    assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
+
 
 WIDEST_SLACK = 2
 

@@ -1,4 +1,4 @@
-"""The server is down when the window starts: the copy is offered, searched and read, and the desk opens by itself."""
+"""A start without the server: the copy is offered, searched and read, and the window opens when the server is back."""
 
 import gc
 from collections.abc import Callable, Iterator

@@ -1,10 +1,15 @@
-"""A search while an inquiry stands: every key stays in the field, and the inquiry keeps whom it is about."""
+"""The search: what is typed, pasted or marked, and a search while an inquiry runs."""
+
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.helpers.screen import Screen
-from tests.helpers.window_calls import complete_call
+from sentralbord_desktop.gui.search.hit_model import matched
+from tests.helpers.screen import Let, Screen
+from tests.helpers.window_calls import complete_call, type_letters
+from tests.helpers.window_text import keys_for_hits
 
 PAGES = ["callbacks", "confirmations", "availability", "catalogue", "outbox", "settings"]
 
@@ -134,3 +139,122 @@ def test_a_call_that_is_opened_again_from_a_list_is_about_its_own_member(screen:
     screen.bot.waitUntil(lambda: call_session.run is not None)
     assert call_session.record is not None
     assert call_session.record.member.first_name.startswith("Ingunn")
+
+
+def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
+    screen.search("99000777")
+    call = screen.workspace.call
+    screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
+    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.unknown_caller_panel._ids.text())
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
+    screen.digits("3")
+    assert screen.workspace.call_session.run is not None
+    assert screen.workspace.call_session.run.procedure.id == "innmelding"
+
+
+def test_a_letter_typed_in_a_panel_goes_to_the_search_field(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.type("h")
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.ui.search.text() == "h"
+
+
+def test_a_number_pasted_anywhere_is_searched(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    QApplication.clipboard().setText("+47 990 00 418")
+    screen.control(Qt.Key.Key_V)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() == 2)
+
+
+def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    QApplication.clipboard().setText("Anrop fra 990 00 418")
+    screen.bot.keyClick(
+        screen.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() == 2)
+    assert screen.window.ui.search.text() == "990 00 418"
+
+
+def test_a_foreign_number_of_eleven_digits_is_no_birth_number(screen: Screen) -> None:
+    screen.search("46701234567")
+    assert screen.window.ui.search.text() == "46701234567"
+    screen.window.search.clear()
+    screen.search("22047912345")
+    assert screen.window.ui.search.text() == "22.04.79"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "marks", "marked"),
+    [
+        ("Michael Aasen", "michael aasen", ("michel", "asen"), ["Michael", "Aasen"]),
+        ("Haakon Berg", "haak", ("hakon",), ["Haak"]),
+        ("Håkon Berg", "haak", ("hakon",), ["Håk"]),
+        ("Kaare Næss", "kåre ness", ("kare", "ness"), ["Kaare", "Næss"]),
+        ("Łukasz Ząbek", "luk", ("lukasz",), ["Łuk"]),
+        ("Anders Vik", "andres", ("anders",), ["Anders"]),  # a slip: the whole word
+        ("412 33 441 · f. 1984", "3441", ("3441",), ["3 441"]),  # over the gap
+        ("412 33 441 · f. 1984", "41233", ("41233",), ["412 33"]),
+        ("født 17.05.1984 · f. 1984", "170584", ("17051984",), ["17.05.1984"]),
+        ("f. 1984 · Rema 1000, Førde", "rema 1000 84", ("rema", "1000", "1984"), ["1984", "Rema", "1000"]),
+    ],
+)
+def test_as_many_letters_are_marked_as_were_typed(
+    name: str, said: str, marks: tuple[str, ...], marked: list[str]
+) -> None:
+    assert [name[at : at + length] for at, length in matched(name, said, marks)] == marked
+
+
+def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> None:
+    screen.search("22.10.1886")
+    unknown_caller_panel = screen.workspace.call.on_line.unknown_caller_panel
+    screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in unknown_caller_panel.findChildren(QLabel)))
+    assert not screen.workspace.call.incoming_number.number
+    screen.control(Qt.Key.Key_N)
+    assert set(screen.workspace.call.forms.panel.values.values()) == {""}
+
+
+def test_a_search_after_a_search_is_let_be(screen: Screen, held: Callable[[], Let]) -> None:
+    """The record of the first came under the hands of the second, and its digits began an inquiry there."""
+    screen.search("ingunn fjeldheim")
+    screen.at_rest()
+    let_go = held()
+    screen.key(Qt.Key.Key_Return)
+    screen.search("9900")
+    let_go()
+    type_letters(screen, "0531")
+    screen.at_rest()
+    assert screen.window.ui.search.text() == "99000531"
+    assert screen.workspace.call_session.draft is None
+
+
+def test_enter_in_the_field_that_ctrl_k_emptied_opens_nobody(screen: Screen) -> None:
+    screen.search("ingunn fjeldheim")
+    screen.at_rest()
+    screen.control(Qt.Key.Key_K)
+    screen.key(Qt.Key.Key_Escape)
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert screen.workspace.call_session.record is None
+
+
+def test_keys_for_hits_are_told_where_there_are_hits(screen: Screen) -> None:
+    ui = screen.workspace.call.ui
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: ui.hitCount.text().endswith("treff") and bool(keys_for_hits(screen)))
+    screen.search("xqzwv")
+    screen.bot.waitUntil(lambda: ui.hitCount.text() == "Ingen treff")
+    assert keys_for_hits(screen) == []
+    screen.search("")
+    screen.workspace.call.hits.clear()
+    assert not ui.hitCount.text()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_6])
+def test_a_letter_typed_in_a_list_starts_a_search(key: Qt.Key, screen: Screen) -> None:
+    screen.control(key)
+    screen.type("f")
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.ui.search.text() == "f"

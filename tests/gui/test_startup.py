@@ -1,13 +1,14 @@
-"""First start, passphrase, a second start, and a register that cannot be opened."""
+"""The first start, the passphrase, a second start, and a register that cannot be opened."""
 
 import logging
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -16,10 +17,15 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import reopen
+from tests.helpers.screen import dismantle
+from tests.helpers.spoilt import everything
 from tests.helpers.starter import Starter, choose_passphrase, welcomed
 
 
@@ -186,3 +192,32 @@ def test_no_source_is_read_to_see_whether_it_wants_snake_case(first: str, is_rea
     code = LOADS.format(first=first)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(is_read)
+
+
+@pytest.mark.parametrize("kind", ["real", "practice"])
+def test_the_window_opens_no_register_of_the_other_kind_and_offers_nothing_but_to_try_again(
+    kind: str, settled: Path, practised: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    folder = Path(shutil.copytree(settled if kind == "real" else practised, tmp_path / "register"))
+    if kind == "real":  # with ways out that a damaged one would be offered
+        services = reopen(folder, PASSPHRASE)
+        services.backups.take()
+        services.recovery.keep(services.recovery.new_code())
+        services.close()
+    before = everything(folder)
+    words = ["--data", str(folder), "--look", "lyst", *(["--practice"] if kind == "real" else [])]
+    application = Application(qapp, arguments(words))
+    try:
+        application.show()
+        pages = application.window.ui.pages
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), OpenFailurePage), timeout=15_000)
+        page = pages.currentWidget()
+        assert isinstance(page, OpenFailurePage)
+        said = [text.text() for text in page.findChildren(QLabel) if text.isVisible()]
+        assert any("øving" in text.casefold() for text in said)
+        shown = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+        assert shown == ["Prøv igjen"]
+        assert application.services is None
+    finally:
+        dismantle(application)
+    assert {name: held for name, held in everything(folder).items() if "lock" not in name} == before

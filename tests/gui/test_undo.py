@@ -1,4 +1,4 @@
-"""Ctrl+T, Ctrl+N and F2: what was arranged is said and can be taken back, and a slip of the finger is asked about."""
+"""Ctrl+Z and Angre: what was arranged, rectified or noted is taken back, unless somebody has gone on with it."""
 
 from datetime import timedelta
 
@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
-from tests.helpers.window_calls import complete_call
+from tests.helpers.window_callbacks import find_callback, show_callback
+from tests.helpers.window_calls import complete_a_resignation, complete_call
 from tests.helpers.window_text import box
 
 
@@ -189,12 +191,67 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     assert now.first_name == "Inger"
 
 
-def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_start(screen: Screen) -> None:
-    screen.control(Qt.Key.Key_T)
-    box(screen, "Nummer").setText("40011333")
-    box(screen, "Hvem").setText("Ragnhild")
-    screen.workspace._leave()
+@pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])
+def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) -> None:
+    complete_a_resignation(screen)  # which Ctrl+Z must not open again from here
+    show_callback(screen, "Feil Tast")
+    before = find_callback(screen, "Feil Tast")
+    screen.digits("2")
+    screen.bot.waitUntil(lambda: len(find_callback(screen, "Feil Tast").attempts) == 1)
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Feil Tast: ikke svar.")
+    assert find_callback(screen, "Feil Tast").due != before.due
+    screen.control(Qt.Key.Key_Z if how == "Ctrl+Z" else Qt.Key.Key_G)
+    screen.bot.waitUntil(lambda: find_callback(screen, "Feil Tast").attempts == ())
+    after = find_callback(screen, "Feil Tast")
+    assert after == before.model_copy(update={"version": after.version})
+    assert screen.workspace.call_session.run is None
+    assert not screen.window.ui.bar.isVisible()
+
+
+def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
+    show_callback(screen, "Delt")
+    screen.digits("3")
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
+    screen.services.callbacks.attempt(find_callback(screen, "Delt"), "beskjed")
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.workspace.callbacks.ui.foot.text())
+    assert len(find_callback(screen, "Delt").attempts) == 2
+
+
+def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -> None:
+    show_callback(screen, "Først")
+    screen.digits("3")
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Først: opptatt.")
+    screen.digits("8")
+    screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    kept = screen.services.parking.take_form()
-    assert kept is not None
-    assert (kept.values["number"], kept.values["name"]) == ("40011333", "Ragnhild")
+    assert len(find_callback(screen, "Først").attempts) == 1
+
+
+def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    page, service = screen.workspace.confirmations, screen.services.confirmations
+    screen.control(Qt.Key.Key_3)
+    screen.bot.waitUntil(lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values))
+    assert page.list.choose(lambda c: c.member_name == "Inge Fjeldheim")
+    chosen = page.list.current
+    page.ui.detail.setFocus()
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: chosen not in service.awaited())
+    screen.bot.waitUntil(lambda: "er kommet." in screen.window.ui.barText.text())
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: chosen is not None and chosen.id in {c.id for c in service.awaited()})
+
+
+def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:
+    member = by_number(screen.services, "204118")
+    screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
+    complete_a_resignation(screen)
+    outbox = screen.workspace.outbox
+    screen.control(Qt.Key.Key_6)
+    screen.bot.waitUntil(lambda: any("overføring" in o.subject for o in outbox.list.model.values))
+    assert outbox.list.choose(lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject)
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    assert screen.workspace.call_session.run is not None
+    assert screen.workspace.call_session.run.procedure.id == "overforing_avdeling"

@@ -1,4 +1,4 @@
-"""X-5: a call that nobody found the member of stands in Venter until it is entered for them, by keys alone."""
+"""X-5: a call without its member is in Venter until it is assigned to them, by keys alone."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -46,6 +46,8 @@ from tests.helpers.starter import Starter
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
 from tests.helpers.window_text import pressed
 
+# ---------------------------------------------------------------- the twelve calls of design 10
+
 INGUNN = "99000418"
 ODD_IN_AVD_2 = "99000423"
 UNKNOWN = "22000777"
@@ -432,6 +434,8 @@ def test_the_call_is_done_within_its_target(
     count.check()
 
 
+# ---------------------------------------------------------------- any keys in any order
+
 With = Qt.KeyboardModifier
 PLAIN_KEYS = [
     Key.Key_Return,
@@ -573,6 +577,9 @@ def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int
             screen.bot.keyClick(popup, Key.Key_Escape)
     screen.bot.waitUntil(lambda: not QApplication.activePopupWidget(), timeout=STUCK_MS)
     assert screen.services.member_imports.faults() == []
+
+
+# ---------------------------------------------------------------- the pages that are alone in the window
 
 
 @pytest.fixture
@@ -756,6 +763,9 @@ def test_a_backup_is_asked_for_and_left_by_enter_and_esc(screen: Screen) -> None
     assert screen.application.starts_again is None
 
 
+# ---------------------------------------------------------------- keys of a page
+
+
 def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) -> None:
     """None is under «Mine»: the outcomes of the last one that was chosen are gone with it."""
     screen.control(Qt.Key.Key_2)
@@ -880,6 +890,8 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     assert screen.workspace.call_session.run is None
     assert screen.focus is panel
 
+
+# ---------------------------------------------------------------- no key is silent
 
 AT_REST = [
     (Key.Key_M, CONTROL, disabled_reasons.NOBODY_ON_LINE),

@@ -398,6 +398,8 @@ def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Scre
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
 
 
+# ------------------------------------------- every page, in one window that stays for many tests
+
 WIDEST_SLACK = 2
 
 

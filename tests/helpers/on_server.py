@@ -43,7 +43,6 @@ ABOUT_THE_FILE = {
     "gui/test_backup.py::": BACKUP,
     "gui/test_layout.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
     "gui/test_layout.py::test_no_text_is_cut_and_pictures_have_the_colours[backups": BACKUP,
-    "gui/test_layout.py::test_pictures_take_other_colours[backups": BACKUP,
     "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
     "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
     "gui/test_lock.py::test_unlocking_twice": MARKER,

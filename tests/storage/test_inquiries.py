@@ -21,7 +21,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member
 from tests.helpers import calls
-from tests.storage.conftest import MOMENT, Watch
+from tests.helpers.engines import MOMENT, Watch
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

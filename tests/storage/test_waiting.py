@@ -18,8 +18,8 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers import calls
+from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
-from tests.storage.test_moving import enrolled
 
 
 @pytest.fixture

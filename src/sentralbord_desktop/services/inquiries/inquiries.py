@@ -42,7 +42,7 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import NO_STATE
@@ -124,7 +124,7 @@ class InquiryService:
     def _seen(self, member: Member | None) -> dict[str, str]:
         """What stands in the fields that a procedure can change, to know it from what comes later."""
         fields = self.library.member_fields
-        return {f: t for f, t in members.shown(member).items() if f in fields} if member else {}
+        return {f: t for f, t in field_text.shown(member).items() if f in fields} if member else {}
 
     def complete(self, draft: Draft) -> Receipt:
         """Write everything in one transaction; raises IncompleteError when something is missing, and
@@ -211,7 +211,7 @@ class InquiryService:
             registered = registered_in(session, inquiry_id) or draft.registered_member_id
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
-                draft = draft.model_copy(update={"seen": members.shown(member)})
+                draft = draft.model_copy(update={"seen": field_text.shown(member)})
             parked.save_parked(session, draft.parked(author, moment, running=True))
         self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)

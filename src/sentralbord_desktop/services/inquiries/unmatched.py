@@ -28,7 +28,7 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
 from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy.erasure import NO_STATE
@@ -169,7 +169,7 @@ class UnmatchedCallService:
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
     """The fields that have been written since the call with something else, and the status of one who has resigned
     (IN-1, UT-4): what the caller said then is not what holds now."""
-    shown = members.shown(member)
+    shown = field_text.shown(member)
     since = [
         field
         for field, text in changes.items()

@@ -1,8 +1,6 @@
-"""Erasing: the only way by which append-only rows go, one kind at a time, with a row left in `erasure`.
+"""Erases append-only rows, one kind at a time, and leaves a row in `erasure`. No other module deletes such rows.
 
-Every statement works on both engines. What an erased inquiry was the origin of stays and points at
-nothing.
-"""
+Each statement works on both engines. Rows that an erased inquiry gave rise to stay, with no inquiry."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,23 +12,37 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
-IN_ONE = 500
+OF_MEMBER = (
+    "remark",
+    "phone_call",
+    "member_change",
+    "member_phone",
+    "invoice_before",
+    "invoice",
+    "callback",
+    "confirmation",
+    "outgoing",
+    "parked",
+    "hold",
+)
+"""Tables whose rows go with their member, in an order that the foreign keys allow."""
+IDS_PER_STATEMENT = 500
 SENSITIVE = "følsom merknad"
-"""In the log of who did what: a remark that was kept for a reason, which may say what the remark did."""
+"""`access.what` of a remark with sensitive text that was kept for a reason; the reason may repeat the text."""
 NO_STATE = "{}"
-"""Of an inquiry whose words are erased."""
+"""`inquiry.state` of an inquiry whose answers are erased."""
 
 
 @contextmanager
 def erasing(session: Session) -> Iterator[None]:
-    """Inside, append-only rows may be changed and deleted; the door is shut before the commit."""
+    """Context in which append-only rows may be changed and deleted; it ends before the commit."""
     session.flush()
     session.execute(text("INSERT INTO erasing (id) VALUES (1)"))
     yield
@@ -52,8 +64,8 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
         "remarks": _remarks,
     }
     tables = {"messages": "outgoing", "lookups": "access", "parked": "parked"}
-    for start in range(0, len(ids), IN_ONE):
-        part = ids[start : start + IN_ONE]
+    for start in range(0, len(ids), IDS_PER_STATEMENT):
+        part = ids[start : start + IDS_PER_STATEMENT]
         if kind in tables:
             _delete(session, tables[kind], "id", part)
         else:
@@ -61,7 +73,7 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
 
 
 def forget_words(database: Database) -> None:
-    """After members were erased: their names out of the search index for good, in short transactions."""
+    """Remove the erased members' words from the search index, in short transactions."""
     more = True
     while more:
         with database.transaction() as session:
@@ -69,66 +81,57 @@ def forget_words(database: Database) -> None:
 
 
 def note(session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime) -> None:
-    """That something was erased, by whom and why; never what it said."""
+    """Log what kind was erased, by whom and why; never the content."""
     session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
 
 
 def erase_member(session: Session, member_id: int) -> int:
-    """Everything about the member and those merged into it; gives how many rows. The log of who
-    opened whom stays and names nobody. Only inside `erasing`."""
+    """Erase the member and those merged into it; returns the number of rows. The access log stays, without the
+    member's id. Only inside `erasing`."""
     who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
-    _hold(session, who)
+    _lock(session, who)
     never_again(session, who)
     gone = 0
     for one in reversed(who):
         inquiries = inquiries_of(session, one)
         _inquiries(session, inquiries)
-        if calls := _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one):
-            _count_calls(session, calls)
-        calls = _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one)
-        chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
-        _null(session, "phone_call", "corrects", list(chains))
-        for table in ("remark", "phone_call"):
-            _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
-        _run(
-            session,
-            "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)",
-            who=one,
-        )
-        for table in (
-            "remark",
-            "phone_call",
-            "member_change",
-            "member_phone",
-            "invoice_before",
-            "invoice",
-            "callback",
-            "confirmation",
-            "outgoing",
-            "parked",
-            "hold",
-        ):
-            gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
-        for call in chains:  # written before anybody knew whose it was
-            gone += _run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
+        gone += len(inquiries) + _erase_rows_of(session, one)
         _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
         _run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
         _run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
-        gone += len(inquiries) + _run(session, "DELETE FROM member WHERE id = :who", who=one)
+        gone += _run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 
 
-def _hold(session: Session, who: Sequence[int]) -> None:
-    """Until the commit no other desk writes anything that points at them; what one is writing now is waited for, and
-    goes too. A file has one writer."""
+def _erase_rows_of(session: Session, member_id: int) -> int:
+    """The rows that point at this member; returns how many."""
+    calls = _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
+    if calls:
+        _count_calls(session, calls)
+    chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
+    _null(session, "phone_call", "corrects", list(chains))
+    for table in ("remark", "phone_call"):
+        _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=member_id)
+    attempts = "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)"
+    _run(session, attempts, who=member_id)
+    tables = (f"DELETE FROM {table} WHERE member_id = :who" for table in OF_MEMBER)
+    gone = sum(_run(session, statement, who=member_id) for statement in tables)
+    for call in chains:  # calls from before they were assigned to the member
+        gone += _run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
+    return gone
+
+
+def _lock(session: Session, who: Sequence[int]) -> None:
+    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row that
+    one is adding now is erased too, after its commit. A file has one writer."""
     held = select(MemberRow.id).where(col(MemberRow.id).in_(who)).order_by(col(MemberRow.id))
     session.execute(held.with_for_update())
 
 
 def inquiries_of(session: Session, member_id: int) -> list[Any]:
-    """Those about the member; also the one that registered them, which began without a member."""
+    """Ids of the inquiries about the member, and of the one that registered the member."""
     found = _ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
     for table in POINTERS:
         found += _ids(
@@ -140,16 +143,15 @@ def inquiries_of(session: Session, member_id: int) -> list[Any]:
 
 
 def blank_remark(session: Session, remark_id: int, words: str) -> bool:
-    """The text of a remark goes, with those it corrects and that correct it, and so do the answers and
-    texts of the inquiries they came from; False when there is no such remark. Only inside `erasing`."""
+    """Blank a remark, the remarks that it corrects or that correct it, and the answers and texts of their inquiries.
+    False when there is no such remark. Only inside `erasing`."""
     chain = chain_of(session, "remark", remark_id)
     blanked = [_blank_one(session, one, words) for one in chain]
     return all(blanked)
 
 
 def blank_inquiry(session: Session, inquiry_id: str) -> None:
-    """The answers and the texts that a call was made of, from which it could be opened again. Only inside
-    `erasing`."""
+    """Blank the answers and texts of an inquiry; it cannot be reopened after that. Only inside `erasing`."""
     for statement in (
         f"UPDATE inquiry SET state = '{NO_STATE}' WHERE id = :who",
         "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
@@ -159,7 +161,7 @@ def blank_inquiry(session: Session, inquiry_id: str) -> None:
 
 
 def chain_of(session: Session, table: str, row_id: int) -> list[int]:
-    """A row of history, what it corrects, and what corrects it, however often."""
+    """Ids of a row, of the rows that it corrects, and of those that correct it."""
     chain = [row_id]
     for one in chain:
         asked = f"SELECT corrects FROM {table} WHERE id = :who AND corrects IS NOT NULL"
@@ -199,7 +201,7 @@ def _calls(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _count_calls(session: Session, ids: Sequence[Any]) -> None:
-    """How many there were stays: month, category, department, loop (PR-15)."""
+    """Add the calls to `call_count` by month, category, department and loop (PR-15)."""
     month = (
         "to_char(p.started, 'YYYY-MM')"
         if session.get_bind().dialect.name == "postgresql"
@@ -251,7 +253,7 @@ def _remarks(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _changes(session: Session, ids: Sequence[Any]) -> None:
-    """The lines that were written, and that an import registered the member."""
+    """Lines of the change log; a negative id is a member whose import is forgotten."""
     _delete(session, "member_change", "id", [one for one in ids if one > 0])
     came = [-one for one in ids if one < 0]
     _on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)

@@ -45,7 +45,7 @@ from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
-from sentralbord_desktop.storage.privacy.erasure import NO_STATE
+from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 Rows = list[dict[str, Any]]

@@ -31,7 +31,7 @@ from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.privacy.erasure import NO_STATE
+from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 NO_LONGER_WAITING = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (

@@ -18,7 +18,7 @@ from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.privacy import access_log
-from sentralbord_desktop.storage.privacy.erasure import SENSITIVE
+from sentralbord_desktop.storage.privacy.blanking import SENSITIVE
 from sentralbord_desktop.storage.search.search import find, having, read_as
 
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, a
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members, merged
-from sentralbord_desktop.storage.privacy import access_log, entries, erasure, subject_data
+from sentralbord_desktop.storage.privacy import access_log, blanking, entries, erasure, subject_data
 from sentralbord_desktop.storage.privacy.retention import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
@@ -155,7 +155,7 @@ class PrivacyService:
                     author=self._operator_session.sign,
                     at=moment,
                     member_id=member_id,
-                    what=erasure.SENSITIVE,
+                    what=blanking.SENSITIVE,
                     why=reason.strip()[:200],
                 )
         self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies
+from sentralbord_desktop.storage.privacy.row_statements import chain_of, delete_rows, read_ids, run, run_on, set_null
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
@@ -34,10 +35,6 @@ OF_MEMBER = (
 )
 """Tables whose rows go with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500
-SENSITIVE = "følsom merknad"
-"""`access.what` of a remark with sensitive text that was kept for a reason; the reason may repeat the text."""
-NO_STATE = "{}"
-"""`inquiry.state` of an inquiry whose answers are erased."""
 
 
 @contextmanager
@@ -67,7 +64,7 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
     for start in range(0, len(ids), IDS_PER_STATEMENT):
         part = ids[start : start + IDS_PER_STATEMENT]
         if kind in tables:
-            _delete(session, tables[kind], "id", part)
+            delete_rows(session, tables[kind], "id", part)
         else:
             eraser[kind](session, part)
 
@@ -97,29 +94,29 @@ def erase_member(session: Session, member_id: int) -> int:
         inquiries = inquiries_of(session, one)
         _inquiries(session, inquiries)
         gone += len(inquiries) + _erase_rows_of(session, one)
-        _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
-        _run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
-        _run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
+        run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
+        run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
+        run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
-        gone += _run(session, "DELETE FROM member WHERE id = :who", who=one)
+        gone += run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 
 
 def _erase_rows_of(session: Session, member_id: int) -> int:
     """The rows that point at this member; returns how many."""
-    calls = _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
+    calls = read_ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
     if calls:
         _count_calls(session, calls)
     chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
-    _null(session, "phone_call", "corrects", list(chains))
+    set_null(session, "phone_call", "corrects", list(chains))
     for table in ("remark", "phone_call"):
-        _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=member_id)
+        run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=member_id)
     attempts = "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)"
-    _run(session, attempts, who=member_id)
+    run(session, attempts, who=member_id)
     tables = (f"DELETE FROM {table} WHERE member_id = :who" for table in OF_MEMBER)
-    gone = sum(_run(session, statement, who=member_id) for statement in tables)
+    gone = sum(run(session, statement, who=member_id) for statement in tables)
     for call in chains:  # calls from before they were assigned to the member
-        gone += _run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
+        gone += run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
     return gone
 
 
@@ -132,9 +129,9 @@ def _lock(session: Session, who: Sequence[int]) -> None:
 
 def inquiries_of(session: Session, member_id: int) -> list[Any]:
     """Ids of the inquiries about the member, and of the one that registered the member."""
-    found = _ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
+    found = read_ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
     for table in POINTERS:
-        found += _ids(
+        found += read_ids(
             session,
             f"SELECT DISTINCT inquiry_id FROM {table} WHERE member_id = :who AND inquiry_id IS NOT NULL",
             member_id,
@@ -142,62 +139,10 @@ def inquiries_of(session: Session, member_id: int) -> list[Any]:
     return list(dict.fromkeys(found))
 
 
-def blank_remark(session: Session, remark_id: int, words: str) -> bool:
-    """Blank a remark, the remarks that it corrects or that correct it, and the answers and texts of their inquiries.
-    False when there is no such remark. Only inside `erasing`."""
-    chain = chain_of(session, "remark", remark_id)
-    blanked = [_blank_one(session, one, words) for one in chain]
-    return all(blanked)
-
-
-def blank_inquiry(session: Session, inquiry_id: str) -> None:
-    """Blank the answers and texts of an inquiry; it cannot be reopened after that. Only inside `erasing`."""
-    for statement in (
-        f"UPDATE inquiry SET state = '{NO_STATE}' WHERE id = :who",
-        "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
-        "UPDATE inquiry_action SET content = '', subject = '', reason = '', data = '{}' WHERE inquiry_id = :who",
-    ):
-        _run(session, statement, who=inquiry_id)
-
-
-def chain_of(session: Session, table: str, row_id: int) -> list[int]:
-    """Ids of a row, of the rows that it corrects, and of those that correct it."""
-    chain = [row_id]
-    for one in chain:
-        asked = f"SELECT corrects FROM {table} WHERE id = :who AND corrects IS NOT NULL"
-        around = (*_ids(session, asked, one), *_ids(session, f"SELECT id FROM {table} WHERE corrects = :who", one))
-        chain += [other for other in around if other not in chain]
-    return chain
-
-
-def _blank_one(session: Session, remark_id: int, words: str) -> bool:
-    found = session.execute(text("SELECT inquiry_id FROM remark WHERE id = :who"), {"who": remark_id}).first()
-    if found is None:
-        return False
-    _run(
-        session,
-        f"UPDATE access SET why = '' WHERE what = '{SENSITIVE}' AND EXISTS (SELECT 1 FROM remark r "
-        "WHERE r.id = :who AND r.member_id = access.member_id AND r.written = access.at)",
-        who=remark_id,
-    )
-    _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
-    if found[0] is not None:
-        blank_inquiry(session, found[0])
-        for statement in (
-            "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
-            "AND state IN ('sendt', 'overlatt', 'trukket')",
-            "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
-            "UPDATE member_change SET after = '' WHERE inquiry_id = :who AND field = 'henvendelse'",
-            "UPDATE phone_call SET outcome = 'fullført' WHERE inquiry_id = :who AND outcome NOT LIKE 'satt over til%'",
-        ):
-            _run(session, statement, who=found[0])
-    return True
-
-
 def _calls(session: Session, ids: Sequence[Any]) -> None:
     _count_calls(session, ids)
-    _null(session, "phone_call", "corrects", ids)
-    _delete(session, "phone_call", "id", ids)
+    set_null(session, "phone_call", "corrects", ids)
+    delete_rows(session, "phone_call", "id", ids)
 
 
 def _count_calls(session: Session, ids: Sequence[Any]) -> None:
@@ -229,10 +174,10 @@ def _count_calls(session: Session, ids: Sequence[Any]) -> None:
 
 def _inquiries(session: Session, ids: Sequence[Any]) -> None:
     for table in CHILDREN:
-        _delete(session, table, "inquiry_id", ids)
+        delete_rows(session, table, "inquiry_id", ids)
     for table in POINTERS:
-        _null(session, table, "inquiry_id", ids)
-    _delete(session, "inquiry", "id", ids)
+        set_null(session, table, "inquiry_id", ids)
+    delete_rows(session, "inquiry", "id", ids)
 
 
 def _trouble(session: Session, ids: Sequence[Any]) -> None:
@@ -244,19 +189,19 @@ def _confirmations(session: Session, ids: Sequence[Any]) -> None:
     statement = text("SELECT inquiry_id FROM confirmation WHERE id IN :ids AND inquiry_id IS NOT NULL")
     found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}).all()
     _remarks_of(session, [row[0] for row in found])
-    _delete(session, "confirmation", "id", ids)
+    delete_rows(session, "confirmation", "id", ids)
 
 
 def _remarks(session: Session, ids: Sequence[Any]) -> None:
-    _null(session, "remark", "corrects", ids)
-    _delete(session, "remark", "id", ids)
+    set_null(session, "remark", "corrects", ids)
+    delete_rows(session, "remark", "id", ids)
 
 
 def _changes(session: Session, ids: Sequence[Any]) -> None:
     """Lines of the change log; a negative id is a member whose import is forgotten."""
-    _delete(session, "member_change", "id", [one for one in ids if one > 0])
+    delete_rows(session, "member_change", "id", [one for one in ids if one > 0])
     came = [-one for one in ids if one < 0]
-    _on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)
+    run_on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)
 
 
 def _members(session: Session, ids: Sequence[Any]) -> None:
@@ -265,8 +210,8 @@ def _members(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _callbacks(session: Session, ids: Sequence[Any]) -> None:
-    _delete(session, "callback_attempt", "callback_id", ids)
-    _delete(session, "callback", "id", ids)
+    delete_rows(session, "callback_attempt", "callback_id", ids)
+    delete_rows(session, "callback", "id", ids)
 
 
 def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
@@ -275,25 +220,3 @@ def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
     statement = text("SELECT id FROM remark WHERE inquiry_id IN :ids")
     found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}).all()
     _remarks(session, [row[0] for row in found])
-
-
-def _null(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
-    _on(session, f"UPDATE {table} SET {column} = NULL WHERE {column} IN :ids", ids)
-
-
-def _delete(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
-    _on(session, f"DELETE FROM {table} WHERE {column} IN :ids", ids)
-
-
-def _on(session: Session, statement: str, ids: Sequence[Any]) -> None:
-    if ids:
-        session.execute(text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
-
-
-def _ids(session: Session, statement: str, who: int) -> list[Any]:
-    return [row[0] for row in session.execute(text(statement), {"who": who})]
-
-
-def _run(session: Session, statement: str, **values: object) -> int:
-    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]  # DML gives a cursor
-    return max(0, done.rowcount)

@@ -21,7 +21,8 @@ from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.inquiries.completion import Completion
+from sentralbord_desktop.services.inquiries.completion import write_action
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
@@ -154,15 +155,15 @@ class UnmatchedCallService:
                 out = _kept_out(session, member, action.data["changes"], head["completed"])
                 left_alone += out
                 new = {f: text for f, text in action.data["changes"].items() if f not in out}
-                now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
+                write_action(now, action.model_copy(update={"data": {**action.data, "changes": new}}))
             elif action.kind == NOTE.key:
                 then.noted = action.text
                 later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._operator_session.sign})"
-                then.write(action.model_copy(update={"text": action.text + later}))
+                write_action(then, action.model_copy(update={"text": action.text + later}))
             else:
-                then.write(action)
+                write_action(then, action)
         if unmatched.is_logged(session, head["id"]):  # KF-2
-            then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
+            write_action(then, Action(id="logg", kind=LOG.key, where=("logg",)))
         return _sentence(member, found, left_alone)
 
 

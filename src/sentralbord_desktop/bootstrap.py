@@ -20,7 +20,7 @@ from sentralbord_desktop.services.after_restore import left_of_return, tell_of_r
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import FOLDER, REQUEST, BackupService, name_asked_for, usable
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import export_file

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.dates.calendar import is_working_day, working_days_left
+from sentralbord_desktop.domain.dates.working_days import is_working_day, working_days_left
 from sentralbord_desktop.domain.deadlines import deadlines
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
 from sentralbord_desktop.procedures.loader import library

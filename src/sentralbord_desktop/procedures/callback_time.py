@@ -3,13 +3,6 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates.calendar import (
-    is_office_day,
-    next_working_day,
-    office_time,
-    why_closed,
-    working_days_before,
-)
 from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
     AN_HOUR,
@@ -17,6 +10,13 @@ from sentralbord_desktop.domain.dates.parse_callback_time import (
     before_limit,
     limit_word,
     read_moment,
+)
+from sentralbord_desktop.domain.dates.working_days import (
+    is_office_day,
+    next_working_day,
+    office_time,
+    why_closed,
+    working_days_before,
 )
 from sentralbord_desktop.domain.deadlines.deadlines import nearer
 from sentralbord_desktop.procedures.conditions import holds

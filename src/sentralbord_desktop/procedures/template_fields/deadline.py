@@ -3,14 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import (
-    eve,
-    is_office_day,
-    long_date,
-    next_working_day,
-    note_date,
-    working_days_before,
-)
+from sentralbord_desktop.domain.dates.calendar import long_date, note_date
+from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
-from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
+from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.callback_time import MOVED

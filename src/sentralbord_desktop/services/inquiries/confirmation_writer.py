@@ -3,8 +3,9 @@
 from datetime import date
 
 from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
-from sentralbord_desktop.domain.dates.calendar import add_working_days, note_date
+from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.storage import confirmations

@@ -45,11 +45,7 @@ def merge(
     _lock_as_read(session, kept, gone)
     changes = {field: field_text.show(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
-    added, dropped = _phone_changes(kept, gone, phones)
-    for number in dropped.values():
-        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
-    for number in added:
-        members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    added, dropped = _merge_phones(session, kept, gone, phones, author, at)
     made = MergeRow(
         kept_id=kept.id,
         gone_id=gone.id,
@@ -68,13 +64,20 @@ def merge(
     return made.id
 
 
-def _phone_changes(kept: Member, gone: Member, phones: Collection[str] | None) -> tuple[list[str], dict[str, str]]:
-    """The numbers to add to the kept member, and field -> number of those to remove."""
+def _merge_phones(
+    session: Session, kept: Member, gone: Member, phones: Collection[str] | None, author: str, at: datetime
+) -> tuple[list[str], dict[str, str]]:
+    """Write the chosen numbers; returns those added, and field -> number of those removed."""
     own = {phone.number for phone in kept.phones}
     chosen = {phone.number for phone in (*kept.phones, *gone.phones)}
     chosen &= chosen if phones is None else set(phones)
     added = [phone.number for phone in gone.phones if phone.number in chosen - own]
-    return added, {phone_field(p.position): p.number for p in kept.phones if p.number not in chosen}
+    dropped = {phone_field(p.position): p.number for p in kept.phones if p.number not in chosen}
+    for number in dropped.values():
+        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    for number in added:
+        members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    return added, dropped
 
 
 def _lock_as_read(session: Session, *both: Member) -> None:

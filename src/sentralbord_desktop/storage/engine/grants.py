@@ -13,7 +13,6 @@ from sentralbord_desktop.storage.engine.server_functions import OPERATORS as OPE
 from sentralbord_desktop.storage.engine.server_functions import PRIVACY as PRIVACY
 from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 
-HISTORY = (*APPEND_ONLY, "erasure")
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
 SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 """Changed by everybody, and deleted only when it is erased in time or for a member (PR-8)."""

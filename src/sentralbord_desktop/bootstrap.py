@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Polici
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
-from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
+from sentralbord_desktop.services.after_restore import left_of_return, log_restore
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import FOLDER, REQUEST, BackupService, name_asked_for, usable
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
@@ -114,7 +114,7 @@ def open_services(
     with services.closed_on_failure():
         slots.confirm()
     if brought is not None:
-        tell_of_return(services, brought)
+        log_restore(services, brought)
     return services
 
 
@@ -204,7 +204,7 @@ def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Ste
     """Before the register is opened: the backup that somebody asked for is in its place, and what was put aside for
     it has something to tell; None when nobody did. Raises BackupError, and ImportCancelledError.
 
-    The request goes when it is refused, or when what was put aside has told (`tell_of_return`): after a kill
+    The request goes when it is refused, or when what was put aside has told (`log_restore`): after a kill
     anywhere in between it is gone on with.
     """
     request = register.parent / REQUEST

@@ -14,7 +14,7 @@ TOLD = "hentet tilbake"
 """The setting that names what was put aside for the backup that is in its place, once it has told what it knew."""
 
 
-def tell_of_return(services: Services, steps: Steps) -> None:
+def log_restore(services: Services, steps: Steps) -> None:
     """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
     forgotten, as far as what was put aside can be read; and that it was brought back (PR-4). Once: the register
     itself knows that it was told, whenever the program ends. Where it cannot be written, the office is closed."""

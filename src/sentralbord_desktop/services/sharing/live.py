@@ -33,7 +33,7 @@ class LiveService:
         """Listen from now on; on another thread, `line` is called when the server goes and comes, and
         `outgrown` once, when a newer program has changed the tables: nothing is written from then on."""
 
-        def told(there: bool) -> None:  # noqa: FBT001 - a state
+        def changed(there: bool) -> None:  # noqa: FBT001 - a state
             self.is_lost = self._database.is_away = not there
             line(there)
 
@@ -43,7 +43,7 @@ class LiveService:
                 outgrown()
 
         if self.is_shared and self._listener is None:
-            self._listener = Listener(self._database, self._heard, told, self._correct, grown)
+            self._listener = Listener(self._database, self._heard, changed, self._correct, grown)
             self._listener.start()
 
     def _heard(self, subjects: frozenset[str]) -> None:

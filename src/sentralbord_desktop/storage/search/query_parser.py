@@ -82,13 +82,13 @@ SAID_BETWEEN = frozenset(
         "ved",
     }
 )
-"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_known_names`)."""
+"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_registered_names`)."""
 PHONE_WORDS = frozenset(
     {"tlf", "tel", "telefon", "telefonnr", "telefonnummer", "mob", "mobil", "mobilnr", "mobilnummer"}
 )
 """Before a number they say what it is."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
-"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_known_names`)."""
+"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_registered_names`)."""
 HOUSE_NUMBER = re.compile(r"\d{1,3}")
 SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
 """«storgt», «kirkevn»: what is left begins the street's name."""

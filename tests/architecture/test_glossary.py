@@ -44,7 +44,7 @@ def public_names(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
         where = file.relative_to(source)
         yield from ((where.as_posix(), part.removesuffix(".py")) for part in where.parts)
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+        scopes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef)]
         for node in (node for scope in scopes for node in scope.body):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
                 yield where.as_posix(), node.name

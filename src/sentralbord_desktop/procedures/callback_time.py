@@ -1,4 +1,4 @@
-"""When a callback is promised: as the caller wished, when the house is open, and before a deadline passes."""
+"""When a callback is promised: as the caller wished, when the office is open, and before a deadline passes."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -70,7 +70,7 @@ class CallbackTime:
 
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
         """When we ring one who wished for this, and the window in words; None at any time. Never before now,
-        and never when the house is closed."""
+        and never when the office is closed."""
         facts, organisation = self._run.facts, self._run.organisation
         due, window = read_moment(wished, facts.called)
         if due is None:
@@ -131,7 +131,7 @@ class CallbackTime:
         return self._soon()
 
     def _soon(self) -> datetime:
-        """In an hour, or before the house closes."""
+        """In an hour, or before the office closes."""
         called, organisation = self._run.facts.now, self._run.organisation
         soon = office_time(called + AN_HOUR, organisation.opens, organisation.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER

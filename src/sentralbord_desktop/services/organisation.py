@@ -1,4 +1,4 @@
-"""The house as the procedures see it, and its upkeep: departments, people, places."""
+"""The organisation as the procedures see it, and its upkeep: departments, people, places."""
 
 from collections.abc import Mapping
 from contextlib import suppress

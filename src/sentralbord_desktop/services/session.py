@@ -150,7 +150,7 @@ class OperatorSession:
 
     def need(self, *roles: str) -> None:
         """As `require`, by what is known here of whoever sits here: for what is asked at each key, and while a server
-        is away. What an administrator changes at another desk is read as soon as it is told."""
+        is away. What an administrator changes at another workstation is read as soon as it is told."""
         if not any(self.may(role) for role in roles):
             names = " eller ".join(ROLES[role] for role in roles)
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")

@@ -35,7 +35,7 @@ MAX_IMPORTANT_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class OtherViewer:
-    """Another desk has the same member open."""
+    """Another workstation has the same member open."""
 
     sign: str
     since: datetime

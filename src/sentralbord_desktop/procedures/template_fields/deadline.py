@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 LAST_CALL = timedelta(minutes=30)
-"""So long before the house closes somebody rings again at the latest."""
+"""So long before the office closes somebody rings again at the latest."""
 FIRST_CALL = timedelta(hours=1)
 """So long after it opens, when it cannot wait any longer."""
 

@@ -1,4 +1,4 @@
-"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not left the house."""
+"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not been sent."""
 
 from datetime import datetime
 

@@ -110,7 +110,7 @@ class UnmatchedCallService:
         )
 
     def _still(self, session: Session, unmatched_call: UnmatchedCall) -> UnmatchedRows:
-        """As it waits now; another desk that enters the same one is waited for."""
+        """As it waits now; another workstation that enters the same one is waited for."""
         inquiries.lock_inquiry(session, unmatched_call.inquiry_id)
         found = unmatched.waits(session, unmatched_call.inquiry_id)
         if found is None:

@@ -1,4 +1,4 @@
-"""Other desks at the same server: what they write is told here, and whether the server is there."""
+"""Other workstations at the same server: what they write is told here, and whether the server is there."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -58,7 +58,7 @@ class LiveService:
             self._clock.correct(server)
 
     def look_at(self, member_id: int | None, sign: str) -> None:
-        """This desk has the member open, or none; the other desks see it within a second."""
+        """This workstation has the member open, or none; the other workstations see it within a second."""
         if self._listener is not None:
             self._listener.look_at(OpenRecord(member_id, sign) if member_id is not None else None)
 

@@ -21,7 +21,7 @@ from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKin
 from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
 from sentralbord_desktop.services.inquiries.completion import WRITERS
 from sentralbord_desktop.services.inquiries.completion_context import Completion
-from tests.gui.conftest import Screen, window_over
+from tests.helpers.screen import Screen, window_over
 
 FILE = "nb/annet.yaml"
 RESULT = (

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE

@@ -45,6 +45,7 @@ OUTSIDE_SUBJECTS = {
         "engine": "connections, transactions, rights",
         "maintenance": "checks of the file",
         "migrations": "changes of the tables",
+        "register_file": "the file of the register and its key",
         "search": "the index and the questions to it",
         "tables": "the tables, a module for each subject",
     },

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller, CurrentCaller
-from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
+from sentralbord_desktop.gui.call.inquiry.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -10,8 +10,8 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
-from sentralbord_desktop.gui.call.side_forms import SideForms
+from sentralbord_desktop.gui.call.forms.side_forms import SideForms
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
-from sentralbord_desktop.gui.search.incremental_search import IncrementalSearch
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.services.members.members import MemberService
 
 
@@ -31,7 +31,7 @@ class HitList(QObject):
         self._ui = ui
         self.text = ""
         self._open_when_found = False
-        self.search = IncrementalSearch(members, tasks, self)
+        self.search = SearchController(members, tasks, self)
         self.model = HitModel()
         ui.hits.setModel(self.model)
         ui.hits.setItemDelegate(HitDelegate(ui.hits))

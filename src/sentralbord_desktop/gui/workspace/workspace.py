@@ -37,7 +37,7 @@ from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
-from sentralbord_desktop.gui.workspace.search_controller import SearchController
+from sentralbord_desktop.gui.workspace.search_keys import SearchKeys
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
@@ -108,9 +108,7 @@ class Workspace(QObject):
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
         )
-        self.search_controller = SearchController(
-            window, self.call, self._command_palette, lambda: self.connection_status.is_lost
-        )
+        self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
         self._connect()
         self._connect_parts()
 
@@ -120,7 +118,7 @@ class Workspace(QObject):
             new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,
             ring=lambda: self.shortcuts.ring(),
-            to_search=lambda text: self.search_controller.to_search(text),
+            to_search=lambda text: self.search_keys.to_search(text),
             seek=lambda call: self.unmatched_prompt.start(call),
         )
 

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
+from sentralbord_desktop.gui.call.forms.form_values import callback_from, changes_from
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import Field

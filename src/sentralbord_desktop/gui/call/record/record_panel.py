@@ -23,8 +23,8 @@ from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
-from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
-from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverCard
+from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken

@@ -27,7 +27,7 @@ def birth_in(text: str) -> str:
     return f"{day:02}.{months[0]:02}.{match[3]}"
 
 
-class IncrementalSearch(QObject):
+class SearchController(QObject):
     """One question at a time: while it is answered the newest text waits, and what lies between is never asked."""
 
     found = Signal(object, str)  # list[Hit], the text they answer

@@ -7,7 +7,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 
 
-class SearchController:
+class SearchKeys:
     """Takes what is typed to the hits or, after «>», to the commands."""
 
     def __init__(

@@ -368,8 +368,8 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
     note = card_of(screen, "NOTE")[1].action.id
-    off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
-    screen.workspace.call_session.set_review(off)
+    screen.workspace.call_session.inquiry.leave_out_action(note)
+    screen.workspace.call_session.inquiry.give_reason(note, "nei")
     screen.finish()
     member = screen.services.members.search("inge fjeldheim")[0]
     remarks = screen.services.members.open(member.id).remarks

@@ -14,7 +14,7 @@ def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Scr
     call_session, review = screen.workspace.call_session, screen.workspace.call.review
     call_session.begin("utmelding")
     call_session.answer("maate", Answer(choice="har_adressen"))
-    review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    review.cards._edited("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
     assert call_session.draft is not None
     assert call_session.draft.review.texts
     call_session.answer("maate", Answer(choice="har_adressen"))

@@ -72,11 +72,11 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     review = screen.workspace.call.review
     cards = {card.action.kind: card for card in review.card_list.cards}
     review.card_list.choose(cards["NOTE"].action.id)
-    review.strike_chosen()
+    review.cards.strike_chosen()
     assert "skal" in review.ui.state.text()
     assert review.review.on == {}
     review.card_list.choose(cards["EMAIL"].action.id)
-    review.strike_chosen()
+    review.cards.strike_chosen()
     assert "hvorfor" in review.ui.state.text()
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
     screen.key(Qt.Key.Key_Return)

@@ -31,9 +31,9 @@ def without_record(screen: Screen) -> None:
         screen.key(Qt.Key.Key_Return)
     review = screen.workspace.call.review
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
-    for action in review._actions:
+    for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review._confirmed(action.id)
+            review.said_confirmed.emit(action.id)
     screen.finish()
     QApplication.processEvents()
 

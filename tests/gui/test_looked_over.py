@@ -108,7 +108,7 @@ def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Scre
 
 def waiting(screen: Screen) -> list[str]:
     review = screen.workspace.call.review
-    return [a.id for a in review._actions if a.must_be_said and a.on and a.id not in review.review.said]
+    return [a.id for a in review.reviewed_actions if a.must_be_said and a.on and a.id not in review.review.said]
 
 
 def buttons(place: QWidget, text: str) -> list[QPushButton]:

@@ -83,6 +83,6 @@ def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) ->
     begun(screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
-    screen.workspace.call_session.draft = draft.model_copy(update={"reopens": "et-nummer"})
+    screen.workspace.call_session.inquiry._draft = draft.model_copy(update={"reopens": "et-nummer"})
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Det som var fullført, er trukket tilbake." in said(screen))

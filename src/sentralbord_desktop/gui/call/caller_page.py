@@ -61,7 +61,6 @@ class CallerPage(QWidget):
         hits.stranger_chosen.connect(self._open_stranger)
         self.ui.categories.space_pressed.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self._shift_space)
-        self.record.cases.chosen.connect(call_session.case_chosen)
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
 

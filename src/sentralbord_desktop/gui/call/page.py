@@ -11,12 +11,13 @@ from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
-from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, RecentCall, when
+from sentralbord_desktop.domain.members.record import MemberRecord, RecentCall, when
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
+from sentralbord_desktop.gui.call.promises import MemberPromises
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -44,6 +45,7 @@ class CallPage(QStackedWidget):
         self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
+        self.promises = MemberPromises(call_session, services, tasks)
         self.inquiry = InquiryController(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
@@ -61,8 +63,9 @@ class CallPage(QStackedWidget):
         ui.categories.letter_typed.connect(self.search_wanted)
         self.on_line.categories.category_chosen.connect(self._begin)
         self.record.edit_asked.connect(self.edit)
-        self.record.promise_taken.connect(self.take_promise)
-        self.record.confirmation_arrived.connect(self.confirmation_is_here)
+        self.record.promise_taken.connect(self.promises.take)
+        self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
+        self.record.cases.chosen.connect(self.promises.switch_handover)
         self.forms.closed.connect(self._form_closed)
         self.forms.arranged.connect(self._show_arranged)
         self.forms.rectified.connect(self._show_rectified)
@@ -86,7 +89,7 @@ class CallPage(QStackedWidget):
         call_session.completed.connect(self._show_receipt)
         call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
         call_session.reopened.connect(self._show_left)
-        call_session.procedure_changed.connect(self._show_changed)
+        call_session.inquiry.procedure_changed.connect(self._show_changed)
         call_session.record_gone.connect(self.show_rest_or_run)
         self.home.member_chosen.connect(call_session.open_member)
         self.home.draft_chosen.connect(call_session.resume)
@@ -157,7 +160,7 @@ class CallPage(QStackedWidget):
     def _begin(self, category: str) -> None:
         if self._call_session.run is not None and self._choosing_category:
             self._choosing_category = False
-            self._call_session.switch_category(category)
+            self._call_session.inquiry.switch_category(category)
             return
         if self._call_session.record is None and self._call_session.unknown_caller is None:
             self.hits.open_chosen()  # no hit: the number or the name follows
@@ -198,7 +201,7 @@ class CallPage(QStackedWidget):
 
     def _show_arranged(self, made: Callback) -> None:
         """Ctrl+T is done: when we ring, and the way back."""
-        self._call_session.receipt = None
+        self._call_session.forget_receipt()
         self.home.show_receipt(None)
         promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
         self.undo_slot.set(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
@@ -284,7 +287,7 @@ class CallPage(QStackedWidget):
     def edit(self) -> bool:
         """F2 on the record or the review; False when there is nothing to rectify."""
         if self.currentWidget() is self.review:
-            self.review.edit_chosen()
+            self.review.cards.edit_chosen()
         elif self._call_session.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.edit_member(self._call_session.open_record.member)
         else:
@@ -328,26 +331,3 @@ class CallPage(QStackedWidget):
         else:
             self.setCurrentWidget(self.home)
             self.search_wanted.emit("")
-
-    def take_promise(self, row: ImportantRow | None = None) -> None:
-        """Ctrl+R: start the category of the promise; Fullfør closes it."""
-        record = self._call_session.open_record
-        if record is None:
-            return
-        wanted = row.callback_id if row else None
-        callback = next((c for c in record.callbacks if wanted in (None, c.id)), None)
-        if callback is not None:
-            self.start_callback(callback)
-
-    def start_callback(self, callback: Callback) -> None:
-        self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
-
-    def confirmation_is_here(self, row: ImportantRow | None = None) -> None:
-        """Ctrl+B."""
-        record = self._call_session.open_record
-        if record is None:
-            return
-        wanted = row.confirmation_id if row else None
-        found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
-        if found is not None:
-            self._call_session.promise_arrived(found)

@@ -55,7 +55,7 @@ class WizardPage(QWidget):
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
-        self.step.typed.connect(self._half_typed)
+        self.step.typed.connect(self.typed)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
         for park in (ui.park, ui.parkStrip):
@@ -103,12 +103,9 @@ class WizardPage(QWidget):
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _half_typed(self, key: str, text: str, caret: int) -> None:
-        """It stands there also when another step has been looked at."""
-        if self._draft is not None:
-            typed = {**self._draft.half_typed, key: text}
-            self._draft = self._draft.model_copy(update={"half_typed": typed, "caret": caret})
-        self.typed.emit(key, text, caret)
+    def show_half_typed(self, draft: Draft) -> None:
+        """`draft` with what has been typed since; another step that is looked at shows it."""
+        self._draft = draft
 
     def edit_previous(self) -> bool:
         """One step back: the last answer that was given by hand; False when there is none."""

@@ -94,12 +94,12 @@ class Shortcuts:
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(disabled_reasons.category, call.ask_category), "kategori"),
             Command(
-                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.take_promise), "løfte oppringing"
+                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.promises.take), "løfte oppringing"
             ),
             Command(
                 "Bekreftelsen er kommet",
                 "Ctrl+B",
-                self._unless(disabled_reasons.confirmation, call.confirmation_is_here),
+                self._unless(disabled_reasons.confirmation, call.promises.confirm_arrival),
             ),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
             Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),

@@ -243,9 +243,9 @@ class Workspace(QObject):
         self.window.show_page("call")
         if callback.member_id is None:
             self.call_session.open_unknown_caller(callback.number, callback.name)
-            self.call.start_callback(callback)
+            self.call.promises.begin(callback)
             return
-        start = self.call.start_callback
+        start = self.call.promises.begin
         self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, name: str) -> None:

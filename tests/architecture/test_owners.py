@@ -102,3 +102,48 @@ def test_the_owner_gives_its_draft_and_run_to_be_read_only() -> None:
             assert isinstance(state, property)
             assert state.fset is None
     assert Draft.model_config["frozen"]
+
+
+SEARCH_OWNER = "search/search_controller.py"
+WHERE_ONCE = {
+    "_members.search": [SEARCH_OWNER],  # the question
+    "search.begun.connect": ["call/page.py"],  # what the first key of a search does
+    "_call_session.search": ["call/page.py"],  # the line is emptied
+    "search.typed.connect": ["workspace/search_keys.py"],  # the field of the window
+    "_search.type": ["workspace/search_keys.py"] * 2,  # a key, and Esc
+}
+"""Call, by the end of its name -> the modules that make it, each as often as it does."""
+
+
+def calls(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("call", WHERE_ONCE)
+def test_what_the_first_key_of_a_search_does_stands_in_one_place(call: str) -> None:
+    """The copy that is searched while the server is away has a field, and a search, of its own."""
+    found = [
+        file.relative_to(GUI).as_posix()
+        for file in modules()
+        for name in calls(file.read_text(encoding="utf-8"))
+        if f".{name}".endswith(f".{call}")
+    ]
+    assert found == WHERE_ONCE[call]
+
+
+def test_nothing_but_its_owner_keeps_the_text_that_is_searched() -> None:
+    """An attribute of its own in hits, page or keys is a second text, which may differ from the field. The model keeps
+    the text that its hits answer, to mark it in them."""
+    kept = {
+        f"{file.relative_to(GUI).as_posix()}: {ast.unparse(target)}"
+        for file in modules()
+        if file.parent.name in {"call", "search", "workspace"}
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for part in (target.elts if isinstance(target, ast.Tuple) else [target])
+        if isinstance(part, ast.Attribute) and part.attr.strip("_") in {"text", "said", "answer", "query"}
+    }
+    assert {line.partition(":")[0] for line in kept} == {SEARCH_OWNER, "search/hit_model.py"}, kept

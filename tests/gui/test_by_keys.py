@@ -1,5 +1,7 @@
 """Where the focus is after each key, and what Esc and Tab do: the window by keys alone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -16,9 +18,9 @@ CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModi
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:
     """The same text was written once more and Enter pressed, while it was still asked."""
     screen.open("ingunn fjeldheim")
-    ui, hits = screen.workspace.call.ui, screen.workspace.call.hits
+    call, ui, hits = screen.workspace.call, screen.workspace.call.ui, screen.workspace.call.hits
     for found in (list(hits.model.hits), []):
-        hits.search.found.emit(found, hits.text)
+        call.search.answered.emit(replace(call.search.answer, hits=found))
         assert ui.categories.isVisible()
         assert screen.focus is ui.categories
         assert screen.workspace.call.record.isVisible()

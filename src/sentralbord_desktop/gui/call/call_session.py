@@ -62,7 +62,7 @@ class CallSession(CallState):
         """Read the record, which is logged; a running inquiry is parked. `then` is called when this member is on the
         line, and never when another was opened first."""
         self.park()
-        asked = self._asked = object()
+        asked = self._take_line()
 
         def opened(record: MemberRecord) -> None:
             if asked is self._asked:
@@ -74,7 +74,7 @@ class CallSession(CallState):
     def open_unknown_caller(self, number: str, name: str = "") -> None:
         """A caller without a record: press, employer, relative, prospect."""
         self.park()
-        self._asked = object()
+        self._take_line()
         self.caller.set(Caller(unknown_caller=(number, name)))
         self.unknown_caller_opened.emit(number, name)
 
@@ -104,10 +104,17 @@ class CallSession(CallState):
     def come_back(self) -> None:
         """From a search to the caller of the running inquiry; what changed about them since is read."""
         self.caller.restore()
+        self.line_taken.emit()
 
     def reread(self) -> None:
         """The open record again, after something changed."""
         self.caller.refresh()
+
+    def _take_line(self) -> object:
+        """An opening under way is given up; gives the mark of the one that takes its place."""
+        self._asked = object()
+        self.line_taken.emit()
+        return self._asked
 
     def hang_up(self) -> None:
         """The line is empty."""
@@ -129,7 +136,7 @@ class CallSession(CallState):
     def begin(self, category: str, callback: Callback | None = None) -> None:
         """Start the wizard for the caller; an inquiry that runs is parked."""
         self.park()
-        self._asked = object()
+        self._take_line()
         self.forget_receipt()
         self._take_up(self._begun(category, callback.id if callback else None))
 
@@ -187,11 +194,12 @@ class CallSession(CallState):
         if not inquiry_id:
             return
         self.park()
-        asked = self._asked = object()
+        asked = self._take_line()
         self._completion.reopen(inquiry_id, lambda reopened: self._reopened(reopened, asked))
 
     def _completed(self, draft: Draft, receipt: Receipt) -> None:
         """A slow server may answer when another call is on the line, which is not touched then."""
+        self.line_taken.emit()
         if self.runs(draft):
             self.inquiry.close()
             self.caller.discard_suspended()
@@ -255,7 +263,7 @@ class CallSession(CallState):
     def _open_draft(self, draft: Draft) -> None:
         """The member is opened first, and then the inquiry runs."""
         self._draft_opening.clear_line(draft)
-        asked = self._asked = object()
+        asked = self._take_line()
         self.record_gone.emit()  # no digit begins anything on the page of the former caller
         self._draft_opening.open(draft, lambda: asked is self._asked)
 

@@ -34,6 +34,7 @@ class CallState(QObject):
     conflicted = Signal(object)  # ConflictError: nothing was written, and the operator chooses
     before_parking = Signal()  # pages give the draft what is half-written in them
     set_aside = Signal()
+    line_taken = Signal()  # a member is being opened, an inquiry began or was completed: a search is over
     record_gone = Signal()
     refused = Signal(object)  # Exception
 

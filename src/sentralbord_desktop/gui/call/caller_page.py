@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.services.office import Services
@@ -31,12 +32,13 @@ class CallerPage(QWidget):
         call_session: CallSession,
         services: Services,
         tasks: TaskRunner,
-        search_tasks: TaskRunner,
+        search: SearchController,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
         self._operator_session = services.session
+        self._search = search
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
@@ -44,7 +46,7 @@ class CallerPage(QWidget):
         self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
         self.categories = CategoryChooser(call_session.categories, self.ui.categories, self.ui.buttonsLayout)
-        self.hits = HitList(self.ui, services.members, search_tasks)
+        self.hits = HitList(self.ui, search)
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
@@ -64,22 +66,16 @@ class CallerPage(QWidget):
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
 
-    def look_for(self, text: str) -> None:
-        """Text in the search field: hits, and nobody on the line yet."""
+    def show_search(self) -> None:
+        """The hits beside an empty line."""
         self.fold()
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.ui.categories.hide()
-        self.hits.typed(text)
-
-    @property
-    def _has_caller(self) -> bool:
-        """Somebody is on the line: typing in the search field puts them away first."""
-        return self._call_session.record is not None or self._call_session.unknown_caller is not None
 
     def _peek(self, hit: Hit) -> None:
         """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after
         somebody was opened changes nothing beside the hits."""
-        if self._has_caller:
+        if self._call_session.has_caller:
             return
         department = f" · avd. {hit.department}" if hit.department else ""
         self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
@@ -90,11 +86,11 @@ class CallerPage(QWidget):
         self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
     def _offer_stranger(self, text: str) -> None:
-        if self._has_caller:
+        if self._call_session.has_caller:
             return
         self.incoming_number.received(text)
         self.unknown_caller_panel.show_no_hit(text)
-        self.hits.search.explain_query(self.unknown_caller_panel.show_query)
+        self._search.explain_query(self.unknown_caller_panel.show_query)
         self.show_categories(with_record=False, take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:

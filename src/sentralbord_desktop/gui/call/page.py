@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.services.office import Services
 
 
@@ -35,14 +36,15 @@ class CallPage(QStackedWidget):
         call_session: CallSession,
         services: Services,
         tasks: TaskRunner,
-        search_tasks: TaskRunner,
+        search: SearchController,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
         self._operator_session = services.session
+        self.search = search
         self.home = HomePage(services.inquiries.library, lambda: services.session.operator.id, self)
-        self.on_line = CallerPage(call_session, services, tasks, search_tasks, self)
+        self.on_line = CallerPage(call_session, services, tasks, search, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.promises = MemberPromises(call_session, services, tasks)
@@ -81,7 +83,11 @@ class CallPage(QStackedWidget):
         copy.activated.connect(self.copy_number)
 
     def _connect_flow(self) -> None:
-        call_session = self._call_session
+        call_session, search = self._call_session, self.search
+        search.begun.connect(self._begin_search)
+        search.text_changed.connect(self._show_search)
+        call_session.line_taken.connect(search.end)
+        self.currentChanged.connect(lambda _: None if self.currentWidget() is self.on_line else search.end())
         call_session.record_opened.connect(self._show_record)
         call_session.unknown_caller_opened.connect(self._show_stranger)
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
@@ -98,27 +104,30 @@ class CallPage(QStackedWidget):
 
     # ------------------------------------------------------------------ searching
 
-    def searched(self, text: str) -> None:
-        """What stands in the search field now."""
+    def _begin_search(self) -> None:
+        """The first key of a search: the caller before leaves the line, and what was done for them is not undone."""
         self.home.show_receipt(None)
-        if not text.strip():
-            self.hits.typed(text)
-            self.incoming_number.forget()
-            self.show_rest_or_run()
-            return
         self._choosing_category = False
-        if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.unknown_caller:
-            if self._call_session.record or self._call_session.unknown_caller:
-                self.incoming_number.forget()  # the number was theirs
+        has_caller = self._call_session.has_caller
+        if has_caller:
+            self.incoming_number.forget()  # the number was theirs
+        if has_caller or self.currentWidget() is not self.on_line:
             self.undo_slot.forget()
             self.setCurrentWidget(self.on_line)
         self._call_session.search()
-        self.on_line.look_for(text)
+
+    def _show_search(self, text: str) -> None:
+        if text:
+            self.on_line.show_search()
+            return
+        self.home.show_receipt(None)
+        self.incoming_number.forget()
+        self.show_rest_or_run()
 
     def leave_search(self) -> None:
-        """What was looked for is nobody's any more: Enter opens none of it."""
+        """Enter opens nothing of what was found."""
         if self._is_searching:
-            self.searched("")
+            self.search.type("")
 
     def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self.hits.show_recent(calls)
@@ -162,7 +171,7 @@ class CallPage(QStackedWidget):
             self._choosing_category = False
             self._call_session.inquiry.switch_category(category)
             return
-        if self._call_session.record is None and self._call_session.unknown_caller is None:
+        if not self._call_session.has_caller:
             self.hits.open_chosen()  # no hit: the number or the name follows
         self._call_session.begin(category)
 
@@ -193,10 +202,9 @@ class CallPage(QStackedWidget):
         if self._is_searching:  # for the next one, while this one was written
             self.notice.emit(receipt.sentence)
             return
-        self.hits.clear()
         self.home.show_receipt(receipt)
         self.setCurrentWidget(self.home)
-        self.search_wanted.emit("")
+        self.search.clear()
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
     def _show_arranged(self, made: Callback) -> None:
@@ -232,16 +240,14 @@ class CallPage(QStackedWidget):
         """The standing inquiry when there is one, else the resting page."""
         if self._call_session.run is not None:
             self.inquiry.go_on()
-        elif self.currentWidget() is not self.home and not (
-            self._call_session.record or self._call_session.unknown_caller or self._is_writing
-        ):
+        elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
             self.setCurrentWidget(self.home)
 
     @property
     def _is_searching(self) -> bool:
-        """Somebody is looked for, and nobody is on the line."""
-        nobody = self._call_session.record is None and self._call_session.unknown_caller is None
-        return self.currentWidget() is self.on_line and nobody and bool(self.hits.text.strip())
+        """A member is looked for, and the line is empty."""
+        is_shown = self.currentWidget() is self.on_line and not self._call_session.has_caller
+        return is_shown and bool(self.search.text)
 
     @property
     def _is_writing(self) -> bool:
@@ -262,9 +268,8 @@ class CallPage(QStackedWidget):
             self.notice.emit("Samtalen fullføres nå. Ctrl+Z åpner den igjen.")
             return
         self._call_session.hang_up()
-        self.hits.clear()
         self.setCurrentWidget(self.home)
-        self.search_wanted.emit("")
+        self.search.clear()
 
     def step_back(self) -> bool:
         """Alt+←; False when there is nothing to go back to."""
@@ -302,7 +307,7 @@ class CallPage(QStackedWidget):
         """Ctrl+T, also without anyone on the line."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
-        if self._call_session.record is None and self._call_session.unknown_caller is None:
+        if not self._call_session.has_caller:
             self.ui.categories.hide()  # nobody is on the line whose matter it could be
         self.forms.arrange_callback()
 
@@ -316,7 +321,7 @@ class CallPage(QStackedWidget):
     def ask_stranger(self) -> None:
         self.setCurrentWidget(self.on_line)
         self.ui.categories.hide()  # they come when it is known who rings
-        self.forms.ask_stranger(self.hits.text)
+        self.forms.ask_stranger(self.search.text)
 
     def _form_closed(self) -> None:
         if self._is_searching:  # for the next one, while the form was written
@@ -330,4 +335,4 @@ class CallPage(QStackedWidget):
             self._show_stranger(*self._call_session.unknown_caller)
         else:
             self.setCurrentWidget(self.home)
-            self.search_wanted.emit("")
+            self.search.clear()

@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
@@ -73,7 +74,8 @@ class Workspace(QObject):
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
-        self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
+        search = SearchController(services.members, search_tasks, self)
+        self.call = CallPage(self.call_session, services, tasks, search, window.ui.pages)
         self.home = self.call.home
         window.add_page("call", self.call)
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
@@ -187,7 +189,7 @@ class Workspace(QObject):
         self.connection_status.begin()
         self.bar.show_first()
         if text := window.ui.search.text():
-            self.call.searched(text)
+            self.call.search.type(text)
         window.ui.search.setFocus()
 
     # ------------------------------------------------------------------ connections

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step_panel import StepPanel
+from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome

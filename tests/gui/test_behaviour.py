@@ -574,13 +574,13 @@ def at_the_form_of_one_who_joins(screen: Screen) -> None:
 def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:
     at_the_form_of_one_who_joins(screen)
     screen.type("Odd")
-    screen.workspace.call.wizard.step._edits["last_name"].setFocus()
+    screen.workspace.call.wizard.step.form.edits["last_name"].setFocus()
     screen.type("Berg")
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
-    edits = screen.workspace.call.wizard.step._edits
+    edits = screen.workspace.call.wizard.step.form.edits
     assert (edits["first_name"].text(), edits["last_name"].text()) == ("Odd", "Berg")
 
 
@@ -591,7 +591,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
     for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
-        screen.bot.keyClicks(call.wizard.step._edits[field], name)
+        screen.bot.keyClicks(call.wizard.step.form.edits[field], name)
     for _ in range(2):
         screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.at_rest()

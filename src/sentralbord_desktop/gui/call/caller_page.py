@@ -1,9 +1,10 @@
-"""Whoever is on the line: the hits, the record or the stranger, and what the call may be about, side by side."""
+"""The caller: the hits, the record or who rings without one, and what the call may be about, side by side."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
+from sentralbord_desktop.domain.members.member import Hit, Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
@@ -25,7 +26,9 @@ from sentralbord_desktop.services.office import Services
 
 
 class CallerPage(QWidget):
-    """What is known of the caller, and who they have said they are; what they ask begins elsewhere."""
+    """What is known of the caller, and whether their identity is confirmed; the inquiry has pages of its own."""
+
+    shown = Signal(QWidget)  # itself: a caller or a form was opened
 
     def __init__(
         self,
@@ -61,8 +64,13 @@ class CallerPage(QWidget):
         hits.hit_chosen.connect(call_session.open_hit)
         hits.recent_chosen.connect(call_session.open_member)
         hits.stranger_chosen.connect(self._open_stranger)
+        self.ui.noRecord.clicked.connect(self.ask_stranger)
+        self.ui.onlyRemark.clicked.connect(self.ask_remark)
+        self.ui.arrangeCallback.clicked.connect(self.ask_callback)
         self.ui.categories.space_pressed.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self._shift_space)
+        call_session.record_opened.connect(self.show_record)
+        call_session.unknown_caller_opened.connect(self.show_stranger)
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
 
@@ -73,8 +81,8 @@ class CallerPage(QWidget):
         self.ui.categories.hide()
 
     def _peek(self, hit: Hit) -> None:
-        """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after
-        somebody was opened changes nothing beside the hits."""
+        """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after a
+        caller was opened changes nothing beside the hits."""
         if self._call_session.has_caller:
             return
         department = f" · avd. {hit.department}" if hit.department else ""
@@ -82,7 +90,7 @@ class CallerPage(QWidget):
         self.ui.categories.hide()
 
     def _open_stranger(self, number: str, name: str) -> None:
-        """The number that was searched first follows the name that was typed after it."""
+        """The number that was searched before the name is theirs."""
         self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
     def _offer_stranger(self, text: str) -> None:
@@ -94,13 +102,14 @@ class CallerPage(QWidget):
         self.show_categories(with_record=False, take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:
+        self.shown.emit(self)
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)
         announce(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
-        """What changed is shown where it stands: page, form and focus stay as they are."""
+        """What changed is shown in place: page, form and focus stay as they are."""
         self.record.show_record(record, self._operator_session.clock())
 
     def redraw(self) -> None:
@@ -116,6 +125,7 @@ class CallerPage(QWidget):
         return [("", number)] if number else []
 
     def show_stranger(self, number: str, name: str) -> None:
+        self.shown.emit(self)
         self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.show_categories(with_record=False)
@@ -178,3 +188,33 @@ class CallerPage(QWidget):
             self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.unknown_caller_panel)
         self.show_categories(with_record=self._call_session.record is not None)
+
+    # ------------------------------------------------------------------ forms
+
+    def ask_remark(self) -> None:
+        """Ctrl+M."""
+        if self._call_session.open_record is not None and self.isVisible():
+            self.forms.write_remark(self._call_session.open_record.member)
+
+    def ask_callback(self) -> None:
+        """Ctrl+T, also with the line empty."""
+        self._show_form()
+        if not self._call_session.has_caller:
+            self.ui.categories.hide()
+        self.forms.arrange_callback()
+
+    def ask_stranger(self) -> None:
+        """Ctrl+N. The categories are shown when the caller is known."""
+        self.shown.emit(self)
+        self.ui.categories.hide()
+        self.forms.ask_stranger(self._search.text)
+
+    def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
+        """A form that was half-written when the window was locked."""
+        self._show_form()
+        self.ui.categories.setVisible(member is not None)
+        self.forms.go_on_with(form, member)
+
+    def _show_form(self) -> None:
+        self.shown.emit(self)
+        self.ui.middle.setCurrentWidget(self.forms.panel)

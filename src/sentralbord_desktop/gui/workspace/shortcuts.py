@@ -102,7 +102,12 @@ class Shortcuts:
                 self._unless(disabled_reasons.confirmation, call.promises.confirm_arrival),
             ),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),
+            Command(
+                "Bare en merknad",
+                "Ctrl+M",
+                self._unless(disabled_reasons.remark, call.on_line.ask_remark),
+                "notat skriv",
+            ),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
             Command(
@@ -301,8 +306,8 @@ class Shortcuts:
 
     def new_callback(self) -> None:
         self._window.show_page("call")
-        self._call.ask_callback()
+        self._call.on_line.ask_callback()
 
     def _new_unknown_caller(self) -> None:
         self._window.show_page("call")
-        self._call.ask_stranger()
+        self._call.on_line.ask_stranger()

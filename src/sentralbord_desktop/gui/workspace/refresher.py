@@ -16,10 +16,10 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
-from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 

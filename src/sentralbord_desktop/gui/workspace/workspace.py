@@ -24,6 +24,7 @@ from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
+from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
@@ -34,7 +35,6 @@ from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
-from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
 from sentralbord_desktop.gui.workspace.search_controller import SearchController

@@ -63,7 +63,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     write(part.who.boxes[0], "700000")
     part.submit()
-    screen.bot.waitUntil(part.told.isVisible)
+    screen.bot.waitUntil(part.summary.isVisible)
     for button, kind in ((part.pdf, "pdf"), (part.json, "json")):
         answers(monkeypatch, folder / f"innsyn.{kind}")
         button.click()

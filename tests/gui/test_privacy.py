@@ -94,7 +94,7 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     part.submit()
     until_told(screen, part, "Slettet:")
     assert by_number(screen.services, "204118") is None
-    assert not part.told.isVisible()
+    assert not part.summary.isVisible()
 
 
 def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) -> None:
@@ -118,7 +118,7 @@ def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) 
     write(part.form.boxes[0], "krav")
     part.yes.click()
     until_told(screen, part, "Lagret")
-    assert "Beholdes fordi: krav" in part.told.text()
+    assert "Beholdes fordi: krav" in part.summary.text()
 
 
 def test_whoever_leaves_the_page_leaves_the_member_too(screen: Screen) -> None:
@@ -227,7 +227,7 @@ def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen
     write(part.who.boxes[0], "000")
     part.fetch.click()
     until_told(screen, part, "Ingen har det medlemsnummeret")
-    assert not part.told.isVisible()
+    assert not part.summary.isVisible()
     assert not part.erase.isVisible()
     assert screen.services.members.open(member.id).remarks == before
 

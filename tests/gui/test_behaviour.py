@@ -427,20 +427,20 @@ def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Scr
 def test_the_number_on_the_rail_is_how_many_are_overdue(screen: Screen) -> None:
     moment = screen.services.session.clock()
     due = sum(1 for c in screen.services.callbacks.all_open() if c.is_overdue(moment))
-    badge = screen.window._badges["callbacks"]
+    badge = screen.window.rail._badges["callbacks"]
     assert (badge.text(), badge.property("badge")) == (str(due), "danger")
-    assert screen.window.ui.goCallbacks.accessibleName().endswith(f", {due} å ringe nå")
+    assert screen.window.rail.button("callbacks").accessibleName().endswith(f", {due} å ringe nå")
 
 
 def test_the_number_of_the_outbox_is_what_is_left_to_send(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
-    badge = screen.window._badges["outbox"]
+    badge = screen.window.rail._badges["outbox"]
     screen.bot.waitUntil(lambda: badge.text() == "1")
     (message,) = screen.services.outbox.all()
     screen.services.outbox.handed_over(message)
     screen.bot.waitUntil(badge.isHidden)
-    assert screen.window.ui.goOutbox.accessibleName() == screen.window.ui.goOutbox.text()
+    assert screen.window.rail.button("outbox").accessibleName() == screen.window.rail.button("outbox").text()
 
 
 def test_enter_takes_a_callback_and_8_lets_it_go(screen: Screen) -> None:
@@ -522,8 +522,8 @@ def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: 
         QApplication.processEvents()
         assert ground() == tokens.bg
         assert QApplication.palette().base().color().name().upper() == tokens.surface
-        assert strongest(screen.window.ui.goSettings.icon()) == tokens.text2
-        assert strongest(screen.window.ui.goCall.icon()) == tokens.accent
+        assert strongest(screen.window.rail.button("settings").icon()) == tokens.text2
+        assert strongest(screen.window.rail.button("call").icon()) == tokens.accent
 
 
 # ------------------------------------------------------------------ nothing typed is lost

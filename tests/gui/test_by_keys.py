@@ -56,7 +56,7 @@ def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) 
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None)
-    page._choose_filter("Mine")
+    page._filters.choose("Mine")
     screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 0)
     before = screen.services.callbacks.all_open()
     screen.type("2")
@@ -69,7 +69,7 @@ def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Scree
     page = screen.workspace.confirmations
     screen.bot.waitUntil(lambda: page.list.current is not None)
     assert page._outcomes._choices
-    page.show_confirmations([])
+    page.refresh([])
     assert not page._outcomes._choices
 
 
@@ -303,7 +303,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
     screen: Screen, page: str, digit: str, question: str, how: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.workspace.shown
+    shown = screen.workspace.lazy_pages.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     screen.bot.waitUntil(lambda: shown.list.sorted.rowCount() > 1)
     about = shown.list.current
@@ -363,7 +363,7 @@ def test_one_is_said_as_one(screen: Screen) -> None:
     assert organisation.fades_hours != 1
     page = screen.workspace.availability
     page.ui.foot.setText("")
-    page.show_board(screen.services.availability.board())
+    page.refresh(screen.services.availability.board())
     assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."
 
 

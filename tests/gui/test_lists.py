@@ -135,7 +135,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
-    outbox.show_messages([], screen.workspace.call_session.sending)
+    outbox.refresh(([], screen.workspace.call_session.sending))
     assert not outbox.ui.detail.isVisible()
     assert outbox.ui.table.hasFocus()
 
@@ -254,10 +254,10 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
 def test_an_empty_list_says_so_where_its_first_row_would_be(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     page = screen.workspace.callbacks
-    page._choose_filter("Mine")
+    page._filters.choose("Mine")
     screen.at_rest()
     assert page.ui.empty.isVisible()
     top = page.ui.empty.mapTo(page.ui.table, page.ui.empty.rect().topLeft()).y()
     assert 0 < top < 2 * page.ui.table.horizontalHeader().height() + 12
-    page._choose_filter("Alle")
+    page._filters.choose("Alle")
     assert not page.ui.empty.isVisible()

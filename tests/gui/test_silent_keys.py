@@ -26,7 +26,7 @@ AT_REST = [
     (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
     (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO),
     (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
-    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT),
+    (Key.Key_F2, PLAIN, hints.NO_EDIT),
     (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
     (Key.Key_F4, SHIFT, disabled_reasons.NO_RING),
     (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
@@ -91,7 +91,7 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     clipboard.setText("egen tekst")
     screen.window.show_page("callbacks")
     page = screen.workspace.callbacks
-    page.show_callbacks([])
+    page.refresh([])
     page.ui.table.setFocus()
     screen.control(Key.Key_C)
     assert page.ui.foot.text() == hints.NO_NUMBER

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
-from sentralbord_desktop.gui.workspace.shortcuts import PAGES
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
 from tests.gui.test_start import Starter, welcomed
@@ -28,7 +28,7 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
 
 
 def every_page(screen: Screen) -> None:
-    for page in PAGES:
+    for page in (spec.name for spec in PAGES):
         screen.window.show_page(page)
         screen.at_rest()
     parts = screen.workspace.settings.ui.sections

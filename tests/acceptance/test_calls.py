@@ -18,7 +18,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from tests.acceptance.calls import Call, all_calls, first_place, fits
-from tests.conftest import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
 
 CALLS = all_calls()
 

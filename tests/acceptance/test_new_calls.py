@@ -19,7 +19,7 @@ from sentralbord_desktop.services.office import Services
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
-from tests.calls import half_way, ready
+from tests.helpers.calls import half_way, ready
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""

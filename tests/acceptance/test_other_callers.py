@@ -17,7 +17,7 @@ from tests.acceptance.calls import Said
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
-from tests.calls import ready
+from tests.helpers.calls import ready
 
 NOBODY = {**MEMBER, "phone": ""}
 """A member of whom no number is known."""

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.privacy.retention import _is_held
-from tests.calls import dismissal, ready
+from tests.helpers.calls import dismissal, ready
 from tests.services.test_people import named, sit_down
 
 

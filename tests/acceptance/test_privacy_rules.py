@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.data import FEMALE, LAST_NAMES, MALE
 from sentralbord_desktop.storage import tables as tables  # known by it
-from tests import calls
+from tests.helpers import calls
 
 HELD_BY = {
     "PR-1": [

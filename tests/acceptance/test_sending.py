@@ -37,7 +37,7 @@ from sentralbord_desktop.storage.messages import outbox, secret_store
 from tests.acceptance.calls import Call, all_calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, Post
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 
 authority, post, gateway = delivery.authority, delivery.post, delivery.gateway
 no_proxies = delivery.no_proxies

@@ -13,7 +13,7 @@ from sentralbord_desktop.services.office import Services
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
-from tests.calls import ready
+from tests.helpers.calls import ready
 
 # ---------------------------------------------------------------- who rings
 

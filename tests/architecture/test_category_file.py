@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.loader import library, read_library
 from sentralbord_desktop.services.privacy.subject_report import as_text
-from tests.gui.conftest import Screen, window_over
+from tests.helpers.screen import Screen, window_over
 
 STRIKE = """
 id: streik

@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
 from sentralbord_desktop.services.inquiries.completion import WRITERS, Completion
-from tests.gui.conftest import Screen, window_over
+from tests.helpers.screen import Screen, window_over
 
 FILE = "nb/annet.yaml"
 RESULT = (

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
 from sentralbord_desktop.gui.workspace.pages import PAGES
-from tests.gui.conftest import Screen, window_over
+from tests.helpers.screen import Screen, window_over
 
 GUI = Path(__file__).parents[2] / "src/sentralbord_desktop/gui"
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 Key, With = Qt.Key, Qt.KeyboardModifier
 PLAIN = [

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from tests.gui.conftest import Screen
 from tests.gui.test_search_aside import completed
-from tests.members import by_number
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 def box(screen: Screen, label: str) -> QLineEdit:

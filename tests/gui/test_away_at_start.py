@@ -21,10 +21,10 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.offline_start import OPEN_COPY
 from sentralbord_desktop.storage.access.operators import save_operator
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
-from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
 from tests.gui.test_shared import soon, soon_shown
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
+from tests.helpers.screen import Screen, dismantle
 from tests.storage.test_before_the_server import SECRET, Place
 
 Start = Callable[..., Screen]

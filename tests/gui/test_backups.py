@@ -24,8 +24,8 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import RESCUE
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 from tests.reliability.conftest import enrol
 from tests.reliability.test_another_pc import first_pc
 from tests.reliability.test_salvage import break_pages, digest, middle

@@ -30,7 +30,7 @@ from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.procedures.outcome import Outcome
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

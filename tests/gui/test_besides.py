@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 NOW = datetime(2026, 3, 23, 9, 0, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
-from tests.gui.conftest import Screen
 from tests.gui.test_looks import breached, settings_part
+from tests.helpers.screen import Screen
 
 CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSettings, Qt
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
 from sentralbord_desktop.storage.members.members import add_member
-from tests.figures import Say, size
-from tests.gui.conftest import Screen
 from tests.gui.test_behaviour import words_on
 from tests.gui.test_looks import settings_part
 from tests.gui.test_privacy import answers, write
+from tests.helpers.figures import Say, size
+from tests.helpers.screen import Screen
 
 MARK = "Kanarifugl"
 MARKUP = "<b>Kanarifugl</b><img src='file:///etc/passwd'>"

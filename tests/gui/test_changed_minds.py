@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.wizard.step_trail import HERE
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Screen) -> None:

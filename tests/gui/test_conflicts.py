@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.storage.members.members import change_member
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def inge(screen: Screen) -> Member:

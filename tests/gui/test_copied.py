@@ -10,10 +10,10 @@ from sqlmodel import select
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.storage.tables import AccessRow
-from tests.figures import Say
-from tests.gui.conftest import Screen
 from tests.gui.test_outbox_page import left_by_a_call
-from tests.members import by_number
+from tests.helpers.figures import Say
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 def exports(screen: Screen) -> list[tuple[str, str, int | None]]:

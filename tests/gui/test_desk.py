@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.services.drafts.draft import Draft
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen
 from tests.gui.test_backups import part
 from tests.gui.test_start import Starter
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen
 
 
 @pytest.fixture

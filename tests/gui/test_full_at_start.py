@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.single_instance.client import notify_running_instan
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.gui.conftest import dismantle
+from tests.helpers.screen import dismantle
 from tests.reliability.test_disk_full import fill, small_disk
 
 __all__ = ["small_disk"]

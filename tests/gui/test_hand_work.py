@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def without_record(screen: Screen) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.search.hit_model import matched
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.organisation.organisation import Role, Staff
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -19,8 +19,8 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding
-from tests.gui.conftest import Screen
-from tests.gui.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
+from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
+from tests.helpers.screen import Screen
 
 INGUNN = "99000418"
 ODD_IN_AVD_2 = "99000423"

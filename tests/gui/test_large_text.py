@@ -8,8 +8,8 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
-from tests.gui.conftest import Screen
 from tests.gui.test_looks import calm, copy_page, review, shared
+from tests.helpers.screen import Screen
 
 ACROSS = Qt.Orientation.Horizontal
 PADDING = 16

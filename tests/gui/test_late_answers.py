@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.services.drafts.draft import Draft
-from tests.gui.conftest import Screen
 from tests.gui.test_one_at_a_time import begun, typed
+from tests.helpers.screen import Screen
 
 Let = Callable[[], None]
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 @pytest.mark.parametrize("name", ["callbacks", "confirmations", "availability"])

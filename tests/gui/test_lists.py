@@ -15,10 +15,10 @@ from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING,
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.storage import callbacks
-from tests import calls
-from tests.gui.conftest import Screen
 from tests.gui.test_desk import complete_a_resignation
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:

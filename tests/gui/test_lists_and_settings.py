@@ -14,9 +14,9 @@ from sentralbord_desktop.gui.lists.inline_question import InlineEdit
 from sentralbord_desktop.gui.organisation.page import new_one
 from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
-from tests import calls
-from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 def part(screen: Screen, title: str) -> object:

@@ -26,9 +26,9 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

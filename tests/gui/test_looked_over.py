@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 ADDED = " Ring helst etter tre."
 

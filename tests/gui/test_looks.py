@@ -66,9 +66,9 @@ from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
-from tests import calls
-from tests.gui.conftest import Screen, window_over
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen, window_over
 from tests.reliability.test_another_pc import first_pc
 
 WIDEST_SLACK = 2

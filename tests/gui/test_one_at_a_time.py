@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 

@@ -12,8 +12,8 @@ from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
-from tests.gui.conftest import Screen
 from tests.gui.test_looks import left_for_ds
+from tests.helpers.screen import Screen
 
 
 def rows_of(page: QWidget | None) -> int:

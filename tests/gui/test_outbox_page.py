@@ -6,9 +6,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, OUTBOX_HELP, WAITS_ONLY
-from tests import calls
-from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
 """A dismissal, with nobody free on loop 2 or in the department."""

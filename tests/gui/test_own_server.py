@@ -9,8 +9,8 @@ from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedRegisterPanel
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
-from tests.gui.conftest import Screen
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
+from tests.helpers.screen import Screen
 
 
 @pytest.fixture

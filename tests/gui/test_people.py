@@ -17,8 +17,8 @@ from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 
 
 def folk(screen: Screen) -> PeoplePanel:

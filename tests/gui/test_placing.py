@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
-from tests.calls import ready
-from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers.calls import ready
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 @pytest.fixture

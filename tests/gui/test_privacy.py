@@ -21,10 +21,10 @@ from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPa
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
 from sentralbord_desktop.services.privacy.retention import Awaited
-from tests.gui.conftest import Screen
-from tests.gui.pixels import colours_in
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
-from tests.members import by_number
+from tests.helpers.members import by_number
+from tests.helpers.pixels import colours_in
+from tests.helpers.screen import Screen
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

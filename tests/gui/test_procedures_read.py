@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def opened(screen: Screen) -> ProcedureDialog:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 @pytest.fixture

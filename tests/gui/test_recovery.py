@@ -14,8 +14,8 @@ from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 
 NEW = "fem tamme reinsdyr på vidda"
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members.record import MemberRecord
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def promised(screen: Screen) -> Callback:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QProcess, Qt
 
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.startup.command_line import arguments, read_link
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 UNKNOWN = "98765432"
 

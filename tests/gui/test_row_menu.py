@@ -16,8 +16,8 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
-from tests.gui.conftest import Screen
 from tests.gui.test_lists import found, promised
+from tests.helpers.screen import Screen
 
 COLUMNS: list[Column[tuple[str, ...]]] = [
     Column("Når", lambda row: row[0], None, 90),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 PAGES = ["callbacks", "confirmations", "availability", "catalogue", "outbox", "settings"]
 

@@ -15,9 +15,9 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.conftest import PASSPHRASE
 from tests.delivery.servers import Post
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 
 
 @pytest.fixture

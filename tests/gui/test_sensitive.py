@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from sqlalchemy import inspect, text
 
 from sentralbord_desktop.services.office import Services
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 NUMBER = "15108695088"
 

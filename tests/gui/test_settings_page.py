@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:

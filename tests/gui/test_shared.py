@@ -25,10 +25,10 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.listener import PAUSES
 from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueueFile
-from tests.figures import FULL, Say
-from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
-from tests.postgres import Cluster
+from tests.helpers.figures import FULL, Say
+from tests.helpers.postgres import Cluster
+from tests.helpers.screen import Screen, dismantle
 from tests.storage.test_moving import enrolled
 
 AT_ONCE = 1.0

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.workspace import disabled_reasons
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 CONTROL, SHIFT, ALT, PLAIN = (
     Qt.KeyboardModifier.ControlModifier,

@@ -25,11 +25,11 @@ from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE as QUEU
 from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from sentralbord_desktop.system.policy_sources import read_policies
-from tests.figures import FULL, Tried
-from tests.gui.conftest import dismantle
+from tests.helpers.command import cli
+from tests.helpers.figures import FULL, Tried
+from tests.helpers.screen import dismantle
 from tests.reliability.conftest import enrol, is_plain
 from tests.reliability.spoilt import STATES, rights_of_anybody
-from tests.test_cli import cli
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 BACKUP = "{backup}"

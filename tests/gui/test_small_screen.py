@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.gui.window.main_window import has_room
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_looks import review, sideways
+from tests.helpers.screen import Screen, dismantle
 
 SMALL = 1093, 535
 

@@ -22,8 +22,8 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import dismantle
 
 
 class Starter:

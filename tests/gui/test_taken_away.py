@@ -20,8 +20,8 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
 from tests.reliability.test_disk_full import fill, small_disk
 
 __all__ = ["small_disk"]

@@ -7,9 +7,9 @@ from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER
 from sentralbord_desktop.gui.call.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from tests.gui.conftest import Screen
 from tests.gui.test_looks import kept_long, left_for_ds, settings_part
-from tests.members import by_number
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -9,8 +9,8 @@ from shiboken6 import delete
 from sentralbord_desktop.domain.progress import ImportCancelledError, ReportProgress
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from tests.figures import Say
-from tests.gui.conftest import Screen
+from tests.helpers.figures import Say
+from tests.helpers.screen import Screen
 
 
 def test_results_arrive_in_the_order_asked_for(qtbot: QtBot, tasks: TaskRunner) -> None:

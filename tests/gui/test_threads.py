@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.workspace.pages import PAGES
-from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
 from tests.gui.test_start import Starter, welcomed
+from tests.helpers.screen import Screen, window_over
 
 
 def test_from_the_start_to_the_end_of_a_call_and_on_every_page(

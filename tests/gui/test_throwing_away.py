@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 THROWN = "er forkastet. Ingenting er lagret av den."

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, contrast, is_dark, of_contrast_theme
-from tests.gui.conftest import Screen
-from tests.gui.pixels import colours_in
+from tests.helpers.pixels import colours_in
+from tests.helpers.screen import Screen
 
 THEMES = {
     "Akvatisk": of_contrast_theme("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),

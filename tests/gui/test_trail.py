@@ -1,7 +1,7 @@
 """The trail: what was asked can be read."""
 
-from tests.gui.conftest import Screen
 from tests.gui.test_looks import review
+from tests.helpers.screen import Screen
 
 
 def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Screen) -> None:

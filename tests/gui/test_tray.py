@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from sentralbord_desktop.startup import command_line
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 Reason = QSystemTrayIcon.ActivationReason
 

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.storage.search import index
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 REGISTER = (
     "Medlemsnummer;Fornavn;Mellomnavn;Etternavn;Fødselsdato;Telefon;Poststed\n"

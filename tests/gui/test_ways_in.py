@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import dismantle
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import dismantle
 from tests.reliability.conftest import reopen
 from tests.reliability.test_ways_in import everything
 

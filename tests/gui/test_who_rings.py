@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Screen
-from tests.members import by_number
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
 
 
 def keys_for_hits(screen: Screen) -> list[str]:

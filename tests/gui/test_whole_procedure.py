@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, n
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
-from tests.conftest import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
 
 WORDS = "fire gamle ord her"
 

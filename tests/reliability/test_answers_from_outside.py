@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.figures import Say
+from tests.helpers.figures import Say
 from tests.reliability.test_from_outside import Reader, counted, reader
 
 __all__ = ["counted", "reader"]  # fixtures

@@ -35,8 +35,8 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
 from sentralbord_desktop.system.paths import LOCK_FILE
-from tests.figures import Say, size
-from tests.members import by_number
+from tests.helpers.figures import Say, size
+from tests.helpers.members import by_number
 from tests.reliability.conftest import older_register, reopen
 
 PASSPHRASE = "fire ville hester galopperer"

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from tests.figures import Say
+from tests.helpers.figures import Say
 from tests.reliability.conftest import KEY
 
 FALL, SPRING = datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2027, 3, 28, 0, tzinfo=UTC)

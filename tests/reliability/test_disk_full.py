@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.figures import Say, size
+from tests.helpers import calls
+from tests.helpers.figures import Say, size
 from tests.reliability.conftest import enrol, is_plain, open_with_key
 
 SIZE = size(60_000_000, 6_000_000)

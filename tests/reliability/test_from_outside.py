@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.system.bounded_input import is_device_name
-from tests.figures import Say, size
+from tests.helpers.figures import Say, size
 from tests.services.test_register_hostile_files import good_xlsx
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,10 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL, DatabaseDamagedError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
-from tests.figures import Say, size
+from tests.helpers.command import cli
+from tests.helpers.figures import Say, size
 from tests.reliability.conftest import PASSPHRASE, content, is_plain, older_register, reopen
 from tests.reliability.test_disk_full import fill, small_disk
-from tests.test_cli import cli
 
 __all__ = ["small_disk"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a small disk is mounted on Linux")

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.figures import Say, size
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.figures import Say, size
+from tests.helpers.members import by_number
 from tests.reliability.conftest import enrol, open_with_key
 
 KILLS = size(200, 20)

@@ -21,8 +21,8 @@ from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests.figures import FULL, Say
-from tests.members import by_number
+from tests.helpers.figures import FULL, Say
+from tests.helpers.members import by_number
 from tests.reliability.conftest import enrol, older_register, reopen
 
 USUAL = 5

@@ -12,7 +12,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests.figures import Say, size
+from tests.helpers.figures import Say, size
 from tests.reliability.conftest import KEY, PASSPHRASE, content, enrol, is_plain, open_with_key, reopen
 
 WAL = f"{DATABASE_FILE}-wal"

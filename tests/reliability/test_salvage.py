@@ -19,8 +19,8 @@ from sentralbord_desktop.services.backup.backups import FOLDER, rescue
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests import calls
-from tests.figures import Say
+from tests.helpers import calls
+from tests.helpers.figures import Say
 from tests.reliability.conftest import PASSPHRASE, enrol, reopen
 
 PAGE = 4096

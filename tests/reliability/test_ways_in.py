@@ -15,9 +15,9 @@ from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardErro
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
-from tests.figures import Say
+from tests.helpers.command import cli, program
+from tests.helpers.figures import Say
 from tests.reliability.conftest import PASSPHRASE, enrol, is_plain, older_register, reopen
-from tests.test_cli import cli, program
 
 PIN = "271828"
 Everything = dict[str, bytes]

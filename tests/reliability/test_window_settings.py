@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from tests.figures import Say, size
+from tests.helpers.figures import Say, size
 from tests.reliability.spoilt import STATES
 from tests.reliability.test_ways_in import open_to_others
 

@@ -11,8 +11,8 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import OperatorRow
-from tests.conftest import PASSPHRASE
-from tests.postgres import Cluster
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from sentralbord_desktop.domain.access.operator import READERS, ROLES
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.services.office import Services
-from tests.figures import Tried
+from tests.helpers.figures import Tried
 from tests.services.test_people import named, person
 
 ADMINISTRATOR, PRIVACY = ("administrator",), ("personvern",)

@@ -29,8 +29,8 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, Pas
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.conftest import PASSPHRASE
+from tests.helpers import calls
+from tests.helpers.passphrase import PASSPHRASE
 from tests.storage.test_privacy import as_entry
 
 

@@ -17,9 +17,9 @@ from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.privacy.access_log import lookups
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.clocks import Clocks
-from tests.conftest import PASSPHRASE
+from tests.helpers import calls
+from tests.helpers.clocks import Clocks
+from tests.helpers.passphrase import PASSPHRASE
 
 
 def person(initials: str, roles: str = "operator", **more: object) -> Operator:

@@ -12,7 +12,7 @@ import xlsxwriter
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.services.imports import read_tables, read_workbook, rows_in_memory
 from sentralbord_desktop.services.office import Services
-from tests.soon import soon
+from tests.helpers.soon import soon
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn\n"
 

@@ -21,7 +21,7 @@ from sentralbord_desktop.storage.tables import ImportRunRow
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
 ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 
 def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:

@@ -28,11 +28,11 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.messages import outbox
-from tests import calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
-from tests.members import by_number
-from tests.postgres import Cluster
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.postgres import Cluster
 from tests.storage import conftest as storage
 from tests.storage.conftest import ENGINES, KEY, MOMENT, Watch
 

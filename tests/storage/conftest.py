@@ -17,7 +17,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 from tests.storage.desks import Desk
 
 settings.register_profile(

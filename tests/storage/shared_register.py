@@ -14,9 +14,9 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.settings import save_setting
-from tests import calls
-from tests.postgres import Cluster, program
-from tests.server_desks import desk_of
+from tests.helpers import calls
+from tests.helpers.postgres import Cluster, program
+from tests.helpers.server_desks import desk_of
 from tests.storage.test_moving import enrolled
 
 OWNER = "sentralbord_eier"

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.storage.engine.database import Database
-from tests.figures import Say
-from tests.postgres import Cluster
+from tests.helpers.figures import Say
+from tests.helpers.postgres import Cluster
 from tests.storage.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED
 from tests.storage.former_rights import OPERATORS, give_former_rights
 from tests.storage.shared_register import SharedRegister, role

@@ -19,7 +19,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.sharing.local_copy import COPY_FILE as COPY
 from sentralbord_desktop.storage.sharing.local_copy import FOLDER
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
 SECRET = "Sjefen truer med oppsigelse"

@@ -19,9 +19,9 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.sharing.listener import HEARTBEAT, Listener
-from tests import calls
-from tests.figures import Say, size
-from tests.postgres import Cluster
+from tests.helpers import calls
+from tests.helpers.figures import Say, size
+from tests.helpers.postgres import Cluster
 from tests.storage.desks import AT_ONCE, SOON, Desk, promise, until
 from tests.storage.test_moving import enrolled
 

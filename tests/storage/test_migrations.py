@@ -16,7 +16,7 @@ from sentralbord_desktop.storage.engine.schema_version import HEAD, MIGRATIONS
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.search import index, rebuild
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
 from tests.storage.former_rights import give_former_rights
 

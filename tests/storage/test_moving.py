@@ -26,11 +26,11 @@ from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVAC
 from sentralbord_desktop.storage.sharing import transfer
 from sentralbord_desktop.storage.sharing.listener import CHANNEL
 from sentralbord_desktop.storage.sharing.open_records import OpenRecord, hold
-from tests import calls
-from tests.conftest import PASSPHRASE
-from tests.members import by_number
-from tests.postgres import Cluster
-from tests.server_desks import as_user, new_user
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, new_user
 
 SECRET = "hysj hysj"
 

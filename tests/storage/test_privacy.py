@@ -20,8 +20,8 @@ from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import InquiryRow
-from tests import calls
-from tests.members import by_number
+from tests.helpers import calls
+from tests.helpers.members import by_number
 from tests.storage.conftest import Enrol, Watch
 
 CANARY = "Kanarifugl"

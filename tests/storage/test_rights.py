@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from tests import calls
+from tests.helpers import calls
 from tests.storage.conftest import Enrol, Watch
 from tests.storage.test_privacy import CANARY, as_entry, everything
 

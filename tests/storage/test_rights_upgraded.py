@@ -12,8 +12,8 @@ from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import grant
 from sentralbord_desktop.storage.engine.server_accounts import accounts, join, part
-from tests.postgres import Cluster
-from tests.server_desks import as_user, desk_of
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, desk_of
 from tests.storage.conftest import ENGINES, KEY
 from tests.storage.former_rights import OPERATORS, give_former_rights
 from tests.storage.shared_register import SharedRegister, role

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
-from tests import calls
+from tests.helpers import calls
 from tests.storage.conftest import MOMENT, Watch
 
 

@@ -17,8 +17,8 @@ from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, QUEUE_FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
-from tests import calls
-from tests.postgres import Cluster
+from tests.helpers import calls
+from tests.helpers.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
-from tests.postgres import TEMPLATE, Cluster
+from tests.helpers.postgres import TEMPLATE, Cluster
 
 MARK = "-- a database on a server: "
 KEY, BACKUP = "its key and recovery code", "its backups"

@@ -7,7 +7,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import join
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_functions import OPERATORS
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 
 
 def as_user(url: str, user: str) -> str:

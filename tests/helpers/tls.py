@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from tests.postgres import QUICK, Cluster
+from tests.helpers.postgres import QUICK, Cluster
 
 NAME = "localhost"
 HBA = "local all all trust\nhostssl all all all scram-sha-256\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 KEY_SECONDS = 0.20
 DECISION_SECONDS = 1.35

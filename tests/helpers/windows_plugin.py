@@ -1,4 +1,4 @@
-"""What of the suite cannot run under the Windows Python in Wine, and why. `pytest -p tests.windows.plugin`
+"""What of the suite cannot run under the Windows Python in Wine, and why. `pytest -p tests.helpers.windows_plugin`
 
 Each rule must match something: a rule for tests that are gone fails the run. The tests that are left
 out are written to SENTRALBORD_SUITE_REPORT, and `dev.py windows` prints them.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.windows.progress import Progress, passed_before
+from tests.helpers.windows_progress import Progress, passed_before
 
 FORKS = "forks and kills by Unix signals; the Windows lane kills the installed programs itself"
 LEFT_OUT = {

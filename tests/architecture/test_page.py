@@ -116,7 +116,13 @@ def test_it_is_on_the_rail_after_the_others(screen: Screen) -> None:
     button, above = screen.window.rail.button("toy"), screen.window.rail.button("outbox")
     assert (button.text(), button.toolTip()) == ("Leketøy", "Leketøy (Ctrl+7)")
     assert button.isVisible()
-    assert above.y() < button.y() < screen.window.rail.button("settings").y()
+    practice, settings = screen.window.ui.goPractice, screen.window.rail.button("settings")
+    assert [w.objectName() for w in sorted((settings, practice, button, above), key=QWidget.y)] == [
+        "goOutbox",
+        "goToy",
+        "goPractice",
+        "goSettings",
+    ]
     assert above.nextInFocusChain() is button
     button.click()
     assert screen.window.page == "toy"

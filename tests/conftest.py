@@ -20,7 +20,13 @@ from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
 
-pytest_plugins = ["tests.helpers.practised"]  # fixtures that several folders ask for
+pytest_plugins = [  # fixtures that several folders ask for
+    "tests.helpers.practised",
+    "tests.helpers.delivery_fixtures",
+    "tests.helpers.disks",
+    "tests.helpers.engines",
+    "tests.helpers.procedure_files",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.helpers import calls
 from tests.helpers.figures import Say
-from tests.reliability.conftest import is_plain, reopen
+from tests.helpers.registers import is_plain, reopen
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file that is open")
 Put = Callable[[], object]
@@ -140,7 +140,8 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
 
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from tests.helpers.command import cli
-    from tests.reliability.conftest import PASSPHRASE, content
+    from tests.helpers.passphrase import PASSPHRASE
+    from tests.helpers.registers import content
 
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
     connection = sqlcipher.connect(str(folder / DATABASE_FILE))

@@ -14,7 +14,7 @@ from sentralbord_desktop.system.boot_clock import since_boot
 from tests.helpers.clocks import Clocks
 from tests.helpers.figures import Say, Tried
 from tests.helpers.passphrase import PASSPHRASE
-from tests.services.test_people import named, sit_down
+from tests.helpers.people import named, sit_down
 
 PRIVILEGED = (
     "utsending",

@@ -55,7 +55,7 @@ class CallbacksPage(ListPage, QWidget):
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
-        self._filters = CallbackFilters(flow_in(self.ui.chips), self.ui.exportList, operator_session)
+        chips = flow_in(self.ui.chips)
         self.ui.panels.arrange("ring-tilbake", (0, 318))
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(
@@ -67,6 +67,8 @@ class CallbacksPage(ListPage, QWidget):
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
+        # after the panels are arranged, or the chips are measured in a row that is too narrow
+        self._filters = CallbackFilters(chips, self.ui.exportList, operator_session)
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
         self._build()
         self._connect()

@@ -231,7 +231,7 @@ class CallSession(QObject):
             return
         facts, run = self.run.facts, self.run.switched(category)
         known = facts.caller
-        if known in self.categories.told_callers:
+        if known in self.categories.implied_callers:
             known = "medlem" if facts.member.member_no else "ukjent"
         facts = facts.model_copy(update={"caller": self.categories.caller_in(category, known)})
         self._set_run(run.with_facts(facts))

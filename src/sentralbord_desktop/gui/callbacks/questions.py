@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, CallbackService
 
 
 class Do(Protocol):

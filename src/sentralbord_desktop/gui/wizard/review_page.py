@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS
-from sentralbord_desktop.domain.dates.calendar import add_working_days
+from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.domain.members.member import Member

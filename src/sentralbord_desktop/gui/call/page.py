@@ -19,13 +19,14 @@ from sentralbord_desktop.gui.call.number_copying import NumberCopying
 from sentralbord_desktop.gui.call.promises import MemberPromises
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
+from sentralbord_desktop.gui.core.page import Page
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.services.office import Services
 
 
-class CallPage(QStackedWidget):
+class CallPage(Page, QStackedWidget):
     search_wanted = Signal(str)  # a letter typed where it does nothing
     notice = Signal(str)  # a sentence for the bar
     copied = Signal(str)  # a number that is on the clipboard now
@@ -36,6 +37,7 @@ class CallPage(QStackedWidget):
         services: Services,
         tasks: TaskRunner,
         search: SearchController,
+        undo_slot: UndoSlot,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class CallPage(QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self.undo_slot = UndoSlot(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
+        self._undo_slot, self._tasks = undo_slot, tasks
         self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
@@ -69,7 +71,7 @@ class CallPage(QStackedWidget):
         for shows in (self.inquiry, self.on_line):
             shows.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
-        self.review.finish_asked.connect(self.finish)
+        self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
             page.letter_typed.connect(self.search_wanted)
@@ -86,7 +88,7 @@ class CallPage(QStackedWidget):
         call_session.line_taken.connect(search.end)
         self.currentChanged.connect(lambda _: None if self.currentWidget() is self.on_line else search.end())
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
-            happened.connect(self.undo_slot.forget)
+            happened.connect(lambda *_: self._undo_slot.forget(self))
         call_session.completed.connect(self._show_receipt)
         call_session.record_gone.connect(self.show_rest_or_run)
         self.home.member_chosen.connect(call_session.open_member)
@@ -104,7 +106,7 @@ class CallPage(QStackedWidget):
         if has_caller:
             self.incoming_number.forget()  # the number was theirs
         if has_caller or self.currentWidget() is not self.on_line:
-            self.undo_slot.forget()
+            self._undo_slot.forget(self)
             self.setCurrentWidget(self.on_line)
         self._call_session.search()
 
@@ -121,9 +123,9 @@ class CallPage(QStackedWidget):
         if self._is_searching:
             self.search.type("")
 
-    def show_recent(self, calls: Sequence[RecentCall]) -> None:
-        self.hits.show_recent(calls)
-        self.home.show_recent(calls, self._operator_session.clock())
+    def refresh(self, content: Sequence[RecentCall]) -> None:
+        self.hits.show_recent(content)
+        self.home.show_recent(content, self._operator_session.clock())
 
     # ------------------------------------------------------------------ record and caller
 
@@ -162,7 +164,7 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.on_line)
         self.on_line.show_again()
 
-    def finish(self) -> bool:
+    def submit(self) -> bool:
         """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep; False when there
         is nothing."""
         page = self.currentWidget()
@@ -187,14 +189,29 @@ class CallPage(QStackedWidget):
         """Ctrl+T is done, and Ctrl+Z withdraws it."""
         self._call_session.forget_receipt()
         self.home.show_receipt(None)
-        self.undo_slot.set(arranged_sentence(made, self._operator_session.clock()), lambda: self._withdraw(made))
+        self._can_undo(arranged_sentence(made, self._operator_session.clock()), lambda: self._withdraw(made))
 
     def _show_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
         """F2 is done, and Ctrl+Z puts back what it was before, where nothing else has been written since."""
         if done:
-            self.undo_slot.set(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+            self._can_undo(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+
+    def _can_undo(self, sentence: str, back: Callable[[], object]) -> None:
+        run = partial(self._tasks.run, self, back, lambda _: None, self._call_session.refused.emit)
+        self._undo_slot.set(self, sentence, run)
+
+    def undo(self) -> bool:
+        """Ctrl+Z: open the inquiry again that was completed last."""
+        if self._call_session.receipt is None:
+            return False
+        self._call_session.reopen()
+        return True
 
     # ------------------------------------------------------------------ moving about
+
+    def focus(self) -> bool:
+        self.show_rest_or_run()
+        return self.currentWidget() is not self.home
 
     def show_rest_or_run(self) -> None:
         """The inquiry under way when there is one, else the resting page."""

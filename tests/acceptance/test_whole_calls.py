@@ -12,11 +12,12 @@ import pytest
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, Review
-from sentralbord_desktop.procedures.checks.simulate import action_as_data, answer_with, read_facts
+from sentralbord_desktop.procedures.checks.simulate import action_as_data, read_facts
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
+from tests.helpers.acceptance import answer_with
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.union_calls import Call, all_calls, first_place, fits
 

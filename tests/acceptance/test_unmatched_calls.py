@@ -21,14 +21,14 @@ def in_trouble(services: Services) -> UnmatchedCall:
         services,
         "trobbel",
         None,
-        "ja",
-        "4",
-        "oppsagt",
-        "-2",
-        "ikke_holdt",
-        "jobb",
-        "ingen",
-        "nei",
+        "er_medlem=ja",
+        "avdeling=4",
+        "hendelse=oppsagt",
+        "mottatt=-2",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+        "tillitsvalgt=nei",
         "ds_ledig=nei",
         name="Per Ås",
         number="41234567",
@@ -75,7 +75,7 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(services: Services, i
 
 
 def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn: Member) -> None:
-    draft = ready(services, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", {"phone": "41234567"}, "alt_inn=ja", name="Per Ås")
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     assert "endring (telefon)" in waits.left
@@ -85,7 +85,7 @@ def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn
 
 
 def new_details(services: Services, **fields: str) -> UnmatchedCall:
-    draft = ready(services, "opplysninger", None, "kontaktinfo", fields, "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", fields, "alt_inn=ja", name="Per Ås")
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     return waits
@@ -102,7 +102,7 @@ def test_what_was_written_in_the_record_since_the_call_stands(services: Services
 
 def test_nobody_who_has_resigned_becomes_a_member_by_it(services: Services, ingunn: Member) -> None:
     """IN-1, UT-4"""
-    draft = ready(services, "opplysninger", None, "status", "permittert", "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "hva=status", "ny_status=permittert", "alt_inn=ja", name="Per Ås")
     services.inquiries.complete(draft)
     with services.database.transaction() as session:
         change_member(
@@ -122,7 +122,15 @@ def test_nobody_who_has_resigned_becomes_a_member_by_it(services: Services, ingu
 def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(services: Services, ingunn: Member) -> None:
     """KF-2"""
     draft = ready(
-        services, "kontingent", None, "ja", "annet", "trekk fra lønn?", "nei", name="Per Ås", number="41234567"
+        services,
+        "kontingent",
+        None,
+        "er_medlem=ja",
+        "hva=annet",
+        "spurt_om=trekk fra lønn?",
+        "dokumentasjon=nei",
+        name="Per Ås",
+        number="41234567",
     )
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()

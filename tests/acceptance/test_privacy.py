@@ -21,7 +21,7 @@ HELD_BY = {
         "tests/services/test_people.py::test_only_those_who_need_it_read_a_case_in_another_department",
         "tests/services/test_people.py::test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too",
     ],
-    "PR-2": ["tests/acceptance/test_privacy_rules.py::test_no_table_has_a_place_for_a_birth_number_or_for_health"],
+    "PR-2": ["tests/acceptance/test_privacy.py::test_no_table_has_a_place_for_a_birth_number_or_for_health"],
     "PR-3": [
         "tests/gui/test_sensitive.py::test_a_number_is_warned_of_in_the_field_and_taken_out_of_everything",
         "tests/gui/test_sensitive.py::test_a_word_about_health_wants_a_reason_which_is_kept",
@@ -36,8 +36,8 @@ HELD_BY = {
         "tests/reliability/test_backups.py::test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it",
         "tests/gui/test_lock.py::test_locking_hides_the_member_parks_the_call_and_gives_up_the_register",
     ],
-    "PR-6": ["tests/acceptance/test_privacy_rules.py::test_an_sms_about_a_dispute_says_nothing_of_it"],
-    "PR-7": ["tests/acceptance/test_privacy_rules.py::test_nothing_is_sent_to_anybody_outside_by_itself"],
+    "PR-6": ["tests/acceptance/test_privacy.py::test_an_sms_about_a_dispute_says_nothing_of_it"],
+    "PR-7": ["tests/acceptance/test_privacy.py::test_nothing_is_sent_to_anybody_outside_by_itself"],
     "PR-8": [
         "tests/storage/test_privacy.py::test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later",
         "tests/storage/test_privacy.py::test_resignation_starts_the_clock_and_a_reason_stops_it",
@@ -57,11 +57,11 @@ HELD_BY = {
         "tests/gui/test_behaviour.py::test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are",
         "tests/gui/test_behaviour.py::test_a_third_party_is_shown_and_told_nothing_of_the_record",
     ],
-    "PR-13": ["tests/acceptance/test_privacy_rules.py::test_nothing_in_the_product_records_sound"],
+    "PR-13": ["tests/acceptance/test_privacy.py::test_nothing_in_the_product_records_sound"],
     "PR-14": [
-        "tests/acceptance/test_privacy_rules.py::test_the_practice_register_is_made_up_and_no_name_of_staff_is_in_the_code"
+        "tests/acceptance/test_privacy.py::test_the_practice_register_is_made_up_and_no_name_of_staff_is_in_the_code"
     ],
-    "PR-15": ["tests/acceptance/test_privacy_rules.py::test_what_is_kept_of_erased_calls_is_counts_alone"],
+    "PR-15": ["tests/acceptance/test_privacy.py::test_what_is_kept_of_erased_calls_is_counts_alone"],
 }
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/sentralbord_desktop"

@@ -7,7 +7,7 @@ from tests.helpers.cases import Call, Case, play, situation
 
 CASES = (
     Case(
-        "what is general is told to whoever rings",
+        "where the rates are on the web is told to whoever rings",
         "X-4: «give general info only»; FO-6 is direct.",
         Call(
             ("type=sats", "sats_videre=nett"),
@@ -17,7 +17,7 @@ CASES = (
         ),
     ),
     Case(
-        "what is the members own is told to nobody else",
+        "an agreement is interpreted for nobody else than the member",
         "X-4",
         Call(("type=tolkning",), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
     ),

@@ -24,7 +24,7 @@ CASES = (
         ),
     ),
     Case(
-        "nobody is transferred because another says that they wish it: overforing_avdeling-ja",
+        "nobody is transferred because another says that they wish it",
         "OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish.",
         Call(
             ("eget_onske=ja",),
@@ -35,7 +35,7 @@ CASES = (
         ),
     ),
     Case(
-        "nobody is transferred because another says that they wish it: overforing_avdeling-nei",
+        "nobody is transferred when another says that they do not wish it",
         "OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish.",
         Call(
             ("eget_onske=nei",),
@@ -115,33 +115,13 @@ CASES = (
         Call(("eget_onske=ja", "til=6"), given={"availability": AWAY}, begins={"E-OA": "Hei!\n\nMedlem M-1 "}),
     ),
     Case(
-        "whoever gets the case hears that the record says resigned: trobbel-answers0-E-TR",
-        "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
-        Call(("eget_onske=ja", "til=7"), says={"E-OA": "Medlem M-1 ringte"}),
-    ),
-    Case(
-        "whoever gets the case hears that the record says resigned: lov_avtale-answers1-E-LA",
-        "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
-        Call(("eget_onske=ja", "til=7"), says={"E-OA": "Medlem M-1 ringte"}),
-    ),
-    Case(
-        "whoever gets the case hears that the record says resigned: overforing_avdeling-answers2-E-OA",
+        "whoever gets the case hears that the record says resigned",
         "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(
             ("eget_onske=ja", "er_medlem=ja", "til=7"),
             given={"member": RESIGNED, "availability": AWAY},
             says={"E-OA": "Medlem M-1, som står som utmeldt, "},
         ),
-        Call(("eget_onske=ja", "til=7"), says={"E-OA": "Medlem M-1 ringte"}),
-    ),
-    Case(
-        "whoever gets the case hears that the record says resigned: overforing_forbund-answers3-E-OF",
-        "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
-        Call(("eget_onske=ja", "til=7"), says={"E-OA": "Medlem M-1 ringte"}),
-    ),
-    Case(
-        "whoever gets the case hears that the record says resigned: forsikring-answers4-E-GF-AVD",
-        "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(("eget_onske=ja", "til=7"), says={"E-OA": "Medlem M-1 ringte"}),
     ),
     Case(

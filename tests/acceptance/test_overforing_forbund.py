@@ -23,7 +23,7 @@ CASES = (
         ),
     ),
     Case(
-        "nobody is transferred because another says that they wish it: overforing_forbund-ja",
+        "nobody is transferred because another says that they wish it",
         "OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish.",
         Call(
             ("eget_onske=ja",),
@@ -34,7 +34,7 @@ CASES = (
         ),
     ),
     Case(
-        "nobody is transferred because another says that they wish it: overforing_forbund-nei",
+        "nobody is transferred when another says that they do not wish it",
         "OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish.",
         Call(
             ("eget_onske=nei",),

@@ -17,9 +17,9 @@ from tests.helpers import calls
 
 HELD_BY = {
     "PR-1": [
-        "tests/services/test_people.py::test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls",
-        "tests/services/test_people.py::test_only_those_who_need_it_read_a_case_in_another_department",
-        "tests/services/test_people.py::test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too",
+        "tests/services/test_access.py::test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls",
+        "tests/services/test_access.py::test_only_those_who_need_it_read_a_case_in_another_department",
+        "tests/services/test_access.py::test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too",
     ],
     "PR-2": ["tests/acceptance/test_privacy.py::test_no_table_has_a_place_for_a_birth_number_or_for_health"],
     "PR-3": [
@@ -33,7 +33,7 @@ HELD_BY = {
     ],
     "PR-5": [
         "tests/reliability/test_leaks.py::test_no_file_of_the_register_holds_a_name_in_plain_text",
-        "tests/reliability/test_backups.py::test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it",
+        "tests/reliability/test_backup.py::test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it",
         "tests/gui/test_lock.py::test_locking_hides_the_member_parks_the_call_and_gives_up_the_register",
     ],
     "PR-6": ["tests/acceptance/test_privacy.py::test_an_sms_about_a_dispute_says_nothing_of_it"],
@@ -41,7 +41,7 @@ HELD_BY = {
     "PR-8": [
         "tests/storage/test_privacy.py::test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later",
         "tests/storage/test_privacy.py::test_resignation_starts_the_clock_and_a_reason_stops_it",
-        "tests/storage/test_takeover.py::test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then",
+        "tests/storage/test_case_handover.py::test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then",
         "tests/gui/test_takeover.py::test_that_the_ds_has_it_is_said_and_undone_by_keyboard",
     ],
     "PR-9": [

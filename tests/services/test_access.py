@@ -7,19 +7,26 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.sharing import transfer
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy.access_log import lookups
-from sentralbord_desktop.storage.tables import AccessRow
+from sentralbord_desktop.storage.tables import AccessRow, OperatorRow
+from sentralbord_desktop.system.boot_clock import since_boot
 from tests.helpers import calls
 from tests.helpers.clocks import Clocks
+from tests.helpers.figures import Say, Tried
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.people import named, person, sit_down
+from tests.helpers.postgres import Cluster
 
 
 def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(services: Services) -> None:
@@ -397,3 +404,279 @@ def test_only_an_administrator_makes_the_code_that_makes_administrators(services
     with pytest.raises(NotAllowedError):
         services.recovery.keep(services.recovery.new_code())
     assert not services.recovery.has_code
+
+
+# ---------------------------------------------------------------- «bruker» on two PCs that share a register are two o
+
+
+@pytest.fixture
+def url(cluster: Cluster) -> str:
+    return cluster.url(cluster.new_database("template0"))
+
+
+def at_pc(name: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
+    monkeypatch.setattr(bootstrap, "account", lambda: f"{name}\\bruker")
+    return build(Database.server(url), folder)
+
+
+def test_the_same_windows_name_on_two_pcs_is_two_operators(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert first.session.operator.initials == "BR"
+    first.session.update(name="Ane", initials="AN")
+    second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
+    assert second.session.is_new
+    second.session.update(name="Bo", initials="BO")
+    again = at_pc("PC-1", url, tmp_path_factory.mktemp("tre"), monkeypatch)
+    assert (again.session.operator.name, again.session.is_new) == ("Ane", False)
+    assert not second.session.may("administrator"), "only the first of all has every role"
+    for services in (first, second, again):
+        services.close()
+
+
+def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (bootstrap, transfer):
+        monkeypatch.setattr(module, "account", lambda: "FORBUNDET\\maja.hovde")
+        monkeypatch.setattr(module, "current_user", lambda: "maja.hovde")
+    home = open_services(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
+    home.session.update(name="Maja Hovde", initials="MH")
+    with transfer.open_server(url) as server:
+        transfer.move(home.database, server)
+    there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
+    assert (there.session.operator.initials, there.session.is_new) == ("MH", False)
+    back = bootstrap.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
+    transfer.move(there.database, back)
+    with back.reading() as session:
+        assert [row.os_user for row in session.exec(select(OperatorRow))] == ["maja.hovde"]
+    for each in (home, there):
+        each.close()
+    back.close()
+
+
+def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user, initials in (("sjef", "SJ"), ("bruker", "AN")):
+        before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user=user)
+        before.session.update(name="Ane", initials=initials)
+        before.close()
+    first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert (first.session.operator.initials, first.session.is_new) == ("AN", False)
+    second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
+    assert second.session.is_new
+    for services in (first, second):
+        services.close()
+
+
+def test_nobody_becomes_administrator_by_a_name_that_is_alike(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """«bruker» is a common name of a Windows user."""
+    before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user="bruker")
+    before.session.update(name="Ane", initials="AN")
+    before.close()
+    there = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert there.session.is_new
+    assert not there.session.may("administrator")
+    there.close()
+
+
+# ---------------------------------------------------------------- ways in past a door (R17)
+
+PRIVILEGED = (
+    "utsending",
+    "hemmeligheter",
+    "telefon",
+    "lagring",
+    "sikkerhetskopi",
+    "import.kolonner",
+    "hus",
+    "postnummer",
+    "medlem.id",
+    "flyttet",
+    "hva som helst",
+)
+
+
+CHOICES = Tried("R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windows user …): refused")
+KEYS = Tried("R17", "{n} privileged settings by `SettingsService`: refused")
+
+
+def trail(services: Services) -> list[AccessRow]:
+    with services.database.reading() as session:
+        return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize(
+    "field", ["roles", "id", "os_user", "pin", "left", "department", "wrong_pins", "pin_waits", "code_until"]
+)
+def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(services: Services, field: str) -> None:
+    sit_down(services, "LT")
+    given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
+    with pytest.raises(TypeError):
+        services.session.update(**{field: given})  # type: ignore[arg-type]  # what is tried
+    assert named(services, "LT").roles == "operator"
+    CHOICES.one_more()
+
+
+@pytest.mark.figures("R17")
+def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(services: Services, figure: Say) -> None:
+    sit_down(services, "LT")
+    now = services.session.update(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
+    assert (now.name, now.loop, now.help_level, now.lock_minutes) == ("Lars Tveit", 3, "kort", 5)
+    with pytest.raises(SwitchboardError, match="i bruk av en annen"):
+        services.session.update(initials="MH")
+    services.session.update(initials="LTV")
+    last = trail(services)[-1]
+    assert (last.author, last.what, last.why) == ("LTV", "endret egne initialer", "LT → LTV")
+    figure("R17", control="settle: name, loop, help and lock kept; new initials in the trail")
+
+
+def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(services: Services) -> None:
+    rows = [(row.author, row.why) for row in trail(services) if row.what == "ny person"]
+    assert rows == [("MH", "MH: operator,vedlikehold,administrator,personvern")]
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("key", PRIVILEGED)
+def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_small_things(
+    services: Services, key: str
+) -> None:
+    with services.database.reading() as session:
+        before = settings.setting(session, key)
+    for act in (lambda: services.settings.save(key, {"command": "x"}), lambda: services.settings.read(key)):
+        with pytest.raises(NotAllowedError, match="Innstillinger"):
+            act()
+    with services.database.reading() as session:
+        assert settings.setting(session, key) == before
+    KEYS.one_more()
+
+
+@pytest.mark.figures("R17")
+def test_small_things_are_remembered(services: Services, figure: Say) -> None:
+    services.settings.save("vindu", {"bredde": 900})
+    assert services.settings.read("vindu") == {"bredde": 900}
+    figure("R17", control="settings «vindu»: kept")
+
+
+def guessed(services: Services, tries: int = 5) -> int:
+    """The id of whoever sits here, whose PIN (2719) has been guessed at."""
+    own = services.session.operator.id
+    services.people.choose_pin("2719")
+    for _ in range(tries):
+        with pytest.raises(WrongPinError, match="ikke riktig"):
+            services.people.sign_in(own, "0000")
+    return own
+
+
+def must_wait(services: Services, own: int) -> None:
+    with pytest.raises(WrongPinError, match="For mange forsøk"):
+        services.people.sign_in(own, "2719")
+
+
+@pytest.mark.figures("R17")
+def test_a_clock_that_is_set_forward_or_back_shortens_no_wait(
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    clocks = Clocks(services, monkeypatch)
+    own = guessed(services)
+    for moved in (timedelta(minutes=2), timedelta(days=1), timedelta(days=-1), timedelta(days=-400)):
+        clocks.wall += moved
+        must_wait(services, own)
+        clocks.wall -= moved
+    clocks.on += 61  # only how long it has been on: the wall must say so too
+    must_wait(services, own)
+    clocks.wall += timedelta(seconds=61)
+    services.people.sign_in(own, "2719")
+    figure(
+        "R17",
+        "wait after wrong PINs: PC's clock 2 min, 1 day forward, 1 and 400 days back: stands",
+        control="a minute on both clocks: over",
+    )
+
+
+@pytest.mark.figures("R17")
+def test_a_wall_that_was_wrong_and_is_put_right_keeps_nobody_out(
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    clocks = Clocks(services, monkeypatch)
+    clocks.wall += timedelta(days=30)
+    own = guessed(services)
+    clocks.wall -= timedelta(days=30)
+    must_wait(services, own)
+    clocks.go_on(timedelta(seconds=61))
+    services.people.sign_in(own, "2719")
+    figure("R17", control="clock put right by 30 days during a wait: nobody kept out for longer")
+
+
+@pytest.mark.figures("R17")
+def test_starting_the_pc_again_waives_no_wait(services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
+    clocks = Clocks(services, monkeypatch)
+    own = guessed(services)
+    clocks.on, clocks.wall = 20.0, clocks.wall + timedelta(days=1)
+    must_wait(services, own)
+    clocks.on = 59.0
+    must_wait(services, own)
+    clocks.on = 61.0
+    services.people.sign_in(own, "2719")
+    figure(
+        "R17",
+        "wait after wrong PINs: PC started again and its clock set a day forward: stands",
+        control="on for a minute since: over",
+    )
+
+
+@pytest.mark.figures("R17")
+def test_a_wait_is_as_it_was_after_the_program_is_started_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    """Kept in the register, not in the program."""
+    if services.database.is_server:
+        pytest.skip("a register on this PC")
+    own = guessed(services)
+    services.close()
+    again = open_services(services.folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    try:
+        clocks = Clocks(again, monkeypatch)
+        kept = named(again, "MH")
+        assert (kept.wrong_pins, kept.pin_wait_s) == (5, 60)
+        assert kept.pin_boot_s is not None
+        clocks.on, clocks.wall = kept.pin_boot_s + 30, clocks.wall + timedelta(days=2)
+        must_wait(again, own)
+    finally:
+        again.close()
+    figure("R17", "wait after wrong PINs: program started again, clock forward: stands")
+
+
+@pytest.mark.figures("R17")
+def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(services: Services, figure: Say) -> None:
+    own = guessed(services, 1)
+    wrong = trail(services)[-1]
+    assert (wrong.author, wrong.what) == ("?", "feil ved innlogging")
+    assert wrong.why == "forsøk 1 på MH, fra kontoen maja.hovde på PC-en"
+    services.people.sign_in(own, "2719")
+    figure("R17", "wrong PIN: signed «?» with whose it was, not by the owner")
+
+
+def test_a_pin_that_is_chosen_or_taken_away_is_in_the_trail_by_its_owner(services: Services) -> None:
+    sit_down(services, "LT")
+    services.people.choose_pin("8265")
+    services.session.switch_to(named(services, "MH"))
+    services.people.choose_pin("2719")
+    services.people.choose_pin("")
+    told = [(row.author, row.what, row.why) for row in trail(services) if "PIN" in row.what]
+    assert told == [
+        ("LT", "valgte PIN", "LT"),
+        ("LT", "valgte PIN", "LT"),
+        ("MH", "valgte PIN", "MH"),
+        ("MH", "tok bort PIN", "MH"),
+    ]
+
+
+def test_the_pc_has_been_on_for_a_while_by_a_clock_that_goes_forward() -> None:
+    first = since_boot()
+    assert 0 < first <= since_boot()

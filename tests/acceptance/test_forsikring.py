@@ -430,7 +430,7 @@ def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[s
 
 
 def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
-    """X-5, FO-5, FO-7, FO-12: also LO Favør's, SpareBank 1's and HELP's, once the house has written it down."""
+    """X-5, FO-5, FO-7, FO-12: also LO Favør's, SpareBank 1's and HELP's, once it is in the catalogue."""
     organisation = default_organisation()
     numbers = {"LO_FAVOR": "22 59 03 00", "SPAREBANK1": "", "HELP": "+47 22 99 99 99"}
     targets = tuple(t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in organisation.targets)
@@ -465,7 +465,7 @@ def test_an_insurance_bought_privately_goes_to_lo_favor_or_sparebank1(choice: st
     assert ("TRANSFER", to, "") in actions(take("forsikring", "sporsmal=kjopt_selv", f"hos_hvem={choice}"))
 
 
-def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() -> None:
+def test_an_sms_about_a_number_has_the_number_of_the_catalogue() -> None:
     """FO-6, FO-7: «Telefon: se lofavor.no», with LO Favør's number in the catalogue."""
     known = {"LO_FAVOR": "+4722590300", "tel:91509801": "91509802"}
     organisation = default_organisation()

@@ -1,4 +1,4 @@
-"""What leaves the house after a call, as real servers receive it, and what never leaves (PR-6)."""
+"""What leaves the organisation after a call, as real servers receive it, and what never leaves (PR-6)."""
 
 import email.policy
 import json
@@ -171,7 +171,7 @@ EXPECTED = {
 }
 
 
-def house(**addresses: str) -> Organisation:
+def organisation(**addresses: str) -> Organisation:
     """Everybody has an address, some only through their department; `addresses` are roles' own."""
     default = default_organisation()
     departments = tuple(
@@ -203,7 +203,7 @@ def house(**addresses: str) -> Organisation:
     return default.model_copy(update={"departments": departments, "staff": staff, "roles": roles})
 
 
-class Desk:
+class Office:
     """One office whose clock stands at nine minutes past two on the day of the call."""
 
     def __init__(self, folder: Path, *, practice: bool = False, url: str = "") -> None:
@@ -280,19 +280,19 @@ class Desk:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register to be copied: making the tables takes a second."""
     folder = tmp_path_factory.mktemp("mal")
-    desk = Desk(folder)
-    desk.services.session.update(name="Maja Hovde", initials="MH")
-    desk.services.organisation.save(house())
-    desk.services.close()
+    office = Office(folder)
+    office.services.session.update(name="Maja Hovde", initials="MH")
+    office.services.organisation.save(organisation())
+    office.services.close()
     return folder / DATABASE_FILE
 
 
 @pytest.fixture
-def desk(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
+def office(furnished: Path, tmp_path: Path) -> Iterator[Office]:
     shutil.copy(furnished, tmp_path / DATABASE_FILE)
-    desk = Desk(tmp_path)
-    yield desk
-    desk.services.close()
+    office = Office(tmp_path)
+    yield office
+    office.services.close()
 
 
 @pytest.fixture
@@ -336,8 +336,8 @@ def settings(server: Post, gateway: Gateway | None = None, undo_seconds: int = 0
     )
 
 
-def send_by(desk: Desk, how: SendingSettings) -> None:
-    desk.services.sending.save(how, mail_secret=PASSWORD, sms_secret=SECRET)
+def send_by(office: Office, how: SendingSettings) -> None:
+    office.services.sending.save(how, mail_secret=PASSWORD, sms_secret=SECRET)
 
 
 def read(envelope: Envelope) -> EmailMessage:
@@ -392,21 +392,21 @@ def test_every_call_with_a_message_is_here() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_mail_of_a_call_arrives_field_by_field(desk: Desk, server: Post, name: str) -> None:
-    send_by(desk, settings(server))
-    receipt, draft = desk.take(CALLS[name])
-    moment = desk.clock()
-    rows = desk.messages(receipt)
+def test_the_mail_of_a_call_arrives_field_by_field(office: Office, server: Post, name: str) -> None:
+    send_by(office, settings(server))
+    receipt, draft = office.take(CALLS[name])
+    moment = office.clock()
+    rows = office.messages(receipt)
     assert {row.state for row in rows} == {"klar"}
-    assert server.desk.received == []
-    assert desk.round(seconds=2) == len(rows) == len(EXPECTED[name])
+    assert server.mailbox.received == []
+    assert office.round(seconds=2) == len(rows) == len(EXPECTED[name])
 
-    arrived = {read(e)["Message-ID"]: e for e in server.desk.received}
-    assert len(arrived) == len(server.desk.received) == len(rows)
-    actions = {action.subject: action for action in written(draft, desk.services, *MESSAGES)}
+    arrived = {read(e)["Message-ID"]: e for e in server.mailbox.received}
+    assert len(arrived) == len(server.mailbox.received) == len(rows)
+    actions = {action.subject: action for action in written(draft, office.services, *MESSAGES)}
     wanted = {mail.subject: mail for mail in EXPECTED[name]}
     assert set(actions) == set(wanted)
-    for row in desk.messages(receipt):
+    for row in office.messages(receipt):
         envelope = arrived[f"<{row.id}@forbundet.no>"]
         check_received(envelope, row, actions[row.subject], wanted[row.subject])
         assert (row.state, row.handed_over) == ("sendt", moment + timedelta(seconds=2))
@@ -415,20 +415,20 @@ def test_the_mail_of_a_call_arrives_field_by_field(desk: Desk, server: Post, nam
         for text in private | free_texts(draft):
             assert text.casefold() not in subject
     assert receipt.by_hand == ()
-    assert desk.round(days=1) == 0
+    assert office.round(days=1) == 0
 
 
 def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_the_call(
-    desk: Desk, server: Post
+    office: Office, server: Post
 ) -> None:
-    send_by(desk, settings(server))
+    send_by(office, settings(server))
     new = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
-    receipt, _ = desk.take(
+    receipt, _ = office.take(
         CALLS["S23"], "sporsmal=avslutte_gammel", "+adresse=nei", "identitet=ja", {"ny_adresse": new}
     )
-    desk.round()
-    [order] = [e for e in server.desk.received if e.rcpt_tos == ["post@forbundet.no"]]
-    [row] = [row for row in desk.messages(receipt) if row.kind == "brevordre"]
+    office.round()
+    [order] = [e for e in server.mailbox.received if e.rcpt_tos == ["post@forbundet.no"]]
+    [row] = [row for row in office.messages(receipt) if row.kind == "brevordre"]
     assert "Nyveien 1, 2312 Ottestad" in "\n".join(lines(read(order)))
     assert row.letter_to == f"{NAME}\nNyveien 1, 2312 Ottestad"
     for enclosure in ("reservasjonserklæring", "returkonvolutt"):
@@ -436,15 +436,15 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
         assert enclosure in row.letter
 
 
-def test_the_first_contact_gets_a_copy(desk: Desk, server: Post) -> None:
+def test_the_first_contact_gets_a_copy(office: Office, server: Post) -> None:
     """TR-4: KS in avd. 2 did not answer, so DS gets it and KS the copy."""
-    send_by(desk, settings(server))
+    send_by(office, settings(server))
     said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
     call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
-    receipt, draft = desk.take(call)
-    assert desk.round() == 1
-    [envelope], [row] = server.desk.received, desk.messages(receipt)
-    [action] = written(draft, desk.services, "EMAIL")
+    receipt, draft = office.take(call)
+    assert office.round() == 1
+    [envelope], [row] = server.mailbox.received, office.messages(receipt)
+    [action] = written(draft, office.services, "EMAIL")
     wanted = Mailed(
         "ds2@forbundet.no",
         "Oppsigelse – medlem M-2001 – mulig frist 01.04.2026",
@@ -455,17 +455,17 @@ def test_the_first_contact_gets_a_copy(desk: Desk, server: Post) -> None:
 
 
 def test_every_sms_of_the_calls_reaches_the_gateway_and_gives_nothing_away(
-    desk: Desk, server: Post, gateway: Gateway
+    office: Office, server: Post, gateway: Gateway
 ) -> None:
     """PR-6: no word of the dispute, no employer, no name, nothing that was typed."""
-    send_by(desk, settings(server, gateway))
+    send_by(office, settings(server, gateway))
     sent: dict[str, str] = {}
     for call in CALLS.values():
         gateway.requests.clear()
-        receipt, draft = desk.take(call, sms=True)
-        rows = [row for row in desk.messages(receipt) if row.kind == "sms"]
-        desk.round()
-        texts = [action.text for action in written(draft, desk.services, "SMS")]
+        receipt, draft = office.take(call, sms=True)
+        rows = [row for row in office.messages(receipt) if row.kind == "sms"]
+        office.round()
+        texts = [action.text for action in written(draft, office.services, "SMS")]
         assert texts == []  # nobody has asked for them before the review
         asked = [json.loads(request["body"]) for request in gateway.requests]
         assert asked == [{"to": "4799000418", "from": "Forbundet", "text": row.body, "ref": row.id} for row in rows]
@@ -475,7 +475,7 @@ def test_every_sms_of_the_calls_reaches_the_gateway_and_gives_nothing_away(
             for private in {*NAME.split(), *EMPLOYER.split()[:2], *free_texts(draft)}:
                 assert private.casefold() not in row.body.casefold()
             assert row.to_address == "99000418"
-        assert {row.state for row in desk.messages(receipt) if row.kind == "sms"} <= {"sendt"}
+        assert {row.state for row in office.messages(receipt) if row.kind == "sms"} <= {"sendt"}
         for row in rows:
             sent[call.id] = row.body
     assert set(sent) == {"S10", "S11", "S26", "S31", "S33", "E10", "E11"}
@@ -503,128 +503,131 @@ def test_no_subject_is_made_of_what_somebody_typed() -> None:
 # ---------------------------------------------------------------- what is held, and what fails
 
 
-def test_a_member_who_wants_no_sms_gets_none(desk: Desk, server: Post, gateway: Gateway) -> None:
-    send_by(desk, settings(server, gateway))
+def test_a_member_who_wants_no_sms_gets_none(office: Office, server: Post, gateway: Gateway) -> None:
+    send_by(office, settings(server, gateway))
     call = Call("UT", CALLS["S10"].raw, "utmelding", ("epost_brev",))
-    receipt, _ = desk.take(call)
-    assert [row.kind for row in desk.messages(receipt)] == ["sms"]
-    assert desk.round() == 1
+    receipt, _ = office.take(call)
+    assert [row.kind for row in office.messages(receipt)] == ["sms"]
+    assert office.round() == 1
     assert len(gateway.requests) == 1
 
     raw = {**call.raw, "member": {**call.raw["member"], "member_no": "M-1099"}}
     silent = Call("UTEN", raw, "utmelding", ("epost_brev",))
-    receipt, _ = desk.take(silent, no_sms=True)
-    assert desk.messages(receipt) == []
-    assert desk.round(days=1) == 0
+    receipt, _ = office.take(silent, no_sms=True)
+    assert office.messages(receipt) == []
+    assert office.round(days=1) == 0
     assert len(gateway.requests) == 1
 
 
 @pytest.mark.parametrize("outside", ["beate@postbyra.example", "beate@forbundet.no.example"])
-def test_what_would_leave_the_house_waits_until_a_person_has_said_so(desk: Desk, server: Post, outside: str) -> None:
-    desk.services.organisation.save(house(post=outside))
-    send_by(desk, settings(server))
-    receipt, _ = desk.take(CALLS["S23"])
+def test_what_would_leave_the_organisation_waits_until_a_person_has_confirmed_it(
+    office: Office, server: Post, outside: str
+) -> None:
+    office.services.organisation.save(organisation(post=outside))
+    send_by(office, settings(server))
+    receipt, _ = office.take(CALLS["S23"])
     assert receipt.by_hand == ("Bekreft brevbestilling til Beate (utgående post): adressen er utenfor forbundet",)
-    assert [desk.round(days=n) for n in (0, 1, 30)] == [1, 0, 0]
-    assert [e.rcpt_tos for e in server.desk.received] == [["avd7@forbundet.no"]]
-    [held] = [row for row in desk.messages(receipt) if row.state != "sendt"]
+    assert [office.round(days=n) for n in (0, 1, 30)] == [1, 0, 0]
+    assert [e.rcpt_tos for e in server.mailbox.received] == [["avd7@forbundet.no"]]
+    [held] = [row for row in office.messages(receipt) if row.state != "sendt"]
     assert (held.state, held.needs_hand, held.not_before) == ("bekreft", True, None)
 
-    desk.services.outbox.send_now(held)
-    assert desk.round() == 1
-    assert server.desk.received[1].rcpt_tos == [outside]
-    assert read(server.desk.received[1])["Message-ID"] == f"<{held.id}@forbundet.no>"
+    office.services.outbox.send_now(held)
+    assert office.round() == 1
+    assert server.mailbox.received[1].rcpt_tos == [outside]
+    assert read(server.mailbox.received[1])["Message-ID"] == f"<{held.id}@forbundet.no>"
 
 
-def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Post) -> None:
+def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office, server: Post) -> None:
     people = tuple(
-        who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who for who in house().staff
+        who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who
+        for who in organisation().staff
     )
-    desk.services.organisation.save(house().model_copy(update={"staff": people}))
-    send_by(desk, settings(server))
+    office.services.organisation.save(organisation().model_copy(update={"staff": people}))
+    send_by(office, settings(server))
     said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
     call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
-    receipt, _ = desk.take(call)
-    assert [row.state for row in desk.messages(receipt)] == ["bekreft"]
-    assert desk.round(days=1) == 0
+    receipt, _ = office.take(call)
+    assert [row.state for row in office.messages(receipt)] == ["bekreft"]
+    assert office.round(days=1) == 0
 
 
-def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(desk: Desk, server: Post) -> None:
-    desk.services.organisation.save(house(post=""))
-    send_by(desk, settings(server))
-    receipt, _ = desk.take(CALLS["S23"])
-    assert desk.round() == 1
-    [failed] = [row for row in desk.messages(receipt) if row.state != "sendt"]
+def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(office: Office, server: Post) -> None:
+    office.services.organisation.save(organisation(post=""))
+    send_by(office, settings(server))
+    receipt, _ = office.take(CALLS["S23"])
+    assert office.round() == 1
+    [failed] = [row for row in office.messages(receipt) if row.state != "sendt"]
     assert (failed.state, failed.to_address) == ("feilet", "")
     assert failed.reason == ("Beate (utgående post) har ingen adresse. Legg den inn i Katalog, og prøv igjen.")
     with pytest.raises(SwitchboardError, match="har ingen adresse"):
-        desk.services.outbox.send_now(failed)
-    assert desk.round(days=1) == 0
+        office.services.outbox.send_now(failed)
+    assert office.round(days=1) == 0
 
-    desk.services.organisation.save(house())
-    desk.services.outbox.send_now(failed)
-    assert desk.round() == 1
-    assert server.desk.received[1].rcpt_tos == ["post@forbundet.no"]
-    assert {row.state for row in desk.messages(receipt)} == {"sendt"}
+    office.services.organisation.save(organisation())
+    office.services.outbox.send_now(failed)
+    assert office.round() == 1
+    assert server.mailbox.received[1].rcpt_tos == ["post@forbundet.no"]
+    assert {row.state for row in office.messages(receipt)} == {"sendt"}
 
 
-def test_undone_in_time_nothing_is_ever_received(desk: Desk, server: Post, gateway: Gateway) -> None:
-    send_by(desk, settings(server, gateway, undo_seconds=60))
-    receipt, _ = desk.take(CALLS["S26"], sms=True)
+def test_undone_in_time_nothing_is_ever_received(office: Office, server: Post, gateway: Gateway) -> None:
+    send_by(office, settings(server, gateway, undo_seconds=60))
+    receipt, _ = office.take(CALLS["S26"], sms=True)
     assert [line.endswith("sendes kl. 14.10") for line in receipt.waiting] == [True, True]
-    assert desk.round(seconds=59) == 0
-    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
+    assert office.round(seconds=59) == 0
+    reopened = office.services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ()
-    assert {row.state for row in desk.messages(receipt)} == {"trukket"}
-    assert [desk.round(minutes=m) for m in (1, 60, 1440)] == [0, 0, 0]
-    assert (server.desk.seen, gateway.requests) == ([], [])
+    assert {row.state for row in office.messages(receipt)} == {"trukket"}
+    assert [office.round(minutes=m) for m in (1, 60, 1440)] == [0, 0, 0]
+    assert (server.mailbox.seen, gateway.requests) == ([], [])
 
-    again = desk.services.inquiries.complete(reopened.draft)
-    assert desk.round(minutes=1) == 2
-    assert len(server.desk.received) == len(gateway.requests) == 1
-    assert {row.state for row in desk.messages(again)} == {"sendt"}
+    again = office.services.inquiries.complete(reopened.draft)
+    assert office.round(minutes=1) == 2
+    assert len(server.mailbox.received) == len(gateway.requests) == 1
+    assert {row.state for row in office.messages(again)} == {"sendt"}
 
 
 def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
-    desk: Desk, server: Post, gateway: Gateway
+    office: Office, server: Post, gateway: Gateway
 ) -> None:
-    send_by(desk, settings(server, gateway))
+    send_by(office, settings(server, gateway))
     gateway.cut = True  # whether the SMS left, nobody knows
-    receipt, _ = desk.take(CALLS["S26"], sms=True)
-    assert desk.round() == 1
-    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
+    receipt, _ = office.take(CALLS["S26"], sms=True)
+    assert office.round() == 1
+    reopened = office.services.inquiries.reopen(receipt.inquiry_id)
     assert set(reopened.already_left) == {
         "E-posten til DS avd. 8 Sted 8 er allerede sendt og kan ikke hentes tilbake.",
         "SMS-en til medlem kan være sendt. Spør mottakeren.",
     }
-    assert desk.round(days=1) == 0
-    assert {row.state for row in desk.messages(receipt)} == {"sendt", "usikker"}
+    assert office.round(days=1) == 0
+    assert {row.state for row in office.messages(receipt)} == {"sendt", "usikker"}
 
-    desk.services.organisation.save(house(post="beate@postbyra.example"))
-    receipt, _ = desk.take(CALLS["S23"])  # the order waits for a yes, the mail to avd. 7 leaves
-    assert desk.round() == 1
-    reopened = desk.services.inquiries.reopen(receipt.inquiry_id)
+    office.services.organisation.save(organisation(post="beate@postbyra.example"))
+    receipt, _ = office.take(CALLS["S23"])  # the order waits for a yes, the mail to avd. 7 leaves
+    assert office.round() == 1
+    reopened = office.services.inquiries.reopen(receipt.inquiry_id)
     assert len(reopened.already_left) == 1
-    assert {row.kind: row.state for row in desk.messages(receipt)} == {"epost": "sendt", "brevordre": "trukket"}
+    assert {row.kind: row.state for row in office.messages(receipt)} == {"epost": "sendt", "brevordre": "trukket"}
 
 
 def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) -> None:
-    desk = Desk(tmp_path, practice=True)
-    send_by(desk, settings(server, gateway))
-    assert not desk.services.sending.read().sends("epost")
-    receipt, _ = desk.take(CALLS["S26"], sms=True)
-    rows = desk.messages(receipt)
+    office = Office(tmp_path, practice=True)
+    send_by(office, settings(server, gateway))
+    assert not office.services.sending.read().sends("epost")
+    receipt, _ = office.take(CALLS["S26"], sms=True)
+    rows = office.messages(receipt)
     assert len(rows) == len(receipt.by_hand) == 2
     assert {(row.state, row.not_before) for row in rows} == {("klar", None)}
-    with desk.database.transaction() as session:  # even where one would be due
+    with office.database.transaction() as session:  # even where one would be due
         for row in rows:
-            assert outbox.move(session, row, "klar", not_before=desk.clock())
-    assert [desk.round(days=n) for n in (0, 1)] == [0, 0]
+            assert outbox.move(session, row, "klar", not_before=office.clock())
+    assert [office.round(days=n) for n in (0, 1)] == [0, 0]
     for row in rows:
         with pytest.raises(SwitchboardError, match="kan ikke sendes av seg selv"):
-            desk.services.outbox.send_now(row)
-    assert (server.desk.seen, gateway.requests) == ([], [])
-    desk.services.close()
+            office.services.outbox.send_now(row)
+    assert (server.mailbox.seen, gateway.requests) == ([], [])
+    office.services.close()
 
 
 def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
@@ -633,9 +636,9 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     """Each PC keeps its own passwords: what one cannot send is not put off for the others."""
     monkeypatch.setattr(secret_store, "keyring_backend", lambda: vault)
     url = cluster.url(name := cluster.new_database())
-    here = Desk(tmp_path, url=url)
+    here = Office(tmp_path, url=url)
     here.services.session.update(name="Maja Hovde", initials="MH")
-    here.services.organisation.save(house())
+    here.services.organisation.save(organisation())
     send_by(here, settings(server))
     receipt, _ = here.take(CALLS["S26"])
     known = dict(vault)
@@ -645,7 +648,7 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     assert (mail.state, mail.attempts, mail.reason) == ("klar", 0, "")
     vault.update(known)
     assert here.round(seconds=1) == 1
-    assert len(server.desk.received) == 1
+    assert len(server.mailbox.received) == 1
 
     again, _ = here.take(CALLS["S31"])
     vault.clear()

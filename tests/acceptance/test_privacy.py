@@ -113,11 +113,11 @@ def test_nothing_in_the_product_records_sound() -> None:
 
 
 def test_the_practice_register_is_made_up_and_no_name_of_staff_is_in_the_code() -> None:
-    """PR-14: the procedure's own names are data of the house."""
+    """PR-14: the procedure's own names are data of the organisation."""
     assert min(len(FEMALE), len(MALE), len(LAST_NAMES)) > 10
-    house = (SOURCE / "procedures/texts/organisasjon.yaml").read_text(encoding="utf-8")
+    organisation = (SOURCE / "procedures/texts/organisasjon.yaml").read_text(encoding="utf-8")
     names = {"Lisa", "Beate"}
-    assert all(name in house for name in names)
+    assert all(name in organisation for name in names)
     code = "\n".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py"))
     quoted = re.findall(r'"([^"\n]*)"', code)
     assert not [text_ for text_ in quoted if names & set(re.findall(r"\w+", text_))]

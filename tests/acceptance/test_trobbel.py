@@ -1736,7 +1736,7 @@ def test_a_bankrupt_employer_has_a_time_limit_of_its_own(konkurs: str) -> None:
         ("tirsdag eller onsdag etter 12", "2026-03-24T12:00:00"),
         ("fredag etter 12", "2026-03-26T10:00:00"),  # the deadline goes before
         ("etter 14", "2026-03-26T14:00:00"),
-        ("i morgen etter 18", "2026-03-26T10:00:00"),  # the house is closed then
+        ("i morgen etter 18", "2026-03-26T10:00:00"),  # the office is closed then
     ],
 )
 def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: str, due: str) -> None:
@@ -1893,7 +1893,7 @@ def test_the_deadline_is_said_with_the_day_it_is_counted_from(answers: tuple[str
     ],
 )
 def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, words: str) -> None:
-    """TR-7. The house closes at half past three."""
+    """TR-7. The office closes at half past three."""
     run = take(
         "trobbel",
         "hendelse=oppsagt",

@@ -56,7 +56,7 @@ def test_the_token_is_fetched_with_the_client_secret_and_logs_in(
 ) -> None:
     secure_gateway.answer = answer()
     send(MAIL, settings(server, secure_gateway), KEY, before_no_return=silence, tls=authority.client)
-    assert len(server.desk.received) == 1
+    assert len(server.mailbox.received) == 1
     (asked,) = secure_gateway.requests
     assert parse_qs(asked["body"].decode()) == {
         "grant_type": ["client_credentials"],
@@ -109,7 +109,7 @@ def test_a_service_that_says_no_is_told_apart_from_one_that_is_busy(
     with pytest.raises(kind, match=word) as caught:
         send(MAIL, settings(server, secure_gateway), KEY, before_no_return=pytest.fail, tls=authority.client)
     assert KEY not in str(caught.value) + caught.value.reason  # type: ignore[attr-defined]
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 @pytest.mark.parametrize("said", [b"", b"<html>", b"[]", b"{}", b'{"access_token": 3}', b'{"access_token": "a\\nb"}'])

@@ -30,7 +30,7 @@ class Department:
 OSLO = Department(1, "0001-1295")
 WEST = Department(2, "Bærum, Asker")
 BERGEN = Department(7, "Bergen; 5300–5399")
-HOUSE = (OSLO, WEST, BERGEN)
+DEPARTMENTS = (OSLO, WEST, BERGEN)
 
 
 # The register
@@ -160,20 +160,20 @@ def test_the_text_is_read_at_first_use() -> None:
     ],
 )
 def test_one_department_is_certain(workplace: Workplace, number: int, why: str) -> None:
-    placement = departments_of(workplace, HOUSE)
+    placement = departments_of(workplace, DEPARTMENTS)
     assert (placement.candidates, placement.why, placement.certain) == ((number,), why, True)
 
 
 def test_nothing_known_gives_nothing() -> None:
-    assert departments_of(Workplace(), HOUSE) == territory.Placement()
-    nowhere = departments_of(Workplace("9006"), HOUSE)
+    assert departments_of(Workplace(), DEPARTMENTS) == territory.Placement()
+    nowhere = departments_of(Workplace("9006"), DEPARTMENTS)
     assert (nowhere.candidates, nowhere.certain) == ((), False)
     assert nowhere.why == "postnummer 9006 hører ikke til noen avdeling"
 
 
 def test_two_departments_with_the_same_code_are_both_named_the_narrowest_first() -> None:
-    house = (Department(4, "Bærum"), Department(5, "1300-1399"), Department(6, "1337"))
-    placement = departments_of(Workplace("1337"), house)
+    departments = (Department(4, "Bærum"), Department(5, "1300-1399"), Department(6, "1337"))
+    placement = departments_of(Workplace("1337"), departments)
     assert (placement.candidates, placement.certain) == ((6, 5, 4), False)
     assert placement.why == "postnummer 1337 hører til avd. 6 eller avd. 5 eller avd. 4"
 
@@ -186,44 +186,44 @@ def test_a_place_that_is_only_partly_covered_is_not_certain() -> None:
 
 @pytest.mark.parametrize("post_code", ["0484", "9006"])
 def test_a_post_code_and_a_place_that_disagree_are_not_certain(post_code: str) -> None:
-    placement = departments_of(Workplace(post_code, "Bergen"), HOUSE)
+    placement = departments_of(Workplace(post_code, "Bergen"), DEPARTMENTS)
     assert 7 in placement.candidates
     assert not placement.certain
     assert ", men «Bergen» hører til avd. 7" in placement.why
 
 
 def test_a_place_outside_all_areas_still_shakes_the_post_code() -> None:
-    placement = departments_of(Workplace("0484", "Tromsø"), HOUSE)
+    placement = departments_of(Workplace("0484", "Tromsø"), DEPARTMENTS)
     assert (placement.candidates, placement.certain) == ((1,), False)
 
 
 def test_a_code_that_cannot_be_read_makes_the_place_uncertain() -> None:
-    placement = departments_of(Workplace("12", "Bergen"), HOUSE)
+    placement = departments_of(Workplace("12", "Bergen"), DEPARTMENTS)
     assert (placement.candidates, placement.certain) == ((7,), False)
 
 
 def test_the_employer_and_the_place_together_are_certain_only_if_they_agree() -> None:
     rules = {"Havnelageret AS": 1, "Tungtransport": 7}
-    agree = departments_of(Workplace("0484", employer="havnelageret"), HOUSE, rules)
+    agree = departments_of(Workplace("0484", employer="havnelageret"), DEPARTMENTS, rules)
     assert (agree.candidates, agree.certain) == ((1,), True)
-    apart = departments_of(Workplace("0484", employer="Tungtransport AS"), HOUSE, rules)
+    apart = departments_of(Workplace("0484", employer="Tungtransport AS"), DEPARTMENTS, rules)
     assert (apart.candidates, apart.certain) == ((1, 7), False)
     assert apart.why == "postnummer 0484 hører til avd. 1, men Tungtransport AS hører til avd. 7"
-    alone = departments_of(Workplace(employer="Tungtransport AS"), HOUSE, rules)
+    alone = departments_of(Workplace(employer="Tungtransport AS"), DEPARTMENTS, rules)
     assert (alone.candidates, alone.certain) == ((7,), True)
-    outside = departments_of(Workplace("9006", employer="Tungtransport"), HOUSE, rules)
+    outside = departments_of(Workplace("9006", employer="Tungtransport"), DEPARTMENTS, rules)
     assert (outside.candidates, outside.certain) == ((7,), False)
 
 
 def test_the_employer_sorts_a_doubtful_place_but_does_not_settle_it() -> None:
-    house = (Department(1, "0001-1295"), Department(3, "0400-0499"))
-    placement = departments_of(Workplace("0484", employer="Lager"), house, {"Lager": 1})
+    departments = (Department(1, "0001-1295"), Department(3, "0400-0499"))
+    placement = departments_of(Workplace("0484", employer="Lager"), departments, {"Lager": 1})
     assert (placement.candidates, placement.certain) == ((1, 3), False)
 
 
 def test_an_employer_that_is_unknown_or_points_nowhere_changes_nothing() -> None:
     for rules in ({}, {"Lager": 99}, {"Annen": 7}):
-        placement = departments_of(Workplace("0484", employer="Lager"), HOUSE, rules)
+        placement = departments_of(Workplace("0484", employer="Lager"), DEPARTMENTS, rules)
         assert (placement.candidates, placement.certain) == ((1,), True)
 
 
@@ -246,9 +246,9 @@ def test_areas_are_checked_in_sentences_and_their_good_parts_still_count() -> No
 
 def test_another_register_can_be_used() -> None:
     post_codes = PostCodes("0002\tNYSTAD\t9999\tNYKOMMUNE\tG")
-    house = [Department(5, "Nykommune")]
+    departments = [Department(5, "Nykommune")]
     assert check_area("Nykommune") != check_area("Nykommune", post_codes) == []
-    assert departments_of(Workplace("0002"), house, post_codes=post_codes).certain
+    assert departments_of(Workplace("0002"), departments, post_codes=post_codes).certain
 
 
 borders = st.lists(st.integers(0, 9999), min_size=2, max_size=20, unique=True).map(sorted)
@@ -256,12 +256,12 @@ borders = st.lists(st.integers(0, 9999), min_size=2, max_size=20, unique=True).m
 
 @given(borders, st.data())
 def test_a_code_in_exactly_one_range_is_certain(cuts: list[int], data: st.DataObject) -> None:
-    house = [
+    departments = [
         Department(number, f"{low:04}-{high - 1:04}") for number, (low, high) in enumerate(pairwise(cuts), start=1)
     ]
-    assert not any(check_area(department.area) for department in house)
+    assert not any(check_area(department.area) for department in departments)
     code = data.draw(st.integers(0, 9999))
-    placement = departments_of(Workplace(f"{code:04}"), house)
+    placement = departments_of(Workplace(f"{code:04}"), departments)
     home = next((n for n, (a, b) in enumerate(pairwise(cuts), 1) if a <= code < b), None)
     assert placement.candidates == ((home,) if home else ())
     assert placement.certain == (home is not None)
@@ -269,17 +269,17 @@ def test_a_code_in_exactly_one_range_is_certain(cuts: list[int], data: st.DataOb
 
 @given(borders, borders, st.data())
 def test_a_code_in_two_areas_is_never_certain(one: list[int], two: list[int], data: st.DataObject) -> None:
-    house = [Department(n, f"{cut[0]:04}-{cut[-1]:04}") for n, cut in ((1, one), (2, two))]
+    departments = [Department(n, f"{cut[0]:04}-{cut[-1]:04}") for n, cut in ((1, one), (2, two))]
     code = data.draw(st.integers(0, 9999))
     hits = {n for n, cut in ((1, one), (2, two)) if cut[0] <= code <= cut[-1]}
-    placement = departments_of(Workplace(f"{code:04}"), house)
+    placement = departments_of(Workplace(f"{code:04}"), departments)
     assert set(placement.candidates) == hits
     assert placement.certain == (len(hits) == 1)
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=20), st.text(max_size=60))
 def test_no_text_makes_it_stumble(code: str, place: str, employer: str, area: str) -> None:
-    house = [Department(1, area), OSLO]
+    departments = [Department(1, area), OSLO]
     assert all(sentence.endswith(".") for sentence in check_area(area))
-    placement = departments_of(Workplace(code, place, employer), house, {employer: 1})
+    placement = departments_of(Workplace(code, place, employer), departments, {employer: 1})
     assert not placement.certain or len(placement.candidates) == 1

@@ -73,7 +73,7 @@ PLACES: dict[str, Place] = {
     "a folder": Place(lambda path: path.mkdir()),
     "a link to nothing": Place(link_to("finnes-ikke")),
 }
-FILES = ("register", "house", "procedure", "facts", "post codes", "calendar", "policies", "backups")
+FILES = ("register", "organisation", "procedure", "facts", "post codes", "calendar", "policies", "backups")
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def place(kind: str, tmp_path: Path, procedures: Path) -> Path:
     if kind == "backups":
         (tmp_path / "kopi").mkdir()
         return tmp_path / "kopi" / "innhold.json"
-    return tmp_path / {"register": "fil.csv", "house": "hus.csv"}.get(kind, "fil")
+    return tmp_path / {"register": "fil.csv", "organisation": "hus.csv"}.get(kind, "fil")
 
 
 @pytest.mark.figures("R19")

@@ -234,7 +234,7 @@ def main() -> None:
 # ---------------------------------------------------------------- the test
 
 
-class Desk(Child):
+class Sending(Child):
     """The child over one register, and the register itself when the child is dead."""
 
     def __init__(self, folder: Path, server: Server, *, naive: bool) -> None:
@@ -292,12 +292,12 @@ def server() -> Iterator[Server]:
 def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     tmp_path: Path, server: Server, figure: Say
 ) -> None:
-    desk = Desk(tmp_path / "kontor", server, naive=False)
-    acknowledged = desk.killed(KILLS)
+    sending = Sending(tmp_path / "kontor", server, naive=False)
+    acknowledged = sending.killed(KILLS)
 
-    services = desk.open()
+    services = sending.open()
     services.sender.start()
-    there = desk.until_quiet(services)
+    there = sending.until_quiet(services)
     states = Counter(message.state for message in there.values())
     cut_off = sum("avbrutt" in m.reason for m in there.values() if m.state == "usikker")
     twice = {name for name, times in server.taken.items() if times > 1}
@@ -315,7 +315,7 @@ def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     assert 0 < cut_off < states["usikker"] < len(there) / 3
 
     settle_by_hand(services, server)
-    assert {m.state for m in desk.until_quiet(services).values()} == {"sendt"}
+    assert {m.state for m in sending.until_quiet(services).values()} == {"sendt"}
     assert server.taken == dict.fromkeys(there, 1)
     services.close()
     figure("R10", f"{KILLS} kills, {len(there)} messages: 0 lost, 0 twice, {states['usikker']} shown to a person")
@@ -333,10 +333,10 @@ def settle_by_hand(services: Services, server: Server) -> None:
 
 @pytest.mark.figures("R10")
 def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Server, figure: Say) -> None:
-    desk = Desk(tmp_path / "kontor", server, naive=True)
-    acknowledged = desk.killed(CONTROL_KILLS)
-    services = desk.open()
-    there = desk.until_quiet(services, naive=True)
+    sending = Sending(tmp_path / "kontor", server, naive=True)
+    acknowledged = sending.killed(CONTROL_KILLS)
+    services = sending.open()
+    there = sending.until_quiet(services, naive=True)
     twice = {name for name, times in server.taken.items() if times > 1}
     print(f"\ncontrol: {CONTROL_KILLS} kills, {len(there)} messages, {len(twice)} twice")
     figure("R10", control=f"resending on doubt: {len(twice)} of {len(there)} twice")
@@ -347,8 +347,8 @@ def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Se
 
 def test_the_control_kills_alone_make_the_naive_sender_send_twice(tmp_path: Path, server: Server) -> None:
     server.ways = (Way(".", delay=LATE, answer=b"250 queued\r\n", takes=True),)
-    desk = Desk(tmp_path / "kontor", server, naive=True)
-    desk.killed(CONTROL_KILLS)
+    sending = Sending(tmp_path / "kontor", server, naive=True)
+    sending.killed(CONTROL_KILLS)
     server.rest()
     twice = {name for name, times in server.taken.items() if times > 1}
     print(f"\ncontrol, polite server: {CONTROL_KILLS} kills, {len(twice)} twice")

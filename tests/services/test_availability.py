@@ -346,13 +346,13 @@ class Shelf(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     Shelf.pages = {"/kari.ics": (200, {}, REAL, 0)}
-    with ThreadingHTTPServer(("127.0.0.1", 0), Shelf) as house:
-        house.daemon_threads = True
-        house.block_on_close = False
-        thread = threading.Thread(target=partial(house.serve_forever, poll_interval=0.02))
+    with ThreadingHTTPServer(("127.0.0.1", 0), Shelf) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
+        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.02))
         thread.start()
-        yield f"http://127.0.0.1:{house.server_port}"
-        house.shutdown()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
         thread.join()
 
 

@@ -158,7 +158,7 @@ def test_the_calls_of_an_erased_member_stay_as_numbers(services: Services, ingun
         assert [tuple(row) for row in counted] == [("annet", 1)]
 
 
-def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(services: Services, tmp_path: Path) -> None:
+def test_how_the_organisation_sends_and_rings_is_for_an_administrator(services: Services, tmp_path: Path) -> None:
     settings, dialling = services.sending.read(), services.telephone.read()
     only_operator(services)
     with pytest.raises(NotAllowedError):

@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("no_proxies")
 
 START = Callable[..., Post]
 BY_HAND = Callable[[dict[str, bytes | None]], HandMade]
-DESK = Callable[[], Services]
+OpenOffice = Callable[[], Services]
 NEVER_LOGGED = ("Ingunn", "Fjeldheim", "99000418", "204118", "eksempel.no", "oppsigelse", "Renhold")
 
 
@@ -94,7 +94,7 @@ def services(template: Path, tmp_path: Path, watch: Watch) -> Iterator[Services]
 
 
 @pytest.fixture(params=ENGINES)
-def desk(request: pytest.FixtureRequest, template: Path, tmp_path: Path, watch: Watch) -> Iterator[DESK]:
+def desk(request: pytest.FixtureRequest, template: Path, tmp_path: Path, watch: Watch) -> Iterator[OpenOffice]:
     """Opens one more desk over the same register."""
     databases: list[Database] = []
     shutil.copy(template, tmp_path / DATABASE_FILE)
@@ -106,12 +106,12 @@ def desk(request: pytest.FixtureRequest, template: Path, tmp_path: Path, watch: 
         databases.append(Database.server(url))
         furnished(databases[0], tmp_path, watch)
 
-    def open_desk() -> Services:
+    def open_office() -> Services:
         database = Database.server(url) if url else Database.file(tmp_path / DATABASE_FILE, KEY)
         databases.append(database)
         return build(database, tmp_path, clock=watch, os_user="maja.hovde")
 
-    yield open_desk
+    yield open_office
     for database in databases:
         database.close()
     if name:
@@ -166,7 +166,7 @@ def add(services: Services, count: int) -> list[str]:
 
 def ids_in(server: Post) -> Counter[str]:
     """Message-ID, without the domain -> how many times the server has taken it."""
-    contents = [envelope.content for envelope in server.desk.received]
+    contents = [envelope.content for envelope in server.mailbox.received]
     return Counter(id_in(content) for content in contents if isinstance(content, bytes))
 
 
@@ -246,7 +246,7 @@ def test_nothing_is_sent_before_its_minute(services: Services, post: START, watc
     message = completed(services)
     watch.now += timedelta(seconds=59)
     assert services.sender.send_due() == 0
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
     services.outbox.send_now(message)
     assert services.sender.send_due() == 1
     assert ids_in(server) == {message.id: 1}
@@ -292,7 +292,7 @@ def test_a_busy_server_is_tried_again_after_a_minute(services: Services, post: S
     assert (waits.state, waits.handed_over) == ("klar", None)
     assert waits.not_before == watch.now + timedelta(minutes=1)
     assert waits.reason.endswith("Serveren svarte: 4.3.0 come back")
-    server.desk.answers.clear()
+    server.mailbox.answers.clear()
     watch.now += timedelta(minutes=1)
     assert services.sender.send_due() == 1
     assert now(services, message).attempts == 2
@@ -319,7 +319,7 @@ def test_a_wrong_password_holds_nothing_back_for_longer_than_it_is_wrong(
         assert waits.not_before == watch.now + timedelta(minutes=10)
         watch.now += timedelta(minutes=10, seconds=-1)
         assert services.sender.send_due() == 0
-        assert server.desk.seen.count("PLAIN") == turn
+        assert server.mailbox.seen.count("PLAIN") == turn
         watch.now += timedelta(seconds=1)
     set_up(services, server.port, PASSWORD, **login)
     assert services.sender.send_due() == 1
@@ -337,10 +337,10 @@ def test_what_the_server_refuses_fails_with_its_reason_and_is_left_to_a_person(
     failed = now(services, message)
     assert (failed.state, failed.attempts, failed.handed_over) == ("feilet", 1, None)
     assert failed.reason.endswith("Serveren svarte: 5.7.1 not welcome here")
-    seen = list(server.desk.seen)
+    seen = list(server.mailbox.seen)
     watch.now += timedelta(days=3)
     assert services.sender.start() == services.sender.send_due() == 0
-    assert server.desk.seen == seen
+    assert server.mailbox.seen == seen
 
 
 def test_one_that_fails_does_not_hold_up_the_next(services: Services, post: START, watch: Watch) -> None:
@@ -377,7 +377,7 @@ def test_a_cut_after_the_dot_is_never_resent_until_a_person_says_so(
     for _ in range(5):
         watch.now += timedelta(days=1)
         assert services.sender.start() == services.sender.send_due() == 0
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
     services.outbox.send_now(doubt)
     assert services.sender.send_due() == 1
@@ -404,7 +404,7 @@ def test_a_person_who_has_asked_settles_the_doubt(
     for late in (services.outbox.send_now, services.outbox.did_leave, services.outbox.call_back):
         with pytest.raises(ChangedMeanwhileError):
             late(doubt)
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 def taken(services: Services, message: Outgoing) -> None:
@@ -428,11 +428,11 @@ def test_what_was_being_sent_when_the_program_ended_is_in_doubt_at_the_next_star
     assert (doubt.state, doubt.reason) == ("usikker", "Programmet ble avbrutt mens meldingen ble sendt.")
     watch.now += timedelta(days=1)
     assert services.sender.send_due() == 0
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 @pytest.mark.parametrize("desk", ["postgresql"], indirect=True)
-def test_another_desk_is_left_in_peace_until_it_must_be_dead(desk: DESK, post: START, watch: Watch) -> None:
+def test_another_desk_is_left_in_peace_until_it_must_be_dead(desk: OpenOffice, post: START, watch: Watch) -> None:
     server = post()
     mine, other = desk(), desk()
     set_up(mine, server.port)
@@ -444,7 +444,7 @@ def test_another_desk_is_left_in_peace_until_it_must_be_dead(desk: DESK, post: S
     watch.now += timedelta(seconds=1)
     assert mine.sender.send_due() == 0  # nobody has to start anything again for it
     assert now(mine, message).state == "usikker"
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 def test_a_desk_that_wakes_up_long_after_does_not_settle_what_was_sent_again_meanwhile(
@@ -502,7 +502,7 @@ def test_nothing_is_given_away_when_it_could_not_be_written_that_it_would_be(
         broken.setattr(outbox, "move", full)
         with pytest.raises(NoSpaceError):
             services.sender.send_due()
-    assert "DATA" not in server.desk.seen
+    assert "DATA" not in server.mailbox.seen
     assert now(services, message) == message
     assert services.sender.send_due() == 1
     assert ids_in(server) == {message.id: 1}
@@ -550,7 +550,7 @@ def test_an_sms_can_leave_as_a_mail(services: Services, post: START) -> None:
     set_up(services, server.port, sms="epost", sms_by_mail=by_mail)
     message = completed(services, calls.resignation)
     assert services.sender.send_due() == 1
-    [envelope] = server.desk.received
+    [envelope] = server.mailbox.received
     assert envelope.rcpt_tos == ["4799000418@sms.eksempel.no"]
     assert ids_in(server) == {message.id: 1}
 
@@ -579,7 +579,7 @@ def test_what_is_not_set_up_waits_for_a_hand(services: Services, post: START, wa
         services.outbox.send_now(message)
     services.outbox.handed_over(message)
     assert now(services, message).state == "overlatt"
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 # ---------------------------------------------------------------- two at once
@@ -587,7 +587,7 @@ def test_what_is_not_set_up_waits_for_a_hand(services: Services, post: START, wa
 
 @pytest.mark.parametrize("fault", ["down", "refused"])
 def test_a_desk_that_fails_leaves_alone_what_another_desk_has_taken(
-    desk: DESK, post: START, fault: str, monkeypatch: pytest.MonkeyPatch
+    desk: OpenOffice, post: START, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine, other = desk(), desk()
     server = post(answers={"RCPT avd4@eksempel.no": "550 5.1.1 unknown"})
@@ -604,7 +604,7 @@ def test_a_desk_that_fails_leaves_alone_what_another_desk_has_taken(
     assert (there.state, there.attempts) == ("sender", 0)
 
 
-def test_two_desks_send_each_message_exactly_once(desk: DESK, post: START, watch: Watch) -> None:
+def test_two_desks_send_each_message_exactly_once(desk: OpenOffice, post: START, watch: Watch) -> None:
     server = post()
     one, two = desk(), desk()
     set_up(one, server.port)
@@ -627,7 +627,7 @@ def test_two_desks_send_each_message_exactly_once(desk: DESK, post: START, watch
 
 @pytest.mark.parametrize(("at", "wins"), [("RCPT", True), ("DATA", False), (".", False)])
 def test_who_calls_back_before_the_point_of_no_return_wins_and_after_it_loses(
-    desk: DESK, held: Callable[[str], Held], at: str, wins: bool
+    desk: OpenOffice, held: Callable[[str], Held], at: str, wins: bool
 ) -> None:
     server, services = held(at), desk()
     set_up(services, server.port, timeout=60)  # it waits for the operators, however slow they are
@@ -648,7 +648,7 @@ def test_who_calls_back_before_the_point_of_no_return_wins_and_after_it_loses(
     assert ("DATA" in server.seen) is not wins
 
 
-def test_an_operator_and_the_sender_never_both_win(desk: DESK, post: START, watch: Watch) -> None:
+def test_an_operator_and_the_sender_never_both_win(desk: OpenOffice, post: START, watch: Watch) -> None:
     server = post()
     services, operator = desk(), desk()
     set_up(services, server.port)
@@ -767,7 +767,7 @@ def test_a_bug_in_one_message_holds_up_no_other(
     assert "204118" not in caplog.text
 
 
-def test_an_address_found_later_outside_the_house_is_confirmed_first(services: Services, post: START) -> None:
+def test_an_address_found_later_outside_the_organisation_is_confirmed_first(services: Services, post: START) -> None:
     server = post()
     set_up(services, server.port)
     organisation = services.organisation.read()
@@ -794,6 +794,6 @@ def test_an_address_found_later_outside_the_house_is_confirmed_first(services: S
     services.outbox.send_now(now(services, message))
     assert now(services, message).state == "bekreft"
     services.sender.send_due()
-    assert not server.desk.received
+    assert not server.mailbox.received
     services.outbox.send_now(now(services, message))
     assert services.sender.send_due() == 1

@@ -41,7 +41,7 @@ KARI = Staff(
     calendar=SECRET,
     confirmed=date(2026, 11, 25),
 )
-HOUSE = Organisation(
+ORGANISATION = Organisation(
     departments=(
         Department(
             number=4,
@@ -63,8 +63,8 @@ HOUSE = Organisation(
 
 
 @pytest.fixture(autouse=True)
-def house(services: Services) -> None:
-    services.organisation.save(HOUSE)
+def organised(services: Services) -> None:
+    services.organisation.save(ORGANISATION)
 
 
 def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
@@ -114,7 +114,7 @@ def test_one_list_goes_out_and_in_as_csv(services: Services, tmp_path: Path, kin
     assert (preview.summary, preview.unread) == (f"0 nye, 0 endres, {count} {alike}, 0 avvist", ())
 
 
-def test_a_whole_house_comes_into_an_empty_one(services: Services, tmp_path: Path) -> None:
+def test_a_whole_organisation_comes_into_an_empty_one(services: Services, tmp_path: Path) -> None:
     services.organisation_files.export(tmp_path / "hus.xlsx")
     before = services.organisation.read()
     named = [department for department in before.departments if department.name]
@@ -126,7 +126,7 @@ def test_a_whole_house_comes_into_an_empty_one(services: Services, tmp_path: Pat
     assert (done.new, done.changed) == (5, 0)
     organisation = services.organisation.read()
     assert organisation.staff[0] == KARI.model_copy(update={"id": organisation.staff[0].id, "calendar": ""})
-    assert organisation.department(4) == HOUSE.departments[0].model_copy(update={"area": "Hamar, 2300-2399"})
+    assert organisation.department(4) == ORGANISATION.departments[0].model_copy(update={"area": "Hamar, 2300-2399"})
 
 
 def test_the_same_file_twice_changes_nothing_the_second_time(services: Services, tmp_path: Path) -> None:

@@ -275,7 +275,7 @@ def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list
             written.result(10)
 
 
-def test_the_hours_of_the_house_take_no_department_with_them(services: Services) -> None:
+def test_the_office_hours_take_no_department_with_them(services: Services) -> None:
     seen = services.organisation.read()
     role = seen.roles[0]
     services.organisation.save_entry(role.model_copy(update={"holder": "Ny Person"}))

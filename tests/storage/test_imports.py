@@ -274,51 +274,51 @@ def count(services: Services, asked: str) -> int:
 def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
     office: tuple[Services, Member], tmp_path: Path, vault: object, *, cancelled: bool
 ) -> None:
-    desk, member = office
-    draft = calls.new_details(desk, member, place="Hamar")
-    half = calls.half_way(desk, "trobbel", member, "oppsagt")
-    with reading_in(desk, tmp_path, cancelled=cancelled):
-        assert desk.members.open(member.id).member.id == member.id
-        receipt = desk.inquiries.complete(draft)
-        desk.parking.keep(half, running=True)
-        assert desk.sync().left == 3  # still held: all three go on waiting
+    services, member = office
+    draft = calls.new_details(services, member, place="Hamar")
+    half = calls.half_way(services, "trobbel", member, "oppsagt")
+    with reading_in(services, tmp_path, cancelled=cancelled):
+        assert services.members.open(member.id).member.id == member.id
+        receipt = services.inquiries.complete(draft)
+        services.parking.keep(half, running=True)
+        assert services.sync().left == 3  # still held: all three go on waiting
     assert "når registeret er ledig igjen" in receipt.waiting[0]
     raw = (tmp_path / "kontor" / QUEUE_FILE).read_bytes()
     assert not any(words in raw for words in (b"Hamar", b"Fjeldheim", b"SQLite format"))
-    assert desk.sync() == SyncResult(written=1, parked=1)
-    assert desk.sync() == SyncResult()
-    assert count(desk, "inquiry") == 1
-    assert count(desk, f"access WHERE member_id = {member.id} AND what = 'åpnet'") == 1
-    assert [parked.id for parked in desk.parking.drafts()] == [half.id]
-    assert count(desk, "member") == (1 if cancelled else 1 + 2 * REPORT_EVERY_ROWS)
+    assert services.sync() == SyncResult(written=1, parked=1)
+    assert services.sync() == SyncResult()
+    assert count(services, "inquiry") == 1
+    assert count(services, f"access WHERE member_id = {member.id} AND what = 'åpnet'") == 1
+    assert [parked.id for parked in services.parking.drafts()] == [half.id]
+    assert count(services, "member") == (1 if cancelled else 1 + 2 * REPORT_EVERY_ROWS)
 
 
 def test_what_cannot_wait_is_refused_at_once_with_the_reason(
     office: tuple[Services, Member], tmp_path: Path, vault: object
 ) -> None:
-    desk, member = office
-    with reading_in(desk, tmp_path), pytest.raises(DatabaseBusyError, match="En stor fil leses inn"):
-        desk.members.add_phone(member.id, "99112233")
-    desk.members.add_phone(member.id, "99112233")
+    services, member = office
+    with reading_in(services, tmp_path), pytest.raises(DatabaseBusyError, match="En stor fil leses inn"):
+        services.members.add_phone(member.id, "99112233")
+    services.members.add_phone(member.id, "99112233")
 
 
 def test_no_message_leaves_that_cannot_be_written_to_have_left(
     office: tuple[Services, Member], tmp_path: Path, vault: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, _ = office
+    services, _ = office
 
     def asked() -> None:
         pytest.fail("the outbox was looked at")
 
-    monkeypatch.setattr(desk.sending, "read", asked)
-    with reading_in(desk, tmp_path):
-        assert desk.sender.send_due() == 0
+    monkeypatch.setattr(services.sending, "read", asked)
+    with reading_in(services, tmp_path):
+        assert services.sender.send_due() == 0
 
 
 def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
     office: tuple[Services, Member], tmp_path: Path
 ) -> None:
-    desk, member = office
-    with reading_in(desk, tmp_path), pytest.raises(SwitchboardError, match="kan ikke logges nå"):
-        desk.members.open(member.id)
-    assert desk.members.open(member.id).member.id == member.id
+    services, member = office
+    with reading_in(services, tmp_path), pytest.raises(SwitchboardError, match="kan ikke logges nå"):
+        services.members.open(member.id)
+    assert services.members.open(member.id).member.id == member.id

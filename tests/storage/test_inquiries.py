@@ -550,9 +550,7 @@ def test_a_promise_is_moved_neither_to_the_past_nor_past_the_deadline(
     assert services.callbacks.all_open() == [promise]
 
 
-def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(
-    services: Services, ingunn: Member
-) -> None:
+def test_a_promise_that_is_moved_to_a_saturday_is_rung_in_office_hours(services: Services, ingunn: Member) -> None:
     """GE-5"""
     services.inquiries.complete(calls.dismissal(services, ingunn))
     (promise,) = services.callbacks.all_open()

@@ -1,4 +1,4 @@
-"""The house on both engines: what is kept, taken out, confirmed and read in from a file."""
+"""The organisation on both engines: what is kept, taken out, confirmed and read in from a file."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -99,7 +99,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     assert services.organisation_files.preview(path).summary == "0 nye, 0 endres, 2 er like, 0 avvist"
 
 
-def test_the_whole_house_goes_out_and_in_again(services: Services, tmp_path: Path) -> None:
+def test_the_whole_organisation_goes_out_and_in_again(services: Services, tmp_path: Path) -> None:
     services.organisation.save_entry(KARI)
     services.organisation_files.export(tmp_path / "hus.xlsx")
     before = services.organisation.read()

@@ -1,4 +1,4 @@
-"""The printed code: read however it is typed, and a slip is found in its own group."""
+"""The recovery code: read however it is typed, a slip found in its group; which backups are kept."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""Dates as they are typed on the phone, and the Norwegian working days."""
+"""Dates as they are typed on the phone, working days, and wished times of a callback (GE-5)."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

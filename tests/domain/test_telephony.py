@@ -1,4 +1,4 @@
-"""Phone numbers in any format."""
+"""Phone numbers in any format, what is dialled, and links to ring."""
 
 import pytest
 from hypothesis import example, given
@@ -191,7 +191,7 @@ def test_a_command_that_cannot_ring_is_refused_with_what_to_mend(command: str) -
     check_dialling(Dialling(way="tel", command=command))
 
 
-# ---------------------------------------------------------------- a link only says which number rings; whatever else
+# ---------------------------------------------------------------- links: a number and nothing else
 
 
 @pytest.mark.parametrize(

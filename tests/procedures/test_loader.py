@@ -1,4 +1,4 @@
-"""A wrong procedure file is refused, and the text says in which file, step and answer."""
+"""A wrong procedure file is refused; the error names file, step and answer."""
 
 from pathlib import Path
 

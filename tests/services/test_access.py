@@ -1,4 +1,4 @@
-"""Who may do what, and the PIN on a PC that several share (PR-1)."""
+"""Who may do what, the PIN on a shared PC, accounts on several PCs, and attacks on them (PR-1, R17)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -406,7 +406,7 @@ def test_only_an_administrator_makes_the_code_that_makes_administrators(services
     assert not services.recovery.has_code
 
 
-# ---------------------------------------------------------------- «bruker» on two PCs that share a register are two o
+# ---------------------------------------------------------------- accounts of the same name on two PCs are two operators
 
 
 @pytest.fixture
@@ -484,7 +484,7 @@ def test_nobody_becomes_administrator_by_a_name_that_is_alike(
     there.close()
 
 
-# ---------------------------------------------------------------- ways in past a door (R17)
+# ---------------------------------------------------------------- attacks on the sign-in (R17), each with its control
 
 PRIVILEGED = (
     "utsending",

@@ -1,4 +1,4 @@
-"""No way around: the code, the backups, the keyring that refuses, and texts that are not one's own."""
+"""Recovery code, backups, the keyring that refuses, and the rights to each."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The register goes out so that a spreadsheet shows it and runs nothing."""
+"""Exports: a spreadsheet shows them and runs nothing; a file is whole or not there."""
 
 import csv
 import re

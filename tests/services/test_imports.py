@@ -1,4 +1,4 @@
-"""The register comes in from the union's own system: shown first, then written whole or not."""
+"""Import of members: previewed, written whole or not, undone; and files that cannot be used."""
 
 import io
 import re
@@ -524,7 +524,7 @@ def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(cluster
     cluster.drop(name)
 
 
-# ---------------------------------------------------------------- a file that cannot be used gives one clear sentence
+# ---------------------------------------------------------------- files that cannot be used
 
 NAMES = "Medlemsnummer;Fornavn;Etternavn\n"
 

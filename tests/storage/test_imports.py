@@ -1,4 +1,4 @@
-"""A member's history begins with the import that registered it, on both engines."""
+"""Import of members on both engines: the history it begins, what it writes, and calls while it runs."""
 
 import csv
 from collections.abc import Iterator
@@ -146,7 +146,7 @@ def test_the_line_goes_when_the_time_of_changes_is_out_and_a_younger_one_stays(
     assert here(services, "7").name == "Asta Nyland"
 
 
-# ---------------------------------------------------------------- the register comes in on both engines
+# ---------------------------------------------------------------- the same file twice changes nothing
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;arbeidsgiver;avdeling\n"
 
@@ -219,7 +219,7 @@ def test_what_is_wrong_in_a_cell_is_wrong_in_every_row_that_has_it(services: Ser
     assert [bad.why.partition(" ")[0] for bad in preview.rejected] == ["Cellen", "Avdeling", "Cellen", "Avdeling"]
 
 
-# ---------------------------------------------------------------- a call while a large file is read into the register
+# ---------------------------------------------------------------- calls while a large file is imported
 
 ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
     f"{300000 + n};Kari;Vik;01.02.1980\n" for n in range(2 * REPORT_EVERY_ROWS)

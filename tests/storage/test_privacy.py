@@ -499,7 +499,7 @@ def test_the_log_of_the_member_does_not_keep_the_words_of_a_blanked_remark(
     assert CANARY not in everything(database)
 
 
-# ---------------------------------------------------------------- each entry about a member is put right or erased by
+# ---------------------------------------------------------------- each entry is rectified or erased by itself (PR-10)
 
 SECRET = "sa noe privat"
 
@@ -641,7 +641,7 @@ def test_that_a_promise_was_put_right_is_in_the_trace(services: Services, writte
     assert ("rettet", "oppringing", written.id) in told
 
 
-# ---------------------------------------------------------------- pR-3
+# ---------------------------------------------------------------- what is erased, kept and notified (PR-3, PR-8 – PR-11)
 
 BIRTH_NUMBER = "01010150074"
 

@@ -1,4 +1,4 @@
-"""The tables on both engines: what the migrations build, and what can never be changed."""
+"""The tables on both engines: what the migrations build, what can never be changed, how long a text may be."""
 
 import re
 from collections.abc import Callable
@@ -197,7 +197,7 @@ def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
-# ---------------------------------------------------------------- a text has room for as many characters on a PC as o
+# ---------------------------------------------------------------- lengths of texts
 
 
 def promise(subject: str) -> CallbackRow:

@@ -84,7 +84,7 @@ class LeftOut:
                 name, sys.argv[1], submodule_search_locations=list(path) and [f"{path[0]}/countries"])
 
 sys.meta_path.insert(0, LeftOut())
-import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events, xlsxwriter  # loaded when needed
+import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events  # loaded when needed
 from sentralbord_desktop.startup.selftest import run_selftest
 from sentralbord_desktop.startup.application import Application
 sys.exit(run_selftest(Application))

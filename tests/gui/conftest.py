@@ -90,7 +90,7 @@ def asked() -> Iterator[list[str]]:
                 f
                 for f in ours
                 if "/gui/" in f.filename
-                or f.filename.endswith(("open_register.py", "sign_in_flow.py", "application.py"))
+                or f.filename.endswith(("open_register.py", "start_sequence.py", "first_run.py", "application.py"))
             ]
             if gui:
                 found.append(f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}")

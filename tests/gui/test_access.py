@@ -40,7 +40,7 @@ def home(tmp_path: Path) -> Path:
 def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
     application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
     application.show()
-    application.register_opener.open(PASSPHRASE)
+    application.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application)
@@ -230,7 +230,7 @@ def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tu
     services.close()
     application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
     application.show()
-    application.register_opener.open(PASSPHRASE)
+    application.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application), code

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.daily_job import DailyJob
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -227,14 +227,14 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         application.show()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None, timeout=15_000)
         if harm == "register":  # the slots are whole: first the passphrase
-            application.register_opener.open(PASSPHRASE)
+            application.sequence.open(PASSPHRASE)
             qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
         page = shown("Får ikke")
         assert page is not None
         button = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien"))
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
-        application.register_opener.open(PASSPHRASE)
+        application.sequence.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
         assert application.services is not None
         assert application.services.session.operator.name == "Maja"

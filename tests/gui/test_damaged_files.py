@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE

@@ -691,16 +691,14 @@ def test_tab_goes_down_the_first_page_and_enter_on_practice_practises(
 
 def alone(screen: Screen, page: CenteredPage) -> None:
     screen.window.show_alone(page)
-    page.begin()  # type: ignore[attr-defined]
+    page.begin()
 
 
 def test_sign_in_goes_from_the_pin_to_the_button_and_an_empty_one_is_no_try(screen: Screen) -> None:
     people = [Operator(id=n, initials=i, name=i, pin="x", os_user="") for n, i in ((1, "MH"), (2, "LT"))]
 
-    def check(*_: object) -> None:
-        raise SwitchboardError("Feil PIN. Prøv igjen.")
-
-    page, codes = SignInPage(people, check, screen.application.tasks), []  # type: SignInPage, list[str]
+    page, codes = SignInPage(people), []  # type: SignInPage, list[str]
+    page.tried.connect(lambda *_: page.refuse(SwitchboardError("Feil PIN. Prøv igjen.")))
     page.offer_code(codes.append)
     alone(screen, page)
     assert stops(screen.bot, 5) == ["Hvem er du?", "PIN", "Gå videre", "Gjenopprettingskoden", "Åpne med koden"]

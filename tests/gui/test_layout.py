@@ -65,7 +65,7 @@ from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from sentralbord_desktop.startup.sign_in_flow import ready_rows
+from sentralbord_desktop.startup.first_run import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
 from tests.helpers.keyboard import SHIFT
@@ -719,7 +719,7 @@ def sign_in(screen: Screen) -> SignInPage:
             code_until=datetime(2026, 12, 1, tzinfo=UTC),
         ),
     ]
-    page = SignInPage(people, lambda *_: None, screen.application.tasks)
+    page = SignInPage(people)
     page.who.setCurrentIndex(1)
     page.fail("For mange forsøk. Prøv igjen kl. 14.20.")
     return page
@@ -816,7 +816,7 @@ ALONE: dict[str, Callable[[Screen], None]] = {
     "not opened": trouble(MISSING, ask=False, new=False),
     "locked": calm(lambda _: LockPage()),
     "sign in": calm(sign_in),
-    "windows": calm(lambda screen: WindowsSignInPage(lambda _: True, screen.application.tasks)),
+    "windows": calm(lambda _: WindowsSignInPage()),
     "copy": calm(copy_page),
     "copy record": copy_record,
     "copy none": copy_none,

@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.states import Event
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.passphrase import PASSPHRASE
@@ -122,11 +123,11 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application = Application(qapp, arguments(["--data", str(tmp_path), "--look", "lyst"]))
     application.window.resize(1366, 688)
     application.window.show()
-    application.register_opener.open(PASSPHRASE)
+    application.sequence.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), FirstRunPage), timeout=20_000)
-    application.register_opener.sign_in_flow.save_choices(
-        {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
+    application.sequence.report(
+        Event.CHOICES_MADE, {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
     qtbot.waitUntil(
         lambda: isinstance(pages.currentWidget(), RecoveryCodePage) or application.workspace is not None, timeout=20_000

@@ -244,7 +244,7 @@ def test_the_window_locks_by_its_key_and_when_nobody_is_there(start: Start, plac
     place.copied()
     screen = start()
     opened(screen, look(screen))
-    offline_start = screen.application.register_opener._offline_start
+    offline_start = screen.application.sequence._offline_start
     assert offline_start is not None
     assert offline_start._idle is not None
     if by == "key":

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
+from sentralbord_desktop.startup.states import Event
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.passphrase import PASSPHRASE
@@ -65,9 +66,7 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtb
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
     starter.wait_for(application, FirstRunPage)
-    application.register_opener.sign_in_flow.save_choices(
-        {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
-    )
+    application.sequence.report(Event.CHOICES_MADE, {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
     page = starter.wait_for(application, RecoveryCodePage)
     assert isinstance(page, RecoveryCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)
@@ -177,6 +176,7 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter,
 LOADS = """
 import inspect, sys
 from sentralbord_desktop.startup.pyside_patch import leave_sources_unread
+from sentralbord_desktop.startup.states import Event
 read = []
 before = inspect.getsource
 inspect.getsource = lambda module: read.append(module.__name__) or before(module)

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.workspace.shortcuts import PAGES
+from sentralbord_desktop.startup import states
 from tests.helpers.figures import Say
 from tests.helpers.screen import Screen, window_over
 from tests.helpers.starter import Starter, welcomed
@@ -127,13 +128,13 @@ def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp:
     application = starter.start(tmp_path / "kontor")
     try:
         welcome = welcomed(starter, qtbot, application)
-        application.register_opener.sign_in_flow.save_choices(
-            {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
+        application.sequence.report(
+            states.Event.CHOICES_MADE, {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
         )
         qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
         for _ in range(2):  # a key that was held down
-            application.register_opener.sign_in_flow.save_choices(
-                {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
+            application.sequence.report(
+                states.Event.CHOICES_MADE, {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
             )
         code = starter.wait_for(application, RecoveryCodePage)
         assert isinstance(code, RecoveryCodePage)

@@ -25,6 +25,7 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
+from sentralbord_desktop.startup.states import Event
 
 SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
 
@@ -183,8 +184,8 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
         photo.key(Qt.Key.Key_Return)
     photo.until(lambda: photo.shows(FirstRunPage))
     photo.take("00-forste-start")
-    photo.app.register_opener.sign_in_flow.save_choices(
-        {"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"}
+    photo.app.sequence.report(
+        Event.CHOICES_MADE, {"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"}
     )
     photo.until(lambda: photo.shows(RecoveryCodePage))
     photo.take("00-gjenopprettingskode")

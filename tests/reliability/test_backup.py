@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup import backup as storage
 from sentralbord_desktop.storage.backup import unfinished_files

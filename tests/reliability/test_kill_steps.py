@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.services import after_restore
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.engine.raw_connection import opened

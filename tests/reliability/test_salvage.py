@@ -13,8 +13,9 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
-from sentralbord_desktop.services.backup.backups import FOLDER, rescue
+from sentralbord_desktop.services.backup.rescue import rescue
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage.backup.backup import FOLDER
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.helpers import calls

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError,
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
-from sentralbord_desktop.storage import settings
+from sentralbord_desktop.storage import register_file, settings
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.engine.database import Database
@@ -447,7 +447,7 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
         transfer.move(home.database, server)
     there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
     assert (there.session.operator.initials, there.session.is_new) == ("MH", False)
-    back = bootstrap.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
+    back = register_file.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
     transfer.move(there.database, back)
     with back.reading() as session:
         assert [row.os_user for row in session.exec(select(OperatorRow))] == ["maja.hovde"]

@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
-from sentralbord_desktop.services.backup.backups import is_whole, usable
+from sentralbord_desktop.services.backup.restore_request import is_whole, usable
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import bring_back
 from sentralbord_desktop.storage.encryption import keys

@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.startup.sign_in_flow import made_ready
+from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Enrol, Watch

@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
+from sentralbord_desktop.storage import register_file
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
 from sentralbord_desktop.storage.sharing import transfer
@@ -128,7 +129,7 @@ def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
     services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     day = f"{oslo(services.session.clock()):%d.%m.%Y}"
     assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in services.shared_register.moved()
-    home = bootstrap.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
+    home = register_file.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
     move(server, home)
     assert moved_to(home) == ""
     for each in (services, server, home):

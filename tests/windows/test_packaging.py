@@ -11,7 +11,7 @@ import holidays
 import pytest
 
 import sentralbord_desktop
-from sentralbord_desktop.domain.policies.policies import POLICIES
+from sentralbord_desktop.domain.policies.definitions import POLICIES
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]

@@ -743,7 +743,7 @@ def copy_search(screen: Screen, text: str) -> OfflinePage:
     page = screen.window.ui.pages.currentWidget()
     assert isinstance(page, OfflinePage)
     screen.type(text)
-    screen.bot.waitUntil(lambda: page.hits.model.said == text)
+    screen.bot.waitUntil(lambda: page.hits.model.text == text)
     return page
 
 

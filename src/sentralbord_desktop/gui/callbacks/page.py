@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
-from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, CallbackService
 from sentralbord_desktop.services.session import OperatorSession
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services

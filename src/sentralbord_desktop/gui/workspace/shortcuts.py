@@ -94,15 +94,20 @@ class Shortcuts:
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(disabled_reasons.category, call.ask_category), "kategori"),
             Command(
-                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.take_promise), "løfte oppringing"
+                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.promises.take), "løfte oppringing"
             ),
             Command(
                 "Bekreftelsen er kommet",
                 "Ctrl+B",
-                self._unless(disabled_reasons.confirmation, call.confirmation_is_here),
+                self._unless(disabled_reasons.confirmation, call.promises.confirm_arrival),
             ),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),
+            Command(
+                "Bare en merknad",
+                "Ctrl+M",
+                self._unless(disabled_reasons.remark, call.on_line.ask_remark),
+                "notat skriv",
+            ),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
             Command(
@@ -301,8 +306,8 @@ class Shortcuts:
 
     def new_callback(self) -> None:
         self._window.show_page("call")
-        self._call.ask_callback()
+        self._call.on_line.ask_callback()
 
     def _new_unknown_caller(self) -> None:
         self._window.show_page("call")
-        self._call.ask_stranger()
+        self._call.on_line.ask_stranger()

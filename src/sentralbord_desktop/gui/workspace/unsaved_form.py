@@ -61,7 +61,7 @@ class UnsavedFormKeeper(QObject):
         self._left = None
         record = self._call_session.open_record
         if self._call_session.run is None and record is not None and record.member.id == form.member_id:
-            self._call.go_on_with(form, record.member)
+            self._call.on_line.go_on_with(form, record.member)
         else:
             self.go_on_with(form, "")
 
@@ -103,7 +103,7 @@ class UnsavedFormKeeper(QObject):
         def opened(record: MemberRecord | None) -> None:
             if record is not None and record.member.id != half.member_id:
                 return  # its member could not be opened: never another's name on these words
-            self._call.go_on_with(half, record.member if record else None)
+            self._call.on_line.go_on_with(half, record.member if record else None)
             if sentence:
                 self._window.show_bar(sentence, "ok")
 

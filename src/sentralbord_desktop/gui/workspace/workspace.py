@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
@@ -37,7 +38,7 @@ from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
-from sentralbord_desktop.gui.workspace.search_controller import SearchController
+from sentralbord_desktop.gui.workspace.search_keys import SearchKeys
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
@@ -73,7 +74,8 @@ class Workspace(QObject):
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
-        self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
+        search = SearchController(services.members, search_tasks, self)
+        self.call = CallPage(self.call_session, services, tasks, search, window.ui.pages)
         self.home = self.call.home
         window.add_page("call", self.call)
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
@@ -108,9 +110,7 @@ class Workspace(QObject):
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
         )
-        self.search_controller = SearchController(
-            window, self.call, self._command_palette, lambda: self.connection_status.is_lost
-        )
+        self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
         self._connect()
         self._connect_parts()
 
@@ -120,7 +120,7 @@ class Workspace(QObject):
             new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,
             ring=lambda: self.shortcuts.ring(),
-            to_search=lambda text: self.search_controller.to_search(text),
+            to_search=lambda text: self.search_keys.to_search(text),
             seek=lambda call: self.unmatched_prompt.start(call),
         )
 
@@ -189,7 +189,7 @@ class Workspace(QObject):
         self.connection_status.begin()
         self.bar.show_first()
         if text := window.ui.search.text():
-            self.call.searched(text)
+            self.call.search.type(text)
         window.ui.search.setFocus()
 
     # ------------------------------------------------------------------ connections
@@ -245,9 +245,9 @@ class Workspace(QObject):
         self.window.show_page("call")
         if callback.member_id is None:
             self.call_session.open_unknown_caller(callback.number, callback.name)
-            self.call.start_callback(callback)
+            self.call.promises.begin(callback)
             return
-        start = self.call.start_callback
+        start = self.call.promises.begin
         self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, name: str) -> None:

@@ -32,7 +32,7 @@ pytest_plugins = [  # fixtures that several folders ask for
 @pytest.fixture(scope="session", autouse=True)
 def words_and_pins_are_cheap() -> Iterator[None]:
     """The same derivations, asked to cost a thousandth: thousands of tests open a register by words. What they cost
-    in earnest, tests/storage/test_wrapping.py tells."""
+    in earnest, tests/storage/test_encryption.py tells."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_wrapping, "WORDS_COST", 2**4)
         patch.setattr(pin_hash, "MEMORY_KIB", 64)

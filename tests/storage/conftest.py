@@ -73,7 +73,7 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def services(database: Database, tmp_path: Path, watch: Watch) -> Services:
-    """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the house."""
+    """Maja Hovde (MH) on loop 2, with departments 4 and 6."""
     services = build(database, tmp_path, clock=watch, os_user="maja.hovde")
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
     services.organisation.save(

@@ -61,6 +61,7 @@ class CallerPage(QWidget):
         call_session, hits = self._call_session, self.hits
         hits.peeked.connect(self._peek)
         hits.nothing_found.connect(self._offer_stranger)
+        self._search.unanswered.connect(self._show_unanswered)
         hits.hit_chosen.connect(call_session.open_hit)
         hits.recent_chosen.connect(call_session.open_member)
         hits.stranger_chosen.connect(self._open_stranger)
@@ -81,9 +82,8 @@ class CallerPage(QWidget):
         self.ui.categories.hide()
 
     def _peek(self, hit: Hit) -> None:
-        """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after a
-        caller was opened changes nothing beside the hits."""
-        if self._call_session.has_caller:
+        """No more than needed to choose: the record is read, and logged, at Enter."""
+        if not self._is_free:
             return
         department = f" · avd. {hit.department}" if hit.department else ""
         self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
@@ -93,8 +93,18 @@ class CallerPage(QWidget):
         """The number that was searched before the name is theirs."""
         self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
+    @property
+    def _is_free(self) -> bool:
+        """Whether an answer may show in the middle: no caller has been opened and no form since it was asked."""
+        return not self._call_session.has_caller and self.ui.middle.currentWidget() is not self.forms.panel
+
+    def _show_unanswered(self, why: str) -> None:
+        if self._is_free:
+            self.unknown_caller_panel.show_unanswered(why)
+            self.ui.categories.hide()
+
     def _offer_stranger(self, text: str) -> None:
-        if self._call_session.has_caller:
+        if not self._is_free:
             return
         self.incoming_number.received(text)
         self.unknown_caller_panel.show_no_hit(text)

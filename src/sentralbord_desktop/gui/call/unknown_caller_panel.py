@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.search.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 
@@ -45,6 +46,18 @@ class UnknownCallerPanel(QFrame):
             "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
         )
 
+    def show_unanswered(self, why: str) -> None:
+        """In the place of a hit: the search has not answered, and why."""
+        if why != WITHOUT_SERVER:
+            self._show(why, "", "", "")
+            return
+        self._show(
+            why,
+            "Det du har skrevet, blir søkt opp når kontakten er tilbake.",
+            "«Hva heter du, og hvilket nummer kan vi ringe deg på?»",
+            "Ctrl+N tar imot innringeren uten medlemsbilde.",
+        )
+
     def show_query(self, sentence: str) -> None:
         """Beside «Ingen treff»: what the search took the text for."""
         if sentence and self._name.text().startswith("Ingen treff"):
@@ -86,7 +99,9 @@ class UnknownCallerPanel(QFrame):
     def _show(self, name: str, ids: str, say: str, do: str) -> None:
         self._name.setText(name)
         self._ids.setText(ids)
+        self._ids.setVisible(bool(ids))
         self._say_text.setText(say)
         self._say.setVisible(bool(say))
         self._do_text.setText(do)
+        self._do.setVisible(bool(do))
         self.setAccessibleName(f"{name}. {ids}. {say} {do}")

@@ -34,6 +34,7 @@ class HitList(QObject):
         for view in (ui.hits, ui.recent):
             NoCopy(view)
         search.answered.connect(self._show)
+        search.unanswered.connect(self._show_unanswered)
         search.open_wanted.connect(self.open_chosen)
         search.cleared.connect(self._clear)
         search.text_changed.connect(lambda text: None if text else self._clear())
@@ -44,11 +45,17 @@ class HitList(QObject):
         self._clear()
 
     def _clear(self) -> None:
-        """Nothing is searched: neither a count nor keys for it, and nothing for Enter to open."""
+        """Without hits: no count, no keys for it, and nothing that Enter or a click opens."""
         self.model.show([], "")
         self._ui.hitCount.clear()
         self._ui.hitHint.hide()
         self._show_keys(there=False)
+
+    def _show_unanswered(self, why: str) -> None:
+        self._clear()
+        self._ui.hitHint.setText(why)
+        self._ui.hitHint.show()
+        announce(self._ui.hits, why)
 
     def move(self, step: int) -> None:
         """Arrow keys in the search field move in the hits."""
@@ -59,6 +66,9 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(row))
 
     def open_chosen(self) -> None:
+        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered."""
+        if not self._search.is_answered:
+            return
         row = self._ui.hits.currentIndex().row()
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
@@ -86,7 +96,7 @@ class HitList(QObject):
         if sure:
             ui.hits.setCurrentIndex(self.model.index(0))
             self.peeked.emit(self.model.hit(0))
-        else:  # what is only like it is never opened by Enter alone
+        else:  # Enter alone never opens what is only like it
             ui.hits.setCurrentIndex(QModelIndex())
             number, _ = caller_in(text)
             self.nothing_found.emit(spoken_number(number) if number else text)
@@ -98,7 +108,8 @@ class HitList(QObject):
             part.setVisible(there)
 
     def _open_index(self, index: QModelIndex) -> None:
-        self.hit_chosen.emit(self.model.hit(index.row()))
+        if self._search.is_answered:
+            self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:
         call = item.data(Qt.ItemDataRole.UserRole)

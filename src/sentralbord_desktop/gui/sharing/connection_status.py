@@ -23,12 +23,13 @@ BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
 
 
 ALONE, TOGETHER, WITHOUT = "Alene på denne PC-en", "Felles register", "Uten tjeneren"
-"""How the register stands, in the header."""
+"""How the register is shared, in the header."""
 
 
 class ConnectionStatus(QObject):
-    """The listening begins and ends with the desk."""
+    """Listens to the server from `begin` to `end`."""
 
+    returned = Signal()  # the server is there again
     _connection_changed = Signal(bool)
     _written = Signal()
     _outgrown = Signal()
@@ -78,6 +79,7 @@ class ConnectionStatus(QObject):
         if there:
             self._window.show_bar(BACK, "ok")
             self._sync()
+            self.returned.emit()
             return
         finish = FINISH_AS_USUAL if self._keeps else NOT_KEPT
         since = clock(self._services.session.clock())

@@ -87,6 +87,7 @@ class OfflinePage(QWidget):
     def _connect(self) -> None:
         self.search.textEdited.connect(self._searched)
         self.search_controller.rewritten.connect(self._rewrite)
+        self.search_controller.unanswered.connect(self.unknown_caller_panel.show_unanswered)
         self.hits.peeked.connect(self._peek)
         self.hits.nothing_found.connect(self._nothing)
         self.hits.hit_chosen.connect(self._open)

@@ -75,7 +75,7 @@ class Workspace(QObject):
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
         self.undo_slot = UndoSlot(self)
-        search = SearchController(services.members, search_tasks, self)
+        search = SearchController(services.members, search_tasks, self, is_shared=services.live.is_shared)
         self.call = CallPage(self.call_session, services, tasks, search, self.undo_slot, window.ui.pages)
         self.home = self.call.home
         self.connection_status = ConnectionStatus(services, window, tasks, self)
@@ -230,6 +230,7 @@ class Workspace(QObject):
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
+        self.connection_status.returned.connect(call.search.ask_again)
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.home.member_sought.connect(self.unmatched_prompt.start)
         self.duplicate_check.found.connect(bar.warn_of_duplicate)

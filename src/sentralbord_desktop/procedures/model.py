@@ -244,10 +244,25 @@ class Template(Part):
         return next((w for key, w in self.other.items() if key == language), self)
 
 
+OWN_RULE = "vår tolkning"
+"""The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
+RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
+
+
 class Rule(Part):
-    """A rule of the procedure: its ID, the sentence it stands in, and how binding it is."""
+    """A rule of the procedure: its ID, the sentence that has it, and how binding it is."""
 
     id: str
     text: str
     strength: str = Field(default="")
     category: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """The switchboard wrote it; the union did not."""
+        return self.strength == OWN_RULE
+
+    @property
+    def quoted(self) -> str:
+        """In «» when it is the union's sentence, and only then."""
+        return self.text if self.is_own else f"«{self.text}»"

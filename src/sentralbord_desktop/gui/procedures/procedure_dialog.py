@@ -23,8 +23,12 @@ def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
     return sorted(found, key=lambda rule: rule.id.partition("-")[0] != own)
 
 
+OWN = "Sentralbordets egen regel"
+
+
 def rule_text(rule: Rule) -> str:
-    return f"{rule.id}  ({rule.strength})\n{rule.text}"
+    """Its ID and how binding it is, or that it is the switchboard's own, above its sentence."""
+    return f"{rule.id}  ({OWN if rule.is_own else rule.strength})\n{rule.quoted}"
 
 
 def origin(procedure: Procedure) -> str:

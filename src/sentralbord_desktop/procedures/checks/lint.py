@@ -7,7 +7,7 @@ from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, 
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Output, Procedure, Step
+from sentralbord_desktop.procedures.model import RULE_STRENGTHS, Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
@@ -162,9 +162,11 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
 
 def _rules(library: Library) -> Iterator[str]:
     used = implemented(library)
-    for rule in library.rules:
-        if not used.get(rule):
-            yield f"Regelen {rule} er ikke ivaretatt av noe steg eller resultat."
+    for name, rule in library.rules.items():
+        if not used.get(name):
+            yield f"Regelen {name} er ikke ivaretatt av noe steg eller resultat."
+        if rule.strength not in RULE_STRENGTHS:
+            yield f"Regelen {name} har styrken «{rule.strength}», som ikke finnes."
 
 
 def implemented(library: Library) -> dict[str, list[str]]:

@@ -6,7 +6,6 @@ from itertools import pairwise
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
@@ -16,13 +15,12 @@ from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
+from sentralbord_desktop.gui.wizard.step.rules import show_rules
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 PICKED = "*"
 """Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
-MAX_RULE_TEXT = 420
-"""Characters of the procedure at the foot of a step."""
 
 
 class StepPanel(QObject):
@@ -70,7 +68,7 @@ class StepPanel(QObject):
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
         show_deadline(self._ui, run)
-        self._procedure(run, step)
+        show_rules(self._ui, run, step, short=self.short)
         self.double_press_guard.begin()
         self.take_focus()
 
@@ -101,20 +99,6 @@ class StepPanel(QObject):
         spoken = f"Si: {step.say}" if step.say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
         ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
-
-    def _procedure(self, run: ProcedureRun, step: Step) -> None:
-        ui, procedure = self._ui, run.procedure
-        rules = [run.library.rules[r] for r in step.rules if r in run.library.rules]
-        ui.procedureTitle.setText(f"Fra prosedyren: {procedure.title}")
-        theme.current().show_icon(ui.procedureIcon, "book-open", "accent")
-        text = " ".join(f"«{rule.text}»" for rule in rules[:2])
-        ui.procedureText.setText(unbroken(text if len(text) < MAX_RULE_TEXT else text[: MAX_RULE_TEXT - 3] + "…"))
-        ui.procedureText.setVisible(bool(text) and not self.short)
-        names = ", ".join(step.rules)
-        ui.procedureMeta.setText(
-            f"{names} · Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
-            f"eies av {procedure.owner}".lstrip(" ·")
-        )
 
     def take_focus(self) -> None:
         """To the field, or to the answers. Tab goes on to the answers, then to the trail."""

@@ -631,9 +631,13 @@ def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
 def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     welcome = at_welcome(first, qtbot, tmp_path / "kontor")
     welcome.ui.fullName.clear()
-    welcome.ui.initials.clear()
+    typed(qtbot, "Lars Tveit")
+    assert welcome.ui.initials.text() == "LT"
+    welcome.ui.fullName.clear()
+    welcome.ui.fullName.setFocus()
     typed(qtbot, "Maja Hovde")
-    typed(qtbot, "mh")
+    assert welcome.ui.initials.selectedText() == welcome.ui.initials.text() == "MH"
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
     assert here() is welcome.ui.choices  # and nothing is chosen: Enter counts once
     qtbot.keyClicks(here(), "2")
     assert (welcome._loop, welcome._asking) == (2, "help")

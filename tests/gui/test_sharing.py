@@ -437,7 +437,6 @@ def middle(screen: Screen) -> str:
     return f"{call.on_line.unknown_caller_panel.accessibleName()} {call.ui.hitHint.text()}"
 
 
-
 def test_the_search_shows_nobody_while_the_server_is_away_and_asks_again_when_it_is_back(
     windows: tuple[Screen, Screen], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
@@ -17,6 +18,8 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.system.boot_clock import since_boot
 
+UNKNOWN = "OP"
+"""The initials where the account has no name."""
 Clock = Callable[[], datetime]
 GUARDED = ("administrator", "personvern")
 """Nobody gets these by a name alone: «kari» may be another on another PC."""
@@ -51,7 +54,8 @@ class OperatorSession:
         self.policies = policies
         self.clock = clock
         self.since_boot = since_boot
-        self.operator = Operator(id=0, initials=initials_of(os_user), name="", os_user=os_user)
+        account = os_user.rpartition("\\")[2]
+        self.operator = Operator(id=0, initials=initials_of(account) or UNKNOWN, name="", os_user=os_user)
         self.is_new = True
 
     def begin(self) -> Operator:
@@ -194,12 +198,3 @@ def operator_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator
     if len(same) != 1 or any(same[0].may(role) for role in GUARDED):
         return None
     return same[0].model_copy(update={"os_user": os_user})
-
-
-def initials_of(user: str) -> str:
-    """«maja.hovde» -> «MH», «root» -> «RO», «FORBUNDET\\maja.hovde» -> «MH»."""
-    user = user.rpartition("\\")[2]
-    parts = [part for part in user.replace("_", ".").replace("-", ".").split(".") if part]
-    if len(parts) > 1:
-        return "".join(part[0] for part in parts[:3]).upper()
-    return (user[:2] or "OP").upper()

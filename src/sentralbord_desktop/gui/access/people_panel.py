@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QPushButton
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
@@ -149,6 +151,8 @@ class PeoplePanel(QFrame):
             ],
             columns=3,
         )
+        if not person.id:
+            follow(self.form.line("name"), self.form.line("initials"), initials_of)
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
         self.reset.setVisible(bool(person.id) and person.left is None)

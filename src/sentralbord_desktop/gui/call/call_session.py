@@ -117,7 +117,8 @@ class CallSession(CallState):
         return self._asked
 
     def hang_up(self) -> None:
-        """The line is empty."""
+        """The line is empty, and an opening under way is given up."""
+        self._take_line()
         self.caller.set(NO_CALLER)
 
     def _show_record(self, record: MemberRecord) -> None:

@@ -113,6 +113,7 @@ class CallerPage(QWidget):
 
     def show_record(self, record: MemberRecord) -> None:
         self.shown.emit(self)
+        self.record.ui.tabs.setCurrentIndex(0)
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)

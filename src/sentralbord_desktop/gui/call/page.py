@@ -220,6 +220,13 @@ class CallPage(Page, QStackedWidget):
         elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
             self.setCurrentWidget(self.home)
 
+    def put_away(self) -> None:
+        """Esc in the empty search field: a caller opened by mistake leaves the line. An inquiry under way is shown
+        again, and a form that is being written stays."""
+        if self._call_session.run is None and not self._is_writing:
+            self._hang_up()
+        self.show_rest_or_run()
+
     @property
     def _is_searching(self) -> bool:
         """A member is looked for, and the line is empty."""
@@ -243,7 +250,10 @@ class CallPage(Page, QStackedWidget):
         act()
         if self._call_session.draft is not None:
             self.notice.emit(IS_WRITTEN)
-            return
+        else:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
         self._call_session.hang_up()
         self.setCurrentWidget(self.home)
         self.search.clear()

@@ -20,10 +20,9 @@ DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart, and what it was found by."""
-    work = ", ".join(part for part in (hit.employer, hit.place) if part)
+    """«f. 1979 · Renhold Øst AS · Hamar», what tells namesakes apart, and what it was found by."""
     year = f"f. {hit.birth_year}" if hit.birth_year else ""
-    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, work)
+    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, hit.employer, hit.place)
     return " · ".join(part for part in parts if part)
 
 

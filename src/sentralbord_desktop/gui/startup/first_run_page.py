@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.text.lengths import LONGEST_NAME
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -58,7 +60,8 @@ class FirstRunPage(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self._settle)
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)
-        self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())
+        follow(self.ui.fullName, self.ui.initials, initials_of)
+        self.ui.fullName.returnPressed.connect(self._go_to_initials)
         self.ui.initials.returnPressed.connect(lambda: self.ui.choices.setFocus())
         self._mark()
 
@@ -83,6 +86,10 @@ class FirstRunPage(QWidget):
             line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
+
+    def _go_to_initials(self) -> None:
+        self.ui.initials.setFocus()
+        self.ui.initials.selectAll()
 
     def begin(self) -> None:
         self.ui.fullName.setFocus(Qt.FocusReason.OtherFocusReason)

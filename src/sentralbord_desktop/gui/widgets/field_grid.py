@@ -66,6 +66,7 @@ class FieldGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
+        self._lines: dict[str, QLineEdit] = {}
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +82,7 @@ class FieldGrid(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._readers, self.boxes = {}, []
+        self._readers, self._lines, self.boxes = {}, {}, []
         for number, field in enumerate(fields):
             box = self._box(field)
             place, side = divmod(number, columns)
@@ -139,6 +140,10 @@ class FieldGrid(QWidget):
     def values(self) -> dict[str, str]:
         return {key: read().strip() for key, read in self._readers.items()}
 
+    def line(self, key: str) -> QLineEdit:
+        """The field of one line with this key."""
+        return self._lines[key]
+
     def _box(self, field: Field) -> QWidget:
         box: QWidget
         if field.yes_no:
@@ -166,7 +171,7 @@ class FieldGrid(QWidget):
             edit.returnPressed.connect(self._next_or_submit)
             edit.textEdited.connect(lambda _: self.typed.emit())
             self._readers[field.key] = edit.text
-            box = edit
+            box = self._lines[field.key] = edit
         box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)
         box.setAccessibleDescription(field.hint)
         box.setDisabled(field.locked)

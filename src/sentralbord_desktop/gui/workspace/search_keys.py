@@ -89,6 +89,8 @@ class SearchKeys:
         elif field.text():
             window.search.clear()
             self._search.type("")
+        elif window.page == "call":
+            self._call.put_away()
         else:
             window.show_page("call")
             self._call.show_rest_or_run()

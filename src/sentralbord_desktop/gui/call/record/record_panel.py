@@ -101,7 +101,9 @@ class RecordPanel(QFrame):
         return table
 
     def show_record(self, record: MemberRecord, moment: datetime) -> None:
-        """Everything about this member, as it is now."""
+        """Everything about this member, as it is now; one that was not shown before opens on the remarks."""
+        if self.record is None or self.record.member.id != record.member.id:
+            self.ui.tabs.setCurrentIndex(0)
         self.record = record
         member = record.member
         ui = self.ui
@@ -115,7 +117,7 @@ class RecordPanel(QFrame):
             ui.phone: phones,
             ui.email: member.email,
             ui.address: member.postal_address,
-            ui.employer: ", ".join(p for p in (member.employer, member.place) if p),
+            ui.employer: member.employer,
             ui.workplace: member.workplace,
             ui.steward: member.shop_steward,
             ui.insurance: " · ".join(record.insurance),

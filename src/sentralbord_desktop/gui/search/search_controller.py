@@ -58,9 +58,7 @@ class SearchController(QObject):
     open_wanted = Signal()  # Enter, and the answer is there
     rewritten = Signal(str, str)  # new text, why
 
-    def __init__(
-        self, members: MemberService, tasks: TaskRunner, parent: QObject, *, is_shared: bool = False
-    ) -> None:
+    def __init__(self, members: MemberService, tasks: TaskRunner, parent: QObject, *, is_shared: bool = False) -> None:
         """`is_shared`: the register is on a server."""
         super().__init__(parent)
         self._is_shared = is_shared

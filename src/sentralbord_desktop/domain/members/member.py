@@ -219,6 +219,7 @@ class PhoneCall(PhoneCallFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
+    inquiry_id: str | None = None
 
 
 @dataclass(frozen=True)

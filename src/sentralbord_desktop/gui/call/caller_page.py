@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.forms.side_forms import SideForms
+from sentralbord_desktop.gui.call.record.call_dialog import CallReader
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
@@ -53,6 +54,7 @@ class CallerPage(QWidget):
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
+        self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self.ui.identityDone.hide()
         self.ui.panels.arrange("samtale", (288, 0, 272))
         self._connect()
@@ -65,6 +67,7 @@ class CallerPage(QWidget):
         hits.hit_chosen.connect(call_session.open_hit)
         hits.recent_chosen.connect(call_session.open_member)
         hits.stranger_chosen.connect(self._open_stranger)
+        self.record.row_opened.connect(self._call_reader.open)
         self.ui.noRecord.clicked.connect(self.ask_stranger)
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)

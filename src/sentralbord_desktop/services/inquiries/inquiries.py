@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import hides
@@ -27,6 +28,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
@@ -42,6 +44,7 @@ from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
+DELETED = "Samtalen er slettet etter lagringstiden."
 Rows = list[dict[str, Any]]
 
 
@@ -211,6 +214,19 @@ class InquiryService:
         member = members.member_by_id(session, inquiries.member_of(session, head["id"]) or 0)
         if hides(self._operator_session.operator, head["category"], member.department if member else None):
             raise NotAllowedError(HIDDEN)
+
+    def read_completed(self, inquiry_id: str) -> CompletedInquiry:
+        """What was answered in a call and what came of it; the reading is logged (PR-4). Raises NotAllowedError when
+        the case is hidden from the operator (PR-1)."""
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            head = inquiries.inquiry(session, inquiry_id)
+            if head is None:
+                raise SwitchboardError(DELETED)
+            self._refuse_hidden(session, head)
+            about = inquiries.member_of(session, inquiry_id)
+            self._operator_session.log(session, "så samtalen", "henvendelse", about)
+            return completed_inquiry(session, inquiry_id, is_blanked=head["state"] == NO_STATE)
 
     def answers_of(self, inquiry_id: str) -> Rows:
         """Raises NotAllowedError when the case is hidden from the operator (PR-1)."""

@@ -25,6 +25,7 @@ from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverCard
 from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -55,6 +56,7 @@ class RecordPanel(QFrame):
     edit_asked = Signal()
     promise_taken = Signal(object)  # ImportantRow
     confirmation_arrived = Signal(object)  # ImportantRow
+    row_opened = Signal(object)  # PhoneCall
 
     def __init__(
         self, category_title: Callable[[str], str], parent: QWidget | None = None, *, read_only: bool = False
@@ -97,6 +99,8 @@ class RecordPanel(QFrame):
         table.setWordWrap(True)
         if tab.title == REMARKS:
             table.horizontalHeader().hide()
+        if tab.opens and not self._is_read_only:
+            OpenedRows(table, model, tab.opens).chosen.connect(self.row_opened)
         self._models.append(model)
         return table
 

@@ -299,7 +299,7 @@ def test_a_row_of_the_calls_opens_with_questions_answers_and_what_came_of_it(
     groups = dict(dialog.groups)
     assert ("Hvordan vil du sende det?", "Skjemaet på Min Side") in [(part.head, part.text) for part in groups[ANSWERS]]
     heads = [part.head for part in groups[RESULTS]]
-    assert {"Merknad", "Sagt til innringeren", "Venter på bekreftelse"} <= set(heads)
+    assert {"Merknad", "Venter på bekreftelse"} <= set(heads)
     shown = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert all(part.text in shown for part in groups[RESULTS])
     screen.at_rest()

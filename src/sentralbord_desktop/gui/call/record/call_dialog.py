@@ -118,7 +118,7 @@ class CallDialog(QDialog):
     def _content(self, call: PhoneCall, inquiry: CompletedInquiry | None) -> QWidget:
         content = QWidget()
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 10, 0)
+        layout.setContentsMargins(14, 6, 14, 10)
         layout.setSpacing(4)
         if inquiry is None or inquiry.is_blanked or not self.groups:
             layout.addWidget(label(BLANKED if inquiry and inquiry.is_blanked else NO_ANSWERS, wrap=True))

@@ -1,4 +1,4 @@
-"""Member fields as text: as the change log has them, and as a form gives them."""
+"""Member fields as text: in the format of the change log, and of a form."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ def is_phone(field: str) -> bool:
 
 
 def show(stored: Any) -> str:
-    """The value of a field as the change log has it."""
+    """A value in the format of the change log."""
     if isinstance(stored, date):
         return f"{stored:%d.%m.%Y}"
     if isinstance(stored, bool):
@@ -28,26 +28,26 @@ def show(stored: Any) -> str:
 
 
 def shown(member: Member) -> dict[str, str]:
-    """Every field that can be edited, as the change log would have it."""
+    """Every editable field in the format of the change log."""
     phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
     return {**{field: show(getattr(member, field)) for field in fields}, **phones}
 
 
 def as_shown(field: str, text: str) -> str:
-    """The text of a form as the change log would have it."""
+    """A form's text in the format of the change log."""
     return normal_number(text) if is_phone(field) else show(read_field(field, text))
 
 
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
-    """{"phone": …, "phone2": …} for the numbers that are there."""
+    """{"phone": …, "phone2": …} for the existing numbers."""
     names = {position: name for name, position in PHONES.items()}
     numbers = storage_phones.numbers(session, member_id)
     return {names[position]: number for position, number in numbers.items() if position in names}
 
 
 def read_field(field: str, text: Any) -> Any:
-    """Text from a form as the type of the field; «» clears it. Raises SwitchboardError for a date that is none."""
+    """A form's text as the type of the field; «» clears it. Raises SwitchboardError for an invalid date."""
     if not isinstance(text, str):
         return text
     if field in {"birth_date", "joined"}:

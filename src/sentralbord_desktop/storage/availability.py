@@ -60,14 +60,12 @@ def read_board(session: Session, moment: datetime) -> Board:
 
 
 def replace_calendar(session: Session, who: str, periods: Iterable[PresenceFields]) -> None:
-    """Replace the statements from one person's calendar."""
     session.execute(delete(PresenceRow).where(col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"))
     for period in periods:
         add_presence(session, period)
 
 
 def forget(session: Session, presence_id: int) -> None:
-    """Delete a planned absence."""
     session.execute(delete(PresenceRow).where(col(PresenceRow.id) == presence_id))
 
 

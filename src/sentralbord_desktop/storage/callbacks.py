@@ -18,7 +18,6 @@ CALLBACK_CHANGED = "En annen har nettopp endret denne oppringingen. Listen er le
 
 
 def add(session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None) -> int:
-    """Insert a callback; returns its id."""
     row = CallbackRow.model_validate({**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id})
     session.add(row)
     session.flush()
@@ -65,8 +64,7 @@ def claim(session: Session, callback: Callback, author: str, at: datetime) -> No
 
 
 def hold(session: Session, callback_id: int, author: str, at: datetime) -> bool:
-    """Renew the claim while its call is on the screen, or claim it if unclaimed. Returns whether anything changed.
-    Another operator's claim is kept."""
+    """Renew the own claim, or claim it if unclaimed; another's claim is kept. Returns whether anything changed."""
     row = session.get(CallbackRow, callback_id, with_for_update=True)
     if row is None or row.status != "apen":
         return False

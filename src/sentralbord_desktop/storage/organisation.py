@@ -81,7 +81,6 @@ def _mentioned(session: Session) -> list[int]:
 
 
 def save_organisation_facts(session: Session, organisation: Organisation) -> None:
-    """Save the organisation's name, number and hours."""
     session.merge(
         SettingRow(
             key=ORGANISATION_SETTING,

@@ -31,8 +31,7 @@ def is_there(path: Path, slots: KeySlots) -> bool:
 
 
 def key_of(slots: KeySlots, folder: Path, passphrase: str | None, code: str | None, *, practice: bool) -> Key:
-    """The key from the keyring or a passphrase, or from the recovery code, which also stores it in the keyring
-    again."""
+    """The key from the keyring or a passphrase, or from the recovery code, which also restores the keyring."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if code is None:

@@ -72,7 +72,6 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
 
 
 def left_since(session: Session, since: datetime) -> list[tuple[str, str]]:
-    """Category and step of each inquiry discarded from `since` on."""
     statement = sa.select(col(WizardLeftRow.category), col(WizardLeftRow.step))
     rows = session.execute(statement.where(col(WizardLeftRow.at) >= since))
     return [(category, step) for category, step in rows]

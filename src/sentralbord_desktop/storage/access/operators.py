@@ -12,7 +12,6 @@ OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorR
 
 
 def rename_user(session: Session, before: str, after: str) -> None:
-    """Change the Windows user of an operator."""
     session.execute(update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after))
 
 
@@ -32,7 +31,6 @@ def operators_now(session: Session) -> list[Operator]:
 
 
 def present_operators(session: Session) -> list[Operator]:
-    """Operators who have not left."""
     return [person for person in operators(session) if person.left is None]
 
 

@@ -29,8 +29,7 @@ class ServerPins:
         return said
 
     def check_windows(self, person: Operator, *, fits: bool) -> str:
-        """For an operator without a PIN, after Windows has checked the password; failures are counted by the server
-        too."""
+        """For an operator without a PIN, after Windows has checked the password; the server counts failures too."""
         return self._ask("SELECT check_pin(:who, NULL, :fits)", who=person.id, fits=fits)
 
     def change(self, person: Operator, kept: str) -> str:

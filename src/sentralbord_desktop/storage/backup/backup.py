@@ -1,8 +1,6 @@
-"""Backups of an encrypted register: taken while it is in use, opened and verified.
-
-A backup is a folder with the register (encrypted with the same key), its slot file, and `innhold.json` with counts. It
-is renamed to its final name after verification, so an incomplete backup is never used.
-"""
+"""Backups of an encrypted register: taken while it is in use, opened and verified. A backup is a folder with the
+register (encrypted with the same key), its slot file, and `innhold.json` with counts. It is renamed to its final
+name after verification, so an incomplete backup is never used."""
 
 import json
 import os
@@ -49,8 +47,7 @@ NOT_WHOLE = (
 def take(
     database: Database, slots: Path, folder: Path, at: datetime, why: Reason, progress: Progress | None = None
 ) -> Backup:
-    """A verified backup of the register now, in `folder`. Raises BackupError, and ImportCancelledError when
-    cancelled, and leaves no files then."""
+    """A verified backup of the register now. Raises BackupError and ImportCancelledError, and leaves no files then."""
     return kept(database.copy_to, database.key, slots, folder, at, why, progress or Progress())
 
 
@@ -216,7 +213,6 @@ def _arrive(source: Path, made: Backup, other: Path, progress: Progress | None) 
 
 
 def write_contents(folder: Path, backup: Backup) -> None:
-    """Write the contents file. Raises OSError."""
     text = json.dumps(backup.model_dump(mode="json"), indent=1)
     write_whole(folder / CONTENTS_FILE, text)
 

@@ -67,8 +67,7 @@ def _is_register(file: Path, key: Key) -> bool:
 
 
 def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
-    """Replace the slots of every copy of this register, so that older codes and passphrases stop working. Unwritable
-    copies are skipped."""
+    """Replace the slots of all writable copies of this register: older codes and passphrases stop working."""
     check = check_of(slots)
     for file in files_in(places, live):
         with suppress(OSError):

@@ -1,8 +1,6 @@
-"""Verifies a register's file: three integrity checks, counts and a hash.
-
-The checks need CPU time, not disk, and run in parallel on separate connections: after a page that cannot be decrypted,
-other results on the same connection are wrong.
-"""
+"""Verifies a register's file: three integrity checks, counts and a hash. The checks need CPU time, not disk, and run
+in parallel on separate connections: after a page that cannot be decrypted, other results on the same connection are
+wrong."""
 
 import hashlib
 import threading

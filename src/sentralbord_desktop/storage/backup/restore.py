@@ -152,7 +152,6 @@ def asked_again(home: Path) -> None:
 
 
 def forget(home: Path) -> None:
-    """The restore is complete."""
     (home / STEPS_FILE).unlink(missing_ok=True)
     sync_folder(home)
 
@@ -174,7 +173,6 @@ def _planned(home: Path, source: Path, backup: Backup, at: datetime, before: Ste
 
 
 def _is_exchanged(home: Path, steps: Steps) -> bool:
-    """Whether the register's file is the backup."""
     is_moved = REGISTER_FILE not in steps.moves or (home / ASIDE / steps.aside / REGISTER_FILE).exists()
     return bool(steps.name) and is_moved and (home / REGISTER_FILE).exists()
 

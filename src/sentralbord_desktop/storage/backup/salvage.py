@@ -1,8 +1,6 @@
-"""Copies what is readable in a damaged register to a new one. The damaged file is only read.
-
-Tables are read in ranges of row ids; around an unreadable page the rows on both sides are searched. References to
-missing rows are then cleared or their rows dropped, and the search index is rebuilt.
-"""
+"""Copies what is readable in a damaged register to a new one. The damaged file is only read. Tables are read in
+ranges of row ids; around an unreadable page the rows on both sides are searched. References to missing rows are then
+cleared or their rows dropped, and the search index is rebuilt."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -67,8 +65,7 @@ def salvage(damaged: Path, target: Path, key: Key, progress: Progress) -> Salvag
 
 
 class _Damaged:
-    """Queries on the damaged file. It is reopened after a page that cannot be decrypted, because SQLCipher then
-    fails every query on the connection."""
+    """Queries on the damaged file; reopened after an undecryptable page, since SQLCipher then fails every query."""
 
     def __init__(self, file: Path, key: Key) -> None:
         self._file, self._key = file, key
@@ -171,8 +168,7 @@ class _TableSalvage:
 
 
 def _let_go(new: Any) -> int:
-    """Clear references to missing rows, or delete rows where the reference is required; returns how many were
-    deleted."""
+    """Clear references to missing rows, or delete rows that require the reference; returns how many were deleted."""
     dropped = 0
     while broken := new.execute("PRAGMA foreign_key_check").fetchall():
         columns: dict[tuple[str, int], str] = {}

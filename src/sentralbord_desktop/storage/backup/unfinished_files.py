@@ -16,8 +16,7 @@ PART = 1 << 20
 
 @contextmanager
 def held(place: Path) -> Iterator[None]:
-    """Locked while this process works on it. Raises OSError while another process holds it. Windows does not delete
-    open files, so no lock is needed there."""
+    """Lock `place`. Raises OSError while another process holds it. Windows never deletes open files: no lock."""
     if os.name == "nt":
         yield
         return
@@ -44,8 +43,7 @@ def forget_halves(folder: Path) -> None:
 
 
 def let_go(whole: Path) -> None:
-    """Delete a folder: it is renamed first, so that a partly deleted one never counts as complete. The rest is
-    deleted with the incomplete ones."""
+    """Delete a folder. It is renamed first, so that a partly deleted one never counts as complete."""
     half = whole.with_name(f"{whole.name}{HALF}")
     with suppress(OSError):
         whole.replace(half)
@@ -73,7 +71,6 @@ def copied(file: Path, new: Path, sha256: str, progress: Progress) -> None:
 
 
 def synced(file: Path) -> None:
-    """fsync the file."""
     with file.open("rb+") as whole:
         os.fsync(whole.fileno())
 

@@ -52,8 +52,6 @@ class PassphraseNeededError(SwitchboardError):
 
 
 class KeySlots:
-    """The slot file of one register, and the ways to get its key."""
-
     def __init__(self, database: Path) -> None:
         self._database = database
         self._file = database.parent / SLOT_FILE
@@ -65,8 +63,7 @@ class KeySlots:
 
     @property
     def is_practice(self) -> bool:
-        """Whether the key is stored unwrapped and no slot wraps it. Raises KeyMissingError for an unreadable file,
-        and for one with both."""
+        """Whether the key is stored unwrapped and no slot wraps it. Raises KeyMissingError if unreadable or both."""
         return self._is_practice(self._read())
 
     def _is_practice(self, slots: dict[str, Any]) -> bool:
@@ -102,27 +99,23 @@ class KeySlots:
 
     @property
     def has_code(self) -> bool:
-        """Whether a recovery code opens the register."""
         try:
             return "recovery" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
     def set_code(self, key: Key, code: str) -> None:
-        """Replace the recovery code."""
         slots = self._read()
         self._write({**slots, "recovery": key_wrapping.by_code(code, key.raw)})
 
     @property
     def has_passphrase(self) -> bool:
-        """Whether a passphrase opens the register."""
         try:
             return "passphrase" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
     def set_passphrase(self, key: Key, passphrase: str) -> None:
-        """Replace the passphrase."""
         slots = self._read()
         self._write({**slots, "passphrase": key_wrapping.by_words(passphrase, key.raw)})
 

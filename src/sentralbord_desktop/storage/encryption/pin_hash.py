@@ -40,8 +40,7 @@ def fits(pin: str, kept: str) -> bool:
 
 
 def proof(pin: str, shown: str) -> bytes:
-    """32 bytes derived from the PIN with the parameters and the salt in `shown`. Raises ValueError for invalid
-    parameters."""
+    """32 bytes derived from the PIN with the parameters and the salt in `shown`. Raises ValueError if invalid."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     _, _, _, costs, salt, *_ = shown.split("$")

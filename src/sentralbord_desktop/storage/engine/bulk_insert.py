@@ -66,7 +66,6 @@ class BulkInsert:
 
 
 def _written(value: object, column: Column[Any], dialect: Dialect) -> TextClause:
-    """`value` as an SQL literal."""
     shown = literal(value, column.type)
     return text(str(shown.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
 
@@ -77,8 +76,7 @@ def _day(day: date | None) -> str | None:
 
 
 def together(statement: str, values: Sequence[tuple[Any, ...]]) -> PreparedRows:
-    """Combine single-row INSERTs (`statement`, with ? for each value) into multi-row ones: the driver releases the
-    GIL once per statement."""
+    """Combine single-row INSERTs (with ? for each value) into multi-row ones: the GIL is released once for each."""
     if not values:
         return []
     head, _, one = statement.rpartition(" VALUES ")
@@ -103,8 +101,7 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 @contextmanager
 def fast_thread_switching() -> Iterator[None]:
-    """Shorten the GIL switch interval. With Python's default of 5 ms every SQL statement and every key in the window
-    would wait 5 ms repeatedly."""
+    """Shorten the GIL switch interval: with Python's 5 ms every SQL statement and every key would wait 5 ms."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, SWITCH_INTERVAL_S))
     try:
@@ -129,8 +126,7 @@ def prefetch(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Disable the cyclic GC during bulk inserts: rows form no cycles (about 10 % faster). Nothing is done where the
-    GC is already off and the window runs it."""
+    """Disable the cyclic GC: rows form no cycles (about 10 % faster). Does nothing where the GC is already off."""
     if not gc.isenabled():
         yield
         return

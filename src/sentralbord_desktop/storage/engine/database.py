@@ -36,8 +36,7 @@ HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig;
 
 @dataclass(frozen=True)
 class ServerState:
-    """A server's database: number of members (None without a register), whether the connection is encrypted, the
-    schema version."""
+    """A server's database: members (None without a register), whether the connection is encrypted, the version."""
 
     members: int | None
     secured: bool
@@ -78,8 +77,7 @@ class Database:
 
     @classmethod
     def server(cls, url: str, kept: int = MAX_IDLE_CONNECTIONS) -> "Database":
-        """A PostgreSQL database at `postgresql+psycopg://…`; `kept` is the number of idle connections. Raises
-        SwitchboardError for an invalid address."""
+        """A PostgreSQL database; `kept` is the number of idle connections. Raises SwitchboardError for a bad `url`."""
         return cls(server_engine(url, kept))
 
     @property
@@ -93,7 +91,6 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """For storage and its tests."""
         return self._engine
 
     @property
@@ -128,7 +125,6 @@ class Database:
                 driver.execute("ROLLBACK")
 
     def stands(self) -> ServerState:
-        """The state of a server's database; read-only."""
         with in_plain_words(), self._reader.connect() as connection:
             here = SchemaVersion.of(connection)
             held = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
@@ -144,11 +140,9 @@ class Database:
             return moment
 
     def migrate(self) -> None:
-        """Migrate the tables to this version. Raises DatabaseNewerError for a newer register and does not change it.
-
-        Alembic takes a third of a second to load, so it is loaded only when needed. Raises NotAllowedError when only
-        the owner of a server's database may migrate.
-        """
+        """Migrate the tables to this version. Raises DatabaseNewerError for a newer register and does not change it,
+        and NotAllowedError when only the owner of a server's database may migrate. Alembic takes a third of a second
+        to load, so it is loaded only when needed."""
         here = self.revision()
         if here.is_ours:
             return
@@ -163,8 +157,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Commit on success, roll back on any exception. Raises RegisterGoneError when the open file was removed or
-        replaced."""
+        """Commit on success, roll back on any exception. Raises RegisterGoneError as `check_standing`."""
         self._refuse_away()
         self._refuse_outgrown()
         if self.is_held:
@@ -196,8 +189,7 @@ class Database:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Mark this thread as the writer of a file for long: other transactions fail at once (`is_held`), readers
-        continue. No effect on a server."""
+        """Mark this thread as the writer of a file for long: other transactions fail at once (`is_held`)."""
         self._holder = 0 if self.is_server else get_ident()
         try:
             yield
@@ -206,7 +198,6 @@ class Database:
 
     @property
     def is_held(self) -> bool:
-        """Whether another thread writes for long."""
         return self._holder not in {0, get_ident()}
 
     @property
@@ -220,8 +211,7 @@ class Database:
             raise DatabaseBusyError(OUTGROWN)
 
     def _refuse_away(self) -> None:
-        """Raises DatabaseBusyError while the server is known to be away. Otherwise each queued task waits for its
-        timeout before the offline queue is written."""
+        """Raises DatabaseBusyError while the server is known to be away, so that tasks do not wait for timeouts."""
         if self.is_away:
             raise DatabaseBusyError(NO_CONNECTION)
 

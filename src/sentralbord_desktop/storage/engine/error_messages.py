@@ -42,8 +42,7 @@ NO_SERVER = {
         "failed to resolve host",
     ): "Finner ikke tjeneren. Kontroller navnet, nettet og VPN.",
 }
-"""Errors of libpq and the server before sign-in -> what the user can do. They count as connection errors, so the
-offline queue waits."""
+"""Errors of libpq and the server before sign-in -> what the user can do. They count as connection errors."""
 SIGN_IN = "password authentication failed", "no password supplied", "authentication failed for user"
 NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT."
 NOT_YOURS = "Brukeren din på tjeneren kan ikke skrive dette i det navnet. Be IT koble deg til den: sentralbord-cli server people."
@@ -66,8 +65,7 @@ def in_plain_words(folder: Path | None = None) -> Iterator[None]:
 
 
 def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
-    """The error for a file that SQLite could not create, extend or lock; None for all others. Damaged data is a
-    separate case."""
+    """The error for a file that SQLite could not create, extend or lock; None for all others and for damage."""
     code = int(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0)
     if code in READ_WRONG or code & 0xFF not in (IO_ERROR, READONLY, CANNOT_OPEN):
         return None
@@ -77,8 +75,7 @@ def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
 
 
 def _is_connection_error(error: Exception) -> bool:
-    """Whether the server could not be reached: unknown host name, broken connection, shutting down. Errors of libpq
-    have no SQLSTATE, those of the server do."""
+    """Whether the server could not be reached. Errors of libpq have no SQLSTATE, those of the server do."""
     cause: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or not hasattr(cause, "sqlstate"):
         return False
@@ -89,8 +86,7 @@ def _is_connection_error(error: Exception) -> bool:
 
 
 def _is_member_gone(error: Exception) -> bool:
-    """Whether a row refers to a member that another workstation has just erased. A file has one writer, and there
-    the member is looked up first."""
+    """Whether a row refers to a member that another workstation has just erased. Does not occur on a file."""
     cause: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or getattr(cause, "sqlstate", None) != POINTS_AT_NOTHING:
         return False

@@ -1,7 +1,5 @@
-"""Least privilege on a server: three groups; IT makes the operators' database users members of them.
-
-This module has the rights to tables, `server_rights` those to rows. Other users have no rights.
-"""
+"""Least privilege on a server: three groups; IT makes the operators' database users members of them. This module has
+the rights to tables, `server_rights` those to rows. Other users have no rights."""
 
 from sqlalchemy import Connection, Engine, text
 

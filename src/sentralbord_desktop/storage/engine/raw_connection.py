@@ -9,8 +9,7 @@ from sentralbord_desktop.storage.encryption.keys import Key
 
 
 def opened(file: Path, key: Key, mode: Literal["ro", "rw", "alone"] = "ro") -> Any:
-    """A connection that the caller closes. SQLCipher's log of decryption errors is off. `alone` reads only the file
-    itself, without its write-ahead log."""
+    """A connection without SQLCipher's log, closed by the caller. `alone` ignores the write-ahead log."""
     asked = "mode=ro&immutable=1" if mode == "alone" else f"mode={mode}"
     connection = sqlcipher.connect(f"{file.absolute().as_uri()}?{asked}", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")

@@ -17,8 +17,7 @@ def value(kind: type[V], row: SQLModel, **more: Any) -> V:
 def values(
     session: Session, kind: type[V], statement: Executable, given: Mapping[str, Any] | None = None
 ) -> Iterator[V]:
-    """The rows of a statement over whole columns, including unflushed changes. Bypasses the ORM, whose rows cost
-    more than the query."""
+    """The rows of a statement over whole columns, including unflushed changes. Bypasses the slower ORM."""
     session.flush()
     for row in session.connection().execute(statement, given).mappings().all():
         yield kind.model_validate(dict(row))

@@ -1,8 +1,6 @@
-"""Which database user may sign as which operators (`operator_account`).
-
-Many to many: operators share a PC, and an operator uses several. Written by the owner of the database, and by a trigger
-for an operator that an administrator adds in the program.
-"""
+"""Which database user may sign as which operators (`operator_account`): many to many, because operators share a PC
+and an operator uses several. Written by the owner of the database, and by a trigger for an operator that an
+administrator adds."""
 
 from dataclasses import dataclass
 
@@ -128,8 +126,7 @@ def rights_too_wide(session: Session) -> str:
 
 
 def _members(raw: Connection) -> list[str]:
-    """Users that may log in and belong to the operators' group, directly or indirectly; no superusers, not the
-    owner."""
+    """Users that may log in and belong to the operators' group, directly or indirectly; no superusers or owner."""
     return list(
         raw.execute(
             text(

@@ -1,8 +1,6 @@
-"""Change log triggers on a server: every changed field of a member has a row in the change log at commit.
-
-The row may be written before or after the field, so the check is deferred to the commit. A missing row is inserted with
-the current database user: the change is not refused, and is not lost from the log.
-"""
+"""Change log triggers on a server: every changed field of a member has a row in the change log at commit. The row
+may be written before or after the field, so the check is deferred to the commit. A missing row is inserted with the
+current database user: the change is not refused, and is not lost from the log."""
 
 OUTSIDE = "basen"
 """The source of a change that the program did not log: made by another program."""

@@ -1,8 +1,6 @@
-"""SQL functions of a register on a server: the current user, for whom that user may sign, PINs.
-
-Each is owned by the owner of the tables, has this schema as its search path, and runs with the owner's rights
-(docs/decisions/001-rights-in-the-database.md). `session_user` is the user that logged in, independent of SET ROLE.
-"""
+"""SQL functions of a register on a server: the current user, for whom that user may sign, PINs. Each is owned by the
+owner of the tables, has this schema as its search path, and runs with the owner's rights
+(docs/decisions/001-rights-in-the-database.md). `session_user` is the user that logged in, independent of SET ROLE."""
 
 from sqlalchemy import Connection, text
 
@@ -184,8 +182,7 @@ FOR_GROUPS = (
 
 
 def lay_down(connection: Connection, functions: dict[str, tuple[str, str, str]], here: str, more: str = "") -> None:
-    """Create or replace the functions; only the owner may call them. The owner's name is inlined, because they run
-    for every row."""
+    """Create or replace the functions; only the owner may call them. The owner's name is inlined for speed."""
     owner = connection.execute(
         text("SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'operator'::regclass")
     ).scalar_one()

@@ -1,8 +1,6 @@
-"""Row level security, triggers and functions of a server, created by the owner.
-
-Created after every upgrade and by `sentralbord-cli server rights`; idempotent. They apply to every user except the
-owner of the tables. Reason: docs/decisions/001-rights-in-the-database.md.
-"""
+"""Row level security, triggers and functions of a server, created by the owner after every upgrade and by
+`sentralbord-cli server rights`; idempotent. They apply to every user except the owner of the tables. Reason:
+docs/decisions/001-rights-in-the-database.md."""
 
 from sqlalchemy import Connection, text
 
@@ -96,8 +94,7 @@ WORDS = ("words_of_insert()", "words_of_update()", "words_of_delete()")
 
 
 def lay_down(connection: Connection) -> None:
-    """Create everything except the groups and their rights (`grants`). Run by the owner of the tables, in the
-    caller's transaction."""
+    """Create everything except the groups and their rights (`grants`). Run by the owner of the tables."""
     here = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
     for functions in (server_functions.WHO, server_functions.PINS):
         server_functions.lay_down(connection, functions, here)

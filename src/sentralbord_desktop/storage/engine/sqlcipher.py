@@ -79,8 +79,7 @@ def _connect(path: Path, key: Key, wal_marker: WalMarker) -> Any:
 
 
 def begin(connection: Any) -> None:
-    """Begin a transaction; on a reading connection only if none has begun. Uses the driver directly, because it runs
-    for each key and each edit."""
+    """Begin a transaction; on a reading connection only if none has begun. Uses the driver directly for speed."""
     driver = connection.connection.driver_connection
     if not connection.get_execution_options().get("reading"):
         driver.execute("BEGIN IMMEDIATE")

@@ -111,8 +111,7 @@ class WalMarker:
         return PlaceError(NO_PLACE)
 
     def check_standing(self) -> None:
-        """Raises RegisterGoneError when the path no longer has the file that was opened. Windows does not allow
-        removing an open file."""
+        """Raises RegisterGoneError when the path no longer has the opened file. Windows keeps open files."""
         if self._opened_as is None or os.name != "posix":
             return
         try:

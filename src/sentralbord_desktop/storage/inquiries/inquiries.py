@@ -51,8 +51,7 @@ def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inq
 
 
 def lock_inquiry(session: Session, inquiry_id: str) -> None:
-    """Lock the id until the commit, so that two workstations cannot complete the same inquiry. A file has one
-    writer."""
+    """Lock the id until the commit: two workstations cannot complete the same inquiry. A file has one writer."""
     if session.get_bind().dialect.name == "postgresql":
         locked = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
         session.execute(locked, {"name": f"inquiry {inquiry_id}"})

@@ -35,7 +35,6 @@ def release_running(session: Session, author: str) -> None:
 
 
 def all_parked(session: Session, author: str) -> list[Parked]:
-    """The operator's unfinished inquiries, newest first."""
     statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM_CATEGORY)
     rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
     return [value(Parked, row) for row in rows]
@@ -70,5 +69,4 @@ def note_left(session: Session, at: datetime, category: str, step: str) -> int:
 
 
 def forget_left(session: Session, left_id: int) -> None:
-    """Undo `note_left`."""
     session.execute(delete(WizardLeftRow).where(col(WizardLeftRow.id) == left_id))

@@ -1,7 +1,5 @@
-"""Completed calls with a note, change or awaited confirmation for a member that was not found (X-5).
-
-Inquiries are append-only: later rows refer to the inquiry, and its state is the last row in `inquiry_event`.
-"""
+"""Completed calls with a note, change or awaited confirmation for a member that was not found (X-5). Later rows
+refer to the inquiry, and its state is the last row in `inquiry_event`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +33,6 @@ class UnmatchedRows:
 
 
 def unmatched_calls(session: Session) -> list[UnmatchedRows]:
-    """Oldest first."""
     found = [_read(session, one) for (one,) in session.execute(UNMATCHED)]
     return [one for one in found if one is not None]
 

@@ -28,8 +28,7 @@ def fault_sentence(fault: Fault, count: int) -> str:
 
 
 def faults(database: Database, progress: Progress) -> list[str]:
-    """One Norwegian sentence per kind of fault; empty for an undamaged register. `NOT_TO_BE_USED` is last when the
-    file is damaged."""
+    """One Norwegian sentence per kind of fault; empty without any. `NOT_TO_BE_USED` is last for a damaged file."""
     if database.is_server:
         return search_faults(database, progress)
     file = _file(database)

@@ -57,7 +57,6 @@ def last_source(session: Session, member_id: int, field: str) -> str:
 
 
 def last_hand(session: Session, member_id: int, field: str) -> tuple[str, datetime | None]:
-    """Author and time of the field's last change."""
     statement = (
         select(MemberChangeRow)
         .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)

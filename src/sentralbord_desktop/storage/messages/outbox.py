@@ -1,5 +1,4 @@
-"""The outbox: messages and their states. A message that may have left is never sent again without a person's
-decision (docs/architecture.md)."""
+"""The outbox: messages and their states. A message that may have left is sent again only by a person."""
 
 from datetime import datetime
 from typing import Any

@@ -13,8 +13,7 @@ PLACE, SECRET = "sted", "hemmelighet"
 
 
 def read(session: Session, name: str, place: str) -> str:
-    """The secret for this place; «» without one. An old secret without a place is bound to the first place that asks
-    for it."""
+    """The secret for this place; «» without one. An old secret without a place is bound to the first that asks."""
     kept = _kept(session, name)
     bound = _bound(kept)
     if bound is None:

@@ -139,8 +139,7 @@ NO_CHANGE = ("henvendelse",)
 def changes(
     session: Session, *, since: datetime, member_id: int | None = None, author: str = "", limit: int = 2000
 ) -> list[Lookup]:
-    """Who changed which fields of whom, newest first, grouped by change; without values and without imports, which
-    have their own history."""
+    """Who changed which fields of whom, newest first, grouped by change; without values and imports."""
     statement = (
         select(MemberChangeRow, MemberRow)
         .join(MemberRow, col(MemberRow.id) == col(MemberChangeRow.member_id))
@@ -179,5 +178,4 @@ def work(session: Session, since: datetime) -> Work:
 
 
 def log_access(session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = "") -> None:
-    """Append to the access log (PR-4)."""
     session.add(AccessRow(author=author, at=at, member_id=member_id, what=what, why=why))

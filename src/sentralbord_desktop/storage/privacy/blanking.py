@@ -12,8 +12,7 @@ NO_STATE = "{}"
 
 
 def blank_remark(session: Session, remark_id: int, words: str) -> bool:
-    """Blank a remark, the remarks that it corrects or that correct it, and the answers and texts of their inquiries.
-    False when there is no such remark."""
+    """Blank a remark, its chain of corrections, and the texts of their inquiries. False without such a remark."""
     chain = chain_of(session, "remark", remark_id)
     blanked = [_blank_one(session, one, words) for one in chain]
     return all(blanked)

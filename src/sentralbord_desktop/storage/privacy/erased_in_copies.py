@@ -1,5 +1,4 @@
-"""Members erased here that may still be in copies of this register; recorded in the erasing transaction until all
-copies are done."""
+"""Members erased here that may still be in copies of this register; recorded until all copies are done."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,8 +17,7 @@ def mark_of(number: str) -> str:
 
 
 def ask(session: Session, who: Sequence[int]) -> None:
-    """Record members to erase from copies (`storage/backup/copies.py`). Copies of a server's register are out of
-    reach."""
+    """Record members to erase from copies (`storage/backup/copies.py`). Copies of a server are out of reach."""
     if session.get_bind().dialect.name != "sqlite":
         return
     asked = text("SELECT number FROM member WHERE id = :who")

@@ -1,6 +1,5 @@
 """Erases append-only rows, one kind at a time, and leaves a row in `erasure`. No other module deletes such rows.
-
-Each statement works on both engines. Rows that an erased inquiry gave rise to stay, with no inquiry."""
+Each statement works on both engines. Rows that an erased inquiry created stay, with no inquiry."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -83,8 +82,7 @@ def note(session: Session, what: str, reason: str, counts: dict[str, int], *, au
 
 
 def erase_member(session: Session, member_id: int) -> int:
-    """Erase the member and those merged into it; returns the number of rows. The access log stays, without the
-    member's id. Only inside `erasing`."""
+    """Erase the member and those merged into it; returns the number of rows. The access log keeps no member id."""
     who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
     _lock(session, who)
@@ -103,7 +101,6 @@ def erase_member(session: Session, member_id: int) -> int:
 
 
 def _erase_rows_of(session: Session, member_id: int) -> int:
-    """The rows that point at this member; returns how many."""
     calls = read_ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
     if calls:
         _count_calls(session, calls)
@@ -121,8 +118,8 @@ def _erase_rows_of(session: Session, member_id: int) -> int:
 
 
 def _lock(session: Session, who: Sequence[int]) -> None:
-    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row that
-    one is adding now is erased too, after its commit. A file has one writer."""
+    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row
+    that one is adding now is erased too, after its commit. A file has one writer."""
     held = select(MemberRow.id).where(col(MemberRow.id).in_(who)).order_by(col(MemberRow.id))
     session.execute(held.with_for_update())
 

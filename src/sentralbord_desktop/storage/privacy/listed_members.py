@@ -24,7 +24,6 @@ def log_seen(session: Session, ids: Iterable[int], *, author: str, at: datetime,
 
 
 def owners(session: Session, invoice_ids: Iterable[int]) -> list[int]:
-    """The ids of the members with these fee invoices."""
     ids = sorted(set(invoice_ids))
     found: list[int] = []
     for start in range(0, len(ids), PART):

@@ -1,8 +1,5 @@
-"""Reads the members that match a question, their phones and the details of a hit.
-
-Consecutive keys mostly ask for the same members. On a file they are cached per connection until anything is written to
-the file.
-"""
+"""Reads the members that match a question, their phones and the details of a hit. Consecutive keys mostly ask for
+the same members: on a file they are cached per connection until anything is written to the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -33,11 +30,9 @@ DETAILS = f"""
 MAX_CACHED_MEMBERS = 2_000
 """Members cached on each connection."""
 AT_A_TIME = 40
-"""Dropped members that one search frees. Freeing all in one search takes a fifth of the first key after a record was
-opened."""
+"""Dropped members that one search frees. Freeing all at once takes a fifth of the next key."""
 Detail = Sequence[Any]
-"""Id, first phone, whether a callback is open, whether a confirmation is awaited, whether others were merged into
-the member."""
+"""Id, first phone, open callback, awaited confirmation, whether others were merged into the member."""
 
 
 class CachedCandidate:
@@ -119,8 +114,7 @@ class CandidateReader:
         return known
 
     def inherited(self, kept: Iterable[int]) -> dict[str, set[int]]:
-        """Table of OPEN_STATUS -> those of `kept` that have such a row through members merged into them, over any
-        number of merges."""
+        """Table of OPEN_STATUS -> those of `kept` that have such a row through members merged into them."""
         stands = {member_id: member_id for member_id in kept}
         found: Iterable[int] = list(stands)
         among = self._register.among

@@ -13,8 +13,7 @@ from sentralbord_desktop.storage.search.vocabulary_cache import learn
 MERGED_AT_ONCE = 500
 """Index pages merged per step; limits how long a writer waits."""
 IN_PLACE = 64
-"""Index pages per step in `tidy`. One large merge would need room for the old and the new index at the same time,
-and the file keeps that size."""
+"""Index pages per step in `tidy`. One large merge would leave the file at twice the size of the index."""
 
 ON_SERVER = """
     INSERT INTO member_search (id, tokens)

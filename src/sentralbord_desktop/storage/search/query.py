@@ -14,8 +14,7 @@ from sentralbord_desktop.storage.search.query_tiers import PREFIX_INDEXED
 CANDIDATES = 100
 """Members read for each question before the best are chosen."""
 SHORT, FEW = 3, 51
-"""A single prefix of at most SHORT characters selects nobody in particular: FEW members are read, one more than are
-shown."""
+"""A single prefix of at most SHORT characters: FEW members are read, one more than are shown."""
 SAMPLE = 4_000
 SIGNS = ascii_lowercase + digits
 
@@ -72,7 +71,6 @@ class MemberIndex:
         return self._fetch(columns, f"{rest} WHERE {column} {one_of}", (self._listed(ids),))
 
     def of_each(self, columns: str, ids: Iterable[int]) -> Sequence[Any]:
-        """`columns` for each of `ids`, as `hit.id`."""
         each = "SELECT unnest(%s) AS id" if self.is_on_server else "SELECT value AS id FROM json_each(?)"
         return self._fetch(columns, f"FROM ({each}) hit", (self._listed(ids),))
 
@@ -82,8 +80,7 @@ class MemberIndex:
         return wanted if self.is_on_server else json.dumps(wanted)
 
     def _fetch(self, columns: str, rest: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
-        """From SQLite all rows come as one JSON value: the driver reacquires the GIL for each row, and would wait
-        for it each time during an import."""
+        """From SQLite all rows come as one JSON value: the driver would wait for the GIL at each row."""
         asked = columns if self.is_on_server else f"json_group_array(json_array({columns}))"
         cursor = self._driver.cursor()
         try:
@@ -110,8 +107,7 @@ def _either(group: Group, or_: str, quote: str, star: str) -> str:
 
 
 def _spelt(group: Group) -> Group:
-    """The index of a file has no prefix list for one letter (migration 0014). It becomes the letter itself and every
-    two-character prefix."""
+    """A file's index has no prefix list for one letter (migration 0014): the letter, and its two-sign prefixes."""
     return tuple(
         term
         for token, begun in group

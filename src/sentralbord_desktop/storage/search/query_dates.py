@@ -1,8 +1,6 @@
-"""Finds spoken and written dates in a query and returns them as digits. Pure.
-
-«14.03.1979», «14. mars 79», «fjortende mars» and «14/3» become ddmm and the year as given; «mars 1979» becomes yyyymm,
-the prefix of a birth date in the index.
-"""
+"""Finds spoken and written dates in a query and returns them as digits. Pure. «14.03.1979», «14. mars 79»,
+«fjortende mars» and «14/3» become ddmm and the year as given; «mars 1979» becomes yyyymm, the prefix of a birth date
+in the index."""
 
 import re
 
@@ -28,12 +26,10 @@ MONTH_AND_YEAR = re.compile(
 )
 """«i mai 1984». «mai 84 12 33 44» is read as a number."""
 NAMES_TOO = frozenset({"april", "mai", "juni", "juli", "august"})
-"""Months that are also names. With a year of four digits and another word they are read as months («Strand mai
-1975»)."""
+"""Months that are also names: with a four-digit year and another word they are months («Strand mai 1975»)."""
 ANOTHER_WORD = re.compile(r"[^\W\d_]{2,}")
 YOUNGEST = 14
-"""Two-digit years belong to this century for a person of at least this age in the year CENTURY_TURNS (20..). The
-fixed year keeps the reading stable over time."""
+"""The youngest age of a member in the year 2026: two-digit years up to CENTURY_TURNS - YOUNGEST are 20.."""
 CENTURY_TURNS = 26
 FOLDED = {fold(word): ORDINALS[word] for word in sorted(ORDINALS, key=str.isascii)}
 """Ordinals typed without å and ø. «attende» is 18, not 8: the ASCII words come last and win."""
@@ -50,8 +46,7 @@ def take_plain(text: str) -> tuple[list[str], str]:
 
 
 def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
-    """Dates that may also be a street number or a name («3 August»), and the text without them. `bare`: also «Mai
-    84», without a word that marks a month."""
+    """Dates that may also be a street number or a name («3 August»), and the rest. `bare`: also «Mai 84»."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
     found += [

@@ -103,8 +103,7 @@ DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, repr=False)
 class QueryPart:
-    """One fact of the query: a folded word, or a group of digits with all its readings as whole tokens (`exact`) and
-    as prefixes (`starts`)."""
+    """A folded word, or a group of digits with its readings as whole tokens (`exact`) and prefixes (`starts`)."""
 
     text: str
     exact: frozenset[str] = frozenset()
@@ -168,8 +167,7 @@ def _parts(found: Iterable[str]) -> tuple[QueryPart, ...]:
 
 
 def _only_decides(before: Sequence[str], piece: str) -> bool:
-    """«Industrivei 41»: up to three digits after a street are a street number. «Kari Vik Lie Kafe AS»: a suffix
-    after BEFORE_FIRM words is not the name Ås."""
+    """«Industrivei 41»: a street number. «Kari Vik Lie Kafe AS»: after BEFORE_FIRM words AS is not the name Ås."""
     if piece in FIRM:
         return len(before) >= BEFORE_FIRM
     return bool(before and HOUSE_NUMBER.fullmatch(piece) and STREET.search(before[-1]))
@@ -235,8 +233,7 @@ def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
 
 
 def _plain(digits: str) -> str:
-    """The stored form of a phone number, without plus. Shorter digits are unchanged: «0077» is the end of one, not a
-    prefix for abroad."""
+    """The stored form of a phone number, without plus; shorter digits unchanged («0077» is the end of one)."""
     return normal_number(digits).lstrip("+") if len(digits) >= SHORTEST_PHONE else digits
 
 

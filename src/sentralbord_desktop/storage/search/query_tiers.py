@@ -1,8 +1,6 @@
-"""Questions to the search index, narrow before wide. Pure.
-
-A question has one group of terms for each part; a member must have a term of every group. Narrow questions come first
-because the index truncates a long answer by row number, not by score.
-"""
+"""Questions to the search index, narrow before wide. Pure. A question has one group of terms for each part; a member
+must have a term of every group. Narrow questions come first because the index truncates a long answer by row number,
+not by score."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,24 +18,20 @@ MAX_SIMILAR_WORDS = 24
 MAX_FACTS = 7
 """With more facts than this, no fact is dropped in turn: queries that long are rare, and each question costs time."""
 MAX_WEAK_FACTS = 3
-"""Initials asked for when a query has nothing else. Each matches half the register; six of them take 60 ms at 1 000
-000 members. The others rank the hits."""
+"""Initials asked for when a query has nothing else: six take 60 ms at 1 000 000 members. The others rank hits."""
 MAX_WORDS_BEFORE_PLACE = 2
 """Words before a place that may belong to the employer's name."""
 NEARLY_ALL = 75.0
-"""The mean score (score.py) of a member who matches everything except for one slip: one name exactly and the other
-by half."""
+"""The mean score (score.py) of a member who matches everything except for a slip in one name."""
 UNFINISHED = 0.5
 """The similarity of a name whose beginning is one slip from the query."""
 
 
 @dataclass(frozen=True, repr=False)
 class QueryTier:
-    """Questions of equal width for one reading of the query; words count from similarity `fit`.
-
-    The search ends after `enough` sure hits. Hits of a tier that is not `sure` lack a part of the query or differ much
-    from it. In an `unfinished` tier each word may have a slip and be incomplete.
-    """
+    """Questions of equal width for one reading of the query; words count from similarity `fit`. The search ends
+    after `enough` sure hits. Hits of a tier that is not `sure` lack a part of the query or differ much from it. In
+    an `unfinished` tier each word may have a slip and be incomplete."""
 
     questions: tuple[Question, ...]
     parts: tuple[QueryPart, ...]
@@ -109,8 +103,7 @@ class QueryPlanner:
         return self._words.places.begins(word) and word not in self._words.names
 
     def tiers(self, parts: tuple[QueryPart, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
-        """Tiers from narrow to wide. `many` hits of the exact kinds are enough; one of the others. `best` gives the
-        best score so far."""
+        """Tiers from narrow to wide. `many` exact hits are enough, or one other. `best` gives the best score so far."""
         strong = tuple(part for part in parts if not part.is_weak) or parts[:MAX_WEAK_FACTS]
         yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last else self._exact(p))
         starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
@@ -209,8 +202,7 @@ class QueryPlanner:
         return tuple((name, False) for name in self._words.names.nearly_beginning(part.text))
 
     def _dropped(self, parts: Sequence[QueryPart]) -> tuple[Question, ...]:
-        """The question without the places, and without each fact in turn (moved, another employer, misheard year);
-        most likely first."""
+        """The question without the places, and without each fact in turn (moved, misheard); most likely first."""
         kept = self._without_places(parts)
         kept += [[part for part in parts if part is not left_out] for left_out in sorted(parts, key=self._how_firm)]
         if not 1 < len(parts) <= MAX_FACTS:
@@ -221,8 +213,7 @@ class QueryPlanner:
         return tuple(dict.fromkeys(groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)))
 
     def _without_places(self, parts: Sequence[QueryPart]) -> list[list[QueryPart]]:
-        """The parts without places; then also without one and two words before them, which may belong to the
-        employer («Nilsen Maskin AS»)."""
+        """The parts without places; then also without one and two words before them («Nilsen Maskin AS»)."""
         only = [self._is_only_place(part) for part in parts]
         found = []
         for _ in range(1 + MAX_WORDS_BEFORE_PLACE if any(only) else 0):

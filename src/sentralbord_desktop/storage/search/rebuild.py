@@ -1,7 +1,5 @@
-"""Compares the search index with the register, and rebuilds it.
-
-Both work in batches with a transaction each, so that others can search and edit, and cancelling does no harm.
-"""
+"""Compares the search index with the register, and rebuilds it, in batches with a transaction each, so that others
+can search and edit, and cancelling does no harm."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -37,8 +37,7 @@ class MatchedPart:
 
 
 def score(who: Candidate, heard: Sequence[MatchedPart], said: Sequence[str]) -> float:
-    """The mean score of the parts, about 100 for a name; a part without a match subtracts. `said`: the texts of the
-    parts that are words."""
+    """The mean score of the parts, about 100 for a name; a missing part subtracts. `said`: the words' texts."""
     total = 0.0
     for part in heard:
         fit = _word(who, part) if part.is_word else _digits(who, part)
@@ -47,8 +46,7 @@ def score(who: Candidate, heard: Sequence[MatchedPart], said: Sequence[str]) -> 
 
 
 def has_all(who: Candidate, heard: Sequence[MatchedPart]) -> bool:
-    """Whether every part is in the record exactly or as a prefix of a word, as the index matches prefixes. Requires
-    the phones."""
+    """Whether every part is in the record exactly or as a prefix of a word. Requires the phones."""
     return all(part.is_weak or _has(who, part.text) for part in heard)
 
 
@@ -195,8 +193,7 @@ def _order(who: Candidate, said: Sequence[str]) -> float:
 
 
 def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
-    """What the parts matched: the folded words to mark, and facts that a hit does not show by itself (birth date,
-    phone, street, e-mail), or «»."""
+    """The folded words to mark, and matching facts that a hit does not show (birth date, phone …), or «»."""
     marks: list[str] = []
     facts: list[str] = []
     for part in heard:
@@ -223,8 +220,7 @@ def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
 
 
 def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
-    """The digits to mark: those of the query, or all digits of the fact when they were written otherwise (a date) or
-    had a slip."""
+    """The digits to mark: those of the query, or the whole fact when written otherwise or one slip away."""
     if fact:
         shown = "".join(sign for sign in fact if sign.isdigit())
         return said if shown.startswith(said) or shown.endswith(said) else shown

@@ -23,8 +23,7 @@ from sentralbord_desktop.storage.search.vocabulary_cache import vocabulary_of
 TARGET_HITS = 10
 """Exact hits that are enough; no wider question is asked."""
 TIME_BUDGET_S = 0.030
-"""Seconds of this thread's CPU time after which no wider question is asked. Only queries of many common words in a
-register of 1 000 000 members take this long."""
+"""Seconds of this thread's CPU time after which no wider question is asked."""
 MIN_PHONETIC_SCORE = 62.0
 """The mean score from which a hit that only sounds similar counts as sure."""
 
@@ -81,8 +80,7 @@ class CandidatePool:
         return max((each.fit for each in self.found.values()), default=0.0)
 
     def ahead(self, tier: QueryTier) -> list[Candidate] | None:
-        """The members of the next, wider question, which include those of this tier. None when there is none, or its
-        answer was truncated."""
+        """The members of the next, wider question, which include this tier's. None without it or if truncated."""
         if tier.within is None:
             return None
         given = self._ahead[tier.within] = self._given(tier.within)
@@ -161,8 +159,7 @@ def _ask(
 
 
 def _but_exact(tiers: Iterator[QueryTier], pool: CandidatePool) -> Iterator[QueryTier]:
-    """Few members matched a part of this query exactly, so few match all of it: filter the answer of the wider
-    question instead of asking the exact one."""
+    """Few match a part of this query exactly: filter the answer of the wider question, skip the exact one."""
     exact, starts = next(tiers), next(tiers)
     if pool.ahead(starts) is None:
         yield exact

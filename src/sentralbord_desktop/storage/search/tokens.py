@@ -1,8 +1,6 @@
-"""From a member to search tokens. Pure.
-
-A token is folded to a-z and 0-9 and tagged with the kind of fact, so that «bergen» the town and Bergen the surname are
-different tokens. Names have no tag, all others a leading digit (see TAGS).
-"""
+"""From a member to search tokens. Pure. A token is folded to a-z and 0-9 and tagged with the kind of fact, so that
+«bergen» the town and Bergen the surname are different tokens. Names have no tag, all others a leading digit (see
+TAGS)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -70,7 +68,6 @@ def _place_tokens(place: str) -> tuple[str, ...]:
 
 
 def number_tokens(number: str) -> set[str]:
-    """A member number: whole, and each group of it."""
     if number.isascii() and number.isdigit():  # fast path for the common case
         return {_NUMBER + number}
     parts = words_once(number)

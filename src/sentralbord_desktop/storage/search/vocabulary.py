@@ -1,8 +1,5 @@
-"""Every word of the index in memory: by prefix, by sound, by similarity.
-
-Fuzzy matching works on some ten thousand words instead of the members. The words are read from the index itself
-(`vocabulary_cache.py`), so the two agree.
-"""
+"""Every word of the index in memory: by prefix, by sound, by similarity. Fuzzy matching works on some ten thousand
+words instead of the members. The words are read from the index itself (`vocabulary_cache.py`)."""
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,22 +14,19 @@ MAX_COMPLETIONS = 48
 MAX_BEGINNINGS, FOLLOWING = 16, 16
 """Similar prefixes, and the words taken after each."""
 SHORT, LONG = 3, 5
-"""A word of SHORT letters may have one slip (a letter wrong, missing, extra, or two swapped), one of LONG letters
-two; shorter words none."""
+"""Words of SHORT letters may have one slip (a letter wrong, missing, extra, or two swapped), of LONG two."""
 SAME, SOUND = 1.0, 0.9
 SLIPS = {1: 0.8, 2: 0.6}
 SOUND_SLIPS = {0: SOUND, 1: 0.68, 2: 0.45}
 """Similarity: the same word, the same sound, by number of slips in writing or in sound."""
 CLOSE, NEAR, FAR = 0.8, 0.67, 0.44
-"""Similarity of the same sound or one slip in writing, of a likely mishearing, and of a last resort (two slips in
-the sound)."""
+"""Similarity of the same sound or one slip in writing, of a likely mishearing, and of two slips in sound."""
 MAX_CACHED_WORDS = 512
 T = TypeVar("T")
 
 
 class WordCache(Generic[T]):
-    """Results for the words asked for last. Cleared when a word is learned, also by another thread during a
-    computation."""
+    """Results for the words asked for last. Cleared when a word is learned, also by another thread."""
 
     def __init__(self) -> None:
         self._of: dict[str, T] = {}
@@ -110,8 +104,7 @@ class ByLength:
 
 
 class Beginnings:
-    """Prefixes of known words. All prefixes of the same length with one letter replaced or two swapped are generated
-    and looked up."""
+    """Prefixes of known words; all those one slip (a letter wrong, or two swapped) from a start are looked up."""
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known
@@ -211,8 +204,7 @@ class Words:
         return bool(self.beginning(start, 0))
 
     def alike(self, word: str, fit: float) -> dict[str, float]:
-        """Words written or sounding similar to `word` -> similarity, at least `fit` (NEAR or FAR); cached. A code
-        with digits matches only itself."""
+        """Words written or sounding like `word` -> similarity >= `fit` (NEAR or FAR); a code matches only itself."""
         if not word.isalpha():
             return {word: SAME} if word in self._known else {}
         if fit >= NEAR:
@@ -241,8 +233,7 @@ class Words:
         return found
 
     def nearly_beginning(self, start: str) -> list[str]:
-        """Words whose beginning is, or sounds, one slip from `start`: a slip in an incomplete word. The nearest
-        first; cached."""
+        """Words whose beginning is, or sounds, one slip from `start`, for an incomplete word; the nearest first."""
         return self._unfinished.get(start, self._one_slip_begun)
 
     def _one_slip_begun(self, start: str) -> list[str]:

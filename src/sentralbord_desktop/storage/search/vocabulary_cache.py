@@ -48,8 +48,7 @@ def _register(session: Session | Connection) -> Any:
 
 
 def learn(session: Session, tokens: Iterable[str]) -> None:
-    """Add new words, given as tokens of written members, separated by spaces; an extra word does no harm. Does
-    nothing before the first search."""
+    """Add the words of written members' tokens, separated by spaces. Does nothing before the first search."""
     vocabulary = _vocabularies.get(_register(session))
     if vocabulary is not None:
         vocabulary.add({token for line in tokens for token in line.split()}, TAGS["place"])

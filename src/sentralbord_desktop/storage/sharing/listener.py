@@ -58,8 +58,7 @@ COUNTS = b"""
 SELECT relname, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
 """
-"""Rows written to each table since the start of the statistics; reads no table, and every user may ask. Up to ten
-seconds late."""
+"""Rows written to each table, from the server's statistics, which every user may read; up to 10 s late."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each reconnect; the last value repeats."""
 

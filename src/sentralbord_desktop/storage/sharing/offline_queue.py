@@ -51,7 +51,6 @@ class OfflineQueueFile:
 
     @property
     def is_there(self) -> bool:
-        """Whether the file exists."""
         return self._path.exists()
 
     def put(self, draft_id: str, what: str, author: str, at: datetime, draft: str) -> None:
@@ -65,7 +64,6 @@ class OfflineQueueFile:
             )
 
     def all(self) -> list[QueuedItem]:
-        """All items, oldest first."""
         if not self.is_there:
             return []
         with self._open() as connection:

@@ -13,8 +13,6 @@ FILE = "telefonprogram.txt"
 
 
 class OwnTelephone:
-    """The command chosen in `folder`: one line."""
-
     def __init__(self, folder: Path) -> None:
         self._folder, self._path = folder, folder / FILE
 

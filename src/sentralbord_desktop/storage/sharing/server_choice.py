@@ -113,8 +113,7 @@ class ServerChoice:
 
 
 def patiently(work: Callable[[], object]) -> None:
-    """Retry on PermissionError for half a second: Windows refuses to replace or delete a file that another process
-    reads (as the search for copies does)."""
+    """Retry on PermissionError for half a second: Windows cannot replace or delete a file that is being read."""
     for _ in range(TIMES - 1):
         with suppress(PermissionError):
             work()

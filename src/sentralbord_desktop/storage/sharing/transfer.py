@@ -1,5 +1,4 @@
-"""Copies a whole register from one database to another and verifies it row by row. The source is not changed. The
-search index is not copied but rebuilt."""
+"""Copies a whole register to another database and verifies it row by row. The search index is rebuilt."""
 
 import hashlib
 import json
@@ -141,7 +140,6 @@ def _copy(here: Session, there: Session, table: Table, progress: Progress) -> in
 
 
 def _number_on(there: Session, wanted: list[Table]) -> None:
-    """Continue the id sequences after the highest id."""
     if there.get_bind().dialect.name != "postgresql":
         return
     for table in wanted:

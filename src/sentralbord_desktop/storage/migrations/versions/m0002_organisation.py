@@ -1,5 +1,4 @@
-"""The organisation, presence, and columns for sending messages. No append-only table is rebuilt, so all triggers
-stay."""
+"""The organisation, presence, and columns for sending messages. No append-only table is rebuilt."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -43,8 +43,6 @@ from sentralbord_desktop.storage.engine.database import Database
 
 @dataclass(frozen=True, kw_only=True)
 class Foundations:
-    """The services that others are built on."""
-
     folder: Path
     practice: bool
     database: Database

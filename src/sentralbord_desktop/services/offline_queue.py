@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 
 
 class Signature(NamedTuple):
-    """Who wrote something, and when."""
-
     author: str
     at: datetime
 

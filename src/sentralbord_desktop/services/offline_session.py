@@ -82,8 +82,7 @@ class OfflineSession:
         return found
 
     def who_sign_in(self, *, windows: bool) -> Sequence[Operator]:
-        """Those of `here` who must and can sign in: start codes need the server. Empty if not needed; raises
-        NotAllowedError when none can."""
+        """Those of `here` who must sign in and can (start codes need the server). NotAllowedError when none can."""
         people = list(self._people.values())
         if not sign_in_is_needed(people):
             return []
@@ -112,6 +111,5 @@ class OfflineSession:
         self.operator_session.switch_to(own)
 
     def close(self) -> None:
-        """Close the copy; it cannot be read afterwards."""
         self._copy.end()
         self._database.close()

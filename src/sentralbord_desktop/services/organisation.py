@@ -82,7 +82,6 @@ class OrganisationService:
 
     @property
     def is_kept_here(self) -> bool:
-        """Whether the operator maintains the catalogue."""
         return any(self._operator_session.may(role) for role in KEEPERS)
 
     # ---------------------------------------------------------------- one entry

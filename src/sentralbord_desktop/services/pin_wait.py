@@ -53,8 +53,7 @@ def still_waits(person: Operator, at: Instant) -> timedelta:
 
 
 def may_try(person: Operator, at: Instant) -> None:
-    """Raises WrongPinError during the wait and without a PIN to check; SwitchboardError for an operator who has
-    left."""
+    """Raises WrongPinError during the wait and without a PIN; SwitchboardError for an operator who has left."""
     if person.left is not None:
         raise SwitchboardError(GONE)
     if (left := still_waits(person, at)) > timedelta(0):

@@ -65,8 +65,7 @@ class OperatorSession:
         return self.operator
 
     def _known_by_plain_name(self) -> Operator | None:
-        """In a register from before user names had a PC or domain: give the full name to the only operator with the
-        plain one."""
+        """Give the full user name to the only operator with the plain one (from older shared registers)."""
         plain = self.os_user.rpartition("\\")[2]
         if plain == self.os_user:
             return None
@@ -123,8 +122,7 @@ class OperatorSession:
         return self.operator
 
     def instant(self, *, alone: bool = False) -> Instant:
-        """The time by clocks that the user cannot set forward: the server's, or the PC's with its uptime. `alone`
-        asks no server."""
+        """The time by clocks that the user cannot set forward: the server's, or the PC's with its uptime."""
         if self._database.is_server and not alone:
             return Instant(self._database.time(), self.since_boot(), is_servers=True)
         return Instant(self.clock(), self.since_boot())
@@ -148,8 +146,7 @@ class OperatorSession:
         self.need(*roles)
 
     def need(self, *roles: str) -> None:
-        """As `require`, by the roles in memory: for each key, and while the server is away. Changes by an
-        administrator are read when they are notified."""
+        """As `require`, by the roles in memory: for each key, and while the server is away. Follows notices."""
         if not any(self.may(role) for role in roles):
             names = " eller ".join(ROLES[role] for role in roles)
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
@@ -186,8 +183,7 @@ def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
 
 
 def operator_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:
-    """The only operator with `os_user` without its PC or domain, with the full name; None when ambiguous or in
-    GUARDED."""
+    """The only operator with `os_user` without PC or domain, with the full name; None if ambiguous or in GUARDED."""
     same = [one for one in people if one.os_user == os_user.rpartition("\\")[2]]
     if len(same) != 1 or any(same[0].may(role) for role in GUARDED):
         return None

@@ -26,8 +26,7 @@ class StatisticsService:
         self._categories = categories
 
     def calls(self, by: str, days: int) -> list[StatisticsRow]:
-        """Calls of the last `days` by a key of BY, or promises, deadlines, or discarded inquiries; empty when too
-        few."""
+        """Calls of the last `days` by a key of BY, or promises, deadlines, discarded inquiries; empty when too few."""
         moment = self._operator_session.clock()
         since = moment - timedelta(days=days)
         with self._database.reading() as session:

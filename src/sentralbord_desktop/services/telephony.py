@@ -44,8 +44,7 @@ class TelephoneService:
         return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
 
     def save(self, dialling: Dialling) -> None:
-        """Administrators only, because the PC runs the command. Raises NotAllowedError, and SwitchboardError if
-        invalid."""
+        """Save; administrators only, because the PC runs the command. Raises SwitchboardError if invalid."""
         self._operator_session.require("administrator")
         check_dialling(dialling)
         written = dialling.model_dump(mode="json")
@@ -62,8 +61,7 @@ class TelephoneService:
             self._own.keep(command)
 
     def dial(self, text: str) -> tuple[str, str]:
-        """Call `text` with the softphone's command. Returns a `tel:` link for the window to open, else «», and a
-        sentence. Raises DiallingError."""
+        """Call `text`. Returns a `tel:` link for the window to open, else «», and a sentence. Raises DiallingError."""
         dialling = self.read()
         number = number_to_dial(text, dialling)
         shown = spoken_number(normal_number(text))

@@ -149,8 +149,7 @@ class PeopleService:
         )
 
     def keep(self, person: Operator) -> str:
-        """Add (id 0) or change an operator; administrators only. Returns the start code of a new one, otherwise «».
-        Raises SwitchboardError."""
+        """Add (id 0) or change an operator; administrators only. Returns a new one's start code, else «»."""
         self._operator_session.require("administrator")
         wanted = [role for role in person.roles.split(",") if role in ROLES]
         if not person.initials or not wanted:
@@ -192,8 +191,7 @@ class PeopleService:
         return code
 
     def leave(self, person_id: int) -> None:
-        """Mark an operator as left: signatures stay, signing in is refused. Done by another person who is an
-        administrator. Raises SwitchboardError."""
+        """Mark another operator as left; administrators only. Signatures stay. Raises SwitchboardError."""
         self._operator_session.require("administrator")
         if person_id == self._operator_session.operator.id:
             raise SwitchboardError("En annen administrator må melde at du har sluttet. Spør en av dem.")

@@ -22,7 +22,6 @@ class AvailabilityService:
         self._change_notices = change_notices
 
     def board(self) -> Board:
-        """Everyone's status now."""
         with self._database.reading() as session:
             return availability.read_board(session, self._operator_session.clock())
 
@@ -82,8 +81,7 @@ class AvailabilityService:
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
 
     def read_calendar(self, person: Staff, source: str = "") -> int:
-        """Replace the person's calendar periods from an address or a file. Returns how many there are; only times
-        and kinds are stored, no content."""
+        """Replace the person's calendar periods; returns how many. Only times and kinds are stored, no content."""
         from sentralbord_desktop.services.availability.calendar_fetch import fetch  # slow to load
         from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 

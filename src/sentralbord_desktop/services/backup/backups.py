@@ -46,7 +46,6 @@ class BackupService:
         return not self._database.is_server
 
     def found(self) -> list[Backup]:
-        """Newest first."""
         return backup.found(self.folder)
 
     def second(self) -> str:
@@ -57,8 +56,7 @@ class BackupService:
             return str(settings.setting(session, SETTING).get("second", ""))
 
     def second_folder(self) -> Path | None:
-        """The subfolder of this register in `second`: several PCs may share it without deleting each other's
-        backups."""
+        """The subfolder of this register in `second`, which several PCs may share."""
         second = self.second()
         return Path(second) / f"register-{self._database.key.check[:12]}" if second else None
 
@@ -142,7 +140,6 @@ class BackupService:
         ]
 
     def _follow_up(self) -> None:
-        """Copy missing backups to the second folder."""
         if second := self.second_folder():
             for made in self.found():
                 backup.copy(self.folder, made, second)
@@ -240,8 +237,7 @@ class BackupService:
     def rescue(
         self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> tuple[Backup, Salvaged]:
-        """Save what is readable of a damaged register as a backup; the file is only read. Raises BackupError,
-        NotAllowedError and ImportCancelledError."""
+        """Save what is readable of a damaged register as a backup. Raises BackupError and ImportCancelledError."""
         self._operator_session.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)

@@ -61,8 +61,7 @@ class RecoveryCodeService:
         return self.is_possible and self._slots.has_passphrase
 
     def change_passphrase(self, words: str, again: str) -> None:
-        """Replace the passphrase; administrators only. Raises SwitchboardError when it is too short or repeated
-        wrongly."""
+        """Replace the passphrase; administrators only. Raises SwitchboardError when too short or not repeated."""
         self._operator_session.require("administrator")
         if len(words) < MIN_PASSPHRASE_CHARS:
             raise SwitchboardError(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")

@@ -32,8 +32,7 @@ def ask_for(register: Path, wanted: Backup) -> None:
 
 
 def name_asked_for(request: Path) -> str:
-    """The name in the request file, «» without one. An invalid file is moved aside, so that the next start opens the
-    register; raises BackupError, once."""
+    """The name in the request file, «» without one. Raises BackupError for an invalid file, which is moved aside."""
     if not os.path.lexists(request):
         return ""
     try:

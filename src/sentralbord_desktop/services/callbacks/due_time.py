@@ -12,8 +12,7 @@ from sentralbord_desktop.procedures.callback_time import MOVED
 
 
 def within_office_hours(fields: CallbackFields, organisation: Organisation, now: datetime) -> CallbackFields:
-    """The callback with its due time moved into the office hours, and the reason in its window. Raises
-    SwitchboardError when that is after the legal deadline."""
+    """The callback with its due time moved into the office hours. Raises SwitchboardError after its legal deadline."""
     if fields.due is None:
         return fields
     window, wished = fields.window, oslo(before_limit(oslo(fields.due), fields.window, oslo(now), organisation.opens))

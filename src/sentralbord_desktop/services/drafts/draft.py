@@ -146,7 +146,6 @@ class Draft(Guarded):
         return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
-        """This draft after an answer."""
         after = self.model_copy(
             update={
                 "category": run.procedure.id,
@@ -168,6 +167,5 @@ class Draft(Guarded):
         return after.with_review(review, run)
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
-        """This draft after a change on the review page."""
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "fingerprints": fingerprints})

@@ -50,8 +50,7 @@ def _with_review(action: Action, review: Review) -> Action:
 
 
 def _waits_in_vain(action: Action) -> bool:
-    """An optional SMS that waits for a field without a question, such as an address that is not in the catalogue: it
-    does not block the call."""
+    """An optional SMS that waits for a field without a question (an address not in the catalogue) does not block."""
     optional = kind_of(action.kind).yields and not action.required
     return optional and any(name in GENERAL_FIELDS for name in action.missing)
 

@@ -44,8 +44,7 @@ def write_callback(completion: Completion, action: Action) -> str:
 
 
 def _caller(completion: Completion) -> str:
-    """The name to call back: the member, the caller, or the name answered in the wizard; never the member on whose
-    behalf another person calls (X-4, MD-2)."""
+    """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
     facts, draft = completion.draft.facts, completion.draft
     forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
     member = "" if facts.rings_for_another else facts.member.name

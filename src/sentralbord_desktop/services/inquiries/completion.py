@@ -49,7 +49,6 @@ WRITERS: dict[str, Writer] = {
 
 
 def write_action(completion: Completion, action: Action) -> str:
-    """Write the rows of the action; returns its state."""
     if writer := WRITERS.get(action.kind):
         return writer(completion, action)
     if words := kind_of(action.kind).receipt:

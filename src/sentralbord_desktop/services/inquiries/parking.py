@@ -28,8 +28,7 @@ class ParkingService:
         self._change_notices = change_notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
-        """Save the inquiry. `running` marks the one on the screen. While the server is away, it goes to the offline
-        queue."""
+        """Save the inquiry. `running`: it is on the screen. While the server is away, it goes to the offline queue."""
         try:
             self.keep_now(draft, running=running)
         except DatabaseBusyError:

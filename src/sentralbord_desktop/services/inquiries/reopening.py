@@ -71,7 +71,6 @@ def kept_promise(session: Session, inquiry_id: str) -> bool:
 
 
 def registered_in(session: Session, inquiry_id: str) -> int | None:
-    """The member registered by this inquiry, or None."""
     for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
         if field == "registrert":
             return member_id

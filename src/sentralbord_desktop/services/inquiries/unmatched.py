@@ -60,8 +60,7 @@ class UnmatchedCallService:
         self._sending = sending
 
     def all_unmatched(self) -> list[UnmatchedCall]:
-        """Without cases hidden from the operator and those with erased text; empty for an operator who may not read
-        members."""
+        """Without hidden cases and those with erased text; empty for an operator who may not read members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
@@ -167,8 +166,7 @@ class UnmatchedCallService:
 
 
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
-    """Fields changed since the call, and the status of a resigned member (IN-1, UT-4): the call's values are
-    outdated."""
+    """Fields changed since the call, and the status of a resigned member (IN-1, UT-4)."""
     shown = field_text.shown(member)
     since = [
         field
@@ -206,7 +204,6 @@ def _action(row: dict[str, Any]) -> Action:
 
 
 def _left(row: dict[str, Any]) -> str:
-    """A short name of the pending action."""
     if row["kind"] == UPDATE_MEMBER.key:
         return f"endring ({', '.join(_fields(row['data']['changes']))})"
     return "merknad" if row["kind"] == NOTE.key else "bekreftelse"

@@ -31,8 +31,7 @@ class DuplicateService:
         self._change_notices = change_notices
 
     def pairs(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[Pair]:
-        """Likely pairs in the whole register, without those kept apart. Each member shown is in the access log
-        (PR-4). Raises ImportCancelledError."""
+        """Likely pairs, without those kept apart; each member shown is logged (PR-4). Raises ImportCancelledError."""
         self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             people, apart = storage_merge.people(session), storage_merge.kept_apart(session)

@@ -54,7 +54,6 @@ class MemberService:
         return hits_for(self._operator_session.operator, self._look(find, text, limit))
 
     def having(self, number: str) -> list[Hit]:
-        """Members with exactly this phone number."""
         return hits_for(self._operator_session.operator, self._look(having, number))
 
     def read_as(self, text: str) -> str:
@@ -62,7 +61,6 @@ class MemberService:
         return self._look(read_as, text)
 
     def _look(self, ask: Callable[..., T], *more: object) -> T:
-        """Run a search in the register, or in the local copy."""
         self._operator_session.need(*READERS)
 
         def there() -> T:
@@ -118,8 +116,7 @@ class MemberService:
             self._operator_session.log(session, "eksport", what, member_id)
 
     def reread(self, member_id: int) -> MemberRecord | None:
-        """Read an open record again after a change, without a log row; a record not opened by this operator is
-        opened and logged."""
+        """Read an open record again without a log row; one not opened by this operator is opened and logged."""
         self._operator_session.need(*READERS)
         is_open = (self._operator_session.operator.id, member_id) in self._opened
 
@@ -187,8 +184,7 @@ class MemberService:
         self._change_notices.notify("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
-        """Add a dated and signed remark (Ctrl+M). Raises SensitiveError for a fødselsnummer or words about health
-        without a `reason`, which is logged (PR-3)."""
+        """Add a remark (Ctrl+M). Raises SensitiveError for sensitive text without a `reason`; it is logged (PR-3)."""
         self._operator_session.require(*READERS)
         words = text.strip()
         if not words:
@@ -221,8 +217,7 @@ class MemberService:
         self._change_notices.notify("members")
 
     def recent(self, limit: int = 12) -> list[RecentCall]:
-        """The last calls, restricted by role: outcome of trøbbel cases and numbers are hidden from some operators;
-        empty for those who may not read members."""
+        """The last calls; outcomes of trøbbel cases and numbers are hidden, or all, depending on the role."""
         reader = self._operator_session.operator
         if not reader.reads_members:
             return []

@@ -50,8 +50,7 @@ class OutboxService:
         self._sending = sending
 
     def all(self) -> list[Outgoing]:
-        """Newest first; without texts for operators who do not read all cases; empty for those who may not read
-        members."""
+        """Newest first; without texts, or empty, for operators who may not read all cases, or members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
@@ -105,12 +104,11 @@ class OutboxService:
         self._move(message, "sendt", handed_over=self._operator_session.clock(), reason="Bekreftet av en person.")
 
     def call_back(self, message: Outgoing) -> None:
-        """Withdraw it before it is sent."""
         self._operator_session.require(*SENDERS)
         self._move(message, "trukket", not_before=None)
 
     def after_all(self, message: Outgoing) -> None:
-        """Undo `call_back`; sent by hand. Refused for a reopened call, which writes its own message."""
+        """Undo `call_back`; sent manually. Refused for a reopened call, which writes its own message."""
         self._operator_session.require(*SENDERS)
         with self._database.reading() as session:
             if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):

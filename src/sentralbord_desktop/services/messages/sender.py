@@ -1,7 +1,7 @@
 """Empties the outbox, one message at a time; no message is sent twice without a person's decision.
 
 klar -> (until the server has accepted the recipients) -> sender -> sendt
-                                                            sender -> usikker, in doubt
+                                                          sender -> usikker, in doubt
 klar -> klar, later, with growing pauses -> feilet
 """
 

@@ -52,8 +52,7 @@ class MessageSettingsService:
             return secret_store.read(session, name, place)
 
     def save(self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = "") -> None:
-        """Save the settings; administrators only. An empty secret keeps the saved one, and fields set by policy are
-        unchanged. Raises NotAllowedError."""
+        """Save the settings; administrators only. An empty secret keeps the saved one; fields set by policy stay."""
         self._operator_session.require("administrator")
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:

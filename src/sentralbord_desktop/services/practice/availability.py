@@ -21,7 +21,6 @@ ASKING = (4, 8)
 
 
 def case_officers(domain: str) -> tuple[Staff, ...]:
-    """One saksbehandler in each department."""
     chance = Random(2)  # noqa: S311 - reproducible people
     return tuple(
         Staff(

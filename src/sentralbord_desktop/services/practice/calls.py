@@ -51,8 +51,7 @@ class CallFiller:
         self._calls([self._day] if is_office_day(self._day) else [])
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """Local time `days` from today; moved from a closed day to the office day before it, or after it in the
-        future."""
+        """Local time `days` from today, on an office day: the one before, or after when in the future."""
         day = self._day + timedelta(days=days)
         if days > 0:
             day = next_working_day(day, is_office_day)
@@ -61,7 +60,6 @@ class CallFiller:
         return datetime.combine(day, time(hour, minute), OSLO)
 
     def _open(self, moment: datetime) -> datetime:
-        """`moment`, or the next opening."""
         return office_time(moment, self._organisation.opens, self._organisation.closes, self._day)
 
     def _ingunn(self) -> None:

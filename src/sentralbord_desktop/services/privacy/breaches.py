@@ -48,8 +48,7 @@ class BreachService:
             return _breach(row)
 
     def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
-        """Save the known facts. Raises SwitchboardError for a closed breach, and NotAllowedError without the privacy
-        role when it was reported or is another's."""
+        """Save the known facts. Refuses a closed breach; a reported or another's needs the privacy role."""
         kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
         new = {key: text for key, text in kept.items() if text != breach.facts.get(key, "")}
         if new.get("what") == "":

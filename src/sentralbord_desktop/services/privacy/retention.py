@@ -121,8 +121,7 @@ class RetentionService:
         return found
 
     def erase(self, progress: ReportProgress | None = None, cancel: Event | None = None) -> list[Due]:
-        """Erase what `preview` shows, one transaction per kind, so that a stop leaves complete kinds. Returns what
-        was erased; the report stays in the register."""
+        """Erase what `preview` shows, one transaction per kind; a stop leaves complete kinds. The report is kept."""
         self._operator_session.require("personvern")
         done: list[Due] = []
         with self._database.reading() as session:
@@ -157,7 +156,6 @@ class RetentionService:
         return Due(kind, months, before, len(ids))
 
     def reports(self, limit: int = 50) -> list[ErasureRow]:
-        """Erasures, newest first."""
         from sqlmodel import col, select
 
         self._operator_session.require("personvern")

@@ -165,7 +165,6 @@ RIGHTS = "Du kan be om at noe rettes eller slettes, og du kan klage til Datatils
 
 
 def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
-    """All facts as JSON."""
     report = {
         "laget": oslo(at).isoformat(),
         "program": f"Sentralbord {__version__}",

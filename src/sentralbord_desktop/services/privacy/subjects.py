@@ -139,8 +139,7 @@ class PrivacyService:
         self._log("eksport", f"innsyn som {form}", subject.member.id)
 
     def rectify(self, entry: WrittenEntry, words: str, reason: str = "") -> None:
-        """Replace the text of an entry; history keeps the old one hidden (art. 16). Sensitive text needs a `reason`,
-        which is logged (PR-3)."""
+        """Replace the text; history keeps the old one hidden (art. 16). Sensitive text needs a `reason` (PR-3)."""
         self._operator_session.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
@@ -161,8 +160,7 @@ class PrivacyService:
         self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: WrittenEntry, reason: str) -> None:
-        """Erase the text permanently, for a remark also the answers and texts of its call; kind, author and reason
-        of the erasure stay (PR-10, art. 17)."""
+        """Erase the text permanently, for a remark also that of its call; the erasure is noted (PR-10, art. 17)."""
         self._operator_session.require("personvern")
         self._need(reason)
         moment = self._operator_session.clock()
@@ -175,8 +173,7 @@ class PrivacyService:
         self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
-        """Erase everything about a member; the member number must be typed. Returns the number of rows. Backups are
-        handled by `reach_copies`."""
+        """Erase everything about a member, whose number must be typed; returns how many rows. Backups follow later."""
         self._operator_session.require("personvern")
         self._need(reason)
         if typed.strip() != member.number:

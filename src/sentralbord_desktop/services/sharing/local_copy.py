@@ -76,7 +76,6 @@ class LocalCopyService:
             return on_copy()
 
     def read(self, ask: Callable[..., T], *more: object) -> T:
-        """Run `ask` with a session on the copy."""
         with self._copy.reading() as session:
             return ask(session, *more)
 
@@ -89,14 +88,11 @@ class LocalCopyService:
         return record
 
     def stop(self) -> None:
-        """Cancel a running copy at exit."""
         self._over.set()
 
     def close(self) -> None:
-        """Close the file when the server is back."""
         self._copy.close()
 
     def end(self) -> None:
-        """Close the file for good."""
         self._allowed = False
         self._copy.close()

@@ -27,7 +27,6 @@ def shared_url(policies: Policies, folder: Path) -> str:
 
 
 def is_chosen_here(policies: Policies, folder: Path) -> bool:
-    """Whether a shared register was chosen on this PC."""
     return not policies.text(POLICY) and ServerChoice(folder).is_chosen
 
 
@@ -65,7 +64,6 @@ class SharedRegisterService:
         self.is_shared = database.is_server
 
     def read(self) -> SharedAddress | None:
-        """The address chosen here."""
         return None if self.is_decided else self._server_choice.read()
 
     def moved(self) -> str:
@@ -94,8 +92,7 @@ class SharedRegisterService:
             return ServerProbe(stands.members, stands.secured, older=stands.revision.is_older)
 
     def choose(self, address: SharedAddress, password: str) -> None:
-        """Use the shared register from the next start. Raises SwitchboardError without a register at the address,
-        and NotAllowedError."""
+        """Use the shared register from the next start. Raises SwitchboardError and NotAllowedError."""
         self._may_change()
         if self.try_it(address, password).members is None:
             raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
@@ -124,8 +121,7 @@ class SharedRegisterService:
         return sum(rows.values())
 
     def go_home(self) -> None:
-        """Use this PC's own register from the next start. Raises NotAllowedError, and SwitchboardError while the
-        offline queue is not empty."""
+        """Use this PC's own register from the next start. Raises SwitchboardError unless the offline queue is empty."""
         self._may_change()
         self._log("valgte registeret på PC-en")
         self._server_choice.forget()

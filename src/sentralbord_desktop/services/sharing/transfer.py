@@ -65,7 +65,6 @@ def give_rights(url: str) -> list[str]:
 
 
 def people_of(url: str) -> list[Account]:
-    """Database users with their operators."""
     with open_server(url) as database:
         database.revision().require_ours()
         return server_accounts.accounts(database.engine)

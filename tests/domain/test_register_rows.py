@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cell_values import read_phone
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.imports.member_import import ImportedRow, MemberTable, Rejected
-from sentralbord_desktop.domain.imports.member_rows import ROWS_COMPARED_AT_ONCE, entries_of
+from sentralbord_desktop.domain.imports.preview import ImportedRow, MemberTable, Rejected
+from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview
+from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import ImportCancelledError

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
-from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
 from sentralbord_desktop.domain.imports.organisation_columns import (
     KINDS,
     Column,
@@ -20,6 +19,7 @@ from sentralbord_desktop.domain.imports.organisation_columns import (
     own_fault,
 )
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext, read_number
+from sentralbord_desktop.domain.imports.preview import FieldChange, seen
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, MemberTable, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.preview import ImportDone, MemberTable, Preview, release_in_parts
 from sentralbord_desktop.domain.members.member import FIELD_NAMES
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer

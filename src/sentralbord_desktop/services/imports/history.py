@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 
-from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.preview import ImportRun, Undoing
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG

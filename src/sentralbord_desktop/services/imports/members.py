@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.imports.member_columns import (
     recognise,
     refused,
 )
-from sentralbord_desktop.domain.imports.member_import import (
+from sentralbord_desktop.domain.imports.preview import (
     Changed,
     ImportDone,
     ImportedRow,
@@ -30,7 +30,7 @@ from sentralbord_desktop.domain.imports.member_import import (
     compare,
     report_rows,
 )
-from sentralbord_desktop.domain.imports.member_rows import entries_of
+from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports import export_rows

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import ImportDone
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
 from sentralbord_desktop.domain.imports.organisation_rows import (
     OrganisationPreview,
@@ -12,6 +11,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
     compare,
     present_in,
 )
+from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import post_codes_of

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.calendar import (
     office_time,
 )
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
-from sentralbord_desktop.domain.imports.member_import import ImportedRow
+from sentralbord_desktop.domain.imports.preview import ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
 from sentralbord_desktop.domain.progress import Progress

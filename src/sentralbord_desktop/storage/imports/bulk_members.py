@@ -8,7 +8,7 @@ from sqlalchemy import Column, Select, Table, bindparam, delete, func, select, u
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
+from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Present
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.storage.engine.bulk_insert import BulkInsert, PreparedRows, gc_paused, insert_many, prefetch

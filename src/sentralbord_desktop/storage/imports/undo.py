@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import shown
-from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, Changed, FieldChange, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.preview import UNDO_DAYS, Changed, FieldChange, ImportRun, Undoing
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members

@@ -8,7 +8,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, Read, readers, split_name, tidy
 from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
-from sentralbord_desktop.domain.imports.member_import import ImportedRow, MemberTable, Rejected
+from sentralbord_desktop.domain.imports.preview import ImportedRow, MemberTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 

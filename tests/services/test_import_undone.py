@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.preview import UNDO_DAYS, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.office import Services

@@ -185,7 +185,7 @@ def _with_theirs(
         raise ChangedMeanwhileError(ENTRY_CHANGED)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
     names = {column.field: column.heading for column in kind.columns}
-    hidden = {column.field for column in kind.columns if column.is_secret}
+    hidden = {column.field for column in kind.columns if column.secret}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     conflicts = [
         Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f), secret=f in hidden)
@@ -213,7 +213,7 @@ def _refuse_twice(entry: OrganisationEntry, organisation: Organisation, *, new: 
     """Two that are told apart by nothing would be one and the same in a file."""
     kind = kind_of(entry)
     for other in kind.entries(organisation):
-        if kind.identity_of(other) == kind.identity_of(entry):
+        if kind.key_of_entry(other) == kind.key_of_entry(entry):
             kept = new and _id(entry) is None and other != Department(number=_number(other))
             if kept or _id(other) != _id(entry):
                 name = kind.name(entry)

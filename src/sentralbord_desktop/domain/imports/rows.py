@@ -1,50 +1,37 @@
-"""From the rows of an import file to entries that can be compared with the register. Pure."""
+"""From the rows of a file to values that can be compared with what is kept. Pure."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import CellError, Read, readers, split_name, tidy
-from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
-from sentralbord_desktop.domain.imports.preview import ImportedRow, MemberTable, Rejected
+from sentralbord_desktop.domain.imports.cell_values import CellError, Read, tidy
+from sentralbord_desktop.domain.imports.columns import Column, Columns
+from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
-OFTEN_REPEATED = frozenset(
-    {
-        "first_name",
-        "middle_name",
-        "last_name",
-        "birth_date",
-        "post_code",
-        "place",
-        "status",
-        "department",
-        "employer",
-        "workplace",
-        "workplace_post_code",
-        "joined",
-        "insurance_codes",
-        "shop_steward",
-        "no_sms",
-        "issued",
-        "due",
-        "missing_documentation",
-    }
-)
-"""Fields whose cells say the same in row after row."""
 ROWS_COMPARED_AT_ONCE = 100
-"""Rows that are read together: where one of them cannot be used, each is read by itself."""
+"""Rows that are read together. Where one of them cannot be used, each is read by itself."""
 MAX_CACHED_ROWS = 50_000
-"""Cells of a column that are kept with what they mean."""
+"""Cells of a column that are kept with their values."""
+TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
+LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
+ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
 
 
-def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tuple[list[ImportedRow], list[Rejected]]:
-    """The rows that can be used, and those that cannot; a number twice: the later is rejected."""
+def entries_of(
+    table: ImportTable, columns: Columns, progress: Progress, *, lenient: bool = False
+) -> tuple[list[ImportedRow], list[Rejected]]:
+    """The rows that can be used, and those that cannot; a number twice: the later is rejected.
+
+    When `lenient`, rows keep the faults of their cells, but for those in the identity, and no number is compared
+    with another: the caller decides.
+    """
     reader = _RowReader(table, columns)
+    identity = table.kind.identity
     entries: list[ImportedRow] = []
     rejected: list[Rejected] = []
     first_at: dict[str, int] = {}
@@ -53,52 +40,49 @@ def entries_of(table: MemberTable, columns: Columns, progress: Progress) -> tupl
         if start % REPORT_EVERY_ROWS == 0:
             progress.at(start, total)
         read = reader.read_part(table.rows[start : start + ROWS_COMPARED_AT_ONCE])
-        for number, values in zip(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read, strict=True):
-            if isinstance(values, _RowError):
-                rejected.append(Rejected(number, values.column, values.why))
+        for row, (values, faults) in zip(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read, strict=True):
+            if faults and (fault := next((f for f in faults if not lenient or f.field in identity), None)):
+                rejected.append(Rejected(row, fault.column, fault.why))
                 continue
-            earlier = first_at.setdefault(values["number"], number)
-            if earlier != number:
+            earlier = row if lenient else first_at.setdefault(values[identity[0]], row)
+            if earlier != row:
                 why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
-                rejected.append(Rejected(number, reader.key_heading, why))
+                rejected.append(Rejected(row, reader.heading_of[identity[0]], why))
                 continue
-            entries.append(ImportedRow(number, values))
+            entries.append(ImportedRow(row, values, faults))
     progress.at(total, total)
     return entries, rejected
 
 
-class _RowError(Exception):
-    def __init__(self, column: str, why: str) -> None:
-        super().__init__(why)
-        self.column, self.why = column, why
-
-
-class _BirthNumberError(Exception):
+class _BirthNumberError(CellError):
     """A cell that is never kept (PR-2)."""
 
 
-def _birth_number_in(field: str) -> Callable[[str], bool]:
-    return is_true_birth_number if field in {"phone", "phone2"} else has_birth_number
+class _RowError(Exception):
+    """A row that is read by itself, so that its faults are found."""
 
 
-def _read_row(read: Read, has_birth_number: Callable[[str], bool]) -> Read:
-    """`read` for a cell as it stands in the file; None when it says nothing."""
+def _read_cell(column: Column) -> Read:
+    """The reader of a cell as it stands in the file; None when it says nothing."""
+    read, is_birth_number = column.read, is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:
-        if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and has_birth_number(cell):
+        if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and not column.secret and is_birth_number(cell):
             raise _BirthNumberError
         if cell in {"", "-"}:
             return None
         if cell.isprintable() and "  " not in cell and cell[0] not in " '" and cell[-1] != " ":
             return read(cell)  # by far the most common, and quickest: `tidy` would leave it alone
         text = tidy(cell)
+        if not column.secret and ELEVEN_DIGITS.search(text) and is_birth_number(text):
+            raise _BirthNumberError
         return None if text in {"", "-"} else read(text)
 
     return value
 
 
-class _Column(dict[str, Any]):
-    """What the cells of one column mean, each read once."""
+class _CachedCells(dict[str, Any]):
+    """Cell -> value, each read once."""
 
     def __init__(self, read: Read) -> None:
         super().__init__()
@@ -111,89 +95,98 @@ class _Column(dict[str, Any]):
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class _FileColumn:
+    """A column that is read: where it is in the file, and how its cells are."""
+
+    place: int
+    column: Column
+    read: Callable[[str], Any]
+
+
 class _RowReader:
     """Reads rows by one mapping of columns."""
 
-    def __init__(self, table: MemberTable, columns: Columns) -> None:
-        known = readers(table.subject)
-        chosen = [(place, columns.get(h)) for place, h in enumerate(table.headings)]
-        read = {f: _read_row(known[f], _birth_number_in(f)) for _, f in chosen if f}
-        self._cells = [
-            (place, f, _Column(read[f]).__getitem__ if f in OFTEN_REPEATED else read[f]) for place, f in chosen if f
-        ]
-        self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+    def __init__(self, table: ImportTable, columns: Columns) -> None:
+        self._kind, self._width = table.kind, len(table.headings)
+        self._columns: list[_FileColumn] = []
+        self.heading_of: dict[str, str] = {}
         self._headings = table.headings
-        self._subject = table.subject
-        self._clears = "missing_documentation" in columns.values()
-        self.key_heading = next(h for h, f in columns.items() if f == "number")
+        self._cleared: dict[str, Any] = {}
+        for place, heading in enumerate(table.headings):
+            if field := columns.get(heading):
+                column = table.kind.by_field[field]
+                read = _read_cell(column)
+                self._columns.append(
+                    _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)
+                )
+                self.heading_of[field] = heading
+                if column.clears:
+                    self._cleared[field] = ""
 
-    def read_part(self, rows: Sequence[Sequence[str]]) -> list[dict[str, Any] | _RowError]:
-        """The values of each row, or why it cannot be used. Where all can, a column is read at a time, which is
-        quicker; else each row by itself, to tell which cannot."""
+    def read_part(self, rows: Sequence[Sequence[str]]) -> list[ReadRow]:
+        """The values of each row and what cannot be read in it. Where all can, a column is read at a time, which is
+        quicker."""
         try:
-            return [*self._together(rows)]
-        except (_RowError, _BirthNumberError, CellError):
-            return [self._read_or_why(cells) for cells in rows]
+            return [(values, ()) for values in self._together(rows)]
+        except (_RowError, CellError):
+            return [self._read(cells) for cells in rows]
 
     def _together(self, rows: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
-        width = len(self._headings)
-        if max(map(len, rows)) > width:
+        if max(map(len, rows)) > self._width:
             rows = [self._within(cells) for cells in rows]
         cells_of = list(zip_longest(*rows, fillvalue=""))
         read = [
-            (name, map(value, cells) if name in OFTEN_REPEATED else [value(c) if c else None for c in cells])
-            for place, name, value in self._cells
-            if place < len(cells_of)
-            for cells in (cells_of[place],)
+            (
+                it.column.field,
+                [it.read(c) if c else None for c in cells_of[it.place]]
+                if it.column.distinct
+                else map(it.read, cells_of[it.place]),
+            )
+            for it in self._columns
+            if it.place < len(cells_of)
         ]
         names = [name for name, _ in read]
-        for values in zip(*(column for _, column in read), strict=True):
-            yield self._whole({name: value for name, value in zip(names, values, strict=True) if value is not None})
-
-    def _read_or_why(self, cells: Sequence[str]) -> dict[str, Any] | _RowError:
-        try:
-            return self._read(cells)
-        except _RowError as error:
-            return error
+        for row in zip(*(column for _, column in read), strict=True):
+            values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            if self._cleared:
+                values = {**self._cleared, **values}
+            if not all(map(values.get, self._kind.identity)):
+                raise _RowError
+            self._kind.finish(values)
+            yield values
 
     def _within(self, cells: Sequence[str]) -> Sequence[str]:
         """The cells that have a heading; raises _RowError when there is something in others."""
-        width = len(self._headings)
-        if any(cells[width:]):
-            raise _RowError("", "Raden har flere celler enn overskriften. Er et skilletegn feil?")
-        return cells[:width]
+        if any(cells[self._width :]):
+            raise _RowError
+        return cells[: self._width]
 
-    def _read(self, cells: Sequence[str]) -> dict[str, Any]:
-        """The values of one row; raises _RowError."""
-        cells = self._within(cells)
-        width = len(cells)
-        values: dict[str, Any] = {}
-        for place, name, read in self._cells:
-            if place >= width or not cells[place]:
-                continue
+    def _read(self, cells: Sequence[str]) -> ReadRow:
+        """One row by itself, with every fault."""
+        kind, values = self._kind, {**self._cleared}
+        if any(cells[self._width :]):
+            return values, (CellFault("", kind.identity[0], TOO_WIDE),)
+        faults: list[CellFault] = []
+        for it in self._columns:
+            cell = cells[it.place] if it.place < len(cells) else ""
+            heading, field = self._headings[it.place], it.column.field
             try:
-                value = read(cells[place])
+                value = it.read(cell) if cell else None
             except _BirthNumberError:
-                why = "Cellen ligner et fødselsnummer. Det lagres aldri her."
-                raise _RowError(self._headings[place], why) from None
+                faults.append(CellFault(heading, field, LIKE_BIRTH_NUMBER))
             except CellError as error:
-                heading = self._headings[place]
-                raise _RowError(heading, f"{self._subject.names[name]} {error}.") from None
-            if value is not None:
-                values[name] = value
-        return self._whole(values)
-
-    def _whole(self, values: dict[str, Any]) -> dict[str, Any]:
-        if not values.get("number"):
-            raise _RowError(self.key_heading, f"{self._subject.names['number']} mangler.")
-        if full := values.pop(FULL_NAME, ""):
-            first, last = split_name(full)
-            for name, part in (("first_name", first), ("last_name", last)):
-                if part and name not in values:
-                    values[name] = part[:100]
-        born = values.get("birth_date")
-        if born and born > self._today:
-            raise _RowError("", "Fødselsdato er i fremtiden.")
-        if self._clears:
-            values.setdefault("missing_documentation", "")
-        return values
+                faults.append(CellFault(heading, field, it.column.why(error), tidy(cell)))
+            else:
+                if value is not None:
+                    values[field] = value
+        faults += [
+            CellFault(self.heading_of[field], field, f"{kind.names[field]} mangler.")
+            for field in kind.identity
+            if not values.get(field)
+        ]
+        try:
+            kind.finish(values)
+        except CellError as error:
+            faults.append(CellFault("", "", str(error)))
+        return values, tuple(faults)

@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, RecentCall, when
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession

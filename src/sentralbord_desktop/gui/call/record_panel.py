@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
-from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped

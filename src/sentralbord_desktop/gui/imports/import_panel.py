@@ -11,8 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.preview import ImportDone, MemberTable, Preview, release_in_parts
-from sentralbord_desktop.domain.members.member import FIELD_NAMES
+from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.core import theme
@@ -66,7 +65,7 @@ class ImportPage(QFrame):
         super().__init__(parent)
         self._member_imports = member_imports
         self._tasks = tasks
-        self._table: MemberTable | None = None
+        self._table: ImportTable | None = None
         self._preview: Preview | None = None
         self._boxes: dict[str, QComboBox] = {}
         self._stop = Event()
@@ -149,9 +148,8 @@ class ImportPage(QFrame):
                 lambda: self._member_imports.write(preview, progress=self._progress, cancel=self._stop), self._show_done
             )
 
-    def _show_table(self, table: MemberTable) -> None:
+    def _show_table(self, table: ImportTable) -> None:
         self._table = table
-        names = {**FIELD_NAMES, **table.subject.names}
         mapping = self.ui.mapping
         mapping.clear()
         mapping.setRowCount(len(table.headings))
@@ -169,8 +167,8 @@ class ImportPage(QFrame):
                 box = QComboBox()
                 box.setAccessibleName(f"Felt for {heading}")
                 box.addItem("– ikke les –", None)
-                for field in table.subject.names:
-                    box.addItem(names[field], field)
+                for field, name in table.kind.names.items():
+                    box.addItem(name, field)
                 box.setCurrentIndex(max(0, box.findData(table.columns.get(heading))))
                 box.currentIndexChanged.connect(self._mapped_anew)
                 self._boxes[heading] = box
@@ -188,11 +186,10 @@ class ImportPage(QFrame):
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
         self.ui.summary.setText(preview.summary)
+        names = preview.kind.names
         lines = [PreviewRow(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
         for changed in preview.changed[:MAX_PREVIEW_ROWS]:
-            words = ", ".join(
-                f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes
-            )
+            words = ", ".join(f"{names[c.field]}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes)
             lines.append(PreviewRow(1, changed.row, f"{changed.number} {changed.name}", words))
         lines += [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MAX_PREVIEW_ROWS]]
         self._rows.show(lines)

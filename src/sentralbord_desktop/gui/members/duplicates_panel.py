@@ -8,8 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.members.duplicates import Pair
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner

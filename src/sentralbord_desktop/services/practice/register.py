@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.calendar import (
     office_time,
 )
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
-from sentralbord_desktop.domain.imports.preview import ImportedRow
+from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
 from sentralbord_desktop.domain.progress import Progress
@@ -25,7 +25,7 @@ from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.services.practice.availability import area_of, case_officers, courses, employers
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.imports import bulk_members, invoices
+from sentralbord_desktop.storage.imports import bulk_members, invoices, runs
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members.members import count_members
 from sentralbord_desktop.storage.organisation import read_organisation, save_organisation
@@ -48,7 +48,7 @@ def fill_practice(database: Database, moment: datetime) -> None:
         save_organisation(session, _with_hours(read_organisation(session), chance))
         people = _people(chance, today(moment))
         entries = [ImportedRow(row, values) for row, values in enumerate(people, 2)]
-        run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
+        run = runs.log_run(session, ImportDone(len(entries), 0, 0, 0), at=moment, author=SIGN)
         bulk_members.add_members(session, entries, run=run, progress=Progress())
         _CallFiller(session, chance, moment, people).fill()
 

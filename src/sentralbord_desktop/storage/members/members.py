@@ -10,14 +10,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.member import (
-    FIELD_NAMES,
-    Member,
-    MemberFields,
-    Phone,
-    phone_field,
-    phone_position,
-)
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
+from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.members import change_log

@@ -60,12 +60,13 @@ def compare(
     kind: FileKind, entries: Iterable[ImportedRow], present: Mapping[Any, Present], refuse: Refuse, result: Comparison
 ) -> None:
     """Add to `result` what the entries would do to what is `present`."""
+    key_of, new = kind.key_of, result.new.append
     for entry in entries:
-        found = present.get(kind.key_of(entry.values))
+        found = present.get(key_of(entry.values))
         if why := refuse(entry.values, found is None):
             result.rejected.append(Rejected(entry.row, "", why))
         elif found is None:
-            result.new.append(entry)
+            new(entry)
         elif values := changed_values(kind, found.values, entry.values):
             result.changed.append(_changed(kind, entry, found, values))
         else:

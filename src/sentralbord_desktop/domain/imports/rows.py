@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, Read, tidy
@@ -32,6 +32,7 @@ def entries_of(
     """
     reader = _RowReader(table, columns)
     identity = table.kind.identity
+    number = identity[0]
     entries: list[ImportedRow] = []
     rejected: list[Rejected] = []
     first_at: dict[str, int] = {}
@@ -44,10 +45,10 @@ def entries_of(
             if faults and (fault := next((f for f in faults if not lenient or f.field in identity), None)):
                 rejected.append(Rejected(row, fault.column, fault.why))
                 continue
-            earlier = row if lenient else first_at.setdefault(values[identity[0]], row)
+            earlier = row if lenient else first_at.setdefault(values[number], row)
             if earlier != row:
                 why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
-                rejected.append(Rejected(row, reader.heading_of[identity[0]], why))
+                rejected.append(Rejected(row, reader.heading_of[number], why))
                 continue
             entries.append(ImportedRow(row, values, faults))
     progress.at(total, total)
@@ -128,32 +129,32 @@ class _RowReader:
         """The values of each row and what cannot be read in it. Where all can, a column is read at a time, which is
         quicker."""
         try:
-            return [(values, ()) for values in self._together(rows)]
+            return list(zip(self._together(rows), repeat(())))
         except (_RowError, CellError):
             return [self._read(cells) for cells in rows]
 
     def _together(self, rows: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
         if max(map(len, rows)) > self._width:
             rows = [self._within(cells) for cells in rows]
-        cells_of = list(zip_longest(*rows, fillvalue=""))
+        cells_of, finish = list(zip_longest(*rows, fillvalue="")), self._kind.finish
         read = [
             (
                 it.column.field,
                 [it.read(c) if c else None for c in cells_of[it.place]]
                 if it.column.distinct
-                else map(it.read, cells_of[it.place]),
+                else list(map(it.read, cells_of[it.place])),
             )
             for it in self._columns
             if it.place < len(cells_of)
         ]
         names = [name for name, _ in read]
+        if any(not (name in names and all(read[names.index(name)][1])) for name in self._kind.identity):
+            raise _RowError
         for row in zip(*(column for _, column in read), strict=True):
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
                 values = {**self._cleared, **values}
-            if not all(map(values.get, self._kind.identity)):
-                raise _RowError
-            self._kind.finish(values)
+            finish(values)
             yield values
 
     def _within(self, cells: Sequence[str]) -> Sequence[str]:

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.cell_values import (
     CellError,
     Read,
+    read_day,
     read_phone,
     read_short_phone,
     read_yes,
@@ -47,6 +48,10 @@ class Column:
     @property
     def is_phone(self) -> bool:
         return self.read in (read_phone, read_short_phone)
+
+    @property
+    def is_day(self) -> bool:
+        return self.read is read_day
 
     @property
     def is_yes_no(self) -> bool:

@@ -36,7 +36,12 @@ def _column(field: str, heading: str, also: str, read: Read | None = None, **mor
 
 def _text_of(model: type[MemberFields] | type[InvoiceFields], field: str) -> Read:
     """A reader of text as long as the field may be."""
-    return read_text(next(m.max_length for m in model.model_fields[field].metadata if hasattr(m, "max_length")))
+    return read_text(longest(model, field))
+
+
+def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
+    """Characters that a text field may have."""
+    return next(int(m.max_length) for m in model.model_fields[field].metadata if hasattr(m, "max_length"))
 
 
 MEMBER_COLUMNS = (

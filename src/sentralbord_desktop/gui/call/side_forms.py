@@ -8,15 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
-from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
-from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
+from sentralbord_desktop.gui.call.form_values import callback_from, changes_from, member_fields
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import Field
@@ -89,30 +88,6 @@ class SideForms(QObject):
 
     def edit_member(self, member: Member) -> None:
         """F2: what the operator may change. Department is not among them (OA-4)."""
-        statuses = [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]
-        fields = [
-            Field("first_name", "Fornavn", member.first_name),
-            Field("last_name", "Etternavn", member.last_name),
-            Field("middle_name", "Mellomnavn", member.middle_name),
-            Field("birth_date", "Fødselsdato", note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
-            Field("phone", "Telefon", spoken_number(member.number_at(0))),
-            Field("phone2", "Telefon 2", spoken_number(member.number_at(1))),
-            *(
-                Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
-                for p in member.phones
-                if p.position > 1
-            ),
-            Field("email", "E-post", member.email),
-            Field("street", "Gateadresse", member.street),
-            Field("post_code", "Postnummer", member.post_code),
-            Field("place", "Poststed", member.place),
-            Field("employer", "Arbeidsgiver", member.employer),
-            Field("workplace", "Arbeidssted", member.workplace),
-            Field("workplace_post_code", "Arbeidsstedets postnummer", member.workplace_post_code),
-            Field("shop_steward", "Tillitsvalgt på arbeidsplassen", member.shop_steward),
-            Field("status", "Status", member.status, choices=statuses),
-            Field("no_sms", "SMS", "ja" if member.no_sms else "nei", "Ønsker ikke SMS", yes_no=True),
-        ]
 
         def save(values: dict[str, str]) -> None:
             try:
@@ -128,7 +103,7 @@ class SideForms(QObject):
             "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
             "Hver endring blir logget.",
             "Lagre",
-            fields,
+            member_fields(member),
             save,
         )
 

@@ -1,4 +1,4 @@
-"""Katalog: choose a list, look at an entry, mend it in place, say that it still holds."""
+"""Katalog: choose a list, look at an entry, edit it in place, confirm that it is right."""
 
 from collections.abc import Callable
 from functools import partial
@@ -226,7 +226,7 @@ class OrganisationPage(QWidget):
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._open_form(self._kind.blank(self._organisation), is_new=True)
+            self._open_form(self._kind.blank, is_new=True)
 
     def _open_form(self, entry: AnyEntry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
         self._put_away()

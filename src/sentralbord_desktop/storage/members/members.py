@@ -10,7 +10,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
+from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBERS, longest
 from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.engine.row_values import value, values
@@ -176,7 +177,7 @@ def change_member(
 def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """These fields of the member as the change log would write them."""
     return {
-        field: show(getattr(row, field)) if place is None else phones.get(place, "")
+        field: cell_values.shown(getattr(row, field)) if place is None else phones.get(place, "")
         for field in fields
         for place in (phone_position(field),)
     }
@@ -201,14 +202,14 @@ def _changed(
 
 
 def _as_shown(field: str, text: str) -> str:
-    return normal_number(text) if _is_phone(field) else show(read_field(field, text))
+    return normal_number(text) if _is_phone(field) else cell_values.shown(read_field(field, text))
 
 
 def shown(member: Member) -> dict[str, str]:
     """Every field that can be edited as the change log would write it."""
     phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
-    return {**{field: show(getattr(member, field)) for field in fields}, **phones}
+    return {**{field: cell_values.shown(getattr(member, field)) for field in fields}, **phones}
 
 
 def _ours(
@@ -282,35 +283,22 @@ def phones_of(session: Session, member_id: int) -> dict[str, str]:
     return {names[place]: number for place, number in numbers.items() if place in names}
 
 
-def show(stored: Any) -> str:
-    """A field as it stands in the change log."""
-    if isinstance(stored, date):
-        return f"{stored:%d.%m.%Y}"
-    if isinstance(stored, bool):
-        return "ja" if stored else "nei"
-    return "" if stored is None else str(stored)
-
-
 def read_field(field: str, text: Any) -> Any:
-    """Text from a form as the type of the field; «» clears it."""
+    """Text from a form as the type of the field, cut where it is too long; «» clears it."""
     if not isinstance(text, str):
         return text
-    if field in {"birth_date", "joined"}:
-        if not text:
-            return None
+    column = MEMBERS.by_field[field]
+    if column.is_day:
         try:
             day, month, year = (int(part) for part in text.split("."))
             return date(year, month, day)
         except ValueError:
-            name = FIELD_NAMES[field]
-            raise SwitchboardError(f"{name}: skriv dagen som 14.03.1979.") from None
+            if not text:
+                return None
+            raise SwitchboardError(f"{column.heading}: skriv dagen som 14.03.1979.") from None
     if field == "department":
         return int(text) if text else None
-    if field == "no_sms":
-        return text == "ja"
-    limit = MemberFields.model_fields[field].metadata
-    longest = next((m.max_length for m in limit if hasattr(m, "max_length")), 400)
-    return text[:longest]
+    return text == "ja" if column.is_yes_no else text[: longest(MemberFields, field)]
 
 
 def reindex(session: Session, member_id: int) -> None:

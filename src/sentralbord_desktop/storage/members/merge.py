@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
 from sentralbord_desktop.storage.members import change_log, members
@@ -43,7 +44,7 @@ def merge(
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
     _hold_as_read(session, kept, gone)
-    changes = {field: members.show(getattr(gone, field)) for field in taken}
+    changes = {field: cell_values.shown(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     own = {phone.number for phone in kept.phones}
     chosen = {phone.number for phone in (*kept.phones, *gone.phones)}
@@ -95,7 +96,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     back = {
         field: before
         for field, (before, after) in _fields(made.taken).items()
-        if members.show(getattr(kept, field)) == after
+        if cell_values.shown(getattr(kept, field)) == after
     }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):

@@ -17,9 +17,16 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption import key_wrapping, keys, pin_hash
 from sentralbord_desktop.storage.members.members import add_member
-from tests.postgres import Cluster
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
 
-PASSPHRASE = "fire ville hester galopperer"
+pytest_plugins = [  # fixtures that several folders ask for
+    "tests.helpers.practised",
+    "tests.helpers.delivery_fixtures",
+    "tests.helpers.disks",
+    "tests.helpers.engines",
+    "tests.helpers.procedure_files",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

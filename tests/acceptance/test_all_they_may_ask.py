@@ -12,8 +12,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from tests.acceptance.test_rules import MEMBER, action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.helpers.acceptance import AWAY, MEMBER, action, actions, take, text
 
 LOST: dict[str, Any] = {"member": {}, "caller": "ukjent", "caller_name": "Per Ås"}
 """A member whose record was not found."""

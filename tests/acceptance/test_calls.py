@@ -17,8 +17,8 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
-from tests.acceptance.calls import Call, all_calls, first_place, fits
-from tests.conftest import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.union_calls import Call, all_calls, first_place, fits
 
 CALLS = all_calls()
 

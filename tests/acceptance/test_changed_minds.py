@@ -16,9 +16,8 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.test_rules import take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
-from tests.calls import half_way
+from tests.helpers.acceptance import AWAY, kinds, take, text
+from tests.helpers.calls import half_way
 
 
 def run_of(services: Services, draft: Draft) -> ProcedureRun:

@@ -6,8 +6,7 @@ import pytest
 
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.outcome import Outcome
-from tests.acceptance.test_rules import MEMBER, action, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.helpers.acceptance import AWAY, MEMBER, action, take, text
 
 UNSURE: dict[str, Any] = {"identity_confirmed": False}
 NUMBER = "990 00 418"

@@ -8,9 +8,8 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.test_rules import MEMBER, action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
-from tests.calls import ready
+from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
+from tests.helpers.calls import ready
 
 HURRIES = ("trobbel", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "nei")
 """Two weeks are over tomorrow."""

@@ -7,19 +7,17 @@ import pytest
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Review
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.organisation.organisation import Department, Staff
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with, report
-from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.calls import Said
-from tests.acceptance.test_rules import MEMBER, action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
-from tests.calls import half_way, ready
+from tests.helpers.acceptance import AWAY, MEMBER, NEW, ORGANISATION, action, actions, kinds, press, take, text
+from tests.helpers.calls import half_way, ready
+from tests.helpers.union_calls import Said
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""
@@ -187,19 +185,9 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
 # ---------------------------------------------------------------- where it goes
 
 
-HOUSE = default_organisation().model_copy(
-    update={
-        "departments": tuple(
-            Department(number=n, name=f"Sted {n}", email=f"avd{n}@forbundet.no", ks_first_contact=n == 2)
-            for n in (2, 4, 6)
-        )
-    }
-)
-
-
 def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
     """The same call in a house whose departments are written down."""
-    run = ProcedureRun(run.library, run.procedure.id, run.facts, HOUSE, run.given)
+    run = ProcedureRun(run.library, run.procedure.id, run.facts, ORGANISATION, run.given)
     for said in answers:
         run = answer_with(run, said)
     return run
@@ -306,17 +294,6 @@ def test_a_last_day_on_which_the_offices_are_closed_is_said_with_that() -> None:
 # ---------------------------------------------------------------- the press (MD-2)
 
 MESSAGE = ("svarer_ikke", "beskjed", "VG", "Kari Nordmo", "oppgjør")
-
-
-def press(*answers: Said, name: str = "Gro Bakkerud") -> ProcedureRun:
-    """A journalist asks for `name`; Gro Bakkerud is in the catalogue, with an address."""
-    gro = Staff(id=1, name="Gro Bakkerud", function="DS", department=4, email="gro@forbundet.no")
-    start = take("media", caller="media", member={})
-    organisation = HOUSE.model_copy(update={"staff": (gro,)})
-    run = ProcedureRun(start.library, "media", start.facts, organisation)
-    for said in ("ja", name, *answers):
-        run = answer_with(run, said)
-    return run
 
 
 def test_a_message_from_the_press_reaches_whom_it_is_for() -> None:

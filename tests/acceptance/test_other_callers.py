@@ -13,11 +13,9 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.calls import Said
-from tests.acceptance.test_new_calls import press
-from tests.acceptance.test_rules import MEMBER, action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
-from tests.calls import ready
+from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, press, take, text
+from tests.helpers.calls import ready
+from tests.helpers.union_calls import Said
 
 NOBODY = {**MEMBER, "phone": ""}
 """A member of whom no number is known."""

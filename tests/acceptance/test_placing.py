@@ -11,16 +11,9 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.privacy.retention import _is_held
-from tests.calls import dismissal, ready
-from tests.services.test_people import named, sit_down
-
-
-def leave(services: Services) -> UnmatchedCall:
-    """Per Ås resigned on the telephone; nobody found him."""
-    draft = ready(services, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
-    services.inquiries.complete(draft)
-    (waits,) = services.unmatched_calls.all_unmatched()
-    return waits
+from tests.helpers.calls import dismissal, ready
+from tests.helpers.people import named, sit_down
+from tests.helpers.unmatched import leave
 
 
 def in_trouble(services: Services) -> UnmatchedCall:

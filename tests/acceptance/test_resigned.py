@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.acceptance.test_rules import MEMBER, action, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.helpers.acceptance import AWAY, MEMBER, action, take, text
 
 RESIGNED = {**MEMBER, "status": "utmeldt"}
 

@@ -2,53 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.checks.simulate import answer_with, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from tests.acceptance.calls import Said, all_calls
-
-MEMBER = {
-    "member_no": "M-1",
-    "department": 4,
-    "phone": "99000418",
-    "name": "Prøve Prøvesen",
-    "address": "Granveien 4, 2312 Ottestad",
-}
-
-
-def take(category: str, *answers: Said, **facts: Any) -> ProcedureRun:
-    """A call on 23.03.2026 from a member in avd. 4, on the home loop, answered in turn."""
-    procedure = library().procedures[category]
-    raw = {
-        "call_date": "2026-03-23",
-        "received_on": f"sloyfe:{procedure.loop}",
-        "caller": "medlem",
-        "call_time": "10.00",
-        "identity_confirmed": True,
-        "member": MEMBER,
-        **facts,
-    }
-    run = ProcedureRun(library(), category, Facts.model_validate(raw), default_organisation())
-    for said in answers:
-        run = answer_with(run, said)
-    return run
-
-
-def actions(run: ProcedureRun) -> list[tuple[str, str, str]]:
-    """(type, to, template) of everything that is on."""
-    return [(a["type"], a["to"], a["template"]) for a in report(run)["actions"] if a["on"]]
-
-
-def action(run: ProcedureRun, kind: str) -> dict[str, Any]:
-    return next(a for a in report(run)["actions"] if a["type"] == kind)
+from tests.helpers.acceptance import MEMBER, action, actions, take
+from tests.helpers.union_calls import all_calls
 
 
 def test_every_rule_of_the_procedure_has_a_test_that_names_it() -> None:

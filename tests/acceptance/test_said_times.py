@@ -3,8 +3,7 @@
 import pytest
 
 from sentralbord_desktop.procedures.checks.simulate import answer_with
-from tests.acceptance.test_rules import action, take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
+from tests.helpers.acceptance import AWAY, action, kinds, take, text
 
 DISMISSED = ("trobbel", "oppsagt")
 NO_TALKS = ("ikke_holdt", "jobb", "ingen", "ja")

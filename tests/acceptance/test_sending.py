@@ -34,13 +34,12 @@ from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.messages import outbox, secret_store
-from tests.acceptance.calls import Call, all_calls
-from tests.delivery import conftest as delivery
-from tests.delivery.servers import LOGIN, PASSWORD, Gateway, Post
-from tests.postgres import Cluster
+from tests.helpers.authority import Authority
+from tests.helpers.postgres import Cluster
+from tests.helpers.servers import LOGIN, PASSWORD, Gateway, Post
+from tests.helpers.union_calls import Call, all_calls
 
-authority, post, gateway = delivery.authority, delivery.post, delivery.gateway
-no_proxies = delivery.no_proxies
+pytestmark = pytest.mark.usefixtures("no_proxies")
 
 KEY = Key(bytes(range(32)))
 CALLS = {call.id: call for call in all_calls()}
@@ -296,9 +295,7 @@ def desk(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def server(
-    post: Callable[..., Post], authority: delivery.Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Post:
+def server(post: Callable[..., Post], authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post:
     """A mail server that wants STARTTLS and a password, and whose certificate this PC trusts."""
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))

@@ -10,10 +10,9 @@ from sentralbord_desktop.procedures.loader import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.calls import Said
-from tests.acceptance.test_rules import MEMBER, action, take
-from tests.acceptance.test_what_is_left import AWAY, text
-from tests.calls import ready
+from tests.helpers.acceptance import AWAY, MEMBER, action, take, text
+from tests.helpers.calls import ready
+from tests.helpers.union_calls import Said
 
 # ---------------------------------------------------------------- who rings
 

@@ -10,20 +10,10 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, field_name, reviewed
-from tests.acceptance.test_rules import MEMBER, action, actions, take
+from tests.helpers.acceptance import AWAY, MEMBER, NEW, action, actions, kinds, take, text
 
 BIRTH_NUMBER = "14037900053"
 """Made up, with the right control digits."""
-AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
-NEW = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
-
-
-def text(run: ProcedureRun, template: str) -> str:
-    return str(next(a["text"] for a in report(run)["actions"] if a["template"] == template))
-
-
-def kinds(run: ProcedureRun) -> list[str]:
-    return [kind for kind, _, _ in actions(run)]
 
 
 # ---------------------------------------------------------------- callbacks (GE-5)

@@ -4,37 +4,22 @@ import email.policy
 import ssl
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.delivery.mail import build, send, try_out
-from sentralbord_desktop.domain.messages.message import (
-    Mail,
-    MailServer,
-    RefusedError,
-    SettingsWrongError,
-    TryLaterError,
-)
-from tests.delivery.conftest import Authority
-from tests.delivery.servers import LOGIN, PASSWORD, TOKEN, Post
+from sentralbord_desktop.domain.messages.message import Mail, RefusedError, SettingsWrongError, TryLaterError
+from tests.helpers.authority import Authority
+from tests.helpers.sending import MAIL, office, silence
+from tests.helpers.servers import LOGIN, PASSWORD, TOKEN, Post
 
 START = Callable[..., Post]
 
-MAIL = Mail(
-    id="3f0e7c52-8a1b-4a53-9d0c-0a4b6f1f2a11",
-    to="ds4@forbundet.no",
-    cc=("ks@forbundet.no", "ingunn.f@eksempel.no"),
-    subject="Ring Ingunn Fjeldheim før kl. 15 – gjelder «oppsigelse» 🎉",
-    body="Hei!\n\n.prikk først\n..\nFrom Ås med æøå 🎉\n" + "lang linje " * 200,
-    created=datetime(2026, 11, 25, 8, 30, tzinfo=UTC),
-)
 HEADERS = [
     "Message-ID",
     "Date",
@@ -50,26 +35,10 @@ HEADERS = [
 ]
 
 
-def office(port: int = 587, **changes: Any) -> MailServer:
-    known: dict[str, Any] = {
-        "host": "127.0.0.1",
-        "port": port,
-        "security": "ingen",
-        "auth": "ingen",
-        "sender": "sentralbord@forbundet.no",
-        "timeout": 2.0,
-    }
-    return MailServer(**{**known, **changes})
-
-
 def parsed(content: bytes) -> EmailMessage:
     message = message_from_bytes(content, policy=email.policy.SMTP)
     assert isinstance(message, EmailMessage)
     return message
-
-
-def silence() -> None:
-    """Nothing is kept before the point of no return."""
 
 
 def test_every_field_arrives(post: START, authority: Authority) -> None:

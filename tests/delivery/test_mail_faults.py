@@ -17,9 +17,9 @@ from sentralbord_desktop.domain.messages.message import (
     SettingsWrongError,
     TryLaterError,
 )
-from tests.delivery.conftest import Authority
-from tests.delivery.servers import LOGIN, PASSWORD, HandMade, Post
-from tests.delivery.test_mail import MAIL, office
+from tests.helpers.authority import Authority
+from tests.helpers.sending import MAIL, office
+from tests.helpers.servers import LOGIN, PASSWORD, HandMade, Post
 
 START = Callable[..., Post]
 BY_HAND = Callable[[dict[str, bytes | None]], HandMade]

@@ -10,9 +10,9 @@ import pytest
 from sentralbord_desktop.delivery import oauth_token as tokens
 from sentralbord_desktop.delivery.mail import send, try_out
 from sentralbord_desktop.domain.messages.message import MailServer, SettingsWrongError, TryLaterError
-from tests.delivery.conftest import Authority
-from tests.delivery.servers import LOGIN, TOKEN, Gateway, Post
-from tests.delivery.test_mail import MAIL, office, silence
+from tests.helpers.authority import Authority
+from tests.helpers.sending import MAIL, office, silence
+from tests.helpers.servers import LOGIN, TOKEN, Gateway, Post
 
 START = Callable[..., Any]
 KEY = "klient-hemmelig-æ"

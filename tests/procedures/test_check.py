@@ -7,10 +7,10 @@ import pytest
 from sentralbord_desktop.procedures.checks.lint import findings, implemented
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.loader import default_organisation, library
-from tests.procedures.conftest import Break
+from tests.helpers.procedure_files import Break
 
 UT, FO, MEDIA, KURS = ("nb/utmelding.yaml", "nb/overforing_forbund.yaml", "nb/media.yaml", "nb/kurs.yaml")
-HOUSE = default_organisation()
+ORGANISATION = default_organisation()
 
 
 def only(changed: Library, *categories: str) -> Library:
@@ -22,11 +22,11 @@ def only(changed: Library, *categories: str) -> Library:
 def faults(changed: Library, *categories: str) -> list[str]:
     """What is found, without what comes of the other categories being left out."""
     outside = re.compile(r"Kategorien «|Regelen .* er ikke ivaretatt|bytter til «")
-    return [f for f in findings(only(changed, *categories), HOUSE) if not outside.search(f)]
+    return [f for f in findings(only(changed, *categories), ORGANISATION) if not outside.search(f)]
 
 
 def test_what_is_shipped_has_no_fault() -> None:
-    assert findings(library(), HOUSE) == []
+    assert findings(library(), ORGANISATION) == []
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_a_condition_on_a_later_step_is_found(broken: Break) -> None:
 
 def test_a_switch_to_nowhere_and_a_preset_that_does_not_fit_are_found(broken: Break) -> None:
     changed = broken(UT, "switch: overforing_forbund", "switch: overforing_land")
-    found = findings(only(changed, "utmelding"), HOUSE)
+    found = findings(only(changed, "utmelding"), ORGANISATION)
     assert "utmelding.yaml, steg «maate», svar «annet_forbund»: bytter til «overforing_land», som ikke finnes." in found
     preset = library().procedures["overforing_forbund"].steps[0].id
     choice = f"switch: overforing_forbund, preset: {{{preset}: kanskje}}"
     changed = broken(UT, "switch: overforing_land", choice)
-    found = findings(only(changed, "utmelding", "overforing_forbund"), HOUSE)
+    found = findings(only(changed, "utmelding", "overforing_forbund"), ORGANISATION)
     assert any(f"«{preset}: kanskje» finnes ikke der." in line for line in found)
 
 
@@ -156,7 +156,7 @@ def test_a_way_that_leads_to_nothing_is_found(broken: Break) -> None:
     changed = broken(
         "nb/annet.yaml", "      - {key: ring,", '      - {key: ingenting, text: "Lot det ligge"}\n      - {key: ring,'
     )
-    found = findings(only(changed, "annet"), HOUSE)
+    found = findings(only(changed, "annet"), ORGANISATION)
     assert any("blindvei, ingenting skjer etter" in line and "ingenting" in line for line in found)
 
 
@@ -174,8 +174,8 @@ def test_a_condition_on_an_answer_nobody_can_give_is_found(broken: Break) -> Non
 
 def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:
     changed = broken("texts/regler.yaml", "- id: GE-2", '- id: GE-77\n  text: "Ny."\n- id: GE-2')
-    before = findings(only(library(), "annet"), HOUSE)
-    new = [line for line in findings(only(changed, "annet"), HOUSE) if line not in before]
+    before = findings(only(library(), "annet"), ORGANISATION)
+    new = [line for line in findings(only(changed, "annet"), ORGANISATION) if line not in before]
     assert new == ["Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."]
 
 

@@ -12,7 +12,7 @@ from sentralbord_desktop.procedures.model import Step
 
 LIBRARY = read_library()
 FACTS = Facts(call_date=date(2026, 11, 25))
-HOUSE = Organisation(
+ORGANISATION = Organisation(
     departments=tuple(
         Department(number=number, name=name)
         for number, name in ((1, "Fjordbyen"), (4, "Mjøstraktene"), (5, "Indre Mjøs"), (6, "Fjord"))
@@ -27,7 +27,7 @@ def step(procedure: str, name: str) -> Step:
 
 
 def answered(procedure: str, name: str, said: str) -> str:
-    return parse_answer(step(procedure, name), Answer(text=said), FACTS, HOUSE).text
+    return parse_answer(step(procedure, name), Answer(text=said), FACTS, ORGANISATION).text
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import pytest
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.procedures.loader import MAX_PROCEDURE_BYTES, default_organisation, library, read_library
-from tests.procedures.conftest import Break
+from tests.helpers.procedure_files import Break
 
 UT, TR, FELLES = "nb/utmelding.yaml", "nb/trobbel.yaml", "texts/felles.yaml"
 
 
-def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
-    assert read_library(house) == library()
+def test_the_copy_is_read_exactly_as_what_is_shipped(procedure_files: Path) -> None:
+    assert read_library(procedure_files) == library()
     assert len(library().procedures) == 12
     assert default_organisation().department(2).ks_first_contact
 
@@ -90,43 +90,43 @@ def test_a_step_with_neither_answers_nor_a_field_is_refused(broken: Break) -> No
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "bare tekst", "42"])
-def test_a_file_that_is_no_procedure_is_refused(house: Path, content: str) -> None:
-    (house / "nb" / "kurs.yaml").write_text(content, encoding="utf-8")
+def test_a_file_that_is_no_procedure_is_refused(procedure_files: Path, content: str) -> None:
+    (procedure_files / "nb" / "kurs.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(ProcedureError, match=r"kurs\.yaml er ikke en prosedyre"):
-        read_library(house)
+        read_library(procedure_files)
 
 
-def test_a_file_in_another_encoding_is_refused(house: Path) -> None:
-    (house / UT).write_bytes((house / UT).read_bytes().decode().encode("latin-1", "replace"))
+def test_a_file_in_another_encoding_is_refused(procedure_files: Path) -> None:
+    (procedure_files / UT).write_bytes((procedure_files / UT).read_bytes().decode().encode("latin-1", "replace"))
     with pytest.raises(ProcedureError, match=r"utmelding\.yaml kan ikke leses som YAML i UTF-8"):
-        read_library(house)
+        read_library(procedure_files)
 
 
-def test_a_file_that_is_far_too_large_is_refused_before_it_is_parsed(house: Path) -> None:
-    (house / UT).write_text("#" * (MAX_PROCEDURE_BYTES + 1), encoding="utf-8")
+def test_a_file_that_is_far_too_large_is_refused_before_it_is_parsed(procedure_files: Path) -> None:
+    (procedure_files / UT).write_text("#" * (MAX_PROCEDURE_BYTES + 1), encoding="utf-8")
     with pytest.raises(ProcedureError, match="for stor"):
-        read_library(house)
+        read_library(procedure_files)
 
 
-def test_a_file_that_nests_without_end_is_refused(house: Path) -> None:
-    (house / UT).write_text("[" * 1000, encoding="utf-8")
+def test_a_file_that_nests_without_end_is_refused(procedure_files: Path) -> None:
+    (procedure_files / UT).write_text("[" * 1000, encoding="utf-8")
     with pytest.raises(ProcedureError, match=r"utmelding\.yaml"):
-        read_library(house)
+        read_library(procedure_files)
 
 
-def test_a_tag_that_would_run_code_is_refused(house: Path) -> None:
-    text = (house / UT).read_text(encoding="utf-8")
+def test_a_tag_that_would_run_code_is_refused(procedure_files: Path) -> None:
+    text = (procedure_files / UT).read_text(encoding="utf-8")
     tag = '!!python/object/apply:os.system ["echo"]'
-    (house / UT).write_text(text.replace('"Utmelding"', tag, 1), encoding="utf-8")
+    (procedure_files / UT).write_text(text.replace('"Utmelding"', tag, 1), encoding="utf-8")
     with pytest.raises(ProcedureError, match=r"utmelding\.yaml"):
-        read_library(house)
+        read_library(procedure_files)
 
 
 @pytest.mark.parametrize("name", ["felles", "maler", "regler", "frister"])
-def test_a_missing_file_of_texts_is_named(house: Path, name: str) -> None:
-    (house / "texts" / f"{name}.yaml").unlink()
+def test_a_missing_file_of_texts_is_named(procedure_files: Path, name: str) -> None:
+    (procedure_files / "texts" / f"{name}.yaml").unlink()
     with pytest.raises(ProcedureError, match=f"Finner ikke {name}.yaml"):
-        read_library(house)
+        read_library(procedure_files)
 
 
 def test_no_and_nei_are_words_and_not_false(broken: Break) -> None:

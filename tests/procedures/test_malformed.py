@@ -23,7 +23,7 @@ BROKEN = [
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
+def procedure_files(tmp_path: Path) -> Path:
     with as_file(files("sentralbord_desktop.procedures")) as source:
         for part in ("nb", "texts"):
             shutil.copytree(source / part, tmp_path / part)
@@ -31,16 +31,16 @@ def house(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("name", "content"), BROKEN)
-def test_a_file_of_the_wrong_shape_is_refused_by_name(name: str, content: str, house: Path) -> None:
-    (house / name).write_text(content, encoding="utf-8")
+def test_a_file_of_the_wrong_shape_is_refused_by_name(name: str, content: str, procedure_files: Path) -> None:
+    (procedure_files / name).write_text(content, encoding="utf-8")
     with pytest.raises(ProcedureError, match=Path(name).name.replace(".", r"\.")):
-        read_library(house)
+        read_library(procedure_files)
 
 
 @pytest.mark.parametrize("condition", ["{any: videre}", "{not: over}", "{all: [over]}", "{videre: {a: b}}"])
-def test_a_condition_of_the_wrong_shape_names_file_and_step(condition: str, house: Path) -> None:
-    file = house / "nb/annet.yaml"
+def test_a_condition_of_the_wrong_shape_names_file_and_step(condition: str, procedure_files: Path) -> None:
+    file = procedure_files / "nb/annet.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("    when: {videre: over}", f"    when: {condition}"), encoding="utf-8")
     with pytest.raises(ProcedureError, match=r"annet\.yaml.*over_til"):
-        read_library(house)
+        read_library(procedure_files)

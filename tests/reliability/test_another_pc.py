@@ -1,41 +1,17 @@
 """The PC is gone: a new one gets the register back from the second place, by the code on paper."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, new_code
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.storage.members.members import add_member
-from tests.conftest import PASSPHRASE
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import first_pc
 
 WORDS = "fire gamle ord her"
-
-
-def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, Backup]:
-    """A register with one member, backed up to `second`; gives its recovery code and the backup."""
-    services = open_services(folder, passphrase=passphrase, os_user="maja.hovde")
-    services.session.update(name="Maja Hovde", initials="MH")
-    with services.database.transaction() as session:
-        add_member(
-            session,
-            {"number": "1", "last_name": "Fjeldheim"},
-            author="MH",
-            at=services.session.clock(),
-            inquiry_id=None,
-            source="import",
-        )
-    code = services.recovery.new_code()
-    services.recovery.keep(code)
-    services.backups.save_second(str(second))
-    made = services.backups.take()
-    services.close()
-    shutil.rmtree(folder)
-    return code, made
 
 
 def new_pc(folder: Path, passphrase: str | None) -> Services:

@@ -9,10 +9,10 @@ from contextlib import suppress
 
 import pytest
 
-from tests.figures import Say
-from tests.reliability.test_from_outside import Reader, counted, reader
+from tests.helpers.figures import Say
+from tests.helpers.readers import Reader
 
-__all__ = ["counted", "reader"]  # fixtures
+pytestmark = pytest.mark.usefixtures("counted")
 
 OK = b"HTTP/1.1 200 OK\r\n"
 BOMB = gzip.compress(b"\0" * 50_000_000)

@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup import backup as storage
 from sentralbord_desktop.storage.backup import unfinished_files
@@ -35,9 +35,9 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
 from sentralbord_desktop.system.paths import LOCK_FILE
-from tests.figures import Say, size
-from tests.members import by_number
-from tests.reliability.conftest import older_register, reopen
+from tests.helpers.figures import Say, size
+from tests.helpers.members import by_number
+from tests.helpers.registers import older_register, reopen
 
 PASSPHRASE = "fire ville hester galopperer"
 CANARY = "Kanarifuglsen"
@@ -556,7 +556,7 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
 OPEN_IT = """
 import sys
 from pathlib import Path
-from tests.reliability.conftest import reopen
+from tests.helpers.registers import reopen
 print("go", flush=True)
 reopen(Path(sys.argv[1])).close()
 """

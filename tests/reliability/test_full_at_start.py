@@ -11,10 +11,11 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import FULL, DatabaseDamagedError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
-from tests.figures import Say, size
-from tests.reliability.conftest import PASSPHRASE, content, is_plain, older_register, reopen
-from tests.reliability.test_disk_full import fill, small_disk
-from tests.test_cli import cli
+from tests.helpers.command import cli
+from tests.helpers.disks import fill, small_disk
+from tests.helpers.figures import Say, size
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import content, is_plain, older_register, reopen
 
 __all__ = ["small_disk"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a small disk is mounted on Linux")
@@ -102,7 +103,7 @@ def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
 
 
 def test_a_full_disk_does_not_become_a_window_that_is_open_already(small_disk: Path, folder: Path) -> None:
-    """The lock of a command; the window's is in tests/gui/test_full_at_start.py."""
+    """The lock of a command; the window's is in tests/gui/test_damaged_files.py."""
     home = Path(shutil.copytree(folder, small_disk / "kontor"))
     ballast = fill(small_disk, 0)
     with pytest.raises(NoSpaceError), held_alone(home):

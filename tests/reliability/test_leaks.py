@@ -20,9 +20,10 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import tables
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
 from sentralbord_desktop.storage.members.members import add_member
-from tests import calls
-from tests.figures import Say
-from tests.reliability.conftest import PASSPHRASE, reopen
+from tests.helpers import calls
+from tests.helpers.figures import Say
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import reopen
 
 CANARY = "Kanarifugl"
 MARKS = (CANARY, "Zebrastripe", "47110815", "kanari@eksempel.no", "Fuglekassa", "Hemmeligveien")

@@ -12,15 +12,16 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests.figures import Say, size
-from tests.reliability.conftest import KEY, PASSPHRASE, content, enrol, is_plain, open_with_key, reopen
+from tests.helpers.figures import Say, size
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import KEY, content, enrol, is_plain, open_with_key, reopen
 
 WAL = f"{DATABASE_FILE}-wal"
 TURNS = size(15, 3)
 WRITE_AND_DIE = """
 import os, sys
 from pathlib import Path
-from tests.reliability.conftest import enrol, open_with_key
+from tests.helpers.registers import enrol, open_with_key
 offices = [open_with_key(Path(folder)) for folder in sys.argv[2:]]
 for office in offices:
     enrol(office, sys.argv[1])
@@ -97,7 +98,7 @@ def test_two_processes_that_have_it_open_and_close_in_turn_raise_no_alarm(place:
 FORGET_TO_CLOSE = """
 import sys
 from pathlib import Path
-from tests.reliability.conftest import enrol, open_with_key
+from tests.helpers.registers import enrol, open_with_key
 office = open_with_key(Path(sys.argv[1]))
 enrol(office, "600")
 """

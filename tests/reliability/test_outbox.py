@@ -31,11 +31,11 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import outbox
-from tests import calls
-from tests.figures import Say
-from tests.members import by_number
-from tests.reliability.conftest import KEY, enrol
-from tests.reliability.test_kill import HERE, Child
+from tests.helpers import calls
+from tests.helpers.children import HERE, Child
+from tests.helpers.figures import Say
+from tests.helpers.members import by_number
+from tests.helpers.registers import KEY, enrol
 
 KILLS = int(os.environ.get("OUTBOX_KILLS", "30"))
 CONTROL_KILLS = max(8, KILLS // 4)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures import Say, size
+from tests.helpers.figures import Say, size
 
 HERE = Path(__file__).parents[2]
 PATIENCE = 180

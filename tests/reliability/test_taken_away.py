@@ -11,9 +11,9 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import RegisterGoneError, SwitchboardError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests import calls
-from tests.figures import Say
-from tests.reliability.conftest import is_plain, reopen
+from tests.helpers import calls
+from tests.helpers.figures import Say
+from tests.helpers.registers import is_plain, reopen
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file that is open")
 Put = Callable[[], object]
@@ -139,8 +139,9 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
     import sqlcipher3.dbapi2 as sqlcipher
 
     from sentralbord_desktop.storage.encryption.keys import KeySlots
-    from tests.reliability.conftest import PASSPHRASE, content
-    from tests.test_cli import cli
+    from tests.helpers.command import cli
+    from tests.helpers.passphrase import PASSPHRASE
+    from tests.helpers.registers import content
 
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
     connection = sqlcipher.connect(str(folder / DATABASE_FILE))
@@ -163,7 +164,7 @@ def test_a_list_as_slot_file_is_named_by_every_way_to_it(folder: Path) -> None:
     from sentralbord_desktop.domain.backup.recovery_code import new_code
     from sentralbord_desktop.domain.errors import KeyMissingError
     from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
-    from tests.test_cli import cli
+    from tests.helpers.command import cli
 
     (folder / SLOT_FILE).write_text("[1, 2]")
     slots = KeySlots(folder / DATABASE_FILE)

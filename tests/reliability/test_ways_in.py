@@ -10,26 +10,19 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, empty_register, open_services
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
-from tests.figures import Say
-from tests.reliability.conftest import PASSPHRASE, enrol, is_plain, older_register, reopen
-from tests.test_cli import cli, program
+from sentralbord_desktop.storage.register_file import empty_register
+from tests.helpers.command import cli, program
+from tests.helpers.figures import Say
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import enrol, is_plain, older_register, reopen
+from tests.helpers.spoilt import everything, open_to_others
 
 PIN = "271828"
-Everything = dict[str, bytes]
-
-
-def everything(folder: Path) -> Everything:
-    """All that lies there, but for the log, which no practice is kept from."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "logg" not in path.relative_to(folder).parts
-    }
 
 
 @pytest.fixture(scope="module")
@@ -296,14 +289,6 @@ def test_what_is_open_is_practice_by_its_slots_and_not_by_what_was_asked(school:
 # ------------------------------------------------------------------ for its user alone
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows gives a profile rights of its own")
-
-
-def open_to_others(folder: Path) -> list[str]:
-    return [
-        f"{path.relative_to(folder.parent)} {stat.S_IMODE(path.lstat().st_mode):o}"
-        for path in (folder, *sorted(folder.rglob("*")))
-        if not path.is_symlink() and stat.S_IMODE(path.lstat().st_mode) != (0o700 if path.is_dir() else 0o600)
-    ]
 
 
 @POSIX

@@ -9,10 +9,11 @@ from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
+from sentralbord_desktop.storage import register_file
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import OperatorRow
-from tests.conftest import PASSPHRASE
-from tests.postgres import Cluster
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
         transfer.move(home.database, server)
     there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
     assert (there.session.operator.initials, there.session.is_new) == ("MH", False)
-    back = bootstrap.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
+    back = register_file.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
     transfer.move(there.database, back)
     with back.reading() as session:
         assert [row.os_user for row in session.exec(select(OperatorRow))] == ["maja.hovde"]

@@ -5,7 +5,7 @@ from sqlmodel import select
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import PhoneCallRow
-from tests import calls
+from tests.helpers import calls
 
 
 def test_a_second_call_about_leaving_waits_for_the_same_confirmation(services: Services, ingunn: Member) -> None:

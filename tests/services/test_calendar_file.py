@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.availability import calendar_fetch, calendar_parse
 from sentralbord_desktop.services.availability.calendar_fetch import fetch
 from sentralbord_desktop.services.availability.calendar_parse import BusyPeriod, busy_periods
-from tests.soon import soon
+from tests.helpers.soon import soon
 
 OSLO = ZoneInfo("Europe/Oslo")
 SECRET = "Samtale med Kari om permittering"

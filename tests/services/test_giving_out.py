@@ -18,7 +18,7 @@ WRITES = re.compile(
     r"write_text\(|write_bytes\(|\.open\(\"[wax]|open\([^)]*\"[wax]b?\"|QSaveFile|QPdfWriter\(str|QFile\("
 )
 NOT_GIVEN_OUT = {
-    "services/backup/backups.py": "the name of a backup that is asked for",
+    "services/backup/restore_request.py": "the name of a backup that is asked for",
     "services/imports/write_workbook.py": "a part of a file in memory",
     "services/imports/read_workbook.py": "a workbook that is read, packed anew in memory",
     "gui/core/theme.py": "a part of the program that is read",

@@ -16,11 +16,11 @@ from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
-from tests.members import by_number
-from tests.postgres import Cluster
-from tests.server_desks import as_user, new_user
-from tests.services.test_keys_and_rights import only_operator
-from tests.services.test_register_import import HEAD, ODD, csv_file, imported, many_members, member
+from tests.helpers.import_files import HEAD, ODD, csv_file, imported, many_members, member
+from tests.helpers.members import by_number
+from tests.helpers.people import only_operator
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, new_user
 
 LIV = "301;Liv;Moe;01.02.1971;990 00 424;2;"
 INVOICES = "Fakturanr;Medlemsnr;Fakturadato;Forfall;Beløp;Betalt;Mangler"

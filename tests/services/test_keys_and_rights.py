@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
-from sentralbord_desktop.services.backup.backups import is_whole, usable
+from sentralbord_desktop.services.backup.restore_request import is_whole, usable
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import bring_back
 from sentralbord_desktop.storage.encryption import keys
@@ -29,15 +29,10 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, Pas
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.conftest import PASSPHRASE
-from tests.storage.test_privacy import as_entry
-
-
-def only_operator(services: Services) -> None:
-    services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
-    lars = next(one for one in services.people.all() if one.initials == "LT")
-    services.session.switch_to(lars)
+from tests.helpers import calls
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.people import only_operator
+from tests.helpers.privacy import as_entry
 
 
 def test_only_an_administrator_exchanges_the_code_and_it_is_logged(services: Services) -> None:

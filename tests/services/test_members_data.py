@@ -18,9 +18,9 @@ from sentralbord_desktop.services.members.members import Rectified
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.figures import Say, Tried
-from tests.services.test_doors import ASKED, knock, public_methods, sit
+from tests.helpers import calls
+from tests.helpers.doors import ASKED, knock, public_methods, sit
+from tests.helpers.figures import Say, Tried
 
 PAGE = Path(__file__).parents[2] / "docs" / "threat-model.md"
 ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
@@ -17,25 +16,10 @@ from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.privacy.access_log import lookups
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.clocks import Clocks
-from tests.conftest import PASSPHRASE
-
-
-def person(initials: str, roles: str = "operator", **more: object) -> Operator:
-    return Operator.model_validate({"id": 0, "initials": initials, "roles": roles, **more})
-
-
-def named(services: Services, initials: str) -> Operator:
-    return next(one for one in services.people.all() if one.initials == initials)
-
-
-def sit_down(services: Services, initials: str, roles: str = "operator") -> int:
-    """A new one, entered by who sits here, who then sits down with the PIN 2719."""
-    code = services.people.keep(person(initials, roles))
-    who = named(services, initials).id
-    services.people.sign_in(who, code, chosen="2719")
-    return who
+from tests.helpers import calls
+from tests.helpers.clocks import Clocks
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.people import named, person, sit_down
 
 
 def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(services: Services) -> None:

@@ -7,23 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.services.imports import read_tables, read_workbook, rows_in_memory
 from sentralbord_desktop.services.office import Services
-from tests.soon import soon
+from tests.helpers.import_files import good_xlsx
+from tests.helpers.soon import soon
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn\n"
-
-
-def good_xlsx() -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.add_worksheet().write_row(0, 0, ["Medlemsnummer", "Navn"])
-    book.get_worksheet_by_name("Sheet1").write_row(1, 0, ["1", "Odd Berg"])
-    book.close()
-    return target.getvalue()
 
 
 def rebuilt(change: Callable[[str, bytes], bytes]) -> bytes:

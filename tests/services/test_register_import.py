@@ -1,7 +1,5 @@
 """The register comes in from the union's own system: shown first, then written whole or not."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,31 +10,13 @@ import xlsxwriter
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
+from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import ImportRunRow
-
-HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
-ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
-from tests.members import by_number
-
-
-def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
-    path = folder / "medlemmer.csv"
-    path.write_bytes("\r\n".join(lines).encode(encoding))
-    return path
-
-
-def many_members(folder: Path, count: int) -> Path:
-    """A file of invented members, from the generator that the speed is measured with."""
-    path = folder / "mange.csv"
-    generator = Path(__file__).parents[2] / "benchmarks" / "members.py"
-    command = [sys.executable, str(generator), "--n", str(count), "--out", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    return path
+from tests.helpers.import_files import HEAD, ODD, csv_file, imported, many_members, member, previewed
 
 
 def xlsx_file(folder: Path, table: Iterable[Sequence[object]]) -> Path:
@@ -47,20 +27,6 @@ def xlsx_file(folder: Path, table: Iterable[Sequence[object]]) -> Path:
         sheet.write_row(place, 0, row)
     book.close()
     return path
-
-
-def previewed(services: Services, path: Path, **columns: str | None) -> Preview:
-    return services.member_imports.preview(services.member_imports.read(path), columns)
-
-
-def imported(services: Services, path: Path) -> ImportDone:
-    return services.member_imports.write(previewed(services, path))
-
-
-def member(services: Services, number: str) -> Member:
-    found = by_number(services, number)
-    assert found is not None
-    return found
 
 
 def test_a_new_member_comes_in_with_every_field_and_can_be_found(services: Services, tmp_path: Path) -> None:

@@ -28,17 +28,14 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.messages import outbox
-from tests import calls
-from tests.delivery import conftest as delivery
-from tests.delivery.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
-from tests.members import by_number
-from tests.postgres import Cluster
-from tests.storage import conftest as storage
-from tests.storage.conftest import ENGINES, KEY, MOMENT, Watch
+from tests.helpers import calls
+from tests.helpers.authority import Authority
+from tests.helpers.engines import ENGINES, KEY, MOMENT, Watch
+from tests.helpers.members import by_number
+from tests.helpers.postgres import Cluster
+from tests.helpers.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
 
-post, handmade, gateway = delivery.post, delivery.handmade, delivery.gateway
-authority, no_proxies = delivery.authority, delivery.no_proxies
-watch = storage.watch
+pytestmark = pytest.mark.usefixtures("no_proxies")
 
 START = Callable[..., Post]
 BY_HAND = Callable[[dict[str, bytes | None]], HandMade]
@@ -303,12 +300,7 @@ def test_a_busy_server_is_tried_again_after_a_minute(services: Services, post: S
 
 
 def test_a_wrong_password_holds_nothing_back_for_longer_than_it_is_wrong(
-    services: Services,
-    post: START,
-    watch: Watch,
-    authority: delivery.Authority,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    services: Services, post: START, watch: Watch, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))

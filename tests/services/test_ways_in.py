@@ -11,10 +11,10 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.tables import AccessRow
 from sentralbord_desktop.system.boot_clock import since_boot
-from tests.clocks import Clocks
-from tests.conftest import PASSPHRASE
-from tests.figures import Say, Tried
-from tests.services.test_people import named, sit_down
+from tests.helpers.clocks import Clocks
+from tests.helpers.figures import Say, Tried
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.people import named, sit_down
 
 PRIVILEGED = (
     "utsending",

@@ -19,13 +19,12 @@ from sentralbord_desktop.storage.encryption.pin_hash import fits
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.local_copy import LocalCopy
 from sentralbord_desktop.storage.sharing.transfer import copy_all
-from tests import calls
-from tests.acceptance.test_placing import leave
-from tests.server_desks import desk_of
-from tests.storage.conftest import KEY
-from tests.storage.shared_register import SharedRegister
-from tests.storage.shared_register import shared_register as shared_register
-from tests.storage.test_privacy import as_entry
+from tests.helpers import calls
+from tests.helpers.engines import KEY
+from tests.helpers.privacy import as_entry
+from tests.helpers.server_desks import desk_of
+from tests.helpers.shared_register import SharedRegister
+from tests.helpers.unmatched import leave
 
 WORD = "hemmelig"
 

@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.storage.conftest import Enrol, Watch
+from tests.helpers import calls
+from tests.helpers.engines import Enrol, Watch
 
 PERSON = {"first_name": "Ada", "last_name": "Berg"}
 

@@ -22,10 +22,10 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.record import open_callbacks
-from tests import calls
-from tests.figures import Say, size
-from tests.postgres import Cluster
-from tests.storage.conftest import MOMENT, Watch
+from tests.helpers import calls
+from tests.helpers.engines import MOMENT, Watch
+from tests.helpers.figures import Say, size
+from tests.helpers.postgres import Cluster
 
 
 def promised(

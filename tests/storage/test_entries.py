@@ -18,7 +18,7 @@ from sentralbord_desktop.storage.tables import (
     InquiryRow,
     RemarkRow,
 )
-from tests import calls
+from tests.helpers import calls
 
 SECRET = "sa noe privat"
 

@@ -17,7 +17,7 @@ from sentralbord_desktop.services.imports import organisation_files
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.organisation import save_entry
-from tests.storage.conftest import Enrol
+from tests.helpers.engines import Enrol
 
 KARI = Staff(id=0, name="Kari Berg", function="KS", department=4, calendar="https://x.no/k.ics")
 

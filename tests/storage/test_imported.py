@@ -11,8 +11,8 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.privacy import subject_data
 from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow, PhoneRow
-from tests.members import by_number
-from tests.storage.conftest import MOMENT, Enrol, Watch
+from tests.helpers.engines import MOMENT, Enrol, Watch
+from tests.helpers.members import by_number
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;telefon 2\n"
 

@@ -18,10 +18,10 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.startup.sign_in_flow import made_ready
+from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member
-from tests import calls
-from tests.storage.conftest import MOMENT, Watch
+from tests.helpers import calls
+from tests.helpers.engines import MOMENT, Watch
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError, TooLongError
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import CallbackRow, MemberRow
-from tests.storage.conftest import MOMENT
+from tests.helpers.engines import MOMENT
 
 
 def promise(subject: str) -> CallbackRow:

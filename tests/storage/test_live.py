@@ -19,11 +19,11 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.sharing.listener import HEARTBEAT, Listener
-from tests import calls
-from tests.figures import Say, size
-from tests.postgres import Cluster
-from tests.storage.desks import AT_ONCE, SOON, Desk, promise, until
-from tests.storage.test_moving import enrolled
+from tests.helpers import calls
+from tests.helpers.figures import Say, size
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
+from tests.helpers.workstations import AT_ONCE, SOON, Desk, promise, until
 
 LATE = 20.0
 
@@ -290,7 +290,7 @@ def test_a_cable_that_is_out_is_known_within_ten_seconds(
 
 
 def test_a_register_on_this_pc_listens_to_nobody(tmp_path: Path) -> None:
-    from tests.reliability.conftest import open_with_key
+    from tests.helpers.registers import open_with_key
 
     services = open_with_key(tmp_path / "kontor")
     before = threading.active_count()

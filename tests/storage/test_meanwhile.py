@@ -15,8 +15,8 @@ from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE
-from tests import calls
-from tests.reliability.conftest import enrol, open_with_key
+from tests.helpers import calls
+from tests.helpers.registers import enrol, open_with_key
 
 ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
     f"{300000 + n};Kari;Vik;01.02.1980\n" for n in range(2 * REPORT_EVERY_ROWS)

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, MemberGoneError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
-from tests.storage.conftest import MOMENT, Enrol
+from tests.helpers.engines import MOMENT, Enrol
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """To a server and home again: every row the same, nothing deleted, least rights (issue 7)."""
 
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -15,22 +14,22 @@ from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.single_instance.client import lock_of
-from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
+from sentralbord_desktop.storage import register_file
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
 from sentralbord_desktop.storage.sharing import transfer
 from sentralbord_desktop.storage.sharing.listener import CHANNEL
 from sentralbord_desktop.storage.sharing.open_records import OpenRecord, hold
-from tests import calls
-from tests.conftest import PASSPHRASE
-from tests.members import by_number
-from tests.postgres import Cluster
-from tests.server_desks import as_user, new_user
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, new_user
 
 SECRET = "hysj hysj"
 
@@ -130,7 +129,7 @@ def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
     services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     day = f"{oslo(services.session.clock()):%d.%m.%Y}"
     assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in services.shared_register.moved()
-    home = bootstrap.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
+    home = register_file.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
     move(server, home)
     assert moved_to(home) == ""
     for each in (services, server, home):
@@ -340,23 +339,3 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     assert set(HISTORY) <= set(inspect(tables.engine).get_table_names())
     tables.close()
     cluster.drop(name)
-
-
-def enrolled(services: Services) -> Member:
-    from sentralbord_desktop.storage.members.members import add_member
-
-    with services.database.transaction() as session:
-        return add_member(
-            session,
-            {
-                "number": "204118",
-                "first_name": "Ingunn",
-                "last_name": "Fjeldheim",
-                "phone": "99000418",
-                "department": 4,
-            },
-            author="TEST",
-            at=services.session.clock() - timedelta(days=1),
-            inquiry_id=None,
-            source="import",
-        )

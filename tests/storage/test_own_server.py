@@ -21,9 +21,9 @@ from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import OPERATORS
 from sentralbord_desktop.storage.sharing.server_choice import FILE, ServerChoice
-from tests.postgres import Cluster
-from tests.storage.test_moving import enrolled
-from tests.tls import NAME, TlsCluster
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
+from tests.helpers.tls import NAME, TlsCluster
 
 PASSWORD = "p@ss/ord:med %tegn"
 

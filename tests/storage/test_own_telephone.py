@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND
+from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND
 from sentralbord_desktop.storage.sharing.own_telephone import FILE, OwnTelephone
 
 SPOILT: dict[str, Callable[[Path], object]] = {

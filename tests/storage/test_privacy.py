@@ -7,46 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
-from sentralbord_desktop.domain.members.member import Member, Remark
-from sentralbord_desktop.domain.privacy.entries import WrittenEntry
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import InquiryRow
-from tests import calls
-from tests.members import by_number
-from tests.storage.conftest import Enrol, Watch
-
-CANARY = "Kanarifugl"
-
-
-def as_entry(remark: Remark) -> WrittenEntry:
-    return WrittenEntry("remark", remark.id, remark.written, remark.author, remark.text)
-
-
-def everything(database: Database) -> str:
-    """Every cell of every table as text."""
-    with database.reading() as session:
-        tables = inspect(database.engine).get_table_names()
-        found = [
-            repr(tuple(row))
-            for table in tables
-            if "member_search" not in table
-            for row in session.execute(text(f'SELECT * FROM "{table}"'))
-        ]
-    return "\n".join(found)
-
-
-def count(database: Database, table: str) -> int:
-    with database.reading() as session:
-        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+from tests.helpers import calls
+from tests.helpers.engines import Enrol, Watch
+from tests.helpers.members import by_number
+from tests.helpers.privacy import CANARY, as_entry, count, due, everything
 
 
 def say(services: Services, member: Member, words: str) -> None:
@@ -282,10 +258,6 @@ def test_the_door_is_shut_before_and_after(busy: Services, ingunn: Member) -> No
 
 
 # ------------------------------------------------------------------ retention (PR-8)
-
-
-def due(services: Services) -> dict[str, int]:
-    return {one.key: one.count for one in services.retention.preview() if one.count}
 
 
 def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(busy: Services, watch: Watch) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.search import index, rebuild
-from tests.storage.conftest import Enrol
+from tests.helpers.engines import Enrol
 
 WRONG = "Søket og registeret er ikke enige om {who}. Bygg søket på nytt."
 

@@ -12,9 +12,9 @@ from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from tests import calls
-from tests.storage.conftest import Enrol, Watch
-from tests.storage.test_privacy import CANARY, as_entry, everything
+from tests.helpers import calls
+from tests.helpers.engines import Enrol, Watch
+from tests.helpers.privacy import CANARY, as_entry, everything
 
 BIRTH_NUMBER = "01010150074"
 

@@ -12,13 +12,12 @@ from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import grant
 from sentralbord_desktop.storage.engine.server_accounts import accounts, join, part
-from tests.postgres import Cluster
-from tests.server_desks import as_user, desk_of
-from tests.storage.conftest import ENGINES, KEY
-from tests.storage.former_rights import OPERATORS, give_former_rights
-from tests.storage.shared_register import SharedRegister, role
-from tests.storage.shared_register import shared_register as shared_register
-from tests.storage.test_migrations import upgrade
+from tests.helpers.engines import ENGINES, KEY
+from tests.helpers.former_rights import OPERATORS, give_former_rights
+from tests.helpers.migrations import upgrade
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, desk_of
+from tests.helpers.shared_register import SharedRegister, role
 
 PEOPLE = (
     "INSERT INTO operator (initials, name, loop, help_level, os_user, pin, roles) "

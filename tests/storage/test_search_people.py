@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.search.candidate_reader import CachedCandidate
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import MemberIndex
 from sentralbord_desktop.storage.search.search import find
-from tests.storage.conftest import MOMENT, Enrol, enrolling
+from tests.helpers.engines import MOMENT, Enrol, enrolling
 
 FIRST = ("Kari", "Karin", "Kåre", "Karl", "Ola", "Olav", "Ole", "Mohammed", "Wojciech", "Thor Åge", "Tore", "Siv")
 LAST = (

@@ -10,7 +10,7 @@ from sentralbord_desktop.storage.search import search
 from sentralbord_desktop.storage.search.query_tiers import QueryPlanner
 from sentralbord_desktop.storage.search.search import find, having
 from sentralbord_desktop.storage.search.vocabulary import NEAR
-from tests.storage.conftest import MOMENT, Enrol, enrolling
+from tests.helpers.engines import MOMENT, Enrol, enrolling
 
 
 @pytest.fixture(scope="module")

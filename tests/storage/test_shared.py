@@ -7,7 +7,7 @@ import pytest
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 
 
 def test_the_decided_server_is_opened_and_no_file_is_made(cluster: Cluster, tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.storage.engine.database import Database
-from tests.storage.shared_register import SharedRegister, role
-from tests.storage.shared_register import shared_register as shared_register
+from tests.helpers.shared_register import SharedRegister, role
 
 OURS = "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) VALUES ('2020-01-01', 'MH', "
 

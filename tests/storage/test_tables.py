@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.tables import APPEND_ONLY
-from tests import calls
+from tests.helpers import calls
 
 
 def is_ours(name: str | None, kind: str, *_: Any) -> bool:

@@ -20,13 +20,13 @@ from sentralbord_desktop.storage.engine.grants import grant
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.tables import InquiryEventRow
-from tests import calls
-from tests.postgres import Cluster
-from tests.server_desks import as_user, new_user
-from tests.storage.conftest import MOMENT, Enrol, Watch
-from tests.storage.desks import AT_ONCE, Desk, promise, until
-from tests.storage.test_moving import enrolled
-from tests.storage.test_privacy import count, due
+from tests.helpers import calls
+from tests.helpers.engines import MOMENT, Enrol, Watch
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
+from tests.helpers.privacy import count, due
+from tests.helpers.server_desks import as_user, new_user
+from tests.helpers.workstations import AT_ONCE, Desk, promise, until
 
 YEAR = timedelta(days=366)
 

@@ -33,12 +33,12 @@ from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members, merge
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import erasure
-from tests import calls
-from tests.figures import Say
-from tests.members import by_number
-from tests.postgres import Cluster
-from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
-from tests.storage.desks import SOON, until
+from tests.helpers import calls
+from tests.helpers.engines import MOMENT, Enrol, Watch, enrolling
+from tests.helpers.figures import Say
+from tests.helpers.members import by_number
+from tests.helpers.postgres import Cluster
+from tests.helpers.workstations import SOON, until
 
 
 def test_an_import_never_writes_over_what_was_written_since_the_preview(

@@ -15,11 +15,11 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, QUEUE_FILE, OfflineQueueFile, can_queue
+from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
-from tests import calls
-from tests.postgres import Cluster
-from tests.storage.test_moving import enrolled
+from tests.helpers import calls
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
 
 
 @pytest.fixture
@@ -281,17 +281,6 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
 def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, same: bool) -> None:
     marks = [Database.server(f"postgresql+psycopg://{place}").place.mark for place in (one, other)]
     assert (marks[0] == marks[1]) is same
-
-
-def test_what_lies_under_the_name_from_before_is_written_too(shared: tuple[Services, Member], tmp_path: Path) -> None:
-    services, member = shared
-    draft = calls.new_details(services, member, place="Hamar")
-    former = OfflineQueueFile(tmp_path / "her", services.database.place.former_mark)
-    former.put(draft.id, COMPLETE, "MH", services.session.clock(), draft.model_dump_json())
-    assert services.offline_queue.elsewhere() == ""
-    assert services.sync() == SyncResult(written=1)
-    assert count(services, "inquiry") == 1
-    assert not former.is_there
 
 
 def test_another_register_is_not_chosen_while_something_waits_for_this_one(

@@ -10,7 +10,8 @@ from pathlib import Path
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
+from sentralbord_desktop.services.access.people import sign_in_is_needed
+from sentralbord_desktop.services.access.pins import fits
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
@@ -45,9 +46,7 @@ class OfflineSession:
         self.operator_session = OperatorSession(database, change_notices, os_user, clock, policies)
         live = LiveService(database, change_notices, clock)
         live.is_lost = True
-        offline_queue = OfflineQueue(
-            folder, self.operator_session, server=database.place.mark, former=database.place.former_mark, practice=False
-        )
+        offline_queue = OfflineQueue(folder, self.operator_session, server=database.place.mark, practice=False)
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
         self._members = MemberService(database, self.operator_session, change_notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}

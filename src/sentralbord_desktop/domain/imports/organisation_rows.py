@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.imports.organisation_columns import (
     own_fault,
 )
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
-from sentralbord_desktop.domain.imports.preview import FieldChange, ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.preview import FieldChange, ImportedRow, ImportTable, Preview, Rejected
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes
@@ -53,6 +53,10 @@ class FoundEntry:
         names = self.kind.names
         what = ", ".join(f"{names[c.field]}: {c.before or 'tom'} → {c.after}" for c in self.changes)
         return f"{self.sheet}, rad {self.row}, {self.title}: {what or 'ny'}"
+
+
+class OrganisationPreview(Preview):
+    """What an import of the organisation would do. It says nothing about members."""
 
 
 def present_in(organisation: Organisation) -> dict[Any, OrganisationEntry]:

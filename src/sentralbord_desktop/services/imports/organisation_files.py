@@ -6,8 +6,13 @@ from pathlib import Path
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.columns import recognise
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, OrganisationKind, kind_of_sheet
-from sentralbord_desktop.domain.imports.organisation_rows import OrganisationSheet, compare_sheets, present_in
-from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
+from sentralbord_desktop.domain.imports.organisation_rows import (
+    OrganisationPreview,
+    OrganisationSheet,
+    compare_sheets,
+    present_in,
+)
+from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import post_codes_of
@@ -50,7 +55,7 @@ class OrganisationFiles:
             )
         return save_table(path, sheets[0].rows, phones=sheets[0].phones)
 
-    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> Preview:
+    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> OrganisationPreview:
         """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a list is whose headings
         fit two. For those who may write it."""
         self._organisation.require_keeper()
@@ -68,7 +73,7 @@ class OrganisationFiles:
             raise RegisterFileError(UNKNOWN_HEADINGS)
         organisation = self._organisation.read()
         compared = compare_sheets(sheets, organisation, post_codes_of(organisation))
-        return Preview(
+        return OrganisationPreview(
             file=path.name,
             kind=sheets[0].kind,
             new=tuple(compared.new),
@@ -79,7 +84,7 @@ class OrganisationFiles:
             present=present_in(organisation),
         )
 
-    def write(self, preview: Preview) -> ImportDone:
+    def write(self, preview: OrganisationPreview) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for one who does not look after the catalogue."""
         self._organisation.require_keeper()

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, OrganisationEntry
-from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
@@ -73,7 +73,7 @@ def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def previewed(services: Services, folder: Path, *lines: str) -> Preview:
+def previewed(services: Services, folder: Path, *lines: str) -> OrganisationPreview:
     return services.organisation_files.preview(csv_file(folder, *lines))
 
 

@@ -69,8 +69,8 @@ class Column:
         return f"{self.heading} {error}."
 
 
-def finished(values: dict[str, Any]) -> None:
-    """Nothing is left to do with the values of a row."""
+def _finished(_: dict[str, Any]) -> str:
+    return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +78,14 @@ class FileKind:
     """What the rows of a file are about.
 
     `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for.
-    `finish` is called with the values of each row; it may change them, and raises CellError.
+    `finish` may change the values of a row, and gives what is wrong between them: a sentence, or «».
     """
 
     key: str
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     needed: tuple[str, ...] = ()
-    finish: Callable[[dict[str, Any]], None] = finished
+    finish: Callable[[dict[str, Any]], str] = _finished
 
     @cached_property
     def by_field(self) -> dict[str, Column]:

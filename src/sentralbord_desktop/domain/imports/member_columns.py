@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import (
-    CellError,
     Read,
     read_codes,
     read_day,
@@ -120,16 +119,16 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
-def _finish(values: dict[str, Any]) -> None:
-    """Split a whole name, as far as its parts have no column, and refuse a birth date in the future."""
+def _finish(values: dict[str, Any]) -> str:
+    """Split a whole name, as far as its parts have no column. A birth date in the future is wrong."""
     if full := values.pop(FULL_NAME, ""):
         first, last = split_name(full)
         for name, part in (("first_name", first), ("last_name", last)):
             if part and name not in values:
                 values[name] = part[:100]
     born = values.get("birth_date")
-    if born and born > date.today():  # noqa: DTZ011 - a coarse bound, any zone will do
-        raise CellError("Fødselsdato er i fremtiden.")
+    is_ahead = born and born > date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+    return "Fødselsdato er i fremtiden." if is_ahead else ""
 
 
 NAME_COLUMN = Column(FULL_NAME, "Navn (fornavn og etternavn)", read_text(200), also="navn|name|fullt navn|full name")

@@ -154,7 +154,8 @@ class _RowReader:
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
                 values = {**self._cleared, **values}
-            finish(values)
+            if finish(values):
+                raise _RowError
             yield values
 
     def _within(self, cells: Sequence[str]) -> Sequence[str]:
@@ -186,8 +187,6 @@ class _RowReader:
             for field in kind.identity
             if not values.get(field)
         ]
-        try:
-            kind.finish(values)
-        except CellError as error:
-            faults.append(CellFault("", "", str(error)))
+        if why := kind.finish(values):
+            faults.append(CellFault("", "", why))
         return values, tuple(faults)

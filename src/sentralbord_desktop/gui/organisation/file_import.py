@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
@@ -56,7 +56,7 @@ class OrganisationFileImport(QObject):
         """What the file would change; nothing is written yet."""
         self._run(lambda: self._services.organisation_files.preview(path), self._preview)
 
-    def _preview(self, preview: Preview) -> None:
+    def _preview(self, preview: OrganisationPreview) -> None:
         lines = [*preview.rejected, *preview.unread, *preview.changed, *preview.new]
         shown = [str(line) for line in lines[:MAX_SENTENCES]]
         if len(lines) > MAX_SENTENCES:
@@ -66,7 +66,7 @@ class OrganisationFileImport(QObject):
             choices.insert(0, Choice("1", "Skriv inn", "", lambda: self.write(preview)))
         self._show(preview.summary, "\n".join(shown), choices)
 
-    def write(self, preview: Preview) -> None:
+    def write(self, preview: OrganisationPreview) -> None:
         self._run(
             lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(done.summary)
         )

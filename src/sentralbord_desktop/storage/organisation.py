@@ -98,26 +98,24 @@ def save_organisation_facts(session: Session, organisation: Organisation) -> Non
 def save_organisation(session: Session, organisation: Organisation) -> None:
     """Save all of it, replacing entries with the same number or key."""
     save_organisation_facts(session, organisation)
-    for department in organisation.departments:
-        session.merge(DepartmentRow.model_validate(department.model_dump()))
-    for role in organisation.roles:
-        session.merge(RoleRow.model_validate(role.model_dump()))
-    for target in organisation.targets:
-        session.merge(TargetRow.model_validate(target.model_dump()))
-    for person in organisation.staff:
-        _put(session, StaffRow, person)
-    for course in organisation.courses:
-        _put(session, CourseRow, course)
-    for employer in organisation.employers:
-        _put(session, EmployerRow, employer)
+    for entries in (
+        organisation.departments,
+        organisation.roles,
+        organisation.targets,
+        organisation.staff,
+        organisation.courses,
+        organisation.employers,
+    ):
+        for entry in entries:
+            _put(session, entry)
 
 
-def _put(session: Session, table: type[SQLModel], entry: SQLModel) -> SQLModel:
-    """Replace the row with the same id; id 0 is new."""
+def _put(session: Session, entry: SQLModel) -> SQLModel:
+    """Replace the row with the same key; id 0 is new."""
     data = entry.model_dump()
-    if data["id"] == 0:
+    if data.get("id") == 0:
         data["id"] = None
-    return session.merge(table.model_validate(data))
+    return session.merge(ENTRIES[type(entry)].model_validate(data))
 
 
 ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
@@ -136,11 +134,9 @@ Entry = TypeVar("Entry", bound=SQLModel)
 
 def save_entry(session: Session, entry: Entry) -> Entry:
     """Save one department, person, role, target, course or employer; id 0 is new."""
-    table = ENTRIES[type(entry)]
+    row = _put(session, entry)
     if "id" not in type(entry).model_fields:
-        session.merge(table.model_validate(entry.model_dump()))
         return entry
-    row = _put(session, table, entry)
     session.flush()
     return value(type(entry), row)
 

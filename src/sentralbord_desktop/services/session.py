@@ -122,7 +122,7 @@ class OperatorSession:
         return self.operator
 
     def instant(self, *, alone: bool = False) -> Instant:
-        """The time by clocks that the user cannot set forward: the server's, or the PC's with its uptime."""
+        """The time by clocks that the user cannot set: the server's (not if `alone`), or the PC's with its uptime."""
         if self._database.is_server and not alone:
             return Instant(self._database.time(), self.since_boot(), is_servers=True)
         return Instant(self.clock(), self.since_boot())

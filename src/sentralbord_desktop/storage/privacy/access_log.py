@@ -139,7 +139,7 @@ NO_CHANGE = ("henvendelse",)
 def changes(
     session: Session, *, since: datetime, member_id: int | None = None, author: str = "", limit: int = 2000
 ) -> list[Lookup]:
-    """Who changed which fields of whom, newest first, grouped by change; without values and imports."""
+    """Changed fields by author and member, newest first, grouped by change; without values and imports."""
     statement = (
         select(MemberChangeRow, MemberRow)
         .join(MemberRow, col(MemberRow.id) == col(MemberChangeRow.member_id))

@@ -8,7 +8,7 @@ from sentralbord_desktop.storage.privacy.row_statements import chain_of, run
 SENSITIVE = "følsom merknad"
 """`access.what` of a remark with sensitive text that was kept for a reason; the reason may repeat the text."""
 NO_STATE = "{}"
-"""`inquiry.state` of an inquiry whose answers are erased."""
+"""`inquiry.state` of an inquiry with erased answers."""
 
 
 def blank_remark(session: Session, remark_id: int, words: str) -> bool:

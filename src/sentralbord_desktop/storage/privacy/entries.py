@@ -24,7 +24,7 @@ from sentralbord_desktop.storage.tables import (
 )
 
 NO_WORDS = frozenset({"status", "sammenslaing", "registrert"})
-"""Fields whose changes are not listed here: resignation starts a period (PR-8)."""
+"""Fields without entries: periods start from their changes, e.g. from resignation (PR-8)."""
 MENDED = "Den er rettet i mellomtiden. Hent medlemmet på nytt."
 NO_LONGER_THERE = "Den finnes ikke lenger. Hent medlemmet på nytt."
 STILL_IN_OUTBOX = "Meldingen venter ennå. Hent den tilbake i Utboks først."

@@ -32,7 +32,7 @@ OF_MEMBER = (
     "parked",
     "hold",
 )
-"""Tables whose rows go with their member, in an order that the foreign keys allow."""
+"""Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500
 
 
@@ -77,7 +77,7 @@ def forget_words(database: Database) -> None:
 
 
 def note(session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime) -> None:
-    """Log what kind was erased, by whom and why; never the content."""
+    """Log the kind, author and reason of an erasure; never the content."""
     session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
 
 
@@ -195,7 +195,7 @@ def _remarks(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _changes(session: Session, ids: Sequence[Any]) -> None:
-    """Lines of the change log; a negative id is a member whose import is forgotten."""
+    """Rows of the change log; a negative id is a member: the reference to the import is cleared."""
     delete_rows(session, "member_change", "id", [one for one in ids if one > 0])
     came = [-one for one in ids if one < 0]
     run_on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)

@@ -46,7 +46,7 @@ DUE = {
         "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before)"
     ),
 }
-"""Kind -> the ids past their period; negative ids are members whose import is (`import_origin.py`)."""
+"""Kind -> the ids past their period; a negative id in `changes` is a member with an import past it."""
 MAX_DUE_ROWS = 5_000
 """Rows per kind among which the oldest are searched."""
 HOLDING = (

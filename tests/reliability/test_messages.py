@@ -1,4 +1,4 @@
-"""R10: thirty kills and a hostile mail server. No message lost, none twice without a person.
+"""R10: kills (thirty in full) and a hostile mail server. No message lost, none twice without a person.
 
 Run as a program, this file is the child: it completes inquiries and sends until it is killed.
 """

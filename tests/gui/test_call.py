@@ -84,19 +84,19 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "2")
     screen.digits("12")
     step = screen.workspace.call.wizard.step
-    assert len(step._picked) == 2
+    assert len(step.choices.picked) == 2
     screen.control(Qt.Key.Key_P)
     begin_call(screen, "nora bergsmo", "2")
-    assert step._picked == []
+    assert step.choices.picked == []
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
     (ingunn,) = [d for d in screen.workspace.call_session.parked if "Ingunn" in d.title]
     screen.workspace.call_session.resume(ingunn)
     screen.at_rest()
-    assert len(step._picked) == 2
+    assert len(step.choices.picked) == 2
     screen.key(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Left, ALT)
-    assert len(step._picked) == 2, "what was answered is picked when it is looked at again"
+    assert len(step.choices.picked) == 2, "what was answered is picked when it is looked at again"
 
 
 @pytest.mark.parametrize("away", ["park", "throw"])

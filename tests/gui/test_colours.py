@@ -269,7 +269,7 @@ def dusk(screen: Screen) -> None:
 
 def test_what_the_review_tells_stands(reviewed: Screen) -> None:
     screen = reviewed
-    screen.workspace.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    screen.workspace.call.review.cards._edited("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
     screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     assert screen.workspace.call.review.ui.state.text() == RENEWED
     dusk(screen)
@@ -327,5 +327,5 @@ def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: 
         QApplication.processEvents()
         assert ground() == tokens.bg
         assert QApplication.palette().base().color().name().upper() == tokens.surface
-        assert strongest(screen.window.ui.goSettings.icon()) == tokens.text2
-        assert strongest(screen.window.ui.goCall.icon()) == tokens.accent
+        assert strongest(screen.window.rail.button("settings").icon()) == tokens.text2
+        assert strongest(screen.window.rail.button("call").icon()) == tokens.accent

@@ -46,9 +46,9 @@ def without_record(screen: Screen) -> None:
         screen.key(Qt.Key.Key_Return)
     review = screen.workspace.call.review
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
-    for action in review._actions:
+    for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review._confirmed(action.id)
+            review.said_confirmed.emit(action.id)
     screen.finish()
     QApplication.processEvents()
 
@@ -239,7 +239,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
     for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
-        screen.bot.keyClicks(call.wizard.step._edits[field], name)
+        screen.bot.keyClicks(call.wizard.step.form.edits[field], name)
     for _ in range(2):
         screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.at_rest()

@@ -1,27 +1,25 @@
 """Possible legal deadlines in a trøbbel call. Guidance for a switchboard, never legal advice.
 
-The rules are data (`procedures/texts/frister.yaml`); this module only counts. Each deadline has
-three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past red days,
-§ 149) and `safe`, which is the only one that is said aloud: `raw` when it is a working day, else
-the last working day before. Always safe <= raw <= extended, and safe is a working day.
+The rules are data (`procedures/texts/frister.yaml`); `assessment.py` counts them for a call. Each deadline has
+three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past public holidays,
+§ 149) and `safe`, the only one that is spoken: `raw` when it is a working day, else the last
+working day before. Always safe <= raw <= extended, and safe is a working day.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from sentralbord_desktop.domain.dates.calendar import (
+from sentralbord_desktop.domain.dates.working_days import (
     add_months,
     add_working_days,
     eve,
     is_office_day,
     next_working_day,
     previous_working_day,
-    working_days_left,
 )
-from sentralbord_desktop.domain.deadlines.layoff_notice import Notice, NoticeRule
+from sentralbord_desktop.domain.deadlines.layoff_notice import Notice
 
 NEGOTIATION = {
     "ikke_holdt": "ingen forhandling",
@@ -29,10 +27,9 @@ NEGOTIATION = {
     "avsluttet": "forhandling avsluttet, dagen ikke kjent",
     "vet_ikke": "vet ikke om det er forhandlet",
 }
-"""What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
-URGENT_WORKING_DAYS = 3  # this many or fewer: the inquiry is marked HASTER (X-2)
+"""State of the negotiations -> words in the basis of a deadline, so that DS can see an error (section 4.4)."""
 FAR_OFF_DAYS, WAIT_WORKING_DAYS = 21, 5
-"""Days after which a deadline is far off; working days that a member waits for us then."""
+"""Days after which a deadline is far off; working days that a member then waits for a callback."""
 
 
 class DeadlineRule(BaseModel):
@@ -56,23 +53,23 @@ class DeadlineRule(BaseModel):
     matters: tuple[str, ...]
     wants: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
-    """What a member can want that it does not close: that it is over hides no later one (D5)."""
+    """Wishes of the member that this deadline does not end: when it is over, later deadlines still count (D5)."""
     kept_by: tuple[str, ...] = ()
-    """How it can stand with the negotiations when it was kept: that it is over is no danger then (D2)."""
+    """States of the negotiations in which it was kept; it may then be over without danger (D2)."""
     not_begun: tuple[str, ...] = ()
-    """How it can stand with the negotiations when a count from another day than its own is only the earliest
-    reading: once that is over, nobody knows the date (D5)."""
+    """States of the negotiations in which a count from another day than its own is only the earliest possible date:
+    when that is over, the date is unknown (D5)."""
     source: str
     valid_from: date
     last_checked_by: str
     spoken: bool = True
     instead: bool = False
-    """Of a limit that may hold instead, and is said to DS alone: near or over, nobody waits for the others (D22)."""
+    """A limit that may apply instead of the others, told to DS only; near or over, it makes the call urgent (D22)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A computed deadline with what it was built on."""
+    """A computed deadline, and the day it counts from."""
 
     rule: str
     section: str
@@ -85,11 +82,11 @@ class Deadline:
     closes: bool = True
     """Whether the case is in danger when it is over."""
     kept: bool = False
-    """Whether it was kept, as far as the caller tells."""
+    """Whether it was kept, according to the caller."""
     begun: bool = True
-    """Whether its own first day has come and is known."""
+    """Whether the day it counts from has come and is known."""
     instead: bool = False
-    """Whether it may hold instead of the others."""
+    """Whether it may apply instead of the others."""
 
     @property
     def eve(self) -> str:
@@ -99,40 +96,40 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFacts:
-    """What the caller has said. `None` and «vet_ikke» are unknown and give the shortest."""
+    """What the caller has answered. `None` and «vet_ikke» are unknown and give the shortest deadline."""
 
     matter: str | None = None
     received: date | None = None
     negotiation: str = ""
-    """How it stands with them, a key of `NEGOTIATION`; it moves no date, but tells whether D2 was kept."""
+    """A key of `NEGOTIATION`; it changes no date, but says whether D2 was kept."""
     negotiations_ended: date | None = None
     notice_ends: date | None = None
     layoff_notice: date | None = None
     oldest_pay_due: date | None = None
     meeting: date | None = None
-    """The day of a meeting that the member is called to: no deadline, but help must come before it."""
+    """The day of a meeting that the member is called to. No deadline, but help must come before it."""
     wants: str | None = None
     trial_period: bool = False
     """No right to stay in the job while the case goes on (D8b)."""
     form_error: bool = False
-    """Not in writing, or the letter lacks what it must tell (D7): DS only, no date moves."""
+    """Not in writing, or the letter lacks required content (D7): DS only, no date changes."""
     own_rules: bool = False
     """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
     bankrupt: bool = False
-    """The pay guarantee has a limit of its own, which the notice tells and nobody here knows (D22, D23)."""
+    """The pay guarantee has a limit of its own, which is in the notice and not known here (D22, D23)."""
     maybe_bankrupt: bool = False
-    """Nobody knows whether it is: its limit is counted as if it were (section 4.3, the shortest)."""
+    """Not known; the limit is counted as if it were bankrupt (section 4.3, the shortest)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All deadlines of a call, the one to speak, and whether it is urgent."""
+    """All deadlines of a call, the one to speak, and whether the call is urgent."""
 
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
     nearest: Deadline | None = None
-    """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
+    """The earliest open deadline, with those that only DS is told (D8: the end of the notice)."""
     meeting: date | None = None  # still to come
     days_left: int | None = None
     urgent: bool = False
@@ -140,25 +137,25 @@ class Assessment:
     unknown: bool = False
     own_rules: bool = False
     elsewhere: bool = False
-    """Another limit, that is not known here, may be nearer: help cannot wait for the one that is."""
+    """A limit that is not known here may be nearer, so help must not wait for the known one."""
     basis: str = ""
 
     @property
     def sooner(self) -> Deadline | None:
-        """What DS must be told of before the date that is said aloud, when something is (TR-7, D8)."""
+        """A deadline before the spoken one, of which DS must be told (TR-7, D8); None without one."""
         if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:
             return None
         return self.nearest
 
     @property
     def help_before(self) -> date | None:
-        """The day that somebody must have rung by: a meeting, or the nearest deadline while one can be said."""
+        """The day before which DS must ring: a meeting, or the nearest deadline when one is spoken."""
         nearest = self.nearest.safe if self.nearest and self.spoken else None
         return min((day for day in (nearest, self.meeting) if day), default=None)
 
 
 def nearer(last: date, called: date) -> date:
-    """The date to ring back before: the deadline, or for one that is far off a day that gives a week's wait."""
+    """The date to ring back before: the deadline, or a day about a week ahead when it is far off."""
     is_far = (last - called).days > FAR_OFF_DAYS
     return add_working_days(called, WAIT_WORKING_DAYS + 2, is_office_day) if is_far else last
 
@@ -182,111 +179,3 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         spoken=rule.spoken,
         instead=rule.instead,
     )
-
-
-def assess(
-    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule] = ()
-) -> Assessment:
-    """Every deadline that the facts give, and the earliest that is still open as the spoken one.
-
-    When all spoken deadlines are over, it is `passed` and urgent: DS looks today (it never says «for sent»). An
-    unknown date is urgent too, and so is a meeting within as few working days.
-    """
-    found = _counted(facts, rules, today, notice_rules)
-    if facts.meeting is None or facts.meeting < today:
-        return found
-    is_near = working_days_left(today, facts.meeting) <= URGENT_WORKING_DAYS
-    return replace(found, meeting=facts.meeting, urgent=found.urgent or is_near)
-
-
-def _counted(
-    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule]
-) -> Assessment:
-    if facts.own_rules:
-        return Assessment(own_rules=True, urgent=True, basis="egne regler")
-    applying = [rule for rule in rules if _applies(rule, facts)]
-    found = sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule))
-    basis = _basis(facts)
-    if not found:
-        missing = any(rule.spoken for rule in applying)
-        notices = tuple(_notices(notice_rules, facts))
-        return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
-    candidates = [d for d in found if d.spoken]
-    over = [d for d in candidates if d.safe < today and not d.kept and d.begun]
-    open_ones = [d for d in candidates if d.safe >= today]
-    first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
-    nobody_knows = any(d.closes and not d.begun and d.safe < today for d in candidates)
-    if nobody_knows or (not candidates and any(rule.spoken for rule in applying)):
-        return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
-    spoken = open_ones[0] if open_ones and not first_is_over else None
-    days_left = working_days_left(today, spoken.safe) if spoken else None
-    nearest = next((d for d in found if d.safe >= today), None)
-    is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
-    last_day = add_working_days(today, URGENT_WORKING_DAYS)
-    elsewhere = facts.bankrupt or any(d.instead and d.safe <= last_day for d in found)
-    urgent = bool(over or is_near or elsewhere)
-    return Assessment(
-        deadlines=tuple(found),
-        spoken=spoken,
-        nearest=nearest,
-        days_left=days_left,
-        urgent=urgent,
-        passed=first_is_over,
-        elsewhere=elsewhere,
-        basis=basis,
-    )
-
-
-def _applies(rule: DeadlineRule, facts: DeadlineFacts) -> bool:
-    if facts.matter not in rule.matters:
-        return False
-    if any(getattr(facts, name) for name in rule.unless):
-        return False
-    if not all(getattr(facts, name) for name in rule.needs):
-        return False
-    return not rule.wants or facts.wants in rule.wants
-
-
-def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Deadline]:
-    for rule in rules:
-        starts = [getattr(facts, name) for name in (rule.from_fact, *rule.also_from)]
-        known = [start for start in starts if start is not None]
-        if not known:
-            continue
-        start = min(known) if rule.earliest_start else known[0]
-        counted = deadline(start, rule)
-        is_early = getattr(facts, rule.from_fact) is None
-        yield replace(
-            counted,
-            closes=facts.wants not in rule.not_for,
-            kept=facts.negotiation in rule.kept_by,
-            begun=not (is_early and facts.negotiation in rule.not_begun),
-        )
-
-
-def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:
-    for rule in rules:
-        start = getattr(facts, rule.from_fact)
-        if facts.matter in rule.matters and start is not None:
-            yield Notice(rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days)
-
-
-def _basis(facts: DeadlineFacts) -> str:
-    parts = []
-    if facts.received:
-        parts.append(f"mottatt {facts.received:%d.%m.%Y}")
-    if facts.negotiations_ended:
-        parts.append(f"forhandling avsluttet {facts.negotiations_ended:%d.%m.%Y}")
-    elif facts.received and facts.negotiation in NEGOTIATION:
-        parts.append(NEGOTIATION[facts.negotiation])
-    if facts.trial_period:
-        parts.append("i prøvetid")
-    if facts.form_error:
-        parts.append("mulig formfeil")
-    if facts.notice_ends:
-        parts.append(f"oppsigelsestiden ut {facts.notice_ends:%d.%m.%Y}")
-    if facts.layoff_notice:
-        parts.append(f"varslet {facts.layoff_notice:%d.%m.%Y}")
-    if facts.oldest_pay_due:
-        parts.append(f"eldste lønn forfalt {facts.oldest_pay_due:%d.%m.%Y}")
-    return ", ".join(parts) or "datoen er ikke kjent"

@@ -1,4 +1,4 @@
-"""The callback list: made, claimed, tried, given, done."""
+"""The callback list: add, claim, attempt, give and close a callback."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -6,21 +6,13 @@ from uuid import uuid4
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
-from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
-from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    is_landline,
-    is_phone_number,
-    normal_number,
-    spoken_number,
-)
-from sentralbord_desktop.procedures.callback_time import MOVED
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.templates import fill
+from sentralbord_desktop.services.callbacks.due_time import next_attempt, within_office_hours
+from sentralbord_desktop.services.callbacks.tried_sms import check_can_receive, tried_sms
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
@@ -33,13 +25,10 @@ from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
 
-TRIED = "S-PROVDE"
-"""The template of the SMS after the third attempt in vain."""
-
 NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
 
 AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)}
-"""Outcome of an attempt -> when it is tried again, within the office's hours."""
+"""Outcome of an attempt -> wait before the next one, within the office hours."""
 
 
 class CallbackService:
@@ -59,7 +48,7 @@ class CallbackService:
         self._sending = sending
 
     def all_open(self) -> list[Callback]:
-        """By legal deadline, then time; none for one who reads no members."""
+        """Open callbacks by legal deadline, then due time; none for an operator who may not read members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
@@ -69,8 +58,8 @@ class CallbackService:
         return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
 
     def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
-        """A promise made outside the wizard (Ctrl+T); refuses an owner that the house has not, and
-        a subject with what should not be kept unless a `reason` is given, which is logged (PR-3)."""
+        """Add a callback promised outside the wizard (Ctrl+T). Refuses an unknown owner, and a subject with sensitive
+        text unless a `reason` is given, which is logged (PR-3)."""
         self._operator_session.require(*READERS)
         check(fields.subject, reason)
         if not is_phone_number(fields.number):
@@ -94,9 +83,9 @@ class CallbackService:
         return callback_id
 
     def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
-        """As `add`, for a time that was typed: while the house is open (GE-5), before the legal deadline (TR-7)."""
+        """As `add`, with a typed time: moved into the office hours (GE-5), before the legal deadline (TR-7)."""
         self._operator_session.require(*READERS)
-        callback_id = self.add(self._while_open(fields), member_id, reason)
+        callback_id = self.add(self._within_office_hours(fields), member_id, reason)
         with self._database.reading() as session:
             made = callbacks.get(session, callback_id)
         if made is None:
@@ -104,28 +93,14 @@ class CallbackService:
         return made
 
     def withdraw(self, callback: Callback) -> None:
-        """Take back what was just arranged; refuses when somebody has gone on with it."""
+        """Remove a callback that was just added; refuses when it has been changed since."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.remove(session, callback)
         self._change_notices.notify("callbacks")
 
-    def _while_open(self, fields: CallbackFields) -> CallbackFields:
-        if fields.due is None:
-            return fields
-        window, wished = fields.window, oslo(self._early_enough(fields.due, fields.window))
-        due = self._when_open(wished)
-        if due != wished:
-            wished = oslo(fields.due)
-            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
-        if fields.deadline is not None and oslo(due).date() > fields.deadline:
-            raise SwitchboardError(
-                f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
-            )
-        return fields.model_copy(update={"due": due, "window": window})
-
     def claim(self, callback: Callback) -> None:
-        """Hold it for fifteen minutes; refuses when somebody else holds it."""
+        """Hold it for fifteen minutes; refuses when another operator holds it."""
         self._operator_session.require(*READERS)
         moment = self._operator_session.clock()
         holder = callback.claimed_at(moment)
@@ -134,8 +109,8 @@ class CallbackService:
         self.take_over(callback)
 
     def claim_next(self) -> Callback | None:
-        """«Give me the next»: the first that may be rung now and is nobody else's, held for fifteen
-        minutes; None when there is none. Two who ask at the same time get one each."""
+        """Claim the first callback that is due and belongs to no other operator; None when there is none. Two operators
+        who ask at the same time get one each."""
         self._operator_session.require(*READERS)
         moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
         for callback in self.all_open():
@@ -144,13 +119,13 @@ class CallbackService:
                 continue
             try:
                 self.claim(callback)
-            except ChangedMeanwhileError:  # somebody was first
+            except ChangedMeanwhileError:  # claimed by another operator first
                 continue
             return callback
         return None
 
     def take_over(self, callback: Callback) -> None:
-        """Claim it even though somebody holds it, after having been asked."""
+        """Claim it although another operator holds it; the operator has confirmed this."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())
@@ -163,14 +138,14 @@ class CallbackService:
         self._change_notices.notify("callbacks")
 
     def attempt(self, callback: Callback, outcome: str) -> None:
-        """Note how it went; a busy line is tried again in 15 minutes, no answer in an hour."""
+        """Write the outcome of an attempt; `AGAIN_AFTER` gives the next due time."""
         self._operator_session.require(*READERS)
         if outcome not in OUTCOMES:
             raise ValueError(outcome)
         moment = self._operator_session.clock()
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
         if pause := AGAIN_AFTER.get(outcome):
-            new["due"] = self._again(callback, moment + pause)
+            new["due"] = next_attempt(callback, moment + pause, self._organisation(), moment)
         if outcome in {"svarte", SETTLED}:
             new["status"] = "gjort"
         with self._database.transaction() as session:
@@ -178,65 +153,34 @@ class CallbackService:
             callbacks.change(session, callback, **new)
         self._change_notices.notify("callbacks")
 
-    def _again(self, callback: Callback, at: datetime) -> datetime:
-        """When the house is open next, but not after the legal deadline: then still that day, also when the
-        house has closed (TR-7)."""
-        open_again, last = self._when_open(at), callback.deadline
-        today = oslo(self._operator_session.clock()).date()
-        if last is None or last < today or oslo(open_again).date() <= last:
-            return open_again
-        return at if oslo(at).date() == today else self._operator_session.clock()
-
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
-        """To a time to come, while the house is open, before the deadline (TR-7). Raises SwitchboardError."""
+        """Give it a new due time, in the office hours and before the deadline (TR-7). Raises SwitchboardError."""
         self._operator_session.require(*READERS)
         if due is not None and due <= self._operator_session.clock():
             raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")
-        moved = self._while_open(callback.model_copy(update={"due": due, "window": window}))
+        moved = self._within_office_hours(callback.model_copy(update={"due": due, "window": window}))
         self._noted(callback, "flytt", due=moved.due, window=moved.window)
 
     def undo(self, before: Callback) -> None:
-        """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        """Undo the last change made on this workstation; refuses when it has been changed since."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.put_back(session, before)
         self._change_notices.notify("callbacks")
 
     def send_tried_sms(self, callback: Callback) -> None:
-        """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
+        """Put «Vi prøvde å ringe deg» in the outbox, after the third attempt without an answer."""
         self._operator_session.require(*READERS)
         moment, settings = self._operator_session.clock(), self._sending.read()
         with self._database.transaction() as session:
-            member = members.member_by_id(session, callback.member_id or 0)
-            if member and member.no_sms:
-                raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
-            if not callback.number or is_landline(callback.number):
-                raise SwitchboardError("Nummeret tar ikke imot SMS. Prøv å ringe igjen senere.")
-            organisation = read_organisation(session)
-            number = spoken_number(organisation.phone)
-            text, missing = fill(self._library.templates[TRIED].body, {"tlf_sentralbord": number or None}.get)
-            if missing:
-                raise SwitchboardError("Skriv sentralbordets nummer i Innstillinger, Organisasjon.")
-            leaves = moment + timedelta(seconds=settings.undo_seconds)
-            outbox.add(
-                session,
-                str(uuid4()),
-                OutgoingFields(
-                    kind="sms",
-                    target="medlem",
-                    to_label=callback.name or "innringeren",
-                    to_address=callback.number,
-                    body=text,
-                    created=moment,
-                    not_before=leaves if settings.sends("sms") else None,
-                ),
-                member_id=callback.member_id,
-                inquiry_id=None,
-            )
+            check_can_receive(callback, members.member_by_id(session, callback.member_id or 0))
+            leaves = moment + timedelta(seconds=settings.undo_seconds) if settings.sends("sms") else None
+            message = tried_sms(callback, self._library, read_organisation(session), moment, leaves)
+            outbox.add(session, str(uuid4()), message, member_id=callback.member_id, inquiry_id=None)
         self._change_notices.notify("outbox")
 
     def give(self, callback: Callback, receiver: str) -> None:
-        """To another operator, who is asked first; to anybody else in the house at once."""
+        """Offer it to another operator, who must accept; assign it to any other receiver at once."""
         self._operator_session.require(*READERS)
         chosen = self._receiver(receiver)
         if chosen.is_operator and chosen.mark != self._operator_session.sign:
@@ -246,14 +190,14 @@ class CallbackService:
             self._noted(callback, "gitt", offered_to="", owner=chosen.mark)
 
     def accept(self, callback: Callback) -> None:
-        """The one who was asked takes it."""
+        """Take a callback that was offered to this operator."""
         self._operator_session.require(*READERS)
         if callback.offered_to.casefold() != self._operator_session.sign.casefold():
             raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}.")
         self._noted(callback, "godtatt", owner=self._operator_session.sign, offered_to="")
 
     def hand_over_shift(self, receiver: str) -> tuple[int, str]:
-        """At the end of the shift: everything of mine is offered to one; how many, and to whom."""
+        """Offer all of this operator's callbacks to one receiver; returns how many, and the receiver."""
         self._operator_session.require(*READERS)
         chosen = self._receiver(receiver)
         moment, me = self._operator_session.clock(), self._operator_session.sign
@@ -271,25 +215,21 @@ class CallbackService:
         self._change_notices.notify("callbacks")
         return len(mine), chosen.mark
 
+    def _within_office_hours(self, fields: CallbackFields) -> CallbackFields:
+        return within_office_hours(fields, self._organisation(), self._operator_session.clock())
+
+    def _organisation(self) -> Organisation:
+        with self._database.reading() as session:
+            return read_organisation(session)
+
     def _receiver(self, text: str) -> Receiver:
-        """Whom `text` means; refuses a name that nobody has, or that several have."""
+        """The receiver that `text` names; refuses a name with none or several."""
         with self._database.reading() as session:
-            known = receivers(operators.present_operators(session), read_organisation(session))
-        return choose(text, known)
-
-    def _early_enough(self, due: datetime, window: str) -> datetime:
-        with self._database.reading() as session:
-            organisation = read_organisation(session)
-        return before_limit(oslo(due), window, oslo(self._operator_session.clock()), organisation.opens)
-
-    def _when_open(self, moment: datetime) -> datetime:
-        with self._database.reading() as session:
-            organisation = read_organisation(session)
-        today = oslo(self._operator_session.clock()).date()
-        return office_time(oslo(moment), organisation.opens, organisation.closes, today)
+            possible = receivers(operators.present_operators(session), read_organisation(session))
+        return choose(text, possible)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
-        """The number was wrong: «» keeps it open with no number, else the right one."""
+        """Write the right number; «» keeps the callback open without one."""
         self._operator_session.require(*READERS)
         if number.strip() and not is_phone_number(number):
             raise SwitchboardError(NOT_A_NUMBER)

@@ -14,7 +14,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    grow_house()
+    grow_organisation()
     grow_promises()
     grow_outbox()
     create_tables()
@@ -27,7 +27,7 @@ def text(name: str, length: int) -> sa.Column[str]:
     return sa.Column(name, sa.String(length=length), nullable=False, server_default="")
 
 
-def grow_house() -> None:
+def grow_organisation() -> None:
     op.add_column("department", text("area", 2000))
     op.add_column("department", text("visiting_address", 200))
     for name, length in (("mobile", 20), ("loops", 20), ("substitute", 100), ("calendar", 500)):

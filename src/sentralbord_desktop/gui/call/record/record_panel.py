@@ -1,6 +1,6 @@
-"""The member record (medlemsbilde): what matters now first, then everything else in tabs."""
+"""The member record (medlemsbilde): what matters now first, then the rest in tabs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,19 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.dates.clock import clock, oslo, today
-from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
-from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
-from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverCard
+from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 
 SIGNS = {
     "brutt": ("phone-x", "danger"),
@@ -42,59 +43,10 @@ SIGNS = {
 """Kind of row -> icon and colour; fixed meanings (design, section 6)."""
 
 
-def _moment(moment: datetime) -> str:
-    return f"{oslo(moment):%d.%m.%Y} {clock(moment)}"
-
-
-SENT: list[Column[Any]] = [
-    Column("Når", lambda o: _moment(o.created), lambda o: o.created, 130),
-    Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70),
-    Column("Til", lambda o: o.to_label, None, 150),
-    Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
-]
-CHANGES: list[Column[Any]] = [
-    Column("Når", lambda c: _moment(c.at), lambda c: c.at, 130),
-    Column("Felt", lambda c: field_name(c.field), None, 130),
-    Column("Før", lambda c: c.before or "–"),
-    Column("Etter", lambda c: c.after or "–"),
-    Column("Av", lambda c: c.author, None, 54),
-]
-FEES: list[Column[Any]] = [
-    Column("Faktura", lambda i: i.number, None, 90),
-    Column("Forfall", lambda i: note_date(i.due), lambda i: i.due, 94),
-    Column("Beløp", lambda i: f"{i.amount / 100:.2f}".replace(".", ","), lambda i: i.amount, 80),
-    Column("Betalt", lambda i: f"{i.paid / 100:.2f}".replace(".", ","), lambda i: i.paid, 80),
-    Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
-]
 EDGES = 56
 """What is left and right of the facts, with a scroll bar."""
 DETAILS_AT = 2
 """Below the name and the numbers, as the form has it."""
-List = tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]
-"""Title, columns, and what of a record is in it."""
-
-
-def lists(category_title: Callable[[str], str]) -> list[List]:
-    """The tabs of a record."""
-    remarks: list[Column[Any]] = [
-        Column("Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96),
-        Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
-        Column("Gjelder", lambda r: category_title(r.category), None, 132),
-    ]
-    calls: list[Column[Any]] = [
-        Column("Når", lambda c: _moment(c.ended), lambda c: c.ended, 130),
-        Column("Gjaldt", lambda c: category_title(c.category)),
-        Column("Utfall", lambda c: c.outcome, None, 190),
-        Column("Nummer", lambda c: spoken_number(c.number), None, 110),
-        Column("Av", lambda c: c.author, None, 54),
-    ]
-    return [
-        ("Merknader", remarks, lambda r: r.remarks),
-        ("Samtaler", calls, lambda r: r.calls),
-        ("Sendt ut", SENT, lambda r: r.sent),
-        ("Endringer", CHANGES, lambda r: r.changes),
-        ("Fakturaer", FEES, lambda r: r.invoices),
-    ]
 
 
 class RecordPanel(QFrame):
@@ -108,7 +60,7 @@ class RecordPanel(QFrame):
         self, category_title: Callable[[str], str], parent: QWidget | None = None, *, read_only: bool = False
     ) -> None:
         super().__init__(parent)
-        self._lists = lists(category_title)
+        self._tabs = record_tabs(category_title, read_only=read_only)
         self.ui = Ui_Record()
         self.ui.setupUi(self)
         self._is_read_only = read_only
@@ -124,9 +76,9 @@ class RecordPanel(QFrame):
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[TableModel[Any]] = []
-        for title, columns, _ in self._lists:
-            self.ui.tabs.addTab(title)
-            self.ui.lists.addWidget(self._table(title, columns))
+        for tab in self._tabs:
+            self.ui.tabs.addTab(tab.title)
+            self.ui.lists.addWidget(self._table(tab))
         self.cases = CaseHandoverCard(after=self.ui.edit, read_only=read_only)
         self.cases.stand_above(self.ui.tabs)
         self.ui.tabs.currentChanged.connect(self._choose_tab)
@@ -136,14 +88,14 @@ class RecordPanel(QFrame):
         self.ui.lists.setMinimumHeight(76)
         self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
-    def _table(self, title: str, columns: list[Column[Any]]) -> QTableView:
-        model: TableModel[Any] = TableModel(columns)
+    def _table(self, tab: RecordTab) -> QTableView:
+        model: TableModel[Any] = TableModel(tab.columns)
         table = QTableView(self.ui.lists)
         table.setModel(model)
-        table.setAccessibleName(title)
-        dress(table, columns)
+        table.setAccessibleName(tab.title)
+        dress(table, tab.columns)
         table.setWordWrap(True)
-        if title == "Merknader":
+        if tab.title == REMARKS:
             table.horizontalHeader().hide()
         self._models.append(model)
         return table
@@ -175,10 +127,10 @@ class RecordPanel(QFrame):
         self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
         self._show_important(record.important(moment))
         self.cases.show_cases(record.cases)
-        for number, (title, _, rows) in enumerate(self._lists):
-            found = rows(record)
+        for number, tab in enumerate(self._tabs):
+            found = tab.rows(record)
             self._models[number].show(found)
-            ui.tabs.setTabText(number, f"{title}  {len(found)}")
+            ui.tabs.setTabText(number, f"{tab.title}  {len(found)}")
         self._order()
         self._fit_remarks()
         self._show_none()
@@ -210,18 +162,10 @@ class RecordPanel(QFrame):
         self._show_none()
 
     def _show_none(self) -> None:
-        """An empty list says so, and what would fill it."""
+        """A sentence in the place of an empty list."""
         number = self.ui.lists.currentIndex()
         empty = number >= 0 and self._models[number].rowCount() == 0
-        write = "" if self._is_read_only else " Ctrl+M skriver en."
-        words = (
-            f"Ingen merknader ennå.{write}",
-            "Ingen samtaler ennå.",
-            "Ingenting er sendt.",
-            "Ingen endringer ennå.",
-            "Ingen fakturaer.",
-        )
-        self.ui.none.setText(words[number] if empty else "")
+        self.ui.none.setText(self._tabs[number].empty if empty else "")
         self.ui.none.setVisible(empty)
         self.ui.lists.setVisible(not empty)
 

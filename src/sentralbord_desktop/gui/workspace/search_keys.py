@@ -1,4 +1,4 @@
-"""The search field: what is typed, Enter, the arrows and Esc, on every page."""
+"""The keys of the search field on every page: letters, Enter, the arrows and Esc."""
 
 from collections.abc import Callable
 
@@ -7,21 +7,23 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 
 
-class SearchController:
-    """Takes what is typed to the hits or, after «>», to the commands."""
+class SearchKeys:
+    """Takes what is typed to the search or, after «>», to the commands."""
 
     def __init__(
         self, window: MainWindow, call: CallPage, command_palette: CommandPalette, is_lost: Callable[[], bool]
     ) -> None:
-        """`is_lost`: the server is gone, and the line that says so must stand."""
+        """`is_lost`: the server is away, and the line that says so is not hidden."""
         self._window, self._call, self._command_palette = window, call, command_palette
+        self._search = call.search
         self._is_lost = is_lost
         window.search.typed.connect(self.searched)
         window.search.entered.connect(self.entered)
         window.search.arrow_pressed.connect(self.arrow)
         window.escaped.connect(self.escape)
         call.search_wanted.connect(self.to_search)
-        call.hits.search.rewritten.connect(self.rewrite)
+        self._search.rewritten.connect(self.rewrite)
+        self._search.cleared.connect(self._empty)
 
     def searched(self, text: str) -> None:
         """A command is for the page that is shown; a search shows the call."""
@@ -30,18 +32,18 @@ class SearchController:
             if is_command or not text.strip():
                 return
             self._window.show_page("call")
-            self._window.search.keep_typing()  # an inquiry that stands there has taken the focus
+            self._window.search.keep_typing()  # an inquiry on that page has taken the focus
         if not self._is_lost():
             self._window.hide_bar()
         if not is_command:
-            self._call.searched(text)
+            self._search.type(text)
 
     def entered(self) -> None:
         """Enter in the search field: the command, or the highlighted hit."""
         if self._command_palette.box.isVisible():
             self._command_palette.run()
         elif self._shows_hits():
-            self._call.hits.enter()
+            self._search.enter()
 
     def arrow(self, step: int) -> None:
         if self._command_palette.box.isVisible():
@@ -50,18 +52,21 @@ class SearchController:
             self._call.hits.move(step)
 
     def _shows_hits(self) -> bool:
-        """Whether what the key acts on is seen; when it was not, what stands in the field is searched first."""
+        """Whether the hits that the key acts on are seen; when they were not, the text in the field is searched."""
         seen = self._window.page == "call" and self._call.currentWidget() is self._call.on_line
         if not seen and self._window.ui.search.text().strip():
             self.searched(self._window.ui.search.text())
         return seen
 
     def to_search(self, letter: str) -> None:
-        if letter:
-            self._window.search.focus(letter)
-        elif self._window.page == "call":
+        """A letter typed where it does nothing begins a search."""
+        self._window.search.focus(letter)
+
+    def _empty(self) -> None:
+        """Nothing is searched any more; the focus of another page that is shown by now stays there."""
+        if self._window.page == "call":
             self._window.search.clear()
-        else:  # somebody works on another page by now
+        else:
             self._window.ui.search.setText("")
 
     def rewrite(self, text: str, why: str) -> None:
@@ -83,7 +88,7 @@ class SearchController:
             window.search.focus()
         elif field.text():
             window.search.clear()
-            self._call.searched("")
+            self._search.type("")
         else:
             window.show_page("call")
             self._call.show_rest_or_run()

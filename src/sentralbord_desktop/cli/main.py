@@ -49,7 +49,7 @@ NOT_EVERY_ROW = 3
 
 
 def main() -> None:
-    """Run one command; see the module's text for the exit codes."""
+    """Run one command; returns the exit code (see the module's docstring)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -58,7 +58,6 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit code of one command."""
     speak_norwegian()
     options = _parser().parse_args(arguments)
     work: Callable[[argparse.Namespace], int] = options.work
@@ -71,9 +70,6 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 1
-
-
-# ---------------------------------------------------------------- the register
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -155,7 +151,7 @@ def _policies(_: argparse.Namespace) -> int:
 
 
 def _recovery(options: argparse.Namespace) -> int:
-    """`use` reads the code from the keyboard or from stdin, never from the command line."""
+    """`use` reads the code from the keyboard or stdin, never from the command line."""
 
     def opened(_: Any) -> int:
         print("Registeret er åpnet med koden.")
@@ -175,9 +171,6 @@ def _recovery(options: argparse.Namespace) -> int:
         return 0
 
     return with_services(options, make)
-
-
-# ---------------------------------------------------------------- usage
 
 
 def _parser() -> argparse.ArgumentParser:

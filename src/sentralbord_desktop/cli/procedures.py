@@ -1,6 +1,6 @@
-"""`sentralbord-cli procedures`: list them, check them, and play a call through one.
+"""`sentralbord-cli procedures`: list, check and simulate procedures.
 
-No register is opened. Faults of the procedures are printed on stdout, a line each, and the exit code is 1.
+Opens no register. Faults are printed on stdout, a line each, with exit code 1.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SECONDS = 60.0
 
 
 def add_procedures(commands: Any) -> None:
-    """`list`, `check` and `play`, with what each of them takes."""
+    """`list`, `check` and `play`, with their arguments."""
     procedures = commands.add_parser("procedures", help="prosedyrene")
     group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
     group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
@@ -87,7 +87,7 @@ def _text_of(name: str) -> str:
 
 
 def _print_outcome(outcome: dict[str, Any], title: str) -> None:
-    """The same as --json, for a person: the answers, the question now, and the actions."""
+    """The content of --json as text: the answers, the current question, and the actions."""
     print(title)
     if outcome["warning"]:
         print(f"! {outcome['warning']}")

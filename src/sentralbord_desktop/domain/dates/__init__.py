@@ -1,1 +1,1 @@
-"""Dates and times: the clock, the calendar, what a caller says."""
+"""Dates and times: the clock, the calendar, spoken dates."""

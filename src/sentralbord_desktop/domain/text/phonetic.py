@@ -1,8 +1,8 @@
-"""How a folded word sounds in Norwegian: words with the same key are heard as the same. Pure.
+"""The Norwegian sound of a folded word: words with the same key sound the same. Pure.
 
-Two spellings of one sound get one sign (kj and tj, w and v, ph and f, sch and sj), letters that
-are not heard fall away (h inside, d after n, l and r, a last e), and double signs become one. The
-rules are for both Norwegian names and for foreign ones as a Norwegian writes them down.
+Spellings of one sound get one sign (kj and tj, w and v, ph and f, sch and sj), silent letters are dropped (h inside, d
+after n, l and r, a final e), and double signs become one. The rules cover Norwegian names, and foreign ones as a
+Norwegian spells them.
 """
 
 import re
@@ -67,7 +67,7 @@ SOUNDS = {
     "y": "i",
     "ks": "ks",
 }
-"""Letters -> what is heard; the longest that fits is taken."""
+"""Letters -> the sound; the longest match is used."""
 
 LETTERS = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 SILENT_BEGINNING = re.compile(r"^(?:hj|gj|lj|dj)(?=[aeiou])|^hv")

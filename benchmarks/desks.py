@@ -1,8 +1,8 @@
 """Fifty desks at one server: whole calls, paced, by real services over real connections.
 
-Ten desks share a process, and with it what the search keeps in memory and the connections of ten; each has an
-operator, a listening connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
-the pace is set (PACE), some fifteen times what fifty people keep up.
+Ten desks share a process, and with it what the search keeps in memory and the connections of ten; each has an operator,
+a listening connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so the
+pace is set (PACE), some fifteen times what fifty people keep up.
 """
 
 import multiprocessing

@@ -1,7 +1,7 @@
 """Finding a member as one types: ours beside LIKE, FTS5 and tantivy, on the same members.
 
-Two registers: the union's 30 000 and all of LO, 1 000 000. Four sets of what callers say: the two
-that came with the procedure (said/), and two of our own (callers.py) with other seeds.
+Two registers: the union's 30 000 and all of LO, 1 000 000. Four sets of what callers say: the two that came with the
+procedure (said/), and two of our own (callers.py) with other seeds.
 """
 
 import csv
@@ -153,9 +153,9 @@ def opened(services: Services) -> Callable[[], object]:
 def listen(
     said: Sequence[Said], search: Callable[[str], list[str]], between: Callable[[], object] = lambda: None
 ) -> Heard:
-    """Every key of every query; the last one is what the member must be found by. `between` two queries
-    somebody is opened, as in calls: it is written who looked, and what was remembered is forgotten. The
-    collector has its turn there too, as a timer gives it one in the window (gui/core/gc_timer.py)."""
+    """Every key of every query; the last one is what the member must be found by. `between` two queries somebody is
+    opened, as in calls: it is written who looked, and what was remembered is forgotten. The collector has its turn
+    there too, as a timer gives it one in the window (gui/core/gc_timer.py)."""
     heard = Heard()
     for one in said:
         between()

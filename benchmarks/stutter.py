@@ -1,5 +1,5 @@
-"""No stutter at a million: the longest block of the GUI thread for each key that is typed in the real
-window, and the same while an import is written."""
+"""No stutter at a million: the longest block of the GUI thread for each key that is typed in the real window, and the
+same while an import is written."""
 
 import time
 from collections.abc import Sequence

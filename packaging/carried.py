@@ -24,8 +24,8 @@ Roots = Mapping[str, Path]
 
 @dataclass(frozen=True)
 class Carried:
-    """`inside` tells a reader where it is, `packages` are those whose wheel says that it is in them. A
-    part that no file tells the version of has neither version nor `purl`."""
+    """`inside` tells a reader where it is, `packages` are those whose wheel says that it is in them. A part that no
+    file tells the version of has neither version nor `purl`."""
 
     name: str
     version: str

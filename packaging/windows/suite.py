@@ -1,5 +1,5 @@
-"""The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a
-screen of its own. They take what the build, which the checks of the installer wait for, leaves of the two cores."""
+"""The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a screen of its own.
+They take what the build, which the checks of the installer wait for, leaves of the two cores."""
 
 from __future__ import annotations
 
@@ -201,8 +201,8 @@ def progress_of(shard: str, places: Places) -> Path:
 
 
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
-    """Wait for the shards: what passed, what failed and what could not run go into the table. A test
-    that failed while three shards and Setup shared two cores is run again alone, and is told of."""
+    """Wait for the shards: what passed, what failed and what could not run go into the table. A test that failed while
+    three shards and Setup shared two cores is run again alone, and is told of."""
     part.check("the modules of the tests in one file", packed(places).exists())
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)

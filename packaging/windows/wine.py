@@ -94,7 +94,8 @@ class Wine:
         """A fresh prefix in a second: a copy of this one, which must not be in use.
 
         Not `knows_volumes`: without the service that tells the number of a file's volume. Python asks for it at each
-        stat and open, and three processes answer, which took a third of the time of the tests."""
+        stat and open, and three processes answer, which took a third of the time of the tests.
+        """
         self.stop()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder, symlinks=True)

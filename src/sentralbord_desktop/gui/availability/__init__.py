@@ -1,1 +1,1 @@
-"""The board: who is free, in which department, and who says so."""
+"""The board of presence."""

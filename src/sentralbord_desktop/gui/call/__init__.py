@@ -1,1 +1,1 @@
-"""call: part of the window."""
+"""The call: caller, record, forms and the running inquiry."""

@@ -1,9 +1,9 @@
-"""Sentences read out by a screen reader."""
+"""Sentences for screen readers."""
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, sentence: str) -> None:
-    """Tell the screen reader, politely."""
+    """Announce a sentence politely to the screen reader."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

@@ -1,1 +1,1 @@
-"""lists: part of the window."""
+"""Lists: tables, their menus and questions."""

@@ -1,1 +1,1 @@
-"""Katalog: departments, roles, people, courses, employers and places outside; all of it data."""
+"""Katalog: departments, roles, people, courses, employers and external targets."""

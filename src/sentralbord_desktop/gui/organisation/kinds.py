@@ -1,4 +1,4 @@
-"""What the catalogue holds: for each kind its columns, its fields, and how they are read back."""
+"""The kinds of the catalogue: columns, fields, and how fields are read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ AnyEntry = Any
 
 @dataclass(frozen=True)
 class Kind:
-    """One list of the catalogue. `blank` is a new entry, None where none can be made by hand."""
+    """One list of the catalogue. `blank` is a new entry; None where none can be added by hand."""
 
     title: str
     one: str
@@ -39,7 +39,7 @@ class Kind:
 
 
 def read(entry: AnyEntry, values: dict[str, str]) -> AnyEntry:
-    """The entry with what is written in the form; raises SwitchboardError."""
+    """The entry with the values of the form; raises SwitchboardError."""
     changed: dict[str, Any] = {}
     for key, text in values.items():
         before = getattr(entry, key)

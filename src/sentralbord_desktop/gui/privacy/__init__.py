@@ -1,1 +1,1 @@
-"""What the privacy role works with, among the settings."""
+"""The settings panels of the privacy role."""

@@ -1,1 +1,1 @@
-"""The search while it is typed, and its hits."""
+"""The search during typing, and its hits."""

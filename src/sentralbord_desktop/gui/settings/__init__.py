@@ -1,1 +1,1 @@
-"""settings: part of the window."""
+"""Settings: the page and its own panels."""

@@ -1,1 +1,1 @@
-"""Calls from outside and dialling."""
+"""Incoming calls and dialling."""

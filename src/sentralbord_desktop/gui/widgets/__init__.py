@@ -1,1 +1,1 @@
-"""widgets: part of the window."""
+"""Widgets that several pages use."""

@@ -1,1 +1,1 @@
-"""wizard: part of the window."""
+"""The wizard and the review of an inquiry."""

@@ -1,4 +1,4 @@
-"""The fields of the short forms beside a call, and the values that are read from them."""
+"""The fields of the short forms beside a call, and the values read from them."""
 
 import re
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from sentralbord_desktop.services.session import OperatorSession
 
 
 def member_fields(member: Member) -> list[Field]:
-    """F2: what the operator may change. Department is not among them (OA-4)."""
+    """The fields that the operator may change (F2). Department is not among them (OA-4)."""
     statuses = [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]
     born = note_date(member.birth_date) if member.birth_date else ""
     more_phones = [phone for phone in member.phones if phone.position > 1]
@@ -44,7 +44,6 @@ def member_fields(member: Member) -> list[Field]:
 
 
 def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:
-    """Ctrl+T."""
     return [
         Field("number", "Nummer", spoken_number(number)),
         Field("name", "Hvem", name),
@@ -57,7 +56,7 @@ def callback_fields(number: str, name: str, categories: Categories) -> list[Fiel
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
-    """Of `member_fields` of `seen`. Raises SwitchboardError for what cannot be read."""
+    """Read `member_fields` of `seen`. Raises SwitchboardError for an invalid value."""
     changes = dict(values)
     if text := changes["birth_date"]:
         day = read_date(text, today(moment))
@@ -74,13 +73,13 @@ def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict
 
 
 def _this_year(text: str, day: date, now: date) -> None:
-    """Refuse «01.11» on 29 November, which is next year's and hardly meant, unless the year is written."""
+    """Refuse «01.11» on 29 November, which would be next year's and is hardly meant, unless the year is written."""
     if is_far(day, now) and not re.search(r"\d{4}", text):
         raise SwitchboardError(f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig.")
 
 
 def callback_from(values: dict[str, str], operator_session: OperatorSession) -> CallbackFields:
-    """Of `callback_fields`. Raises SwitchboardError for what cannot be read."""
+    """Read `callback_fields`. Raises SwitchboardError for an invalid value."""
     moment = operator_session.clock()
     if not is_phone_number(values["number"]):
         raise SwitchboardError("Skriv nummeret vi skal ringe.")

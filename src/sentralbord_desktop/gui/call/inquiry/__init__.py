@@ -1,1 +1,1 @@
-"""The inquiry under way, and those that are parked."""
+"""The running inquiry, and the parked ones."""

@@ -301,7 +301,6 @@ class Call:
         raise UnfitError
 
     def told(self, kind: str, text: str) -> list[str]:
-        """The facts in a text."""
         if kind in ("name", "start", "about"):
             return [f"{kind} {word}" for word in words(text)]
         digits, local = re.sub(r"\D", "", text)[-6:], text.partition("@")[0]
@@ -309,10 +308,8 @@ class Call:
         return [f"{kind} {value}"] if value else []
 
     def part(self, ask: str, how: Mishear) -> tuple[str, list[str], list[str]]:
-        """What is typed for a field, its true facts, and the facts as typed.
-
-        'last!' is misheard, 'last~' too though it is short, and 'last*' is not typed to its end.
-        """
+        """What is typed for a field, its true facts, and the facts as typed. 'last!' is misheard, 'last~' too though it
+        is short, and 'last*' is not typed to its end."""
         field = ask.rstrip("!~*")
         kind = KINDS.get(field, "")
         true = said = SAID[field](self) if field in SAID else self[field]

@@ -62,7 +62,6 @@ def one_desk(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> Call
 
 
 def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tuple[Calls, float]:
-    """Every desk, and the seconds it took."""
     context = multiprocessing.get_context("spawn")
     answers: Queue[Calls] = context.Queue()
     each = DESKS // PROCESSES
@@ -107,7 +106,6 @@ _one_at_a_time = threading.Lock()
 
 
 def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float, found: Calls) -> None:
-    """One operator for a whole day."""
     with _one_at_a_time:
         if url not in _registers:
             _registers[url] = Database.server(url, MAX_IDLE_CONNECTIONS * DESKS // PROCESSES)
@@ -131,7 +129,6 @@ def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float
 
 
 def _call(services: Services, text: str, number: str) -> Iterator[float]:
-    """Milliseconds of each of STEPS."""
     begun = time.perf_counter()
     hits = services.members.search(text)
     yield (time.perf_counter() - begun) * 1000

@@ -36,8 +36,6 @@ class Times:
 
 
 class Eye(QObject):
-    """Sees when hits for the whole text have been painted."""
-
     saw = Signal()
 
     def __init__(self, taken: Seat) -> None:
@@ -67,7 +65,6 @@ class Eye(QObject):
             self.saw.emit()
 
     def wait(self) -> None:
-        """Until it has seen them; nothing looks at a clock meanwhile."""
         loop = QEventLoop()
         self.saw.connect(loop.quit)
         QTimer.singleShot(PATIENCE_MS, loop, loop.quit)

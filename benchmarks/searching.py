@@ -1,8 +1,6 @@
-"""Finding a member as one types: ours beside LIKE, FTS5 and tantivy, on the same members.
-
-Two registers: the union's 30 000 and all of LO, 1 000 000. Four sets of what callers say: the two that came with the
-procedure (said/), and two of our own (callers.py) with other seeds.
-"""
+"""Finding a member as one types: ours beside LIKE, FTS5 and tantivy, on the same members. Two registers: the union's 30
+000 and all of LO, 1 000 000. Four sets of what callers say: the two that came with the procedure (said/), and two of
+our own (callers.py) with other seeds."""
 
 import csv
 import gc
@@ -61,8 +59,6 @@ class Said:
 
 @dataclass
 class Heard:
-    """How an engine did on one set."""
-
     keys: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)

@@ -45,7 +45,6 @@ def measure(folder: Path) -> Iterator[Table]:
 
 
 def _filled(services: Services, file: Path) -> float:
-    """Seconds to import the file."""
     begun = time.perf_counter()
     import_members(services, file)
     return time.perf_counter() - begun

@@ -138,7 +138,6 @@ def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query]
 
 
 def only_new(whole: Path, part: Path, count: int) -> Path:
-    """The heading and the last `count` rows."""
     lines = whole.read_text(encoding="utf-8").splitlines(keepends=True)
     part.write_text("".join([lines[0], *lines[-count:]]), encoding="utf-8")
     return part

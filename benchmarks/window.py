@@ -73,7 +73,6 @@ def wait(milliseconds: int) -> None:
 
 
 def until(true: Callable[[], bool], what: str = "the window") -> None:
-    """Wait for it, looking every second millisecond."""
     if true():
         return
     loop = QEventLoop()

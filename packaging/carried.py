@@ -1,8 +1,6 @@
 """What the installed folder holds inside Python and the packages: C libraries, by licences/other_parts.toml and qt.toml
-with the version that stands in the file itself, and Rust crates, by the bills of materials that the wheels bring.
-
-Used by notices.py and sbom.py, so that both tell of the same parts. Standard library only.
-"""
+with the version that stands in the file itself, and Rust crates, by the bills of materials that the wheels bring. Used
+by notices.py and sbom.py, so that both tell of the same parts. Standard library only."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
 """The Rust crates inside the packages: a line each, and the notices and texts of those that ask for their own, by
-licences/crates.toml.
-
-Used by notices.py. Standard library only.
-"""
+licences/crates.toml. Used by notices.py. Standard library only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""What the product ships: the Python packages that uv.lock puts on Windows, as they are installed.
-
-Used by notices.py and sbom.py, so that both tell of the same parts. Standard library only.
-"""
+"""What the product ships: the Python packages that uv.lock puts on Windows, as they are installed. Used by notices.py
+and sbom.py, so that both tell of the same parts. Standard library only."""
 
 from __future__ import annotations
 

@@ -40,7 +40,6 @@ CHOICES = (" Mulige verdier: {}.", " Possible values: {}.")
 
 
 def files() -> dict[Path, str]:
-    """Every template with its text."""
     made = {FOLDER / "Sentralbord.admx": _text(definitions())}
     for place, language in enumerate(LANGUAGES):
         made[FOLDER / language / "Sentralbord.adml"] = _text(words(place))

@@ -69,7 +69,6 @@ def shared(definition: dict[str, Any], part: str) -> dict[str, Any]:
 
 
 def schema_text(kind: type[Procedure] = Procedure) -> str:
-    """The file's content, the same on every machine."""
     return json.dumps(schema_of(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -91,7 +91,6 @@ def install(places: Places, target: Path, *words: str | Path) -> None:
 
 
 def locked(places: Places, name: str, *words: str) -> Path:
-    """uv.lock as a list of requirements with hashes."""
     file = places.work / f"{name}.txt"
     export = [places.uv, "export", "--locked", "--quiet", "--no-emit-project", *words, "-o", file]
     must(export, places.log("wheels"))
@@ -238,7 +237,6 @@ def sign_command(places: Places, file: Path | str) -> list[str | Path]:
 
 
 def is_signed(places: Places, file: Path) -> bool:
-    """Whether the signature holds under the throw-away authority."""
     try:
         must(["osslsigncode", "verify", "-CAfile", places.signing / "ca.pem", "-in", file], places.log("signing"))
     except LaneError:

@@ -52,7 +52,6 @@ class Installation:
         return code
 
     def entry(self, value: str) -> str | None:
-        """A value of the entry under «Installerte apper»."""
         return self.wine.registry(rf"{self.hive}\{UNINSTALL_KEY}", value)
 
     @property
@@ -105,10 +104,8 @@ class Installation:
             lock.unlink()
 
     def uninstall(self, *words: str) -> bool:
-        """By the command that Windows shows under «Installerte apper»; whether the folder went.
-
-        The uninstaller copies itself to the temporary folder and answers before it is done.
-        """
+        """By the command that Windows shows under «Installerte apper»; whether the folder went. The uninstaller copies
+        itself to the temporary folder and answers before it is done."""
         self.wine.run(self.folder / "uninstall.exe", f"/{self.mode}", "/S", *words)
         gone = until(lambda: not self.folder.exists(), 60)
         return until(lambda: self.entry("DisplayName") is None, 30, 0.5) and gone

@@ -38,8 +38,6 @@ SLOWEST_REGISTER = 180.0
 
 
 class Fingers:
-    """Keys and pictures on one X display."""
-
     def __init__(self, display: str) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
 
@@ -80,7 +78,6 @@ class Fingers:
 
 
 def differing(one: Path, other: Path) -> float:
-    """How many pixels differ."""
     command = ["compare", "-metric", "AE", str(one), str(other), "null:"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.match(r"[\d.e+]+", done.stderr)
@@ -126,7 +123,6 @@ def first_line(process: subprocess.Popen[str]) -> str:
 
 
 def log_of(wine: Wine) -> str:
-    """What the app has logged: kinds of errors, never data."""
     log = wine.path(REGISTER) / LOG
     return log.read_text(encoding="utf-8") if log.exists() else ""
 

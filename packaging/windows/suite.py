@@ -62,8 +62,6 @@ def give_fonts(places: Places) -> None:
 
 @dataclass(frozen=True)
 class Suite:
-    """Shard -> its process, and the Windows it runs in."""
-
     copy: Path
     started: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     wines: dict[str, Wine] = field(default_factory=dict)
@@ -141,7 +139,6 @@ def packed(places: Places) -> Path:
 
 
 def pack_modules(wine: Wine, places: Places, copy: Path) -> subprocess.Popen[str]:
-    """The file that the shards wait for."""
     alone = {**surroundings(places, copy), "SENTRALBORD_PACKED": ""}
     with places.log("pack").open("w", encoding="utf-8") as output:
         return wine.start(

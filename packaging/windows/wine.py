@@ -91,11 +91,9 @@ class Wine:
             shutil.copy2(self._standins / part, self.drive / "windows/system32" / part)
 
     def copy_to(self, folder: Path, *, knows_volumes: bool = True) -> Wine:
-        """A fresh prefix in a second: a copy of this one, which must not be in use.
-
-        Not `knows_volumes`: without the service that tells the number of a file's volume. Python asks for it at each
-        stat and open, and three processes answer, which took a third of the time of the tests.
-        """
+        """A fresh prefix in a second: a copy of this one, which must not be in use. Not `knows_volumes`: without the
+        service that tells the number of a file's volume. Python asks for it at each stat and open, and three processes
+        answer, which took a third of the time of the tests."""
         self.stop()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder, symlinks=True)

@@ -184,7 +184,6 @@ def _foundations(
     *,
     practice: bool,
 ) -> Foundations:
-    """The services that others depend on."""
     policies, register = operator_session.policies, folder / DATABASE_FILE
     common = (database, operator_session, change_notices)
     offline_queue = OfflineQueue(folder, operator_session, server=database.place.mark, practice=practice)
@@ -213,7 +212,6 @@ def _foundations(
 
 
 def _services(base: Foundations) -> Services:
-    """All services over a register."""
     database, session, notices, sending = base.database, base.session, base.change_notices, base.sending
     common, books, offline_queue = (database, session, notices), library(), base.offline_queue
     if base.people.server is not None:

@@ -16,7 +16,6 @@ OPEN = (
 
 
 def add_backup(commands: Any) -> None:
-    """`take`, `list`, `check`, `restore` and `rescue`."""
     backup = commands.add_parser(
         "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
     )

@@ -51,10 +51,8 @@ TRYING = {
 
 
 def build(mail: Mail, server: MailServer) -> EmailMessage:
-    """The message as it will be sent, with From set to the office.
-
-    Raises RefusedError for an invalid address, SettingsWrongError without a sender.
-    """
+    """The message as it will be sent, with From set to the office. Raises RefusedError for an invalid address,
+    SettingsWrongError without a sender."""
     sender = _own_address(server.sender)
     message = EmailMessage(policy=SMTP)
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"

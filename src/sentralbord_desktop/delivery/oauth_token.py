@@ -1,7 +1,5 @@
-"""The access token for XOAUTH2, fetched with the office's client secret (RFC 6749, section 4.4).
-
-Tokens of Microsoft 365 last about an hour. One is kept in memory until shortly before it expires, and never stored.
-"""
+"""The access token for XOAUTH2, fetched with the office's client secret (RFC 6749, section 4.4). Tokens of Microsoft
+365 last about an hour. One is kept in memory until shortly before it expires, and never stored."""
 
 import json
 import ssl

@@ -64,11 +64,9 @@ def send(
     verify: ssl.SSLContext | None = None,
     transport: httpx.BaseTransport | None = None,
 ) -> str:
-    """Send `sms` through `gateway`, and return its answer.
-
-    `before_no_return` is called once, when the gateway is connected and before anything is sent. An error from it stops
-    the sending. Raises TryLaterError, RefusedError, SettingsWrongError or DoubtError.
-    """
+    """Send `sms` through `gateway`, and return its answer. `before_no_return` is called once, when the gateway is
+    connected and before anything is sent. An error from it stops the sending. Raises TryLaterError, RefusedError,
+    SettingsWrongError or DoubtError."""
     at_once = transport is not None and not isinstance(transport, httpx.HTTPTransport)
     with ended(SENDING):
         values = _values(sms, gateway, secret)

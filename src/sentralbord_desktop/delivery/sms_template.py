@@ -14,10 +14,8 @@ UNFINISHED = "Oppsettet av SMS-tjenesten har en feil i malen."
 
 
 def fill(template: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
-    """`template` with its fields filled in, each value through `escape`.
-
-    A single pass: a {field} inside a value is not replaced, and other braces are kept.
-    """
+    """`template` with its fields filled in, each value through `escape`. A single pass: a {field} inside a value is not
+    replaced, and other braces are kept."""
     return FIELD.sub(lambda found: escape(values[found[1]]), template)
 
 

@@ -68,10 +68,8 @@ def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[sm
 
 
 class _Replies:
-    """The server's answers, read line by line, with a limit on the time and the size of each answer.
-
-    smtplib starts its timeout again for each byte, and joins any number of lines.
-    """
+    """The server's answers, read line by line, with a limit on the time and the size of each answer. smtplib starts its
+    timeout again for each byte, and joins any number of lines."""
 
     def __init__(self, line: socket.socket) -> None:
         self._line, self._patience = line, line.gettimeout()

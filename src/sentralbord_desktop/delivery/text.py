@@ -30,11 +30,9 @@ def header_text(text: str) -> str:
 
 
 def quoted(answer: str | bytes, private: Iterable[str], secret: str = "") -> str:
-    """A server's answer on one printable line, without what `private` and `secret` hold.
-
-    Servers repeat what they were given, and the answer may be stored or shown. So each word, address and number that is
-    also in the message becomes «…».
-    """
+    """A server's answer on one printable line, without what `private` and `secret` hold. Servers repeat what they were
+    given, and the answer may be stored or shown. So each word, address and number that is also in the message becomes
+    «…»."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     for form in {secret, quote(secret, safe="")} - {""}:
         text = text.replace(form, "…")

@@ -11,10 +11,8 @@ READ_AGAIN_S = 600
 
 def system_trust(use: Literal["mail", "web"]) -> ssl.SSLContext:
     """A client context: names are checked against the certificates of the PC's store (ssl.create_default_context).
-
     Shared for ten minutes. Mail and web have one each, because httpx sets its protocols (ALPN, RFC 7301), which a mail
-    server may refuse.
-    """
+    server may refuse."""
     return _read(use, int(time.monotonic() // READ_AGAIN_S))
 
 

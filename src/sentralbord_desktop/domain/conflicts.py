@@ -42,10 +42,8 @@ class ConflictResolution:
 
     @property
     def seen(self) -> dict[str, str]:
-        """Field -> the other's text, as the operator saw it."""
         return {conflict.field: conflict.theirs for conflict in self.conflicts}
 
     @property
     def given_up(self) -> frozenset[str]:
-        """The fields that keep the other's text."""
         return frozenset(c.field for c in self.conflicts if c.field not in self.mine)

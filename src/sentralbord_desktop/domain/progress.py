@@ -42,7 +42,6 @@ class Progress:
         return Progress(lambda done, total: told(number * total + done, of * total), self._cancelled)
 
     def rest(self, number: int, of: int) -> "Progress":
-        """All parts from this one on, as one."""
         told = self._progress
         if told is None:
             return self

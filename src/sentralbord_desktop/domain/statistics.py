@@ -185,5 +185,4 @@ def rows(lines: Sequence[StatisticsRow], by: str) -> list[tuple[str, ...]]:
 
 
 def share(line: StatisticsRow) -> str:
-    """«12,5 %»."""
     return f"{line.share:.1%}".replace(".", ",").replace("%", " %")

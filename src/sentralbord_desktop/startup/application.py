@@ -93,7 +93,6 @@ class Application(QObject):
 
     @property
     def services(self) -> "Services | None":
-        """None until the register is open."""
         return self.register_opener.services
 
     def show(self) -> None:
@@ -106,7 +105,6 @@ class Application(QObject):
         QTimer.singleShot(0, self, self.sequence.begin)
 
     def _listen(self) -> None:
-        """Handle a second start, or a link from the phone system."""
         if self.register_opener.lock is not None and self._instance_server is None:
             from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
 

@@ -47,7 +47,6 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def start_program(*words: str) -> None:
-    """Start this program again as a new process."""
     first = [] if getattr(sys, "frozen", False) else ["-m", "sentralbord_desktop"]
     QProcess.startDetached(sys.executable, [*first, *words])
 
@@ -62,7 +61,6 @@ def read_link(link: str) -> tuple[str, str]:
 
 
 def folder_of(options: argparse.Namespace, policies: Policies) -> Path:
-    """The folder of the register for this start."""
     return register_folder(policies, options.data, practice=options.practice)
 
 

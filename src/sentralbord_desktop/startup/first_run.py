@@ -76,7 +76,6 @@ def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
 
 
 def ready_rows(services: "Services") -> "list[ReadyRow]":
-    """What is ready on this PC, for the first run."""
     from sentralbord_desktop.domain.text.norwegian import counted
 
     warning = services.policies.warning

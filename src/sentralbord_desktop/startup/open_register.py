@@ -72,13 +72,11 @@ class RegisterOpener(QObject):
         return self._options.locked or QSettings().contains(self._left_locked)
 
     def leave_locked(self) -> None:
-        """Mark the register as locked for its next start."""
         settings = QSettings()
         settings.setValue(self._left_locked, 1)
         settings.sync()  # the process may be ended at once
 
     def come_back(self) -> None:
-        """Mark the register as not locked for its next start."""
         QSettings().remove(self._left_locked)
 
     @property
@@ -129,7 +127,6 @@ class RegisterOpener(QObject):
         return services
 
     def stop_fetching(self) -> None:
-        """Cancel a restore; the register is left unchanged."""
         self._stop.set()
 
     def _hold(self, folder: Path) -> None:

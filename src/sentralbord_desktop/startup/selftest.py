@@ -1,7 +1,5 @@
-"""`sentralbord --selftest`: every page on a throw-away register, written and read back.
-
-Exits 0, or 1 with the reason on standard output. IT can run it after a rollout.
-"""
+"""`sentralbord --selftest`: every page on a throw-away register, written and read back. Exits 0, or 1 with the reason
+on standard output. IT can run it after a rollout."""
 
 import os
 import shutil

@@ -1,8 +1,6 @@
-"""Shows the page of each state of the start (`states`), and turns its reports into the next state.
-
-The only module that shows a page alone in the window. Modules that import the ORM are imported inside functions, so
-that the frame is shown first.
-"""
+"""Shows the page of each state of the start (`states`), and turns its reports into the next state. The only module that
+shows a page alone in the window. Modules that import the ORM are imported inside functions, so that the frame is shown
+first."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -113,7 +111,6 @@ class StartSequence(QObject):
             self.open()
 
     def open(self, passphrase: str | None = None, code: str | None = None, *, without_log: bool = False) -> None:
-        """Report that the register is to be opened."""
         self.report(Event.TRIED, OpenRequest(passphrase, code, without_log))
 
     def _show(self, page: "CenteredPage | FirstRunPage | RecoveryCodePage | OfflinePage") -> None:

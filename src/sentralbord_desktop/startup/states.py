@@ -1,8 +1,6 @@
-"""The start as a state table, without Qt.
-
-A state is what the window shows. An event is a choice on a page, or the result of work on a thread. `next_state` gives
-the state after an event; a pair that is not in the table is late or repeated, and changes nothing.
-"""
+"""The start as a state table, without Qt. A state is what the window shows. An event is a choice on a page, or the
+result of work on a thread. `next_state` gives the state after an event; a pair that is not in the table is late or
+repeated, and changes nothing."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto

@@ -24,5 +24,4 @@ ARGPARSE_WORDS = {
 
 
 def speak_norwegian() -> None:
-    """Translate every parser of this process from now on."""
     argparse._ = lambda text: ARGPARSE_WORDS.get(text, text)  # type: ignore[attr-defined]  # not in the stubs

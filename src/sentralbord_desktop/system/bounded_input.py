@@ -105,7 +105,6 @@ def _need_regular(mode: int) -> None:
 
 
 def is_device_name(path: str) -> bool:
-    """Whether Windows treats this name as a device."""
     return DEVICE.fullmatch(path) is not None or (
         re.match(r"[\\/]{2}[.?][\\/]", path) is not None and LONG_PATH.match(path) is None
     )

@@ -72,10 +72,7 @@ def answered(
     client: "httpx.Client", request: "httpx.Request", most: int, deadline: Deadline
 ) -> "tuple[Answer, httpx.Request | None]":
     """The answer to one request, and the request of its redirect. Raises httpx.HTTPError until a status has come, also
-    when the time is up.
-
-    A trace set by the caller is called too.
-    """
+    when the time is up. A trace set by the caller is called too."""
     own = request.extensions.get("trace")
 
     def trace(event: str, info: dict[str, Any]) -> None:

@@ -1,7 +1,5 @@
 """The owner of a file on Windows, and the user of this process. A policy is trusted only when an administrator owns it.
-
-Any user may create files under %PROGRAMDATA%, so the folder proves nothing.
-"""
+Any user may create files under %PROGRAMDATA%, so the folder proves nothing."""
 
 import getpass
 import os

@@ -1,7 +1,5 @@
-"""The log beside a register: rotating files with types, codes and places; no member data.
-
-The window and the command line have separate files: Windows cannot rotate a file that another process has open.
-"""
+"""The log beside a register: rotating files with types, codes and places; no member data. The window and the command
+line have separate files: Windows cannot rotate a file that another process has open."""
 
 import logging
 from pathlib import Path

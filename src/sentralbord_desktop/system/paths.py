@@ -156,7 +156,6 @@ def why_no_lock(folder: Path, error: OSError | None = None) -> SwitchboardError:
 
 
 def _is_anothers(error: OSError) -> bool:
-    """Whether the lock file names another running program."""
     return isinstance(error, BlockingIOError | FileExistsError) or (
         sys.platform == "win32" and isinstance(error, PermissionError)
     )

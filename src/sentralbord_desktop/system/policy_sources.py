@@ -1,8 +1,6 @@
-"""Policies for this PC: group policy in the registry, then a file for the whole machine.
-
-Read once at the start, before the register is opened. What cannot be read is named, ignored and logged, so that a
-typing error never blocks an operator.
-"""
+"""Policies for this PC: group policy in the registry, then a file for the whole machine. Read once at the start, before
+the register is opened. What cannot be read is named, ignored and logged, so that a typing error never blocks an
+operator."""
 
 import os
 import re
@@ -41,7 +39,6 @@ def policy_file() -> Path:
 
 
 def read_policies(file: Path | None = None) -> Policies:
-    """The policies that apply on this PC."""
     return decide([_registry(), _file(file or policy_file())])
 
 

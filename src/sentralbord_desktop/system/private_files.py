@@ -1,7 +1,5 @@
-"""On Linux: restricts the files of this program to its own user, folders 0700 and files 0600.
-
-Windows protects a profile itself. Light to import: called before anything is written.
-"""
+"""On Linux: restricts the files of this program to its own user, folders 0700 and files 0600. Windows protects a
+profile itself. Light to import: called before anything is written."""
 
 import os
 import stat

@@ -68,5 +68,4 @@ class Operator(OperatorFields):
 
     @property
     def shown(self) -> str:
-        """«Maja Hovde (MH)»."""
         return f"{self.name} ({self.initials})" if self.name else self.initials

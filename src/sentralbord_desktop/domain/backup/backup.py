@@ -74,7 +74,6 @@ class Salvaged:
 
     @property
     def lost(self) -> str:
-        """What is missing, where that can be found out."""
         if not self.broken and not self.dropped:
             return "Alt lot seg lese."
         count = "én tabell" if len(self.broken) == 1 else f"{len(self.broken)} tabeller"

@@ -1,9 +1,6 @@
-"""The printed recovery code: six groups that can be read aloud, each with a check character. Pure.
-
-The alphabet has 31 characters without lookalikes (no 0 O, 1 I L). A group is four random characters and a check
-character, so that a typing error is found in its own group. 6 x 4 characters are 118 bits: too many to guess, so no
-slow hash is needed.
-"""
+"""The printed recovery code: six groups that can be read aloud, each with a check character. Pure. The alphabet has 31
+characters without lookalikes (no 0 O, 1 I L). A group is four random characters and a check character, so that a typing
+error is found in its own group. 6 x 4 characters are 118 bits: too many to guess, so no slow hash is needed."""
 
 import secrets
 

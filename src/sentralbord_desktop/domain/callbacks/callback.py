@@ -33,11 +33,8 @@ SETTLED = "ordnet"
 
 
 class CallbackFields(Private):
-    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone.
-
-    `offered_to` has been asked to take it over and has not answered; `raised` is how often the caller has asked about
-    it since.
-    """
+    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone. `offered_to` has been asked to
+    take it over and has not answered; `raised` is how often the caller has asked about it since."""
 
     name: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=20)
@@ -62,8 +59,6 @@ class CallbackAttempt(Private):
 
 
 class Callback(CallbackFields):
-    """The current state of a callback."""
-
     model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None

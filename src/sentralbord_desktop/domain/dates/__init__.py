@@ -1,1 +1,0 @@
-"""Dates and times: the clock, the calendar, spoken dates."""

@@ -31,15 +31,12 @@ def note_date(day: date) -> str:
 
 
 def is_far(day: date, today: date) -> bool:
-    """Whether the day must be written with its year."""
     return abs((day - today).days) > OTHER_YEAR_DAYS
 
 
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:
-    """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is not a date.
-
-    A date without a year is the nearest one before `today`, or after it when `past` is false.
-    """
+    """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is not a date. A date without a year
+    is the nearest one before `today`, or after it when `past` is false."""
     return read_day(_normalised(text), today, past=past)
 
 

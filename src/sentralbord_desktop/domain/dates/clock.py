@@ -39,11 +39,8 @@ def now() -> datetime:
 
 
 class ServerClock:
-    """The current time by the server's clock, so that a lease ends at the same time at every workstation.
-
-    The server's last answer is kept as an offset from this PC's clock; less than two seconds counts as latency, and is
-    ignored.
-    """
+    """The current time by the server's clock, so that a lease ends at the same time at every workstation. The server's
+    last answer is kept as an offset from this PC's clock; less than two seconds counts as latency, and is ignored."""
 
     def __init__(self, base: Callable[[], datetime] = now) -> None:
         self._base = base
@@ -53,7 +50,6 @@ class ServerClock:
         return self._base() + self.ahead
 
     def correct(self, server: datetime) -> None:
-        """Set the offset from the server's time."""
         difference = server.replace(microsecond=0) - self._base()
         self.ahead = difference if abs(difference) >= NO_DIFFERENCE else timedelta(0)
 
@@ -64,7 +60,6 @@ def oslo(moment: datetime) -> datetime:
 
 
 def today(moment: datetime) -> date:
-    """The calendar day in Norway at `moment`."""
     return oslo(moment).date()
 
 

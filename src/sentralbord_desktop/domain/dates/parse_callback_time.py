@@ -92,10 +92,8 @@ def note_moment(moment: datetime) -> str:
 
 def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30», «etter 15», «i ettermiddag» or «om en time».
-
     Returns the moment (in `now`'s time zone) and the window in words; «når som helst» gives None. A day alone means ten
-    o'clock; today after ten it means in an hour. A time that has passed today means tomorrow.
-    """
+    o'clock; today after ten it means in an hour. A time that has passed today means tomorrow."""
     text = " ".join(text.casefold().split())
     due, window = _either(text, now) or _read(normalise_phrase(text), now)
     if due is None:
@@ -220,7 +218,6 @@ def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:
 
 
 def _next_minute(now: datetime) -> datetime:
-    """The next whole minute, or `now` when it is one."""
     whole = now.replace(second=0, microsecond=0)
     return whole if whole == now else whole + timedelta(minutes=1)
 

@@ -1,8 +1,6 @@
-"""Spoken days: «på fredag», «forrige tirsdag», «julaften», «neste helg», «etter påske».
-
-`SPOKEN_DAYS` has a row for each form. A new form is a row here only: dates, callback times and the phrases around them
-(«klokka ni neste helg», «innen neste helg») use this table.
-"""
+"""Spoken days: «på fredag», «forrige tirsdag», «julaften», «neste helg», «etter påske». `SPOKEN_DAYS` has a row for
+each form. A new form is a row here only: dates, callback times and the phrases around them («klokka ni neste helg»,
+«innen neste helg») use this table."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -45,8 +43,6 @@ Days = date | Iterable[date] | None
 
 
 class Use(Flag):
-    """Where a spoken day is read."""
-
     PAST = auto()
     COMING = auto()
     CALLBACK = auto()

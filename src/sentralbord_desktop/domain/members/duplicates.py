@@ -74,7 +74,6 @@ def reasons(one: Person, two: Person) -> tuple[str, ...]:
 
 
 def _shared(one: Person, two: Person) -> list[str]:
-    """Which of birth date, phone and e-mail they share."""
     found = ["samme fødselsdato"] if one.birth and one.birth == two.birth else []
     if set(one.phones) & set(two.phones):
         found.append("samme telefon")

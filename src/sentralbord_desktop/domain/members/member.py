@@ -120,8 +120,6 @@ class Phone(PhoneFields):
 
 
 class Member(MemberFields):
-    """A member read from the register."""
-
     model_config = SQLModelConfig(frozen=True)
     id: int
     version: int = 1
@@ -201,8 +199,6 @@ class MemberChange(MemberChangeFields):
 
 
 class PhoneCallFields(Private):
-    """One call in the phone log."""
-
     caller_name: str = Field(default="", max_length=200)
     caller_kind: str = Field(default="medlem", max_length=20)
     number: str = Field(default="", max_length=20)
@@ -232,11 +228,9 @@ class Why:
 
 @dataclass(unsafe_hash=True)
 class Hit:
-    """One line in the hit list: no more than is needed to choose (design, section 3).
-
-    A hit that is not `sure` lacks a typed word. Why it was found is computed when the line is drawn. Treat as
-    immutable: not frozen, because freezing takes two thirds of the time to make fifty for each key.
-    """
+    """One line in the hit list: no more than is needed to choose (design, section 3). A hit that is not `sure` lacks a
+    typed word. Why it was found is computed when the line is drawn. Treat as immutable: not frozen, because freezing
+    takes two thirds of the time to make fifty for each key."""
 
     id: int
     number: str

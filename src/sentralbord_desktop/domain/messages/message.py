@@ -1,7 +1,5 @@
-"""Outgoing mail and SMS, the servers and gateways, and the errors.
-
-Holds no password, key or token: these are passed separately when something is sent.
-"""
+"""Outgoing mail and SMS, the servers and gateways, and the errors. Holds no password, key or token: these are passed
+separately when something is sent."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -46,11 +44,8 @@ class Sms(Guarded):
 
 
 class MailServer(Guarded):
-    """The office's mail server. `timeout` is seconds for each answer.
-
-    With xoauth2 the secret is the token itself, or, when `token_url` is set, the client secret that a token is fetched
-    with.
-    """
+    """The office's mail server. `timeout` is seconds for each answer. With xoauth2 the secret is the token itself, or,
+    when `token_url` is set, the client secret that a token is fetched with."""
 
     model_config = ConfigDict(frozen=True)
     host: str
@@ -100,11 +95,9 @@ class SmsByMail(Guarded):
 
 
 class DeliveryError(SwitchboardError):
-    """A message was not sent, or possibly was. The sentence holds no member data.
-
-    `reason` is the server's answer: one line of at most 200 characters, without the words of the message. `recipient`
-    is the address that was refused: for the screen, never for a log.
-    """
+    """A message was not sent, or possibly was. The sentence holds no member data. `reason` is the server's answer: one
+    line of at most 200 characters, without the words of the message. `recipient` is the address that was refused: for
+    the screen, never for a log."""
 
     def __init__(self, sentence: str, *, reason: str = "", recipient: str = "") -> None:
         super().__init__(sentence)

@@ -18,11 +18,9 @@ OUTGOING_STATES = {
     "overlatt": "sendt for hånd",
     "trukket": "trukket tilbake",
 }
-"""State of an outgoing message -> the word on the screen.
-
-`klar` is ready (for its time, or to be sent by hand), `bekreft` waits for a confirmation that it may leave the
-organisation, `sender` is past the point of no return, `usikker` may have been sent: a person decides.
-"""
+"""State of an outgoing message -> the word on the screen. `klar` is ready (for its time, or to be sent by hand),
+`bekreft` waits for a confirmation that it may leave the organisation, `sender` is past the point of no return,
+`usikker` may have been sent: a person decides."""
 
 
 class OutgoingFields(Private):

@@ -29,11 +29,9 @@ class Letterhead(Guarded):
 
 
 class SendingSettings(Guarded):
-    """`mail` is «hand» (the mail program) or «smtp»; `sms` is «hand» (copy), «gateway» or «epost».
-
-    `undo_seconds` is the delay in which Ctrl+Z can call a message back. `own_domains` are the office's mail domains; an
-    address outside them must be confirmed by a person.
-    """
+    """`mail` is «hand» (the mail program) or «smtp»; `sms` is «hand» (copy), «gateway» or «epost». `undo_seconds` is
+    the delay in which Ctrl+Z can call a message back. `own_domains` are the office's mail domains; an address outside
+    them must be confirmed by a person."""
 
     model_config = ConfigDict(frozen=True)
     mail: Literal["hand", "smtp"] = "hand"

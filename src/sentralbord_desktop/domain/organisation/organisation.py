@@ -1,7 +1,5 @@
-"""The organisation as data: departments, staff, roles with holders, external targets.
-
-`confirmed` is everywhere the day when the entry was last confirmed to be right.
-"""
+"""The organisation as data: departments, staff, roles with holders, external targets. `confirmed` is everywhere the day
+when the entry was last confirmed to be right."""
 
 from datetime import date, time
 
@@ -19,10 +17,8 @@ FUNCTIONS = {
 
 
 class DepartmentFields(SQLModel):
-    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1».
-
-    `area` is what it covers, as text: «Bærum, 0001-1295, 2008» (see territory).
-    """
+    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1». `area` is what it covers, as
+    text: «Bærum, 0001-1295, 2008» (see territory)."""
 
     name: str = Field(default="", max_length=100)
     area: str = Field(default="", max_length=2000)
@@ -130,11 +126,9 @@ class Target(SQLModel):
 
 
 class Organisation(SQLModel):
-    """Everything that procedures can refer to. `post_codes` is a table from a file, «» the shipped one.
-
-    `opens` and `closes` are the switchboard's hours on working days, in local time; `fades_hours` how long a presence
-    is trusted.
-    """
+    """Everything that procedures can refer to. `post_codes` is a table from a file, «» the shipped one. `opens` and
+    `closes` are the switchboard's hours on working days, in local time; `fades_hours` how long a presence is
+    trusted."""
 
     model_config = SQLModelConfig(frozen=True)
     union: str = "forbundet"
@@ -185,5 +179,4 @@ class Organisation(SQLModel):
         return next(iter(self.people(department, *function.split("_"))), None)
 
     def people(self, department: int | None, *functions: str) -> list[Staff]:
-        """All people with one of these functions in the department."""
         return [s for s in self.staff if s.department == department and s.function in functions]

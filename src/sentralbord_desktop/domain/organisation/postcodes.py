@@ -1,8 +1,5 @@
-"""Norway's post codes, with place and municipality. Pure.
-
-The shipped table is `postcodes.tsv` beside this file; its first lines give source and date. The administration can
-replace it with Posten's own file.
-"""
+"""Norway's post codes, with place and municipality. Pure. The shipped table is `postcodes.tsv` beside this file; its
+first lines give source and date. The administration can replace it with Posten's own file."""
 
 import re
 from collections import defaultdict
@@ -91,7 +88,6 @@ def _grouped(pairs: Iterable[tuple[str, PostCode]]) -> dict[str, tuple[PostCode,
 
 @cache
 def shipped() -> PostCodes:
-    """The register that is shipped with the program."""
     text = files("sentralbord_desktop.domain.organisation").joinpath("postcodes.tsv").read_text(encoding="utf-8")
     return PostCodes(text)
 
@@ -119,10 +115,8 @@ def dated(text: str) -> date | None:
 
 
 def read_postcodes(text: str) -> tuple[PostCode, ...]:
-    """Our own table, or Posten's (code, place, municipality number, municipality, category).
-
-    The first invalid line is named in one sentence, and then nothing is read.
-    """
+    """Our own table, or Posten's (code, place, municipality number, municipality, category). The first invalid line is
+    named in one sentence, and then nothing is read."""
     if len(text) > MAX_BYTES:
         raise SwitchboardError(TOO_LARGE)
     lines = text.removeprefix("\ufeff").splitlines()

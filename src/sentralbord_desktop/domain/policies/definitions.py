@@ -1,7 +1,5 @@
-"""Every setting that IT may decide: name and allowed values. A new policy is one row of `POLICIES`.
-
-Without pydantic: read before the window is shown.
-"""
+"""Every setting that IT may decide: name and allowed values. A new policy is one row of `POLICIES`. Without pydantic:
+read before the window is shown."""
 
 import re
 from dataclasses import dataclass

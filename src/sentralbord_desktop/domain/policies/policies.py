@@ -1,8 +1,5 @@
-"""The settings in `definitions` that IT has decided for a PC. Pure.
-
-A decided setting overrides the register's, and cannot be changed in the window. No policy is a secret: passwords and
-keys are in the keyring.
-"""
+"""The settings in `definitions` that IT has decided for a PC. Pure. A decided setting overrides the register's, and
+cannot be changed in the window. No policy is a secret: passwords and keys are in the keyring."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +24,6 @@ SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
 
 @dataclass(frozen=True)
 class Decided:
-    """A value and its source."""
-
     value: Any
     origin: str
 
@@ -71,7 +66,6 @@ class Policies:
         return name in self.decided
 
     def text(self, name: str) -> str:
-        """The decided text, «» when IT has decided nothing."""
         return str(self.decided[name].value) if name in self.decided else ""
 
     def over(self, settings: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:

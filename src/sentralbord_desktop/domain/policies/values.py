@@ -1,7 +1,5 @@
-"""Policy values that are more than a text, from a file or the registry.
-
-Each function raises ValueError with what is allowed, never with the actual value.
-"""
+"""Policy values that are more than a text, from a file or the registry. Each function raises ValueError with what is
+allowed, never with the actual value."""
 
 import re
 

@@ -45,7 +45,6 @@ class Breach:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The questions without an answer."""
         return tuple(asks for key, asks in FACTS.items() if not self.facts.get(key, "").strip())
 
     def clock(self, moment: datetime) -> str:
@@ -62,7 +61,6 @@ class Breach:
 
     @property
     def report(self) -> str:
-        """The draft to Datatilsynet."""
         lines = [
             f"Melding om brudd på personopplysningssikkerheten\nOppdaget {oslo(self.discovered):%d.%m.%Y kl. %H.%M}"
         ]

@@ -1,7 +1,5 @@
-"""Retention times of each kind (PR-8). Pure and light: policies are read first.
-
-The defaults are the rulebook's; the union approves them. A month is a calendar month.
-"""
+"""Retention times of each kind (PR-8). Pure and light: policies are read first. The defaults are the rulebook's; the
+union approves them. A month is a calendar month."""
 
 from calendar import monthrange
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
-"""What should not be written in a note: a fødselsnummer, or words about health (PR-3).
-
-Pure, and checked on this PC only. It warns; the operator decides, and gives a reason to keep the text.
-"""
+"""What should not be written in a note: a fødselsnummer, or words about health (PR-3). Pure, and checked on this PC
+only. It warns; the operator decides, and gives a reason to keep the text."""
 
 import re
 from collections.abc import Iterable

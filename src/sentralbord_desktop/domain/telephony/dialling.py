@@ -1,8 +1,5 @@
-"""How this office dials: a `tel:` link, or the softphone's own command. Pure.
-
-The command comes from the settings, never from a member. A number is reduced to digits, perhaps with a plus in front,
-and no shell is used.
-"""
+"""How this office dials: a `tel:` link, or the softphone's own command. Pure. The command comes from the settings,
+never from a member. A number is reduced to digits, perhaps with a plus in front, and no shell is used."""
 
 from typing import Literal
 
@@ -23,11 +20,8 @@ class DiallingError(SwitchboardError):
 
 
 class Dialling(Guarded):
-    """`way` is «tel» (Windows' own choice for telephone links), «kommando» or «av».
-
-    `prefix` is dialled before every outside number («0» for a line), `command` is a program and its arguments with
-    «{nummer}» for the number.
-    """
+    """`way` is «tel» (Windows' own choice for telephone links), «kommando» or «av». `prefix` is dialled before every
+    outside number («0» for a line), `command` is a program and its arguments with «{nummer}» for the number."""
 
     model_config = ConfigDict(frozen=True)
     way: Literal["tel", "kommando", "av"] = "tel"

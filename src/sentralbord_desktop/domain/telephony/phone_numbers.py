@@ -8,10 +8,8 @@ NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
 
 
 def normal_number(text: str) -> str:
-    """«+47 990 00 418» -> «99000418»; a foreign number keeps its country: «+48601234567».
-
-    Text without a phone number gives its digits, if any.
-    """
+    """«+47 990 00 418» -> «99000418»; a foreign number keeps its country: «+48601234567». Text without a phone number
+    gives its digits, if any."""
     digits = re.sub(r"[^\d+]", "", text)
     digits = digits[:1] + digits[1:].replace("+", "")  # a plus is only valid in front
     if match := NORWEGIAN.fullmatch(digits):

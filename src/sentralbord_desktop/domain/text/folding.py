@@ -1,7 +1,5 @@
-"""Words without case, accents and Norwegian double spellings. Pure.
-
-SQLite's own folding keeps ø, æ, ł and đ and does not map aa, oe and ae, so both stored and typed text are folded here.
-"""
+"""Words without case, accents and Norwegian double spellings. Pure. SQLite's own folding keeps ø, æ, ł and đ and does
+not map aa, oe and ae, so both stored and typed text are folded here."""
 
 import re
 import unicodedata

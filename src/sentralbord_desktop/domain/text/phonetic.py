@@ -1,9 +1,6 @@
-"""The Norwegian sound of a folded word: words with the same key sound the same. Pure.
-
-Spellings of one sound get one sign (kj and tj, w and v, ph and f, sch and sj), silent letters are dropped (h inside, d
-after n, l and r, a final e), and double signs become one. The rules cover Norwegian names, and foreign ones as a
-Norwegian spells them.
-"""
+"""The Norwegian sound of a folded word: words with the same key sound the same. Pure. Spellings of one sound get one
+sign (kj and tj, w and v, ph and f, sch and sj), silent letters are dropped (h inside, d after n, l and r, a final e),
+and double signs become one. The rules cover Norwegian names, and foreign ones as a Norwegian spells them."""
 
 import re
 from functools import lru_cache
@@ -80,7 +77,6 @@ SON = re.compile(r"so[hn]n?$")
 
 @lru_cache(maxsize=60_000)
 def key(word: str) -> str:
-    """The sound of one folded word."""
     text = SILENT_BEGINNING.sub(lambda m: "v" if m[0] == "hv" else "j", word)
     text = SON.sub("sen", text) if len(text) > 4 else text
     text = LETTERS.sub(lambda m: SOUNDS[m[0]], text)

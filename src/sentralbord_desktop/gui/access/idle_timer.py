@@ -26,11 +26,9 @@ def is_due(quiet: float, minutes: int, *, in_a_call: bool) -> bool:
 
 
 class IdleTimer(QObject):
-    """`due` is emitted once when it is time to lock; `begin` starts counting.
-
-    Filters events of the program's windows, not of the application: a filter on the application is called for every
-    event, some 25 000 for a change of colours, which took a third of the time.
-    """
+    """`due` is emitted once when it is time to lock; `begin` starts counting. Filters events of the program's windows,
+    not of the application: a filter on the application is called for every event, some 25 000 for a change of colours,
+    which took a third of the time."""
 
     due = Signal()
 
@@ -63,7 +61,6 @@ class IdleTimer(QObject):
             window.removeEventFilter(self)
 
     def _watch(self) -> None:
-        """Watch the present windows, each once."""
         for window in QGuiApplication.topLevelWindows():
             window.installEventFilter(self)
 

@@ -61,7 +61,6 @@ class ProofPage(CenteredPage):
         self.tried.emit(person_id, proof, chosen)
 
     def refuse(self, error: Exception) -> None:
-        """The proof was wrong."""
         self._tries += 1
         if self._tries >= MAX_SIGN_IN_TRIES:
             self.fail(TOO_MANY)
@@ -166,8 +165,6 @@ class SignInPage(ProofPage):
 
 
 class WindowsSignInPage(ProofPage):
-    """The password of the Windows user, checked by Windows."""
-
     def __init__(self) -> None:
         super().__init__("Lås opp", "Skriv passordet du bruker i Windows. Det lagres ikke her.", "Lås opp")
         self.password = self._proof

@@ -88,7 +88,6 @@ class AvailabilityPage(ListPage, QWidget):
         copy.activated.connect(self.chosen.copy_number)
 
     def refresh(self, content: Board) -> None:
-        """Redraw the board; the chosen person stays chosen."""
         chosen, board = self._seat(), content
         self._board = board
         if not self.ui.foot.text():

@@ -200,7 +200,6 @@ class PersonPanel(QObject):
         return found.replace(tzinfo=OSLO)
 
     def go_on(self) -> bool:
-        """Focus the open form; False when there is none."""
         return self._form.go_on()
 
     def _close_form(self) -> None:
@@ -209,7 +208,6 @@ class PersonPanel(QObject):
             self.left.emit()
 
     def _leave_form(self, *, focus: bool = True) -> None:
-        """Close the form; unsaved input is offered back."""
         was_open = not self._form.isHidden()
         self._unsaved_forms.leave(self._unsaved)
         if was_open and focus:
@@ -228,7 +226,6 @@ class PersonPanel(QObject):
             self._unsaved_forms.offer_back(self._unsaved, partial(self._ask_again, who, written))
 
     def submit(self) -> bool:
-        """Save the presence in the form; False when none is open."""
         if self._form.isHidden():
             return False
         self._set_presence()
@@ -241,7 +238,6 @@ class PersonPanel(QObject):
         return seat.role.phone if seat.role else ""
 
     def numbers(self) -> list[tuple[str, str]]:
-        """(name, number) for Ctrl+D."""
         seat = self._chosen()
         if seat is None:
             return []

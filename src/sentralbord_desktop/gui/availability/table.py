@@ -91,7 +91,6 @@ def _seat(board: Board, person: Staff) -> Seat:
 
 
 def is_free(seat: Seat | None) -> bool:
-    """Whether the person is free, by their own statement or another's."""
     return bool(seat and seat.status and seat.status.is_free)
 
 

@@ -103,7 +103,6 @@ class BackupsPanel(QFrame):
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again when shown."""
         super().showEvent(event)
         if self._backups.is_possible:
             self._tasks.run(
@@ -197,7 +196,6 @@ class BackupsPanel(QFrame):
             )
 
     def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
-        """Confirm a restore, with its consequences."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(backup is not None)
         self.words.setVisible(asks)

@@ -1,1 +1,0 @@
-"""The call: caller, record, forms and the running inquiry."""

@@ -70,7 +70,6 @@ class CallSession(CallState):
         self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
     def open_unknown_caller(self, number: str, name: str = "") -> None:
-        """A caller without a record: press, employer, relative, prospect."""
         self.park()
         self._take_line()
         self.caller.set(Caller(unknown_caller=(number, name)))
@@ -105,7 +104,6 @@ class CallSession(CallState):
         self.line_taken.emit()
 
     def reread(self) -> None:
-        """Read the open record again after a change."""
         self.caller.refresh()
 
     def _take_line(self) -> object:
@@ -156,7 +154,6 @@ class CallSession(CallState):
         self.inquiry.answer(step_id, answer)
 
     def take_out_numbers(self) -> None:
-        """Remove every fødselsnummer from the typed texts (PR-3)."""
         self.inquiry.take_out_numbers(self.organisation, self.board)
 
     def _take_up(self, draft: Draft) -> None:
@@ -214,7 +211,6 @@ class CallSession(CallState):
             self._set_aside(reopened.draft)
 
     def park(self) -> None:
-        """Park the running inquiry, if any."""
         self.caller.discard_suspended()
         if self.draft is None:
             return
@@ -245,7 +241,6 @@ class CallSession(CallState):
         self._take_up(draft)
 
     def resume(self, draft: Draft) -> None:
-        """Resume a parked inquiry: step, caret, half-typed text."""
         self.park()
         self.parked_calls.take(draft)
         self._open_draft(draft)

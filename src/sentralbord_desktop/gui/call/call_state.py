@@ -64,7 +64,6 @@ class CallState(QObject):
 
     @property
     def unknown_caller(self) -> tuple[str, str] | None:
-        """Number and name of a caller without a record."""
         return self.caller.now.unknown_caller
 
     @property
@@ -81,7 +80,6 @@ class CallState(QObject):
 
     @property
     def categories(self) -> Categories:
-        """The possible categories of a call."""
         return self._inquiries.library.categories
 
     @property
@@ -93,12 +91,10 @@ class CallState(QObject):
         return self.inquiry.run
 
     def runs(self, draft: Draft) -> bool:
-        """Whether `draft` is the inquiry under way."""
         return self.draft is not None and self.draft.id == draft.id
 
     @property
     def receipt(self) -> Receipt | None:
-        """The receipt of the inquiry that Ctrl+Z reopens."""
         return self._completion.receipt
 
     @property

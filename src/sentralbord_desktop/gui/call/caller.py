@@ -26,7 +26,6 @@ class Caller:
 
     @property
     def member(self) -> Member | None:
-        """The member who calls; None for another caller."""
         return self.open_record.member if self.open_record else None
 
     @property
@@ -80,7 +79,6 @@ class CurrentCaller(QObject):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the open record again after a change."""
         member_id = self._now.member_id
         if member_id is not None:
             self._tasks.run(

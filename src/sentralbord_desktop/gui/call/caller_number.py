@@ -35,7 +35,6 @@ class IncomingNumber(QObject):
         self.number = ""
 
     def add(self) -> None:
-        """Add the number to the open member."""
         record = self._call_session.open_record
         if record is None or not self.can_add:
             return
@@ -48,7 +47,6 @@ class IncomingNumber(QObject):
         self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._call_session.refused.emit)
 
     def remove(self, number: str, member_id: int) -> None:
-        """Undo `add`, for any open caller."""
         self._tasks.run(
             self,
             lambda: self._members.remove_phone(member_id, number),

@@ -75,7 +75,6 @@ class CallerPage(QWidget):
         call_session.identity_changed.connect(self._show_identity)
 
     def show_search(self) -> None:
-        """The hits, without a caller."""
         self.fold()
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.ui.categories.hide()
@@ -109,7 +108,6 @@ class CallerPage(QWidget):
         announce(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
-        """Update the record in place; page, form and focus stay."""
         self.record.show_record(record, self._operator_session.clock())
 
     def redraw(self) -> None:
@@ -117,7 +115,6 @@ class CallerPage(QWidget):
             self.redraw_record(self._call_session.record)
 
     def numbers(self) -> list[tuple[str, str]]:
-        """Numbers for Ctrl+D: the member's, or the caller's."""
         if self._call_session.open_record is not None:
             return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
         number = self._call_session.unknown_caller[0] if self._call_session.unknown_caller else ""
@@ -193,7 +190,6 @@ class CallerPage(QWidget):
             self.forms.write_remark(self._call_session.open_record.member)
 
     def ask_callback(self) -> None:
-        """Open the callback form, also without a caller."""
         self._show_form()
         if not self._call_session.has_caller:
             self.ui.categories.hide()

@@ -11,8 +11,6 @@ from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
 
 class CategoryChooser(QObject):
-    """Fills the panel with the categories and emits the chosen one."""
-
     category_chosen = Signal(str)
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:

@@ -189,13 +189,11 @@ class HomePage(QWidget):
         listing.setIconSize(QSize(18, 18) * theme.current().text_scale)
 
     def discard(self) -> None:
-        """Discard the chosen parked call."""
         if (draft := self.chosen_draft) is not None:
             self.draft_unwanted.emit(draft)
 
     @property
     def chosen_draft(self) -> Draft | None:
-        """The parked call that is chosen in the list."""
         chosen = [i.data(Qt.ItemDataRole.UserRole) for i in self.ui.parkedList.selectedItems()]
         return next((value for value in chosen if isinstance(value, Draft)), None)
 

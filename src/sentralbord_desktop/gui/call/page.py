@@ -126,7 +126,6 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
-        """Numbers for Ctrl+D."""
         return self.on_line.numbers()
 
     def redraw(self) -> None:
@@ -204,7 +203,6 @@ class CallPage(Page, QStackedWidget):
         return self.currentWidget() is not self.home
 
     def show_rest_or_run(self) -> None:
-        """Show the running inquiry, else the resting page."""
         if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
@@ -212,7 +210,6 @@ class CallPage(Page, QStackedWidget):
 
     @property
     def _is_searching(self) -> bool:
-        """A search is shown, without a caller."""
         is_shown = self.currentWidget() is self.on_line and not self._call_session.has_caller
         return is_shown and bool(self.search.text)
 
@@ -226,7 +223,6 @@ class CallPage(Page, QStackedWidget):
         self._put_away(self._call_session.park)
 
     def discard(self) -> None:
-        """Discard the inquiry; it can be restored."""
         self._put_away(self._call_session.discard)
 
     def _put_away(self, act: Callable[[], None]) -> None:

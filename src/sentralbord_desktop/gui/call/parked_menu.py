@@ -16,8 +16,6 @@ MAX_MENU_DIGITS = 9
 
 
 class ParkedMenu(QObject):
-    """Updates the button, and opens the list with digits."""
-
     def __init__(
         self,
         button: QToolButton,

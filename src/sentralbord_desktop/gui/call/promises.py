@@ -29,7 +29,6 @@ class MemberPromises(QObject):
             self.begin(callback)
 
     def begin(self, callback: Callback) -> None:
-        """Start the category of the callback; Fullfør closes it."""
         self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
 
     def confirm_arrival(self, row: ImportantRow | None = None) -> None:

@@ -14,8 +14,6 @@ from sentralbord_desktop.services.session import OperatorSession
 
 
 class CallbackDetail:
-    """Read-only; the page handles its actions."""
-
     def __init__(
         self, ui: Ui_Callbacks, operator_session: OperatorSession, category_title: Callable[[str], str]
     ) -> None:
@@ -25,7 +23,6 @@ class CallbackDetail:
         theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
 
     def show(self, callback: Callback | None) -> None:
-        """Show the callback; hidden when none is chosen."""
         ui, now = self.ui, self._operator_session.clock()
         for widget in (
             ui.who,
@@ -59,7 +56,6 @@ class CallbackDetail:
         ui.question.setText("Hvordan gikk det?")
 
     def _whose(self, callback: Callback) -> str:
-        """The owner, where it is not obvious."""
         if callback.offered_to == self._operator_session.sign:
             return f"{callback.owner} spør om du kan ta den. Trykk 9."
         if callback.offered_to:

@@ -45,7 +45,6 @@ class CallbackFilters(QObject):
             chip.setText(f"{name}  {sum(map(self._test(name), callbacks))}")
 
     def is_mine(self, callback: Callback) -> bool:
-        """Owned, offered to or claimed by this operator."""
         holders = (callback.owner, callback.offered_to, callback.claimed_at(self._operator_session.clock()))
         return self._operator_session.sign in holders
 

@@ -149,7 +149,6 @@ class CallbacksPage(ListPage, QWidget):
         ]
 
     def claim(self) -> None:
-        """Claim it for fifteen minutes."""
         callback = self.list.current
         if callback is None:
             return

@@ -184,7 +184,6 @@ class ConfirmationsPage(ListPage, QWidget):
         ]
 
     def _show_unmatched(self, call: UnmatchedCall) -> None:
-        """The columns of an unmatched call (X-5)."""
         ui = self.ui
         ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
         ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")

@@ -5,5 +5,4 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, sentence: str) -> None:
-    """Announce a sentence politely to the screen reader."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

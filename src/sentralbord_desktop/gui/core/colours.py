@@ -1,8 +1,5 @@
-"""The light and dark colours, for palette and style sheet.
-
-Contrast with the surface is at least 4.5 for text, and 3.0 for graphics and borders of controls
-(tests/gui/test_colours.py).
-"""
+"""The light and dark colours, for palette and style sheet. Contrast with the surface is at least 4.5 for text, and 3.0
+for graphics and borders of controls (tests/gui/test_colours.py)."""
 
 from typing import NamedTuple
 
@@ -139,7 +136,6 @@ def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str)
 
 
 def is_dark(tokens: Colours) -> bool:
-    """Whether text is lighter than its background."""
     return _luminance(tokens.text) > _luminance(tokens.bg)
 
 

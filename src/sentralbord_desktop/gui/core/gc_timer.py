@@ -1,8 +1,5 @@
-"""Runs Python's cycle collector on the main thread only.
-
-A collection on a worker would delete widgets there, and Qt crashes. So the automatic collector is off while the window
-is open, and a timer runs it on the main thread.
-"""
+"""Runs Python's cycle collector on the main thread only. A collection on a worker would delete widgets there, and Qt
+crashes. So the automatic collector is off while the window is open, and a timer runs it on the main thread."""
 
 import gc
 

@@ -1,7 +1,5 @@
-"""Phosphor's icons, drawn with the font from qtawesome.
-
-Only qtawesome's font and list of names are read, as files: `import qtawesome` loads qtpy, 0.16 s of each start.
-"""
+"""Phosphor's icons, drawn with the font from qtawesome. Only qtawesome's font and list of names are read, as files:
+`import qtawesome` loads qtpy, 0.16 s of each start."""
 
 import json
 from functools import cache
@@ -31,7 +29,6 @@ def _phosphor() -> tuple[str, dict[str, str]]:
 
 
 def are_drawn() -> bool:
-    """Whether the icon font could be loaded."""
     return bool(_phosphor()[0])
 
 

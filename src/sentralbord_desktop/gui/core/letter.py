@@ -68,7 +68,6 @@ class Letter:
         painter.end()
 
     def _draw_body(self, painter: QPainter, device: QPdfWriter | QPrinter, area: QRectF) -> None:
-        """Draw on as many sheets as needed."""
         body = QTextDocument()
         body.documentLayout().setPaintDevice(device)
         body.setDocumentMargin(0)

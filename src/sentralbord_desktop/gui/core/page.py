@@ -32,7 +32,6 @@ class Page:
         return False
 
     def numbers(self) -> Sequence[tuple[str, str]]:
-        """(name, number) for Ctrl+D."""
         return ()
 
     def hold(self) -> None:

@@ -30,10 +30,7 @@ class TaskRunner(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `work` on the worker, then `on_done` with its result on the main thread. No work starts once the program
-        is ending.
-
-        An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is deleted.
-        """
+        is ending. An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is deleted."""
 
         def deliver(future: Future[T]) -> None:
             if future.cancelled() or not isValid(owner):

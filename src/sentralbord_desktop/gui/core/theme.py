@@ -121,7 +121,6 @@ class Theme(QObject):
         return name if self.text_scale == 1.0 else f"{name}/{self.text_scale:.0%}"
 
     def scaled(self, pixels: float) -> int:
-        """A length that was designed for text at 100 %."""
         return round(pixels * self.text_scale)
 
     def grow(self, form: QWidget) -> None:
@@ -150,7 +149,6 @@ class Theme(QObject):
 
 
 def current() -> Theme:
-    """The theme of the running application."""
     application = QApplication.instance()
     theme = application.findChild(Theme) if application else None
     if not isinstance(theme, Theme):
@@ -167,7 +165,6 @@ def enlarged(painter: QPainter, area: QRect) -> QRect:
 
 
 def restyle(widget: QObject, **properties: object) -> None:
-    """Set dynamic properties and apply the style sheet again."""
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:

@@ -6,10 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 
 class UndoSlot(QObject):
-    """One per window. Ctrl+Z undoes the action of the shown page; the bar that of the page that acted.
-
-    `changed` carries the page that acted, and the sentence about it.
-    """
+    """One per window. Ctrl+Z undoes the action of the shown page; the bar that of the page that acted. `changed`
+    carries the page that acted, and the sentence about it."""
 
     changed = Signal(object, str)
 
@@ -27,7 +25,6 @@ class UndoSlot(QObject):
         self._undo.pop(page, None)
 
     def undo(self, page: object) -> bool:
-        """Undo the last action of `page`; False when there is none."""
         undo = self._undo.pop(page, None)
         if undo is not None:
             undo()

@@ -8,12 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class Form:
-    """A form, as it registers itself.
-
-    `is_unsaved`: it has text that is not saved. `keep` returns a function that opens it again with that text. `discard`
-    closes it without saving. `store` stores the text across a restart; without it the text lasts as long as the
-    process. `page` is shown before it is opened again.
-    """
+    """A form, as it registers itself. `is_unsaved`: it has text that is not saved. `keep` returns a function that opens
+    it again with that text. `discard` closes it without saving. `store` stores the text across a restart; without it
+    the text lasts as long as the process. `page` is shown before it is opened again."""
 
     name: str
     page: str
@@ -38,7 +35,6 @@ class UnsavedForms(QObject):
 
     @property
     def unsaved(self) -> list[str]:
-        """The names of the forms that have unsaved text."""
         return [form.name for form in self._forms if form.is_unsaved()]
 
     def leave(self, form: Form) -> None:

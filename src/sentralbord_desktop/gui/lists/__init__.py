@@ -1,1 +1,0 @@
-"""Lists: tables, their menus and questions."""

@@ -29,7 +29,6 @@ class ShownColumns(QObject):
 
     @property
     def choices(self) -> list[tuple[int, Column[Any]]]:
-        """Number and column of those that can be hidden."""
         return [(n, column) for n, column in enumerate(self._columns) if column.width]
 
     def apply(self) -> None:

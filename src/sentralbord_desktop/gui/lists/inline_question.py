@@ -25,11 +25,9 @@ class InlineEdit(EnterLineEdit):
 
 
 class InlineQuestion(QObject):
-    """`ask` shows the question; the answer goes to the function, which may return why it is refused.
-
-    Registered as a form of `page`: half-typed text is offered back. `ask_again` gets the id of the question's subject,
-    and a function that asks it again with the text.
-    """
+    """`ask` shows the question; the answer goes to the function, which may return why it is refused. Registered as a
+    form of `page`: half-typed text is offered back. `ask_again` gets the id of the question's subject, and a function
+    that asks it again with the text."""
 
     def __init__(
         self,
@@ -125,7 +123,6 @@ class InlineQuestion(QObject):
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """Remove the question; half-typed text is offered back."""
         self._unsaved_forms.leave(self._form)
 
     def _clear(self) -> None:

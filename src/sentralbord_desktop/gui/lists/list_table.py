@@ -120,7 +120,6 @@ class ListTable(QObject, Generic[V]):
             self.chosen.emit(self.current)
 
     def copy(self) -> None:
-        """The selected row, separated by tabs."""
         if self.current is not None:
             text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
             self.let_out(f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text))
@@ -142,7 +141,6 @@ class ListTable(QObject, Generic[V]):
             QMessageBox.warning(parent, title, NO_FILE)
 
     def write(self, path: Path) -> None:
-        """Raises OSError."""
         shown = self.columns.shown
         rows = [
             [guarded(column.text(value).replace("\n", ", "), phone=True) for column in shown]

@@ -15,8 +15,6 @@ from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING,
 
 
 class MenuAction(NamedTuple):
-    """An entry of a row's menu: its key, text, and action."""
-
     key: str
     text: str
     act: Callable[[], None]

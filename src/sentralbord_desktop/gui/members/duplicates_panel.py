@@ -190,7 +190,6 @@ class DuplicatesPanel(QFrame):
         self.bar.run(lambda *_: self._duplicates.keep_apart(pair), done)
 
     def _drop(self, ids: set[int]) -> None:
-        """Remove the pairs that include one of these members."""
         left = [p for p in self.rows.values if p.one.id not in ids and p.two.id not in ids]
         self._show_rest(left)
 

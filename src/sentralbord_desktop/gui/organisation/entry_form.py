@@ -48,7 +48,6 @@ class EntryForm(FieldGrid):
         self.focus_first()
 
     def leave(self) -> None:
-        """Close the form; unsaved text is offered back."""
         self._unsaved_forms.leave(self._unsaved)
 
     def _kept(self) -> Callable[[], None]:
@@ -61,7 +60,6 @@ class EntryForm(FieldGrid):
         self.hide()
 
     def submit(self) -> bool:
-        """Save the text; False when no entry is edited."""
         entry = self._entry
         if self.isHidden() or entry is None:
             return False

@@ -19,8 +19,6 @@ Show = Callable[[str, str, list[Choice]], None]
 
 
 class OrganisationFileImport(QObject):
-    """The menu «Fil» of the catalogue."""
-
     def __init__(
         self,
         services: Services,

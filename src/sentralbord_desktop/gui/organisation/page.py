@@ -107,7 +107,6 @@ class OrganisationPage(ListPage, QWidget):
         return self._tables[self._kind.title]
 
     def refresh(self, content: Organisation) -> None:
-        """Show the lists; an open form is kept."""
         self._organisation = content
         for kind in KINDS:
             same = partial(_identity, kind)

@@ -1,1 +1,0 @@
-"""The settings panels of the privacy role."""

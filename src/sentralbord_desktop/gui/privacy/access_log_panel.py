@@ -112,7 +112,6 @@ class AccessLogPanel(QFrame):
             self.table.setCurrentIndex(self._sorted.index(0, 0))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Clear the names when the page is left."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._clear()

@@ -102,7 +102,6 @@ class BreachPanel(QFrame):
 
     @property
     def _is_dirty(self) -> bool:
-        """Whether there is unsaved text."""
         breach, facts = self.chosen, self._facts
         kept = breach.facts if breach else {}
         return any(text != kept.get(key, "") for key, text in facts.items())
@@ -125,7 +124,6 @@ class BreachPanel(QFrame):
         self._fill()
 
     def _go_to(self, breach_id: int) -> None:
-        """Show another breach; the present one is saved first."""
         facts, breach = self._facts, self.chosen
         if breach is None and self._is_dirty and breach_id != NEW:
             self.which.setCurrentIndex(self.which.findData(NEW))
@@ -203,7 +201,6 @@ class BreachPanel(QFrame):
             self.no.setFocus()
 
     def submit(self) -> None:
-        """Save a new breach, or the facts of the chosen one."""
         facts, breach = self._facts, self.chosen
         if not facts or (breach is not None and breach.closed):
             return

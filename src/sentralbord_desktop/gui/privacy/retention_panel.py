@@ -122,7 +122,6 @@ class RetentionPanel(QFrame):
         self.bar.run(lambda *_: self._retention.save_months(chosen), kept, stops=False)
 
     def _nothing_due(self) -> None:
-        """Clear the count, which is outdated."""
         self._count = 0
         self.erase.setEnabled(False)
         self._ask(0)
@@ -159,7 +158,6 @@ class RetentionPanel(QFrame):
         come_into_view(self.list)
 
     def _ask(self, count: int) -> None:
-        """Confirm the erasure, with its consequences."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(bool(count))
         if count:

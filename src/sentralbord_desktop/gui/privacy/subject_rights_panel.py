@@ -109,7 +109,6 @@ class SubjectRightsPanel(QFrame):
         self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Clear the member, who is not shown again with the page."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()

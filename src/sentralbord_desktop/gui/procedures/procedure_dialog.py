@@ -33,7 +33,6 @@ def origin(procedure: Procedure) -> str:
 
 
 def step_text(step: Step) -> str:
-    """The question, what to say and do, and the answers."""
     lines = [step.ask]
     if step.say:
         lines.append(f"SI: «{step.say}»")

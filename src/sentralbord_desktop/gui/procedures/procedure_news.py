@@ -25,7 +25,6 @@ class ProcedureNews(QObject):
 
     @property
     def procedures(self) -> list[Procedure]:
-        """The procedures of the categories, new versions first."""
         return sorted(self._library.categories, key=lambda procedure: not self._is_new(procedure))
 
     @property
@@ -45,7 +44,6 @@ class ProcedureNews(QObject):
         return f"{procedure.title}\n{new}ersjon {procedure.version} · gjelder fra {day}"
 
     def mark_read(self) -> list[str]:
-        """Mark all as read; returns the titles of the new ones."""
         new = [procedure.title for procedure in self._new()]
         for procedure in self.procedures:
             self._keep(procedure)

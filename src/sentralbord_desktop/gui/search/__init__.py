@@ -1,1 +1,0 @@
-"""The search during typing, and its hits."""

@@ -16,8 +16,6 @@ from sentralbord_desktop.gui.search.search_controller import SearchAnswer, Searc
 
 
 class HitList(QObject):
-    """Shows the answer of the search, and the chosen hit."""
-
     peeked = Signal(object)  # Hit: highlighted, not opened
     hit_chosen = Signal(object)  # Hit
     recent_chosen = Signal(int)  # member id
@@ -51,7 +49,6 @@ class HitList(QObject):
         self._show_keys(there=False)
 
     def move(self, step: int) -> None:
-        """Move in the hits by arrow keys in the search field."""
         count = self.model.rowCount()
         if count:
             row = max(0, min(count - 1, self._ui.hits.currentIndex().row() + step))

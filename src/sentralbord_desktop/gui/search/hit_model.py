@@ -126,8 +126,6 @@ def spoken(hit: Hit, place: int, count: int) -> str:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a hit with colours of the theme."""
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, theme.current().scaled(ROW_HEIGHT))
 

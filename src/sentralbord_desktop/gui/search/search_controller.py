@@ -37,11 +37,9 @@ class SearchAnswer:
 
 
 class SearchController(QObject):
-    """Owns the searched text, the running question and the answer, and notifies field, hits and page.
-
-    One question runs at a time: the newest text waits, and those in between are skipped. The former answer stays until
-    the next one has come.
-    """
+    """Owns the searched text, the running question and the answer, and notifies field, hits and page. One question runs
+    at a time: the newest text waits, and those in between are skipped. The former answer stays until the next one has
+    come."""
 
     begun = Signal()  # the first key of a search
     text_changed = Signal(str)  # each key, also the first, and the one that empties the field

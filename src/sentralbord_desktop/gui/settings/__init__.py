@@ -1,1 +1,0 @@
-"""Settings: the page and its own panels."""

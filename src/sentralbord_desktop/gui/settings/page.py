@@ -74,11 +74,9 @@ class SettingsPage(ListPage, QWidget):
 
     @property
     def shown(self) -> QWidget | None:
-        """The shown panel; None before the page is shown."""
         return self._made.get(self.ui.sections.currentRow())
 
     def submit(self) -> bool:
-        """Save the shown panel."""
         part: object = self.shown
         if isinstance(part, Submits):
             part.submit()

@@ -87,7 +87,6 @@ class ProfilePanel(QFrame):
 
     @property
     def is_touched(self) -> bool:
-        """Whether there is unsaved text."""
         return self._values() != self._before
 
     def submit(self) -> None:
@@ -151,7 +150,6 @@ class OrganisationPanel(QFrame):
 
     @property
     def is_touched(self) -> bool:
-        """As `ProfilePanel.is_touched`."""
         return self._grid.values() != self._before
 
     def _keep(self) -> None:
@@ -181,14 +179,12 @@ def about_part(about: str) -> QWidget:
 
 
 def primary(text: str) -> QPushButton:
-    """The main button of a panel."""
     made = QPushButton(text)
     made.setProperty("primary", True)  # noqa: FBT003 - Qt
     return made
 
 
 def roles_and_departments(organisation: Organisation) -> list[str]:
-    """One line each, with blank lines between."""
     roles = [f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "") for r in organisation.roles]
     departments = [
         f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}" for d in organisation.departments if d.number

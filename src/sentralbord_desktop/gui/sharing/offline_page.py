@@ -95,7 +95,6 @@ class OfflinePage(QWidget):
         theme.current().changed.connect(self._recolour)
 
     def _recolour(self) -> None:
-        """Redraw the icons of the record in the new colours."""
         if self.record.record is not None:
             self.record.show_record(self.record.record, self._offline_session.operator_session.clock())
 
@@ -111,7 +110,6 @@ class OfflinePage(QWidget):
         self._waits.start()
 
     def end(self) -> None:
-        """Stop all requests, here and to the server."""
         self._waits.stop()
         self.setEnabled(False)
 

@@ -69,7 +69,6 @@ class SharedRegisterPanel(QFrame):
         self.home.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again when shown."""
         super().showEvent(event)
         if not self.form.boxes:
             self._tasks.run(self, self._shared.read, self.show_address, self._unreadable)
@@ -97,7 +96,6 @@ class SharedRegisterPanel(QFrame):
         self.bar.fail(error)
 
     def submit(self) -> None:
-        """Test the address; nothing changes."""
         values = self.form.values()
         if not values:
             return
@@ -130,7 +128,6 @@ class SharedRegisterPanel(QFrame):
         self._offer(use=True, move=False)
 
     def _offer(self, *, use: bool, move: bool) -> None:
-        """Only a tested address can be chosen."""
         self.use.setVisible(use)
         self.carry.setVisible(move)
         self.home.setText(HOME)

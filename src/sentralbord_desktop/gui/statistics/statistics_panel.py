@@ -99,7 +99,6 @@ class StatisticsPanel(QFrame):
         self.plot.setVisible(bool(self.rows.values) and (beside or self.height() >= scaled(HIGH)))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again when shown."""
         super().showEvent(event)
         self.submit()
 

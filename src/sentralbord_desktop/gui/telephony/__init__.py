@@ -1,1 +1,0 @@
-"""Incoming calls and dialling."""

@@ -70,14 +70,11 @@ class Dialler(QObject):
             self._tasks.failed.emit(error)
 
     def _copy(self, number: str, why: str) -> None:
-        """Copy a number that cannot be dialled from here."""
         QApplication.clipboard().setText(number)
         self._window.show_bar(f"{why} {spoken_number(number)} er kopiert.", "warn")
 
 
 class _Clicks(QObject):
-    """Detects a plain click on a label."""
-
     def __init__(self, label: QLabel, act: Callable[[], object]) -> None:
         super().__init__(label)
         self._act = act

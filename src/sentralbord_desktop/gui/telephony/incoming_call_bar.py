@@ -79,7 +79,6 @@ class IncomingCallPanel(QObject):
         self._tasks.run(self, lambda: self._members.having(number), found)
 
     def take(self) -> None:
-        """Take the call (F4); waits for the hits."""
         if self._number and self._hits is None:
             self._is_wanted = True
         elif self._number:
@@ -92,7 +91,6 @@ class IncomingCallPanel(QObject):
         self.bar.hide()
 
     def show_parks(self, parks: str) -> None:
-        """The caller that F4 parks now, «» when none."""
         bar = self.bar
         bar.parks.setText(f"{parks} blir parkert" if parks else "")
         bar.parks.setVisible(bool(parks))

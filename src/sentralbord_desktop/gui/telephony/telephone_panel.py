@@ -41,7 +41,6 @@ class TelephonePanel(QFrame):
         layout.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again when shown."""
         super().showEvent(event)
         if not self.form.boxes:
             self._tasks.run(self, self._telephone.read, self.show_settings)
@@ -92,7 +91,6 @@ class TelephonePanel(QFrame):
 
 
 def written(values: dict[str, str]) -> Dialling:
-    """The fields as settings; raises SwitchboardError."""
     prefix = values["prefix"].strip()
     if not (prefix.isascii() and (prefix.isdigit() or not prefix) and len(prefix) <= 4):
         raise SwitchboardError("Foran nummeret står bare siffer, høyst fire. Skriv for eksempel 0.")

@@ -58,7 +58,6 @@ class BarChart(QWidget):
         theme.current().changed.connect(self._draw)
 
     def show_bars(self, bars: Sequence[Bar], title: str) -> None:
-        """Set the bars, in order from the left, or from above."""
         self.bars = bars
         self.setAccessibleName(f"{title}. Tallene står i tabellen.")
         self._draw()
@@ -131,7 +130,6 @@ class BarChart(QWidget):
         return axis
 
     def _rooms(self) -> tuple[float, float]:
-        """From the first bar's edge to the last's, or wider."""
         return -0.5, max(len(self.bars), ROOMS) - 0.5
 
     def _colours(self) -> dict[str, object]:

@@ -15,7 +15,6 @@ NO_CODE = "Skriv koden fra papiret: seks grupper på fem tegn."
 
 
 def stops(layout: QLayout) -> list[QWidget]:
-    """Its widgets in tab order."""
     found: list[QWidget] = []
     for place in range(layout.count()):
         item = layout.itemAt(place)
@@ -60,18 +59,15 @@ class CenteredPage(QWidget):
         self.error.hide()
 
     def begin(self) -> None:
-        """Take the focus; Enter presses the button."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fail(self, sentence: str) -> None:
-        """Show an error; the fields keep their text."""
         self.error.setText(sentence)
         self.error.show()
         announce(self.error, sentence)
         self.grow()
 
     def offer_code(self, act: Callable[[str], object], words: str = CODE) -> None:
-        """Offer the printed code as another way in."""
         self.code = field = QLineEdit()
         field.setAccessibleName(CODE)
         field.setPlaceholderText("K7QPX-…, seks grupper")

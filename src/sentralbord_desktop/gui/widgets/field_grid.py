@@ -76,7 +76,6 @@ class FieldGrid(QWidget):
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
-        """Show these fields; the focus is not moved."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()

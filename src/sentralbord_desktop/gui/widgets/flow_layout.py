@@ -5,10 +5,8 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSpacerItem, QWi
 
 
 class FlowLayout(QLayout):
-    """Items from the left, each at its preferred width; those after a spring at the right.
-
-    A row is as high as its highest item, and items are centred vertically.
-    """
+    """Items from the left, each at its preferred width; those after a spring at the right. A row is as high as its
+    highest item, and items are centred vertically."""
 
     def __init__(self, spacing: int) -> None:
         super().__init__()

@@ -61,7 +61,6 @@ class FormPanel(QFrame):
         return self._scroll
 
     def ask(self, title: str, help_text: str, verb: str, fields: Sequence[Field]) -> None:
-        """Show these fields and focus the first."""
         self.setAccessibleName(title)
         self._title.setText(title)
         self._help.setText(help_text)
@@ -78,7 +77,6 @@ class FormPanel(QFrame):
 
     @property
     def values(self) -> dict[str, str]:
-        """The values now."""
         return self._grid.values()
 
     def fail(self, sentence: str) -> None:
@@ -99,16 +97,13 @@ class FormPanel(QFrame):
         return self._warning.text()
 
     def go_on(self) -> None:
-        """Focus the field that was typed in last."""
         self._grid.go_on()
 
     def focus_last(self) -> None:
-        """Focus the field that was added."""
         if self._grid.boxes:
             self._grid.boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        """Save, from any widget."""
         self._send()
 
     def _send(self) -> None:

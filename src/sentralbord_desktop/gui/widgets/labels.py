@@ -66,7 +66,6 @@ def keycap(text: str) -> QLabel:
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
-    """A decorative icon beside a word."""
     made = QLabel()
     theme.current().show_icon(made, name, colour, size=size)
     made.setFixedWidth(theme.current().scaled(size) + 2)
@@ -132,7 +131,6 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
 
 
 def clear(layout: QLayout) -> None:
-    """Delete everything in a layout."""
     while item := layout.takeAt(0):
         if inner := item.layout():
             clear(inner)

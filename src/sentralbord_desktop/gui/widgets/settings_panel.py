@@ -16,15 +16,12 @@ Part = tuple[str, Callable[[], QWidget]]
 
 @runtime_checkable
 class Submits(Protocol):
-    """A panel with input that can be saved."""
-
     def submit(self) -> None:
         """Ctrl+Enter."""
         ...
 
 
 def new_panel(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
-    """A panel with a heading, and the layout to fill."""
     panel = QFrame()
     return panel, setup_panel(panel, title, help_text)
 
@@ -64,7 +61,6 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLay
 
 
 def new_read_only_text(text: str, name: str) -> QPlainTextEdit:
-    """Text to read and copy, not to change."""
     made = QPlainTextEdit(text)
     made.setReadOnly(True)
     made.setTabChangesFocus(True)

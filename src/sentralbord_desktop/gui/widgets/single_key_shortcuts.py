@@ -7,7 +7,6 @@ LETTERS_SETTING, DIGITS_SETTING = "taster/bokstaver", "taster/tall"
 
 
 def is_on(setting: str) -> bool:
-    """The default."""
     return str(QSettings().value(setting, "ja")) != "nei"
 
 

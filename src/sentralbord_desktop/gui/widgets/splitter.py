@@ -48,7 +48,6 @@ class Splitter(QSplitter):
         return [part for part in parts if part is not None]
 
     def reset(self, *, forget: bool = True) -> None:
-        """Reset the widths to the standard ones."""
         rest = max(400, self.width() - sum(self._standard) - GAP * (self.count() - 1))
         self.setSizes([width or rest for width in self._standard])
         if forget:

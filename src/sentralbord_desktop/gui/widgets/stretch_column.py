@@ -46,7 +46,6 @@ class StretchColumn(QObject):
             header.resizeSection(self._number, self._least)
 
     def _let_go(self, room: int) -> None:
-        """Hide the columns without room, and show again those with room."""
         header = self._table.horizontalHeader()
         for n in range(header.count()):
             if not header.isSectionHidden(n):

@@ -47,8 +47,6 @@ class Column(Generic[V]):
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
-    """Values as rows; read-only."""
-
     def __init__(self, columns: Sequence[Column[V]]) -> None:
         super().__init__()
         self._columns = columns
@@ -96,8 +94,6 @@ class TableModel(QAbstractTableModel, Generic[V]):
 
 
 class SortedRows(QSortFilterProxyModel, Generic[V]):
-    """Sorting by the column's key, and a filter function."""
-
     def __init__(self, model: TableModel[V]) -> None:
         super().__init__()
         self.rows = model
@@ -119,7 +115,6 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
 
     @property
     def values(self) -> list[V]:
-        """The rows in screen order."""
         return [self.value(row) for row in range(self.rowCount())]
 
 
@@ -130,7 +125,6 @@ MARK = 4
 
 
 def has_keys(view: QObject | None) -> bool:
-    """Whether the arrows move in this list now."""
     return isinstance(view, QAbstractItemView) and view.hasFocus()
 
 

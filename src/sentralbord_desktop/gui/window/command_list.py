@@ -58,7 +58,6 @@ class CommandList(QListWidget):
         self.hide()
 
     def show_for(self, text: str, commands: Sequence[Command], below: QRect) -> None:
-        """Show the commands for `text` below the field."""
         self._found = find(commands, text)
         self.clear()
         for command in self._found:
@@ -81,7 +80,6 @@ class CommandList(QListWidget):
         self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
 
     def run(self) -> bool:
-        """Run the chosen command; False when none is found."""
         row = self.currentRow()
         if not 0 <= row < len(self._found):
             return False
@@ -92,8 +90,6 @@ class CommandList(QListWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws the title to the left, its key to the right."""
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         area: QRect = option.rect

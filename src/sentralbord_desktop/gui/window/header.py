@@ -1,7 +1,5 @@
-"""The header beside the search field: the state of this PC, the operator, their loop and presence.
-
-Shown before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The header beside the search field: the state of this PC, the operator, their loop and presence. Shown before the
+register: nothing here may import what loads SQLModel (see `main_window`)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -17,8 +15,6 @@ from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon
 
 
 class Header:
-    """Shows values, and emits choices."""
-
     def __init__(self, ui: Ui_MainWindow) -> None:
         self.ui = ui
         self._me = self._status = ""
@@ -27,7 +23,6 @@ class Header:
         self._loop = 0
 
     def draw_icons(self) -> None:
-        """Draw the icons, also after a change of colours."""
         ui = self.ui
         ui.parked.setIcon(icon("pause", "warn", 16))
         ui.loop.setIcon(icon("phone", "text2", 16))

@@ -1,7 +1,5 @@
-"""The window: rail, header and pages. Shown before the register is opened.
-
-Nothing here may import the domain: SQLModel takes most of a second to load.
-"""
+"""The window: rail, header and pages. Shown before the register is opened. Nothing here may import the domain: SQLModel
+takes most of a second to load."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -69,7 +67,6 @@ class MainWindow(QMainWindow):
             self._theme.windows_has_changed()
 
     def draw_icons(self) -> None:
-        """Redraw after a change of colours."""
         self.rail.draw_icons()
         self.search.draw_icon()
         self.header.draw_icons()
@@ -84,7 +81,6 @@ class MainWindow(QMainWindow):
         self._offered[name] = add
 
     def show_page(self, name: str) -> None:
-        """Show a page and mark its button on the rail."""
         if self._is_alone:
             return
         if name not in self._pages and name in self._offered:
@@ -176,7 +172,6 @@ class MainWindow(QMainWindow):
         self.command("Shift+F6", lambda: self._next_panel(-1))
 
     def command(self, keys: str, act: Callable[[], object]) -> None:
-        """A key that works everywhere in the window."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: None if self._is_alone else act())

@@ -1,7 +1,5 @@
-"""The rail to the left: a button for each page, with icon, key and count.
-
-Shown before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The rail to the left: a button for each page, with icon, key and count. Shown before the register: nothing here may
+import what loads SQLModel (see `main_window`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,13 +95,11 @@ class Rail(QObject):
         return self._buttons[name]
 
     def choose(self, name: str) -> None:
-        """Mark the page that is shown."""
         for other, button in self._buttons.items():
             button.setChecked(other == name)
         self.draw_icons()
 
     def draw_icons(self) -> None:
-        """Redraw after a change of colours."""
         for item in self._items:
             button = self._buttons[item.name]
             chosen = button.isChecked()

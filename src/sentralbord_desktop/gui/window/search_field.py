@@ -1,7 +1,5 @@
-"""The search field in the header: its hint, its key, and its own keys.
-
-Shown before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The search field in the header: its hint, its key, and its own keys. Shown before the register: nothing here may
+import what loads SQLModel (see `main_window`)."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -48,7 +46,6 @@ class SearchField(QObject):
         self._cap.move(field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2)
 
     def ready(self) -> None:
-        """The register is open."""
         self.field.setPlaceholderText(HINTS["ready"])
 
     def show_running(self, *, running: bool) -> None:
@@ -81,13 +78,11 @@ class SearchField(QObject):
         return bool(text)
 
     def put(self, text: str) -> None:
-        """Set the text as if it had been typed."""
         self.focus()
         self.field.setText(text)
         self.field.textEdited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter, arrows and Esc in the search field."""
         if watched is self.field and event.type() == QEvent.Type.Resize:
             self._place_cap()
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -82,7 +82,6 @@ def _rail_keys(items: Sequence[RailItem]) -> str:
 
 
 def keys_part(items: Sequence[RailItem]) -> QWidget:
-    """«Tastatur» among the settings."""
     panel, layout = new_panel(
         "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
     )
@@ -132,7 +131,6 @@ class ShortcutHelp(QFrame):
         window.installEventFilter(self)
 
     def toggle(self, page: str, back_to: QWidget | None) -> None:
-        """Show the keys of `page`, or hide what is shown."""
         if self.isVisible():
             self.close_it()
             return

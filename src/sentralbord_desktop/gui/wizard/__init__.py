@@ -1,1 +1,0 @@
-"""The wizard and the review of an inquiry."""

@@ -95,7 +95,6 @@ class ActionCard(QFrame):
             layout.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
 
     def _name_it(self) -> None:
-        """The card's content as a sentence for screen readers."""
         action = self.action
         state = "med" if action.on else "ikke med"
         self.setAccessibleName(
@@ -132,7 +131,6 @@ class ActionCard(QFrame):
         self._name_it()
 
     def fail(self, sentence: str) -> None:
-        """Show why the text cannot be used."""
         self._error.setText(sentence)
         self._error.show()
 

@@ -48,8 +48,6 @@ class Mended:
 
 @dataclass(frozen=True)
 class Suggested:
-    """Suggestions for a card where the action has no value."""
-
     number: str
     """The number of an SMS or a call."""
     remind: date
@@ -57,7 +55,6 @@ class Suggested:
 
 
 def fields_of(action: Action, suggested: Suggested) -> list[Field]:
-    """The fields of a card, from its kind."""
     names = kind_of(action.kind).card_fields
     fields = [field for name in names for field in FIELDS[name](action, suggested)]
     if "text" in names and len(action.languages) > 1:

@@ -17,7 +17,6 @@ LONGEST_PREVIEW = 260
 
 
 def card_text(action: Action) -> str:
-    """The recipient, the subject, and the text."""
     if person := action.data.get("person"):
         return f"{person}\n{action.text}".strip()
     if action.subject:
@@ -26,7 +25,6 @@ def card_text(action: Action) -> str:
 
 
 def preview_text(action: Action) -> str:
-    """The text in one line, truncated."""
     text = action.text.replace("\n", " ").strip()
     return text if len(text) < LONGEST_PREVIEW else text[: LONGEST_PREVIEW - 3] + "…"
 

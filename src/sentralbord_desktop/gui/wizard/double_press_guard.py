@@ -22,12 +22,10 @@ class DoublePressGuard(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether an answer comes too soon."""
         longest = READ_MS if self._is_seen else UNSEEN_MS
         return self._since.isValid() and self._since.elapsed() < longest
 
     def begin(self) -> None:
-        """The panel shows something new."""
         self._is_seen = False
         self._since.start()
         self._panel.update()

@@ -16,8 +16,6 @@ TINT_MS = 600
 
 
 class PreviewRow(QFrame):
-    """One output: kind, recipient, state, and its text."""
-
     def __init__(self, action: Action) -> None:
         super().__init__()
         self._head = label("", "strong")
@@ -39,7 +37,6 @@ class PreviewRow(QFrame):
         self._shown: tuple[str, ...] | None = None
 
     def show_action(self, action: Action, *, possible: bool, missing: str) -> None:
-        """Set the text; a change is tinted briefly."""
         kind = kind_of(action.kind)
         name = kind.label
         state = "kanskje" if possible else (missing or ("klar" if action.on else "valgfri"))

@@ -26,8 +26,6 @@ REQUIRED = "Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.
 
 @dataclass(frozen=True)
 class ReviewedDraft:
-    """A draft without open questions, as it is shown."""
-
     draft: Draft
     run: ProcedureRun
     sending: SendingSettings
@@ -98,7 +96,6 @@ class ReviewCards(QObject):
         self._ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
-        """How it is sent, and whether that is a warning."""
         if action.kind == CALLBACK.key:
             return shown.promised, True
         return way_out(action, shown.sending, shown.run.organisation)
@@ -116,7 +113,6 @@ class ReviewCards(QObject):
         return any(card.is_edited for card in self.list.cards)
 
     def edit_chosen(self) -> None:
-        """Edit the chosen card's text."""
         card = self.list.chosen_card or next((c for c in self.list.cards if c.is_editable), None)
         if card is not None:
             self.list.choose(card.action.id)
@@ -131,7 +127,6 @@ class ReviewCards(QObject):
             self.edit_chosen()
 
     def keep_edited(self) -> bool:
-        """Keep the text that is being edited; False when none is."""
         for card in list(self.list.cards):
             card.keep_reason()
             if card.sensitive.keep_written():  # the cards are redrawn

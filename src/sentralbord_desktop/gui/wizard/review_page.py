@@ -73,7 +73,6 @@ class ReviewPage(QWidget):
 
     @property
     def reviewed_actions(self) -> tuple[Action, ...]:
-        """What Fullfør will do."""
         return self._shown.actions if self._shown else ()
 
     @property
@@ -121,7 +120,6 @@ class ReviewPage(QWidget):
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:
-        """What blocks Fullfør."""
         if self._shown is None:
             return None
         try:
@@ -170,11 +168,9 @@ class ReviewPage(QWidget):
             self.step_asked.emit(line.step.id)
 
     def keep_edited(self) -> bool:
-        """Keep the text that is being edited; False when none is."""
         return self.cards.keep_edited()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep the edited text when another page is shown."""
         if not event.spontaneous():
             self.keep_edited()
         super().hideEvent(event)

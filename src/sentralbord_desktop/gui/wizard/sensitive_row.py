@@ -47,7 +47,6 @@ class SensitiveRow(QWidget):
         self.why.returnPressed.connect(self._give)
 
     def begin(self) -> None:
-        """Focus the button that removes the text, or the reason."""
         if self.why.text().strip():
             self.begin_reason()
         elif self.found.numbers:

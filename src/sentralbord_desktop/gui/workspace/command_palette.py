@@ -58,7 +58,6 @@ class CommandPalette(QObject):
         return was_open
 
     def _go_back(self) -> None:
-        """Return the focus to the shown page."""
         came_from = self._came_from
         if came_from is not None and isValid(came_from) and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -38,7 +38,6 @@ class DailyJob(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Run it when it has not been done today."""
         self._tasks.run(self, self._work, self._done, self._failed)
 
     def _done(self, found: object) -> None:

@@ -1,7 +1,5 @@
-"""The specification of a page, and the pages, each made when it is first shown or requested.
-
-`pages` lists the pages before the register is open: nothing here may import what loads SQLModel.
-"""
+"""The specification of a page, and the pages, each made when it is first shown or requested. `pages` lists the pages
+before the register is open: nothing here may import what loads SQLModel."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -59,11 +57,9 @@ class PageContext:
 
 @dataclass(frozen=True, kw_only=True)
 class PageSpec(RailItem):
-    """A page, with all that other folders know about it.
-
-    When one of `subjects` (services/change_notices.py) has changed, `read` runs on the worker, the page shows the
-    result (`Page.refresh`), and `count` is the number on the rail.
-    """
+    """A page, with all that other folders know about it. When one of `subjects` (services/change_notices.py) has
+    changed, `read` runs on the worker, the page shows the result (`Page.refresh`), and `count` is the number on the
+    rail."""
 
     make: Callable[[PageContext], QWidget]
     """Returns a widget that is also a `Page`."""
@@ -85,7 +81,6 @@ class LazyPages(QObject):
             window.offer_page(name, partial(self._page, name))
 
     def get(self, name: str, kind: type[P]) -> P:
-        """The page with that name, which is a `kind`."""
         page = self._page(name)
         if not isinstance(page, kind):
             raise TypeError(name)
@@ -97,12 +92,10 @@ class LazyPages(QObject):
 
     @property
     def shown(self) -> Page:
-        """The page that is shown."""
         page: object = self._window.ui.pages.currentWidget()
         return page if isinstance(page, Page) else NO_PAGE
 
     def refresh(self, name: str, content: Any) -> None:
-        """Refresh a page."""
         self._content[name] = content
         if name in self._pages:
             self._pages[name].refresh(content)

@@ -1,9 +1,6 @@
 """Locks the window: hides everything at once and writes it, so that the program can start again without register and
-key (PR-5).
-
-While nothing can be written (the server of a shared register is away), the process stays with the inquiry, and the
-operator returns to it.
-"""
+key (PR-5). While nothing can be written (the server of a shared register is away), the process stays with the inquiry,
+and the operator returns to it."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -45,7 +42,6 @@ class WindowLock(QObject):
         self._parked: Draft | None = None
 
     def watch(self, services: "Services", workspace: "Workspace") -> None:
-        """Enable the lock."""
         self._services, self._workspace = services, workspace
         workspace.lock_asked.connect(self.lock)
         self._idle = IdleTimer(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
@@ -83,14 +79,12 @@ class WindowLock(QObject):
             self._drop_when_sent(self._services, LOCK_TIMEOUT)
 
     def _park(self, workspace: "Workspace") -> "Draft | None":
-        """Park the running inquiry, and return it."""
         running = workspace.call_session.draft
         workspace.call_session.park()
         parked = (one for one in workspace.call_session.parked if running is not None and one.id == running.id)
         return next(parked, None)
 
     def restore(self) -> None:
-        """Show the window as it was when it was locked."""
         workspace, draft, self._parked = self._workspace, self._parked, None
         if workspace is None or not self._is_locking:
             return

@@ -23,8 +23,6 @@ NO_CODE_BY_WORDS = "Registeret har ingen gjenopprettingskode. Blir passordsetnin
 
 
 class MessageBar(QObject):
-    """Shows one sentence at a time, the newest."""
-
     def __init__(
         self,
         window: MainWindow,
@@ -71,7 +69,6 @@ class MessageBar(QObject):
         self._window.offer(f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", bring_back)
 
     def offer_undo(self, page: object, sentence: str) -> None:
-        """`page` has acted: the action, and its undo."""
         self._window.offer(sentence, "ok", "Angre", partial(self._undo_slot.undo, page))
 
     def offer_back(self, page: str, back: Callable[[], None]) -> None:

@@ -1,7 +1,5 @@
-"""The pages of the window, in the order of the rail; the only list of all pages.
-
-The rail is shown before the register is open: what loads SQLModel is imported when a page is made.
-"""
+"""The pages of the window, in the order of the rail; the only list of all pages. The rail is shown before the register
+is open: what loads SQLModel is imported when a page is made."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -82,7 +82,6 @@ class Refresher(QObject):
         self._to.call_session.reread()
 
     def read(self, subjects: frozenset[str]) -> None:
-        """Read again what depends on these subjects."""
         self._read(spec for spec in PAGES if spec.subjects & subjects)
         if subjects & {"members", "callbacks", "confirmations"}:
             self._to.call_session.reread()

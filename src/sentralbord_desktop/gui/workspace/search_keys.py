@@ -59,7 +59,6 @@ class SearchKeys:
         return seen
 
     def to_search(self, letter: str) -> None:
-        """A letter typed outside fields begins a search."""
         self._window.search.focus(letter)
 
     def _empty(self) -> None:
@@ -70,7 +69,6 @@ class SearchKeys:
             self._window.ui.search.setText("")
 
     def rewrite(self, text: str, why: str) -> None:
-        """Replace a typed fødselsnummer, and inform the operator."""
         self._window.ui.search.setText(text)
         self._window.show_bar(why)
 

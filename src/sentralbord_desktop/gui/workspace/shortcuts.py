@@ -36,8 +36,6 @@ from sentralbord_desktop.procedures.model import Procedure
 
 @dataclass(frozen=True)
 class Actions:
-    """Actions outside the pages."""
-
     mine: Preferences
     incoming: IncomingCalls
     dialler: Dialler
@@ -51,8 +49,6 @@ class Actions:
 
 
 class Shortcuts:
-    """The commands of the window, and their actions."""
-
     def __init__(
         self, window: MainWindow, call_session: CallSession, call: CallPage, pages: LazyPages, actions: Actions
     ) -> None:

@@ -63,7 +63,6 @@ class UnsavedFormKeeper(UnsavedForms):
             self.go_on_with(form, "")
 
     def begin(self) -> None:
-        """Open the stored form, if there is one."""
         self._tasks.run(self, self._parking.take_form, self.go_on_with)
 
     def keep(self) -> None:
@@ -80,7 +79,6 @@ class UnsavedFormKeeper(UnsavedForms):
 
     @property
     def waits(self) -> bool:
-        """Whether a form is not stored yet."""
         return self._kept is not None
 
     def restore(self) -> None:

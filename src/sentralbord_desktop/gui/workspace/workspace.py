@@ -47,8 +47,6 @@ from sentralbord_desktop.services.office import Services
 
 
 class Workspace(QObject):
-    """All pages over the services of one register."""
-
     practice_asked = Signal()
     lock_asked = Signal()
 
@@ -103,7 +101,6 @@ class Workspace(QObject):
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
     def _make_call_parts(self) -> None:
-        """Helpers beside the call: parked calls, duplicates, other viewers, the telephone."""
         window, services, tasks = self.window, self._services, self._tasks
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedMenu(
@@ -261,7 +258,6 @@ class Workspace(QObject):
             self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:
-        """Show the whole procedure, also without a caller."""
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:

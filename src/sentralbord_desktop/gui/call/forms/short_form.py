@@ -22,8 +22,6 @@ REASON = "reason"
 
 @dataclass(frozen=True)
 class FormQuestion:
-    """The fields of a form, and how they are saved."""
-
     kind: str
     member_id: int | None
     title: str
@@ -61,7 +59,6 @@ class ShortForm(QObject):
         place.currentChanged.connect(self._another_shown)
 
     def half_written(self) -> UnsavedForm | None:
-        """The open form, when it has unsaved text."""
         if self._question is None or self._saving == self._turn or self.panel.values == self._asked:
             return None
         return self._unsaved(self._question)
@@ -146,7 +143,6 @@ class ShortForm(QObject):
         form = self._unsaved(question)
 
         def is_open() -> bool:
-            """Whether this form is still the open one."""
             if self._saving == turn:
                 self._saving = 0
             return self._turn == turn and self._question is not None

@@ -1,1 +1,0 @@
-"""The running inquiry, and the parked ones."""

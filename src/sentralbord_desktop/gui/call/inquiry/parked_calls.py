@@ -39,7 +39,6 @@ class ParkedCallList(QObject):
             self._move([draft, *self.drafts])
 
     def take(self, draft: Draft) -> None:
-        """Remove a draft that was resumed."""
         self._move(self._without(draft))
 
     def discard(self, draft: Draft) -> None:
@@ -54,7 +53,6 @@ class ParkedCallList(QObject):
         )
 
     def bring_back(self, draft: Draft, left: int) -> None:
-        """Restore a discarded draft."""
         self._tasks.run(self, lambda: self._parking.restore(draft, left), lambda _: self.read(), self.refused.emit)
 
     def read(self) -> None:

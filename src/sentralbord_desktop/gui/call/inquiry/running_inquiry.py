@@ -62,7 +62,6 @@ class RunningInquiry(QObject):
         self._set_run(draft.run(self._library, organisation))
 
     def close(self) -> Draft | None:
-        """End the inquiry; returns its draft."""
         draft, self._draft, self._run = self._draft, None, None
         self.stop_keeping()
         return draft
@@ -72,7 +71,6 @@ class RunningInquiry(QObject):
         self._keep_soon.stop()
 
     def keep_now(self) -> None:
-        """Write a pending change now."""
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
@@ -142,12 +140,10 @@ class RunningInquiry(QObject):
             self.texts_renewed.emit()
 
     def confirm_said(self, action_id: str) -> None:
-        """Mark a mandatory sentence as said to the caller."""
         if self._draft is not None:
             self._change_review(said=(*self._draft.review.said, action_id))
 
     def withdraw_said(self, action_id: str) -> None:
-        """Undo `confirm_said`."""
         if self._draft is not None:
             self._change_review(said=tuple(one for one in self._draft.review.said if one != action_id))
 
@@ -164,7 +160,6 @@ class RunningInquiry(QObject):
             self._change_review(on={**review.on, action_id: is_on}, reasons=_without(review.reasons, action_id))
 
     def give_reason(self, action_id: str, reason: str) -> None:
-        """Set the reason why an action is excluded."""
         if self._draft is not None:
             self._change_review(reasons={**self._draft.review.reasons, action_id: reason})
 
@@ -175,7 +170,6 @@ class RunningInquiry(QObject):
             self._set_review(review.model_copy(update={"kept": _without(review.kept, action.id)}))
 
     def keep_sensitive(self, action_ids: Collection[str], reason: str) -> None:
-        """Set the reason why these actions may hold sensitive text (PR-3)."""
         if self._draft is not None:
             self._change_review(kept={**self._draft.review.kept, **dict.fromkeys(action_ids, reason)})
 

@@ -141,7 +141,6 @@ class RecordPanel(QFrame):
         self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
-        """The sentence for screen readers when the record opens."""
         if self.record is None:
             return ""
         rows = ". ".join(f"{r.headline}. {r.detail}" for r in self.rows)
@@ -161,7 +160,6 @@ class RecordPanel(QFrame):
         self._show_none()
 
     def _show_none(self) -> None:
-        """The sentence for an empty list."""
         number = self.ui.lists.currentIndex()
         empty = number >= 0 and self._models[number].rowCount() == 0
         self.ui.none.setText(self._tabs[number].empty if empty else "")

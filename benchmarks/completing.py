@@ -31,7 +31,7 @@ ANSWERS = {
     "tlf": "99000418",
     "er_medlem": "ja",
 }
-"""Dismissed two days ago, nobody is free: e-mail, note, callback, SMS, and it is urgent."""
+"""Dismissed two days ago, no officer is free: e-mail, note, callback, SMS, and it is urgent."""
 
 
 def measure(folder: Path) -> Table:

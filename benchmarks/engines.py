@@ -1,4 +1,4 @@
-"""The engines a search could stand on instead, each over the same register file as ours."""
+"""Other search engines, each over the same register file as ours."""
 
 import csv
 import re

@@ -20,7 +20,7 @@ MOST_MS: dict[str, dict[int, float]] = {
     "key to painted hits": {95: 50.0},
     "the search alone": {50: 0.8, 95: 3.0, 99: 5.0},
 }
-"""What nobody notices, and the search's own figures to reach at 30 000 members."""
+"""Unnoticeable delays, and the search's own goals at 30 000 members."""
 
 
 @dataclass

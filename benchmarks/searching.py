@@ -149,9 +149,9 @@ def opened(services: Services) -> Callable[[], object]:
 def listen(
     said: Sequence[Said], search: Callable[[str], list[str]], between: Callable[[], object] = lambda: None
 ) -> Heard:
-    """Every key of every query; the last one is what the member must be found by. `between` two queries somebody is
-    opened, as in calls: it is written who looked, and what was remembered is forgotten. The collector has its turn
-    there too, as a timer gives it one in the window (gui/core/gc_timer.py)."""
+    """Every key of every query; the last one must find the member. `between` two queries a member is opened, as in
+    calls: the opening is logged, and the caches are cleared. The collector runs there too, as by a timer in the window
+    (gui/core/gc_timer.py)."""
     heard = Heard()
     for one in said:
         between()

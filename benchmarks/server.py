@@ -1,4 +1,4 @@
-"""A register on PostgreSQL: the same search beside SQLCipher's, then fifty desks beside one.
+"""A register on PostgreSQL: the same search beside SQLCipher's, then fifty workstations beside one.
 
     python3 dev.py bench server
     SENTRALBORD_BENCH_MEMBERS=30000 SENTRALBORD_BENCH_CALLS=500 python3 dev.py bench server

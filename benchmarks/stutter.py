@@ -18,11 +18,11 @@ from sentralbord_desktop.domain.imports.member_import import release_in_parts
 
 MEMBERS = 1_000_000
 MORE = 150_000
-"""Rows of the import that goes on meanwhile."""
+"""Rows of the concurrent import."""
 BEAT_MS = 2
 BLOCK_P99_MS, BLOCK_MOST_MS = 16.0, 50.0
 BUSY_P99_MS, BUSY_MOST_MS = 50.0, 100.0
-"""During an import nothing is said of blocks in the issue: what is hardly noticed, and what is noticed once."""
+"""The issue sets no limits during an import: the limits of hardly noticed, and of noticed once."""
 KEY_P95_MS = 50.0
 
 

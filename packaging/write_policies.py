@@ -125,7 +125,7 @@ def _present(presentation: ET.Element, policy: Policy, title: str) -> None:
         ET.SubElement(presentation, "decimalTextBox", refId="value", defaultValue=least).text = title
     elif policy.kind == "choice":
         ET.SubElement(presentation, "dropdownList", refId="value").text = title
-    elif policy.kind == "headers":  # such a box has no label of its own
+    elif policy.kind == "headers":  # this control has no label
         ET.SubElement(presentation, "text").text = title
         ET.SubElement(presentation, "multiTextBox", refId="value")
     else:

@@ -57,7 +57,7 @@ def schema_of(kind: type[Procedure] = Procedure) -> dict[str, Any]:
 
 
 def shared(definition: dict[str, Any], part: str) -> dict[str, Any]:
-    """An item that is taken from felles.yaml; what stands beside `use` replaces what is there."""
+    """An item taken from felles.yaml; values beside `use` replace those of the item."""
     use = {"title": "Use", "type": "string", "description": f"A name under {part} in felles.yaml"}
     return {
         **definition,

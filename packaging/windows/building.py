@@ -1,4 +1,4 @@
-"""From nothing to a signed Setup.exe: Python, wheels, stand-ins, PyInstaller, NSIS, signing."""
+"""From nothing to a signed Setup.exe: Python, wheels, substitutes, PyInstaller, NSIS, signing."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def freeze_bare(places: Places, wine: Wine) -> None:
     script = ROOT / "packaging/entry/bare.py"
     parts = [script, HERE / "pins.py", HERE / "requirements-build.txt", places.work / "product.txt"]
     lines = [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
-    told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))  # uv tells its own path
+    told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))  # uv prints its own path
     key = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = places.cache / f"bare-{key}"
     if not kept.exists():

@@ -67,7 +67,7 @@ class Installation:
         return list(self.wine.drive.rglob("Sentralbord.lnk"))
 
     def selftest(self, folder: Path | None = None) -> tuple[int, str]:
-        """As for pytest: what fails beside all the others is run once more, and the table tells of it."""
+        """As for pytest: a check that fails beside the others is run once more, and the table reports it."""
         program = (folder or self.folder) / PROGRAMS[0]
         code, said = self.wine.run(program, "--selftest", timeout=180)
         if code == 0:
@@ -111,7 +111,7 @@ class Installation:
         return until(lambda: self.entry("DisplayName") is None, 30, 0.5) and gone
 
     def uninstall_code(self) -> int:
-        """What the uninstaller answers when it runs where it lies: it waits until it is done then."""
+        """The exit code of the uninstaller run in place: then it returns only when it is done."""
         words = [f"/{self.mode}", "/S", *f"_?={self._windows_folder}".split()]
         return self.wine.run(self.folder / "uninstall.exe", *words)[0]
 

@@ -25,7 +25,7 @@ LINK = "sentralbord:ring?nummer=99000422"
 CALLER = "fjeldheim"
 PATIENCE = 30.0
 BLINK = 600
-"""Pixels that may differ between two pictures of a screen that stands still: a caret."""
+"""Pixels that may differ between two pictures of an idle screen: a caret."""
 KEY_PAUSE = 0.25
 """A finger takes a fifth of a second; the app itself ignores keys for 150 ms after a new step."""
 TROUBLE = ["7", "1", "=-4", "2", "1", "1", "2", "2", "2", "space"]
@@ -61,7 +61,7 @@ class Fingers:
         return path
 
     def settle(self, folder: Path) -> None:
-        """Wait until two pictures in a row are alike, but for a caret."""
+        """Wait until two pictures in a row are equal, except for a caret."""
         before, after = folder / "before.png", folder / "after.png"
         self.picture(before)
         end = time.monotonic() + PATIENCE

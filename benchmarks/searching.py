@@ -188,9 +188,9 @@ def slowly(like: Like, said: Sequence[Said], members: int) -> Heard:
 
 
 def edited(services: Services) -> tuple[float, float]:
-    """Milliseconds until a new name is written, with its index, and until a search has found it too; the middle of
-    21. Whoever searches after the first finds it; the second is what one person waits who does both. The names are
-    not alike: a search that also has to weigh those given before would be measured."""
+    """Milliseconds until a new name is written, with its index, and until a search has found it too; the median of 21.
+    Other operators' searches find it after the first; the second is the wait of one operator who does both. The names
+    differ: otherwise the search would also weigh the earlier ones."""
     written, times = [], []
     letters = random.Random(5)
     for hit in services.members.search("kari")[:21]:

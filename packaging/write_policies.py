@@ -26,7 +26,7 @@ SECTIONS = {
     "mail": ("E-post", "Mail"),
     "sms": ("SMS", "SMS"),
     "telephone": ("Telefonen", "The telephone"),
-    "desk": ("Operatøren", "The operator"),
+    "operator": ("Operatøren", "The operator"),
     "look": ("Utseende", "Appearance"),
 }
 SUPPORTED = ("Sentralbord 0.1 eller nyere", "Sentralbord 0.1 or newer")

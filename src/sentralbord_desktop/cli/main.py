@@ -2,8 +2,8 @@
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--report out.csv] …
     sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
-    sentralbord-cli [--data FOLDER] [--practice] house export FILE.xlsx|FILE.csv [--kind personer]
-    sentralbord-cli [--data FOLDER] [--practice] house import FILE [--preview] [--kind steder]
+    sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
+    sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]
     sentralbord-cli [--data FOLDER] [--practice] check
     sentralbord-cli [--data FOLDER] backup take | list | check | restore NAME
     sentralbord-cli [--data FOLDER] recovery make | use
@@ -20,7 +20,7 @@ Exit codes:
         policies, a line each (`check`, `policies` and `procedures check`: the faults on stdout,
         a line each)
     2   wrong usage
-    3   `import`, `house import`: read, but not every row; the rejected rows are printed on stdout
+    3   `import`, `organisation import`: read, but not every row; the rejected rows are printed on stdout
 """
 
 import argparse
@@ -223,8 +223,8 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_organisation(commands: Any) -> None:
-    house = commands.add_parser("house", help="avdelinger, personer, roller, kurs")
-    group = house.add_subparsers(required=True, metavar="KOMMANDO")
+    organisation = commands.add_parser("organisation", help="avdelinger, personer, roller, kurs")
+    group = organisation.add_subparsers(required=True, metavar="KOMMANDO")
     export = group.add_parser("export", help="skriv organisasjonen til Excel, eller én liste")
     export.add_argument("file", type=Path, metavar="FIL", help=".xlsx, eller .csv med --kind")
     export.add_argument("--kind", choices=KIND_KEYS, help="bare denne listen")

@@ -152,9 +152,9 @@ POLICIES: tuple[Policy, ...] = (
         longest=LONGEST_PREFIX,
         path=("prefix",),
     ),
-    Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
+    Policy("operator", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
     Policy(
-        "desk",
+        "operator",
         "lock_minutes",
         "Minutter uten taster før vinduet låses",
         "Minutes without keys before the window locks",

@@ -18,7 +18,7 @@ TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke bruk
 SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
 """Errors in these sections cannot change which register opens; a misspelt section may."""
 SERVER = "register.database_url"
-SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
+SENDING, TELEPHONE, OPERATOR = ("mail", "sms"), ("telephone",), ("operator",)
 """Sections whose policies are in one tree of settings."""
 
 

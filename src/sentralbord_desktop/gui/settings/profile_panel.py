@@ -35,14 +35,14 @@ class ProfilePanel(QFrame):
         self._name.setMaxLength(LONGEST_NAME)
         self._initials.setMaxLength(LONGEST_INITIALS)
         self._loop = choice([(number, f"Sløyfe {number}") for number in (1, 2, 3)], operator.loop)
-        self._loop.setDisabled(policies.locks("desk.loop"))
+        self._loop.setDisabled(policies.locks("operator.loop"))
         self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
         minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
         self._locks = choice(
             [(each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster") for each in minutes],
             operator.lock_minutes,
         )
-        self._locks.setDisabled(policies.locks("desk.lock_minutes"))
+        self._locks.setDisabled(policies.locks("operator.lock_minutes"))
         self._before = self._sent = self._values()
         fields = QWidget()
         kept_narrow(fields, self._grid())

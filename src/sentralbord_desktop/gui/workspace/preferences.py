@@ -30,7 +30,7 @@ class Preferences(QObject):
         self._tasks, self._failed = tasks, failed
 
     def choose_loop(self, number: int) -> None:
-        if self._services.policies.locks("desk.loop"):
+        if self._services.policies.locks("operator.loop"):
             self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
             return
         self.settle({"loop": number})

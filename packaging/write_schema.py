@@ -1,4 +1,4 @@
-"""Write docs/prosedyre.schema.json: what may stand in a procedure file, for the author's editor.
+"""Write docs/prosedyre.schema.json: the contents of a procedure file, for the author's editor.
 
 The schema is made from the model that reads the files, with two things the model does not see: an
 item of `steps` or `outputs` may be `use: name` (put in from felles.yaml before the model reads), and

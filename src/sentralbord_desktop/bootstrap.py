@@ -76,11 +76,9 @@ def open_services(
     progress: Progress | None = None,
 ) -> Services:
     """Open the register in `folder`, or create it where there is none; one that cannot be read is never written to.
-
-    `code`: the printed recovery code, which stores the key in the keyring of this PC again. `alone`: the caller holds
-    the lock of the folder. `without_log`: open without the log beside the register. `progress`: of a restore. Raises
-    PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one Norwegian sentence each.
-    """
+    `code`: the printed recovery code, which stores the key in this PC's keyring again. `alone`: the caller holds the
+    lock of the folder. `without_log`: open without the log beside it. `progress`: of a restore. Raises
+    PassphraseNeededError without a keyring, and other SwitchboardErrors with one Norwegian sentence each."""
     path, read_clock = folder / DATABASE_FILE, clock or now
     require_kind(path, practice=practice, real_home=register_folder(policies, None, practice=False))
     tighten(folder)

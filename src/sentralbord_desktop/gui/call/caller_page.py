@@ -26,7 +26,7 @@ from sentralbord_desktop.services.office import Services
 
 
 class CallerPage(QWidget):
-    """The caller and their identity; the inquiry has pages of its own."""
+    """The caller and their identity; the inquiry has other pages."""
 
     shown = Signal(QWidget)  # itself: a caller or a form was opened
 

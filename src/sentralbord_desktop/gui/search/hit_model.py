@@ -20,7 +20,7 @@ DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS, Hamar»: what tells namesakes apart, and the matching fact."""
+    """«f. 1979 · Renhold Øst AS, Hamar»: what distinguishes namesakes, and the matching fact."""
     work = ", ".join(part for part in (hit.employer, hit.place) if part)
     year = f"f. {hit.birth_year}" if hit.birth_year else ""
     parts = ("" if hit.sure else "Ligner", hit.why.fact, year, work)

@@ -12,7 +12,7 @@ from sentralbord_desktop.services.inquiries.inquiries import InquiryService, Reo
 
 
 class InquiryCompletion(QObject):
-    """Writes one inquiry at a time, on the worker. Another may be on the screen meanwhile."""
+    """Writes one inquiry at a time, on the worker. Another may be on the screen."""
 
     completed = Signal(object, object)  # Draft, Receipt
     not_completed = Signal(object, object)  # Draft, Exception: nothing was written

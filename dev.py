@@ -36,7 +36,7 @@ QT_PACKAGES = [
     "libdbus-1-3",
     "libfontconfig1",
     "libatomic1",
-    "libglib2.0-bin",  # for libglib-2.0, whose own package is called otherwise in each release
+    "libglib2.0-bin",  # for libglib-2.0, whose package name differs between releases
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",
@@ -113,7 +113,7 @@ def install_packages(names: Sequence[str]) -> None:
 
 
 def uv() -> Path:
-    """The pinned uv, in an environment of its own beside the project's."""
+    """The pinned uv, in a separate environment beside the project's."""
     program = TOOLS / BIN / f"uv{EXE}"
     marker = TOOLS / "uv-version"
     if program.exists() and marker.exists() and marker.read_text() == UV_VERSION:
@@ -153,9 +153,9 @@ def run(words: Sequence[str]) -> int:
 
 
 ON_SERVER = ("tests/services", "tests/acceptance", "tests/gui")
-"""Beside `tests/storage`, whose tests run over both engines always."""
+"""Beside `tests/storage`, whose tests always run over both engines."""
 AT_ONCE = 4
-"""Test processes at most. Each has a server, a screen and a folder of its own."""
+"""Most test processes. Each has its own server, screen and folder."""
 KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 """Each process reads all the tests: 5 s of processor time where they are compiled already, 12 s where they are not."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import DESK, NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, OPERATOR, Policies
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage.access import operators
@@ -103,7 +103,7 @@ class OperatorSession:
             _refuse_initials(changed, everybody)
             if not everybody:
                 changed = changed.model_copy(update={"roles": FIRST_OPERATOR_ROLES})
-            kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, DESK)
+            kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, OPERATOR)
             saved = operators.save_operator(session, Operator.model_validate(kept))
             if stored is None:
                 self.log(session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials)
@@ -166,7 +166,7 @@ class OperatorSession:
 
     def _decided(self, operator: Operator) -> Operator:
         """The operator with the loop set by policy for this PC."""
-        return Operator.model_validate(self.policies.over(operator.model_dump(), DESK))
+        return Operator.model_validate(self.policies.over(operator.model_dump(), OPERATOR))
 
     @property
     def sign(self) -> str:

@@ -1,4 +1,4 @@
-"""The search for a member while text is typed; the main thread never waits for it."""
+"""Searches for members during typing, without blocking the main thread."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from sentralbord_desktop.services.members.members import MemberService
 
 ELEVEN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})\s?(\d{5})")
 DAY_OF_D_NUMBER, MONTH_OF_ANOTHER = 40, (0, 40, 80)
-"""What is added to the day of one who has a D-number, and to the month of one from another series of numbers."""
+"""Added to the day in a D-number, and to the month in other number series."""
 
 
 def birth_in(text: str) -> str:
@@ -37,17 +37,15 @@ class SearchAnswer:
 
 
 class SearchController(QObject):
-    """Owns the text that is searched, the question under way and the answer. Field, hits and page are told.
-
-    One question at a time: while it is answered the newest text waits, and those between are never asked. The answer
-    before stays until the next one has come.
-    """
+    """Owns the searched text, the running question and the answer, and notifies field, hits and page. One question runs
+    at a time: the newest text waits, and those in between are skipped. The former answer stays until the next one has
+    come."""
 
     begun = Signal()  # the first key of a search
     text_changed = Signal(str)  # each key, also the first, and the one that empties the field
-    cleared = Signal()  # nothing is searched any more
-    answered = Signal(object)  # SearchAnswer to the text as it is now
-    open_wanted = Signal()  # Enter, and the answer is there
+    cleared = Signal()  # the search has ended
+    answered = Signal(object)  # SearchAnswer to the present text
+    open_wanted = Signal()  # Enter, and the answer has come
     rewritten = Signal(str, str)  # new text, why
 
     def __init__(self, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
@@ -57,7 +55,7 @@ class SearchController(QObject):
         self._text = ""
         self._answer = SearchAnswer()
         self._asked: str | None = None
-        """The question under way."""
+        """The running question."""
         self._is_begun = self._is_open_wanted = False
 
     @property
@@ -69,7 +67,7 @@ class SearchController(QObject):
         return self._answer
 
     def type(self, text: str) -> None:
-        """The text in the field now; a fødselsnummer is neither searched nor kept."""
+        """The text in the field; a fødselsnummer is neither searched nor kept."""
         if day := birth_in(text):
             self.rewritten.emit(day, f"Søk på fødselsdato i stedet: {day}.")
             text = day
@@ -85,16 +83,16 @@ class SearchController(QObject):
         self._ask()
 
     def clear(self) -> None:
-        """The call is over, or put aside: the field is emptied too."""
+        """The call is completed or parked: empty the field."""
         self._reset()
         self.cleared.emit()
 
     def end(self) -> None:
-        """Something else is on the screen or on the line: the next key begins another search."""
+        """End the search, because something else is shown: the next key begins a new one."""
         self._is_begun = False
 
     def enter(self) -> None:
-        """Open what was found for the text, now or when the answer comes."""
+        """Open the hit for the text, now or when the answer comes."""
         if self._answer.text == self._text.strip():
             self.open_wanted.emit()
         else:
@@ -102,7 +100,7 @@ class SearchController(QObject):
             self._ask()
 
     def explain_query(self, show: Callable[[str], None]) -> None:
-        """What the text is taken for; not shown when it has changed by then."""
+        """How the search reads the text; dropped when the text has changed by then."""
         text = self._text
         self._tasks.run(
             self, lambda: self._members.read_as(text), lambda read: show(read) if text == self._text else None
@@ -113,7 +111,7 @@ class SearchController(QObject):
         self._is_begun = self._is_open_wanted = False
 
     def _ask(self) -> None:
-        """The newest text, unless a question is under way or there is none."""
+        """Ask for the newest text, unless a question is running or there is none."""
         if self._asked is not None or not self._text.strip():
             return
         text = self._asked = self._text
@@ -129,7 +127,7 @@ class SearchController(QObject):
         self._tasks.run(self, lambda: self._members.search(text), show, fail)
 
     def _is_newest(self, answered: str) -> bool:
-        """Whether `answered` is the text now; else that is asked."""
+        """Whether the answer is for the present text; otherwise asks for it."""
         self._asked = None
         if answered == self._text:
             return True

@@ -1,4 +1,4 @@
-"""A text field whose Enter is its own."""
+"""A text field that consumes Enter."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 
 class EnterLineEdit(QLineEdit):
-    """Qt lets Enter go on to the panel around the field, where it would count a second time."""
+    """Stop Enter from also reaching the panel around the field."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

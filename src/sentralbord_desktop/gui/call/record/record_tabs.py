@@ -1,4 +1,4 @@
-"""The tabs of a member record: remarks, calls, what was sent, changes, invoices."""
+"""The tabs of a member record: remarks, calls, messages, changes, invoices."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Folk: who works in this register, what each may do, and the PIN on a PC that several share."""
+"""Folk: the operators of this register, their roles, and the PIN on a shared PC."""
 
 from collections.abc import Callable, Sequence
 
@@ -85,7 +85,7 @@ class PeoplePanel(QFrame):
         self.take_over.clicked.connect(self._take_over)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks; what is being written about somebody stands."""
+        """Read again when shown; unsaved input is kept."""
         super().showEvent(event)
         if self.form.boxes and self.form.half_written():
             return
@@ -162,7 +162,6 @@ class PeoplePanel(QFrame):
         self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
 
     def submit(self) -> None:
-        """Ctrl+Enter: keep the person that is shown."""
         values = self.form.values()
         if not values:
             return
@@ -185,7 +184,7 @@ class PeoplePanel(QFrame):
         self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
 
     def _leave(self) -> None:
-        """Nothing is lost by it: the same button takes it back."""
+        """No confirmation is needed: the same button undoes it."""
         person = self._shown
         if person.left is None:
             self._run(
@@ -196,7 +195,7 @@ class PeoplePanel(QFrame):
             self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
 
     def _take_over(self) -> None:
-        """With the printed code: what stood on another Windows user is this one's from now on."""
+        """With the printed code: take over the record of another Windows user."""
         code, person = self.code.values()["code"], self._shown
 
         def told() -> None:
@@ -217,8 +216,8 @@ class PeoplePanel(QFrame):
         )
 
     def _run(self, work: Callable[[], str | None], sentence: str, initials: str | None = None) -> None:
-        """Then read again, with the same person shown (or the one with `initials`), and say it, with the
-        start code that `work` gave."""
+        """Read again, with the same person shown (or the one with `initials`), and announce it with the start code from
+        `work`."""
 
         def acted(*_: object) -> tuple[list[Operator], str]:
             code = work() or ""
@@ -243,7 +242,7 @@ def _standing(person: Operator) -> str:
 
 
 def _saved_sentence(person: Operator, code: str) -> str:
-    """Said once: only its hash is kept."""
+    """Shown once: only its hash is stored."""
     if not code:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""The caller: the hits, the record or who rings without one, and what the call may be about, side by side."""
+"""The caller: hits, record or caller without one, and categories, side by side."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -27,7 +27,7 @@ from sentralbord_desktop.services.office import Services
 
 
 class CallerPage(QWidget):
-    """What is known of the caller, and whether their identity is confirmed; the inquiry has pages of its own."""
+    """The caller and their identity; the inquiry has other pages."""
 
     shown = Signal(QWidget)  # itself: a caller or a form was opened
 
@@ -79,7 +79,6 @@ class CallerPage(QWidget):
         call_session.identity_changed.connect(self._show_identity)
 
     def show_search(self) -> None:
-        """The hits beside an empty line."""
         self.fold()
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self.ui.categories.hide()
@@ -93,7 +92,7 @@ class CallerPage(QWidget):
         self.ui.categories.hide()
 
     def _open_stranger(self, number: str, name: str) -> None:
-        """The number that was searched before the name is theirs."""
+        """Use the searched number for the caller whose name was typed."""
         self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
     @property
@@ -123,16 +122,13 @@ class CallerPage(QWidget):
         announce(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
-        """What changed is shown in place: page, form and focus stay as they are."""
         self.record.show_record(record, self._operator_session.clock())
 
     def redraw(self) -> None:
-        """In other colours."""
         if self._call_session.record is not None:
             self.redraw_record(self._call_session.record)
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: the member's numbers, or the caller's."""
         if self._call_session.open_record is not None:
             return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
         number = self._call_session.unknown_caller[0] if self._call_session.unknown_caller else ""
@@ -145,7 +141,7 @@ class CallerPage(QWidget):
         self.show_categories(with_record=False)
 
     def fold(self) -> None:
-        """Under 1280 the hits give their room to the record."""
+        """Under 1280 px the hits give their room to the record."""
         narrow = is_narrow(self.window())
         self.ui.left.setVisible(not (narrow and self._call_session.record is not None))
 
@@ -194,8 +190,8 @@ class CallerPage(QWidget):
             self._call_session.ring_for_another()
 
     def show_again(self) -> None:
-        """The caller of the inquiry under way, with the categories."""
-        if self._call_session.record is not None:  # taken up again, the panel may show another member
+        """Show the caller of the running inquiry, with the categories."""
+        if self._call_session.record is not None:  # the panel may show another member
             self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
             number, name = self._call_session.unknown_caller or ("", "")
@@ -203,28 +199,24 @@ class CallerPage(QWidget):
         self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.unknown_caller_panel)
         self.show_categories(with_record=self._call_session.record is not None)
 
-    # ------------------------------------------------------------------ forms
-
     def ask_remark(self) -> None:
-        """Ctrl+M."""
         if self._call_session.open_record is not None and self.isVisible():
             self.forms.write_remark(self._call_session.open_record.member)
 
     def ask_callback(self) -> None:
-        """Ctrl+T, also with the line empty."""
         self._show_form()
         if not self._call_session.has_caller:
             self.ui.categories.hide()
         self.forms.arrange_callback()
 
     def ask_stranger(self) -> None:
-        """Ctrl+N. The categories are shown when the caller is known."""
+        """Open the form of a caller without a record; categories are shown when the caller is known."""
         self.shown.emit(self)
         self.ui.categories.hide()
         self.forms.ask_stranger(self._search.text)
 
     def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
-        """A form that was half-written when the window was locked."""
+        """Open a form that was unsaved when the window was locked."""
         self._show_form()
         self.ui.categories.setVisible(member is not None)
         self.forms.go_on_with(form, member)

@@ -1,4 +1,4 @@
-"""The middle when no record is open: the highlighted hit in short, no hit, or an unknown caller."""
+"""The middle panel without a record: the highlighted hit in short, no hits, or an unknown caller."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class UnknownCallerPanel(QFrame):
         self._show(name, ids, "", "Enter åpner medlemsbildet. Oppslaget blir logget.")
 
     def show_no_hit(self, text: str) -> None:
-        """The nearest, where there are such, are listed to the left."""
+        """Without hits; similar members, if any, are listed to the left."""
         self._show(
             f"Ingen treff på {text}",
             "Nummeret eller navnet følger med videre.",
@@ -59,12 +59,12 @@ class UnknownCallerPanel(QFrame):
         )
 
     def show_query(self, sentence: str) -> None:
-        """Beside «Ingen treff»: what the search took the text for."""
+        """How the search read the text, beside «Ingen treff»."""
         if sentence and self._name.text().startswith("Ingen treff"):
             self._ids.setText(f"{sentence} Nummeret eller navnet følger med videre.")
 
     def show_copy(self) -> None:
-        """Before anything is searched in the copy of a register whose server is away."""
+        """Before a search in the copy of a register whose server is away."""
         self._show(
             "Søk i kopien",
             "Her kan du søke og lese, men ikke skrive.",

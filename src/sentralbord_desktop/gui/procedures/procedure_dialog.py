@@ -1,4 +1,4 @@
-"""A whole procedure to read, with nobody on the line: its rules, and what the wizard asks, says and does."""
+"""A whole procedure to read without a caller: its rules, and the wizard's steps."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ ROOM = (760, 560)
 
 
 def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
-    """Those that its steps and outputs rest on: the category's own first, in the order of the procedure text."""
+    """The rules of its steps and outputs: the category's own first, in the order of the procedure text."""
     used = [r for step in procedure.steps for r in step.rules]
     used += [r for output in procedure.outputs for r in output.rules]
     named = Counter(r.partition("-")[0] for r in used)
@@ -37,7 +37,6 @@ def origin(procedure: Procedure) -> str:
 
 
 def step_text(step: Step) -> str:
-    """The question, what to say and do, and the answers there are."""
     lines = [step.ask]
     if step.say:
         lines.append(f"SI: «{step.say}»")

@@ -1,4 +1,4 @@
-"""The search for a member while text is typed; the main thread never waits for it."""
+"""Searches for members during typing, without blocking the main thread."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ class SearchController(QObject):
         return self._answer.text == self._text.strip()
 
     def type(self, text: str) -> None:
-        """The text in the field now; a fødselsnummer is neither searched nor kept."""
+        """The text in the field; a fødselsnummer is neither searched nor kept."""
         if day := birth_in(text):
             self.rewritten.emit(day, f"Søk på fødselsdato i stedet: {day}.")
             text = day
@@ -104,12 +104,12 @@ class SearchController(QObject):
         self._ask()
 
     def clear(self) -> None:
-        """The call is over, or put aside: the field is emptied too."""
+        """The call is completed or parked: empty the field."""
         self._reset()
         self.cleared.emit()
 
     def end(self) -> None:
-        """Something else is on the screen or on the line: the next key begins another search."""
+        """End the search, because something else is shown: the next key begins a new one."""
         self._is_begun = False
 
     def enter(self) -> None:
@@ -126,7 +126,7 @@ class SearchController(QObject):
             self._ask()
 
     def explain_query(self, show: Callable[[str], None]) -> None:
-        """What the text is taken for; not shown when it has changed by then."""
+        """How the search reads the text; dropped when the text has changed by then."""
         text = self._text
         self._tasks.run(
             self, lambda: self._members.read_as(text), lambda read: show(read) if text == self._text else None
@@ -139,7 +139,7 @@ class SearchController(QObject):
         self._retry.stop()
 
     def _ask(self) -> None:
-        """The newest text, unless a question is under way or there is none."""
+        """Ask for the newest text, unless a question is running or there is none."""
         if self._asked is not None or not self._text.strip():
             return
         text = self._asked = self._text
@@ -157,7 +157,7 @@ class SearchController(QObject):
         self._tasks.run(self, lambda: self._members.search(text), show, fail)
 
     def _is_newest(self, answered: str) -> bool:
-        """Whether `answered` is the text now; else that is asked."""
+        """Whether the answer is for the present text; otherwise asks for it."""
         self._asked = None
         if answered == self._text:
             return True

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 
 class EnterLineEdit(QLineEdit):
-    """Qt lets Enter go on to the panel around the field, where it would count a second time."""
+    """Stop Enter from also reaching the panel around the field."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

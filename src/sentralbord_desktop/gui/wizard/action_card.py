@@ -1,4 +1,4 @@
-"""A card of the review page: one output, its text, its strength, on or off, and its reason."""
+"""A card of the review page: one output with its text, strength, switch and reason."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 OWN_WISH = "medlemmet ønsket det ikke"
-"""What is suggested when a kan is struck; a bør wants the operator's own words."""
+"""The suggested reason when a kan is excluded; a bør needs the operator's own words."""
 
 
 class ActionCard(QFrame):
@@ -95,7 +95,6 @@ class ActionCard(QFrame):
             layout.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
 
     def _name_it(self) -> None:
-        """For the reader: everything the eye sees on the card."""
         action = self.action
         state = "med" if action.on else "ikke med"
         self.setAccessibleName(
@@ -115,7 +114,7 @@ class ActionCard(QFrame):
         theme.restyle(self, chosen=chosen)
 
     def edit(self) -> None:
-        """F2: the fields of the card, with the caret in the first; Esc undoes, Ctrl+Enter keeps."""
+        """F2: edit the fields of the card, with the focus in the first; Esc cancels, Ctrl+Enter keeps."""
         if not self.is_editable:
             return
         self._edit.ask(self._fields())
@@ -126,18 +125,17 @@ class ActionCard(QFrame):
         self.edit_begun.emit()
 
     def show_text(self, action: Action) -> None:
-        """The words only: a reason given in another card came into the note."""
+        """Update the text only: a reason from another card is now in the note."""
         self.action = action
         self._text.setText(unbroken(self._body()))
         self._name_it()
 
     def fail(self, sentence: str) -> None:
-        """What is written cannot be used."""
         self._error.setText(sentence)
         self._error.show()
 
     def ask_reason(self) -> None:
-        """Why it is left out; for a kan a reason is suggested, and Enter takes it."""
+        """Ask why it is excluded; for a kan a reason is suggested, and Enter accepts it."""
         if not self._reason.text() and self.action.strength == "kan":
             self._reason.setText(OWN_WISH)
         self._reason.show()
@@ -178,7 +176,6 @@ class ActionCard(QFrame):
         return not self._edit.isHidden()
 
     def keep(self) -> None:
-        """What is written becomes what the card says."""
         self.mended.emit(self.action.id, self._edit.values())
 
     def _end(self) -> None:
@@ -193,7 +190,7 @@ class ActionCard(QFrame):
         self.edit_ended.emit()
 
     def keep_reason(self) -> None:
-        """Ctrl+Enter: what stands in the reason counts without an Enter of its own."""
+        """Ctrl+Enter: accept the reason in the field without Enter."""
         if not self._reason.isHidden():
             self._give_reason_quietly()
 

@@ -1,4 +1,4 @@
-"""Puts the pages into the window once the register is open, and connects them with each other."""
+"""Puts the pages into the window once the register is open, and connects them."""
 
 from collections.abc import Callable, Sequence
 
@@ -47,8 +47,6 @@ from sentralbord_desktop.services.office import Services
 
 
 class Workspace(QObject):
-    """All pages over the services of one register."""
-
     practice_asked = Signal()
     lock_asked = Signal()
 
@@ -66,9 +64,7 @@ class Workspace(QObject):
         organisation: Organisation,
     ) -> None:
         super().__init__(window)
-        self.window = window
-        self._theme = colours
-        self._tasks = tasks
+        self.window, self._theme, self._tasks = window, colours, tasks
         self._search_tasks, self._send_tasks = search_tasks, send_tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._services = services
@@ -103,7 +99,6 @@ class Workspace(QObject):
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
     def _make_call_parts(self) -> None:
-        """What goes on beside the call: parked calls, duplicates, other viewers, the telephone."""
         window, services, tasks = self.window, self._services, self._tasks
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedMenu(
@@ -179,7 +174,7 @@ class Workspace(QObject):
         return self.lazy_pages.get("settings", SettingsPage)
 
     def start(self) -> None:
-        """Show the call page, with what was typed before the register was open."""
+        """Show the call page, with text that was typed before the register was open."""
         window, operator = self.window, self._operator_session.operator
         window.show_frame()
         window.may_close = self._may_close
@@ -198,8 +193,6 @@ class Workspace(QObject):
         if text := window.ui.search.text():
             self.call.search.type(text)
         window.ui.search.setFocus()
-
-    # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
         window, call_session, call = self.window, self.call_session, self.call
@@ -250,7 +243,7 @@ class Workspace(QObject):
         self.call_session.resume(draft)
 
     def answer_callback(self, callback: Callback) -> None:
-        """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
+        """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
             self.call_session.open_unknown_caller(callback.number, callback.name)
@@ -264,7 +257,6 @@ class Workspace(QObject):
             self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:
-        """Show the whole procedure, also without a caller."""
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
@@ -272,23 +264,23 @@ class Workspace(QObject):
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
-        """After a change of colours: what is drawn already is drawn again, and the focus stays."""
+        """Redraw after a change of colours; the focus stays."""
         self.refresher.read_all()
         self.call.redraw()
 
     def hide_names(self) -> None:
-        """Hide what lies over the pages: the incoming call, and the commands."""
+        """Hide what is over the pages: the incoming call, and the commands."""
         self.incoming.ringing.hide()
         self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
-        """Ask, when something is not finished; not in practice, where nothing is real."""
+        """Ask, when work is unfinished; not in practice."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
         return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
-        if not self.window.is_alone:  # the lock has kept it
+        if not self.window.is_alone:  # the lock has stored it
             self.unsaved_forms.keep()
         self.background_jobs.end()
         self.connection_status.end()

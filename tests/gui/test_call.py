@@ -464,6 +464,10 @@ def test_each_new_member_is_opened_on_the_remarks(screen: Screen) -> None:
     tabs.setCurrentIndex(2)
     screen.open("nora bergsmo")
     assert tabs.currentIndex() == 0
+    tabs.setCurrentIndex(3)
+    leif = screen.services.members.open(screen.services.members.search("leif skarnes")[0].id)
+    screen.workspace.call.on_line.redraw_record(leif)  # as a parked call that is taken up and looked at (Ctrl+E)
+    assert tabs.currentIndex() == 0
 
 
 def test_the_employer_is_shown_without_the_home_town(screen: Screen) -> None:

@@ -49,7 +49,7 @@ def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
 
 
 def _result(stored: StoredAction) -> Part | None:
-    """None for what is not told here: a message stands under `SENT`, and what was not said was not done."""
+    """None for a message, which is listed under `SENT`, and for words that were not confirmed in the review."""
     kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
     if kind.message or not (kind.is_reviewed or kind.is_spoken) or kind.is_last:
         return None

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.dates.calendar import is_working_day, working_days_left
 from sentralbord_desktop.domain.deadlines import deadlines
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment
+from sentralbord_desktop.domain.deadlines.facts import DeadlineFacts
 from sentralbord_desktop.procedures.loader import library
 
 RULES = {rule.id: rule for rule in library().deadline_rules}

@@ -47,6 +47,7 @@ class ProcedureRun:
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
+        self._computed: dict[str, tuple[str, ...]] = {}
 
     # ------------------------------------------------------------------ questions
 
@@ -204,7 +205,9 @@ class ProcedureRun:
             value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
             return () if value is None else (value,)
         if name.startswith("beregnet."):
-            return computed(self, name.removeprefix("beregnet."))
+            if name not in self._computed and (value_now := computed(self, name.removeprefix("beregnet."))):
+                self._computed[name] = value_now
+            return self._computed.get(name)
         step = self._step(name)
         applies = self.applies(step)
         if applies is not True:

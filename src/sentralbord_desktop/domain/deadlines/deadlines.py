@@ -7,7 +7,7 @@ the last working day before. Always safe <= raw <= extended, and safe is a worki
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -21,15 +21,9 @@ from sentralbord_desktop.domain.dates.calendar import (
     previous_working_day,
     working_days_left,
 )
+from sentralbord_desktop.domain.deadlines.facts import DeadlineFacts, basis_of
 from sentralbord_desktop.domain.deadlines.layoff_notice import Notice, NoticeRule
 
-NEGOTIATION = {
-    "ikke_holdt": "ingen forhandling",
-    "paagar": "forhandling pågår",
-    "avsluttet": "forhandling avsluttet, dagen ikke kjent",
-    "vet_ikke": "vet ikke om det er forhandlet",
-}
-"""What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
 URGENT_WORKING_DAYS = 3  # this many or fewer: the inquiry is marked HASTER (X-2)
 FAR_OFF_DAYS, WAIT_WORKING_DAYS = 21, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
@@ -67,7 +61,9 @@ class DeadlineRule(BaseModel):
     last_checked_by: str
     spoken: bool = True
     instead: bool = False
-    """Of a limit that may hold instead, and is said to DS alone: near or over, nobody waits for the others (D22)."""
+    """Of a limit that may hold instead: near or over, it is urgent, also while the others are far off (D22)."""
+    purposes: dict[str, str] = {}
+    """Language -> what it is for, in that language's words for the member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +86,12 @@ class Deadline:
     """Whether its own first day has come and is known."""
     instead: bool = False
     """Whether it may hold instead of the others."""
+    purposes: dict[str, str] = field(default_factory=dict)
 
     @property
     def eve(self) -> str:
         """«julaften»: a working day by law on which offices are closed; else empty (section 4.2)."""
         return eve(self.safe)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineFacts:
-    """What the caller has said. `None` and «vet_ikke» are unknown and give the shortest."""
-
-    matter: str | None = None
-    received: date | None = None
-    negotiation: str = ""
-    """How it stands with them, a key of `NEGOTIATION`; it moves no date, but tells whether D2 was kept."""
-    negotiations_ended: date | None = None
-    notice_ends: date | None = None
-    layoff_notice: date | None = None
-    oldest_pay_due: date | None = None
-    meeting: date | None = None
-    """The day of a meeting that the member is called to: no deadline, but help must come before it."""
-    wants: str | None = None
-    trial_period: bool = False
-    """No right to stay in the job while the case goes on (D8b)."""
-    form_error: bool = False
-    """Not in writing, or the letter lacks what it must tell (D7): DS only, no date moves."""
-    own_rules: bool = False
-    """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
-    bankrupt: bool = False
-    """The pay guarantee has a limit of its own, which the notice tells and nobody here knows (D22, D23)."""
-    maybe_bankrupt: bool = False
-    """Nobody knows whether it is: its limit is counted as if it were (section 4.3, the shortest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +107,10 @@ class Assessment:
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
+    following: Deadline | None = None
+    """The first that is still open and may be said to the member, when the first of all is over."""
+    announced: bool = False
+    """The employer is bankrupt: the limit is in the announcement, and no date is said (D22, D23)."""
     unknown: bool = False
     own_rules: bool = False
     elsewhere: bool = False
@@ -149,6 +123,11 @@ class Assessment:
         if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:
             return None
         return self.nearest
+
+    @property
+    def next_for_ds(self) -> Deadline | None:
+        """The first that is open when the first of all is over, also of those that only DS is told."""
+        return self.nearest if self.passed else None
 
     @property
     def help_before(self) -> date | None:
@@ -181,6 +160,7 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         safe=previous_working_day(raw),
         spoken=rule.spoken,
         instead=rule.instead,
+        purposes=rule.purposes,
     )
 
 
@@ -205,8 +185,10 @@ def _counted(
     if facts.own_rules:
         return Assessment(own_rules=True, urgent=True, basis="egne regler")
     applying = [rule for rule in rules if _applies(rule, facts)]
-    found = sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule))
-    basis = _basis(facts)
+    found = tuple(sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule)))
+    basis = basis_of(facts)
+    if facts.bankrupt:
+        return Assessment(deadlines=found, urgent=True, announced=True, elsewhere=True, basis=basis)
     if not found:
         missing = any(rule.spoken for rule in applying)
         notices = tuple(_notices(notice_rules, facts))
@@ -217,21 +199,21 @@ def _counted(
     first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
     nobody_knows = any(d.closes and not d.begun and d.safe < today for d in candidates)
     if nobody_knows or (not candidates and any(rule.spoken for rule in applying)):
-        return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
-    spoken = open_ones[0] if open_ones and not first_is_over else None
-    days_left = working_days_left(today, spoken.safe) if spoken else None
+        return Assessment(deadlines=found, unknown=True, urgent=True, basis=basis)
+    first_open = open_ones[0] if open_ones else None
+    spoken = None if first_is_over else first_open
     nearest = next((d for d in found if d.safe >= today), None)
     is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
     last_day = add_working_days(today, URGENT_WORKING_DAYS)
-    elsewhere = facts.bankrupt or any(d.instead and d.safe <= last_day for d in found)
-    urgent = bool(over or is_near or elsewhere)
+    elsewhere = any(d.instead and d.safe <= last_day for d in found)
     return Assessment(
-        deadlines=tuple(found),
+        deadlines=found,
         spoken=spoken,
         nearest=nearest,
-        days_left=days_left,
-        urgent=urgent,
+        days_left=working_days_left(today, spoken.safe) if spoken else None,
+        urgent=bool(over or is_near or elsewhere),
         passed=first_is_over,
+        following=first_open if first_is_over else None,
         elsewhere=elsewhere,
         basis=basis,
     )
@@ -269,24 +251,3 @@ def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Noti
         start = getattr(facts, rule.from_fact)
         if facts.matter in rule.matters and start is not None:
             yield Notice(rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days)
-
-
-def _basis(facts: DeadlineFacts) -> str:
-    parts = []
-    if facts.received:
-        parts.append(f"mottatt {facts.received:%d.%m.%Y}")
-    if facts.negotiations_ended:
-        parts.append(f"forhandling avsluttet {facts.negotiations_ended:%d.%m.%Y}")
-    elif facts.received and facts.negotiation in NEGOTIATION:
-        parts.append(NEGOTIATION[facts.negotiation])
-    if facts.trial_period:
-        parts.append("i prøvetid")
-    if facts.form_error:
-        parts.append("mulig formfeil")
-    if facts.notice_ends:
-        parts.append(f"oppsigelsestiden ut {facts.notice_ends:%d.%m.%Y}")
-    if facts.layoff_notice:
-        parts.append(f"varslet {facts.layoff_notice:%d.%m.%Y}")
-    if facts.oldest_pay_due:
-        parts.append(f"eldste lønn forfalt {facts.oldest_pay_due:%d.%m.%Y}")
-    return ", ".join(parts) or "datoen er ikke kjent"

@@ -260,6 +260,9 @@ class StepPanel(QObject):
         self.typed.emit(f"{self._step.id}.{PICKED}", "+".join(self._picked), 0)
 
     def _enter(self) -> None:
+        if self._step is not None and (suggested := self._step.choice(self._step.suggest)):
+            self._choose(suggested)
+            return
         if self._step is not None and self._step.many and not self.double_press_guard.is_active:
             order = [c.key for c in self._step.choices if c.key in self._picked]
             if order:

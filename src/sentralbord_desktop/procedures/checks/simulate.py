@@ -49,6 +49,8 @@ def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
     """What was said, as an answer to `step`: digit first, then key, then text."""
     if isinstance(said, dict):
         return Answer(fields=said)
+    if not said and step.suggest:
+        return Answer(choice=step.suggest)
     keys = []
     for part in said.split("+"):
         by_digit = [c.key for c in step.choices if step.digit_of(c) == part]

@@ -42,13 +42,13 @@ def _write(completion: Completion, action: Action) -> str:
 
 
 @pytest.fixture
-def with_toy(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def with_toy(procedure_files: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The kind is registered, and a result of it stands in a file of the library."""
     monkeypatch.setitem(KINDS, TOY.key, TOY)
-    file = house / FILE
+    file = procedure_files / FILE
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  - {use: telefonlogg}", RESULT), encoding="utf-8")
-    return house
+    return procedure_files
 
 
 @pytest.fixture

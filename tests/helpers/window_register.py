@@ -11,7 +11,7 @@ from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.members.record import open_callbacks, record_of
 from sentralbord_desktop.storage.messages.outbox import newest
 from sentralbord_desktop.storage.search.search import find
-from tests.acceptance.calls import all_calls
+from tests.helpers.union_calls import all_calls
 
 
 def prepare(folder: Path) -> None:

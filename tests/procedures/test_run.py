@@ -327,7 +327,7 @@ def test_two_plausible_departments_are_asked_about(said: str, why: str) -> None:
     assert why in run.derived_facts.hint(run.current)
 
 
-def test_a_newer_table_of_post_codes_is_used_when_the_house_has_one() -> None:
+def test_a_newer_table_of_post_codes_is_used_when_there_is_one() -> None:
     organisation = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
     facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
     run = answer_with(ProcedureRun(library(), "innmelding", facts, organisation), "naa")

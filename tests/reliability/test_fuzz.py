@@ -33,8 +33,8 @@ from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.system import policy_sources
 from tests.helpers.figures import Say, size
+from tests.helpers.registers import enrol
 from tests.helpers.soon import Slowest, soon
-from tests.reliability.conftest import enrol
 
 SLOWEST = 2
 MOST_MEMORY = 500 * 1024

@@ -23,7 +23,7 @@ from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.helpers.figures import FULL, Say
 from tests.helpers.members import by_number
-from tests.reliability.conftest import enrol, older_register, reopen
+from tests.helpers.registers import enrol, older_register, reopen
 
 USUAL = 5
 """Kills of each kind in every run; in full each step is one."""

@@ -31,7 +31,8 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
 from tests.helpers.figures import Say, size
-from tests.reliability.conftest import PASSPHRASE, content, is_plain, refused, reopen
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import content, is_plain, refused, reopen
 
 PAGE = 4096
 

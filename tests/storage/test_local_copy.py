@@ -20,8 +20,8 @@ from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.sharing.local_copy import COPY_FILE as COPY
 from sentralbord_desktop.storage.sharing.local_copy import FOLDER
 from tests.helpers import calls
+from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
-from tests.storage.test_moving import enrolled
 
 Opened = Callable[[str], Services]
 

@@ -15,7 +15,7 @@ from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import DepartmentRow, MemberRow
 from tests.helpers import calls
-from tests.storage.conftest import MOMENT, Enrol
+from tests.helpers.engines import MOMENT, Enrol
 
 
 def record(services: Services, member: Member) -> Member:

@@ -17,6 +17,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"
@@ -249,6 +250,8 @@ class Outcome:
             return ""
         if answer is None or applies is None:
             return "ikke spurt" if step.optional else None
+        if step.transfer and (part or answer.taken_by):
+            return field_of(step, answer, part)
         if part:
             return answer.fields.get(part, "")
         if answer.fields:

@@ -280,10 +280,13 @@ class ProcedureRun:
     @cached_property
     def _stops(self) -> tuple[Step, ...]:
         """The steps whose answer ends the questions, where the step itself applies."""
+        ending = (step for step in self.procedure.steps if any(choice.stop for choice in step.choices))
         return tuple(
             step
-            for step in self.procedure.steps
-            if (answer := self.answer_of(step)) and (chosen := step.choice(answer.choice)) and chosen.stop
+            for step in ending
+            if (answer := self.given.get(step.id) if step.transfer else self.answer_of(step))
+            and (chosen := step.choice(answer.choice))
+            and chosen.stop
         )
 
     @cached_property

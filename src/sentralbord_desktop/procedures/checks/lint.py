@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
 from sentralbord_desktop.procedures.checks.lost_text import LostText
 from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
 from sentralbord_desktop.procedures.conditions import names_in, values_in
@@ -43,6 +44,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
             yield from _condition(where, condition, earlier | results)
             yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
+    yield from unanswered_transfers(procedure)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
@@ -82,6 +84,8 @@ def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Ite
     if step.from_fact and step.from_fact.removeprefix("fakta.") not in FACTS:
         yield f"{where}: faktumet «{step.from_fact}» finnes ikke."
     yield from _unknown_rules(where, library, step.rules)
+    if step.transfer:
+        yield from _fields(where, procedure, f"{' '.join(step.transfer.to)} {step.transfer.brief}")
     digits = [step.digit_of(choice) for choice in step.choices]
     if len(digits) != len(set(digits)) or any(len(d) != 1 for d in digits):
         yield f"{where}: to svar har samme tall, eller det er flere enn ni."

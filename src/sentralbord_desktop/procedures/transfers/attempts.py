@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_
 from sentralbord_desktop.domain.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.outputs.recipients import target_label
-from sentralbord_desktop.procedures.transfers.targets import Called, candidates_of, targets_of
+from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
 
 
 def next_to_ring(run: Called, step: Step) -> Candidate | None:
@@ -74,7 +74,7 @@ def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_re
     """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or why nobody was rung; «» for none."""
     if not rung:
         reason = answer.source.partition(": ")[2]
-        return f"Ingen å ringe: {reason}." if reason and answer.choice == NOBODY else ""
+        return f"{NOBODY_TO_RING}: {reason}." if reason and answer.choice == NOBODY and not to_reader else ""
     words = rung_without_answer(rung, "deg" if to_reader else "")
     result = "ingen svarte" if len(rung) > 1 else "svarte ikke"
     return f"{'Jeg ringte' if to_reader else 'Ringte'} {words}, {'uten svar' if to_reader else result}."
@@ -90,6 +90,6 @@ def shown_answer(step: Step, answer: Answer) -> str:
     if taken is not None:
         return f"{chosen.text}: {taken.called} {taken.at}".rstrip()
     if answer.choice == NOBODY and answer.source:
-        return "Ingen å ringe"
+        return NOBODY_TO_RING
     rung = rung_without_answer(answer.attempts)
     return f"{chosen.text}: {rung}" if rung and answer.choice == NOBODY else chosen.text

@@ -117,12 +117,12 @@ CASES = (
         "no code is said to be missing in a record that nobody found",
         "FO-4: «ingen koder i medlemsbildet», of one whose record was not open.",
         Call(
-            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "avdeling=4", "ks_os_ledig=nei"),
+            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "avdeling=4", "ks_os_ledig=ingen"),
             given=NOT_FOUND,
             equals={"ANSWER.text": "Forsikringskoder: ikke funnet"},
         ),
         Call(
-            ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=nei"),
+            ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),
             says={"ANSWER.text": "Forsikringskoder: ingen koder i medlemsbildet"},
         ),
     ),

@@ -24,13 +24,13 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen"),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-KU": "990 00 418, best"},
         ),
         Call(
-            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei", "+best_tid=etter 15"),
+            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen", "+best_tid=etter 15"),
             given={"availability": {**AWAY, "gf_payments": False}},
             says={"E-KU": "990 00 418, best etter 15"},
         ),
@@ -38,14 +38,14 @@ CASES = (
     Case(
         "a question that was written with its mark ends once",
         "KF-2, KU-1: «svart på spørsmål om trekk?.»",
-        Call(("type=sporsmal", "kurs=Excel!", "ansvarlig=4", "ledig=ja"), says={"N-KU": "kurs: Excel! Satt over"}),
+        Call(("type=sporsmal", "kurs=Excel!", "ansvarlig=4", "ledig=tok"), says={"N-KU": "kurs: Excel! Satt over"}),
     ),
     Case(
         "a course question has the name when it is told",
         "KU-1, 7.2 E-KU: «{Navn/medlem nr} spør om».",
-        Call(("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei", "tlf=99000777"), given=NOT_FOUND, asks=""),
+        Call(("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen", "tlf=99000777"), given=NOT_FOUND, asks=""),
         Call(
-            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei", "tlf=99000777", "+navn=Per Ås"),
+            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen", "tlf=99000777", "+navn=Per Ås"),
             given=NOT_FOUND,
             says={"E-KU": "Per Ås har spørsmål om kurset Excel."},
         ),
@@ -72,11 +72,11 @@ CASES = (
         "the question about a course goes with it",
         "KU-1",
         Call(
-            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "+lurer_paa=Får jeg fri med lønn?", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "+lurer_paa=Får jeg fri med lønn?", "ledig=ingen"),
             says={"E-KU": "om kurset Excel. Spørsmålet: Får jeg fri med lønn?\n\nKan nås"},
         ),
         Call(
-            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen"),
             given={"availability": {"kursavdeling": False}},
             says={"E-KU": "om kurset Excel.\n\nKan nås"},
         ),
@@ -91,7 +91,7 @@ def test_a_call(case: Case) -> None:
 
 def test_whoever_asks_about_a_course_hears_who_answers() -> None:
     """KU-1"""
-    run = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "ansvarlig=4", "ledig=nei")
+    run = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "ansvarlig=4", "ledig=ingen")
     assert text(run, "I-KU") == "«Avdelingen som har kurset, svarer deg på 990 00 418.»"
     unknown = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "ansvarlig=vet_ikke")
     assert "finner vi avdelingen som har kurset" in text(unknown, "I-KU")

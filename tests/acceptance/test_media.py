@@ -10,7 +10,7 @@ from tests.helpers.acceptance import action, actions, kinds, press, take
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
-MESSAGE = ("tar_samtalen=svarer_ikke", "beskjed=beskjed", "redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør")
+MESSAGE = ("tar_samtalen=ingen", "beskjed=beskjed", "redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør")
 
 CASES = (
     Case(
@@ -23,7 +23,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -42,7 +42,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -55,7 +55,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=ingen",
             ),
@@ -98,7 +98,7 @@ CASES = (
             (
                 "bestemt=ja",
                 "etterspurt=Ola Nordmann",
-                "tar_samtalen=svarer_ikke",
+                "tar_samtalen=ingen",
                 "beskjed=beskjed",
                 "redaksjon=VG",
                 "journalist=Kari Nordmo",
@@ -134,7 +134,7 @@ def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: 
         "redaksjon=VG",
         "journalist=Kari Nord",
         "tema=lønn",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22334455",
         member={},
@@ -191,7 +191,7 @@ def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, 
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22123456",
         caller="media",
@@ -209,7 +209,7 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Ser
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         "deadline=16",
     )
     asked = take("media", *answers, caller="media")
@@ -224,6 +224,6 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Ser
 
 def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
     """MD-2"""
-    run = take("media", "bestemt=ja", "etterspurt=Ola Hansen", "tar_samtalen=ja", member={}, caller="media")
+    run = take("media", "bestemt=ja", "etterspurt=Ola Hansen", "tar_samtalen=tok", member={}, caller="media")
     over = next(a for a in Outcome(run).actions() if a.kind == "TRANSFER")
     assert over.to_label == "Ola Hansen"

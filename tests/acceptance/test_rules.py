@@ -57,7 +57,7 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
 
 def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
     """3.4, 3.7, 4.4"""
-    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ja")
+    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")
     assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
     organisation = default_organisation().model_copy(
         update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
@@ -132,7 +132,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     ("run", "struck", "template", "never", "instead"),
     [
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
             "Sendt",
@@ -243,7 +243,7 @@ def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None
     insured = take("forsikring", "sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", **lost)
     assert insured.current is not None
     assert insured.current.id == "avdeling"
-    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=ja")
+    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=tok")
     assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
     law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "kan_svare=nei", "sporsmal=Pausen?", "vente=nei", **lost)
     assert law.current is not None
@@ -315,15 +315,15 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
         "hva=arbeidsgiver",
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         "tlf=ingen",
         member=NO_PHONE,
     )
     assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
-    course = take("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei", "tlf=ingen", member=NO_PHONE)
+    course = take("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen", "tlf=ingen", member=NO_PHONE)
     assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
     paper = press(
-        "tar_samtalen=svarer_ikke",
+        "tar_samtalen=ingen",
         "beskjed=beskjed",
         "redaksjon=VG",
         "journalist=Kari Nordmo",
@@ -378,7 +378,7 @@ def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> No
         {"kontakt": {"phone": "41234567"}},
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         member=NO_PHONE,
     )
     assert changed.current is None
@@ -477,7 +477,7 @@ def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None
         "sporsmal=Er oppsagt",
         "vente=nei",
         "samtykke_naer=ja",
-        "naer_ledig=ja",
+        "naer_ledig=tok",
         availability={**AWAY, "nearby_DS": None, "sloyfe_2": False},
         received_on="sloyfe:1",
         call_date="2026-03-24",

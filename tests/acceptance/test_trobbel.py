@@ -47,7 +47,7 @@ def dismissed_draft(services: Services, member: Member) -> Draft:
         "onske=jobb",
         "ansatt=ingen",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
     )
 
 
@@ -333,7 +333,7 @@ CASES = (
                 "ansatt=ingen",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=ja",
+                "naer_ledig=tok",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={"E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke."},
@@ -348,7 +348,7 @@ CASES = (
                 "ansatt=ingen",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=nei",
+                "naer_ledig=ingen",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
@@ -380,7 +380,7 @@ CASES = (
                 "onske=jobb",
                 "ansatt=staten",
                 "tillitsvalgt=ja",
-                "sloyfe2_ledig=ja",
+                "sloyfe2_ledig=tok",
             ),
             given={"received_on": "sloyfe:1"},
             never=("EMAIL",),
@@ -394,7 +394,7 @@ CASES = (
                 "onske=jobb",
                 "ansatt=staten",
                 "tillitsvalgt=ja",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             never=("EMAIL",),
             says={"I-STAT": "Jeg setter deg over nå. Si at saken må ses på i dag."},
@@ -428,7 +428,7 @@ CASES = (
                 "permittert_fra=30.03.2026",
                 "nav=ja",
                 "tillitsvalgt=nei",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             equals={"I-TV": "«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»"},
         ),
@@ -904,7 +904,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=ikke_oppgitt",
             ),
@@ -918,7 +918,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=Per Ås",
             ),
@@ -1308,7 +1308,7 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
-    run = dismissed("ansatt=ingen", "tillitsvalgt=ja", "+sloyfe2_ledig=nei", f"ds_ledig={ds}")
+    run = dismissed("ansatt=ingen", "tillitsvalgt=ja", "+sloyfe2_ledig=ingen", f"ds_ledig={ds}")
     assert action(run, "EMAIL")["why"] == why
 
 
@@ -1435,7 +1435,7 @@ def test_whoever_is_put_through_needs_no_number() -> None:
         (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=staten"), "I-STAT"),
         (("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=30.03.2026", "nav=ja"), "I-PERM"),
     ):
-        over = take("trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=ja", **unknown)
+        over = take("trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=tok", **unknown)
         assert over.current is None
         assert not Outcome(over).missing()
         assert "noe nummer" not in text(over, template)
@@ -1749,7 +1749,7 @@ def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: s
 def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     """X-2: the member was put through, heard «hører du ikke fra oss», and the own DS was to ring in an hour."""
     asked = take(*HURRIES_TOLD, "samtykke_naer=ja", availability={**AWAY, "nearby_DS": None})
-    over = answer_with(asked, "naer_ledig=ja")
+    over = answer_with(asked, "naer_ledig=tok")
     said = text(over, "I-FRIST")
     assert said.startswith(
         "«Jeg har sendt saken til distriktssekretæren din, og setter deg nå over til en i en "
@@ -1759,14 +1759,14 @@ def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     assert {"CALLBACK"} & set(kinds(over)) == set()
     assert {"EMAIL", "NOTE", "RECORD_MEMBER_DETAILS"} <= set(kinds(over)), "TR-5 and TR-6 stay"
     assert "tar kontakt" not in text(over, "S-FRIST")
-    none = answer_with(asked, "naer_ledig=nei")
+    none = answer_with(asked, "naer_ledig=ingen")
     assert "CALLBACK" in kinds(none)
     assert "Hører du ikke fra oss innen" in text(none, "I-FRIST")
 
 
 def test_no_line_begins_with_the_space_of_what_was_left_out() -> None:
     """TR-5: «\n Medlemmet er informert …» when DS is not to get in touch."""
-    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=ja")), (IN_GOOD_TIME, ())):
+    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=tok")), (IN_GOOD_TIME, ())):
         mail = text(take(*answers, *near, availability={**AWAY, "nearby_DS": None}), "E-TR")
         assert [line for line in mail.split("\n") if line != line.strip()] == []
 
@@ -1800,7 +1800,7 @@ def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(said: st
 @pytest.mark.parametrize("loop", ["2", "1"])
 def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
     """GE-5, TR-5: a DS was free, and the note had to say that none was."""
-    busy = () if loop == "2" else ("sloyfe2_ledig=nei",)
+    busy = () if loop == "2" else ("sloyfe2_ledig=ingen",)
     case = take(*IN_GOOD_TIME, *busy, "ds_ledig=ringes", "+best_tid=i morgen etter 14", received_on=f"sloyfe:{loop}")
     assert case.current is None
     assert "Vil heller bli ringt opp. Beskjed videreformidlet til DS avd. 4" in text(case, "N-TR")
@@ -1937,7 +1937,7 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         "onske=jobb",
         "ansatt=ingen",
         "tillitsvalgt=ja",
-        "ds_ledig=ja",
+        "ds_ledig=tok",
         member=lost,
     )
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == ["DS i avdelingen"]

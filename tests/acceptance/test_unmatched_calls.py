@@ -29,7 +29,7 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "onske=jobb",
         "ansatt=ingen",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         name="Per Ås",
         number="41234567",
     )

@@ -10,7 +10,7 @@ from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
 
-SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=ingen", "ds_ledig=ingen", "tlf=99000418")
 """A dismissal, with nobody free on loop 2 or in the department."""
 
 

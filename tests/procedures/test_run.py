@@ -186,7 +186,7 @@ def test_the_deadline_follows_the_answers_and_the_unknown_is_urgent() -> None:
 def test_the_preview_only_grows_with_each_answer() -> None:
     """What is sure to be done after some answers is still there when all are given."""
     run, sure = begin("trobbel"), set[str]()
-    for said in ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei"):
+    for said in ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=ingen"):
         run = walk(run, said)
         now = {action.id for action in Outcome(run).actions()}
         assert sure <= now
@@ -394,7 +394,7 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
         employed,
         "nei",
         "nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         "samtykke_naer=nei",
     ):
         run = answer_with(run, said)
@@ -446,7 +446,7 @@ def test_ds_sees_the_end_of_the_notice_period_and_the_error_in_the_letter() -> N
         "oppsigelsestid=31.05.2026",
         "nei",
     )
-    run = walk(run, "sloyfe2_ledig=nei", "ds_ledig=nei")
+    run = walk(run, "sloyfe2_ledig=ingen", "ds_ledig=ingen")
     told = mail_body(run)
     assert "Oppsigelsestiden går ut: 31.05.2026" in told
     assert "å stå i stilling (oppsigelsestiden går ut): 29.05.2026" in told

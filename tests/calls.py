@@ -61,6 +61,8 @@ def dismissal(services: Services, member: Member) -> Draft:
         "ikke_holdt",
         "jobb",
         "ingen",
+        "ingen",
+        "vet_ikke",
         "nei",
         "ds_ledig=nei",
         "tlf=99000418",

@@ -31,7 +31,7 @@ class Call:
 NEW_CONTACT = {"phone": "990 00 111", "street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
 PHONE = "99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
-    "S02": ("kontingent", ("ja", "sats", "nei")),
+    "S02": ("kontingent", ("ja", "sats", "nei", "Forklarte satsen")),
     "S03": ("opplysninger", ("ja", "kontaktinfo", NEW_CONTACT, "ja")),
     "S04": ("opplysninger", ("ja", "arbeidsgiver", {"employer": "Fjord"}, "arbeidsgiver")),
     "S07": ("innmelding", ("naa", "Kjøpesenter i avd. 6", {"first_name": "Asta", "last_name": "Vakt"})),
@@ -40,19 +40,25 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S14": ("forsikring", ("har_jeg", "hvilke")),
     "S23": ("forsikring", ("avslutte_gammel", "ja")),
     "S24": ("forsikring", ("help", "nei")),
-    "S25": ("forsikring", ("help", "ja", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "ingen", "ja")),
-    "S26": ("trobbel", ("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "nei", PHONE)),
+    "S25": (
+        "forsikring",
+        ("help", "ja", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja"),
+    ),
+    "S26": ("trobbel", ("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei", PHONE)),
     "S31": ("trobbel", ("manglende_lonn", "2023-04-15", "nei", "finnes_ikke", "ja", PHONE)),
     "S33": ("lov_avtale", ("sats", "nett")),
-    "S36": ("kurs", ("sporsmal", "Kurs for nye tillitsvalgte")),
+    "S36": ("kurs", ("sporsmal", "Kurs for nye tillitsvalgte", "Dekkes reisen?")),
     "S37": ("kurs", ("paamelding", "nei")),
-    "S38": ("media", ("ja", "svarer_ikke", "beskjed", "Avisa", "Kari Nordmo", "tariffoppgjøret", "16", "22123456")),
+    "S38": ("media", ("ja", "Avisa", "Kari Nordmo", "tariffoppgjøret", "svarer_ikke", "beskjed", "16", "22123456")),
     "E01": ("trobbel", ("nei", "permittert", "2026-03-10", "24.03.2026", "ja", "ja")),
     "E03": ("lov_avtale", ("tolkning", "Hvordan er pausen?", "nei", "nei", PHONE)),
     "E04": ("kontingent", ()),
-    "E10": ("trobbel", ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja", PHONE)),
+    "E10": (
+        "trobbel",
+        ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ingen", "vet_ikke", "ja", PHONE),
+    ),
     "E11": ("innmelding", ("selv",)),
-    "E12": ("lov_avtale", ("tolkning",)),
+    "E12": ("lov_avtale", ("tolkning", "Hvordan er pausen?")),
 }
 
 

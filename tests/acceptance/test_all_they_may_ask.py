@@ -70,6 +70,7 @@ def test_ds_hears_of_the_nearest_date_before_the_one_that_is_said() -> None:
         "2026-02-27",
         "jobb",
         "ingen",
+        "ingen",
         "oppsigelsestid=i morgen",
         "ja",
         availability=AWAY,
@@ -92,16 +93,38 @@ def test_ds_hears_of_the_nearest_date_before_the_one_that_is_said() -> None:
     ],
 )
 def test_a_notice_that_ended_lately_is_not_next_years(said: str, understood: date) -> None:
-    run = take("trobbel", "oppsagt", "2026-01-20", "ikke_holdt", "jobb", "ingen", f"oppsigelsestid={said}")
+    run = take("trobbel", "oppsagt", "2026-01-20", "ikke_holdt", "jobb", "ingen", "ingen", f"oppsigelsestid={said}")
     assert run.day_of("oppsigelsestid") == understood
 
 
 def test_what_is_urgent_is_said_and_noted_when_they_are_put_through_too() -> None:
     """TR-7: who was put through heard nothing of a deadline that is over, and the note had no date."""
-    over = take("trobbel", "oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})
+    over = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-02",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "ja",
+        availability={"DS": True},
+    )
     assert "I-FRIST-UTE" in templates(over)
     assert "Fristen ser ut til å være ute." in text(over, "N-TR-SATT-OVER")
-    soon = take("trobbel", "oppsagt", "2026-03-11", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})
+    soon = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-11",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "ja",
+        availability={"DS": True},
+    )
     assert "Mulig frist 25.03.2026." in text(soon, "N-TR-SATT-OVER")
     pay = take("trobbel", "manglende_lonn", "2023-03-24", "nei", "ja", availability={"DS": True})
     assert "I-LONN" in templates(pay)
@@ -117,7 +140,9 @@ def test_the_kontorsekretaer_has_a_copy_of_a_follow_up_too() -> None:
 
 
 def test_a_letter_that_is_not_at_hand_has_no_date() -> None:
-    run = take("trobbel", "oppsagt", "ikke_her", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
+    run = take(
+        "trobbel", "oppsagt", "ikke_her", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", availability=AWAY
+    )
     assert "Mottatt brev: dagen er ikke kjent, har ikke brevet her" in text(run, "E-TR")
 
 
@@ -258,7 +283,7 @@ def test_what_is_the_members_own_is_told_to_nobody_else(category: str, answer: s
 
 def test_whoever_asks_about_the_fee_without_a_record_has_a_name() -> None:
     """KF-2, KF-3: the remark would wait for a member whom nobody could find."""
-    run = take("kontingent", "ja", "faktura", "ja", "studiebevis", **{**LOST, "caller_name": ""})
+    run = take("kontingent", "ja", "faktura", "ja", "studiebevis", "Forklart", **{**LOST, "caller_name": ""})
     assert run.current is not None
     assert run.current.id == "navn"
     assert "READ_HISTORY" not in [kind for kind, _, _ in actions(run)]
@@ -268,9 +293,9 @@ def test_whoever_asks_about_the_fee_without_a_record_has_a_name() -> None:
 def test_the_department_can_reach_whoever_it_is_to_write_to(category: str) -> None:
     """OA-2, OF-2, X-5"""
     where = {"overforing_avdeling": "6", "overforing_forbund": "Fellesforbundet"}[category]
-    known = take(category, "ja", where, "4", **LOST, caller_phone="41234567")
+    known = take(category, "ja", "ja", where, "4", **LOST, caller_phone="41234567")
     assert "Innringeren kan nås på 412 34 567." in action(known, "EMAIL")["text"]
-    unknown = take(category, "ja", where, "vet_ikke", **LOST)
+    unknown = take(category, "ja", "ja", where, "vet_ikke", **LOST)
     told = action(unknown, "EMAIL")["text"]
     assert "Innringeren har ikke oppgitt telefon, og har ikke fått noen adresse å sende den til." in told
 
@@ -278,8 +303,8 @@ def test_the_department_can_reach_whoever_it_is_to_write_to(category: str) -> No
 def test_nobody_is_transferred_to_where_they_are() -> None:
     """OA-1, OA-4"""
     with pytest.raises(AnswerError, match="den samme"):
-        take("overforing_avdeling", "ja", "6", "6", **LOST)
-    again = take("overforing_avdeling", "ja", "6", "4", **LOST)
+        take("overforing_avdeling", "ja", "ja", "6", "6", **LOST)
+    again = take("overforing_avdeling", "ja", "ja", "6", "4", **LOST)
     with pytest.raises(AnswerError, match="den samme"):
         answer_with(again, "til=4")
 
@@ -316,9 +341,9 @@ def test_an_invoice_that_is_not_there_is_not_explained() -> None:
 
 def test_whoever_asks_about_a_course_hears_who_answers() -> None:
     """KU-1"""
-    run = take("kurs", "sporsmal", "Tillitsvalgt 1", "4", "nei")
+    run = take("kurs", "sporsmal", "Tillitsvalgt 1", "Når?", "4", "nei")
     assert text(run, "I-KU") == "«Avdelingen som har kurset, svarer deg på 990 00 418.»"
-    unknown = take("kurs", "sporsmal", "Tillitsvalgt 1", "vet_ikke")
+    unknown = take("kurs", "sporsmal", "Tillitsvalgt 1", "Når?", "vet_ikke")
     assert "finner vi avdelingen som har kurset" in text(unknown, "I-KU")
     assert unknown.current is None
     assert not Outcome(unknown).missing()

@@ -37,9 +37,9 @@ def test_nobody_is_promised_a_call_on_ingen() -> None:
 
 def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_rung() -> None:
     """LA-4, FO-6, IN-2, X-5"""
-    law = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "har ikke", member=NOBODY)
+    law = take("lov_avtale", "tolkning", "Pausen?", "nei", "ja", "har ikke", member=NOBODY)
     assert text(law, "I-LA").startswith("«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer")
-    rung = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja")
+    rung = take("lov_avtale", "tolkning", "Pausen?", "nei", "ja")
     assert text(rung, "I-LA") == "«Distriktssekretæren svarer deg på 990 00 418.»"
     assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
     assert "ikke tilgjengelig. Kan du svare medlemmet på 990 00 418?" in text(rung, "E-LA")
@@ -55,13 +55,13 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
     """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
     case = take("trobbel", "annet", "ja", "ingen", member=NOBODY, availability=AWAY)
     assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
-    gf = take("forsikring", "purring_gf", "ingen", member=NOBODY, availability={"gf_payments": False})
+    gf = take("forsikring", "purring_gf", "ny", "ingen", member=NOBODY, availability={"gf_payments": False})
     assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
     changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "nei", "ingen", member=NOBODY)
     assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
-    course = take("kurs", "sporsmal", "Excel", "4", "nei", "ingen", member=NOBODY)
+    course = take("kurs", "sporsmal", "Excel", "Når?", "4", "nei", "ingen", member=NOBODY)
     assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
-    paper = press("svarer_ikke", "beskjed", "VG", "Kari Nordmo", "streik", "vet_ikke", "ingen")
+    paper = press("VG", "Kari Nordmo", "streik", "svarer_ikke", "beskjed", "vet_ikke", "ingen")
     assert "VG, tlf. ikke oppgitt." in text(paper, "E-MD")
 
 
@@ -183,9 +183,9 @@ def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[s
 @pytest.mark.parametrize(
     ("category", "answers", "waits"),
     [
-        ("utmelding", ("epost_brev", "4"), "Utmelding"),
-        ("overforing_avdeling", ("ja", "6", "4"), "Overføring til avd. 6"),
-        ("overforing_forbund", ("ja", "NTL", "4"), "Overføring til NTL"),
+        ("utmelding", ("ja", "epost_brev", "4"), "Utmelding"),
+        ("overforing_avdeling", ("ja", "ja", "6", "4"), "Overføring til avd. 6"),
+        ("overforing_forbund", ("ja", "ja", "NTL", "4"), "Overføring til NTL"),
     ],
 )
 def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
@@ -212,10 +212,10 @@ def test_a_letter_and_an_email_are_about_somebody() -> None:
     assert asked.current.id == "navn"
     order = action(answer_with(asked, "Per Ås"), "LETTER_ORDER")
     assert order["letter_to"] == "Per Ås\nNyveien 1, 2312 Ottestad"
-    moving = take("overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent")
+    moving = take("overforing_avdeling", "ja", "ja", "6", "4", member={}, caller="ukjent")
     assert moving.current is not None
     assert moving.current.id == "navn"
-    known = take("overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås")
+    known = take("overforing_avdeling", "ja", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås")
     assert known.current is None
 
 
@@ -267,22 +267,44 @@ def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, 
 def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str) -> None:
     """GE-5: «best etter 15» was to be rung at ten. The day is the one that the deadline allows (TR-7)."""
     case = take(
-        "trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}", availability=AWAY
+        "trobbel",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "ja",
+        f"best_tid={best}",
+        availability=AWAY,
     )
     assert action(case, "CALLBACK")["due"] == f"2026-03-30T{at}:00"
     outside = take("forsikring", "help", "nei", "svarte=vi_ringer", f"best_tid={best}")
     assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"
     urgent = take(
-        "trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}", availability=AWAY
+        "trobbel",
+        "oppsagt",
+        "vet_ikke",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "ja",
+        f"best_tid={best}",
+        availability=AWAY,
     )
     assert action(urgent, "CALLBACK")["due"] == "2026-03-23T11:00:00"
 
 
 def test_on_christmas_eve_itself_nobody_is_told_to_reckon_with_the_day_before() -> None:
     """TR-7, 4.2: the last day is today."""
-    answers = ("oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ja")
+    answers = ("oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
     today = take("trobbel", *answers, availability=AWAY, call_date="2026-12-24")
-    assert "24. desember 2026. Det er i dag, julaften, og kontorene kan stenge tidlig." in text(today, "I-FRIST")
+    assert "i dag, torsdag 24. desember 2026. Det er julaften, og kontorene kan stenge tidlig." in text(
+        today, "I-FRIST"
+    )
     before = take("trobbel", *answers, availability=AWAY, call_date="2026-12-21")
     assert "Det er julaften, og kontorene kan være stengt. Regn med dagen før." in text(before, "I-FRIST")
 
@@ -335,7 +357,7 @@ def test_a_member_who_enrols_a_colleague_is_asked_to_let_them_ring() -> None:
     ("answers", "template"),
     [
         (("trobbel", "vet_ikke", "annet", "ja"), "E-TR"),
-        (("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "vet_ikke"), "E-LA"),
+        (("lov_avtale", "tolkning", "Pausen?", "nei", "ja", "vet_ikke"), "E-LA"),
         (("overforing_avdeling", "ja", "6", "vet_ikke"), "E-OA"),
         (("overforing_forbund", "ja", "NTL", "vet_ikke"), "E-OF"),
         (("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei"), "E-ME"),
@@ -375,14 +397,17 @@ def test_a_note_tells_of_no_administration_that_was_not_told() -> None:
             "HASTER – Manglende lønn – medlem M-1 – fristen ser ut til å være ute",
         ),
         (
-            ("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"),
+            ("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke"),
             "HASTER – Oppsigelse – medlem M-1 – fristen er ikke kjent",
         ),
         (
-            ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"),
+            ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten", "ingen"),
             "HASTER – Oppsigelse – medlem M-1 – egne regler og frister",
         ),
-        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "Oppsigelse – medlem M-1 – mulig frist 01.04.2026"),
+        (
+            ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke"),
+            "Oppsigelse – medlem M-1 – mulig frist 01.04.2026",
+        ),
     ],
 )
 def test_the_subject_says_in_words_why_there_is_no_date(answers: tuple[str, ...], subject: str) -> None:
@@ -432,10 +457,10 @@ def test_no_sms_is_put_in_for_a_landline() -> None:
 
 def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
     """KF-2, KU-1: «svart på spørsmål om trekk?.»"""
-    run = take("kontingent", "annet", "trekk fra lønn?", "nei")
+    run = take("kontingent", "annet", "trekk fra lønn?", "nei", "Ja")
     assert "Spørsmål: trekk fra lønn? Svar gitt:" in text(run, "N-KF")
-    course = take("kurs", "sporsmal", "Excel!", "4", "ja")
-    assert "kurs: Excel! Satt over" in text(course, "N-KU")
+    course = take("kurs", "sporsmal", "Excel!", "Når?", "4", "ja")
+    assert "kurs: Excel! Når? Satt over" in text(course, "N-KU")
 
 
 def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> None:

@@ -17,7 +17,7 @@ from tests.services.test_people import named, sit_down
 
 def leave(services: Services) -> UnmatchedCall:
     """Per Ås resigned on the telephone; nobody found him."""
-    draft = ready(services, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
+    draft = ready(services, "utmelding", None, "ja", "epost_brev", "4", name="Per Ås", number="41234567")
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     return waits
@@ -35,6 +35,8 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "ikke_holdt",
         "jobb",
         "ingen",
+        "ingen",
+        "vet_ikke",
         "nei",
         "ds_ledig=nei",
         name="Per Ås",
@@ -82,7 +84,7 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(services: Services, i
 
 
 def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn: Member) -> None:
-    draft = ready(services, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "ja", "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     assert "endring (telefon)" in waits.left
@@ -92,7 +94,7 @@ def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn
 
 
 def new_details(services: Services, **fields: str) -> UnmatchedCall:
-    draft = ready(services, "opplysninger", None, "kontaktinfo", fields, "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "ja", "kontaktinfo", fields, "ja", name="Per Ås")
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     return waits
@@ -109,7 +111,7 @@ def test_what_was_written_in_the_record_since_the_call_stands(services: Services
 
 def test_nobody_who_has_resigned_becomes_a_member_by_it(services: Services, ingunn: Member) -> None:
     """IN-1, UT-4"""
-    draft = ready(services, "opplysninger", None, "status", "permittert", "ja", name="Per Ås")
+    draft = ready(services, "opplysninger", None, "ja", "status", "permittert", "ja", name="Per Ås")
     services.inquiries.complete(draft)
     with services.database.transaction() as session:
         change_member(
@@ -129,7 +131,7 @@ def test_nobody_who_has_resigned_becomes_a_member_by_it(services: Services, ingu
 def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(services: Services, ingunn: Member) -> None:
     """KF-2"""
     draft = ready(
-        services, "kontingent", None, "ja", "annet", "trekk fra lønn?", "nei", name="Per Ås", number="41234567"
+        services, "kontingent", None, "ja", "annet", "trekk fra lønn?", "nei", "Nei", name="Per Ås", number="41234567"
     )
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()

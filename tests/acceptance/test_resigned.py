@@ -12,7 +12,7 @@ RESIGNED = {**MEMBER, "status": "utmeldt"}
     ("category", "answers", "template"),
     [
         ("trobbel", ("ja", "annet", "ja"), "E-TR"),
-        ("lov_avtale", ("tolkning", "ja", "nei", "Pausen?", "ja"), "E-LA"),
+        ("lov_avtale", ("tolkning", "ja", "Pausen?", "nei", "ja"), "E-LA"),
         ("overforing_avdeling", ("ja", "ja", "7"), "E-OA"),
         ("overforing_forbund", ("ja", "ja", "NTL"), "E-OF"),
         ("forsikring", ("avslutte_ny",), "E-GF-AVD"),

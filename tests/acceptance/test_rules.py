@@ -76,7 +76,7 @@ def test_every_procedure_has_owner_version_and_valid_from() -> None:
 
 def test_history_is_read_before_a_fee_question_is_answered() -> None:
     """KF-4"""
-    kinds = [kind for kind, _, _ in actions(take("kontingent", "faktura", "nei"))]
+    kinds = [kind for kind, _, _ in actions(take("kontingent", "faktura", "nei", "Forklart"))]
     assert kinds.index("READ_HISTORY") < kinds.index("ANSWER")
 
 
@@ -235,7 +235,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-SKADE": {"skade_tlf"},
         "S-AVTALE": {"lenke_avtaler"},
         "S-KURS": {"lenke_kurs"},
-        "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"},
+        "S-FRIST": {"frist_lang", "frist_aften", "frist_kontakt", "ring_oss"},
         "S-CB": {"ringes_lovet"},
         "S-PURR": {"avd_hvor"},
         "S-PROVDE": {"tlf_sentralbord"},
@@ -279,9 +279,11 @@ def test_without_the_office_secretary_in_avd_2_all_four_duties_are_done_with_a_c
         "ikke_holdt",
         "jobb",
         "ingen",
+        "ingen",
+        "vet_ikke",
         "nei",
         member={**MEMBER, "department": 2},
-        availability={"KS": False},
+        availability={"KS": False, "DS": False, "saksbehandler": False},
     )
     mail = action(run, "EMAIL")
     assert mail["to"] == "avdeling:2:DS"
@@ -320,9 +322,9 @@ def test_anything_else_is_answered_put_through_or_promised() -> None:
 @pytest.mark.parametrize(
     ("answers", "template"),
     [
-        (("oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ja"), "I-STAT"),
-        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", "nei"), "I-FRIST-UKJENT"),
-        (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen", "ja", "nei"), "I-FRIST-UTE"),
+        (("oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ingen", "ja"), "I-STAT"),
+        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "nei"), "I-FRIST-UKJENT"),
+        (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "nei"), "I-FRIST-UTE"),
         (("permittert", "2026-03-20", "06.04.2026", "nei", "ja"), "I-PERM"),
     ],
 )
@@ -340,7 +342,7 @@ def test_each_kind_of_trouble_has_its_own_words_about_deadlines(answers: tuple[s
 
 def test_no_date_is_shown_for_state_employees() -> None:
     """TR-7"""
-    run = take("trobbel", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ja")
+    run = take("trobbel", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ingen", "ja")
     assert report(run)["spoken_deadline"] is None
 
 
@@ -353,6 +355,8 @@ def test_the_gate_about_the_steward_comes_before_any_transfer() -> None:
         "ikke_holdt",
         "jobb",
         "ingen",
+        "ingen",
+        "vet_ikke",
         received_on="sloyfe:1",
         availability={"sloyfe_2": True},
     )

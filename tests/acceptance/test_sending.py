@@ -439,8 +439,13 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
 def test_the_first_contact_gets_a_copy(desk: Desk, server: Post) -> None:
     """TR-4: KS in avd. 2 did not answer, so DS gets it and KS the copy."""
     send_by(desk, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
-    call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
+    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    call = Call(
+        "TR-4",
+        {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
+        "trobbel",
+        said,
+    )
     receipt, draft = desk.take(call)
     assert desk.round() == 1
     [envelope], [row] = server.desk.received, desk.messages(receipt)
@@ -542,8 +547,13 @@ def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Po
     )
     desk.services.organisation.save(house().model_copy(update={"staff": people}))
     send_by(desk, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
-    call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
+    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    call = Call(
+        "TR-4",
+        {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
+        "trobbel",
+        said,
+    )
     receipt, _ = desk.take(call)
     assert [row.state for row in desk.messages(receipt)] == ["bekreft"]
     assert desk.round(days=1) == 0

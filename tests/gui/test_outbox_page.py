@@ -10,7 +10,19 @@ from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number
 
-SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+SAID = (
+    "oppsagt",
+    "-2",
+    "ikke_holdt",
+    "jobb",
+    "ingen",
+    "ingen",
+    "vet_ikke",
+    "nei",
+    "sloyfe2_ledig=nei",
+    "ds_ledig=nei",
+    "tlf=99000418",
+)
 """A dismissal, with nobody free on loop 2 or in the department."""
 
 

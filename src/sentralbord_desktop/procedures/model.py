@@ -180,7 +180,7 @@ class Procedure(Part):
     menu: str = ""
     """Its name in the menu; the title when left out."""
     needs_record: bool = False
-    """Whether it is only taken for a member whose record is open."""
+    """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
     callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
     """Who may call; anybody when left out. Another counts as the first."""
     version: int

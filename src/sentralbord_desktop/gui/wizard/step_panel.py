@@ -178,7 +178,7 @@ class StepPanel(QObject):
 
     def _deadline(self, run: ProcedureRun) -> None:
         ui, assessment = self._ui, run.assessment
-        shown = assessment is not None and (assessment.spoken or assessment.passed or assessment.own_rules)
+        shown = assessment is not None and bool(deadline_sentence(run))
         ui.deadline.setVisible(bool(shown))
         if assessment is None or not shown:
             return
@@ -190,9 +190,10 @@ class StepPanel(QObject):
         ui.axis.show_assessment(assessment, run.facts.now.date())
         basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
         keep = " Be medlemmet ta vare på brevet og konvolutten."
-        closed = assessment.spoken.eve if assessment.spoken else ""
+        said = assessment.spoken or assessment.following
+        closed = said.eve if said else ""
         eve = f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
-        if closed and days == 0:
+        if said and closed and said.safe == run.facts.now.date():
             eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
         sources = run.procedure.deadlines
         has_letter = sources is not None and run.day_of(sources.received) is not None
@@ -351,12 +352,20 @@ def deadline_sentence(run: ProcedureRun) -> str:
         return ""
     if assessment.own_rules:
         return "Egne regler – DS må svare i dag. Vi viser ingen dato."
+    if assessment.announced:
+        return "Konkurs: fristen står i kunngjøringen. Lønn eldre enn 12 måneder dekkes ikke."
     if assessment.passed:
-        return "Fristen ser ut til å være ute. Det kan finnes andre. DS må se på det i dag."
+        coming = assessment.next_for_ds
+        next_one = f" Neste frist: {_day(run, coming.safe)}." if coming else " Det kan finnes andre."
+        return f"Fristen ser ut til å være ute.{next_one} DS må se på det i dag."
     if assessment.spoken is None:
         return ""
-    day = assessment.spoken.safe
-    return f"Mulig frist: {long_date(day, year=is_far(day, run.facts.call_date))}"
+    return f"Mulig frist: {_day(run, assessment.spoken.safe)}"
+
+
+def _day(run: ProcedureRun, day: date) -> str:
+    today = "i dag, " if day == run.facts.now.date() else ""
+    return f"{today}{long_date(day, year=is_far(day, run.facts.call_date))}"
 
 
 def _ago(day: date, today: date) -> str:

@@ -218,7 +218,7 @@ class Completion:
         callbacks.add(
             self.session,
             CallbackFields(
-                name=self._caller()[:200],
+                name=self.caller()[:200],
                 number=self._number(action),
                 subject=action.text[:200],
                 category=self.draft.category,
@@ -241,9 +241,9 @@ class Completion:
         self.done.append(f"Oppringing {when}")
         return "gjort"
 
-    def _caller(self) -> str:
-        """Who is rung back: the member, the caller, or whoever told their name in the wizard; never the member
-        whom another rings about (X-4, MD-2)."""
+    def caller(self) -> str:
+        """The name of the member, of the caller, or the one that was told in the wizard; never the member whom
+        another rings about (X-4, MD-2)."""
         facts = self.draft.facts
         told = self.library.answers_for(StepRole.PERSON_DETAILS, self.draft.answers)
         member = "" if facts.rings_for_another else facts.member.name

@@ -299,10 +299,12 @@ class InquiryService:
         outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
         if any(a.on and a.kind == LOG.key and "logg" in a.where for a in actions):
             outcome = _words(completion.noted) or outcome
+        told = next((a.text for a in actions if a.on and a.kind == LOG.key and a.text), "")
+        outcome = f"{outcome}: {told}" if told else outcome
         inquiries.add_call(
             session,
             PhoneCallFields(
-                caller_name=facts.caller_name or ("" if draft.member_id else draft.title),
+                caller_name=facts.caller_name or ("" if draft.member_id else completion.caller() or draft.title),
                 caller_kind=facts.caller,
                 number=facts.caller_phone or facts.phone,
                 started=draft.started,

@@ -9,12 +9,12 @@ from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Polici
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
-from sentralbord_desktop.services.after_restore import tell_of_return
+from sentralbord_desktop.services.after_restore import log_restore
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 from sentralbord_desktop.services.backup.restore_request import bring_back_if_asked
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import export_file
@@ -99,7 +99,7 @@ def open_services(
     with services.closed_on_failure():
         slots.confirm()
     if restored is not None:
-        tell_of_return(services, restored)
+        log_restore(services, restored)
     return services
 
 

@@ -42,7 +42,7 @@ HELD_BY = {
         "tests/storage/test_privacy.py::test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later",
         "tests/storage/test_privacy.py::test_resignation_starts_the_clock_and_a_reason_stops_it",
         "tests/storage/test_case_handover.py::test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then",
-        "tests/gui/test_takeover.py::test_that_the_ds_has_it_is_said_and_undone_by_keyboard",
+        "tests/gui/test_case_handover.py::test_that_the_ds_has_it_is_said_and_undone_by_keyboard",
     ],
     "PR-9": [
         "tests/storage/test_privacy.py::test_an_access_report_holds_everything_and_is_logged_itself",
@@ -54,8 +54,8 @@ HELD_BY = {
     ],
     "PR-11": ["tests/storage/test_privacy.py::test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known"],
     "PR-12": [
-        "tests/gui/test_behaviour.py::test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are",
-        "tests/gui/test_behaviour.py::test_a_third_party_is_shown_and_told_nothing_of_the_record",
+        "tests/gui/test_call.py::test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are",
+        "tests/gui/test_call.py::test_a_third_party_is_shown_and_told_nothing_of_the_record",
     ],
     "PR-13": ["tests/acceptance/test_privacy.py::test_nothing_in_the_product_records_sound"],
     "PR-14": [

@@ -177,7 +177,7 @@ def test_who_calls_is_told_by_the_category() -> None:
     assert categories.caller_in("innmelding", "ukjent") == "ikke_medlem"
     assert categories.caller_in("innmelding", "medlem") == "medlem"
     assert categories.caller_in("annet", "ukjent") == "ukjent"
-    assert categories.told_callers == {"media", "ikke_medlem"}
+    assert categories.implied_callers == {"media", "ikke_medlem"}
 
 
 def test_a_category_that_has_no_file_any_more_is_called_by_its_key() -> None:

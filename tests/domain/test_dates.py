@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.dates import calendar
+from sentralbord_desktop.domain.dates import calendar, working_days
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, read_date
 from sentralbord_desktop.domain.dates.normalise import normalise_phrase
 from sentralbord_desktop.domain.dates.parse_callback_time import limit_word, read_moment
@@ -288,43 +288,43 @@ def test_a_time_that_is_none_stays_as_words(typed: str) -> None:
     ],
 )
 def test_red_days_and_weekends_are_not_working_days(day: str) -> None:
-    assert not calendar.is_working_day(date.fromisoformat(day))
+    assert not working_days.is_working_day(date.fromisoformat(day))
 
 
 @pytest.mark.parametrize("day", ["2026-04-01", "2026-12-24", "2026-12-31", "2026-11-25"])
 def test_the_eves_are_working_days_by_law(day: str) -> None:
-    assert calendar.is_working_day(date.fromisoformat(day))
+    assert working_days.is_working_day(date.fromisoformat(day))
 
 
 def test_easter_is_jumped_over_in_both_directions() -> None:
-    assert calendar.add_working_days(date(2026, 4, 1), 1) == date(2026, 4, 7)
-    assert calendar.add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 1)
-    assert calendar.add_working_days(date(2026, 4, 4), 2) == date(2026, 4, 8)
-    assert calendar.add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
-    assert calendar.working_days_left(date(2026, 4, 1), date(2026, 4, 7)) == 1
-    assert calendar.working_days_left(date(2026, 4, 7), date(2026, 4, 1)) == -1
-    assert calendar.working_days_left(date(2026, 4, 1), date(2026, 4, 1)) == 0
+    assert working_days.add_working_days(date(2026, 4, 1), 1) == date(2026, 4, 7)
+    assert working_days.add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 1)
+    assert working_days.add_working_days(date(2026, 4, 4), 2) == date(2026, 4, 8)
+    assert working_days.add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
+    assert working_days.working_days_left(date(2026, 4, 1), date(2026, 4, 7)) == 1
+    assert working_days.working_days_left(date(2026, 4, 7), date(2026, 4, 1)) == -1
+    assert working_days.working_days_left(date(2026, 4, 1), date(2026, 4, 1)) == 0
 
 
 @given(DAYS, st.integers(min_value=-40, max_value=40))
 def test_counting_working_days_there_and_the_days_left_agree(day: date, count: int) -> None:
-    there = calendar.add_working_days(day, count)
+    there = working_days.add_working_days(day, count)
     if count > 0:
-        assert calendar.is_working_day(there)
-        assert calendar.working_days_left(day, there) == count
+        assert working_days.is_working_day(there)
+        assert working_days.working_days_left(day, there) == count
     if count < 0:
-        assert calendar.is_working_day(there)
-        assert calendar.working_days_left(day, there) <= -1
+        assert working_days.is_working_day(there)
+        assert working_days.working_days_left(day, there) <= -1
 
 
 @given(DAYS)
 def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
-    before, after = calendar.previous_working_day(day), calendar.next_working_day(day)
+    before, after = working_days.previous_working_day(day), working_days.next_working_day(day)
     assert before <= day <= after
-    assert calendar.is_working_day(before)
-    assert calendar.is_working_day(after)
+    assert working_days.is_working_day(before)
+    assert working_days.is_working_day(after)
     assert after - before <= timedelta(days=8)
-    assert (before == after) == calendar.is_working_day(day)
+    assert (before == after) == working_days.is_working_day(day)
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
     ],
 )
 def test_months_end_on_the_same_number_or_the_last_day(start: str, months: int, end: str) -> None:
-    assert calendar.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
+    assert working_days.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
 def test_dates_are_written_as_norwegians_write_them() -> None:

@@ -18,7 +18,8 @@ from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from tests.helpers.screen import Screen, window_over
+from tests.helpers.screen import Let, Screen, window_over
+from tests.helpers.starter import Starter
 
 STOOD: list[QWidget] = []
 """The windows that stood before the test that runs."""
@@ -114,7 +115,7 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
-    one that stands for many tests (`test_looks.standing`) does."""
+    one that stands for many tests (`test_layout.standing`) does."""
     result = yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there() if "standing" not in item.fixturenames else []
@@ -138,3 +139,28 @@ def tasks(qapp: object) -> Iterator[TaskRunner]:
     runner = TaskRunner()
     yield runner
     runner.shut_down()
+
+
+@pytest.fixture
+def held(screen: Screen) -> Callable[[], Let]:
+    """The worker stands still until the function that this gives is called; then all is settled."""
+
+    def hold() -> Let:
+        go = threading.Event()
+        screen.application.tasks.run(screen.window, lambda: go.wait(20), lambda _: None)
+
+        def let_go() -> None:
+            go.set()
+            screen.at_rest()
+
+        return let_go
+
+    return hold
+
+
+@pytest.fixture
+def starter(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
+    starter = Starter(qtbot, qapp)
+    yield starter
+    for application in starter.made:
+        starter.stop(application)

@@ -26,12 +26,12 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests.gui.test_behaviour import words_on
+from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.window_text import words_on
 
 NONE = Qt.KeyboardModifier.NoModifier
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Start = Callable[..., Application]
 
 

@@ -1,7 +1,7 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class Screen:
 
     def digits(self, text: str) -> None:
         """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
-        answer is over. `test_behaviour` has a test of that moment."""
+        answer is over. tests/gui/test_wizard.py has a test of that moment."""
         for digit in text:
             self.workspace.call.wizard.step.double_press_guard.end()
             self.bot.keyClicks(self.focus, digit)
@@ -130,3 +130,6 @@ def dismantle(application: Application) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+
+
+Let = Callable[[], None]

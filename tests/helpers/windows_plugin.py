@@ -27,8 +27,8 @@ LEFT_OUT = {
     "tests/reliability/test_messages.py::test_the_control": FORKS,
     "tests/reliability/test_disk_full.py": "mounts a small disk; Setup is tried on one instead",
     "tests/reliability/test_disk_full_at_start.py": "mounts a small disk; Setup is tried on one instead",
-    "tests/gui/test_full_at_start.py": "mounts a small disk; Setup is tried on one instead",
-    "tests/gui/test_taken_away.py::test_a_new_code": "mounts a small disk; Setup is tried on one instead",
+    "tests/gui/test_damaged_files.py::test_a_full_disk_is_said": "mounts a small disk; Setup is tried on one instead",
+    "tests/gui/test_damaged_files.py::test_a_new_code": "mounts a small disk; Setup is tried on one instead",
     "tests/reliability/test_keyring.py": "starts GNOME's keyring; the installed app uses Windows' own",
     "tests/reliability/test_power.py": "watches SQLite by names that only the Linux library gives out",
     "tests/reliability/test_input_limits.py::test_what_is_no": "pipes, devices and links of Unix",
@@ -81,7 +81,7 @@ def reason(item: pytest.Item) -> str | None:
 
 
 def shard_of(file: str) -> str:
-    """Of a file of tests, as «tests/gui/test_looks.py»."""
+    """Of a file of tests, as «tests/gui/test_layout.py»."""
     found = (shard for shard, starts in SHARDS.items() if file.startswith(starts))
     return next(found, "rest")
 

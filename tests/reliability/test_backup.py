@@ -556,7 +556,7 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
 OPEN_IT = """
 import sys
 from pathlib import Path
-from tests.reliability.conftest import reopen
+from tests.helpers.registers import reopen
 print("go", flush=True)
 reopen(Path(sys.argv[1])).close()
 """

@@ -103,7 +103,7 @@ def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
 
 
 def test_a_full_disk_does_not_become_a_window_that_is_open_already(small_disk: Path, folder: Path) -> None:
-    """The lock of a command; the window's is in tests/gui/test_full_at_start.py."""
+    """The lock of a command; the window's is in tests/gui/test_damaged_files.py."""
     home = Path(shutil.copytree(folder, small_disk / "kontor"))
     ballast = fill(small_disk, 0)
     with pytest.raises(NoSpaceError), held_alone(home):

@@ -243,7 +243,7 @@ class Sending(Child):
         furnished(folder, server.port).close()
         about = {"OUTBOX_START": str(time.time()), "OUTBOX_NAIVE": str(int(naive))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.test_outbox"],
+            [sys.executable, "-m", "tests.reliability.test_messages"],
             cwd=HERE,
             bufsize=0,
             stdin=subprocess.PIPE,

@@ -21,7 +21,7 @@ TURNS = size(15, 3)
 WRITE_AND_DIE = """
 import os, sys
 from pathlib import Path
-from tests.reliability.conftest import enrol, open_with_key
+from tests.helpers.registers import enrol, open_with_key
 offices = [open_with_key(Path(folder)) for folder in sys.argv[2:]]
 for office in offices:
     enrol(office, sys.argv[1])
@@ -98,7 +98,7 @@ def test_two_processes_that_have_it_open_and_close_in_turn_raise_no_alarm(place:
 FORGET_TO_CLOSE = """
 import sys
 from pathlib import Path
-from tests.reliability.conftest import enrol, open_with_key
+from tests.helpers.registers import enrol, open_with_key
 office = open_with_key(Path(sys.argv[1]))
 enrol(office, "600")
 """

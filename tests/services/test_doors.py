@@ -56,7 +56,7 @@ where those who work here are, for everybody who works here:
     availability.board availability.set_presence availability.no_answer availability.forget availability.fetch_calendars
     availability.read_calendar availability.fetched
 the catalogue, which everybody uses and may say is right:
-    organisation.read organisation.places organisation.placement organisation.is_kept_here organisation.confirm
+    organisation.read organisation.placement organisation.is_kept_here organisation.confirm
 a new register's own roles; the trail:
     organisation.start_with organisation.log_file
 the register mended; names nobody:

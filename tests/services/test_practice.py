@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.dates.calendar import is_office_day
 from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.working_days import is_office_day
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.register import fill_practice
 from sentralbord_desktop.storage.imports.bulk_members import every_member

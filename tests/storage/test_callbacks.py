@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedE
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Course, Staff
 from sentralbord_desktop.domain.organisation.postcodes import shipped
+from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.imports import organisation_files
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import availability
@@ -72,10 +73,10 @@ def test_the_post_codes_are_kept_in_the_register(services: Services, tmp_path: P
     path = tmp_path / "liste.txt"
     path.write_text("2317\tHAMAR\t3403\tHAMAR\r\n6018\tÅLESUND\t1508\tÅLESUND\r\n", "cp1252")
     services.organisation.update_postcodes(path)
-    found = services.organisation.places().find("6018")
+    found = post_codes_of(services.organisation.read()).find("6018")
     assert found is not None
     assert found.place == "Ålesund"
-    assert services.organisation.places() is not shipped()
+    assert post_codes_of(services.organisation.read()) is not shipped()
 
 
 def test_a_file_is_written_whole_or_not_at_all(

@@ -20,10 +20,11 @@ from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
 from sentralbord_desktop.storage import register_file
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
+from sentralbord_desktop.storage.engine.grants import OPERATORS, PRIVACY
 from sentralbord_desktop.storage.sharing import transfer
 from sentralbord_desktop.storage.sharing.listener import CHANNEL
 from sentralbord_desktop.storage.sharing.open_records import OpenRecord, hold
+from sentralbord_desktop.storage.tables import STAMPED
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.moved_registers import enrolled
@@ -336,6 +337,6 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Clus
     privacy.privacy.erase(member, member.number, "ba om det")
     assert privacy.members.count() == 0
     privacy.close()
-    assert set(HISTORY) <= set(inspect(tables.engine).get_table_names())
+    assert set(STAMPED) <= set(inspect(tables.engine).get_table_names())
     tables.close()
     cluster.drop(name)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import pydantic
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
@@ -22,7 +23,7 @@ from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
 """What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the
-house may say otherwise (`Organisation.fades_hours`)."""
+organisation may say otherwise (`Organisation.fades_hours`)."""
 
 NO_ANSWER_LASTS = timedelta(minutes=30)
 """«Jeg ringte, ingen svar» is seen by everyone for this long."""
@@ -142,8 +143,8 @@ def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FAD
 class BoardSnapshot(Guarded):
     """The board as a call took it with it: «staff:12» -> status, «2» -> the initials of those on the loop."""
 
-    statuses: dict[str, Status] = {}
-    loops: dict[str, tuple[str, ...]] = {}
+    statuses: dict[str, Status] = pydantic.Field(default_factory=dict)
+    loops: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
 
 
 class Board:

@@ -125,8 +125,8 @@ class _Finder:
         if kind == DEPARTMENT:
             yield from self._department(rest)
         elif kind == NEARBY:
-            number = int(rest.partition(":")[0]) if rest.partition(":")[0].isdigit() else None
-            for neighbour in self._organisation.department(number).neighbour_numbers:
+            own = rest.partition(":")[0]
+            for neighbour in self._organisation.department(int(own) if own.isdigit() else None).neighbour_numbers:
                 yield from self._staff(self._organisation.people(neighbour, "DS"))
         elif kind == LOOP:
             yield self._loop(rest)

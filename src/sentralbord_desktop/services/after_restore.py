@@ -12,7 +12,7 @@ TOLD = "hentet tilbake"
 """The setting that names the replaced registers that are carried over already."""
 
 
-def tell_of_return(services: Services, steps: Steps) -> None:
+def log_restore(services: Services, steps: Steps) -> None:
     """Carry over the access log and the erasures since the backup was taken, as far as the replaced register can be
     read, and log the restore (PR-4). Once: a setting in the restored register says so, whenever the program ends.
     Where it cannot be written, the services are closed."""

@@ -10,7 +10,7 @@ from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft

@@ -16,7 +16,7 @@ from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
-from sentralbord_desktop.services.session import Clock, OperatorSession, known_by_plain_name
+from sentralbord_desktop.services.session import Clock, OperatorSession, operator_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.storage.access import operators
@@ -71,7 +71,7 @@ class OfflineSession:
         people = self._copy.read(operators.operators)
         user = self.operator_session.os_user
         own = next((one for one in people if one.os_user == user), None)
-        own = own or known_by_plain_name(people, user)
+        own = own or operator_by_plain_name(people, user)
         shared = [one for one in people if not one.os_user and one.left is None]
         if own is not None and own.left is not None:
             if not shared:

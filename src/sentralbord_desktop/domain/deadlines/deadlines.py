@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from sentralbord_desktop.domain.dates.calendar import (
+from sentralbord_desktop.domain.dates.working_days import (
     add_months,
     add_working_days,
     eve,

@@ -22,8 +22,9 @@ def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
 
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
-    """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who stands next, or the target itself where
-    nobody is known: `tok` was theirs, and `ingen` was no answer from them. Any other answer ends without a ring."""
+    """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
+    in the order, or the target where nobody is known: `tok` was theirs, and `ingen` was no answer from them. Any other
+    answer ends without a ring."""
     if answer.attempts:
         return answer
     before = run.given.get(step.id)
@@ -32,7 +33,7 @@ def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
         attempts = (*attempts, _last(run, step).model_copy(update={"took": True}))
     elif answer.choice == NOBODY and not (before and before.choice == NOBODY):
         candidates = candidates_of(run, step)
-        if to_ring(candidates) or not (candidates or attempts):
+        if to_ring(candidates) or not (candidates or attempts or role_is_empty(run, step)):
             attempts = (*attempts, _last(run, step))
     return answer.model_copy(update={"attempts": attempts})
 
@@ -46,6 +47,12 @@ def attempt_at(candidate: Candidate, at: str, *, took: bool = False) -> Attempt:
         at=at,
         took=took,
     )
+
+
+def role_is_empty(run: Called, step: Step) -> bool:
+    """Whether the step rings a role that nobody has."""
+    roles = [target.removeprefix("role:") for target in targets_of(run, step) if target.startswith("role:")]
+    return any(not run.organisation.role(role).holder for role in roles)
 
 
 def _last(run: Called, step: Step) -> Attempt:

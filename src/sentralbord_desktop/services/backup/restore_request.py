@@ -63,7 +63,7 @@ def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Ste
     """Before the register is opened: restore the backup that is asked for. Gives the steps of a restore that is not
     carried over yet, None without one. Raises BackupError, and ImportCancelledError.
 
-    The request is deleted when it is refused, or after `tell_of_return`: a restore that was killed goes on.
+    The request is deleted when it is refused, or after `log_restore`: a restore that was killed goes on.
     """
     request = register.parent / REQUEST
     if not (name := name_asked_for(request)):

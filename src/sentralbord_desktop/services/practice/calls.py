@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.confirmations.confirmation import ConfirmationFields
-from sentralbord_desktop.domain.dates.calendar import (
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
+from sentralbord_desktop.domain.dates.working_days import (
     add_months,
     add_working_days,
     is_office_day,
     next_working_day,
     office_time,
 )
-from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.imports.member_import import ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.progress import Progress

@@ -24,7 +24,7 @@ PLANS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cac
 
 
 MAX_IDLE_CONNECTIONS = 5
-"""Connections that a desk keeps open between its questions, at most."""
+"""Connections that a workstation keeps open between its questions, at most."""
 
 
 def server_engine(url: str, kept: int = MAX_IDLE_CONNECTIONS) -> Engine:

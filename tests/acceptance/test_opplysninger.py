@@ -77,7 +77,12 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "X"}}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
+            (
+                "hva=arbeidsgiver",
+                {"ny_arbeidsgiver": {"employer": "X"}},
+                "alt_inn=arbeidsgiver",
+                "avdeling_ledig=ingen",
+            ),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-ME": "990 00 418, best"},
@@ -128,7 +133,12 @@ CASES = (
             lacks={"E-ME": ("dere til", "foretas av dere")},
         ),
         Call(
-            ("hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "X"}}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
+            (
+                "hva=arbeidsgiver",
+                {"ny_arbeidsgiver": {"employer": "X"}},
+                "alt_inn=arbeidsgiver",
+                "avdeling_ledig=ingen",
+            ),
             given={"availability": AWAY},
             begins={"E-ME": "Hei!\n\nMedlem M-1 "},
         ),

@@ -1435,7 +1435,9 @@ def test_whoever_is_put_through_needs_no_number() -> None:
         (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=staten"), "I-STAT"),
         (("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=30.03.2026", "nav=ja"), "I-PERM"),
     ):
-        over = take("trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=tok", **unknown)
+        over = take(
+            "trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=tok", **unknown
+        )
         assert over.current is None
         assert not Outcome(over).missing()
         assert "noe nummer" not in text(over, template)

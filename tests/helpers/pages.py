@@ -73,7 +73,17 @@ def left_for_ds(screen: Screen) -> Member:
     services = screen.services
     member = by_number(services, "204118")
     assert member is not None
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=ingen", "ds_ledig=ingen", "tlf=99000418")
+    said = (
+        "oppsagt",
+        "-2",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "nei",
+        "sloyfe2_ledig=ingen",
+        "ds_ledig=ingen",
+        "tlf=99000418",
+    )
     services.inquiries.complete(calls.ready(services, "trobbel", member, *said))
     return member
 

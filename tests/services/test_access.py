@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError

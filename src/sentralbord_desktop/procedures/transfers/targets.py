@@ -7,7 +7,15 @@ from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.transfer_candidates import Candidate, away_words, in_order
+from sentralbord_desktop.domain.transfer_candidates import (
+    DEPARTMENT,
+    LOOP,
+    NEARBY,
+    ROLE,
+    Candidate,
+    away_words,
+    in_order,
+)
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import available
 from sentralbord_desktop.procedures.model import NOBODY, Procedure, Step
@@ -61,13 +69,13 @@ def _fact_names(run: Called, target: str) -> tuple[str, ...]:
     """The names in `Facts.availability` of a target; they are about the member's own department."""
     kind, _, rest = target.partition(":")
     number, _, functions = rest.partition(":")
-    if kind == "avdeling" and functions:
+    if kind == DEPARTMENT and functions:
         return tuple(functions.split("_"))
-    if kind == "role":
+    if kind == ROLE:
         holder = run.organisation.role(rest).holder
         known = (f"role:{rest}", rest, holder, *holder.split()[:1])
         return next(((name,) for name in known if available(run.facts, name) is not None), (target,))
-    plain = {"avdeling": f"avdeling_{number}", "sloyfe": f"sloyfe_{rest}", "naboavdeling": "nearby_DS"}
+    plain = {DEPARTMENT: f"{DEPARTMENT}_{number}", LOOP: f"{LOOP}_{rest}", NEARBY: "nearby_DS"}
     return (plain.get(kind, target),)
 
 

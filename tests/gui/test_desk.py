@@ -55,7 +55,10 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1222")
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()
@@ -356,6 +359,8 @@ def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     assert screen.workspace.call_session.draft is not None
     promised = screen.workspace.call_session.draft.callback_id
     screen.digits("13")
+    screen.type("Forklart")
+    screen.key(Qt.Key.Key_Return)
     screen.finish()
     open_ones = [callback.id for callback in screen.services.callbacks.all_open()]
     assert promised is not None

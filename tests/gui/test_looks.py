@@ -98,7 +98,9 @@ def gate(screen: Screen) -> None:
     wizard(screen)
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
 
 
 def moving(screen: Screen) -> None:

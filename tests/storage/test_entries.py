@@ -41,7 +41,7 @@ def written(services: Services, ingunn: Member) -> Member:
         ),
         ingunn.id,
     )
-    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET))):
+    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET, "Nei"))):
         services.inquiries.complete(calls.ready(services, category, ingunn, *said))
     return ingunn
 

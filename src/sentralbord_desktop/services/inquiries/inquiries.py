@@ -300,7 +300,8 @@ class InquiryService:
         if any(a.on and a.kind == LOG.key and "logg" in a.where for a in actions):
             outcome = _words(completion.noted) or outcome
         told = next((a.text for a in actions if a.on and a.kind == LOG.key and a.text), "")
-        outcome = f"{outcome}: {told}" if told else outcome
+        if told and not completion.noted:  # what no remark has is read here
+            outcome = f"{outcome}: {told}"
         inquiries.add_call(
             session,
             PhoneCallFields(

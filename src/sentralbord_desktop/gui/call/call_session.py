@@ -79,6 +79,8 @@ class CallSession(QObject):
         self.draft: Draft | None = None
         self.run: ProcedureRun | None = None
         self.receipt: Receipt | None = None
+        self._completed_for = NO_CALLER
+        """Who the inquiry that was completed last was about."""
         self.parked_calls = ParkedCallList(
             services.parking, services.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
         )
@@ -309,6 +311,7 @@ class CallSession(QObject):
         if self.draft is not None and self.draft.id == draft.id:
             self.draft = self.run = None
             self.caller.discard_suspended()
+            self._completed_for = self.caller.now
             self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
             self.completed.emit(receipt)
         else:
@@ -439,6 +442,22 @@ class CallSession(QObject):
             self._tasks.run(self, lambda: self._parking.keep(draft, running=True), lambda _: None)
 
     # ------------------------------------------------------------------ promises
+
+    def another_matter(self) -> bool:
+        """«Ett emne til»: the caller of the inquiry that was completed last, with record and identity as before; False
+        when somebody else has been looked for since."""
+        again, now = self._completed_for, self.caller.now
+        is_free = self.run is None and now.record is None and now.unknown_caller is None
+        if self.receipt is None or not is_free or (again.record is None and again.unknown_caller is None):
+            return False
+        self.caller.set(again)
+        if again.record is not None:
+            self.record_opened.emit(again.record)
+            self.caller.refresh()
+        elif again.unknown_caller is not None:
+            self.unknown_caller_opened.emit(*again.unknown_caller)
+        self.identity_changed.emit()
+        return True
 
     def promise_arrived(self, confirmation: Confirmation) -> None:
         self._tasks.run(self, lambda: self._confirmations.arrived(confirmation), lambda _: None, self.refused.emit)

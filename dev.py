@@ -164,7 +164,7 @@ def test(words: Sequence[str]) -> int:
     python = set_up(tests=True)
     together = ["-n", str(min(os.cpu_count() or 1, AT_ONCE)), "--dist", "loadfile"]
     if list(words[:1]) == ["--server"]:
-        over = ["-p", "tests.on_server", *together, *(words[1:] or ON_SERVER)]
+        over = ["-p", "tests.helpers.on_server", *together, *(words[1:] or ON_SERVER)]
         return call([python, "-m", "pytest", *over])
     return call([python, "-m", "pytest", *(words or together)])
 
@@ -213,7 +213,7 @@ def reliability(words: Sequence[str]) -> int:
 
 def pictures(words: Sequence[str]) -> int:
     python = set_up(tests=True)
-    return call([python, "-m", "tests.pictures", *words])
+    return call([python, "-m", "tests.helpers.pictures", *words])
 
 
 def windows(words: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import reviewed
 from sentralbord_desktop.services.office import Services
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 COMPLETIONS = 200
 MOST_MS = 100.0

@@ -24,7 +24,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.postgresql import MAX_IDLE_CONNECTIONS
-from tests.members import by_number
+from tests.helpers.members import by_number
 
 DESKS, PROCESSES = 50, 5
 PACE = 4.0

@@ -55,13 +55,13 @@ class Eye(QObject):
         if (
             watched is self._list
             and event.type() == QEvent.Type.Paint
-            and self._call.hits.model.said == self.text.strip()
+            and self._call.hits.model.text == self.text.strip()
         ):
             QTimer.singleShot(0, self, self._has_painted)  # after the whole window was painted
         return False
 
     def _has_painted(self) -> None:
-        is_of_this = self._call.hits.model.said == self.text.strip()  # else of the key before
+        is_of_this = self._call.hits.model.text == self.text.strip()  # else of the key before
         if self.painted == 0.0 and is_of_this:
             self.painted = time.perf_counter()
             self.saw.emit()
@@ -97,7 +97,7 @@ def type_out(taken: Seat, eye: Eye, like: Like, query: Query, times: Times) -> N
         raise RuntimeError("no office")
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
-    taken.workspace.call.searched("")
+    taken.workspace.call.search.type("")
     wait(5)
     for end, sign in enumerate(query.text, 1):
         text = query.text[:end]

@@ -18,7 +18,7 @@ from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from tests.postgres import Cluster
+from tests.helpers.postgres import Cluster
 
 MEMBERS = int(os.environ.get("SENTRALBORD_BENCH_MEMBERS", "1000000"))
 CALLS = int(os.environ.get("SENTRALBORD_BENCH_CALLS", "10000"))

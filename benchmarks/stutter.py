@@ -94,7 +94,7 @@ def measure(folder: Path) -> Table:
 def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) -> None:
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
-    taken.workspace.call.searched("")
+    taken.workspace.call.search.type("")
     wait(5)
     for end, sign in enumerate(query.text, 1):
         eye.begin(query.text[:end])

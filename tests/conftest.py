@@ -17,15 +17,22 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption import key_wrapping, keys, pin_hash
 from sentralbord_desktop.storage.members.members import add_member
-from tests.postgres import Cluster
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.postgres import Cluster
 
-PASSPHRASE = "fire ville hester galopperer"
+pytest_plugins = [  # fixtures that several folders ask for
+    "tests.helpers.practised",
+    "tests.helpers.delivery_fixtures",
+    "tests.helpers.disks",
+    "tests.helpers.engines",
+    "tests.helpers.procedure_files",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def words_and_pins_are_cheap() -> Iterator[None]:
     """The same derivations, asked to cost a thousandth: thousands of tests open a register by words. What they cost
-    in earnest, tests/storage/test_wrapping.py tells."""
+    in earnest, tests/storage/test_encryption.py tells."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_wrapping, "WORDS_COST", 2**4)
         patch.setattr(pin_hash, "MEMORY_KIB", 64)

@@ -83,7 +83,7 @@ def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
     code = (
         "import sys; import sentralbord_desktop.bootstrap, sentralbord_desktop.gui.workspace.workspace; "
         "from sentralbord_desktop.gui.workspace import settings_panels; "
-        "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'xlsxwriter', 'holidays', "
+        "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'holidays', "
         "'sqlalchemy.dialects.postgresql') "
         "if m in sys.modules])"
     )

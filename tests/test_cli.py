@@ -6,12 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from importlib.resources import files
-from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
@@ -22,8 +18,9 @@ from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.system.policy_sources import read_policies
+from tests.helpers.command import cli, program
+from tests.helpers.passphrase import PASSPHRASE
 
-PASSPHRASE = "fire ville hester galopperer"
 SCENARIO = {
     "id": "S99",
     "call_date": "2026-03-02",
@@ -33,50 +30,7 @@ SCENARIO = {
     "availability": {"sloyfe_1": True},
     "expected_actions": [],
 }
-
-
 NOT_EVERY_ROW = 3
-PATIENCE = 240
-"""Seconds: checking every way through the procedures takes 19 of them on a quiet Linux, and Wine has two cores for three."""
-
-
-def surroundings(passphrase: str, env: Mapping[str, str] | None) -> dict[str, str]:
-    return {"SENTRALBORD_PASSPHRASE": passphrase, "SENTRALBORD_NO_KEYRING": "1", "PYTHONUTF8": "1", **(env or {})}
-
-
-def program(
-    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE, env: Mapping[str, str] | None = None
-) -> CompletedProcess[str]:
-    """A start of its own, for what is about one: under Wine each takes five seconds."""
-    words = [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, arguments)]
-    return subprocess.run(
-        words,
-        input=given,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-        env={**os.environ, **surroundings(passphrase, env)},
-    )
-
-
-def cli(
-    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE, env: Mapping[str, str] | None = None
-) -> CompletedProcess[str]:
-    """The same command, words and exit codes, from within this program."""
-    words = [*map(str, arguments)]
-    said, complaints = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in surroundings(passphrase, env).items():
-            patch.setenv(name, value)
-        patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(given.encode()), "utf-8"))
-        with redirect_stdout(said), redirect_stderr(complaints):
-            try:
-                code = command.run(words)
-            except SystemExit as end:  # argparse's own
-                code = int(end.code or 0)
-    return CompletedProcess(words, code, said.getvalue(), complaints.getvalue())
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import pytest
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.services.office import Services
-from tests.conftest import PASSPHRASE
-from tests.window.conftest import current_user
-from tests.window.desktop import Window, private_desktop
+from tests.helpers.desktop import Window, private_desktop
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.window_register import current_user
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("src", "ui", "resources", "packaging", "pyproject.toml", "uv.lock", "README.md", "LICENSE")

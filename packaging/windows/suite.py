@@ -19,7 +19,7 @@ from places import ROOT, Places
 from report import Part
 from wine import Wine, screen
 
-PLUGIN = "tests.windows.plugin"
+PLUGIN = "tests.helpers.windows_plugin"
 SHARDS = ("pages", "window", "rest")
 """Which tests each runs is said in the plugin."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
@@ -79,7 +79,7 @@ def ended(process: subprocess.Popen[str]) -> int:
 
 
 def fell_in_wine(words: str, progress: Path) -> bool:
-    """Whether it ended by a fault in that function of Wine's own (`tests.windows.progress`)."""
+    """Whether it ended by a fault in that function of Wine's own (`tests.helpers.windows_progress`)."""
     fault = FELL.search(words)
     lines = progress.read_text(encoding="utf-8").splitlines() if progress.exists() else []
     span = [int(place, 16) for place in lines[0].split()] if lines else []
@@ -168,7 +168,7 @@ def start(
             "-p",
             "no:cacheprovider",
             "-p",
-            "tests.figures",
+            "tests.helpers.figures",
             "-p",
             PLUGIN,
             "-o",

@@ -13,9 +13,8 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Services
-from tests.acceptance.test_rules import MEMBER, action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
-from tests.calls import ready
+from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
+from tests.helpers.calls import ready
 
 LOST: dict[str, Any] = {"member": {}, "caller": "ukjent"}
 SEEN_TO = ("ingen", "vet_ikke", "ja")

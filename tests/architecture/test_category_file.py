@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.loader import library, read_library
 from sentralbord_desktop.services.privacy.subject_report import as_text
-from tests.gui.conftest import Screen, window_over
+from tests.helpers.screen import Screen, window_over
 
 STRIKE = """
 id: streik
@@ -41,9 +41,9 @@ outputs:
 
 
 @pytest.fixture
-def house_with_strike(house: Path) -> Path:
-    (house / "nb/streik.yaml").write_text(STRIKE, encoding="utf-8")
-    return house
+def files_with_strike(procedure_files: Path) -> Path:
+    (procedure_files / "nb/streik.yaml").write_text(STRIKE, encoding="utf-8")
+    return procedure_files
 
 
 @pytest.fixture
@@ -52,10 +52,10 @@ def screen(
     qapp: QApplication,
     practised: Path,
     tmp_path: Path,
-    house_with_strike: Path,
+    files_with_strike: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Screen]:
-    read = read_library(house_with_strike)
+    read = read_library(files_with_strike)
     monkeypatch.setattr(bootstrap, "library", lambda: read)
     shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", 1.0) as screen:
@@ -100,11 +100,11 @@ def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> No
     assert run.procedure.id == "streik"
 
 
-def test_the_command_line_knows_it(house_with_strike: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_command_line_knows_it(files_with_strike: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     facts = tmp_path / "fakta.json"
     facts.write_text('{"call_date": "2026-11-27"}', encoding="utf-8")
     code = run_command(
-        ["procedures", "play", "streik", "--facts", str(facts), "--answers", "Bygg", "--folder", str(house_with_strike)]
+        ["procedures", "play", "streik", "--facts", str(facts), "--answers", "Bygg", "--folder", str(files_with_strike)]
     )
     assert code == 0
     assert capsys.readouterr().out.startswith("Streik og lockout\n")
@@ -127,15 +127,15 @@ def test_the_command_line_knows_it(house_with_strike: Path, capsys: pytest.Captu
     ],
 )
 def test_a_file_that_does_not_fit_the_menu_is_refused(
-    house_with_strike: Path, old: str, new: str, sentence: str
+    files_with_strike: Path, old: str, new: str, sentence: str
 ) -> None:
-    file = house_with_strike / "nb/streik.yaml"
+    file = files_with_strike / "nb/streik.yaml"
     file.write_text(STRIKE.replace(old, new), encoding="utf-8")
     with pytest.raises(ProcedureError, match=re.escape(sentence)):
-        read_library(house_with_strike)
+        read_library(files_with_strike)
 
 
-def test_the_menu_and_the_order_are_those_of_the_files(house_with_strike: Path) -> None:
+def test_the_menu_and_the_order_are_those_of_the_files(files_with_strike: Path) -> None:
     menu = library().categories.menu(with_record=True)
     assert [(entry.digit, entry.title, entry.loop) for entry in menu] == [
         ("1", "Kontingent og faktura", 1),
@@ -168,7 +168,7 @@ def test_the_menu_and_the_order_are_those_of_the_files(house_with_strike: Path) 
         "media",
         "annet",
     ]
-    assert list(read_library(house_with_strike).categories.titles)[-1] == "streik"
+    assert list(read_library(files_with_strike).categories.titles)[-1] == "streik"
 
 
 def test_who_calls_is_told_by_the_category() -> None:
@@ -177,7 +177,7 @@ def test_who_calls_is_told_by_the_category() -> None:
     assert categories.caller_in("innmelding", "ukjent") == "ikke_medlem"
     assert categories.caller_in("innmelding", "medlem") == "medlem"
     assert categories.caller_in("annet", "ukjent") == "ukjent"
-    assert categories.told_callers == {"media", "ikke_medlem"}
+    assert categories.implied_callers == {"media", "ikke_medlem"}
 
 
 def test_a_category_that_has_no_file_any_more_is_called_by_its_key() -> None:

@@ -45,11 +45,11 @@ def files_graph(source: Path) -> Graph:
 
 def folders_graph(source: Path) -> Graph:
     """Inside each package: which of its modules and folders imports which. `a.b.c` that imports `a.d.e` is `a.b` that
-    imports `a.d`."""
+    imports `a.d`; the package `a` itself is `a.__init__`."""
     graph: Graph = {}
     for name, others in files_graph(source).items():
         for other in others:
-            one, two = name.split("."), [*other.split("."), "__init__"]
+            one, two = [*name.split("."), "__init__"], [*other.split("."), "__init__"]
             same = next(i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
             graph.setdefault(".".join(one[: same + 1]), set()).add(".".join(two[: same + 1]))
     return graph

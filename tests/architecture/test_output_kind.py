@@ -1,6 +1,5 @@
 """An output kind is one module: a toy one, registered, is in the preview, on a card, in the rows and in the receipt."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +19,9 @@ from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
-from sentralbord_desktop.services.inquiries.completion import WRITERS, Completion
-from tests.gui.conftest import Screen, window_over
+from sentralbord_desktop.services.inquiries.completion import WRITERS
+from sentralbord_desktop.services.inquiries.completion_context import Completion
+from tests.helpers.screen import Screen, window_over
 
 FILE = "nb/annet.yaml"
 RESULT = (
@@ -43,13 +43,13 @@ def _write(completion: Completion, action: Action) -> str:
 
 
 @pytest.fixture
-def with_toy(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def with_toy(procedure_files: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The kind is registered, and a result of it stands in a file of the library."""
     monkeypatch.setitem(KINDS, TOY.key, TOY)
-    file = house / FILE
+    file = procedure_files / FILE
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"  - \{use: telefonlogg.*\}", RESULT, text), encoding="utf-8")
-    return house
+    file.write_text(text.replace("  - {use: telefonlogg}", RESULT), encoding="utf-8")
+    return procedure_files
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import base64
 import json
 import logging
 import socket
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -18,42 +17,14 @@ from sentralbord_desktop.domain.messages.message import (
     DoubtError,
     RefusedError,
     SettingsWrongError,
-    Sms,
     SmsGateway,
     TryLaterError,
 )
-from tests.delivery.conftest import Authority
-from tests.delivery.servers import Gateway
+from tests.helpers.authority import Authority
+from tests.helpers.sending import JSON_BODY, SECRET, SMS, TEXT, asked, fault, sent
+from tests.helpers.servers import Gateway
 
-SECRET = 'nø"kkel & 1+2=3%'
-TEXT = 'Hei Ingunn!\nRing «DS 4» på "22 12 34 56" \\ {hemmelighet} 🎉 a&b=c+d%20'
-SMS = Sms(id="3f0e7c52-8a1b-4a53-9d0c-0a4b6f1f2a11", number="99000418", text=TEXT)
-JSON_BODY = '{"to": "{nummer}", "from": "{avsender}", "text": "{tekst}", "key": "{hemmelighet}", "ref": {"id": "{id}"}}'
 FORM_BODY = "to={nummer}&from={avsender}&text={tekst}&key={hemmelighet}&id={id}"
-
-
-def asked(gateway: Gateway, **changes: Any) -> SmsGateway:
-    known: dict[str, Any] = {"url": f"{gateway.url}/send", "body": JSON_BODY, "sender": "Forbundet", "timeout": 2.0}
-    return SmsGateway(**{**known, **changes})
-
-
-def sent(gateway: SmsGateway, sms: Sms = SMS, **options: Any) -> str:
-    return send(sms, gateway, SECRET, before_no_return=lambda: None, **options)
-
-
-def fault(gateway: SmsGateway, *, passed: int, sms: Sms = SMS, **options: Any) -> DeliveryError:
-    """The error of sending; it says nothing about the member, and in plain words."""
-    times: list[int] = []
-    with pytest.raises(DeliveryError) as error:
-        send(sms, gateway, SECRET, before_no_return=lambda: times.append(1), **options)
-    assert len(times) == passed
-    for shown in (str(error.value), repr(error.value), error.value.reason):
-        for word in ("Ingunn", "99000418", "22 12 34 56", SECRET):
-            assert word not in shown
-        assert "ugyldig" not in shown.lower()
-    assert not any(sign.isdigit() for sign in str(error.value))
-    assert error.value.__suppress_context__
-    return error.value
 
 
 def test_a_json_gateway_gets_every_field_as_it_was_written(gateway: Gateway) -> None:

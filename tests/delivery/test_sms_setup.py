@@ -11,8 +11,8 @@ from sentralbord_desktop.delivery.mail import build
 from sentralbord_desktop.delivery.sms import as_mail, formatted_number
 from sentralbord_desktop.delivery.sms_presets import presets
 from sentralbord_desktop.domain.messages.message import MailServer, RefusedError, SettingsWrongError, SmsByMail
-from tests.delivery.servers import Gateway
-from tests.delivery.test_sms import SMS, TEXT, asked, fault, sent
+from tests.helpers.sending import SMS, TEXT, asked, fault, sent
+from tests.helpers.servers import Gateway
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ import pytest
 
 from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.settings import SendingSettings, decided_sending
+from sentralbord_desktop.domain.policies.definitions import BY_NAME, POLICIES
 from sentralbord_desktop.domain.policies.policies import (
-    BY_NAME,
     GROUP_POLICY,
-    POLICIES,
     POLICY_TOML,
     SENDING,
     TELEPHONE,

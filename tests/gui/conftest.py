@@ -5,28 +5,22 @@ import shutil
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.workspace.workspace import Workspace
-from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.startup.application import Application
-from sentralbord_desktop.startup.command_line import arguments, show_norwegian
+from tests.helpers.screen import Let, Screen, window_over
+from tests.helpers.starter import Starter
 
-CHAINED = 3
-"""A key writes, the notice of it reads, and what was read may be looked up: no chain is longer."""
 STOOD: list[QWidget] = []
 """The windows that stood before the test that runs."""
 
@@ -77,116 +71,6 @@ def looked_for_more_often() -> Iterator[None]:
         yield
 
 
-class Screen:
-    """The window and what a hand can do with it."""
-
-    def __init__(self, qtbot: QtBot, application: Application) -> None:
-        self.bot = qtbot
-        self.application = application
-        self.window = application.window
-
-    @property
-    def workspace(self) -> Workspace:
-        assert self.application.workspace is not None
-        return self.application.workspace
-
-    @property
-    def services(self) -> Services:
-        assert self.application.services is not None
-        return self.application.services
-
-    @property
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        combined = Qt.KeyboardModifier.NoModifier
-        for modifier in modifiers:
-            combined |= modifier
-        self.bot.keyClick(self.focus, key, combined)
-
-    def control(self, key: Qt.Key) -> None:
-        """Ctrl+Enter as by somebody who has read what stands there; see `digits`."""
-        if key == Qt.Key.Key_Return and self.application.workspace is not None:
-            self.workspace.call.wizard.step.double_press_guard.end()
-            self.workspace.call.inquiry.double_press_guard.end()
-        self.key(key, Qt.KeyboardModifier.ControlModifier)
-
-    def type(self, text: str) -> None:
-        self.bot.keyClicks(self.focus, text)
-
-    def digits(self, text: str) -> None:
-        """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
-        answer is over. `test_behaviour` has a test of that moment."""
-        for digit in text:
-            self.workspace.call.wizard.step.double_press_guard.end()
-            self.bot.keyClicks(self.focus, digit)
-
-    def search(self, text: str) -> None:
-        self.key(Qt.Key.Key_F3)
-        self.bot.keyClicks(self.window.ui.search, text)
-
-    def open(self, name: str) -> None:
-        """Search, Enter, and the record is there, laid out: its page is 972 wide for a moment on the way to 690."""
-        self.search(name)
-        self.key(Qt.Key.Key_Return)
-        call_session = self.workspace.call_session
-        self.bot.waitUntil(lambda: call_session.record is not None and call_session.run is None, timeout=10_000)
-        QApplication.processEvents()
-
-    def at_rest(self) -> None:
-        """All that was asked of the workers is done and shown, and what an answer asked for in its turn:
-        each does its work in the order asked, and answers in it."""
-        app = self.application
-        for _ in range(CHAINED):
-            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks):
-                self.answered(runner)
-
-    def answered(self, runner: TaskRunner) -> None:
-        """All that this worker has been asked by now is done and shown."""
-        came: list[None] = []
-        runner.run(self.window, lambda: None, came.append)
-        self.bot.waitUntil(lambda: bool(came), timeout=10_000)
-
-    def finish(self) -> None:
-        self.control(Qt.Key.Key_Return)
-        self.bot.waitUntil(lambda: self.workspace.call_session.receipt is not None, timeout=10_000)
-
-
-@pytest.fixture
-def text_scale() -> float:
-    """1.5 is text at 150 %; a test that is run at several sizes gives its own."""
-    return 1.0
-
-
-@contextmanager
-def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float) -> Iterator[Screen]:
-    """The window over a new practice register, with its lists read."""
-    show_norwegian(qapp)
-    options = arguments(["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)])
-    application = Application(qapp, options)
-    application.window.resize(1366, 688)
-    application.show()
-    try:
-        bot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
-        application.window.resize(1366, 688)
-        application.window.activateWindow()
-        screen = Screen(bot, application)
-        screen.answered(application.tasks)
-        QApplication.processEvents()  # what was made for the rows is shown
-        yield screen
-    finally:  # or the next window would be drawn by this one's theme
-        dismantle(application)
-
-
-@pytest.fixture(scope="session")
-def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice register, to be copied: inventing its people takes ten times as long as opening it."""
-    folder = tmp_path_factory.mktemp("mal") / "register"
-    open_services(folder, practice=True).close()
-    return folder
-
-
 @pytest.fixture
 def screen(qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
     shutil.copytree(practised, tmp_path / "register")
@@ -206,7 +90,7 @@ def asked() -> Iterator[list[str]]:
                 f
                 for f in ours
                 if "/gui/" in f.filename
-                or f.filename.endswith(("open_register.py", "sign_in_flow.py", "application.py"))
+                or f.filename.endswith(("open_register.py", "start_sequence.py", "first_run.py", "application.py"))
             ]
             if gui:
                 found.append(f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}")
@@ -214,23 +98,6 @@ def asked() -> Iterator[list[str]]:
     event.listen(Engine, "before_cursor_execute", seen)
     yield found
     event.remove(Engine, "before_cursor_execute", seen)
-
-
-def dismantle(application: Application) -> None:
-    """Close as a person would, then let every widget go on this thread, not on a later worker.
-
-    Whoever asks at the door about what is left over would wait for an answer for ever.
-    """
-    application.window.may_close = lambda: True
-    application.window.close()
-    application.close()
-    application.window.deleteLater()
-    application.theme.setParent(None)
-    application.setParent(None)
-    application.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -248,7 +115,7 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
-    one that stands for many tests (`test_looks.standing`) does."""
+    one that stands for many tests (`test_layout.standing`) does."""
     result = yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there() if "standing" not in item.fixturenames else []
@@ -272,3 +139,28 @@ def tasks(qapp: object) -> Iterator[TaskRunner]:
     runner = TaskRunner()
     yield runner
     runner.shut_down()
+
+
+@pytest.fixture
+def held(screen: Screen) -> Callable[[], Let]:
+    """The worker stands still until the function that this gives is called; then all is settled."""
+
+    def hold() -> Let:
+        go = threading.Event()
+        screen.application.tasks.run(screen.window, lambda: go.wait(20), lambda _: None)
+
+        def let_go() -> None:
+            go.set()
+            screen.at_rest()
+
+        return let_go
+
+    return hold
+
+
+@pytest.fixture
+def starter(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
+    starter = Starter(qtbot, qapp)
+    yield starter
+    for application in starter.made:
+        starter.stop(application)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 
 def complete_a_resignation(screen: Screen) -> None:

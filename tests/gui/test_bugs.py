@@ -1,9 +1,11 @@
-"""A bug in what a key does: the operator is told, the log has its kind and place, and nothing of what it held."""
+"""A bug behind a key: the operator is told, the log has its kind and place, and nothing of what it held."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.helpers.screen import Screen
 
 DRIVER = """
 import sys
@@ -54,3 +56,9 @@ def test_a_bug_behind_a_key_is_said_and_logged_without_its_words(tmp_path: Path)
     assert "bug ValueError at" in logged
     for text in (logged, result.stdout, result.stderr):
         assert "Nordmann" not in text
+
+
+def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
+    screen.workspace.bar.show_error(ValueError("Ingunn Fjeldheim"))
+    assert "Noe gikk galt" in screen.window.ui.barText.text()
+    assert "Ingunn" not in screen.window.ui.barText.text()

@@ -26,12 +26,12 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
-from tests.conftest import PASSPHRASE
-from tests.gui.conftest import Screen, dismantle
-from tests.gui.test_behaviour import words_on
+from tests.helpers.keyboard import CONTROL, SHIFT
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.screen import Screen, dismantle
+from tests.helpers.window_text import words_on
 
 NONE = Qt.KeyboardModifier.NoModifier
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Start = Callable[..., Application]
 
 
@@ -232,8 +232,8 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, m
     screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     left = []
     locking = screen.application.locking
-    locking.restart_asked.disconnect()
-    locking.restart_asked.connect(lambda: left.append(True))
+    screen.application.sequence.restart_asked.disconnect()
+    screen.application.sequence.restart_asked.connect(lambda _: left.append(True))
     monkeypatch.setattr(parking, "keep", into_a_full_disk)
     locking.lock()
     screen.bot.waitUntil(lambda: len(tries) > 3, timeout=10_000)  # round after round
@@ -395,7 +395,7 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     qtbot.keyClick(page.button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown(application), OpenFailurePage), timeout=10_000)
     assert application.services is None
-    application.register_opener.open(PASSPHRASE)
+    application.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
 
@@ -485,7 +485,7 @@ def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: Qt
         operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
     services.close()
     application = start("--locked")
-    application.register_opener.open(None, printed)
+    application.sequence.open(None, printed)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -499,7 +499,7 @@ def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot
     services.close()
     application = start("--locked")
     opened_by_keyring(application)
-    application.register_opener.open(None)
+    application.sequence.open()
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -519,7 +519,7 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     monkeypatch.setattr(windows_logon, "fits", lambda password: password == "riktig")
     application = start("--locked")
     opened_by_keyring(application)
-    application.register_opener.open(None)
+    application.sequence.open()
     qtbot.waitUntil(lambda: isinstance(shown(application), WindowsSignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, WindowsSignInPage)
@@ -553,7 +553,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: S
     first.close()
     second = start()
     assert isinstance(shown(second), LockPage)
-    second.register_opener.open(PASSPHRASE)
+    second.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: second.workspace is not None, timeout=20_000)
     second.window.may_close = lambda: True
     second.window.close()
@@ -565,7 +565,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: S
 def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtbot: QtBot, home: Path) -> None:
     """Else the next start would find that the log of an open register is gone."""
     application = start()
-    application.register_opener.open(PASSPHRASE)
+    application.sequence.open(PASSPHRASE)
     application.window.close()
     application.close()
     services = open_services(home, passphrase=PASSPHRASE)
@@ -576,7 +576,7 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtb
 def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) -> None:
     application = start()
     for _ in range(3):
-        application.register_opener.open(PASSPHRASE)
+        application.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     workspace = application.workspace
     later: list[None] = []
@@ -592,7 +592,7 @@ def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) 
 
 def test_the_field_of_a_calm_page_has_the_height_it_needs(screen: Screen) -> None:
     """A sentence that just did not fit on one line took it from the field below."""
-    page = WindowsSignInPage(lambda _: True, screen.application.tasks)
+    page = WindowsSignInPage()
     screen.window.show_alone(page)
     screen.bot.waitUntil(lambda: page.password.height() >= page.password.sizeHint().height())
 
@@ -602,7 +602,7 @@ def test_a_window_that_is_closed_while_it_waits_locked_leaves_the_register_locke
 ) -> None:
     """A message has its undo time left, so the process stays behind the page."""
     first = start()
-    first.register_opener.open(PASSPHRASE)
+    first.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: first.workspace is not None, timeout=20_000)
     assert first.services is not None
     monkeypatch.setattr(first.services.outbox, "leaving_soon", lambda: 1)

@@ -15,10 +15,10 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
-from sentralbord_desktop.startup.sign_in_flow import ready_rows
+from sentralbord_desktop.startup.first_run import ready_rows
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.system.policy_sources import read_policies
-from tests.gui.conftest import Screen, dismantle
+from tests.helpers.screen import Screen, dismantle
 
 PASSPHRASE = "fire ville hester galopperer"
 FILE = """

@@ -1,4 +1,4 @@
-"""A fødselsnummer and words about health: warned of while typing, taken out, or told why (PR-3)."""
+"""A fødselsnummer and words about health: warned of while typing, taken out, or explained (PR-3)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from sqlalchemy import inspect, text
 
 from sentralbord_desktop.services.office import Services
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 NUMBER = "15108695088"
 
@@ -112,3 +112,8 @@ def test_a_form_beside_the_wizard_warns_while_one_types(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("15108695088")
     assert "fødselsnummer" in panel.warning
+
+
+def test_a_fodselsnummer_is_neither_searched_nor_kept(screen: Screen) -> None:
+    screen.search("14037912345")
+    assert screen.window.ui.search.text() == "14.03.79"

@@ -1,16 +1,24 @@
+"""Workers: results in order, nothing late, and no question to the register on the thread that draws the window."""
+
+from pathlib import Path
 from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from sentralbord_desktop.domain.progress import ImportCancelledError, ReportProgress
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from tests.figures import Say
-from tests.gui.conftest import Screen
+from sentralbord_desktop.gui.workspace.pages import PAGES
+from sentralbord_desktop.startup import states
+from tests.helpers.figures import Say
+from tests.helpers.screen import Screen, window_over
+from tests.helpers.starter import Starter, welcomed
+from tests.helpers.window_calls import complete_a_resignation
 
 
 def test_results_arrive_in_the_order_asked_for(qtbot: QtBot, tasks: TaskRunner) -> None:
@@ -90,3 +98,48 @@ def test_long_work_is_stopped_by_esc_and_the_focus_comes_back(qtbot: QtBot, task
     qtbot.waitUntil(start.isEnabled)
     assert bar.said.text() == str(ImportCancelledError())
     assert screen.focus is start
+
+
+def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
+    asked: list[str], request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path
+) -> None:
+    with window_over(QtBot(request), qapp, tmp_path / "side" / "register", 1.0) as screen:
+        assert asked == []
+        screen.open("ingunn fjeldheim")
+        complete_a_resignation(screen)
+        screen.control(Qt.Key.Key_Z)
+        screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+        every_page(screen)
+    assert asked == []
+
+
+def every_page(screen: Screen) -> None:
+    for page in (spec.name for spec in PAGES):
+        screen.window.show_page(page)
+        screen.at_rest()
+    parts = screen.workspace.settings.ui.sections
+    for row in range(parts.count()):
+        parts.setCurrentRow(row)
+        screen.at_rest()
+
+
+def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    starter = Starter(qtbot, qapp)
+    application = starter.start(tmp_path / "kontor")
+    try:
+        welcome = welcomed(starter, qtbot, application)
+        application.sequence.report(
+            states.Event.CHOICES_MADE, {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
+        )
+        qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
+        for _ in range(2):  # a key that was held down
+            application.sequence.report(
+                states.Event.CHOICES_MADE, {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
+            )
+        code = starter.wait_for(application, RecoveryCodePage)
+        assert isinstance(code, RecoveryCodePage)
+        code.later.click()
+        qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
+        assert asked == []
+    finally:
+        starter.stop(application)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from sentralbord_desktop.startup import command_line
-from tests.gui.conftest import Screen
+from tests.helpers.screen import Screen
 
 Reason = QSystemTrayIcon.ActivationReason
 
@@ -38,7 +38,7 @@ def test_the_menu_opens_locks_and_leaves(screen: Screen) -> None:
     screen.window.showMinimized()
     action(screen, "Åpne Sentralbord").trigger()
     assert not screen.window.isMinimized()
-    with screen.bot.waitSignal(screen.application.locking.locked):
+    with screen.bot.waitSignal(screen.application.locking.lock_asked):
         action(screen, "Lås").trigger()
 
 

@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from tests.procedures.conftest import Break
+from tests.helpers.procedure_files import Break
 
 CONDITIONS = {
     "when",
@@ -70,9 +70,13 @@ def in_condition(node: Any) -> Any:
     }
 
 
-def rename_in(house: Path) -> Library:
+def rename_in(procedure_files: Path) -> Library:
     yaml = YAML(typ="safe", pure=True)
-    for file in [*house.glob("nb/*.yaml"), house / "texts/felles.yaml", house / "texts/maler.yaml"]:
+    for file in [
+        *procedure_files.glob("nb/*.yaml"),
+        procedure_files / "texts/felles.yaml",
+        procedure_files / "texts/maler.yaml",
+    ]:
         content = renamed(yaml.load(file.read_text(encoding="utf-8")))
         if "deadlines" in content:
             sources = content["deadlines"]
@@ -80,7 +84,7 @@ def rename_in(house: Path) -> Library:
                 name: RENAMED.get(value, value) if isinstance(value, str) else value for name, value in sources.items()
             }
         file.write_text(json.dumps(content, default=str), encoding="utf-8")  # JSON is YAML
-    return read_library(house)
+    return read_library(procedure_files)
 
 
 def seen(run: ProcedureRun) -> list[dict[str, Any]]:
@@ -116,8 +120,8 @@ def _with_open(run: ProcedureRun, text: str) -> ProcedureRun:
 
 
 @pytest.mark.parametrize("category", list(library().procedures))
-def test_a_step_may_be_called_anything(category: str, house: Path) -> None:
-    other = rename_in(house)
+def test_a_step_may_be_called_anything(category: str, procedure_files: Path) -> None:
+    other = rename_in(procedure_files)
     before = {s.id for s in library().procedures[category].steps}
     assert not {s.id for s in other.procedures[category].steps} & (before & set(RENAMED))
     compared = 0
@@ -129,7 +133,7 @@ def test_a_step_may_be_called_anything(category: str, house: Path) -> None:
     assert compared >= 8
 
 
-def test_the_time_that_suits_is_read_whatever_the_step_is_called(house: Path) -> None:
+def test_the_time_that_suits_is_read_whatever_the_step_is_called(procedure_files: Path) -> None:
     """The one that was lost: «best etter 15» fell out of the e-mail, and the callback came at ten."""
     start = next(starting_points(library(), library().procedures["trobbel"]))
     run = next(
@@ -138,7 +142,7 @@ def test_the_time_that_suits_is_read_whatever_the_step_is_called(house: Path) ->
         if "best_tid" in {s.id for s in way.procedure.steps if way.applies(s)}
     )
     again = ProcedureRun(
-        rename_in(house),
+        rename_in(procedure_files),
         "trobbel",
         run.facts,
         run.organisation,

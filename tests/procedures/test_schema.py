@@ -10,11 +10,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from sentralbord_desktop.procedures.model import Procedure
-from tests.procedures.conftest import HOUSE
+from tests.helpers.procedure_files import PROCEDURES
 
 ROOT = Path(__file__).parent.parent.parent
 COMMITTED = ROOT / "docs" / "prosedyre.schema.json"
-SHIPPED = sorted((HOUSE / "nb").glob("*.yaml"))
+SHIPPED = sorted((PROCEDURES / "nb").glob("*.yaml"))
 
 schema_text: Callable[..., str] = runpy.run_path(str(ROOT / "packaging" / "write_schema.py"))["schema_text"]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.reliability.conftest import open_with_key
+from tests.helpers import calls
+from tests.helpers.registers import open_with_key
 
 
 def say(text: str) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.imports import export_file
-from tests.reliability.conftest import reopen
+from tests.helpers.registers import reopen
 
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate")
 

@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from tests.figures import Say
-from tests.reliability.conftest import KEY
+from tests.helpers.figures import Say
+from tests.helpers.registers import KEY
 
 FALL, SPRING = datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2027, 3, 28, 0, tzinfo=UTC)
 """The nights in which three o'clock comes twice, and two o'clock not at all."""

@@ -1,7 +1,5 @@
 """A full disk is said in one sentence, loses nothing, and is gone when there is space again."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,26 +10,12 @@ from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.figures import Say, size
-from tests.reliability.conftest import enrol, is_plain, open_with_key
+from tests.helpers import calls
+from tests.helpers.disks import fill
+from tests.helpers.figures import Say, size
+from tests.helpers.registers import enrol, is_plain, open_with_key
 
-SIZE = size(60_000_000, 6_000_000)
-"""Forty times full makes the register itself grow."""
 LEFT = 900_000
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of six megabytes, our own; needs root."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("a small disk can only be mounted by root")
-    yield disk
-    # a window that is on its way out may still hold the log of it for a moment
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 @pytest.fixture
@@ -40,14 +24,6 @@ def services(small_disk: Path) -> Iterator[Services]:
     services.session.update(name="Maja Hovde", initials="MH", loop=1)
     yield services
     services.close()
-
-
-def fill(disk: Path, left: int) -> Path:
-    """A file that takes all but `left` bytes."""
-    ballast = disk / "ballast"
-    room = os.statvfs(disk)
-    ballast.write_bytes(b"x" * (room.f_bavail * room.f_frsize - left))
-    return ballast
 
 
 def until_full(services: Services, member: Member, most: int = 500) -> tuple[list[str], Draft]:

@@ -32,9 +32,9 @@ from sentralbord_desktop.services.availability.calendar_parse import busy_period
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.system import policy_sources
-from tests.figures import Say, size
-from tests.reliability.conftest import enrol
-from tests.soon import Slowest, soon
+from tests.helpers.figures import Say, size
+from tests.helpers.registers import enrol
+from tests.helpers.soon import Slowest, soon
 
 SLOWEST = 2
 MOST_MEMORY = 500 * 1024

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures import Say
+from tests.helpers.figures import Say
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

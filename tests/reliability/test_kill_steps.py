@@ -17,13 +17,13 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.services import after_restore
-from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.restore import STEPS_FILE
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests.figures import FULL, Say
-from tests.members import by_number
-from tests.reliability.conftest import enrol, older_register, reopen
+from tests.helpers.figures import FULL, Say
+from tests.helpers.members import by_number
+from tests.helpers.registers import enrol, older_register, reopen
 
 USUAL = 5
 """Kills of each kind in every run; in full each step is one."""

@@ -20,9 +20,10 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import tables
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
 from sentralbord_desktop.storage.members.members import add_member
-from tests import calls
-from tests.figures import Say
-from tests.reliability.conftest import PASSPHRASE, reopen
+from tests.helpers import calls
+from tests.helpers.figures import Say
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import reopen
 
 CANARY = "Kanarifugl"
 MARKS = (CANARY, "Zebrastripe", "47110815", "kanari@eksempel.no", "Fuglekassa", "Hemmeligveien")
@@ -77,9 +78,7 @@ def test_no_file_of_the_register_holds_a_name_in_plain_text(
         assert marks_in(raw) == [], name
         assert PASSPHRASE.encode() not in raw
         assert not raw.startswith(b"SQLite format 3"), name
-    figure(
-        "R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in test_backups.py"
-    )
+    figure("R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in test_backup.py")
 
 
 @pytest.mark.figures("R14")

@@ -30,8 +30,9 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
-from tests.figures import Say, size
-from tests.reliability.conftest import PASSPHRASE, content, is_plain, refused, reopen
+from tests.helpers.figures import Say, size
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import content, is_plain, refused, reopen
 
 PAGE = 4096
 

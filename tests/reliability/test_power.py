@@ -7,10 +7,10 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
-from tests import calls
-from tests.figures import Say, size
-from tests.reliability.conftest import KEY, enrol, open_with_key
-from tests.reliability.power import Disk, watched
+from tests.helpers import calls
+from tests.helpers.figures import Say, size
+from tests.helpers.power import Disk, watched
+from tests.helpers.registers import KEY, enrol, open_with_key
 
 CUTS = size(300, 60)
 CALLS = 25

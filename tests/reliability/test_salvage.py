@@ -1,12 +1,10 @@
 """A damaged register: what can be read is saved into a new one, and the damaged file is never written to."""
 
-import hashlib
 import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
@@ -15,15 +13,17 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
-from sentralbord_desktop.services.backup.backups import FOLDER, rescue
+from sentralbord_desktop.services.backup.rescue import rescue
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
+from sentralbord_desktop.storage.backup.backup import FOLDER
+from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from tests import calls
-from tests.figures import Say
-from tests.reliability.conftest import PASSPHRASE, enrol, reopen
+from tests.helpers import calls
+from tests.helpers.damage import PAGE, break_pages, digest, middle
+from tests.helpers.figures import Say
+from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.registers import enrol, reopen
 
-PAGE = 4096
 PEOPLE = 3_000
 
 
@@ -58,47 +58,6 @@ def damaged(whole: Path, tmp_path: Path) -> Path:
 
 def copied(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "kontor"))
-
-
-def middle(folder: Path) -> list[int]:
-    """Three leaves of the members' own table, from the middle of the file on: those whose loss it notices, and not the
-    one that leads to all the others."""
-    register = folder / DATABASE_FILE
-    key = KeySlots(register).key(PASSPHRASE)
-    trial = folder / "forsøk.db"
-    found: list[int] = []
-    for page in range(register.stat().st_size // PAGE * 2 // 5, register.stat().st_size // PAGE):
-        shutil.copyfile(register, trial)
-        break_pages(trial, [page])
-        if reads(trial, key, "LIMIT 1") and not reads(trial, key):
-            found.append(page)
-        if len(found) == 3:
-            break
-    trial.unlink()
-    assert len(found) == 3
-    return found
-
-
-def reads(register: Path, key: Key, some: str = "") -> bool:
-    """Whether all members, or `some`, can be read."""
-    with closing(opened(register, key)) as connection:
-        try:
-            connection.execute(f"SELECT first_name FROM member NOT INDEXED ORDER BY id {some}").fetchall()
-        except sqlcipher.DatabaseError:
-            return False
-    return True
-
-
-def break_pages(file: Path, pages: list[int]) -> None:
-    data = bytearray(file.read_bytes())
-    for page in pages:
-        place = (page - 1) * PAGE + 100
-        data[place] ^= 0x55
-    file.write_bytes(data)
-
-
-def digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def count(services: Services, table: str) -> int:

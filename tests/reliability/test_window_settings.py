@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from tests.figures import Say, size
-from tests.reliability.spoilt import STATES
-from tests.reliability.test_ways_in import open_to_others
+from tests.helpers.figures import Say, size
+from tests.helpers.spoilt import STATES, open_to_others
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the registry keeps them on Windows")
 WRONG_VALUES = """[General]

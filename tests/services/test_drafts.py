@@ -4,7 +4,7 @@ import json
 
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from tests import calls
+from tests.helpers import calls
 
 
 def test_the_fingerprints_of_a_review_keep_the_name_they_are_stored_under(services: Services) -> None:

@@ -18,16 +18,16 @@ from sentralbord_desktop.services.members.members import Rectified
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
-from tests import calls
-from tests.figures import Say, Tried
-from tests.services.test_doors import ASKED, knock, public_methods, sit
+from tests.helpers import calls
+from tests.helpers.doors import ASKED, knock, public_methods, sit
+from tests.helpers.figures import Say, Tried
 
 PAGE = Path(__file__).parents[2] / "docs" / "threat-model.md"
 ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 OURS = "sentralbord_desktop"
 
 PEOPLE_HERE = {"Operator", "Instant", "Board", "OtherViewer"}
-THE_HOUSE = {
+THE_ORGANISATION = {
     "Organisation",
     "Department",
     "Staff",
@@ -42,12 +42,12 @@ THE_HOUSE = {
 }
 HOW_IT_IS_DONE = {"SendingSettings", "Dialling", "SharedAddress", "ServerProbe"}
 COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
-HARMLESS = PEOPLE_HERE | THE_HOUSE | HOW_IT_IS_DONE | COUNTS
+HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {
     "organisation.update_postcodes": "reads Posten's file",
-    "organisation_files.preview": "reads the house's file",
-    "organisation_files.export": "the house, no member",
+    "organisation_files.preview": "reads the organisation's file",
+    "organisation_files.export": "the organisation, no member",
     "backups.elsewhere": "looks in a folder",
     "backups.needs_words": "looks at a copy",
     "backups.restore": "asks for a copy, opened at the next start",

@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.organisation.postcodes import shipped
 from sentralbord_desktop.domain.organisation.territory import Placement
+from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.organisation import delete_entry
 
@@ -31,7 +32,7 @@ LIST = "Postnr\tPoststed\tKommunenr\tKommune\tKat\r\n2317\tHAMAR\t3403\tHAMAR\tB
 
 
 @pytest.fixture(autouse=True)
-def house(services: Services) -> None:
+def organised(services: Services) -> None:
     services.organisation.save(Organisation(departments=(INLAND, OSLO)))
 
 
@@ -230,11 +231,11 @@ def test_every_change_is_told_and_a_refused_one_is_not(services: Services, tmp_p
 
 
 def test_the_shipped_list_is_used_until_there_is_another(services: Services, tmp_path: Path) -> None:
-    assert services.organisation.places() is shipped()
+    assert post_codes_of(services.organisation.read()) is shipped()
     (tmp_path / "liste.txt").write_text(LIST, "cp1252")
     services.organisation.update_postcodes(tmp_path / "liste.txt")
-    assert list(services.organisation.places().codes) == ["2317"]
-    assert services.organisation.places() is services.organisation.places()
+    assert list(post_codes_of(services.organisation.read()).codes) == ["2317"]
+    assert post_codes_of(services.organisation.read()) is post_codes_of(services.organisation.read())
 
 
 def test_our_own_list_says_how_many_and_how_old(services: Services) -> None:
@@ -260,7 +261,7 @@ def test_a_list_that_cannot_be_used_changes_nothing(services: Services, tmp_path
         with pytest.raises(SwitchboardError) as error:
             services.organisation.update_postcodes(wrong)
         assert len(str(error.value).splitlines()) == 1
-    assert services.organisation.places() is shipped()
+    assert post_codes_of(services.organisation.read()) is shipped()
 
 
 @pytest.mark.parametrize(

@@ -1,49 +1,34 @@
 """The same tests over SQLCipher on a PC and PostgreSQL on a server."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.members.members import add_member
-from tests.postgres import Cluster
-from tests.storage.desks import Desk
+from sentralbord_desktop.storage.settings import save_setting
+from tests.helpers import calls
+from tests.helpers.engines import ENGINES, KEY, Enrol, Watch, enrolling
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import desk_of
+from tests.helpers.shared_register import OWNER, SharedRegister, role, work
+from tests.helpers.workstations import Desk
 
 settings.register_profile(
     "huset", deadline=None, database=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("huset")
-
-ENGINES = ("sqlcipher", "postgresql")
-KEY = Key(bytes(range(32)))
-MOMENT = datetime(2026, 11, 25, 13, 6, tzinfo=UTC)  # 14.06 in Oslo, a Wednesday
-Enrol = Callable[..., Member]
-
-
-class Watch:
-    """The clock on the wall, which stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MOMENT
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +73,7 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def services(database: Database, tmp_path: Path, watch: Watch) -> Services:
-    """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the house."""
+    """Maja Hovde (MH) on loop 2, with departments 4 and 6."""
     services = build(database, tmp_path, clock=watch, os_user="maja.hovde")
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
     services.organisation.save(
@@ -115,15 +100,6 @@ def services(database: Database, tmp_path: Path, watch: Watch) -> Services:
 def enrol(database: Database) -> Enrol:
     """Put a member in the register; what is not given is left empty."""
     return enrolling(database)
-
-
-def enrolling(database: Database) -> Enrol:
-    def put(number: str, first_name: str = "", last_name: str = "", **more: Any) -> Member:
-        fields = {"number": number, "first_name": first_name, "last_name": last_name, **more}
-        with database.transaction() as session:
-            return add_member(session, fields, author="TEST", at=MOMENT, inquiry_id=None, source="import")
-
-    return put
 
 
 @pytest.fixture
@@ -154,3 +130,48 @@ def desks(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
     for desk in pair:
         desk.services.close()
     cluster.drop(name)
+
+
+@pytest.fixture(scope="module")
+def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedRegister]:
+    """docs/it.md, step by step: the base, the register, the rights, the users, who they are."""
+    role(cluster, OWNER, f"ALTER ROLE {OWNER} CREATEROLE")
+    cluster._sql(f"CREATE DATABASE angrep OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
+    url = cluster.url("angrep").replace("postgres@", f"{OWNER}@", 1)
+    folder = tmp_path_factory.mktemp("angrep")
+    owner = build(Database.server(url), folder, os_user="sjef")
+    owner.session.update(name="Sjef", initials="SJ")
+    member = enrolled(owner)
+    with owner.database.transaction() as session:
+        for key, value in (
+            ("telefon", {"way": "tel"}),
+            ("utsending", {"mail": "hand"}),
+            ("lagring", {"remarks": 24}),
+            ("hemmeligheter", {"epost": "hemmelig"}),
+        ):
+            save_setting(session, key, value)
+        session.execute(
+            text(
+                "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
+            )
+        )
+    owner.close()
+    assert main.run(["server", "rights", url]) == 0
+    for user, group, initials, windows in (
+        ("maja", "operator", "MH", r"F\maja"),
+        ("lars", "operator", "LT", r"F\lars"),
+        ("sjefen", "administrator", "SJ", "sjef"),
+        ("vern", "personvern", "VE", r"F\vern"),
+    ):
+        role(cluster, user, f"GRANT sentralbord_{group} TO {user}")
+        joined = ["server", "people", url, "--db-user", user, "--initials", initials, "--windows", windows]
+        assert main.run([*joined, "--name", initials]) == 0
+    there = SharedRegister(cluster, "angrep", url)
+    lars = desk_of(there.as_user("lars"), folder / "lars", r"F\lars")
+    work(lars, member)
+    lars.people.choose_pin("2719")
+    lars.breaches.begin("E-post til feil avdeling")
+    lars.parking.keep(calls.half_way(lars, "annet", member, "i pausen"), running=False)
+    lars.close()
+    yield there
+    cluster.drop("angrep")

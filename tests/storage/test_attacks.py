@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.storage.engine.database import Database
-from tests.figures import Say
-from tests.postgres import Cluster
-from tests.storage.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED
-from tests.storage.former_rights import OPERATORS, give_former_rights
-from tests.storage.shared_register import SharedRegister, role
-from tests.storage.shared_register import shared_register as shared_register
-from tests.storage.test_migrations import upgrade
+from tests.helpers.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED
+from tests.helpers.figures import Say
+from tests.helpers.former_rights import OPERATORS, give_former_rights
+from tests.helpers.migrations import upgrade
+from tests.helpers.postgres import Cluster
+from tests.helpers.shared_register import SharedRegister, role
 
 SAID = ("permission denied", "row-level security", "must be owner", "must be superuser", "Only roles with", "must have")
 

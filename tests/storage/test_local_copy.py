@@ -19,9 +19,9 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.sharing.local_copy import COPY_FILE as COPY
 from sentralbord_desktop.storage.sharing.local_copy import FOLDER
-from tests import calls
-from tests.postgres import Cluster
-from tests.storage.test_moving import enrolled
+from tests.helpers import calls
+from tests.helpers.moved_registers import enrolled
+from tests.helpers.postgres import Cluster
 
 Opened = Callable[[str], Services]
 

@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import OPERATORS
-from sentralbord_desktop.storage.engine.schema_version import HEAD, MIGRATIONS
+from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.search import index, rebuild
-from tests.postgres import Cluster
-from tests.storage.conftest import ENGINES, KEY
-from tests.storage.former_rights import give_former_rights
+from tests.helpers.engines import ENGINES, KEY
+from tests.helpers.former_rights import give_former_rights
+from tests.helpers.migrations import upgrade
+from tests.helpers.postgres import Cluster
 
 
 @pytest.fixture(params=ENGINES)
@@ -31,14 +30,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         opened = Database.server(cluster.url(cluster.new_database("template1")))
     yield opened
     opened.close()
-
-
-def upgrade(database: Database, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
 
 
 def test_a_register_of_the_first_version_comes_along_with_all_it_holds(empty: Database) -> None:

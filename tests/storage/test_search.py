@@ -13,7 +13,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.search.search import find, having, read_as
-from tests.storage.conftest import Enrol, enrolling
+from tests.helpers.engines import Enrol, enrolling
 
 
 @pytest.fixture(scope="module")

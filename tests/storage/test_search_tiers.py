@@ -17,7 +17,7 @@ from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query_tiers import QueryPlanner, QueryTier
 from sentralbord_desktop.storage.search.score import score
 from sentralbord_desktop.storage.search.search import find
-from tests.storage.conftest import Enrol, enrolling
+from tests.helpers.engines import Enrol, enrolling
 
 
 @pytest.fixture(scope="module")

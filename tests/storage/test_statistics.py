@@ -5,8 +5,8 @@ from datetime import timedelta
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
-from tests import calls
-from tests.storage.conftest import MOMENT, Watch
+from tests.helpers import calls
+from tests.helpers.engines import MOMENT, Watch
 
 
 def promise(services: Services, watch: Watch, minutes: int) -> None:

@@ -1,88 +1,18 @@
 """One desktop for all window tests; a window over a practice register with the calls' members."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
-from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.storage.encryption.keys import KeySlots
-from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.members.members import add_member
-from sentralbord_desktop.storage.members.record import open_callbacks, record_of
-from sentralbord_desktop.storage.messages.outbox import newest
-from sentralbord_desktop.storage.search.search import find
-from tests.acceptance.calls import all_calls
-from tests.window.desktop import Window, private_desktop
+from tests.helpers.desktop import Window, private_desktop
+from tests.helpers.window_register import Register, prepare
 
 
 @pytest.fixture(scope="session")
 def desktop() -> Iterator[dict[str, str]]:
     with private_desktop() as environment:
         yield environment
-
-
-def prepare(folder: Path) -> None:
-    """A practice register with a member for each call, named after it: «Kall S10»."""
-    services = open_services(folder, practice=True, os_user=current_user())
-    services.session.update(name="Maja Hovde", initials="MH", loop=1)
-    with services.database.transaction() as session:
-        for number, call in enumerate(all_calls()):
-            member = call.raw["member"]
-            if member["member_no"]:
-                add_member(
-                    session,
-                    {
-                        "number": member["member_no"],
-                        "first_name": "Kall",
-                        "last_name": f"Nr{call.id}",
-                        "department": member["department"],
-                        "phone": f"990018{number:02d}",
-                        "birth_date": date(1980, 1, 1),
-                        "street": "Granveien 4",
-                        "post_code": "2312",
-                        "place": "Ottestad",
-                        "employer": "Renhold Øst AS",
-                    },
-                    author="TEST",
-                    at=services.session.clock(),
-                    inquiry_id=None,
-                    source="import",
-                )
-    services.close()
-
-
-def current_user() -> str:
-    import getpass
-
-    return getpass.getuser()
-
-
-class Register:
-    """What the app has written, read through a connection of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / DATABASE_FILE
-        self._database = Database.file(path, KeySlots(path).key())
-
-    def record(self, name: str) -> MemberRecord:
-        with self._database.reading() as session:
-            record = record_of(session, find(session, name)[0].id)
-        assert record is not None
-        return record
-
-    def messages(self) -> list[tuple[str, str, str]]:
-        with self._database.reading() as session:
-            return [(o.kind, o.to_label, o.subject or o.body) for o in newest(session)]
-
-    def callbacks(self) -> list[str]:
-        with self._database.reading() as session:
-            return [callback.subject for callback in open_callbacks(session)]
-
-    def close(self) -> None:
-        self._database.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.window.conftest import Register
-from tests.window.desktop import Window
+from tests.helpers.desktop import Window
+from tests.helpers.window_register import Register
 
 Step = tuple[str, str]
 """What is on the screen when the key is pressed, and the key (or «=text» to type, then Enter)."""

@@ -11,7 +11,7 @@ import holidays
 import pytest
 
 import sentralbord_desktop
-from sentralbord_desktop.domain.policies.policies import POLICIES
+from sentralbord_desktop.domain.policies.definitions import POLICIES
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
@@ -84,7 +84,7 @@ class LeftOut:
                 name, sys.argv[1], submodule_search_locations=list(path) and [f"{path[0]}/countries"])
 
 sys.meta_path.insert(0, LeftOut())
-import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events, xlsxwriter  # loaded when needed
+import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events  # loaded when needed
 from sentralbord_desktop.startup.selftest import run_selftest
 from sentralbord_desktop.startup.application import Application
 sys.exit(run_selftest(Application))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures import Say
+from tests.helpers.figures import Say
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))

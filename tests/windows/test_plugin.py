@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.windows.plugin import TESTS, unused_rules
+from tests.helpers.windows_plugin import TESTS, unused_rules
 
 ALL = {path.relative_to(TESTS.parent).as_posix() for path in TESTS.rglob("test_*.py")}
 HERE = "tests/windows/test_plugin.py"

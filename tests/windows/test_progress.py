@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.windows.progress import passed_before, where_it_wakes
+from tests.helpers.windows_progress import passed_before, where_it_wakes
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
@@ -77,7 +77,7 @@ def test_the_second_process_runs_what_had_not_passed(tmp_path: Path) -> None:
         "-p",
         "no:cacheprovider",
         "-p",
-        "tests.windows.plugin",
+        "tests.helpers.windows_plugin",
         "-c",
         os.devnull,
         "--rootdir",

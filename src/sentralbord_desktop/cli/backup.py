@@ -1,4 +1,4 @@
-"""`sentralbord-cli backup`: take one, list and prove them, ask for one back, save what a damaged register holds."""
+"""`sentralbord-cli backup`: take, list, check and restore backups, and rescue a damaged register."""
 
 import argparse
 import os
@@ -26,8 +26,7 @@ def add_backup(commands: Any) -> None:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    """Another register in the place of this one is asked for while no window writes: what it wrote until the next
-    start would lie aside with the rest."""
+    """Restore and rescue need the lock: what a window writes until the next start would be put aside with the register."""
     if options.what not in ("restore", "rescue"):
         return _with_backups(options, alone=False)
     with held_alone(register_folder(read_policies(), options.data, practice=options.practice)) as alone:
@@ -59,12 +58,13 @@ def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
 
 
 def _rescue(options: argparse.Namespace) -> int:
-    """Of a register that may not open at all, so without the office over it. It is brought back at the next
-    start; what stood there is moved aside."""
+    """Without services, because the register may not open. The result is restored at the next start, and the damaged
+    register is moved aside."""
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.domain.dates.clock import now
     from sentralbord_desktop.domain.progress import Progress
-    from sentralbord_desktop.services.backup.backups import ask_for, rescue
+    from sentralbord_desktop.services.backup.rescue import rescue
+    from sentralbord_desktop.services.backup.restore_request import ask_for
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from sentralbord_desktop.storage.encryption.register_kind import require_kind
 

@@ -1,4 +1,4 @@
-"""The same services without a window, for IT: register and house in and out, checks, procedures.
+"""The same services without a window, for IT: import and export, checks, backups, procedures.
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--report out.csv] …
     sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
@@ -16,11 +16,11 @@ The PIN, where several use the PC, comes from SENTRALBORD_PIN (whose: SENTRALBOR
 
 Exit codes:
     0   all is well
-    1   a problem that a person can mend: one Norwegian sentence on stderr, after what IT
-        decided and could not be used, a line each (`check`,
-        `policies` and `procedures check`: the faults on stdout, a line each)
+    1   a problem that a person can solve: one Norwegian sentence on stderr, after the faults of
+        policies, a line each (`check`, `policies` and `procedures check`: the faults on stdout,
+        a line each)
     2   wrong usage
-    3   `import`, `house import`: read, but not every row; those are told on stdout
+    3   `import`, `house import`: read, but not every row; the rejected rows are printed on stdout
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""`sentralbord-cli procedures`: which there are, whether they hold, and a call played through one.
+"""`sentralbord-cli procedures`: list them, check them, and play a call through one.
 
-No register is opened. Faults of the procedures are told on stdout, a line each, and end with 1.
+No register is opened. Faults of the procedures are printed on stdout, a line each, and the exit code is 1.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from sentralbord_desktop.system.bounded_input import InputRefusedError, read_lim
 
 MAX_FACTS_BYTES = 1_000_000
 SECONDS = 60.0
-"""For facts that are sent, or typed."""
+"""The limit for facts on stdin."""
 
 
 def add_procedures(commands: Any) -> None:
@@ -87,7 +87,7 @@ def _text_of(name: str) -> str:
 
 
 def _print_outcome(outcome: dict[str, Any], title: str) -> None:
-    """The same as --json, for a person: what was answered, what is asked now, what it leads to."""
+    """The same as --json, for a person: the answers, the question now, and the actions."""
     print(title)
     if outcome["warning"]:
         print(f"! {outcome['warning']}")

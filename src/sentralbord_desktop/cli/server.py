@@ -1,4 +1,4 @@
-"""`sentralbord-cli server`: a register to PostgreSQL and home again, and the rights of the desks."""
+"""`sentralbord-cli server`: moves a register to PostgreSQL and back, and gives the desks their rights."""
 
 import argparse
 import os
@@ -23,8 +23,8 @@ def add_server(server: argparse.ArgumentParser) -> None:
 
 
 def server_command(options: argparse.Namespace) -> int:
-    """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
-    desks, `people` for who belongs to which user. The password of the URL may be in PGPASSWORD or pgpass instead."""
+    """`move` this PC's register to an empty database, `fetch` one into an empty folder, give the desks their `rights`,
+    join `people` to users of the server. The password of the URL may be in PGPASSWORD or pgpass instead."""
     if options.practice:
         raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice.")
     if options.what == "rights":
@@ -35,7 +35,7 @@ def server_command(options: argparse.Namespace) -> int:
 
 
 def _rights(options: argparse.Namespace) -> int:
-    """What was given and taken away, a line each; nothing the second time."""
+    """Print each right that was given or taken away; none the second time."""
     from sentralbord_desktop.services.sharing.transfer import give_rights
 
     changed = give_rights(options.url)
@@ -63,7 +63,7 @@ def _people(options: argparse.Namespace) -> int:
 
 
 def _move(options: argparse.Namespace) -> int:
-    """No window writes meanwhile: what it wrote would not come along."""
+    """With the lock of the register: what a window wrote meanwhile would not be moved."""
     from sentralbord_desktop.services.sharing.transfer import move, open_server
 
     def out(services: Any) -> int:
@@ -84,9 +84,10 @@ def _move(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
-    from sentralbord_desktop.bootstrap import build, empty_register, forget_register
+    """By an administrator, as the server knows them. It is in the server's access log that the register is fetched."""
+    from sentralbord_desktop.bootstrap import build
     from sentralbord_desktop.services.sharing.transfer import move, open_server
+    from sentralbord_desktop.storage.register_file import empty_register, forget_register
 
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with place(options) as (folder, policies), open_server(options.url) as server:
@@ -102,7 +103,7 @@ def _fetch(options: argparse.Namespace) -> int:
             copied = move(server, target)
         except BaseException:
             target.close()
-            forget_register(folder)  # empty, and in the way of another try
+            forget_register(folder)  # an empty register would stop another try
             raise
         target.close()
     _print_copied(copied)

@@ -1,4 +1,4 @@
-"""The register as a command opens it: what IT decided, the log, the passphrase, and who sits here."""
+"""Opens the register for a command: policies, log, passphrase and sign-in."""
 
 import argparse
 import getpass
@@ -20,7 +20,7 @@ log = logging.getLogger("sentralbord")
 
 
 def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False) -> int:
-    """Open the register, with whoever sits here, and close it again. `alone`: the caller holds its lock."""
+    """Open the register, sign in, do `work` and close it. Gives the exit code. `alone`: the caller holds its lock."""
     with place(options) as (folder, policies):
         services = _opened(options, folder, policies, alone=alone)
         if services.leftovers:
@@ -37,8 +37,7 @@ def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, al
 
 @contextmanager
 def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
-    """The folder of the register, with its log. What IT decided and could not be used is said: it may have
-    named another register."""
+    """The folder of the register, with its log. Faults of policies are printed: they may have named another register."""
     policies = read_policies()
     folder = register_folder(policies, options.data, practice=options.practice)
     for fault in policies.faults:
@@ -51,7 +50,7 @@ def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
 
 @contextmanager
 def _logged(folder: Path) -> Iterator[None]:
-    """Nothing is logged where no register may be, or nothing be written: opening the register says why."""
+    """Log to the folder, but not on a network drive or where nothing can be written: opening the register says why."""
     handler: logging.Handler = logging.NullHandler()
     with suppress(OSError):
         if not on_network(folder):
@@ -64,7 +63,7 @@ def _logged(folder: Path) -> Iterator[None]:
 
 
 def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, alone: bool) -> Any:
-    """The office; the passphrase is asked for where one is needed."""
+    """The services; the passphrase is asked for where one is needed."""
     from sentralbord_desktop.bootstrap import open_services
     from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 
@@ -85,7 +84,7 @@ def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, al
 
 
 def sign_in(services: Any) -> None:
-    """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
+    """Where the window asks for a PIN, so does a command: the PIN of the PC's own user, or of SENTRALBORD_USER."""
     if services.practice or not services.people.must_sign_in:
         return
     initials = os.environ.get("SENTRALBORD_USER") or services.session.operator.initials

@@ -22,7 +22,7 @@ from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
 """What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the
-house may say otherwise (`Organisation.fades_hours`)."""
+organisation may say otherwise (`Organisation.fades_hours`)."""
 
 NO_ANSWER_LASTS = timedelta(minutes=30)
 """«Jeg ringte, ingen svar» is seen by everyone for this long."""

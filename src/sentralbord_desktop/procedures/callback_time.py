@@ -1,15 +1,8 @@
-"""When a callback is promised: as the caller wished, when the house is open, and before a deadline passes."""
+"""When a callback is promised: as the caller wished, when the office is open, and before a deadline passes."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates.calendar import (
-    is_office_day,
-    next_working_day,
-    office_time,
-    why_closed,
-    working_days_before,
-)
 from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
     AN_HOUR,
@@ -17,6 +10,13 @@ from sentralbord_desktop.domain.dates.parse_callback_time import (
     before_limit,
     limit_word,
     read_moment,
+)
+from sentralbord_desktop.domain.dates.working_days import (
+    is_office_day,
+    next_working_day,
+    office_time,
+    why_closed,
+    working_days_before,
 )
 from sentralbord_desktop.domain.deadlines.deadlines import nearer
 from sentralbord_desktop.procedures.conditions import holds
@@ -70,7 +70,7 @@ class CallbackTime:
 
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
         """When we ring one who wished for this, and the window in words; None at any time. Never before now,
-        and never when the house is closed."""
+        and never when the office is closed."""
         facts, organisation = self._run.facts, self._run.organisation
         due, window = read_moment(wished, facts.called)
         if due is None:
@@ -131,7 +131,7 @@ class CallbackTime:
         return self._soon()
 
     def _soon(self) -> datetime:
-        """In an hour, or before the house closes."""
+        """In an hour, or before the office closes."""
         called, organisation = self._run.facts.now, self._run.organisation
         soon = office_time(called + AN_HOUR, organisation.opens, organisation.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER

@@ -69,7 +69,7 @@ class Categories:
         return caller if not callers or caller in callers else callers[0]
 
     @property
-    def told_callers(self) -> frozenset[str]:
+    def implied_callers(self) -> frozenset[str]:
         """The callers that a category alone may have told."""
         return frozenset(p.callers[0] for p in self if p.callers)
 

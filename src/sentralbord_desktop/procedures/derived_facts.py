@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.workplace import placement_of
 
 
 class DerivedFacts:
-    """Facts and the house, and what follows from the answers that were given."""
+    """Facts and the organisation, and what follows from the answers that were given."""
 
     def __init__(
         self,

@@ -154,13 +154,13 @@ def _plainly(name: str) -> Iterator[None]:
         raise ProcedureError(f"{name} har feil form. Se i docs/prosedyrer.md.") from None
 
 
-def read_library(house: Traversable = PROCEDURE_FILES) -> Library:
-    """All procedures, templates, rules and deadline rules under `house`."""
-    texts = house / "texts"
+def read_library(source: Traversable = PROCEDURE_FILES) -> Library:
+    """All procedures, templates, rules and deadline rules under `source`."""
+    texts = source / "texts"
     shared = read_yaml(texts / "felles.yaml")
     if not isinstance(shared, dict):
         raise ProcedureError("felles.yaml har feil form. Se i docs/prosedyrer.md.")
-    folder = house / "nb"
+    folder = source / "nb"
     found = [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
     procedures = []
     for file in sorted(found, key=lambda f: f.name):

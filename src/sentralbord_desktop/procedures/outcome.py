@@ -155,7 +155,7 @@ class Outcome:
         return bool(holds(output.on_when, self.run.lookup))
 
     def has_words(self, output: Output) -> bool:
-        """Whether the house and the member have what the text needs."""
+        """Whether the organisation and the member have what the text needs."""
         _, missing = fill(self._body(output), self.field)
         return not any(name in READERS for name in missing)
 

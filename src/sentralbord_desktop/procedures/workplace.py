@@ -12,7 +12,7 @@ CODE = re.compile(r"\b(\d{4})\b")
 
 
 def placement_of(said: str, employer: str, organisation: Organisation) -> Placement:
-    """«Hamar, Renhold Øst AS» or «2317 Hamar» against the areas and employers of the house."""
+    """«Hamar, Renhold Øst AS» or «2317 Hamar» against the areas and employers of the organisation."""
     employers = {entry.employer: entry.department for entry in organisation.employers}
     post_codes = post_codes_of(organisation)
     departments = [d for d in organisation.departments if d.area]
@@ -38,7 +38,7 @@ def _unclear(place: str, post_codes: PostCodes) -> Placement:
 
 
 def post_codes_of(organisation: Organisation) -> PostCodes:
-    """The table of the house when it has one, else the one that came with the program."""
+    """The table of the organisation when it has one, else the one that came with the program."""
     return _table(organisation.post_codes) if organisation.post_codes else shipped()
 
 

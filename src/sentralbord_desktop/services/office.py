@@ -10,7 +10,7 @@ from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -41,15 +41,31 @@ from sentralbord_desktop.services.telephony import TelephoneService
 from sentralbord_desktop.storage.engine.database import Database
 
 
-@dataclass(frozen=True)
-class Services:
-    """One open register and everything that can be done with it."""
+@dataclass(frozen=True, kw_only=True)
+class Foundations:
+    """The services that others are built on, and what all are built over."""
 
     folder: Path
     practice: bool
     database: Database
     change_notices: ChangeNotices
     session: OperatorSession
+    sending: MessageSettingsService
+    organisation: OrganisationService
+    policies: Policies
+    backups: BackupService
+    recovery: RecoveryCodeService
+    people: PeopleService
+    live: LiveService
+    local_copy: LocalCopyService
+    offline_queue: OfflineQueue
+    retention: RetentionService
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services(Foundations):
+    """One open register and everything that can be done with it."""
+
     members: MemberService
     inquiries: InquiryService
     case_handover: CaseHandoverService
@@ -58,33 +74,23 @@ class Services:
     confirmations: ConfirmationService
     unmatched_calls: UnmatchedCallService
     outbox: OutboxService
-    sending: MessageSettingsService
     sender: Sender
     telephone: TelephoneService
     availability: AvailabilityService
-    organisation: OrganisationService
     organisation_files: OrganisationFiles
     member_imports: MemberImportService
     import_history: ImportHistory
     duplicates: DuplicateService
     settings: SettingsService
-    policies: Policies
-    backups: BackupService
-    recovery: RecoveryCodeService
-    people: PeopleService
-    live: LiveService
-    local_copy: LocalCopyService
     statistics: StatisticsService
     shared_register: SharedRegisterService
-    offline_queue: OfflineQueue
     privacy: PrivacyService
-    retention: RetentionService
     breaches: BreachService
     leftovers: int = 0
-    """Half files that an export of an earlier run had left, and that were deleted at this start."""
+    """Half files of exports that were deleted at this start."""
 
     def sync(self) -> SyncResult:
-        """Write what waited for the register; what is parked already is not parked again."""
+        """Write the offline queue; what is parked already is not parked again."""
 
         def park(draft: Draft, signed: Signature) -> None:
             if not self.inquiries.is_there(draft.id):
@@ -96,7 +102,7 @@ class Services:
 
     @contextmanager
     def closed_on_failure(self) -> Iterator[None]:
-        """What belongs to opening: where it fails, nothing stays open."""
+        """Close the register where the last steps of opening it fail."""
         try:
             yield
         except BaseException:

@@ -72,16 +72,12 @@ class SyncResult:
 class OfflineQueue:
     """Nothing waits in a practice register."""
 
-    def __init__(
-        self, folder: Path, operator_session: OperatorSession, *, server: str, practice: bool, former: str = ""
-    ) -> None:
-        """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own; `former` is the mark it
-        had before."""
+    def __init__(self, folder: Path, operator_session: OperatorSession, *, server: str, practice: bool) -> None:
+        """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own."""
         self._operator_session = operator_session
         self._folder = folder
         self._later = LATER if server else LATER_HERE
         self._file = None if practice else OfflineQueueFile(folder, server)
-        self._former = OfflineQueueFile(folder, former) if former else None
         self._kept_here: set[str] = set()
         self._holds_some = False
 
@@ -99,8 +95,6 @@ class OfflineQueue:
         """The inquiries that are completed and not written yet: none of them is parked."""
         if self._file is None or not self._is_looked_into:
             return set()
-        if self._former is not None and self._former.is_there:
-            return {item.id for item in self._all_here() if item.what == COMPLETE}
         return {item.id for item in _read(self._file) if item.what == COMPLETE}
 
     def require_empty(self) -> None:
@@ -112,7 +106,6 @@ class OfflineQueue:
         """What waits on this PC for another register than the one that is open, in words; «» for nothing."""
         if self._file is None or not self._file.others() or not self.is_possible:
             return ""
-        self._all_here()
         what = [item.what for file in self._file.others() for item in _read(file)]
         looks = what.count(ACCESS_LOG)
         count = len(what) - looks
@@ -122,21 +115,15 @@ class OfflineQueue:
 
     @property
     def _is_looked_into(self) -> bool:
-        """Whether anything ever waited here, and can be read."""
-        files = (self._file, self._former)
-        return any(file and file.is_there for file in files) and self.is_possible
+        """Whether anything was ever queued here, and can be read."""
+        return self._file is not None and self._file.is_there and self.is_possible
 
     def _drop(self, draft_id: str) -> None:
         if self._file is not None:
             self._file.drop(draft_id)
 
     def _all_here(self) -> list[QueuedItem]:
-        """What waits for this register, also under the name that its file had before."""
-        if self._file is None:
-            return []
-        if self._former is not None:
-            self._file.take_in(self._former)
-        return self._file.all()
+        return [] if self._file is None else self._file.all()
 
     def complete_later(self, draft: Draft) -> Receipt:
         """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""

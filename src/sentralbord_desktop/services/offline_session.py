@@ -10,12 +10,13 @@ from pathlib import Path
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
+from sentralbord_desktop.services.access.people import sign_in_is_needed
+from sentralbord_desktop.services.access.pins import fits
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
-from sentralbord_desktop.services.session import Clock, OperatorSession, known_by_plain_name
+from sentralbord_desktop.services.session import Clock, OperatorSession, operator_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.storage.access import operators
@@ -45,9 +46,7 @@ class OfflineSession:
         self.operator_session = OperatorSession(database, change_notices, os_user, clock, policies)
         live = LiveService(database, change_notices, clock)
         live.is_lost = True
-        offline_queue = OfflineQueue(
-            folder, self.operator_session, server=database.place.mark, former=database.place.former_mark, practice=False
-        )
+        offline_queue = OfflineQueue(folder, self.operator_session, server=database.place.mark, practice=False)
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
         self._members = MemberService(database, self.operator_session, change_notices, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}
@@ -72,7 +71,7 @@ class OfflineSession:
         people = self._copy.read(operators.operators)
         user = self.operator_session.os_user
         own = next((one for one in people if one.os_user == user), None)
-        own = own or known_by_plain_name(people, user)
+        own = own or operator_by_plain_name(people, user)
         shared = [one for one in people if not one.os_user and one.left is None]
         if own is not None and own.left is not None:
             if not shared:

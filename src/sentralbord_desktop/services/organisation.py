@@ -1,4 +1,4 @@
-"""The house as the procedures see it, and its upkeep: departments, people, places."""
+"""The organisation as the procedures see it, and its upkeep: departments, people, places."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,13 +13,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedE
 from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry, checked, kind_of
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
-from sentralbord_desktop.domain.organisation.postcodes import (
-    MAX_BYTES,
-    PostCodes,
-    dated,
-    decoded_postcodes,
-    read_postcodes,
-)
+from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, dated, decoded_postcodes, read_postcodes
 from sentralbord_desktop.domain.organisation.territory import Placement, check_area
 from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
@@ -165,10 +159,6 @@ class OrganisationService:
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])
-
-    def places(self) -> PostCodes:
-        """The post codes: those that were read from a file, else those that came with us."""
-        return post_codes_of(self.read())
 
     def placement(self, workplace_text: str, post_code: str, employer: str) -> Placement:
         """The departments that a workplace may belong to (IN-2), best first, and why."""

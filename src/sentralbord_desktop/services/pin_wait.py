@@ -28,7 +28,7 @@ CHANGED_PIN = "PIN-en er endret i mellomtiden. Prøv igjen."
 class Instant:
     """A moment on the wall, and by how long this PC has been on, in seconds.
 
-    `is_servers`: the wall is the server's of a shared register, which no desk can set; other desks' PCs have been
+    `is_servers`: the wall is the server's of a shared register, which no workstation can set; other workstations' PCs have been
     on for other times, so nothing is counted by that then.
     """
 

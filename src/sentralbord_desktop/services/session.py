@@ -71,7 +71,7 @@ class OperatorSession:
         if plain == self.os_user:
             return None
         with self._database.reading() as session:
-            found = known_by_plain_name(operators.operators(session), self.os_user)
+            found = operator_by_plain_name(operators.operators(session), self.os_user)
         if found is not None:
             with self._database.transaction() as session:
                 operators.rename_user(session, plain, self.os_user)
@@ -150,7 +150,7 @@ class OperatorSession:
 
     def need(self, *roles: str) -> None:
         """As `require`, by what is known here of whoever sits here: for what is asked at each key, and while a server
-        is away. What an administrator changes at another desk is read as soon as it is told."""
+        is away. What an administrator changes at another workstation is read as soon as it is told."""
         if not any(self.may(role) for role in roles):
             names = " eller ".join(ROLES[role] for role in roles)
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
@@ -187,7 +187,7 @@ def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
             raise SwitchboardError(f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer.")
 
 
-def known_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:
+def operator_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:
     """The one who has `os_user` without its PC or domain, with the whole of it; None where that may be somebody
     else."""
     same = [one for one in people if one.os_user == os_user.rpartition("\\")[2]]

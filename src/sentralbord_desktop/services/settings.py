@@ -9,7 +9,7 @@ from sentralbord_desktop.storage.engine.database import Database
 FREE = frozenset({"vindu", "prosedyrer.lest"})
 """The keys that anybody may write. Each other key has a service that asks for the role and logs it: `utsending`
 and `hemmeligheter` MessageSettingsService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
-BackupService, `import.kolonner` MemberImportService, the house and its post codes OrganisationService, and
+BackupService, `import.kolonner` MemberImportService, the organisation and its post codes OrganisationService, and
 `medlem.id` and the address a register moved to are the storage's own."""
 NOT_FREE = "Denne innstillingen lagres ikke her. Gå til Innstillinger, og rett den der den hører til."
 

@@ -1,4 +1,4 @@
-"""How the calls are spread, for whoever plans the desk. Counts alone, no small ones (PR-15)."""
+"""Counts of calls, for planning who answers when; small counts are left out (PR-15)."""
 
 from datetime import timedelta
 from pathlib import Path

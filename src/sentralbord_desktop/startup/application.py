@@ -1,4 +1,4 @@
-"""The composition root of the window: frame on the screen, then the entrance, then the pages."""
+"""The composition root of the window: the frame on the screen, the start sequence, then the workspace."""
 
 import argparse
 import gc
@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_t
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.lock import WindowLock
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.startup.command_line import (
     LOCKED,
     arguments,
@@ -29,6 +30,8 @@ from sentralbord_desktop.startup.command_line import (
     start_program,
 )
 from sentralbord_desktop.startup.open_register import RegisterOpener
+from sentralbord_desktop.startup.start_sequence import StartSequence
+from sentralbord_desktop.startup.states import Event
 from sentralbord_desktop.system.policy_sources import read_policies
 from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_one
 
@@ -44,7 +47,7 @@ SWITCH_INTERVAL_S = 0.001
 
 
 class Application(QObject):
-    """Shows the frame, lets the entrance open the register, then puts the pages in."""
+    """Shows the frame, lets the start sequence open the register, then builds the workspace."""
 
     def __init__(
         self,
@@ -59,29 +62,27 @@ class Application(QObject):
         look = options.look or policies.text("look.colours") or kept
         larger = options.text_scale or kept_text_scale()
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
-        self.window = MainWindow(self.theme, practice=options.practice)
+        self.window = MainWindow(self.theme, PAGES, practice=options.practice)
         self._collector = GcTimer(self)
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self.tasks = TaskRunner(self, "db")
         self.search_tasks = TaskRunner(self, "search")
         self.import_tasks = TaskRunner(self, "import")
         self.send_tasks = TaskRunner(self, "send")
-        self.register_opener = RegisterOpener(self.window, self.tasks, options, policies, lock)
+        self.register_opener = RegisterOpener(self, self.tasks, options, policies, lock)
         self.register_opener.held.connect(self._listen)
-        self.register_opener.sign_in_flow.seated.connect(self._furnish)
-        self.register_opener.sign_in_flow.practice_asked.connect(self._practise)
-        self.register_opener.locked_again.connect(lambda: self.restart(LOCKED))
+        self.locking = WindowLock(self.window, self.tasks, self)
+        self.sequence = StartSequence(self.window, self.tasks, self.register_opener, self.locking, options, policies)
+        self.sequence.ready.connect(self._furnish)
+        self.sequence.practice_asked.connect(self._practise)
+        self.sequence.restart_asked.connect(lambda words: self.restart(*words))
         self.workspace: Workspace | None = None
         self._instance_server: SingleInstanceServer | None = None
         self._rang = ""
-        self.locking = WindowLock(self.window, self.tasks, self)
-        self.locking.locked.connect(self.register_opener.leave_locked)
-        self.locking.unlocked.connect(self.register_opener.come_back)
-        self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
 
     def show_bugs(self) -> None:
-        """What goes wrong in what a key does is said and logged; Qt would only write it to nowhere."""
+        """Show and log an error in a slot; Qt only writes it to standard error."""
         sys.excepthook = self._show_bug
 
     def _show_bug(self, _: object, error: BaseException, __: object) -> None:
@@ -99,11 +100,10 @@ class Application(QObject):
         self.window.show()
         self._listen()
         if self.register_opener.is_locked:
-            self.locking.show(lambda: self.register_opener.open(None))
-            self.register_opener.wait_locked()
+            self.sequence.begin()
             return
         self.window.ui.search.setFocus()
-        QTimer.singleShot(0, self, lambda: self.register_opener.open(None))
+        QTimer.singleShot(0, self, self.sequence.begin)
 
     def _listen(self) -> None:
         """A second start, or a link from the phone, comes to this window."""
@@ -115,7 +115,7 @@ class Application(QObject):
             self._instance_server.misread.connect(lambda: self.window.show_bar(REFUSED))
 
     def ring(self, number: str) -> None:
-        """Come forward; the number is shown as soon as the desk is there. Never opens anything."""
+        """Come forward; the number is shown as soon as the workspace is there. Opens no record."""
         self.window.come_forward()
         if self.workspace is None or self.window.is_alone:
             self._rang = number or self._rang
@@ -128,7 +128,7 @@ class Application(QObject):
         def parts() -> "list[Part]":
             from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
-            return settings_parts(services, self.tasks, self.import_tasks, self.restart)
+            return settings_parts(services, self.tasks, self.import_tasks, lambda: self.sequence.report(Event.RESTART))
 
         self.workspace = Workspace(
             self.window,
@@ -153,7 +153,7 @@ class Application(QObject):
             sys.stdout.flush()
 
     def restart(self, *words: str) -> None:
-        """Start again as this one was started; a backup that was asked for is brought back then."""
+        """Start again as this program was started; a backup that was asked for is restored then."""
         self.starts_again = [word for word in sys.argv[1:] if not is_link(word) and word != LOCKED]
         self.starts_again += words
         if LOCKED in words:
@@ -162,7 +162,7 @@ class Application(QObject):
         self.window.close()
 
     def _practise(self) -> None:
-        """Practice is a program of its own over a register of its own: never mixed."""
+        """Practice is a process of its own over a register of its own."""
         start_program("--practice")
 
     def close(self) -> None:
@@ -172,6 +172,7 @@ class Application(QObject):
         self.send_tasks.shut_down()
         if self._instance_server is not None:
             self._instance_server.close()
+        self.sequence.close()
         self.register_opener.close()
         self.locking.end()
         self._collector.stop()

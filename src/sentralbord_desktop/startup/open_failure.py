@@ -1,4 +1,4 @@
-"""When the register does not open: the page that says why, and every way on from there."""
+"""The page that says why the register does not open, with every way on from there."""
 
 import logging
 from collections.abc import Callable
@@ -26,15 +26,16 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.services.backup.backups import ask_for, is_whole, rescue_here, usable
+from sentralbord_desktop.services.backup.rescue import rescue_here
+from sentralbord_desktop.services.backup.restore_request import ask_for, is_whole, usable
 from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chosen_here, leave
 from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
 
 log = logging.getLogger("sentralbord")
 REGISTER_LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
-"""What a backup helps against."""
+"""A backup helps against these."""
 ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
-"""What no backup and no code helps against, and what is there is whole: trying again is all there is."""
+"""Against these only trying again helps; the register is whole."""
 BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
 MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
 WITHOUT_LOG, WHAT_IS_LOST = ("Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}")
@@ -51,9 +52,8 @@ NOT_SHARED, WHAT_IS_THERE = (
 
 
 class OpenFailure:
-    """`open_` tries again: with a passphrase, with the printed code, without the log; `stop` lets a backup be that is
-    being brought back. The page keeps this alive by
-    functions of its own: Qt's signals hold a method loosely."""
+    """`open_` tries again: with a passphrase, with the printed code, without the log. `stop` stops a backup from being
+    brought back. The page keeps this object alive by its functions: Qt's signals hold a method weakly."""
 
     def __init__(
         self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None], stop: Callable[[], None]
@@ -63,7 +63,7 @@ class OpenFailure:
         self._register = folder / DATABASE_FILE
 
     def page(self, error: Exception, *, practice: bool, is_ours: bool) -> OpenFailurePage:
-        """Why, and the ways on. `is_ours`: nobody else has a window over the folder."""
+        """Why, and the ways on. `is_ours`: no other program has the folder open."""
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         page = OpenFailurePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
@@ -81,7 +81,7 @@ class OpenFailure:
         return page
 
     def show_again(self, page: OpenFailurePage, error: Exception) -> None:
-        """After a code that was not right: there, and not as the reason why nothing opens."""
+        """After a wrong code: its field takes the focus, and the sentence stands there."""
         if isinstance(error, RecoveryCodeError) and KeySlots(self._register).has_code:
             page.begin_code(str(error))
 
@@ -94,8 +94,7 @@ class OpenFailure:
         self._open(None)
 
     def _offer_what_is_left(self, page: OpenFailurePage, error: Exception) -> None:
-        """What can be read of a damaged register, and the newest backup that is whole, when there is one: what
-        cannot be opened is moved aside, not deleted."""
+        """To salvage a damaged register, and to restore the newest whole backup; what cannot be opened is moved aside."""
         if isinstance(error, DatabaseDamagedError) and not KeySlots(self._register).has_passphrase:
             page.offer(RESCUE, WHAT_IS_RESCUED, lambda: self._rescue(page))
         found = next((b for b in usable(self._register) if is_whole(self._register, b)), None)
@@ -110,7 +109,7 @@ class OpenFailure:
         page.offer(f"Hent kopien fra {found.title}", f"{found.holds}{MOVED_ASIDE}", bring_back)
 
     def _rescue(self, page: OpenFailurePage) -> None:
-        """On the worker; then it is brought back as any backup."""
+        """On the worker; the result is restored as a backup."""
         page.fail(RESCUING)
         self._tasks.run(
             page,
@@ -120,8 +119,8 @@ class OpenFailure:
         )
 
 
-def passes(error: Exception) -> bool:
-    """Whether it may mend itself: a server that is away, or is being started."""
+def may_pass(error: Exception) -> bool:
+    """Whether trying again may help without a person: a server that is away, or is being started."""
     return isinstance(error, DatabaseBusyError) and not isinstance(error, SignInRefusedError)
 
 

@@ -43,7 +43,7 @@ def coming(session: Session, moment: datetime) -> list[Presence]:
 
 
 def read_board(session: Session, moment: datetime) -> Board:
-    """Everybody's status at `moment`, with the house around it."""
+    """Everybody's status at `moment`, with the organisation around it."""
     rows: dict[str, list[Presence]] = {}
     for row in holding(session, moment):
         rows.setdefault(row.who, []).append(row)

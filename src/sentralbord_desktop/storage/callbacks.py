@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sentralbord_desktop.domain.callbacks.callback import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.engine.row_values import value
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)

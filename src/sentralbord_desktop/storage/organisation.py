@@ -50,11 +50,11 @@ def _mentioning() -> Select[Any]:
 
 
 MENTIONED = _mentioning()
-"""What every reading of the house asks: made once."""
+"""What every reading of the organisation asks: made once."""
 
 
 def read_organisation(session: Session) -> Organisation:
-    """The whole house; departments that only the members mention are there without a name."""
+    """The whole organisation; departments that only the members mention are there without a name."""
     known = list(values(session, Department, DEPARTMENTS))
     numbers = {department.number for department in known}
     known += [Department(number=n) for n in _mentioned(session) if n not in numbers]
@@ -82,7 +82,7 @@ def _mentioned(session: Session) -> list[int]:
 
 
 def save_organisation_facts(session: Session, organisation: Organisation) -> None:
-    """The house's own facts: its name, number and hours."""
+    """The organisation's own facts: its name, number and hours."""
     session.merge(
         SettingRow(
             key=ORGANISATION_SETTING,

@@ -21,7 +21,7 @@ class Receiver:
 
 
 def receivers(operators: Iterable[Operator], organisation: Organisation) -> tuple[Receiver, ...]:
-    """Operators, then whoever has a function («KS»), then the people of the house by name: staff,
+    """Operators, then whoever has a function («KS»), then the people of the organisation by name: staff,
     holders of roles and their substitutes."""
     known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
     for function, word in FUNCTIONS.items():

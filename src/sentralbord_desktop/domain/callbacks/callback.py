@@ -1,4 +1,4 @@
-"""What lies on the desk: callbacks, awaited confirmations, outgoing messages, parked inquiries."""
+"""A callback: a promise to ring back, and the attempts at it."""
 
 from datetime import date, datetime, timedelta
 

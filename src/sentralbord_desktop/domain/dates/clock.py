@@ -39,7 +39,7 @@ def now() -> datetime:
 
 
 class ServerClock:
-    """This moment by the server's clock, so that a lease ends at the same time at every desk.
+    """This moment by the server's clock, so that a lease ends at the same time at every workstation.
 
     What the server said last is kept as a difference to the clock of this PC; less than two seconds
     is the way of the answer, and counts as none.

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sentralbord_desktop.domain.dates.calendar import eve
+from sentralbord_desktop.domain.dates.working_days import eve
 
 WEEKDAYS = {
     "nn": ("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"),

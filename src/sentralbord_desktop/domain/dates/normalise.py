@@ -1,8 +1,10 @@
-"""When to ring, in the words of the phone, put into the order and the words that `read_moment` knows."""
+"""Puts a spoken callback time into the words and the order that `read_moment` reads."""
 
 import re
 
-from sentralbord_desktop.domain.dates.named_days import FIXED, FROM_EASTER, normalise_dialect
+from sentralbord_desktop.domain.dates.dialect import normalise_dialect
+from sentralbord_desktop.domain.dates.named_days import NAMED_DAY
+from sentralbord_desktop.domain.dates.spoken_days import is_spoken_day
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 HOUR_WORDS = {**NUMBER_WORDS, "ett": 1, "elleve": 11, "tolv": 12}
@@ -10,33 +12,33 @@ OFFICE_HOURS = range(7, 18)
 HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
 CLOCK = rf"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?"
 ANY_DAY = "|".join(WEEKDAYS)
-NAMED = "|".join(re.escape(name) for name in (*FIXED, *FROM_EASTER))
 PARTS_OF_DAY = "formiddag(?:en)?|ettermiddag(?:en)?|kveld(?:en)?|lunsj(?:en)?|dagen"
 DATED = (
-    rf"(?:{NAMED}).*|den\s+\d.*|\d{{1,2}}(?:\.?\s*(?:{'|'.join(MONTHS)})|[./]\d).*|"
+    rf"(?:{NAMED_DAY}).*|den\s+\d.*|\d{{1,2}}(?:\.?\s*(?:{'|'.join(MONTHS)})|[./]\d).*|"
     r"over\s.*|etter\s+(?:jul|nyttår|påske|pinse|helg).*"
 )
-CLOCK_FIRST = re.compile(
+CLOCK_LEAD = (
     r"(?!(?:2[4-9]|3[01])[.:]|\d{1,2}\.\d\d\s+(?:[01]?\d|2[0-3])\.\d{1,2}$)"
     r"((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
-    rf"(?:(?:etter|før)\s+)?{CLOCK})\s+((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})"
+    rf"(?:(?:etter|før)\s+)?{CLOCK})\s+"
 )
-"""«10.30 12.11» may be either way round, and is not turned; «10.30 30.11» may not."""
+CLOCK_FIRST = re.compile(rf"{CLOCK_LEAD}((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})")
+"""«10.30 12.11» may be a time and a date in either order, and is left; «10.30 30.11» may not."""
+PART_LEAD = rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PARTS_OF_DAY}))\s+"
 PART_FIRST = re.compile(
-    rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PARTS_OF_DAY}))\s+"
-    rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
+    rf"{PART_LEAD}((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
 )
 FILLERS = re.compile(
     r"\s+(?:presis|på dagtid|(?<!med )en gang)$|^en gang\s+(?=\S)|"
     r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
 )
-"""What says how sure a wish is, and not when."""
+"""Words that say how sure a wish is, not when."""
 ANY_TIME = re.compile(
     r"^(?:når som helst|hele dagen|hver dag|alle (?:hver)?dager|(?:hver|uke)dager|på dagtid)\s+(?=\S)"
 )
 AT_ONCE = r"(?:aller\s+)?første\s+(?:time|ting)|med\s+(?:det\s+samme|en\s+gang)|straks|når\s+dere\s+åpner"
-THAT_DAY = rf"(?:på\s+)?(?:{ANY_DAY})|i morgen"
-FIRST_THING = re.compile(rf"(?:det\s+)?(?:{AT_ONCE})\s+({THAT_DAY})(?:\s+tidlig)?|({THAT_DAY})\s+(?:{AT_ONCE})")
+THAT_DAY = re.compile(rf"(?:på\s+)?(?:{ANY_DAY})|i morgen")
+FIRST_THING = re.compile(rf"(?:det\s+)?(?:{AT_ONCE})\s+(.+?)(?:\s+tidlig)?|(.+)\s+(?:{AT_ONCE})")
 """«første time i morgen», «på mandag når dere åpner»."""
 A_FEW = re.compile(r"(?<!\S)noen\s+(?=(?:timer|dager|uker)(?!\w))")
 ONE_OF_THE_NEXT = re.compile(r"^(?:en\s+av\s+|i\s+løpet\s+av\s+)?de\s+(?:nærmeste|neste|første)(?:\s+par)?\s+dagene$")
@@ -50,38 +52,42 @@ LATEST = re.compile(
     r"(?<!\S)(?:innen|senest|seinest)\s+"
     r"(?=kl|halv\s|\d|(?:jul|jula|julen|nyttår|påske|påska|påsken|pinse|pinsa|pinsen|helga|helgen)$)"
 )
-LATEST_DAY = re.compile(
-    rf"(?<!\S)(?:innen|senest|seinest)\s+(?=(?:på\s+)?(?:{ANY_DAY}|{NAMED}|i morgen|i overmorgen|i dag))"
-)
-"""«innen fredag» is Friday at the latest: the day itself, and its hour a limit («senest fredag kl. 12»)."""
+AT_LATEST = re.compile(r"(?<!\S)(?:innen|senest|seinest)\s+")
+LATEST_DAY = re.compile(rf"{AT_LATEST.pattern}(?=(?:på\s+)?(?:{ANY_DAY}|{NAMED_DAY}|i morgen|i overmorgen|i dag))")
+"""«innen fredag» is Friday at the latest, and a time is a limit: «senest fredag kl. 12»."""
 PART_AND_CLOCK = re.compile(r"\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
-"""«tirsdag ettermiddag etter 14»: the hour says more."""
+"""«tirsdag ettermiddag etter 14»: the time says more."""
+MORNING_AND_CLOCK = re.compile(
+    rf"(?<!\S)({ANY_DAY}|i morgen)\s+(?:tidlig|morgen)\s+(?=(?:(?:etter|før|mellom|fra)\s+)?"
+    r"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:0?[7-9]|1[01]|sju|åtte|ni|ti|elleve)(?:[.:]\d{2})?(?:[\s–-]|$))"
+)
+"""«fredag morgen klokka ni»: the time says more."""
 SPAN = re.compile(rf"(?<!\S)((?:mellom|fra)\s+)?({CLOCK})(\s*[-–]\s*|\s+(?:og|til|eller)\s+)({CLOCK})(?!\S)")
 """«mellom kvart på ti og elleve», «fra klokka ti til tolv», «9 eller 10»."""
 WRITTEN_SPAN = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s*(?:[-–]|og|til)\s*\d{1,2}(?:[.:]\d{2})?")
-"""What is in digits already, and may as well be a date: «02-04»."""
+"""In digits already, and may be a date: «02-04»."""
 COMPACT = re.compile(r"(?<![\w.:])(kl\.?\s*)?(0[7-9]|1[0-7])([0-5]\d)(?![\w.:])")
-"""«1430»; «1012» without «kl.» may as well be the tenth of December."""
+"""«1430»; «1012» without «kl.» may be the tenth of December."""
 DAYTIME = re.compile(
     rf"(?<!\S)((?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:](?:00|15|30|45))?)\s+om\s+(?:morgenen|(?:for|etter)middagen)(?!\w)"
 )
-"""«åtte om morgenen»: the hours of the office say so without. «30.11 om formiddagen» is a date."""
+"""«åtte om morgenen»: the office hours say so. «30.11 om formiddagen» is a date."""
 WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
 EVENING = re.compile(r"^i kveld\s+(?=(?:etter|før|kl|klokk|\d))")
-"""«i kveld etter 20»: the hour says more."""
+"""«i kveld etter 20»: the time says more."""
 MORNING = re.compile(r"^morgen(?=\s|$)")
-DAY = re.compile(rf"{ANY_DAY}|{NAMED}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
+DAY = re.compile(rf"{ANY_DAY}|{NAMED_DAY}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
 DEN = (
     rf"(^|\s)den\s+(?=\d{{1,2}}[./ ]+(?:\d{{1,2}}(?!\d|:|\s*[-–]|\s+(?:til|og)\s)"
     rf"|{'|'.join(month[:3] for month in MONTHS)}))"
 )
-"""«den» before a date; «den 1. etter 12» and «den 30. 10:30» have no month, and keep it."""
+"""«den» before a date with a month; «den 1. etter 12» and «den 30. 10:30» keep it."""
 EITHER = re.compile(r",\s+|\s+(?:eller|og)\s+")
 OF_BOTH = re.compile(
     r"(.+?)((?:,?\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+"
     r"|,\s+\d{1,2}(?:[.:]\d\d)?)?)"
 )
-"""The days, and what is said of each of them: «mandag eller tirsdag» «etter 12»."""
+"""The days, and the time that goes for each of them: «mandag eller tirsdag», «etter 12»."""
 OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
 """«om en ukes tid», «om et kvarters tid»."""
 AN_HOUR_AND_A_HALF = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
@@ -89,35 +95,58 @@ HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 
 
 def normalise_phrase(text: str) -> str:
-    """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, and without what
-    says how sure it is."""
+    """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, without fillers."""
     text = EVENING.sub("i dag ", normalise_dialect(text))
     text = re.sub(DEN, r"\1", text.replace(", ", " "))
-    if match := FIRST_THING.fullmatch(text):
-        return f"{match[1] or match[2]} tidlig"
+    if (match := FIRST_THING.fullmatch(text)) and _is_day(day := match[1] or match[2], THAT_DAY):
+        return f"{day} tidlig"
     text = ONE_OF_THE_NEXT.sub("om to dager", A_FEW.sub("tre ", text))
     text = FILLERS.sub("", ANY_TIME.sub("", text))
     text = PART_AND_CLOCK.sub(" ", re.sub(r"(?<!\w)et par(?!\w)", "to", text))
     text = HOUR_OR_SO.sub("om en time", AN_HOUR_AND_A_HALF.sub("om 90 min", OR_SO.sub("", text)))
     text = COMPACT.sub(_with_a_dot, MORNING.sub("i morgen", WITHIN.sub("", text)))
     text = ABOUT.sub(r"\1", QUARTER.sub(_on_the_clock, text))
+    text = MORNING_AND_CLOCK.sub(r"\1 ", text)
     text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
     text = _limits(SPAN.sub(_span_in_digits, DAYTIME.sub(r"\1", text)))
-    match = CLOCK_FIRST.fullmatch(text) or PART_FIRST.fullmatch(text)
-    return f"{match[2]} {match[1]}" if match else text
+    return _day_first(text)
+
+
+def _day_first(text: str) -> str:
+    """«klokka ni på fredag» as «på fredag klokka ni»."""
+    if match := CLOCK_FIRST.fullmatch(text) or PART_FIRST.fullmatch(text):
+        return f"{match[2]} {match[1]}"
+    for lead in (CLOCK_LEAD, PART_LEAD):
+        if (match := re.fullmatch(rf"{lead}(.+)", text)) and is_spoken_day(match[2]) and not is_spoken_day(text):
+            return f"{match[2]} {match[1]}"
+    return text
+
+
+def _is_day(text: str, form: re.Pattern[str]) -> bool:
+    """Whether `text` is a day of this form, or one in the table of spoken days."""
+    return form.fullmatch(text) is not None or is_spoken_day(text)
 
 
 def alternatives(text: str) -> list[str]:
-    """«mandag eller tirsdag etter 12» -> each of them with what is said of both; none when only one is meant."""
+    """«mandag eller tirsdag etter 12» -> each day with the time; empty when only one day is said."""
     match = OF_BOTH.fullmatch(normalise_dialect(text))
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):
         return []
     days = EITHER.split(match[1])
-    return [f"{day}{match[2]}" for day in days] if all(map(DAY.search, days)) else []
+    are_days = all(DAY.search(day) or is_spoken_day(day) for day in days)
+    return [f"{day}{match[2]}" for day in days] if are_days else []
+
+
+def is_latest_day(text: str) -> bool:
+    """Whether a day is said as a limit: «innen fredag», «senest neste helg kl. 12»."""
+    if LATEST_DAY.search(text):
+        return True
+    match = AT_LATEST.search(text)
+    return match is not None and is_spoken_day(re.sub(rf"\s+{CLOCK}$", "", text[match.end() :]))
 
 
 def hour_of(text: str) -> int:
-    """Nobody is to be rung at two in the night: «2» and «to» are 14; «02» is what it says."""
+    """«2» and «to» are 14, an office hour; «02» is two in the night."""
     hour = HOUR_WORDS.get(text) or int(text)
     return hour + 12 if 0 < hour < OFFICE_HOURS.start and not text.startswith("0") else hour
 
@@ -126,13 +155,14 @@ def _limits(text: str) -> str:
     """«ikke før 10», «senest 11» and «senest fredag kl. 12» with «etter» and «før» at the hour."""
     text = NOT_BEFORE.sub(lambda match: _after(match.string[match.end() :]), text)
     text = LATEST.sub("før ", text)
-    if LATEST_DAY.search(text):
-        text = re.sub(rf"\s+({CLOCK})$", r" før \1", LATEST_DAY.sub("", text))
+    if is_latest_day(text):
+        limit = LATEST_DAY if LATEST_DAY.search(text) else AT_LATEST
+        text = re.sub(rf"\s+({CLOCK})$", r" før \1", limit.sub("", text))
     return text
 
 
 def _after(rest: str) -> str:
-    """«etter» before an hour or a part of the day; a day is the first one."""
+    """«etter » before a time or a part of the day, empty before a day: it is the first one that suits."""
     return "etter " if re.match(rf"(?:{CLOCK}|{PARTS_OF_DAY})(?!\w)(?!\.?\s*[a-zæøå]|[./])", rest) else ""
 
 
@@ -148,7 +178,7 @@ def _on_the_clock(match: re.Match[str]) -> str:
 
 
 def _with_a_dot(match: re.Match[str]) -> str:
-    """«kl 1430» -> «kl. 14.30»; what may be a date too is left."""
+    """«kl 1430» -> «kl. 14.30»; digits that may be a date are left."""
     if not match[1] and 1 <= int(match[3]) <= len(MONTHS):
         return match[0]
     return f"kl. {match[2]}.{match[3]}"
@@ -162,7 +192,7 @@ def _span_in_digits(match: re.Match[str]) -> str:
 
 
 def _in_digits(clock: str) -> str:
-    """«klokka halv elleve» -> «10.30»; what is in digits stays."""
+    """«klokka halv elleve» -> «10.30»; digits are left."""
     clock = re.sub(r"^kl(?:okk(?:a|en)|\.)?\s*", "", clock)
     if clock.startswith("halv"):
         hour = clock.removeprefix("halv").strip()

@@ -1,33 +1,27 @@
-"""When to ring back, as it is said on the phone: «i morgen 10», «på mandag etter lunsj», «om en time»."""
+"""Reads a callback time as it is said on the phone: «i morgen 10», «på mandag etter lunsj», «om en time»."""
 
 import re
 from datetime import date, datetime, time, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import (
-    WEEKDAY,
-    add_months,
-    is_office_day,
-    next_working_day,
-    note_date,
-    read_date,
-)
-from sentralbord_desktop.domain.dates.holiday_phrases import day_by_feast
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.normalise import (
     HOUR,
-    LATEST_DAY,
     OFFICE_HOURS,
     alternatives,
     hour_of,
+    is_latest_day,
     normalise_phrase,
 )
-from sentralbord_desktop.domain.dates.week_phrases import day_beside
-from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS
+from sentralbord_desktop.domain.dates.spoken_days import read_callback_day
+from sentralbord_desktop.domain.dates.working_days import is_office_day
+from sentralbord_desktop.domain.dates.written_dates import WEEKDAY
+from sentralbord_desktop.domain.text.norwegian import NUMBER_WORDS
 
 BEFORE = "før"
-"""The word of a window that is a limit."""
+"""The word in a window that is a limit."""
 A_QUARTER = timedelta(minutes=15)
 MAX_AHEAD = timedelta(days=31)
-"""A day is no farther off than this, where a time would do."""
+"""A text that may be a date or a time is a date when the day is no farther off."""
 AN_HOUR = timedelta(hours=1)
 AT = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$")
 BETWEEN_TIMES = re.compile(
@@ -56,7 +50,7 @@ HOUR_OF_PART = {
     "kveld": 18,
     "kvelden": 18,
 }
-"""A part of the day -> the hour it begins, or for «etter lunsj» the one it ends."""
+"""Part of the day -> the hour at which to ring."""
 OVER = {
     "tidlig": 10,
     "morgenen": 10,
@@ -66,7 +60,7 @@ OVER = {
     "lunsj": 13,
     "lunsjen": 13,
 }
-"""The hour when a part of the day is over: the next one is tomorrow's."""
+"""Part of the day -> the hour after which tomorrow's is meant."""
 PART_OF_DAY = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(HOUR_OF_PART)})$")
 SOON = {
     "nå",
@@ -88,10 +82,7 @@ SOON = {
 LATER = {"senere", "senere i dag", "i løpet av dagen", "utpå dagen"}
 """Today, and not at once."""
 LATE_ENOUGH = 15
-"""The hour that «later today» is not put after: the office closes soon then."""
-NEXT_WEEK = {"neste uke", "i neste uke", "til uke", "over helgen", "over helga", "etter helgen", "etter helga"}
-NEXT_MONTH = "neste måned"
-IN_A_MONTH = re.compile(rf"i ({'|'.join(MONTHS)})|(på nyåret)")
+"""Latest hour for «senere i dag»."""
 
 
 def note_moment(moment: datetime) -> str:
@@ -109,11 +100,11 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     due, window = _either(text, now) or _read(normalise_phrase(text), now)
     if due is None:
         return None, text
-    return _within_limit(due, now) if LATEST_DAY.search(text) else due, window
+    return _within_limit(due, now) if is_latest_day(text) else due, window
 
 
 def _within_limit(due: datetime, now: datetime) -> datetime:
-    """Of «innen lørdag»: when the house is closed that day, the last day before it that it is not (GE-5)."""
+    """For «innen lørdag»: the last office day before it, when the office is closed that day (GE-5)."""
     day = due.date()
     while not is_office_day(day) and day > now.date():
         day -= timedelta(days=1)
@@ -124,7 +115,7 @@ def _within_limit(due: datetime, now: datetime) -> datetime:
 
 
 def _either(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«mandag eller tirsdag»: the first of them that comes, with the words."""
+    """«mandag eller tirsdag»: the first of them, with the words."""
     read = [_read(normalise_phrase(one), now)[0] for one in alternatives(text)]
     moments = [moment for moment in read if moment]
     return (min(moments), text) if moments and len(moments) == len(read) else None
@@ -137,7 +128,7 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
         return _later(now), text
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
-    whole = None if _is_weekday_at(text) or _is_clock(text, now) else _day(text, now)
+    whole = None if _is_weekday_at(text) or _is_clock(text, now) else read_callback_day(text, now.date())
     if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
         ten = _at(now, whole, 10)
         return (ten if ten > now else _later(now, AN_HOUR)), ""
@@ -145,15 +136,14 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def limit_word(window: str) -> str:
-    """«etter» or «før» of a window in words: the afternoon is after the hour it begins."""
+    """«etter» or «før» in the words of a window; a part of the day is «etter» its hour."""
     words = window.split()
     by_part = "etter" if words and words[-1] in HOUR_OF_PART and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
 
 
 def before_limit(due: datetime, window: str, now: datetime, opens: time) -> datetime:
-    """`due`, or of a limit an hour before it, in the house's hours and still to come: «før 9» is not rung at
-    nine (GE-5)."""
+    """`due`, or for a limit («før 9») an hour before it, in the office hours and not before `now` (GE-5)."""
     if limit_word(window) != BEFORE:
         return due
     early = max(due - AN_HOUR, due.replace(hour=opens.hour, minute=opens.minute))
@@ -167,7 +157,7 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
         return None, text
     hour, minute = hour_of(match[3]), int(match[4] or 0)
     before = text[: match.start()].strip()
-    day = _day(before, now) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if hour > 23 or minute > 59 or day is None:
         return None, text
     moment = _at(now, day, hour, minute) - (timedelta(minutes=30) if match[2] else timedelta())
@@ -177,13 +167,13 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«fredag mellom 10 og 12», «10-12»: the first, with the words; None when it is no span of office hours."""
+    """«fredag mellom 10 og 12», «10-12»: the first time, with the words; None when it is no span of office hours."""
     match = BETWEEN_TIMES.search(text)
     if not match:
         return None
     (first, minute), (last, end) = ((hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3))
     before = text[: match.start()].strip()
-    day = _day(before, now) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if day is None or first not in OFFICE_HOURS or last not in OFFICE_HOURS or (first, minute) >= (last, end):
         return None
     moment = _at(now, day, first, minute)
@@ -198,7 +188,7 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
     if not match:
         return None
     before = text[: match.start()].strip()
-    day = _day(before, now) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if day is None:
         return None
     moment = _at(now, day, HOUR_OF_PART[match[2]])
@@ -210,7 +200,7 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
 
 
 def _in_a_while(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«om en time», «om et kvarter», «om 20 minutter»; of «innen en time» a quarter is left."""
+    """«om en time», «om et kvarter», «om 20 minutter»; «innen en time» is a quarter before."""
     match = IN.fullmatch(text)
     if not match:
         return None
@@ -223,30 +213,6 @@ def _in_a_while(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     return (due, "") if match[1] == "om" else (max(due - A_QUARTER, _next_minute(now)), text)
 
 
-def _day(text: str, now: datetime) -> date | None:
-    """A day to come: also «på mandag», «neste fredag» and «neste uke»."""
-    if text in NEXT_WEEK:
-        return now.date() + timedelta(days=7 - now.weekday())
-    if (day := day_by_feast(text, now.date())) is not None:
-        return day
-    if match := IN_A_MONTH.fullmatch(text):
-        return _first_of_month(1 if match[2] else MONTHS.index(match[1]) + 1, now.date())
-    if text == NEXT_MONTH:
-        return next_working_day(add_months(now.date().replace(day=1), 1), is_office_day)
-    if (day := day_beside(text, now.date())) is not None:
-        return day
-    text = re.sub(r"^(?:på|neste|førstkommende)\s+(?!uke)", "", text)
-    return read_date(text, now.date(), past=False)
-
-
-def _first_of_month(month: int, today: date) -> date | None:
-    """The office's first day of a month to come; None when it has begun."""
-    if month == today.month:
-        return None
-    first = date(today.year + (month < today.month), month, 1)
-    return next_working_day(first, is_office_day)
-
-
 def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:
     """After `wait`, not after LATE_ENOUGH; then in a quarter."""
     late = _at(now, now.date(), LATE_ENOUGH)
@@ -254,7 +220,7 @@ def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:
 
 
 def _next_minute(now: datetime) -> datetime:
-    """The first whole minute that is not over."""
+    """The next whole minute, or `now` when it is one."""
     whole = now.replace(second=0, microsecond=0)
     return whole if whole == now else whole + timedelta(minutes=1)
 
@@ -264,7 +230,7 @@ def _at(now: datetime, day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def _is_clock(text: str, now: datetime) -> bool:
-    """«12.10» is ten past twelve, unless the twelfth of October is near: nobody waits so long to be rung."""
+    """Whether «12.10» is ten past twelve: it is, unless the twelfth of October is near (MAX_AHEAD)."""
     match = re.fullmatch(r"(\d{1,2})\.[0-5][05]", text)
     if match is None or int(match[1]) not in OFFICE_HOURS:
         return False
@@ -273,6 +239,6 @@ def _is_clock(text: str, now: datetime) -> bool:
 
 
 def _is_weekday_at(text: str) -> bool:
-    """«mandag 10» is ten o'clock when one is to ring then; «mandag 30» and «mandag 10.» are days."""
+    """Whether «mandag 10» is ten o'clock: it is, while «mandag 30» and «mandag 10.» are days."""
     match = WEEKDAY.fullmatch(re.sub(r"^på\s+", "", text))
     return bool(match and match[2] and int(match[2]) in OFFICE_HOURS and not text.endswith("."))

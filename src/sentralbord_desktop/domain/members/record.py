@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date, working_days_left
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.dates.working_days import working_days_left
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, MemberChange, PhoneCall, Remark, Why
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
@@ -34,7 +35,7 @@ MAX_IMPORTANT_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class OtherViewer:
-    """Another desk has the same member open."""
+    """Another workstation has the same member open."""
 
     sign: str
     since: datetime

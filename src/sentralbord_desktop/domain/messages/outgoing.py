@@ -21,7 +21,7 @@ OUTGOING_STATES = {
 """State of an outgoing message -> the word on the screen.
 
 `klar` waits (for its time, or for a hand), `bekreft` waits for somebody to say that it may leave the
-house, `sender` is past the point of no return, `usikker` may or may not have left: a person decides.
+organisation, `sender` is past the point of no return, `usikker` may or may not have left: a person decides.
 """
 
 

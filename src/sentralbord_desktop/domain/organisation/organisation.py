@@ -1,4 +1,4 @@
-"""The house: departments, staff, roles with holders, targets outside. All of it is data.
+"""The organisation: departments, staff, roles with holders, targets outside. All of it is data.
 
 `confirmed` everywhere is the day somebody last said that it is still right.
 """

@@ -1,21 +1,16 @@
-"""What IT may decide for a PC: the names, what each may be, and what was decided. Pure.
+"""What IT has decided for a PC, of the settings in `definitions`. Pure.
 
-A decided setting holds whatever the register says, and cannot be changed from the window. Nothing
-here is a secret: passwords and keys stay in the keyring.
+A decided setting goes before the register's own, and cannot be changed in the window. No policy is a secret: passwords
+and keys stay in the keyring.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from sentralbord_desktop.domain.policies.values import read_headers, read_list, read_number, read_numbers
-from sentralbord_desktop.domain.privacy.retention import KINDS
-from sentralbord_desktop.domain.privacy.retention import MAX_MONTHS as MOST_MONTHS
+from sentralbord_desktop.domain.policies.definitions import BY_NAME, POLICIES, Policy
 
-Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
-MAX_POLICY_CHARS, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
-"""Signs of a text. They stand here because this is read before the window, and pydantic is not."""
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 GROUP_POLICY, POLICY_TOML = "gruppepolicy", "policy.toml"
 """Where a decision comes from; group policy goes before the file."""
@@ -23,178 +18,11 @@ WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver i
 TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
 
 
-@dataclass(frozen=True)
-class Policy:
-    """One setting. `path` is where it stands among the settings of `section`; `nb` and `en` are its
-    name. A number is from `least` to `most`, a text at most `longest` signs; a list has commas
-    between, and headers have a line each."""
-
-    section: str
-    key: str
-    nb: str
-    en: str
-    kind: Kind = "text"
-    choices: tuple[str, ...] = ()
-    least: int = 0
-    most: int = 65_535
-    longest: int = MAX_POLICY_CHARS
-    path: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return f"{self.section}.{self.key}"
-
-    def read(self, value: object) -> Any:
-        """The value as the setting has it. Raises ValueError with what it should have been."""
-        if self.kind == "number":
-            return read_number(value, self.least, self.most)
-        if self.kind == "list":
-            return read_list(value)
-        if self.kind == "numbers":
-            return read_numbers(value, self.least, self.most)
-        if self.kind == "headers":
-            return read_headers(value, self.longest)
-        if not isinstance(value, str) or len(value) > self.longest:
-            raise ValueError(f"skal være tekst på høyst {self.longest} tegn")
-        text = value.strip()
-        if self.kind == "digits" and not re.fullmatch(r"[0-9]*", text):
-            raise ValueError("skal være siffer")
-        if self.kind == "choice" and text not in self.choices:
-            raise ValueError(f"skal være {', '.join(self.choices)}")
-        if self.kind != "lines" and not text.isprintable():
-            raise ValueError("skal være én linje")
-        return text
-
-
-def _server(key: str, nb: str, en: str, **more: Any) -> Policy:
-    return Policy("mail", key, nb, en, path=("server", key), **more)
-
-
-def _gateway(key: str, nb: str, en: str, **more: Any) -> Policy:
-    return Policy("sms", key, nb, en, path=("gateway", key), **more)
-
-
-POLICIES: tuple[Policy, ...] = (
-    Policy("register", "folder", "Mappen registeret ligger i", "Folder of the register"),
-    Policy(
-        "register",
-        "database_url",
-        "Adressen til felles database (PostgreSQL)",
-        "Address of the shared database (PostgreSQL)",
-    ),
-    Policy(
-        "register",
-        "local_copy",
-        "Kryptert kopi på PC-en, til søk når tjeneren er borte",
-        "Encrypted copy on the PC, to search while the server is away",
-        "choice",
-        ("nei", "ja"),
-    ),
-    Policy(
-        "backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi", "Folder for a second copy of each backup"
-    ),
-    Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"), path=("mail",)),
-    _server("host", "E-postserver", "Mail server"),
-    _server("port", "Port på e-postserveren", "Port of the mail server", kind="number", least=1),
-    _server(
-        "security",
-        "Sikring av e-posten",
-        "Security of the mail connection",
-        kind="choice",
-        choices=("starttls", "tls", "ingen"),
-    ),
-    _server(
-        "auth",
-        "Innlogging på e-postserveren",
-        "Sign-in to the mail server",
-        kind="choice",
-        choices=("ingen", "passord", "xoauth2"),
-    ),
-    _server("login", "Brukernavn på e-postserveren", "User name at the mail server"),
-    _server("token_url", "Token-adresse (OAuth)", "Token address (OAuth)"),
-    _server("client_id", "Klient-ID (OAuth)", "Client ID (OAuth)"),
-    _server("scope", "Omfang (OAuth)", "Scope (OAuth)"),
-    _server("sender", "Avsenderadresse", "Sender address"),
-    _server("sender_name", "Navn på avsender", "Sender name"),
-    _server("reply_to", "Svar til", "Reply to"),
-    Policy("mail", "own_domains", "Egne domener", "Own domains", "list", path=("own_domains",)),
-    Policy(
-        "mail", "undo_seconds", "Sekunder til angring", "Seconds to undo", "number", most=3600, path=("undo_seconds",)
-    ),
-    Policy("sms", "way", "SMS sendes", "How SMS is sent", "choice", ("hand", "gateway", "epost"), path=("sms",)),
-    _gateway("url", "Adressen til SMS-tjenesten", "Address of the SMS gateway"),
-    _gateway("method", "Metode", "Method", kind="choice", choices=("POST", "GET")),
-    _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice", choices=("json", "form", "tekst", "ingen")),
-    _gateway("body", "Innhold", "Body", kind="lines"),
-    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line", kind="headers"),
-    _gateway("sender", "SMS-avsender", "SMS sender"),
-    _gateway(
-        "number_format",
-        "Form på nummeret",
-        "Form of the number",
-        kind="choice",
-        choices=("e164", "uten_pluss", "nasjonalt"),
-    ),
-    _gateway(
-        "success_status",
-        "Godtatt når statuskoden er",
-        "Accepted when the status code is",
-        kind="numbers",
-        least=100,
-        most=599,
-    ),
-    _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
-    Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS", path=("sms_by_mail", "address")),
-    Policy("telephone", "way", "Ring med", "How to dial", "choice", ("tel", "kommando", "av"), path=("way",)),
-    Policy(
-        "telephone",
-        "command",
-        "Programmet som ringer",
-        "Program that dials",
-        longest=LONGEST_COMMAND,
-        path=("command",),
-    ),
-    Policy(
-        "telephone",
-        "prefix",
-        "Siffer foran utgående numre",
-        "Digits before outside numbers",
-        "digits",
-        longest=LONGEST_PREFIX,
-        path=("prefix",),
-    ),
-    Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
-    Policy(
-        "desk",
-        "lock_minutes",
-        "Minutter uten taster før vinduet låses",
-        "Minutes without keys before the window locks",
-        "number",
-        least=1,
-        most=60,
-        path=("lock_minutes",),
-    ),
-    Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),
-    *(
-        Policy(
-            "retention",
-            kind.key,
-            f"Måneder: {kind.nb}",
-            f"Months: {kind.en}",
-            "number",
-            least=kind.least,
-            most=MOST_MONTHS,
-            path=(kind.key,),
-        )
-        for kind in KINDS
-    ),
-)
-BY_NAME = {policy.name: policy for policy in POLICIES}
 SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
-"""What is wrong in these says nothing about which register opens; a misspelt section might have."""
+"""A fault in these does not change which register opens; a misspelt section may."""
 SERVER = "register.database_url"
 SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
-"""Sections whose policies stand in one tree of settings."""
+"""Sections whose policies are in one tree of settings."""
 
 
 @dataclass(frozen=True)
@@ -216,8 +44,8 @@ class Decided:
 
 @dataclass(frozen=True)
 class Source:
-    """One place as it was read: section -> key -> value. `faults` are about the place itself, and then
-    nobody knows what it would have decided."""
+    """One source as it was read: section -> key -> value. `faults` are of the source itself: what it decides is then
+    not known."""
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -226,8 +54,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Policies:
-    """What holds on this PC. `faults` name what was ignored, never what stood there. `doubt` is the first of
-    them that may have said where the register is: then the one that opens may be another."""
+    """What is decided on this PC. `faults` name what was ignored, never its value. `doubt`: the first of them that may
+    have decided where the register is, so that another one may open."""
 
     decided: Mapping[str, Decided] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
@@ -235,7 +63,7 @@ class Policies:
 
     @property
     def warning(self) -> str:
-        """For whoever sits at the PC, and cannot mend it; «» when nothing was ignored."""
+        """For the operator; «» when nothing was ignored."""
         if self.doubt:
             return f"{self.doubt} {WRONG_REGISTER}"
         return f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
@@ -248,14 +76,14 @@ class Policies:
         return str(self.decided[name].value) if name in self.decided else ""
 
     def over(self, settings: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
-        """A tree of settings with what is decided laid over it."""
+        """A tree of settings, with the decided values in it."""
         tree = {**settings}
         for policy, decided in self._of(sections):
             _put(tree, policy.path, decided.value)
         return tree
 
     def kept(self, written: Mapping[str, Any], stored: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
-        """What to keep of a form that was written: where IT decides, what was stored before."""
+        """What to store of a form: where IT decides, the value that was stored before."""
         tree = {**written}
         for policy, _ in self._of(sections):
             node: Any = stored
@@ -272,7 +100,7 @@ NOTHING_DECIDED = Policies()
 
 
 def _put(tree: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    """Set, or with None remove, one place; the branches on the way are copied, never shared."""
+    """Set one value, or remove it with None; the branches on the way are copied."""
     *heads, last = path
     for head in heads:
         below = tree.get(head)
@@ -285,12 +113,12 @@ def _put(tree: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 
 def decide(sources: Sequence[Source]) -> Policies:
-    """The first source that has a valid value decides; what cannot be used is named and ignored."""
+    """The first source with a valid value decides; an invalid one is named in `faults` and ignored."""
     decided: dict[str, Decided] = {}
     faults: list[str] = []
     doubts: list[str] = []
     for source in sources:
-        is_known = SERVER in decided  # by group policy: what the file says of it does not count
+        is_known = SERVER in decided  # by group policy, which goes before the file
         faults += source.faults
         doubts += source.faults if not is_known else ()
         for section, keys in source.values.items():
@@ -303,7 +131,7 @@ def decide(sources: Sequence[Source]) -> Policies:
 
 
 def _read_section(origin: str, section: str, keys: object) -> tuple[dict[str, Decided], list[str]]:
-    """What it decides, and what cannot be used."""
+    """What it decides, and its faults."""
     if not isinstance(keys, Mapping):
         return {}, [f"{origin}: «{_safe(section)}» står utenfor en gruppe."]
     decided: dict[str, Decided] = {}

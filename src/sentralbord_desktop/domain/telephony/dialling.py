@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND, LONGEST_PREFIX
+from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND, LONGEST_PREFIX
 from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
 

@@ -1,6 +1,6 @@
-"""The locked window, and who sits down at it: a calm page without members, then a PIN or a password."""
+"""The locked page, which shows no members, and the pages that ask for a PIN or a password."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import label
 
@@ -36,9 +35,6 @@ class LockPage(CenteredPage):
         self._tick.start()
         self._show_time()
 
-    def begin(self) -> None:
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _unlock(self) -> None:
         """Once; a key that is held down asks no more."""
         self.button.setEnabled(False)
@@ -49,26 +45,44 @@ class LockPage(CenteredPage):
         self.time.setText(QTime.currentTime().toString("HH.mm"))
 
 
-class SignInPage(CenteredPage):
-    """Who is it, and the PIN. `signed_in` when it fits, `given_up` after too many tries."""
+class ProofPage(CenteredPage):
+    """`tried`: a person's id, what shows who it is, and a PIN that was chosen. `given_up`: `refuse` was called too
+    many times."""
 
-    signed_in = Signal()
+    tried = Signal(int, str, str)
     given_up = Signal()
 
-    def __init__(
-        self,
-        people: Sequence[Operator],
-        check: Callable[[int, str, str], object],
-        tasks: TaskRunner,
-        *,
-        windows: bool = False,
-    ) -> None:
+    def __init__(self, heading: str, sentence: str, verb: str) -> None:
+        super().__init__(heading, sentence, verb)
+        self._proof, self._tries = QLineEdit(), 0
+
+    def _report(self, person_id: int, proof: str, chosen: str = "") -> None:
+        """Once, until it is refused."""
+        self.button.setEnabled(False)
+        self.tried.emit(person_id, proof, chosen)
+
+    def refuse(self, error: Exception) -> None:
+        """What was tried is wrong."""
+        self._tries += 1
+        if self._tries >= MAX_SIGN_IN_TRIES:
+            self.fail(TOO_MANY)
+            QTimer.singleShot(LOCKS_AFTER_MS, self, self.given_up.emit)
+            return
+        self.button.setEnabled(True)
+        self.fail(str(error) if isinstance(error, SwitchboardError) else BROKEN)
+        self._proof.selectAll()
+        self._proof.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class SignInPage(ProofPage):
+    """Who is it, and the PIN, the start code or the password of Windows."""
+
+    def __init__(self, people: Sequence[Operator], *, windows: bool = False) -> None:
         super().__init__("Hvem er du?", "", "Gå videre")
+        self.pin, self.chosen, self.again = self._proof, QLineEdit(), QLineEdit()
         self._people = list(people)
-        self._check, self._tasks, self._windows = check, tasks, windows
-        self._tries = 0
+        self._windows = windows
         self.who = QComboBox()
-        self.pin, self.chosen, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         for person in self._people:
             self.who.addItem(person.shown, person.id)
         self.who.setAccessibleName("Hvem er du?")
@@ -99,8 +113,7 @@ class SignInPage(CenteredPage):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        """Whoever has a start code chooses a PIN here; the PC's own user without one shows Windows'
-        password."""
+        """A person with a start code chooses a PIN here; the PC's own user without one shows the password of Windows."""
         person = self._person
         own_new = bool(person.os_user and not person.pin and not self._windows)
         name = "Startkode" if self._has_code else CHOOSE if own_new else "PIN"
@@ -150,33 +163,15 @@ class SignInPage(CenteredPage):
         if self.again.isVisible() and (chosen if self._has_code else pin) != self.again.text():
             self.fail("De to er ikke like. Skriv det samme i begge feltene.")
             return
-        self.button.setEnabled(False)
-        self._tasks.run(
-            self, lambda: self._check(person_id, pin, chosen), lambda _: self.signed_in.emit(), self._refused
-        )
-
-    def _refused(self, error: Exception) -> None:
-        self._tries += 1
-        if self._tries >= MAX_SIGN_IN_TRIES:
-            self.fail(TOO_MANY)
-            QTimer.singleShot(LOCKS_AFTER_MS, self, self.given_up.emit)
-            return
-        self.button.setEnabled(True)
-        self.fail(str(error) if isinstance(error, SwitchboardError) else BROKEN)
-        self.pin.selectAll()
-        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._report(person_id, pin, chosen)
 
 
-class WindowsSignInPage(CenteredPage):
-    """The password of the Windows user, checked by Windows. The recovery code is the other way in."""
+class WindowsSignInPage(ProofPage):
+    """The password of the Windows user, checked by Windows."""
 
-    signed_in = Signal()
-    given_up = Signal()
-
-    def __init__(self, check: Callable[[str], bool], tasks: TaskRunner) -> None:
+    def __init__(self) -> None:
         super().__init__("Lås opp", "Skriv passordet du bruker i Windows. Det lagres ikke her.", "Lås opp")
-        self._check, self._tasks, self._tries = check, tasks, 0
-        self.password = QLineEdit()
+        self.password = self._proof
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("Passordet i Windows")
         self.fields.addWidget(label("Passordet i Windows", "label"))
@@ -188,25 +183,5 @@ class WindowsSignInPage(CenteredPage):
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:
-        password = self.password.text()
-        if not self.button.isEnabled():
-            return
-        self.button.setEnabled(False)
-        self._tasks.run(self, lambda: self._check(password), self._checked, self._broken)
-
-    def _broken(self, _: Exception) -> None:
-        self.button.setEnabled(True)
-        self.fail(BROKEN)
-
-    def _checked(self, fits: bool) -> None:  # noqa: FBT001 - a result
-        self._tries += 1
-        if fits:
-            self.signed_in.emit()
-        elif self._tries >= MAX_SIGN_IN_TRIES:
-            self.fail(TOO_MANY)
-            QTimer.singleShot(LOCKS_AFTER_MS, self, self.given_up.emit)
-        else:
-            self.button.setEnabled(True)
-            self.fail("Det var ikke riktig passord. Prøv igjen.")
-            self.password.selectAll()
-            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.button.isEnabled():
+            self._report(0, self.password.text())

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
@@ -25,7 +27,8 @@ ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
 class InquiryController(QObject):
-    """`shown` is the one of the two pages that the inquiry has come to."""
+    """Shows the draft on its two pages, and sends what is done on them to its owner. `shown` is the page that the
+    inquiry has come to."""
 
     shown = Signal(QWidget)
 
@@ -34,29 +37,49 @@ class InquiryController(QObject):
         self._call_session, self._clock = call_session, clock
         self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
         self.double_press_guard = DoublePressGuard(self.review)
-        """Of what Ctrl+Enter in a form led to."""
-        self.wizard.answered.connect(self._answer)
-        self.wizard.typed.connect(call_session.half_typed)
-        self.wizard.review_asked.connect(self.go_on)
-        self.review.review_changed.connect(self._review_changed)
-        self.review.removal_asked.connect(self._take_out_numbers)
-        self.review.step_asked.connect(self._back_to)
+        """Of the review that Ctrl+Enter in a form led to."""
+        self._connect_pages(call_session.inquiry)
         call_session.before_parking.connect(self.review.keep_edited)
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
-        call_session.texts_renewed.connect(lambda: self.review.show_state(RENEWED))
         call_session.conflicted.connect(self._ask_what_stands)
 
+    def _connect_pages(self, inquiry: RunningInquiry) -> None:
+        wizard, review = self.wizard, self.review
+        wizard.answered.connect(self._answer)
+        wizard.typed.connect(inquiry.keep_half_typed)
+        wizard.review_asked.connect(self.go_on)
+        inquiry.half_typed_kept.connect(wizard.show_half_typed)
+        inquiry.review_changed.connect(review.show_review)
+        inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
+        review.cards.removal_asked.connect(self._take_out_numbers)
+        review.step_asked.connect(self._back_to)
+        for changed, change in (
+            (review.said_confirmed, inquiry.confirm_said),
+            (review.said_withdrawn, inquiry.withdraw_said),
+            (review.cards.action_included, inquiry.include_action),
+            (review.cards.action_left_out, inquiry.leave_out_action),
+            (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_edited, inquiry.edit_action),
+            (review.cards.sensitive_kept, inquiry.keep_sensitive),
+        ):
+            changed.connect(partial(self._change_reviewed, change))
+
+    def _change_reviewed(self, change: Callable[..., None], *fields: object) -> None:
+        """What is kept while the review is left belongs to its own inquiry, and another may run by then."""
+        draft = self._call_session.draft
+        if draft is not None and draft.id == self.review.draft_id:
+            change(*fields)
+
     def go_on(self) -> None:
-        """Where the inquiry stands, also from a step that was looked at again, or from a search."""
+        """Show the question that comes now, or the review, also after a search or another look at a step."""
         self._call_session.come_back()
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
 
     def finish(self, page: QWidget) -> None:
-        """Ctrl+Enter on `page`, which is one of the two: keep what is being written, complete, or go to what
-        is missing."""
+        """Ctrl+Enter on `page`, one of the two: keep what is being written, complete, or go to what is missing."""
         if page is self.wizard:
             self._finish_step()
         elif (
@@ -72,11 +95,6 @@ class InquiryController(QObject):
         except AnswerError as error:
             self.wizard.show_error(str(error))
 
-    def _review_changed(self, review: Review) -> None:
-        """What is kept as its page is left is its own inquiry's, also when another stands by then."""
-        if self._call_session.draft is not None and self._call_session.draft.id == self.review.draft_id:
-            self._call_session.set_review(review)
-
     def _show_step(self, run: ProcedureRun, step_id: str = "") -> None:
         draft = self._call_session.draft
         if draft is None:
@@ -91,7 +109,7 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._besides(draft))
+        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised(draft))
         announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -103,14 +121,14 @@ class InquiryController(QObject):
         announce(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
     def _member_shown(self) -> Member | None:
-        """The member beside the wizard; nobody when the caller rings for another (X-4)."""
+        """The member beside the wizard; None when the caller rings for another (X-4)."""
         draft, record = self._call_session.draft, self._call_session.record
         if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
             return None
         return record.member
 
-    def _besides(self, draft: Draft) -> str:
-        """What the member has been promised already, but for what is rung now."""
+    def _promised(self, draft: Draft) -> str:
+        """The callbacks that the member has been promised, without the one that is rung now."""
         record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
@@ -118,7 +136,7 @@ class InquiryController(QObject):
 
     def _finish_step(self) -> None:
         run = self._call_session.run
-        self.double_press_guard.begin()  # a second press comes before anybody has read the review
+        self.double_press_guard.begin()  # a second press comes before the review has been read
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
         elif run is not None and run.current is None:
@@ -134,7 +152,7 @@ class InquiryController(QObject):
         self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
-        if not self.review.show_sensitive(missing) and run.procedure.step(step_id) is not None:
+        if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 
     def _ask_what_stands(self, error: ConflictError) -> None:

@@ -1,7 +1,7 @@
 """The colours, once: light and dark. Palette and style sheet are both made from this table.
 
 Text on its surfaces has a contrast of at least 4.5, graphics and borders of controls 3.0; a test
-measures it (tests/gui/test_tokens.py).
+measures it (tests/gui/test_colours.py).
 """
 
 from typing import NamedTuple

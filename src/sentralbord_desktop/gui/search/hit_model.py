@@ -68,11 +68,12 @@ class HitModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._hits: Sequence[Hit] = []
-        self.said = ""
+        self.text = ""
+        """What the hits answer."""
 
-    def show(self, hits: Sequence[Hit], said: str) -> None:
+    def show(self, hits: Sequence[Hit], text: str) -> None:
         self.beginResetModel()
-        self._hits, self.said = hits[:DRAWN], said
+        self._hits, self.text = hits[:DRAWN], text
         self.endResetModel()
 
     def hit(self, row: int) -> Hit:
@@ -134,7 +135,7 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(Qt.ItemDataRole.UserRole)
         model = index.model()
-        said = model.said if isinstance(model, HitModel) else ""
+        text = model.text if isinstance(model, HitModel) else ""
         colours = theme.current()
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -145,9 +146,9 @@ class HitDelegate(QStyledItemDelegate):
         right = self._right(painter, area, hit, colours)
         marks = hit.why.marks
         name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)
-        self._marked(painter, name, hit.name, matched(hit.name, said, marks), (10.5, "text"))
+        self._marked(painter, name, hit.name, matched(hit.name, text, marks), (10.5, "text"))
         line, under = (second_line(hit), QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18))
-        self._marked(painter, under, line, matched(line, said, marks), (9, "text2"))
+        self._marked(painter, under, line, matched(line, text, marks), (9, "text2"))
         painter.restore()
 
     def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:

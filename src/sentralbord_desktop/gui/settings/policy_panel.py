@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.policies.policies import BY_NAME, Policies
+from sentralbord_desktop.domain.policies.definitions import BY_NAME
+from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 

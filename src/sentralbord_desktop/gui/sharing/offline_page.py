@@ -10,13 +10,14 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord, when
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
 from sentralbord_desktop.services.offline_session import OfflineSession
 
@@ -47,7 +48,8 @@ class OfflinePage(QWidget):
             RecordPanel(offline_session.category_title, read_only=True),
             UnknownCallerPanel(),
         )
-        self.hits = HitList(self.ui, offline_session.members, tasks)
+        self.search_controller = SearchController(offline_session.members, tasks, self)
+        self.hits = HitList(self.ui, self.search_controller)
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
         self._connect()
@@ -84,7 +86,7 @@ class OfflinePage(QWidget):
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._searched)
-        self.hits.search.rewritten.connect(self._rewrite)
+        self.search_controller.rewritten.connect(self._rewrite)
         self.hits.peeked.connect(self._peek)
         self.hits.nothing_found.connect(self._nothing)
         self.hits.hit_chosen.connect(self._open)
@@ -129,7 +131,7 @@ class OfflinePage(QWidget):
             self.unknown_caller_panel.show_copy()
             self.ui.hitCount.setText("")
             self.ui.hitHint.hide()
-        self.hits.typed(text)
+        self.search_controller.type(text)
 
     def _rewrite(self, text: str, why: str) -> None:
         """A fødselsnummer was typed: it is replaced, and the operator is told."""
@@ -209,7 +211,7 @@ class OfflinePage(QWidget):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.hits.enter()
+                self.search_controller.enter()
             return True
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.hits.move(1 if event.key() == Qt.Key.Key_Down else -1)

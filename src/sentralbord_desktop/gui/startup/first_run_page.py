@@ -1,4 +1,4 @@
-"""First start: two choices, and what is ready on this PC."""
+"""The first run: name, initials, two choices, and what is ready on this PC."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -77,7 +77,7 @@ class FirstRunPage(QWidget):
             self._helps[key] = button
 
     def _show_ready(self, ready: Sequence[tuple[bool, str, str]]) -> None:
-        """What this PC has: whether it is there, what it is, and how much of it."""
+        """One row for each: whether it is ready, what it is, how much."""
         for good, head, text in ready:
             words = label(head, "strong")
             line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
@@ -88,7 +88,7 @@ class FirstRunPage(QWidget):
         self.ui.fullName.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _digit(self, digit: str) -> None:
-        """First the loop, then the help: the digits follow the question that is asked."""
+        """A digit answers the question that is marked: the loop, then the help."""
         if self._asking == "loop" and int(digit) in self._loops:
             self._choose_loop(int(digit))
         elif self._asking == "help" and 0 < int(digit) <= len(HELPS):
@@ -121,14 +121,14 @@ class FirstRunPage(QWidget):
         self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
     def show_error(self, sentence: str) -> None:
-        """What is wrong with the initials: none, or another's."""
+        """The initials are missing, or another person's."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
         announce(self.ui.sub, sentence)
         self.ui.initials.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is ready stands below where it has no room beside."""
+        """Put the rows below the choices where the window is narrow."""
         super().resizeEvent(event)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.ui.sides.setDirection(down if is_narrow(self) else beside)
@@ -143,7 +143,7 @@ class FirstRunPage(QWidget):
             super().keyPressEvent(event)
 
     def _step_back(self) -> None:
-        """Esc: to the question before, then to the initials."""
+        """Esc: back to the loop, then to the initials."""
         if self.ui.choices.is_live and self._asking == "help":
             self._asking = "loop"
             self.ui.choices.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""When the register could not be opened: why, what is safe, what to do; perhaps a passphrase."""
+"""Says why the register could not be opened, what is safe and what to do; asks for a passphrase where it is needed."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class OpenFailurePage(CenteredPage):
         self._ask, self._new = ask, new
         self._words, self._again = QLineEdit(), QLineEdit()
         self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)
-        self._tries_itself.setParent(self)  # or it would be a window of its own until it is shown
+        self._tries_itself.setParent(self)  # else it is a window of its own
         self._tries_itself.hide()
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._waits.timeout.connect(lambda: self.tried.emit(None))
@@ -49,11 +49,11 @@ class OpenFailurePage(CenteredPage):
                 self.fields.addWidget(label(name, "label"))
                 self.fields.addWidget(box)
             else:
-                box.setParent(self)  # asked for nowhere, and gone with the page
+                box.setParent(self)  # deleted with the page
                 box.hide()
 
     def offer(self, title: str, holds: str, act: Callable[[], object]) -> QLabel:
-        """One more way out, under the others; what it gives stands beside it, in what is given back."""
+        """One more way on, under the others; gives back the label that says what it holds."""
         button = QPushButton(title)
         button.clicked.connect(act)
         words = label(f"{holds}.", "meta", wrap=True)
@@ -62,22 +62,27 @@ class OpenFailurePage(CenteredPage):
         self.grow()
         return words
 
+    @property
+    def tries_again(self) -> bool:
+        """Whether `try_again` was called on this page."""
+        return not self._tries_itself.isHidden()
+
     def try_again(self) -> None:
-        """Once more in a while, without anybody, and so on for as long as it fails in the same way."""
-        if not self._waits.isActive() and self._tries_itself.isHidden():
+        """Report one more try after a while, without a person."""
+        if not self.tries_again:
             self.fields.addWidget(self._tries_itself)
             self._tries_itself.show()
             self.grow()
         self._waits.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page has come: it was opened, or something else is in the way."""
+        """Another page is shown: nothing more is tried from this one."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._waits.stop()
 
     def begin_code(self, sentence: str) -> None:
-        """Back after a code that was not right."""
+        """After a wrong code: why, and the field again."""
         self.sentence.setText(sentence)
         if self.code is not None:
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)

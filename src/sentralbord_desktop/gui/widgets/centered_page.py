@@ -29,7 +29,7 @@ def stops(layout: QLayout) -> list[QWidget]:
 
 
 class CenteredPage(QWidget):
-    """Whoever inherits puts what is asked for into `fields`, and other ways out into `below`."""
+    """A subclass puts what is asked for into `fields`, and other ways out into `below`."""
 
     def __init__(self, heading: str, sentence: str, verb: str, width: int = 460) -> None:
         super().__init__()
@@ -59,8 +59,12 @@ class CenteredPage(QWidget):
         outer.addStretch(2)
         self.error.hide()
 
+    def begin(self) -> None:
+        """Take the focus; Enter presses the button."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def fail(self, sentence: str) -> None:
-        """What did not fit; what is written stands."""
+        """What is wrong; what is written in the fields stays."""
         self.error.setText(sentence)
         self.error.show()
         announce(self.error, sentence)

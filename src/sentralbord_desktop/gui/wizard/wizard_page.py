@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step_panel import StepPanel
+from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -55,7 +55,7 @@ class WizardPage(QWidget):
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
-        self.step.typed.connect(self._half_typed)
+        self.step.typed.connect(self.typed)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
         for park in (ui.park, ui.parkStrip):
@@ -103,12 +103,9 @@ class WizardPage(QWidget):
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _half_typed(self, key: str, text: str, caret: int) -> None:
-        """It stands there also when another step has been looked at."""
-        if self._draft is not None:
-            typed = {**self._draft.half_typed, key: text}
-            self._draft = self._draft.model_copy(update={"half_typed": typed, "caret": caret})
-        self.typed.emit(key, text, caret)
+    def show_half_typed(self, draft: Draft) -> None:
+        """`draft` with what has been typed since; another step that is looked at shows it."""
+        self._draft = draft
 
     def edit_previous(self) -> bool:
         """One step back: the last answer that was given by hand; False when there is none."""

@@ -88,7 +88,9 @@ class CommandPalette(QObject):
         if self._call_session.record is None and self._call_session.unknown_caller is None:
             return []
         start: Callable[[str], None] = (
-            self._call_session.switch_category if self._call_session.run is not None else self._call_session.begin
+            self._call_session.inquiry.switch_category
+            if self._call_session.run is not None
+            else self._call_session.begin
         )
         return [
             Command(title, "", partial(start, key), "emne")

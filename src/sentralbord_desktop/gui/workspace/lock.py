@@ -1,10 +1,10 @@
-"""Locking the window: hidden at once, then the program starts again without register and key (PR-5).
+"""Locking the window: everything is hidden at once and written, so that the program can start again without register
+and key (PR-5).
 
-While nothing can be written (the server of a shared register is away) the process stays, with the inquiry in it,
-and whoever locked it comes back into it.
+While nothing can be written (the server of a shared register is away) the process stays, with the inquiry in it, and
+the operator comes back into it.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,23 +18,21 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Services
 
 ROUND_MS, LOCK_TIMEOUT = 3_000, 40
-"""How often it is looked at whether the last messages have left, and how many times."""
+"""Milliseconds between two looks at whether the last messages have left, and how many looks."""
 
 
 class WindowLock(QObject):
-    """`locked`: nothing is shown from now on, and the next start is locked too, also when the process is
-    ended before it has put away what it has. `restart_asked`: start again, locked. `unlocked`: whoever locked it
-    is back, in the same process."""
+    """`lock_asked`: by the key, or because no key was pressed for a while. `saved`: all is written, and whether messages
+    are still leaving. `not_saved`: nothing can be written now; it is tried again."""
 
-    locked = Signal()
-    unlocked = Signal()
-    restart_asked = Signal()
+    lock_asked = Signal()
+    saved = Signal(bool)
+    not_saved = Signal()
 
     def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,12 +40,12 @@ class WindowLock(QObject):
         self._services: Services | None = None
         self._workspace: Workspace | None = None
         self._idle: IdleTimer | None = None
-        self._is_locking = self._is_kept = self._stays = self._is_asked = False
+        self._is_locking = False
         self._page = ""
         self._parked: Draft | None = None
 
     def watch(self, services: "Services", workspace: "Workspace") -> None:
-        """From now on the window locks by its key, and when nobody is there."""
+        """From now on the window can be locked."""
         self._services, self._workspace = services, workspace
         workspace.lock_asked.connect(self.lock)
         self._idle = IdleTimer(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
@@ -59,68 +57,44 @@ class WindowLock(QObject):
             self._idle.end()
 
     def lock(self) -> None:
-        """Nothing about members is shown from now on; the inquiry is parked. What is on its way out
-        leaves first."""
-        if self._workspace is None or self._services is None or self._is_locking:
+        self.lock_asked.emit()
+
+    def hide(self) -> None:
+        """Close and empty what shows members; the inquiry is parked."""
+        workspace = self._workspace
+        if workspace is None:
             return
         self._is_locking = True
-        self.locked.emit()
-        self._workspace.call.review.keep_edited()
+        workspace.call.review.keep_edited()
         for dialog in self._window.findChildren(QDialog):
-            dialog.reject()  # it would stand over the locked page, with what it shows
+            dialog.reject()  # it would be shown over the locked page
         while popup := QApplication.activePopupWidget():
             popup.hide()  # as a menu of numbers would
-        self._workspace.unsaved_forms.keep()
-        self._parked = self._park(self._workspace)
-        self._workspace.hide_names()
+        workspace.unsaved_forms.keep()
+        self._parked = self._park(workspace)
+        workspace.hide_names()
         self._window.search.clear()
         _empty_clipboard()
         self._page = self._window.page
-        self.show(self._unlock)
-        self._drop_when_sent(self._services, LOCK_TIMEOUT)
+
+    def save(self) -> None:
+        """Write what was under way, round after round until it is written and no message is leaving."""
+        if self._services is not None:
+            self._drop_when_sent(self._services, LOCK_TIMEOUT)
 
     def _park(self, workspace: "Workspace") -> "Draft | None":
-        """Put the running inquiry aside, and give it; those that were parked before are whose they were."""
+        """Park the running inquiry, and give it back."""
         running = workspace.call_session.draft
         workspace.call_session.park()
         parked = (one for one in workspace.call_session.parked if running is not None and one.id == running.id)
         return next(parked, None)
 
-    def show(self, unlock: Callable[[], object]) -> None:
-        """The calm page; `unlock` is what its button does."""
-        from sentralbord_desktop.gui.access.sign_in_page import LockPage
-
-        page = LockPage()
-        page.unlock_asked.connect(unlock)
-        self._window.show_alone(page)
-        page.begin()
-
-    def _unlock(self) -> None:
-        """The button of the locked page. Nobody is shut out for as long as the server is away."""
-        self._is_asked = True
-        if self._is_kept:
-            self.restart_asked.emit()
-        elif self._stays and self._services is not None:
-            self._ask_who(self._services)
-
-    def _ask_who(self, services: "Services") -> None:
-        self._is_asked = False
-        page = _who_is_back(services, self._tasks)
-        if page is None:
-            self._come_back()
-            return
-        page.signed_in.connect(self._come_back)
-        page.given_up.connect(lambda: self.show(self._unlock))
-        self._window.show_alone(page)
-        page.begin()
-
-    def _come_back(self) -> None:
-        """All stands as it did when the window was locked."""
+    def restore(self) -> None:
+        """Show the window as it was when it was locked."""
         workspace, draft, self._parked = self._workspace, self._parked, None
         if workspace is None or not self._is_locking:
             return
-        self._is_locking = self._stays = False
-        self.unlocked.emit()
+        self._is_locking = False
         self._window.show_frame()
         self._window.show_page(self._page)
         workspace.unsaved_forms.restore()
@@ -133,8 +107,8 @@ class WindowLock(QObject):
         draft, unsaved_forms = self._parked, self._workspace.unsaved_forms if self._workspace else None
 
         def keep_and_ask() -> int:
-            """The inquiry is written, once more if need be, before the process may go. One about a member that was
-            erased meanwhile is kept nowhere, and holds up no lock."""
+            """Write the inquiry, and count the messages that are leaving. An inquiry about a member that was erased
+            is not kept."""
             if draft is not None:
                 with suppress(MemberGoneError):
                     services.parking.keep(draft, running=False)
@@ -146,19 +120,17 @@ class WindowLock(QObject):
             if unsaved_forms is not None and unsaved_forms.waits:
                 away(None)
                 return
-            self._parked, self._is_kept, self._stays = None, True, False
-            if not leaving or rounds <= 0:
-                self.restart_asked.emit()
-            else:
+            self._parked = None
+            waits = bool(leaving) and rounds > 0
+            self.saved.emit(waits)
+            if waits:
                 QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(services, rounds - 1))
 
         def away(_: Exception | None) -> None:
-            """Nothing can be written now: the process, and the inquiry in it, stay until it can."""
+            """The process, and the inquiry in it, stay until it can be written."""
             if not self._is_locking:
                 return
-            self._stays = True
-            if self._is_asked:
-                self._ask_who(services)
+            self.not_saved.emit()
             if unsaved_forms is not None:
                 unsaved_forms.keep()
             QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(services, rounds))
@@ -166,21 +138,8 @@ class WindowLock(QObject):
         self._tasks.run(self, keep_and_ask, told, away)
 
 
-def _who_is_back(services: "Services", tasks: TaskRunner) -> "SignInPage | WindowsSignInPage | None":
-    """What the next start would ask of the one who sits here, without a register to look in."""
-    from sentralbord_desktop.gui.access import windows_logon
-    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
-
-    operator = services.session.operator
-    if operator.pin:
-        return SignInPage([operator], lambda _, pin, __: services.people.prove_again(pin), tasks)
-    if windows_logon.is_possible():
-        return WindowsSignInPage(windows_logon.fits, tasks)
-    return None
-
-
 def _empty_clipboard() -> None:
-    """A number, or a whole message, that was copied here would be pasted by whoever passes; others' is let be."""
+    """Clear what this program has copied, which the next person could paste; leave what other programs have copied."""
     clipboard = QGuiApplication.clipboard()
     for owns, mode in (
         (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),
@@ -191,5 +150,5 @@ def _empty_clipboard() -> None:
 
 
 def _is_busy(workspace: "Workspace") -> bool:
-    """An inquiry is open, or a form beside it that has not been kept."""
+    """An inquiry is open, or a form beside it that is not saved."""
     return workspace.call_session.draft is not None or workspace.call.forms.panel.isVisible()

@@ -3,20 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import (
-    eve,
-    is_office_day,
-    long_date,
-    next_working_day,
-    note_date,
-    working_days_before,
-)
+from sentralbord_desktop.domain.dates.calendar import long_date, note_date
+from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 LAST_CALL = timedelta(minutes=30)
-"""So long before the house closes somebody rings again at the latest."""
+"""So long before the office closes somebody rings again at the latest."""
 FIRST_CALL = timedelta(hours=1)
 """So long after it opens, when it cannot wait any longer."""
 

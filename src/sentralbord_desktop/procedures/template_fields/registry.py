@@ -1,4 +1,4 @@
-"""The value of each general {field}: from the call, the house, the deadline. One function each."""
+"""The value of each general {field}: from the call, the organisation, the deadline. One function each."""
 
 from collections.abc import Callable
 

@@ -1,28 +1,23 @@
-"""The people who sign notes: who they are, what they may do, and the PIN on a PC that they share (PR-1)."""
+"""The operators: who they are, what they may do, and how they sign in on a PC that they share (PR-1)."""
 
-import secrets
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import NoReturn
 
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.services.access.pins import fields_of_code, fits, name_of_pin, new_code, new_pin, typed
 from sentralbord_desktop.services.access.server_sign_in import ServerEntry
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
-from sentralbord_desktop.services.pin_wait import GONE as GONE
+from sentralbord_desktop.services.pin_wait import CHANGED_PIN, GONE, UNTRIED, may_try, once_more_wrong
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 
-MIN_PIN_DIGITS, MAX_PIN_DIGITS = 4, 12
-CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
 NOBODY = "?"
-"""Signs in the trace what somebody did who has not shown who they are."""
+"""Signs in the access log what was done by a person who is not identified."""
 LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen først."
 
 
@@ -45,7 +40,7 @@ class PeopleService:
             return operators.operators(session)
 
     def here(self) -> list[Operator]:
-        """Who may sit at this PC: its own user first, then those who sign in by a PIN."""
+        """Those who may use this PC: its own user first, then those who sign in by a PIN."""
         own = self._operator_session.os_user
         found = [p for p in self.all() if p.os_user in (own, "") and p.left is None]
         return sorted(found, key=lambda person: (person.os_user != own, person.shown))
@@ -55,7 +50,7 @@ class PeopleService:
         return sign_in_is_needed(self.here())
 
     def let_in(self) -> None:
-        """Raises NotAllowedError when whoever this PC belongs to has left, and nobody shares it."""
+        """Raises NotAllowedError when the user of this PC has left, and no one shares it."""
         if self._operator_session.operator.left is not None and not self.must_sign_in:
             raise NotAllowedError(GONE)
 
@@ -71,30 +66,29 @@ class PeopleService:
         may_try(person, self._operator_session.instant())
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
-            self._shown(person, pin=self._new_pin(pin))
+            self._shown(person, pin=new_pin(pin))
         elif not (windows(pin) if by_windows and windows else self._fits(pin, person)):
-            self._count(person, "riktig passord" if by_windows else _asked(person))
+            self._count(person, "riktig passord" if by_windows else name_of_pin(person))
         elif person.code_until is not None:
             if pin.replace(" ", "") == chosen:
                 raise SwitchboardError("Velg en annen PIN enn startkoden.")
-            self._shown(person, pin=self._new_pin(chosen))
+            self._shown(person, pin=new_pin(chosen))
         elif person.wrong_pins or by_windows:
             self._shown(person)
         may_try(now := self._person(person_id), self._operator_session.instant())  # others tried meanwhile
         return self._operator_session.switch_to(now)
 
     def prove_again(self, pin: str) -> None:
-        """Whoever locked the window comes back while nothing can be read or written: by what is known of them here.
-        Raises WrongPinError."""
+        """Check the PIN of the operator who locked the window, without the register. Raises WrongPinError."""
         person = self._operator_session.operator
         at = self._operator_session.instant(alone=True)
         may_try(person, at)
         if not (self.server.fits_as_seen(person, pin) if self.server else fits(pin, person)):
             self._operator_session.switch_to(once_more_wrong(person, at))
-            raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
+            raise WrongPinError(f"Det var ikke {name_of_pin(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
-        """Nothing is counted any more. Raises WrongPinError when the PIN, or the wait, is another by now."""
+        """Forget the wrong tries. Raises WrongPinError when the PIN, or the wait, was changed since."""
         if self.server is not None:
             self.server.shown(seen, new)
             return
@@ -116,7 +110,7 @@ class PeopleService:
         return self.server.fits(person, typed(pin, person))
 
     def _count(self, person: Operator, right: str) -> NoReturn:
-        """Nobody has shown who they are, so nobody's initials sign it: least of all those of whoever is guessed at."""
+        """Count a wrong try. It is signed by no initials: the person is not identified."""
         if self.server is not None:
             self.server.counted(person)
             self._change_notices.notify("operators")
@@ -139,11 +133,11 @@ class PeopleService:
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
-        """A PIN for whoever sits here, «» to take it away. Raises SwitchboardError."""
+        """A PIN for the operator of this session, «» to take it away. Raises SwitchboardError."""
         own = self._person(self._operator_session.operator.id)
         if not pin and not own.os_user:
             raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN. Velg en PIN først.")
-        kept = self._new_pin(pin) if pin else ""
+        kept = new_pin(pin) if pin else ""
         if self.server is not None:
             self.server.put(own, kept)
             self._operator_session.switch_to(self._person(own.id))
@@ -183,7 +177,7 @@ class PeopleService:
         return ""
 
     def _enter(self, person: Operator) -> str:
-        new = self._by_code(code := self._new_code())
+        new = self._fields_of(code := new_code())
         with self._database.transaction() as session:
             operators.save_operator(session, person.model_copy(update=new))
             self._operator_session.log(session, "ny person", f"{person.initials}: {person.roles}")
@@ -191,15 +185,15 @@ class PeopleService:
         return code
 
     def new_code(self, person_id: int) -> str:
-        """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
+        """A start code instead of the PIN, by an administrator."""
         self._operator_session.require("administrator")
-        new = self._by_code(code := self._new_code())
+        new = self._fields_of(code := new_code())
         self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("ny startkode", now.initials))
         return code
 
     def leave(self, person_id: int) -> None:
-        """Somebody stops here: what they signed stays, they do not come in. By an administrator, who is
-        another. Raises SwitchboardError."""
+        """A person stops working here: what they signed stays, they cannot sign in. By another person, who is an
+        administrator. Raises SwitchboardError."""
         self._operator_session.require("administrator")
         if person_id == self._operator_session.operator.id:
             raise SwitchboardError("En annen administrator må melde at du har sluttet. Spør en av dem.")
@@ -207,11 +201,11 @@ class PeopleService:
         self._change(person_id, lambda now: now.model_copy(update=gone), lambda _, now: ("har sluttet", now.initials))
 
     def come_back(self, person_id: int) -> str:
-        """Works here again, with the roles from before; gives the start code, «» for one who signs in by
-        a Windows user of their own."""
+        """A person works here again, with the roles from before. Gives the start code, «» for one who has a Windows user
+        of their own."""
         self._operator_session.require("administrator")
-        code = "" if self._person(person_id).os_user else self._new_code()
-        new = (self._by_code(code) if code else {}) | {"left": None}
+        code = "" if self._person(person_id).os_user else new_code()
+        new = (self._fields_of(code) if code else {}) | {"left": None}
         self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("kom tilbake", now.initials))
         return code
 
@@ -221,9 +215,8 @@ class PeopleService:
         return self._recovery.is_possible and self._recovery.has_code
 
     def take_over(self, person_id: int, code: str) -> Operator:
-        """A new PC, or a new Windows user, and nobody here may do what an administrator may: who has the
-        printed code is the person from now on, by the Windows user of this PC; who is that already, becomes
-        administrator. It is logged. Raises SwitchboardError."""
+        """By the printed code, on a new PC or for a new Windows user: the Windows user of this PC is this person from now
+        on; one who is that already becomes administrator. It is logged. Raises SwitchboardError."""
         self._recovery.prove(code)
         user, person = self._operator_session.os_user, self._person(person_id)
         if person.left is not None:
@@ -255,23 +248,8 @@ class PeopleService:
     def _person(self, person_id: int) -> Operator:
         return _of(self.all(), person_id)
 
-    def _new_code(self) -> str:
-        return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-
-    def _by_code(self, code: str) -> dict[str, object]:
-        """What stands of a person who chooses a PIN by this start code."""
-        from sentralbord_desktop.storage.encryption.pin_hash import hashed
-
-        return UNTRIED | {"pin": hashed(code), "code_until": self._operator_session.instant().wall + CODE_LASTS}
-
-    def _new_pin(self, pin: str) -> str:
-        from sentralbord_desktop.storage.encryption.pin_hash import hashed
-
-        if not (pin.isdecimal() and MIN_PIN_DIGITS <= len(pin) <= MAX_PIN_DIGITS and len(set(pin)) > 1):
-            raise SwitchboardError(
-                f"En PIN er {MIN_PIN_DIGITS} til {MAX_PIN_DIGITS} tall, og ikke bare ett og samme tall."
-            )
-        return hashed(pin)
+    def _fields_of(self, code: str) -> dict[str, object]:
+        return fields_of_code(code, self._operator_session.instant().wall)
 
     def _change(
         self,
@@ -281,8 +259,8 @@ class PeopleService:
         *,
         author: str = "",
     ) -> Operator:
-        """One person as they stand now, not as they were seen: another desk may have taken a role away since (PR-1).
-        `logged`, of before and after, is what stands in the trace (PR-4), signed by `author` if not by whoever sits here."""
+        """Edit the person as the row is now: another desk may have changed it (PR-1). `logged`, of before and after, goes
+        to the access log (PR-4), signed by `author`, or by the operator of this session."""
         with self._database.transaction() as session:
             everybody = operators.operators_now(session)
             was = _of(everybody, person_id)
@@ -301,22 +279,6 @@ def _of(people: Iterable[Operator], person_id: int) -> Operator:
     if found is None:
         raise SwitchboardError("Personen finnes ikke lenger. Velg en annen i listen.")
     return found
-
-
-def fits(pin: str, person: Operator) -> bool:
-    """Whether it is the PIN, or the start code, of `person`."""
-    from sentralbord_desktop.storage.encryption.pin_hash import fits as is_of
-
-    return is_of(typed(pin, person), person.pin)
-
-
-def typed(pin: str, person: Operator) -> str:
-    """A start code may be typed in groups."""
-    return pin if person.code_until is None else pin.replace(" ", "")
-
-
-def _asked(person: Operator) -> str:
-    return "riktig PIN" if person.code_until is None else "riktig startkode"
 
 
 def _need_another(others: Iterable[Operator]) -> None:

@@ -1,38 +1,34 @@
-"""Backups: daily by themselves, by hand, checked, in a second place, and brought back."""
+"""Backups of the open register: taken daily and by hand, checked, copied to a second folder, and restored."""
 
-import os
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
+from sentralbord_desktop.services.backup.rescue import rescue
+from sentralbord_desktop.services.backup.restore_request import ask_for
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup import backup, copies
-from sentralbord_desktop.storage.backup.restore import asked_again
-from sentralbord_desktop.storage.backup.salvage import salvage
+from sentralbord_desktop.storage.backup.backup import FOLDER
 from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.privacy import erased_in_copies
-from sentralbord_desktop.system.paths import is_writable, not_written, put_aside
-from sentralbord_desktop.system.small_file import small_text
+from sentralbord_desktop.system.paths import is_writable
 
-FOLDER = "kopier"
 SETTING = "sikkerhetskopi"
 SECOND = "backup.folder"
 ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopiene."
 
 
 class BackupService:
-    """Each method may take seconds: never on the GUI thread."""
+    """Each method may take seconds, so none is called on the GUI thread."""
 
     def __init__(
         self, database: Database, operator_session: OperatorSession, policies: Policies, register: Path
@@ -43,7 +39,7 @@ class BackupService:
         self._register = register
         self.folder = register.parent / FOLDER
         self._checked: set[str] = set()
-        """The sums of what was checked since this program started."""
+        """SHA-256 of the backups that were checked since this program started."""
 
     @property
     def is_possible(self) -> bool:
@@ -61,8 +57,7 @@ class BackupService:
             return str(settings.setting(session, SETTING).get("second", ""))
 
     def second_folder(self) -> Path | None:
-        """Where in it the backups of this register are: several PCs may share the place, and none may let
-        go of another's."""
+        """The folder of this register in `second`, which several PCs may share: none deletes another's backups."""
         second = self.second()
         return Path(second) / f"register-{self._database.key.check[:12]}" if second else None
 
@@ -77,7 +72,7 @@ class BackupService:
             self._operator_session.log(session, "endret innstilling", "sted for sikkerhetskopier")
 
     def _refuse_place(self, place: Path) -> None:
-        """A place that may be another one at the next start, or that is lost with the register, is none."""
+        """Raise BackupError for a relative path, and for a folder that is lost with the register."""
         if not place.is_absolute():
             raise BackupError("Skriv hele adressen til mappen, med disken eller tjeneren først.")
         if place.resolve().is_relative_to(self._register.parent.resolve()):
@@ -88,7 +83,7 @@ class BackupService:
     def take(
         self, why: Reason = "for_haand", *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> Backup:
-        """Take, check and copy one; then let the spare ones go. Raises BackupError, and ImportCancelledError when
+        """Take, check and copy one; then delete the spare ones. Raises BackupError, and ImportCancelledError when
         cancelled; then nothing of it is left."""
         task_progress, second = Progress(progress, cancel), self.second_folder()
         made = self._taken(why, task_progress.part(0, 2) if second else task_progress)
@@ -99,7 +94,7 @@ class BackupService:
         return made
 
     def daily(self) -> Backup | None:
-        """The one of today, when it has not been taken; None when there is nothing to do."""
+        """Take the one of today; None when it is taken already."""
         if not self.is_possible:
             return None
         self.reach_copies()
@@ -109,8 +104,8 @@ class BackupService:
         return None
 
     def reach_copies(self) -> int:
-        """What was erased is taken out of every copy, and what is older than a year goes, whatever it is called.
-        Gives how many copies could not be written to. While the second place is away, it is done again later."""
+        """Take what was erased out of every copy, and delete copies older than a year. Gives how many copies could not be
+        written to. While the second folder is away, it is done again later."""
         for folder in filter(None, (self.folder, self.second_folder())):
             forget_halves(folder)
         places, key = self._places(), self._database.key
@@ -127,17 +122,16 @@ class BackupService:
         return left
 
     def _places(self) -> list[Path]:
-        """Where copies of this register lie, also such as somebody took by hand."""
+        """Folders that hold copies of this register, also copies made by hand."""
         second = self.second()
         return [self._register.parent, *([Path(second)] if second else [])]
 
     def renew_slots(self) -> None:
-        """Every copy is opened by the code and the words of today, and by no older ones."""
+        """Every copy is opened by the code and the passphrase of today, and by no older ones."""
         copies.renew_slots(self._places(), self._register, self._register.parent / SLOT_FILE)
 
     def _own(self) -> list[Backup]:
-        """Those that lie here whole, of this register as somebody used it: not another PC's that was brought in,
-        nor what was saved of a damaged one."""
+        """The whole backups of this register: none of another PC's register, and none that was rescued."""
         check = self._database.key.check
         return [
             one
@@ -148,7 +142,7 @@ class BackupService:
         ]
 
     def _follow_up(self) -> None:
-        """The second place gets what it did not get while it was away, or before an upgrade."""
+        """Copy to the second folder what is missing there."""
         if second := self.second_folder():
             for made in self.found():
                 backup.copy(self.folder, made, second)
@@ -169,8 +163,7 @@ class BackupService:
         }
 
     def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
-        """The backups in a folder that somebody points at, and one and two folders down, as another PC keeps
-        them; each with the folder it lies in, the newest first."""
+        """The backups in `place`, and one and two folders down, each with its folder; the newest first."""
         folders = {
             file.parent.parent
             for pattern in ("", "*/", "*/*/")
@@ -181,13 +174,13 @@ class BackupService:
         return sorted(inside, key=lambda each: (each[1].made, each[1].name), reverse=True)
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
-        """Whether it is of another register, and is opened by the code or the words of that one."""
+        """Whether it is of another register, and needs the code or the passphrase of that one."""
         if backup.check_of(folder / wanted.name / SLOT_FILE) in (self._database.key.check, None):
             return False
         return self._kept_key(folder, wanted) is None
 
     def _kept_key(self, folder: Path, wanted: Backup) -> Key | None:
-        """The key of another register that was open on this PC before; its keyring has it still."""
+        """The key of another register, where the keyring of this PC has it."""
         slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
         try:
             return slots.key() if slots.exists else None
@@ -203,11 +196,12 @@ class BackupService:
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> None:
-        """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
-        or the passphrase of the PC it comes from when it is of another register. Raises BackupError when it
-        cannot be used, RecoveryCodeError and WrongKeyError for wrong words, and NotAllowedError for others than an
-        administrator. What there is now is backed up first, and none is let go for it: the wanted one may be the
-        next to go. Raises ImportCancelledError when cancelled; then nothing is asked for."""
+        """Restore this backup at the next start, when the register is closed. `words`: the recovery code or the
+        passphrase, where it is of another register. The register is backed up first, and no spare backup is deleted:
+        `wanted` may be one.
+
+        Raises BackupError when it cannot be used, RecoveryCodeError and WrongKeyError for wrong words, NotAllowedError
+        for others than an administrator, and ImportCancelledError; then nothing is asked for."""
         self._operator_session.require("administrator")
         task_progress = Progress(progress, cancel)
         there = folder or self.folder
@@ -222,7 +216,7 @@ class BackupService:
             wanted = backup.taken_in(there, wanted, self.folder, task_progress.quiet)
         if key != self._database.key:
             KeySlots(self.folder / wanted.name / backup.REGISTER_FILE).rearm(key)
-        with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
+        with suppress(backup.NotWholeError):  # a damaged register is moved aside, not deleted
             self._taken("gjenoppretting", task_progress.rest(1, 3))
         ask_for(self._register, wanted)
 
@@ -246,8 +240,8 @@ class BackupService:
     def rescue(
         self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> tuple[Backup, Salvaged]:
-        """What can be read of a damaged register, as a backup that can be brought back; the damaged file is
-        only read. Raises BackupError when nothing can, NotAllowedError, and ImportCancelledError."""
+        """What can be read of a damaged register, as a backup; the damaged file is only read. Raises BackupError when
+        nothing can be read, NotAllowedError, and ImportCancelledError."""
         self._operator_session.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)
@@ -256,7 +250,7 @@ class BackupService:
     def _taken(self, why: Reason, progress: Progress) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
-        self._database.check_standing()  # else with another's key beside it, and among another's
+        self._database.check_standing()  # else the backup may have the key file of another register
         slots = self._register.parent / SLOT_FILE
         made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, progress)
         self._checked.add(made.sha256)
@@ -264,70 +258,3 @@ class BackupService:
 
     def _tidy(self, folder: Path) -> None:
         backup.erase(folder, spare(backup.found(folder), self._operator_session.clock()))
-
-
-REQUEST = "hent-kopi.txt"
-"""Beside the register: the name of the backup that the next start shall bring back."""
-NOT_A_REQUEST = (
-    f"Filen «{REQUEST}» sier ikke hvilken sikkerhetskopi som skal hentes, og er lagt til side. Registeret er ikke rørt. Prøv "
-    "igjen, og velg kopien en gang til."
-)
-
-
-def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[Backup, Salvaged]:
-    """`BackupService.rescue`, also of a register that cannot be opened."""
-    done: list[Salvaged] = []
-    made = backup.kept(
-        lambda target, watched: done.append(salvage(register, target, key, watched)),
-        key,
-        register.parent / SLOT_FILE,
-        register.parent / FOLDER,
-        at,
-        "berget",
-        progress,
-    )
-    return made, done[0]
-
-
-def rescue_here(register: Path, at: datetime) -> Backup:
-    """`rescue` by the key that this PC keeps, to be brought back at the next start. Raises SwitchboardError."""
-    made, _ = rescue(register, KeySlots(register).key(), at, Progress())
-    ask_for(register, made)
-    return made
-
-
-def ask_for(register: Path, wanted: Backup) -> None:
-    """The next start brings this one back, before it opens the register. Raises SwitchboardError."""
-    try:
-        asked_again(register.parent)
-        (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
-    except OSError as error:
-        raise not_written(register.parent, error) from None
-
-
-def name_asked_for(request: Path) -> str:
-    """Which backup the file of `ask_for` names. One that names none, or cannot be read, is put aside, for else the
-    register would never open again; raises BackupError, once. «» where nobody asked."""
-    if not os.path.lexists(request):
-        return ""
-    try:
-        name = small_text(request).strip()
-    except (OSError, ValueError):
-        name = ""
-    if not re.fullmatch(r"[\w-]+", name):
-        try:
-            put_aside(request)
-        except OSError as error:
-            raise not_written(request.parent, error) from None
-        raise BackupError(NOT_A_REQUEST)
-    return name
-
-
-def usable(register: Path) -> list[Backup]:
-    """What can be brought back where the register itself cannot be opened; the newest first."""
-    return backup.found(register.parent / FOLDER)
-
-
-def is_whole(register: Path, wanted: Backup) -> bool:
-    """Whether a backup of `usable` is as it was taken."""
-    return backup.is_whole(register.parent / FOLDER, wanted)

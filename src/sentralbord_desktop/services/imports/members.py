@@ -42,7 +42,7 @@ from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, invoices, undo
 from sentralbord_desktop.storage.maintenance import integrity_check
-from sentralbord_desktop.storage.members import merge
+from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.privacy import access_log, listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
@@ -109,7 +109,7 @@ class MemberImportService:
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2))
         with self._database.reading() as session:
             if table.subject is MEMBERS:
-                entries, merged = _without_merged(entries, merge.numbers_gone(session))
+                entries, merged = _without_merged(entries, numbers_gone(session))
                 rejected = [*rejected, *merged]
             new, changed, same, more = _compared(session, table.subject, entries, task_progress.part(1, 2))
         self._log_preview(table, changed)

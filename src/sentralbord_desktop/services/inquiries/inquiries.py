@@ -1,13 +1,14 @@
-"""Fullfør and «Åpne igjen»: one set of answers leaves everything the procedure demands."""
+"""Begins, completes («Fullfør») and reopens («Åpne igjen») an inquiry."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.access.operator import READERS, Operator
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today
@@ -18,34 +19,27 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Facts, MemberFacts, Receipt
-from sentralbord_desktop.domain.members.member import Member, PhoneCallFields
+from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import hides
-from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.outputs.log import LOG
-from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
-from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
-from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
-from sentralbord_desktop.services.inquiries.completion import Completion
+from sentralbord_desktop.services.inquiries.completion import write_inquiry
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
-from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
-from sentralbord_desktop.storage.privacy.erasure import NO_STATE
+from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 Rows = list[dict[str, Any]]
@@ -53,7 +47,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Reopened:
-    """The inquiry with its answers again, and what had already left the house."""
+    """The draft with its answers, and a sentence for each thing that was sent already."""
 
     draft: Draft
     already_left: tuple[str, ...]
@@ -89,26 +83,20 @@ class InquiryService:
         board: Board | None = None,
         missing: str = "",
     ) -> Draft:
-        """A new inquiry about `member`, or for a caller without a record; `board` knows who is free, and
-        `missing` is what the member's fee invoice waits for."""
+        """A new draft about `member`, or for a caller without a record; `board` has who is free, and `missing` is the
+        document that the member's fee invoice awaits."""
         self._operator_session.need(*READERS)
         moment = self._operator_session.clock()
-        operator = self._operator_session.operator
-        department = member.department if member else None
-        facts = Facts(
-            call_date=today(moment),
-            call_time=clock(moment),
-            received_on="callback" if callback_id else f"sloyfe:{operator.loop}",
-            operator_loop=operator.loop,
+        facts = _first_facts(
+            self._operator_session.operator,
+            moment,
             caller=caller if member or caller != "medlem" else "ukjent",
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
             member=member_facts(member, missing),
-            sign=operator.initials,
-            operator_name=operator.name or operator.initials,
             callback_id=callback_id,
-        ).model_copy(update=who_is_free(board, department))
+        ).model_copy(update=who_is_free(board, member.department if member else None))
         return Draft(
             id=str(uuid4()),
             member_id=member.id if member else None,
@@ -122,14 +110,14 @@ class InquiryService:
         )
 
     def _seen(self, member: Member | None) -> dict[str, str]:
-        """What stands in the fields that a procedure can change, to know it from what comes later."""
+        """The present values of the fields that a procedure can change, to find later changes by others."""
         fields = self.library.member_fields
-        return {f: t for f, t in members.shown(member).items() if f in fields} if member else {}
+        return {f: t for f, t in field_text.shown(member).items() if f in fields} if member else {}
 
     def complete(self, draft: Draft) -> Receipt:
-        """Write everything in one transaction; raises IncompleteError when something is missing, and
-        ConflictError when another has changed the same field of the member since. While the server
-        of a shared register is away, it is kept on this PC and written later."""
+        """Write everything in one transaction. Raises IncompleteError when something is missing, and ConflictError
+        when another operator has changed the same field of the member since. While the server of a shared register
+        is away, the draft is kept in the offline queue and written later."""
         self._operator_session.need(*READERS)
         try:
             receipt = self.complete_now(draft)
@@ -141,8 +129,8 @@ class InquiryService:
         return receipt
 
     def complete_now(self, draft: Draft, signed: Signature | None = None) -> Receipt:
-        """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
-        whose it is, and when it was completed, where that is not here and now."""
+        """As `complete`, without the offline queue. Raises DatabaseBusyError, and AlreadyCompletedError for an inquiry
+        that is written. `signed` has the author and the time, when they are not this operator and now."""
         if signed is None:
             self._operator_session.require(*READERS)
         with self._database.transaction() as session:
@@ -157,13 +145,16 @@ class InquiryService:
             run = draft.run(self.library, organisation)
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
-            receipt = self._write(session, draft, run, organisation, actions, signed)
+            author, at = signed or (self._operator_session.sign, self._operator_session.clock())
+            where = (draft.id, draft.member_id, self._sending.read(), self.library)
+            completion = Completion(session, draft, organisation, author, at, *where)
+            receipt = write_inquiry(completion, run, actions)
             parked.drop_parked(session, draft.id)
         self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
 
     def resolve_conflict(self, draft: Draft, chosen: ConflictResolution) -> Draft:
-        """The inquiry after a ConflictError, with what the operator chose for each field."""
+        """The draft after a ConflictError, with the operator's choice for each field."""
         self._operator_session.need(*READERS)
         with self._database.reading() as session:
             run = draft.run(self.library, read_organisation(session))
@@ -173,13 +164,13 @@ class InquiryService:
         )
 
     def is_there(self, inquiry_id: str) -> bool:
-        """Whether it was completed."""
+        """Whether the inquiry is written."""
         with self._database.reading() as session:
             return inquiries.inquiry(session, inquiry_id) is not None
 
     def reopen(self, inquiry_id: str) -> Reopened:
-        """Take the whole inquiry back with its answers; what has left is named. It is logged (PR-4). Raises
-        NotAllowedError for one from whom the case is hidden (PR-1)."""
+        """Undo the inquiry and return its draft; it is logged (PR-4). Raises NotAllowedError when the case is hidden
+        from the operator (PR-1)."""
         self._operator_session.require(*READERS)
         author, moment = self._operator_session.sign, self._operator_session.clock()
         with self._database.transaction() as session:
@@ -211,7 +202,7 @@ class InquiryService:
             registered = registered_in(session, inquiry_id) or draft.registered_member_id
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
-                draft = draft.model_copy(update={"seen": members.shown(member)})
+                draft = draft.model_copy(update={"seen": field_text.shown(member)})
             parked.save_parked(session, draft.parked(author, moment, running=True))
         self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
@@ -222,7 +213,7 @@ class InquiryService:
             raise NotAllowedError(HIDDEN)
 
     def answers_of(self, inquiry_id: str) -> Rows:
-        """Raises NotAllowedError for one from whom the case is hidden (PR-1)."""
+        """Raises NotAllowedError when the case is hidden from the operator (PR-1)."""
         return self._of(inquiry_id, inquiries.answers_of)
 
     def actions_of(self, inquiry_id: str) -> Rows:
@@ -235,94 +226,22 @@ class InquiryService:
                 self._refuse_hidden(session, head)
             return ask(session, inquiry_id)
 
-    def _write(
-        self,
-        session: Session,
-        draft: Draft,
-        run: ProcedureRun,
-        organisation: Organisation,
-        actions: tuple[Action, ...],
-        signed: Signature | None,
-    ) -> Receipt:
-        author, moment = signed or (self._operator_session.sign, self._operator_session.clock())
-        inquiry_id = draft.id
-        completion = Completion(
-            session,
-            draft,
-            organisation,
-            author,
-            moment,
-            inquiry_id,
-            draft.member_id,
-            self._sending.read(),
-            self.library,
-        )
-        states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
-        inquiries.add_inquiry(session, head_row(draft, run, inquiry_id, moment, author))
-        for action in actions:
-            if action.on and action.kind == REGISTER_MEMBER.key:
-                completion.register(action)
-        notes = (a.text for a in actions if a.on and a.kind == NOTE.key)
-        completion.noted = next(notes, "")
-        for state, action in zip(states, actions, strict=True):
-            if action.on:
-                state["state"] = completion.write(action)
-        self._raise_promises(session, draft, run, completion)
-        self._log_call(session, draft, run, actions, completion)
-        rows = [action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)]
-        inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
-        return Receipt(
-            inquiry_id=inquiry_id,
-            title=f"Fullført for {draft.title}",
-            done=(*dict.fromkeys(completion.done), "Telefonlogg er ført"),
-            waiting=tuple(dict.fromkeys(completion.waiting)),
-            by_hand=tuple(what for what, _ in completion.by_hand),
-            hand_pages=tuple(page for _, page in completion.by_hand),
-            completed=moment,
-        )
 
-    def _raise_promises(self, session: Session, draft: Draft, run: ProcedureRun, completion: Completion) -> None:
-        """A second call about a promise that is late: it is noted, and goes first."""
-        if completion.member_id is None or draft.callback_id is not None:
-            return
-        late = callbacks.escalate_overdue(
-            session, completion.member_id, run.procedure.id, completion.author, completion.at
-        )
-        if late:
-            completion.done.append("Løftet om å ringe er purret på")
-
-    def _log_call(
-        self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...], completion: Completion
-    ) -> None:
-        transfers = [a for a in actions if a.kind == TRANSFER.key and a.on]
-        facts = draft.facts
-        outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
-        if any(a.on and a.kind == LOG.key and "logg" in a.where for a in actions):
-            outcome = _words(completion.noted) or outcome
-        told = next((a.text for a in actions if a.on and a.kind == LOG.key and a.text), "")
-        if told and not completion.noted:  # what no remark has is read here
-            outcome = f"{outcome}: {told}"
-        inquiries.add_call(
-            session,
-            PhoneCallFields(
-                caller_name=facts.caller_name or ("" if draft.member_id else completion.caller() or draft.title),
-                caller_kind=facts.caller,
-                number=facts.caller_phone or facts.phone,
-                started=draft.started,
-                ended=completion.at,
-                category=run.procedure.id,
-                outcome=outcome[:200],
-                author=completion.author,
-                loop=facts.loop,
-                overflow=is_overflow(facts, run.procedure),
-            ),
-            completion.member_id,
-            completion.inquiry_id,
-        )
+def _first_facts(operator: Operator, moment: datetime, **of_the_call: Any) -> Facts:
+    """The facts before the first answer; `of_the_call` are those about the caller and the member."""
+    return Facts(
+        call_date=today(moment),
+        call_time=clock(moment),
+        received_on="callback" if of_the_call["callback_id"] else f"sloyfe:{operator.loop}",
+        operator_loop=operator.loop,
+        sign=operator.initials,
+        operator_name=operator.name or operator.initials,
+        **of_the_call,
+    )
 
 
 def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
-    """What the procedures may know about this member."""
+    """The facts about the member that procedures read."""
     if member is None:
         return MemberFacts()
     return MemberFacts(
@@ -338,8 +257,3 @@ def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
         no_sms=member.no_sms,
         missing_documentation=missing,
     )
-
-
-def _words(note: str) -> str:
-    """A remark without its date and its signature, for a log that has columns for both (KF-2)."""
-    return note.partition(": ")[2].rpartition(" ")[0]

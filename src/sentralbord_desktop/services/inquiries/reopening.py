@@ -1,4 +1,4 @@
-"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not left the house."""
+"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not been sent."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.messages import outbox
 
 
@@ -54,8 +54,8 @@ def _put_back(
     member = members.member_by_id(session, member_id)
     if member is None:
         return
-    phones = members.phones_of(session, member_id)
-    now = phones.get(field, "") if field in members.PHONES else members.show(getattr(member, field))
+    phones = field_text.phones_of(session, member_id)
+    now = phones.get(field, "") if field in field_text.PHONES else field_text.show(getattr(member, field))
     if now == after:
         members.change_member(
             session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"

@@ -21,17 +21,18 @@ from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.inquiries.completion import Completion
+from sentralbord_desktop.services.inquiries.completion import write_action
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
 from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.privacy.erasure import NO_STATE
+from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 NO_LONGER_WAITING = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
@@ -109,7 +110,7 @@ class UnmatchedCallService:
         )
 
     def _still(self, session: Session, unmatched_call: UnmatchedCall) -> UnmatchedRows:
-        """As it waits now; another desk that enters the same one is waited for."""
+        """As it waits now; another workstation that enters the same one is waited for."""
         inquiries.lock_inquiry(session, unmatched_call.inquiry_id)
         found = unmatched.waits(session, unmatched_call.inquiry_id)
         if found is None:
@@ -154,22 +155,22 @@ class UnmatchedCallService:
                 out = _kept_out(session, member, action.data["changes"], head["completed"])
                 left_alone += out
                 new = {f: text for f, text in action.data["changes"].items() if f not in out}
-                now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
+                write_action(now, action.model_copy(update={"data": {**action.data, "changes": new}}))
             elif action.kind == NOTE.key:
                 then.noted = action.text
                 later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._operator_session.sign})"
-                then.write(action.model_copy(update={"text": action.text + later}))
+                write_action(then, action.model_copy(update={"text": action.text + later}))
             else:
-                then.write(action)
+                write_action(then, action)
         if unmatched.is_logged(session, head["id"]):  # KF-2
-            then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
+            write_action(then, Action(id="logg", kind=LOG.key, where=("logg",)))
         return _sentence(member, found, left_alone)
 
 
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
     """The fields that have been written since the call with something else, and the status of one who has resigned
     (IN-1, UT-4): what the caller said then is not what holds now."""
-    shown = members.shown(member)
+    shown = field_text.shown(member)
     since = [
         field
         for field, text in changes.items()

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members import merge as storage_merge
 from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.search import find
@@ -128,7 +128,7 @@ class DuplicateService:
 
 
 def _person(fields: Mapping[str, str]) -> Person:
-    birth = members.read_field("birth_date", fields.get("birth_date", ""))
+    birth = field_text.read_field("birth_date", fields.get("birth_date", ""))
     phones = tuple(number for name in ("phone", "phone2") if (number := normal_number(fields.get(name, ""))))
     return Person(
         0,

@@ -15,10 +15,10 @@ from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.storage.access import operators as storage_operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
-from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.privacy import access_log
-from sentralbord_desktop.storage.privacy.erasure import SENSITIVE
+from sentralbord_desktop.storage.privacy.blanking import SENSITIVE
 from sentralbord_desktop.storage.search.search import find, having, read_as
 
 T = TypeVar("T")
@@ -149,7 +149,7 @@ class MemberService:
                 changes,
                 author=self._operator_session.sign,
                 at=self._operator_session.clock(),
-                seen={**members.shown(seen), **(agreed or {})},
+                seen={**field_text.shown(seen), **(agreed or {})},
             )
         self._change_notices.notify("members")
         return done
@@ -160,7 +160,7 @@ class MemberService:
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             member = members.member_by_id(session, member_id)
-            now = members.shown(member) if member else {}
+            now = field_text.shown(member) if member else {}
             if any(now.get(field, "") != after for field, _, after in done):
                 raise ChangedMeanwhileError(WRITTEN_SINCE)
             members.change_member(

@@ -80,7 +80,7 @@ class OutboxService:
         self._move(message, "klar", handed_over=None, not_before=None)
 
     def send_now(self, message: Outgoing) -> None:
-        """Now, and by itself: what failed, what waits for its minute, what leaves the house.
+        """Now, and by itself: what failed, what waits for its minute, what is sent out of the organisation.
 
         The address is looked up again when it was missing. On doubt this is the person's own
         decision that it did not leave.

@@ -37,19 +37,19 @@ SETTINGS_PAUSE = timedelta(minutes=10)
 """Wrong settings are no fault of the message: it waits until IT has mended them."""
 
 OTHER_WORKSTATION_GRACE = timedelta(minutes=5)
-"""Another desk may be in the middle of a message; older than this, nobody is."""
+"""Another workstation may be in the middle of a message; older than this, nobody is."""
 
 
 BUG = "Noe gikk galt i programmet. Send den for hånd, og si fra til IT."
 
 
 class TakenError(Exception):
-    """Another desk, or the operator, was first: this one shall not be sent from here."""
+    """Another workstation, or the operator, was first: this one shall not be sent from here."""
 
 
 @dataclass
 class Passage:
-    """One message on its way, as it stands for this desk: in `sender` once it has been taken."""
+    """One message on its way, as it stands for this workstation: in `sender` once it has been taken."""
 
     message: Outgoing
 
@@ -76,7 +76,7 @@ class Sender:
     def send_due(self) -> int:
         """Send what shall leave now; gives how many left. Each one's fate is written at once.
 
-        Where it could not be written (a full disk, another desk that died), it is in doubt later.
+        Where it could not be written (a full disk, another workstation that died), it is in doubt later.
         """
         if not self._database.takes_writes:
             return 0  # what cannot be written that it left, does not leave
@@ -95,8 +95,8 @@ class Sender:
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
-        """Passwords lie on each PC: one without them leaves the message to a desk that has them, for so long
-        that such a desk would have sent it; then it says what is missing."""
+        """Passwords lie on each PC: one without them leaves the message to a workstation that has them, for so long
+        that such a workstation would have sent it; then it says what is missing."""
         if not self._database.is_server:
             return False
         asked = settings.secret_for(message.kind)
@@ -181,7 +181,7 @@ class Sender:
         passage.message = passage.message.model_copy(update={"state": "sender"})
 
     def _settle(self, passage: Passage, state: str, *, reason: str, **new: object) -> None:
-        """From where this desk has brought it: what another desk has taken stays with that one."""
+        """From where this workstation has brought it: what another workstation has taken stays with that one."""
         fate = {
             "attempts": passage.message.attempts + 1,
             "handed_over": self._operator_session.clock() if state == "sendt" else None,

@@ -59,7 +59,7 @@ class MessageSettingsService:
         with self._database.transaction() as session:
             stored = storage_settings.setting(session, SETTING)
             kept = self.policies.kept(written, stored, SENDING)
-            if kept != stored:  # a desk that may not change them keeps its password all the same
+            if kept != stored:  # a workstation that may not change them keeps its password all the same
                 storage_settings.save_setting(session, SETTING, kept)
             holds = decided_sending(kept, self.policies)
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):

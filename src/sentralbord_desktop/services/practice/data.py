@@ -1,5 +1,7 @@
 """What the practice register is invented from. No real persons, numbers or addresses."""
 
+DOMAIN = "forbundet.example"
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())

@@ -20,8 +20,8 @@ from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.members import members
-from sentralbord_desktop.storage.privacy import access_log, entries, erasure, subject_data
+from sentralbord_desktop.storage.members import members, merged
+from sentralbord_desktop.storage.privacy import access_log, blanking, entries, erasure, subject_data
 from sentralbord_desktop.storage.privacy.retention import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
@@ -127,7 +127,7 @@ class PrivacyService:
                 session, author=self._operator_session.sign, at=moment, member_id=member.id, what="innsyn", why=why
             )
             rows = subject_data.everything(session, member.id)
-            found = entries.entries(session, members.merged_ids(session, member.id))
+            found = entries.entries(session, merged.merged_ids(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
         return Subject(member, tuple(found), rows, self._retention.months(), moment, held, self._categories.title)
 
@@ -155,7 +155,7 @@ class PrivacyService:
                     author=self._operator_session.sign,
                     at=moment,
                     member_id=member_id,
-                    what=erasure.SENSITIVE,
+                    what=blanking.SENSITIVE,
                     why=reason.strip()[:200],
                 )
         self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")

@@ -1,4 +1,4 @@
-"""Other desks at the same server: what they write is told here, and whether the server is there."""
+"""Other workstations at the same server: what they write is told here, and whether the server is there."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +33,7 @@ class LiveService:
         """Listen from now on; on another thread, `line` is called when the server goes and comes, and
         `outgrown` once, when a newer program has changed the tables: nothing is written from then on."""
 
-        def told(there: bool) -> None:  # noqa: FBT001 - a state
+        def changed(there: bool) -> None:  # noqa: FBT001 - a state
             self.is_lost = self._database.is_away = not there
             line(there)
 
@@ -43,7 +43,7 @@ class LiveService:
                 outgrown()
 
         if self.is_shared and self._listener is None:
-            self._listener = Listener(self._database, self._heard, told, self._correct, grown)
+            self._listener = Listener(self._database, self._heard, changed, self._correct, grown)
             self._listener.start()
 
     def _heard(self, subjects: frozenset[str]) -> None:
@@ -58,7 +58,7 @@ class LiveService:
             self._clock.correct(server)
 
     def look_at(self, member_id: int | None, sign: str) -> None:
-        """This desk has the member open, or none; the other desks see it within a second."""
+        """This workstation has the member open, or none; the other workstations see it within a second."""
         if self._listener is not None:
             self._listener.look_at(OpenRecord(member_id, sign) if member_id is not None else None)
 

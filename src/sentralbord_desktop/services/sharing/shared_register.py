@@ -73,8 +73,8 @@ class SharedRegisterService:
         return moved_to(self._database) if self.is_possible else ""
 
     def too_wide(self) -> str:
-        """What is to be said where the user of the server that this desk logs in as may do more than a desk should; «»
-        where it may not."""
+        """A warning where the user with which this workstation logs in to the server has more rights than it needs; «»
+        where it has not."""
         if not self.is_shared:
             return ""
         with self._database.reading() as session:

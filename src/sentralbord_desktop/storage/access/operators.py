@@ -26,7 +26,7 @@ def operators(session: Session) -> list[Operator]:
 
 
 def operators_now(session: Session) -> list[Operator]:
-    """All of them, held until the commit: no other desk changes one meanwhile."""
+    """All of them, held until the commit: no other workstation changes one meanwhile."""
     rows = session.exec(select(OperatorRow).order_by(col(OperatorRow.id)).with_for_update()).all()
     return [value(Operator, row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""PINs where the register is on a server: the desk derives, the server compares, counts and lets wait, by its own clock."""
+"""PINs of a register on a server: the workstation derives; the server compares, counts and makes wait, by its clock."""
 
 import hashlib
 

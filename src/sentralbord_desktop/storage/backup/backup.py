@@ -38,6 +38,8 @@ from sentralbord_desktop.system.paths import NO_ROOM_LEFT, is_full
 from sentralbord_desktop.system.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
+FOLDER = "kopier"
+"""Beside the register: its backups."""
 CONTENTS_FILE = "innhold.json"
 NO_ROOM = "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
 NOT_WHOLE = (

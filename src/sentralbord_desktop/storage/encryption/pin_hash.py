@@ -1,8 +1,8 @@
 """A PIN as it is kept: Argon2id, so that whoever has the register open still cannot read it (RFC 9106).
 
-A register in a file keeps the PHC string. A server keeps what a PIN is compared with where nobody reads it, and shows only
-how it is derived, the same string without its last part (storage/engine/server_functions.py). The desk derives from that what it
-shows the server; the server keeps the SHA-256 of it, so that what is kept there is not what has to be shown.
+A register in a file keeps the PHC string. A server keeps what a PIN is compared with where no operator can read it, and
+shows only the parameters: the same string without its last part (storage/engine/server_functions.py). From them the
+workstation derives what it sends to the server, which keeps the SHA-256 of it: what is kept does not let anyone sign in.
 """
 
 import base64

@@ -89,7 +89,7 @@ def _is_connection_error(error: Exception) -> bool:
 
 
 def _is_member_gone(error: Exception) -> bool:
-    """Whether a row was to point at a member whom another desk erased just now. A file has one writer, and there it is
+    """Whether a row was to point at a member whom another workstation erased just now. A file has one writer, and there it is
     asked first."""
     cause: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or getattr(cause, "sqlstate", None) != POINTS_AT_NOTHING:

@@ -1,4 +1,4 @@
-"""Least rights on a server: three groups, which IT makes the desks' own users members of.
+"""Least rights on a server: three groups, which IT makes the operators' own users members of.
 
 What each group may do to which table stands here; to which rows, in `server_rights`. Who is not named may do nothing.
 """
@@ -13,16 +13,15 @@ from sentralbord_desktop.storage.engine.server_functions import OPERATORS as OPE
 from sentralbord_desktop.storage.engine.server_functions import PRIVACY as PRIVACY
 from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 
-HISTORY = (*APPEND_ONLY, "erasure")
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
 SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 """Changed by everybody, and deleted only when it is erased in time or for a member (PR-8)."""
 OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search")
-"""Written and taken away again at a desk."""
+"""Written and taken away again at a workstation."""
 IMPORTED = ("import_run", "invoice", "invoice_before")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
 OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
-"""What a desk may write of its own operators."""
+"""What a workstation may write of its own operators."""
 BLANKED = {
     "remark": ("text", "corrects", "inquiry_id"),
     "member_change": ("before", "after", "inquiry_id"),

@@ -24,7 +24,7 @@ PLANS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cac
 
 
 MAX_IDLE_CONNECTIONS = 5
-"""Connections that a desk keeps open between its questions, at most."""
+"""Connections that a workstation keeps open between its questions, at most."""
 
 
 def server_engine(url: str, kept: int = MAX_IDLE_CONNECTIONS) -> Engine:
@@ -50,12 +50,11 @@ class ServerPlace:
     def mark(self) -> str:
         """The same for the same base on the same server, whoever logs in there and however the address is spelt; «»
         for a file."""
-        return self._marked(self._port) if self._is_server else ""
-
-    @property
-    def former_mark(self) -> str:
-        """What `mark` was where no port is written, before it knew which is meant then; «» without one."""
-        return self._marked("") if self._is_server and self._port == PORT else ""
+        if not self._is_server:
+            return ""
+        url = self.url
+        place = [url.query.get("host", url.host or ""), self._port, url.database or ""]
+        return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
 
     @property
     def _port(self) -> int | str:
@@ -63,11 +62,6 @@ class ServerPlace:
         url = self.url
         asked = str(url.query.get("port", url.port or PORT))
         return int(asked) if asked.isascii() and asked.isdigit() else asked
-
-    def _marked(self, port: int | str) -> str:
-        url = self.url
-        place = [url.query.get("host", url.host or ""), port, url.database or ""]
-        return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
 
     @property
     def shown(self) -> str:

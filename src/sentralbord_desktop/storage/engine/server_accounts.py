@@ -119,7 +119,7 @@ WIDE = {
     "den gir roller": "SELECT has_column_privilege('operator', 'roles', 'UPDATE') AND NOT is_administrator()",
     "den leser sporet": "SELECT has_column_privilege('access', 'what', 'SELECT') AND NOT is_privacy()",
 }
-"""What a desk's user should not be -> how it is asked."""
+"""What a workstation's user should not be -> how it is asked."""
 
 
 def rights_too_wide(session: Session) -> str:
@@ -128,7 +128,7 @@ def rights_too_wide(session: Session) -> str:
 
 
 def _members(raw: Connection) -> list[str]:
-    """Who may log in and is in the desks' group, directly or not, and is no superuser."""
+    """Who may log in and is in the workstations' group, directly or not, and is no superuser."""
     return list(
         raw.execute(
             text(

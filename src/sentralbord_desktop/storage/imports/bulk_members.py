@@ -12,10 +12,10 @@ from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRo
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.storage.engine.bulk_insert import BulkInsert, PreparedRows, gc_paused, insert_many, prefetch
+from sentralbord_desktop.storage.members.field_text import PHONES
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
-from sentralbord_desktop.storage.members.members import PHONES
-from sentralbord_desktop.storage.members.merge import merged_away
+from sentralbord_desktop.storage.members.merged import merged_away
 from sentralbord_desktop.storage.members.phones import LABELS
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens

@@ -21,9 +21,9 @@ from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import INVOICE, INVOICE_BEFORE
+from sentralbord_desktop.storage.members.field_text import PHONES, read_field
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.import_origin import RUN, SOURCE
-from sentralbord_desktop.storage.members.members import PHONES, read_field
 from sentralbord_desktop.storage.privacy.erasure import erasing
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ImportRunRow

@@ -52,7 +52,7 @@ def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inq
 
 
 def lock_inquiry(session: Session, inquiry_id: str) -> None:
-    """Whoever completes the same inquiry at another desk waits until the commit, and finds it then. A file has one
+    """Whoever completes the same inquiry at another workstation waits until the commit, and finds it then. A file has one
     writer."""
     if session.get_bind().dialect.name == "postgresql":
         locked = text("SELECT pg_advisory_xact_lock(hashtext(:name))")

@@ -1,37 +1,28 @@
-"""Reading and writing members. Every change leaves a row in the change log (`change_log.py`)."""
+"""Reads and writes members. Each change writes a row to the change log (`change_log.py`)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, text
+from sqlalchemy import Select, bindparam, exists, func
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.member import (
-    FIELD_NAMES,
-    Member,
-    MemberFields,
-    Phone,
-    phone_field,
-    phone_position,
-)
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
 from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.members import phones as storage_phones
+from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field, show
 from sentralbord_desktop.storage.members.ids import new_ids
+from sentralbord_desktop.storage.members.merged import merged_into
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow
 
 MEMBER, PHONE = (SQLModel.metadata.tables[name] for name in ("member", "member_phone"))
-PHONES = {"phone": 0, "phone2": 1}
-"""Field in a change -> the place of the number in the member's list."""
 NUMBERING = 5394852
-"""The server's lock for giving out numbers."""
-MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
+"""Key of the advisory lock on the server under which member numbers are given out."""
 UPDATE_MEMBER = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
 MERGED_MEMBER = MEMBER.alias("gone")
 ABSORBED = exists().where(MERGED_MEMBER.c.merged_into == MEMBER.c.id).label("has_absorbed")
@@ -39,28 +30,27 @@ READ = MEMBER.select().add_columns(ABSORBED).where(MEMBER.c.id == bindparam("id"
 NUMBERS_OF_MEMBER = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
 THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
 TO_CHANGE = READ.with_for_update(of=MEMBER)
-"""What is asked at every call and every edit, and what is written: made once."""
+"""Statements of each call and each edit, built once."""
 
 
 class MemberSnapshot(MemberFields):
-    """A member as it stands while it is changed, held against others. Read past the ORM, which takes four times
-    as long."""
+    """A member's row while it is changed. Read without the ORM, which takes four times as long."""
 
     id: int
     version: int
     merged_into: int | None
     has_absorbed: bool
-    """Whether others were merged into the member."""
+    """Whether members were merged into this one."""
 
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
-    """The member; of one that was merged, the one that is kept."""
+    """The member; for one that was merged, the member that is kept."""
     found = _standing(session, READ, member_id)
     return _member(session, found) if found else None
 
 
 def is_member(session: Session, member_id: int) -> bool:
-    """Whether there is such a member, or was until it was merged into another: without reading it."""
+    """Whether the id is a member's, merged or not; the record is not read."""
     session.flush()
     return session.connection().execute(THERE, {"id": member_id}).first() is not None
 
@@ -71,12 +61,12 @@ def member_by_number(session: Session, number: str) -> Member | None:
 
 
 def _to_change(session: Session, member_id: int) -> MemberSnapshot | None:
-    """Held until the transaction ends."""
+    """The row, locked until the transaction ends."""
     return _standing(session, TO_CHANGE, member_id)
 
 
 def _standing(session: Session, statement: Select[Any], member_id: int) -> MemberSnapshot | None:
-    """Of one that was merged, the one that is kept."""
+    """The row; for a member that was merged, the row that is kept."""
     session.flush()
     found: MemberSnapshot | None = None
     asked: int | None = member_id
@@ -84,22 +74,6 @@ def _standing(session: Session, statement: Select[Any], member_id: int) -> Membe
         row = session.connection().execute(statement, {"id": asked}).first()
         found = MemberSnapshot.model_construct(**row._mapping) if row else None
         asked = found.merged_into if found else None
-    return found
-
-
-def merged_ids(session: Session, member_id: int) -> list[int]:
-    """The ids whose rows are this member's: its own, and of those that were merged into it."""
-    return [member_id, *_merged_into(session, member_id)]
-
-
-def _merged_into(session: Session, member_id: int) -> dict[int, str]:
-    """Id -> member number of those that were merged into the member, however many merges lie between."""
-    found: dict[int, str] = {}
-    asked = [member_id]
-    for one in asked:
-        new: dict[int, str] = dict(session.connection().execute(MERGED, {"id": one}).all())
-        asked += new
-        found |= new
     return found
 
 
@@ -114,11 +88,8 @@ def count_members(session: Session) -> int:
 
 
 def next_number(session: Session) -> str:
-    """A member number that is free, for one registered by phone: N-1, N-2 …
-
-    The union's own system gives the final number; until then this one is unique here.
-    """
-    if session.get_bind().dialect.name == "postgresql":  # one desk at a time
+    """A free number for a member registered by phone: N-1, N-2 …; the union's own system gives the final number."""
+    if session.get_bind().dialect.name == "postgresql":  # one transaction at a time
         session.execute(select(func.pg_advisory_xact_lock(NUMBERING)))
     taken = session.exec(select(MemberRow.number).where(col(MemberRow.number).startswith("N-"))).all()
     used = [int(number[2:]) for number in taken if number[2:].isdigit()]
@@ -128,14 +99,14 @@ def next_number(session: Session) -> str:
 def add_member(
     session: Session, fields: Mapping[str, Any], *, author: str, at: datetime, inquiry_id: str | None, source: str
 ) -> Member:
-    """Register a member; the phones are in `phone` and `phone2`."""
+    """Register a member; `fields` has the phones as `phone` and `phone2`."""
     number = str(fields.get("number") or next_number(session))
-    own = {key: read_field(key, text) for key, text in fields.items() if not _is_phone(key)}
+    own = {key: read_field(key, text) for key, text in fields.items() if not is_phone(key)}
     member_id = new_ids(session, 1)[0]
     row = MemberRow.model_validate({**own, "id": member_id, "number": number})
     session.add(row)
     session.flush()
-    numbers = {field: str(text) for field, text in fields.items() if _is_phone(field)}
+    numbers = {field: str(text) for field, text in fields.items() if is_phone(field)}
     phones = storage_phones.with_these(session, member_id, {}, numbers)
     change_log.write(session, member_id, "registrert", "", number, author, at, inquiry_id, source)
     session.flush()
@@ -154,11 +125,10 @@ def change_member(
     source: str = "samtale",
     seen: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str, str]]:
-    """Write the changes and their log; gives (field, before, after) of what really changed.
+    """Write the changes and their log; returns (field, before, after) of each field that changed.
 
-    `seen` is what stood there when it was read (`shown`): a field that is left as it was seen stays as
-    it has been written since, and one that `author` and another both changed raises ConflictError.
-    From a call neither department (OA-4) nor status utmeldt (UT-4) can be set.
+    `seen` has the fields as they were read (`shown`): a field equal to it is not written, and a field that another
+    author has changed since raises ConflictError. A call can set neither department (OA-4) nor status utmeldt (UT-4).
     """
     row = _to_change(session, member_id)
     if row is None:
@@ -167,20 +137,20 @@ def change_member(
         refuse_from_call(changes)
     phones = storage_phones.numbers(session, row.id)
     now = _now(row, phones, changes)
-    wanted = {field: _as_shown(field, text) for field, text in changes.items()}
+    wanted = {field: as_shown(field, text) for field, text in changes.items()}
     wanted = _ours(session, row, now, wanted, seen or {}, author)
     done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
     for field, before, after in done:
         change_log.write(session, row.id, field, before, after, author, at, inquiry_id, source)
     if done:
-        numbers = {f: after for f, _, after in done if _is_phone(f)}
-        own = {f: read_field(f, changes[f]) for f, _, _ in done if not _is_phone(f)}
+        numbers = {f: after for f, _, after in done if is_phone(f)}
+        own = {f: read_field(f, changes[f]) for f, _, _ in done if not is_phone(f)}
         _changed(session, row, storage_phones.with_these(session, row.id, phones, numbers), own)
     return done
 
 
 def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
-    """These fields of the member as the change log would write them."""
+    """The present values of these fields, as the change log has them."""
     return {
         field: show(getattr(row, field)) if place is None else phones.get(place, "")
         for field in fields
@@ -188,33 +158,17 @@ def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) 
     }
 
 
-def _is_phone(field: str) -> bool:
-    return phone_position(field) is not None
-
-
 def _changed(
     session: Session, row: MemberSnapshot, phones: Mapping[int, str], own: Mapping[str, Any] | None = None
 ) -> None:
-    """The member stands with these fields from now on, and is found so. Written past the ORM too; what it has of
-    the member in this session is told."""
+    """Write the row without the ORM, refresh the ORM's copy in this session, and index the member for search."""
     written = {**(own or {}), "version": row.version + 1}
     session.connection().execute(UPDATE_MEMBER, {"member_id": row.id, **written})
-    known = session.identity_map.get(identity_key(MemberRow, row.id))
-    if known is not None:
-        session.refresh(known)
+    in_session = session.identity_map.get(identity_key(MemberRow, row.id))
+    if in_session is not None:
+        session.refresh(in_session)
     session.flush()  # the phones
     _reindex(session, row.model_copy(update=written), phones)
-
-
-def _as_shown(field: str, text: str) -> str:
-    return normal_number(text) if _is_phone(field) else show(read_field(field, text))
-
-
-def shown(member: Member) -> dict[str, str]:
-    """Every field that can be edited as the change log would write it."""
-    phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
-    fields = (field for field in FIELD_NAMES if field not in PHONES)
-    return {**{field: show(getattr(member, field)) for field in fields}, **phones}
 
 
 def _ours(
@@ -225,7 +179,7 @@ def _ours(
     seen: Mapping[str, str],
     author: str,
 ) -> dict[str, str]:
-    """The fields that are ours to write: all but what was left as it was seen."""
+    """The fields to write: those that differ from what was seen. Raises ConflictError."""
     conflicts = []
     ours = dict(wanted)
     for field, after in wanted.items():
@@ -245,8 +199,8 @@ def _ours(
 def add_phone(
     session: Session, member_id: int, number: str, *, author: str, at: datetime, source: str = "samtale"
 ) -> None:
-    """One more number, after those that are there. Raises SwitchboardError when it is there."""
-    row = _to_change(session, member_id)  # whom it was merged into, if it was
+    """Add a number in the first free position. Raises SwitchboardError when the member has it."""
+    row = _to_change(session, member_id)
     if row is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
     here = storage_phones.numbers(session, row.id)
@@ -261,7 +215,7 @@ def add_phone(
 def remove_phone(
     session: Session, member_id: int, number: str, *, author: str, at: datetime, source: str = "samtale"
 ) -> None:
-    """Take the number away again; one that is not there is no error."""
+    """Remove the number; a number that the member does not have is no error."""
     row = _to_change(session, member_id)
     if row is None:
         return
@@ -274,53 +228,15 @@ def remove_phone(
 
 
 def refuse_from_call(changes: Mapping[str, str]) -> None:
-    """OA-4 and UT-4: what a phone call can never change."""
+    """Raises SwitchboardError for what no call may change (OA-4, UT-4)."""
     if "department" in changes:
         raise SwitchboardError("Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen.")
     if changes.get("status") == "utmeldt":
         raise SwitchboardError("Utmelding krever skriftlig bekreftelse. Bruk emnet Utmelding.")
 
 
-def phones_of(session: Session, member_id: int) -> dict[str, str]:
-    """{"phone": …, "phone2": …} as far as there are numbers."""
-    names = {place: name for name, place in PHONES.items()}
-    numbers = storage_phones.numbers(session, member_id)
-    return {names[place]: number for place, number in numbers.items() if place in names}
-
-
-def show(stored: Any) -> str:
-    """A field as it stands in the change log."""
-    if isinstance(stored, date):
-        return f"{stored:%d.%m.%Y}"
-    if isinstance(stored, bool):
-        return "ja" if stored else "nei"
-    return "" if stored is None else str(stored)
-
-
-def read_field(field: str, text: Any) -> Any:
-    """Text from a form as the type of the field; «» clears it."""
-    if not isinstance(text, str):
-        return text
-    if field in {"birth_date", "joined"}:
-        if not text:
-            return None
-        try:
-            day, month, year = (int(part) for part in text.split("."))
-            return date(year, month, day)
-        except ValueError:
-            name = FIELD_NAMES[field]
-            raise SwitchboardError(f"{name}: skriv dagen som 14.03.1979.") from None
-    if field == "department":
-        return int(text) if text else None
-    if field == "no_sms":
-        return text == "ja"
-    limit = MemberFields.model_fields[field].metadata
-    longest = next((m.max_length for m in limit if hasattr(m, "max_length")), 400)
-    return text[:longest]
-
-
 def reindex(session: Session, member_id: int) -> None:
-    """Make the member found by what is written now, and by the numbers of those merged into it."""
+    """Index the member for search by its present fields and by the numbers of those merged into it."""
     row = session.get(MemberRow, member_id)
     if row is not None:
         _reindex(session, row, storage_phones.numbers(session, member_id))
@@ -328,14 +244,14 @@ def reindex(session: Session, member_id: int) -> None:
 
 def _reindex(session: Session, row: MemberRow | MemberSnapshot, phones: Mapping[int, str]) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
-    also = _merged_into(session, row.id).values() if _may_have_absorbed(session, row) else ()
+    also = merged_into(session, row.id).values() if _may_have_absorbed(session, row) else ()
     tokens = index.tokens_of(row, phones.values(), also)
     index.write(session, [{"id": row.id, "tokens": tokens}])
 
 
 def _may_have_absorbed(session: Session, row: MemberRow | MemberSnapshot) -> bool:
-    """Of a file the member itself tells. A server reads it as it stood before it was waited for, and another desk
-    may have merged somebody into it meanwhile."""
+    """Whether to look for members merged into this one. In a file the snapshot says; on a server the snapshot may be
+    older than the row lock, and another workstation may have merged a member since."""
     if isinstance(row, MemberRow) or session.get_bind().dialect.name == "postgresql":
         return True
     return row.has_absorbed

@@ -1,7 +1,7 @@
-"""Two members that are one person: merged, and taken apart again.
+"""Two members that are one person: merge, and undo of a merge.
 
-Nothing is moved or deleted. The one that goes points at the one that is kept; reading a record
-reads both (see `record.py`), and undoing takes the pointer away.
+No row is moved or deleted. The merged member points at the one that is kept, reading a record reads both
+(`record.py`), and undo removes the pointer.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,15 +14,15 @@ from sqlmodel import Session, col, select
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
-from sentralbord_desktop.storage.members import change_log, members
+from sentralbord_desktop.storage.members import change_log, field_text, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 
 SOURCE = "sammenslåing"
 PHONES = "telefoner"
-"""Among what was taken: the numbers that the kept one did not have."""
+"""Key in `taken`: the numbers added to the kept member."""
 DROPPED = "telefoner bort"
-"""Among what was taken: field -> number, of the kept one's numbers that were not chosen."""
+"""Key in `taken`: field -> number, the kept member's numbers that were not chosen."""
 
 
 def merge(
@@ -35,25 +35,17 @@ def merge(
     at: datetime,
     phones: Collection[str] | None = None,
 ) -> int:
-    """Let `gone` go into `kept`; the fields `taken` are gone's. Of the numbers of both, `phones` are
-    kept; all of them when it is None.
+    """Merge `gone` into `kept`, which takes the fields `taken` from `gone`. Of the numbers of both, `phones` are kept;
+    None keeps all.
 
-    Gives the id of the merge. Raises ChangedMeanwhileError when either is not as it was read.
+    Returns the id of the merge. Raises ChangedMeanwhileError when either has changed since it was read.
     """
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
-    _hold_as_read(session, kept, gone)
-    changes = {field: members.show(getattr(gone, field)) for field in taken}
+    _lock_as_read(session, kept, gone)
+    changes = {field: field_text.show(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
-    own = {phone.number for phone in kept.phones}
-    chosen = {phone.number for phone in (*kept.phones, *gone.phones)}
-    chosen &= chosen if phones is None else set(phones)
-    added = [phone.number for phone in gone.phones if phone.number in chosen - own]
-    dropped = {phone_field(p.position): p.number for p in kept.phones if p.number not in chosen}
-    for number in dropped.values():
-        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
-    for number in added:
-        members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    added, dropped = _merge_phones(session, kept, gone, phones, author, at)
     made = MergeRow(
         kept_id=kept.id,
         gone_id=gone.id,
@@ -72,8 +64,24 @@ def merge(
     return made.id
 
 
-def _hold_as_read(session: Session, *both: Member) -> None:
-    """Nobody else writes to them until the commit. Raises ChangedMeanwhileError when somebody has."""
+def _merge_phones(
+    session: Session, kept: Member, gone: Member, phones: Collection[str] | None, author: str, at: datetime
+) -> tuple[list[str], dict[str, str]]:
+    """Write the chosen numbers; returns those added, and field -> number of those removed."""
+    own = {phone.number for phone in kept.phones}
+    chosen = {phone.number for phone in (*kept.phones, *gone.phones)}
+    chosen &= chosen if phones is None else set(phones)
+    added = [phone.number for phone in gone.phones if phone.number in chosen - own]
+    dropped = {phone_field(p.position): p.number for p in kept.phones if p.number not in chosen}
+    for number in dropped.values():
+        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    for number in added:
+        members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    return added, dropped
+
+
+def _lock_as_read(session: Session, *both: Member) -> None:
+    """Lock the rows until the commit. Raises ChangedMeanwhileError when one has changed since it was read."""
     rows = [session.get(MemberRow, one.id, with_for_update=True) for one in both]
     if any(
         row is None or row.version != one.version or row.merged_into is not None
@@ -83,7 +91,7 @@ def _hold_as_read(session: Session, *both: Member) -> None:
 
 
 def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple[int, int]:
-    """Two members again; gives their ids. What was changed on the kept one since, stands."""
+    """Undo a merge; returns both ids. Later changes of the kept member stay."""
     made = session.get(MergeRow, merge_id, with_for_update=True)
     if made is None or made.undone is not None:
         raise SwitchboardError("Sammenslåingen er allerede angret. Se på medlemmene på nytt.")
@@ -95,7 +103,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     back = {
         field: before
         for field, (before, after) in _fields(made.taken).items()
-        if members.show(getattr(kept, field)) == after
+        if field_text.show(getattr(kept, field)) == after
     }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):
@@ -113,7 +121,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
 
 
 def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> list[str]:
-    """Those that stand where the merge put them: one that somebody has written since is theirs."""
+    """The numbers that no one has written since the merge."""
     return [
         phone.number
         for phone in kept.phones
@@ -122,7 +130,7 @@ def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> lis
 
 
 def _put_back(session: Session, kept_id: int, dropped: Mapping[str, str], author: str, at: datetime) -> None:
-    """The numbers that were not chosen, each in its old place, or after the others when that is taken."""
+    """Write the dropped numbers back, each in its old position, or last when that is taken."""
     for field, number in dropped.items():
         kept = members.member_by_id(session, kept_id)
         here = {phone_field(p.position): p.number for p in kept.phones} if kept else {}
@@ -135,7 +143,7 @@ def _put_back(session: Session, kept_id: int, dropped: Mapping[str, str], author
 
 
 def latest(session: Session, limit: int) -> list[Merge]:
-    """At most `limit` merges that stand, the newest first."""
+    """At most `limit` merges that are not undone, the newest first."""
     statement = select(MergeRow).where(col(MergeRow.undone).is_(None))
     rows = session.exec(statement.order_by(col(MergeRow.id).desc()).limit(limit)).all()
     return [_merge(session, row) for row in rows]
@@ -154,7 +162,7 @@ def _merge(session: Session, row: MergeRow) -> Merge:
 
 
 def people(session: Session) -> list[Person]:
-    """Everybody, with what tells that two are one."""
+    """All members, with what duplicates are found by."""
     phones: dict[int, tuple[str, ...]] = {}
     for member_id, number in session.execute(select(PhoneRow.member_id, PhoneRow.number)):
         phones[member_id] = (*phones.get(member_id, ()), number)
@@ -169,7 +177,7 @@ def people(session: Session) -> list[Person]:
 
 
 def kept_apart(session: Session) -> set[tuple[int, int]]:
-    """Pairs of ids, the lower first, that somebody has said are not the same."""
+    """Pairs of ids, the lower first, that an operator has marked as different people."""
     rows = session.exec(select(NotSameRow)).all()
     return {(row.one_id, row.two_id) for row in rows}
 
@@ -178,28 +186,6 @@ def keep_apart(session: Session, one: int, two: int, *, author: str, at: datetim
     low, high = sorted((one, two))
     if session.get(NotSameRow, (low, high)) is None:
         session.add(NotSameRow(one_id=low, two_id=high, author=author, at=at))
-
-
-def numbers_gone(session: Session) -> dict[str, str]:
-    """Number of a merged member -> the number of the one that stands."""
-    return {number: kept for number, _, kept in merged_away(session)}
-
-
-def merged_away(session: Session, into: Sequence[int] | None = None) -> list[tuple[str, int, str]]:
-    """Each number that was merged away, and the id and number of the member that stands, however many
-    merges lie between; of all, or of those that went into the members with these ids."""
-    begun = "WHERE kept.merged_into IS NULL"
-    if into is not None:
-        begun = f"WHERE kept.id IN ({', '.join(str(int(one)) for one in into)})"
-    rows = session.connection().exec_driver_sql(
-        "WITH RECURSIVE gone (id, number, kept_id, kept) AS ("
-        " SELECT one.id, one.number, kept.id, kept.number FROM member one"
-        f" JOIN member kept ON kept.id = one.merged_into {begun}"
-        " UNION ALL SELECT one.id, one.number, gone.kept_id, gone.kept FROM member one"
-        " JOIN gone ON one.merged_into = gone.id)"
-        " SELECT number, kept_id, kept FROM gone"
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _point(session: Session, gone: int, kept: int | None) -> None:

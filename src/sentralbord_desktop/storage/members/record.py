@@ -15,7 +15,8 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.storage.engine.row_values import V, value, values
 from sentralbord_desktop.storage.inquiries.case_handover import cases
 from sentralbord_desktop.storage.members.import_origin import registrations
-from sentralbord_desktop.storage.members.members import member_by_id, merged_ids
+from sentralbord_desktop.storage.members.members import member_by_id
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,

@@ -74,8 +74,8 @@ def has_doubts(session: Session, before: datetime) -> bool:
 def leave_doubts(session: Session, before: datetime | None) -> int:
     """Those that were being sent when the program ended: nobody knows, so a person decides.
 
-    `before` leaves the younger ones to the desk that sends them; None is for a register with one
-    desk, whatever its clock says. It counts as an attempt, so that a desk which wakes up long after
+    `before` leaves the younger ones to the workstation that sends them; None is for a register with one
+    workstation, whatever its clock says. It counts as an attempt, so that a workstation which wakes up long after
     cannot settle what a person has sent again meanwhile.
     """
     state, attempts = col(OutgoingRow.state), col(OutgoingRow.attempts)

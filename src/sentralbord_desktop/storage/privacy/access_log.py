@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.members.member import field_name
 from sentralbord_desktop.domain.privacy.audit import Lookup, Work
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy.listed_members import ONE_BY_ONE
 from sentralbord_desktop.storage.tables import (
     AccessRow,

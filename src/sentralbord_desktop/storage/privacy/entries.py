@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields, field_name
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back
-from sentralbord_desktop.storage.privacy import erasure
+from sentralbord_desktop.storage.privacy import blanking, row_statements
 from sentralbord_desktop.storage.tables import (
     CallbackRow,
     ConfirmationRow,
@@ -94,7 +94,7 @@ def blank(session: Session, entry: WrittenEntry, words: str) -> None:
     """Its words go for good, and `words` stand there; with those that the call it came from was made of. Only inside
     `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
     if entry.kind == "remark":
-        if not erasure.blank_remark(session, int(entry.id), words):
+        if not blanking.blank_remark(session, int(entry.id), words):
             raise SwitchboardError(NO_LONGER_THERE)
         return
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
@@ -104,10 +104,10 @@ def blank(session: Session, entry: WrittenEntry, words: str) -> None:
         raise SwitchboardError(STILL_IN_OUTBOX)
     ids = [entry.id]
     if entry.kind in CORRECTED:  # with those it corrects, and that correct it
-        ids = list(erasure.chain_of(session, entry.kind, int(entry.id)))
+        ids = list(row_statements.chain_of(session, entry.kind, int(entry.id)))
     inquiry_id = getattr(row, "inquiry_id", None)
     if inquiry_id is not None:  # the same text, and what it could be made of again
-        erasure.blank_inquiry(session, inquiry_id)
+        blanking.blank_inquiry(session, inquiry_id)
     if entry.kind == "callback" and row.member_id is not None:  # why it was kept may say what it said
         session.execute(
             text("UPDATE access SET why = '' WHERE what = 'følsom oppringing' AND member_id = :who"),

@@ -1,36 +1,45 @@
-"""Erasing: the only way by which append-only rows go, one kind at a time, with a row left in `erasure`.
+"""Erases append-only rows, one kind at a time, and leaves a row in `erasure`. No other module deletes such rows.
 
-Every statement works on both engines. What an erased inquiry was the origin of stays and points at
-nothing.
-"""
+Each statement works on both engines. Rows that an erased inquiry gave rise to stay, with no inquiry."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies
+from sentralbord_desktop.storage.privacy.row_statements import chain_of, delete_rows, read_ids, run, run_on, set_null
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
-IN_ONE = 500
-SENSITIVE = "følsom merknad"
-"""In the log of who did what: a remark that was kept for a reason, which may say what the remark did."""
-NO_STATE = "{}"
-"""Of an inquiry whose words are erased."""
+OF_MEMBER = (
+    "remark",
+    "phone_call",
+    "member_change",
+    "member_phone",
+    "invoice_before",
+    "invoice",
+    "callback",
+    "confirmation",
+    "outgoing",
+    "parked",
+    "hold",
+)
+"""Tables whose rows go with their member, in an order that the foreign keys allow."""
+IDS_PER_STATEMENT = 500
 
 
 @contextmanager
 def erasing(session: Session) -> Iterator[None]:
-    """Inside, append-only rows may be changed and deleted; the door is shut before the commit."""
+    """Context in which append-only rows may be changed and deleted; it ends before the commit."""
     session.flush()
     session.execute(text("INSERT INTO erasing (id) VALUES (1)"))
     yield
@@ -52,16 +61,16 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
         "remarks": _remarks,
     }
     tables = {"messages": "outgoing", "lookups": "access", "parked": "parked"}
-    for start in range(0, len(ids), IN_ONE):
-        part = ids[start : start + IN_ONE]
+    for start in range(0, len(ids), IDS_PER_STATEMENT):
+        part = ids[start : start + IDS_PER_STATEMENT]
         if kind in tables:
-            _delete(session, tables[kind], "id", part)
+            delete_rows(session, tables[kind], "id", part)
         else:
             eraser[kind](session, part)
 
 
 def forget_words(database: Database) -> None:
-    """After members were erased: their names out of the search index for good, in short transactions."""
+    """Remove the erased members' words from the search index, in short transactions."""
     more = True
     while more:
         with database.transaction() as session:
@@ -69,69 +78,60 @@ def forget_words(database: Database) -> None:
 
 
 def note(session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime) -> None:
-    """That something was erased, by whom and why; never what it said."""
+    """Log what kind was erased, by whom and why; never the content."""
     session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
 
 
 def erase_member(session: Session, member_id: int) -> int:
-    """Everything about the member and those merged into it; gives how many rows. The log of who
-    opened whom stays and names nobody. Only inside `erasing`."""
+    """Erase the member and those merged into it; returns the number of rows. The access log stays, without the
+    member's id. Only inside `erasing`."""
     who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
-    _hold(session, who)
+    _lock(session, who)
     never_again(session, who)
     gone = 0
     for one in reversed(who):
         inquiries = inquiries_of(session, one)
         _inquiries(session, inquiries)
-        if calls := _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one):
-            _count_calls(session, calls)
-        calls = _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one)
-        chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
-        _null(session, "phone_call", "corrects", list(chains))
-        for table in ("remark", "phone_call"):
-            _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
-        _run(
-            session,
-            "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)",
-            who=one,
-        )
-        for table in (
-            "remark",
-            "phone_call",
-            "member_change",
-            "member_phone",
-            "invoice_before",
-            "invoice",
-            "callback",
-            "confirmation",
-            "outgoing",
-            "parked",
-            "hold",
-        ):
-            gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
-        for call in chains:  # written before anybody knew whose it was
-            gone += _run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
-        _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
-        _run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
-        _run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
+        gone += len(inquiries) + _erase_rows_of(session, one)
+        run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
+        run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
+        run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
-        gone += len(inquiries) + _run(session, "DELETE FROM member WHERE id = :who", who=one)
+        gone += run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 
 
-def _hold(session: Session, who: Sequence[int]) -> None:
-    """Until the commit no other desk writes anything that points at them; what one is writing now is waited for, and
-    goes too. A file has one writer."""
+def _erase_rows_of(session: Session, member_id: int) -> int:
+    """The rows that point at this member; returns how many."""
+    calls = read_ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
+    if calls:
+        _count_calls(session, calls)
+    chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
+    set_null(session, "phone_call", "corrects", list(chains))
+    for table in ("remark", "phone_call"):
+        run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=member_id)
+    attempts = "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)"
+    run(session, attempts, who=member_id)
+    tables = (f"DELETE FROM {table} WHERE member_id = :who" for table in OF_MEMBER)
+    gone = sum(run(session, statement, who=member_id) for statement in tables)
+    for call in chains:  # calls from before they were assigned to the member
+        gone += run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
+    return gone
+
+
+def _lock(session: Session, who: Sequence[int]) -> None:
+    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row that
+    one is adding now is erased too, after its commit. A file has one writer."""
     held = select(MemberRow.id).where(col(MemberRow.id).in_(who)).order_by(col(MemberRow.id))
     session.execute(held.with_for_update())
 
 
 def inquiries_of(session: Session, member_id: int) -> list[Any]:
-    """Those about the member; also the one that registered them, which began without a member."""
-    found = _ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
+    """Ids of the inquiries about the member, and of the one that registered the member."""
+    found = read_ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
     for table in POINTERS:
-        found += _ids(
+        found += read_ids(
             session,
             f"SELECT DISTINCT inquiry_id FROM {table} WHERE member_id = :who AND inquiry_id IS NOT NULL",
             member_id,
@@ -139,67 +139,14 @@ def inquiries_of(session: Session, member_id: int) -> list[Any]:
     return list(dict.fromkeys(found))
 
 
-def blank_remark(session: Session, remark_id: int, words: str) -> bool:
-    """The text of a remark goes, with those it corrects and that correct it, and so do the answers and
-    texts of the inquiries they came from; False when there is no such remark. Only inside `erasing`."""
-    chain = chain_of(session, "remark", remark_id)
-    blanked = [_blank_one(session, one, words) for one in chain]
-    return all(blanked)
-
-
-def blank_inquiry(session: Session, inquiry_id: str) -> None:
-    """The answers and the texts that a call was made of, from which it could be opened again. Only inside
-    `erasing`."""
-    for statement in (
-        f"UPDATE inquiry SET state = '{NO_STATE}' WHERE id = :who",
-        "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
-        "UPDATE inquiry_action SET content = '', subject = '', reason = '', data = '{}' WHERE inquiry_id = :who",
-    ):
-        _run(session, statement, who=inquiry_id)
-
-
-def chain_of(session: Session, table: str, row_id: int) -> list[int]:
-    """A row of history, what it corrects, and what corrects it, however often."""
-    chain = [row_id]
-    for one in chain:
-        asked = f"SELECT corrects FROM {table} WHERE id = :who AND corrects IS NOT NULL"
-        around = (*_ids(session, asked, one), *_ids(session, f"SELECT id FROM {table} WHERE corrects = :who", one))
-        chain += [other for other in around if other not in chain]
-    return chain
-
-
-def _blank_one(session: Session, remark_id: int, words: str) -> bool:
-    found = session.execute(text("SELECT inquiry_id FROM remark WHERE id = :who"), {"who": remark_id}).first()
-    if found is None:
-        return False
-    _run(
-        session,
-        f"UPDATE access SET why = '' WHERE what = '{SENSITIVE}' AND EXISTS (SELECT 1 FROM remark r "
-        "WHERE r.id = :who AND r.member_id = access.member_id AND r.written = access.at)",
-        who=remark_id,
-    )
-    _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
-    if found[0] is not None:
-        blank_inquiry(session, found[0])
-        for statement in (
-            "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
-            "AND state IN ('sendt', 'overlatt', 'trukket')",
-            "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
-            "UPDATE member_change SET after = '' WHERE inquiry_id = :who AND field = 'henvendelse'",
-            "UPDATE phone_call SET outcome = 'fullført' WHERE inquiry_id = :who AND outcome NOT LIKE 'satt over til%'",
-        ):
-            _run(session, statement, who=found[0])
-    return True
-
-
 def _calls(session: Session, ids: Sequence[Any]) -> None:
     _count_calls(session, ids)
-    _null(session, "phone_call", "corrects", ids)
-    _delete(session, "phone_call", "id", ids)
+    set_null(session, "phone_call", "corrects", ids)
+    delete_rows(session, "phone_call", "id", ids)
 
 
 def _count_calls(session: Session, ids: Sequence[Any]) -> None:
-    """How many there were stays: month, category, department, loop (PR-15)."""
+    """Add the calls to `call_count` by month, category, department and loop (PR-15)."""
     month = (
         "to_char(p.started, 'YYYY-MM')"
         if session.get_bind().dialect.name == "postgresql"
@@ -227,10 +174,10 @@ def _count_calls(session: Session, ids: Sequence[Any]) -> None:
 
 def _inquiries(session: Session, ids: Sequence[Any]) -> None:
     for table in CHILDREN:
-        _delete(session, table, "inquiry_id", ids)
+        delete_rows(session, table, "inquiry_id", ids)
     for table in POINTERS:
-        _null(session, table, "inquiry_id", ids)
-    _delete(session, "inquiry", "id", ids)
+        set_null(session, table, "inquiry_id", ids)
+    delete_rows(session, "inquiry", "id", ids)
 
 
 def _trouble(session: Session, ids: Sequence[Any]) -> None:
@@ -242,19 +189,19 @@ def _confirmations(session: Session, ids: Sequence[Any]) -> None:
     statement = text("SELECT inquiry_id FROM confirmation WHERE id IN :ids AND inquiry_id IS NOT NULL")
     found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}).all()
     _remarks_of(session, [row[0] for row in found])
-    _delete(session, "confirmation", "id", ids)
+    delete_rows(session, "confirmation", "id", ids)
 
 
 def _remarks(session: Session, ids: Sequence[Any]) -> None:
-    _null(session, "remark", "corrects", ids)
-    _delete(session, "remark", "id", ids)
+    set_null(session, "remark", "corrects", ids)
+    delete_rows(session, "remark", "id", ids)
 
 
 def _changes(session: Session, ids: Sequence[Any]) -> None:
-    """The lines that were written, and that an import registered the member."""
-    _delete(session, "member_change", "id", [one for one in ids if one > 0])
+    """Lines of the change log; a negative id is a member whose import is forgotten."""
+    delete_rows(session, "member_change", "id", [one for one in ids if one > 0])
     came = [-one for one in ids if one < 0]
-    _on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)
+    run_on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)
 
 
 def _members(session: Session, ids: Sequence[Any]) -> None:
@@ -263,8 +210,8 @@ def _members(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _callbacks(session: Session, ids: Sequence[Any]) -> None:
-    _delete(session, "callback_attempt", "callback_id", ids)
-    _delete(session, "callback", "id", ids)
+    delete_rows(session, "callback_attempt", "callback_id", ids)
+    delete_rows(session, "callback", "id", ids)
 
 
 def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
@@ -273,25 +220,3 @@ def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
     statement = text("SELECT id FROM remark WHERE inquiry_id IN :ids")
     found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}).all()
     _remarks(session, [row[0] for row in found])
-
-
-def _null(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
-    _on(session, f"UPDATE {table} SET {column} = NULL WHERE {column} IN :ids", ids)
-
-
-def _delete(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
-    _on(session, f"DELETE FROM {table} WHERE {column} IN :ids", ids)
-
-
-def _on(session: Session, statement: str, ids: Sequence[Any]) -> None:
-    if ids:
-        session.execute(text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
-
-
-def _ids(session: Session, statement: str, who: int) -> list[Any]:
-    return [row[0] for row in session.execute(text(statement), {"who": who})]
-
-
-def _run(session: Session, statement: str, **values: object) -> int:
-    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]  # DML gives a cursor
-    return max(0, done.rowcount)

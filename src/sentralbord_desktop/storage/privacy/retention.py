@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.storage.inquiries.case_handover import FOR_DS, TAKEN_BEFORE
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 
 DUE = {
     "calls": "SELECT id FROM phone_call WHERE started < :before",

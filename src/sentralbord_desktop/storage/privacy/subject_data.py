@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.storage.members.import_origin import registrations
-from sentralbord_desktop.storage.members.members import merged_ids
+from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
 OF_MEMBER = (

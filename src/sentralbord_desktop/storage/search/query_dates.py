@@ -50,7 +50,7 @@ def take_plain(text: str) -> tuple[list[str], str]:
 
 
 def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
-    """Dates that might be a house number or a name («3 August»), and the text without them. `bare`: «Mai 84»
+    """Dates that might be a street number or a name («3 August»), and the text without them. `bare`: «Mai 84»
     too, though nothing says that it is a month."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))

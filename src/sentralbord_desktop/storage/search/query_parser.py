@@ -82,13 +82,13 @@ SAID_BETWEEN = frozenset(
         "ved",
     }
 )
-"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_known_names`)."""
+"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_registered_names`)."""
 PHONE_WORDS = frozenset(
     {"tlf", "tel", "telefon", "telefonnr", "telefonnummer", "mob", "mobil", "mobilnr", "mobilnummer"}
 )
 """Before a number they say what it is."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
-"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_known_names`)."""
+"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_registered_names`)."""
 HOUSE_NUMBER = re.compile(r"\d{1,3}")
 SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
 """«storgt», «kirkevn»: what is left begins the street's name."""
@@ -111,7 +111,7 @@ class QueryPart:
     exact: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
     only_decides: bool = False
-    """The number of a house, or what ends the name of a firm."""
+    """The number in a street, or what ends the name of a firm."""
     is_between: bool = False
     """One of SAID_BETWEEN, with something after it."""
 
@@ -171,7 +171,7 @@ def _parts(found: Iterable[str]) -> tuple[QueryPart, ...]:
 
 
 def _only_decides(before: Sequence[str], piece: str) -> bool:
-    """«Industrivei 41»: after a street, so few digits are a house's number. «Kari Vik Lie Kafe AS»: so late a
+    """«Industrivei 41»: after a street, so few digits are a street number. «Kari Vik Lie Kafe AS»: so late a
     word is not the name Ås."""
     if piece in FIRM:
         return len(before) >= BEFORE_FIRM
@@ -280,7 +280,7 @@ def _digits(piece: str) -> QueryPart:
         exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
     if 2 <= len(piece) <= 3:
         starts.add(TAGS["post"] + piece)
-        exact.add(TAGS["place"] + piece)  # the number of a house
+        exact.add(TAGS["place"] + piece)  # the number in a street
     if len(piece) == 3 and piece.startswith(CENTURIES):
         starts.add(TAGS["year"] + piece)
     return QueryPart(piece, _frozen(exact), _frozen(starts))

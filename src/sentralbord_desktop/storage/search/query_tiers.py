@@ -63,8 +63,8 @@ class QueryPlanner:
         self._words = vocabulary
         self._address = address
 
-    def with_known_names(self, parts: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
-        """What depends on who is in the register: a number after what ends as a street does is no house's when
+    def with_registered_names(self, parts: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
+        """What depends on who is in the register: a number after what ends as a street does is no street number when
         that is a name («Kjersti 85»), «på» and «fra» are names to those who have one of that name, and «storgt» is
         the beginning of a street where nobody is called so."""
         names = self._words.names

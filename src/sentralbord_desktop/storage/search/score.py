@@ -96,13 +96,13 @@ def _word(who: Candidate, part: MatchedPart) -> float:
             best = max(best, INITIAL if length == 1 else BEGUN_NAME + 20 * length / len(name))
         elif name in near:
             best = max(best, WHOLE_NAME * near[name])
-    is_house = text.isdigit()
-    if best >= BEGUN_NAME or (length == 1 and not is_house):
+    is_street_number = text.isdigit()
+    if best >= BEGUN_NAME or (length == 1 and not is_street_number):
         return best
     begun, placed, places = f" {text}", who.placed, part.places
     if f"{begun} " in placed:
         return max(best, WHOLE_PLACE)
-    if not is_house:
+    if not is_street_number:
         if begun in placed:
             best = max(best, BEGUN_PLACE)
         for word in who.place_words if places else ():

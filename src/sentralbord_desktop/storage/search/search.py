@@ -133,7 +133,7 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     people = CandidateReader(register)
     pool = CandidatePool(people, planner)
     until = thread_time() + TIME_BUDGET_S
-    for parts in filter(None, map(planner.with_known_names, interpretations(query))):
+    for parts in filter(None, map(planner.with_registered_names, interpretations(query))):
         tiers = planner.tiers(parts, TARGET_HITS, pool.best)
         if people.are_few(query):
             tiers = _but_exact(tiers, pool)

@@ -17,7 +17,7 @@ READ_AGAIN = 1_000
 
 
 def vocabulary_of(session: Session | Connection) -> Vocabulary:
-    """The words of this register's index. What another desk writes comes with `refresh`; what another
+    """The words of this register's index. What another workstation writes comes with `refresh`; what another
     process writes into a file on this PC comes at the next start, and is until then found by what is
     typed of it, but not by what sounds like it."""
     register = _register(session)
@@ -28,7 +28,7 @@ def vocabulary_of(session: Session | Connection) -> Vocabulary:
 
 
 def refresh(session: Session) -> None:
-    """The words that other desks have brought to a server since. Two transactions may end in another
+    """The words that other workstations have brought to a server since. Two transactions may end in another
     order than they took their numbers in, so the last ones are read once more."""
     register = _register(session)
     vocabulary = _vocabularies.get(register)

@@ -1,8 +1,8 @@
-"""What other desks write, as it happens: LISTEN on a connection of its own, with a heartbeat.
+"""What other workstations write, as it happens: LISTEN on a connection of its own, with a heartbeat.
 
 The truth is what is read afterwards: at connect, and after every gap, everything is told as changed. At every
 heartbeat the server's own counts of written rows are asked for, so that what was told and not heard is found.
-The same connection says which member this desk has open (`storage/sharing/open_records.py`).
+The same connection says which member this workstation has open (`storage/sharing/open_records.py`).
 """
 
 import logging
@@ -143,7 +143,7 @@ class Listener(threading.Thread):
         self._counts, self._heard_of = counts, set()
 
     def _notify(self, subjects: frozenset[str]) -> None:
-        """Whatever goes wrong in who hears it, this desk goes on listening."""
+        """Whatever goes wrong in who hears it, this workstation goes on listening."""
         try:
             self._heard(subjects)
         except Exception as error:

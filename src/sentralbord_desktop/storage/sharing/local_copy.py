@@ -69,8 +69,8 @@ class LocalCopy:
         return self._folder / SERVER
 
     def take(self, source: Database, progress: Progress, pin_of: PinOf = lambda _: "") -> None:
-        """A copy of everything that this desk may read, counted and compared. `pin_of` gives the PINs that were seen to fit on
-        this PC, which the server does not show. Raises SwitchboardError, and the old one stands."""
+        """A copy of everything that this workstation may read, counted and compared. `pin_of` gives the PINs that fitted
+        on this PC, which the server does not show. Raises SwitchboardError, and the old one stands."""
         key = self._key()
         new = self._folder / NEW
         _remove(new)

@@ -75,14 +75,6 @@ class OfflineQueueFile:
             rows = connection.execute("SELECT id, what, author, at, draft FROM waiting ORDER BY rowid").fetchall()
         return [QueuedItem(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
 
-    def take_in(self, other: "OfflineQueueFile") -> None:
-        """All that waits in `other`, which is of the same register, and is gone then."""
-        if other.is_there:
-            for item in other.all():
-                self.put(item.id, item.what, item.author, item.at, item.draft)
-                other.drop(item.id)
-            other._path.unlink(missing_ok=True)
-
     def others(self) -> list["OfflineQueueFile"]:
         """Those of other registers that this PC has worked with."""
         first, last = QUEUE_FILE.split(".")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import psycopg
 
 OPENED = "opened"
-"""What the other desks are told: look again at who has your member open."""
+"""What the other workstations are told: look again at who has your member open."""
 SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
 NAME = "sentralbord"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND
+from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND
 from sentralbord_desktop.storage.sharing.server_choice import patiently
 from sentralbord_desktop.system.small_file import small_text
 

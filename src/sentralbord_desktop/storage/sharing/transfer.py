@@ -45,7 +45,7 @@ def copy_all(source: Database, target: Database, progress: Progress, *, readable
     copied: dict[str, int] = {}
     wanted = _tables()
     with source.reading() as here, target.transaction() as there:
-        if source.is_server:  # one moment, whatever desks write meanwhile
+        if source.is_server:  # one moment, whatever workstations write meanwhile
             here.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         unread = [table for table in wanted if not _may_read(here, table)]
         if unread and not readable:

@@ -1,0 +1,183 @@
+"""Every setting that IT may decide: its names, and what its value may be. A new policy is one row of `POLICIES`.
+
+Without pydantic: this is read before the window is shown.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sentralbord_desktop.domain.policies.values import read_headers, read_list, read_number, read_numbers
+from sentralbord_desktop.domain.privacy.retention import KINDS, MAX_MONTHS
+
+Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
+MAX_POLICY_CHARS, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
+"""Characters of a text."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One setting. `path`: its keys in the settings of `section`. `nb` and `en`: its name. A number is from `least` to
+    `most`, a text has at most `longest` characters; a list is divided by commas, headers by lines."""
+
+    section: str
+    key: str
+    nb: str
+    en: str
+    kind: Kind = "text"
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 65_535
+    longest: int = MAX_POLICY_CHARS
+    path: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}.{self.key}"
+
+    def read(self, value: object) -> Any:
+        """The value as the setting has it. Raises ValueError with what it should have been."""
+        if self.kind == "number":
+            return read_number(value, self.least, self.most)
+        if self.kind == "list":
+            return read_list(value)
+        if self.kind == "numbers":
+            return read_numbers(value, self.least, self.most)
+        if self.kind == "headers":
+            return read_headers(value, self.longest)
+        if not isinstance(value, str) or len(value) > self.longest:
+            raise ValueError(f"skal være tekst på høyst {self.longest} tegn")
+        text = value.strip()
+        if self.kind == "digits" and not re.fullmatch(r"[0-9]*", text):
+            raise ValueError("skal være siffer")
+        if self.kind == "choice" and text not in self.choices:
+            raise ValueError(f"skal være {', '.join(self.choices)}")
+        if self.kind != "lines" and not text.isprintable():
+            raise ValueError("skal være én linje")
+        return text
+
+
+def _server(key: str, nb: str, en: str, **more: Any) -> Policy:
+    return Policy("mail", key, nb, en, path=("server", key), **more)
+
+
+def _gateway(key: str, nb: str, en: str, **more: Any) -> Policy:
+    return Policy("sms", key, nb, en, path=("gateway", key), **more)
+
+
+POLICIES: tuple[Policy, ...] = (
+    Policy("register", "folder", "Mappen registeret ligger i", "Folder of the register"),
+    Policy(
+        "register",
+        "database_url",
+        "Adressen til felles database (PostgreSQL)",
+        "Address of the shared database (PostgreSQL)",
+    ),
+    Policy(
+        "register",
+        "local_copy",
+        "Kryptert kopi på PC-en, til søk når tjeneren er borte",
+        "Encrypted copy on the PC, to search while the server is away",
+        "choice",
+        ("nei", "ja"),
+    ),
+    Policy(
+        "backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi", "Folder for a second copy of each backup"
+    ),
+    Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"), path=("mail",)),
+    _server("host", "E-postserver", "Mail server"),
+    _server("port", "Port på e-postserveren", "Port of the mail server", kind="number", least=1),
+    _server(
+        "security",
+        "Sikring av e-posten",
+        "Security of the mail connection",
+        kind="choice",
+        choices=("starttls", "tls", "ingen"),
+    ),
+    _server(
+        "auth",
+        "Innlogging på e-postserveren",
+        "Sign-in to the mail server",
+        kind="choice",
+        choices=("ingen", "passord", "xoauth2"),
+    ),
+    _server("login", "Brukernavn på e-postserveren", "User name at the mail server"),
+    _server("token_url", "Token-adresse (OAuth)", "Token address (OAuth)"),
+    _server("client_id", "Klient-ID (OAuth)", "Client ID (OAuth)"),
+    _server("scope", "Omfang (OAuth)", "Scope (OAuth)"),
+    _server("sender", "Avsenderadresse", "Sender address"),
+    _server("sender_name", "Navn på avsender", "Sender name"),
+    _server("reply_to", "Svar til", "Reply to"),
+    Policy("mail", "own_domains", "Egne domener", "Own domains", "list", path=("own_domains",)),
+    Policy(
+        "mail", "undo_seconds", "Sekunder til angring", "Seconds to undo", "number", most=3600, path=("undo_seconds",)
+    ),
+    Policy("sms", "way", "SMS sendes", "How SMS is sent", "choice", ("hand", "gateway", "epost"), path=("sms",)),
+    _gateway("url", "Adressen til SMS-tjenesten", "Address of the SMS gateway"),
+    _gateway("method", "Metode", "Method", kind="choice", choices=("POST", "GET")),
+    _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice", choices=("json", "form", "tekst", "ingen")),
+    _gateway("body", "Innhold", "Body", kind="lines"),
+    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line", kind="headers"),
+    _gateway("sender", "SMS-avsender", "SMS sender"),
+    _gateway(
+        "number_format",
+        "Form på nummeret",
+        "Form of the number",
+        kind="choice",
+        choices=("e164", "uten_pluss", "nasjonalt"),
+    ),
+    _gateway(
+        "success_status",
+        "Godtatt når statuskoden er",
+        "Accepted when the status code is",
+        kind="numbers",
+        least=100,
+        most=599,
+    ),
+    _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
+    Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS", path=("sms_by_mail", "address")),
+    Policy("telephone", "way", "Ring med", "How to dial", "choice", ("tel", "kommando", "av"), path=("way",)),
+    Policy(
+        "telephone",
+        "command",
+        "Programmet som ringer",
+        "Program that dials",
+        longest=LONGEST_COMMAND,
+        path=("command",),
+    ),
+    Policy(
+        "telephone",
+        "prefix",
+        "Siffer foran utgående numre",
+        "Digits before outside numbers",
+        "digits",
+        longest=LONGEST_PREFIX,
+        path=("prefix",),
+    ),
+    Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
+    Policy(
+        "desk",
+        "lock_minutes",
+        "Minutter uten taster før vinduet låses",
+        "Minutes without keys before the window locks",
+        "number",
+        least=1,
+        most=60,
+        path=("lock_minutes",),
+    ),
+    Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),
+    *(
+        Policy(
+            "retention",
+            kind.key,
+            f"Måneder: {kind.nb}",
+            f"Months: {kind.en}",
+            "number",
+            least=kind.least,
+            most=MAX_MONTHS,
+            path=(kind.key,),
+        )
+        for kind in KINDS
+    ),
+)
+BY_NAME = {policy.name: policy for policy in POLICIES}

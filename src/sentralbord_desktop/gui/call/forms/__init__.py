@@ -1,0 +1,1 @@
+"""The short forms beside a call."""

@@ -1,0 +1,1 @@
+"""The inquiry under way, and those that are parked."""

@@ -1,0 +1,34 @@
+"""Rescues what can be read of a damaged register, also of one that cannot be opened."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
+from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.services.backup.restore_request import ask_for
+from sentralbord_desktop.storage.backup import backup
+from sentralbord_desktop.storage.backup.backup import FOLDER
+from sentralbord_desktop.storage.backup.salvage import salvage
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
+
+
+def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[Backup, Salvaged]:
+    """What can be read of a damaged register, as a backup; the damaged file is only read. Raises BackupError."""
+    done: list[Salvaged] = []
+    made = backup.kept(
+        lambda target, watched: done.append(salvage(register, target, key, watched)),
+        key,
+        register.parent / SLOT_FILE,
+        register.parent / FOLDER,
+        at,
+        "berget",
+        progress,
+    )
+    return made, done[0]
+
+
+def rescue_here(register: Path, at: datetime) -> Backup:
+    """`rescue` by the key that this PC keeps, to be restored at the next start. Raises SwitchboardError."""
+    made, _ = rescue(register, KeySlots(register).key(), at, Progress())
+    ask_for(register, made)
+    return made

@@ -1,0 +1,92 @@
+"""The backup that the next start restores: named by a file beside the register, of a register that may not be open."""
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.errors import BackupError, BackupSpaceError, SwitchboardError
+from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.storage.backup import backup
+from sentralbord_desktop.storage.backup.backup import FOLDER
+from sentralbord_desktop.storage.backup.restore import Steps, asked_again, begun, bring_back, put_back
+from sentralbord_desktop.system.paths import not_written, put_aside
+from sentralbord_desktop.system.small_file import small_text
+
+REQUEST = "hent-kopi.txt"
+"""A file beside the register: the name of the backup that the next start restores."""
+NOT_A_REQUEST = (
+    f"Filen «{REQUEST}» sier ikke hvilken sikkerhetskopi som skal hentes, og er lagt til side. Registeret er ikke rørt. Prøv "
+    "igjen, og velg kopien en gang til."
+)
+
+
+def ask_for(register: Path, wanted: Backup) -> None:
+    """Restore this backup at the next start, before the register is opened. Raises SwitchboardError."""
+    try:
+        asked_again(register.parent)
+        (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
+    except OSError as error:
+        raise not_written(register.parent, error) from None
+
+
+def name_asked_for(request: Path) -> str:
+    """The backup that the file of `ask_for` names, «» without such a file. A file that names none, or cannot be read, is
+    put aside, so that the register opens at the start after; raises BackupError, once."""
+    if not os.path.lexists(request):
+        return ""
+    try:
+        name = small_text(request).strip()
+    except (OSError, ValueError):
+        name = ""
+    if not re.fullmatch(r"[\w-]+", name):
+        try:
+            put_aside(request)
+        except OSError as error:
+            raise not_written(request.parent, error) from None
+        raise BackupError(NOT_A_REQUEST)
+    return name
+
+
+def usable(register: Path) -> list[Backup]:
+    """The backups of a register that cannot be opened itself; the newest first."""
+    return backup.found(register.parent / FOLDER)
+
+
+def is_whole(register: Path, wanted: Backup) -> bool:
+    """Whether a backup of `usable` is as it was taken."""
+    return backup.is_whole(register.parent / FOLDER, wanted)
+
+
+def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Steps | None:
+    """Before the register is opened: restore the backup that is asked for. Gives the steps of a restore that is not
+    carried over yet, None without one. Raises BackupError, and ImportCancelledError.
+
+    The request is deleted when it is refused, or after `log_restore`: a restore that was killed goes on.
+    """
+    request = register.parent / REQUEST
+    if not (name := name_asked_for(request)):
+        return _left_of_return(register.parent)
+    if (steps := begun(register.parent)) is not None and steps.placed and steps.name == name:
+        return steps
+    wanted = next((backup for backup in usable(register) if backup.name == name), None)
+    try:
+        if wanted is None:
+            raise BackupError(
+                "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
+            )
+        return bring_back(register, register.parent / FOLDER, wanted, at, progress)
+    except BackupSpaceError:  # the request stays: trying again restores
+        put_back(register.parent)
+        raise
+    except SwitchboardError:
+        put_back(register.parent)
+        request.unlink(missing_ok=True)
+        raise
+
+
+def _left_of_return(home: Path) -> Steps | None:
+    """Without a request: the steps of a restore that is not carried over yet; one that was only begun is put back."""
+    steps = begun(home)
+    return steps if steps is not None and steps.placed else put_back(home)

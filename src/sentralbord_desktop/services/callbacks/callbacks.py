@@ -1,0 +1,242 @@
+"""The callback list: add, claim, attempt, give and close a callback."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
+from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
+from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.services.callbacks.due_time import next_attempt, within_office_hours
+from sentralbord_desktop.services.callbacks.tried_sms import check_can_receive, tried_sms
+from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage import callbacks
+from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.record import open_callbacks
+from sentralbord_desktop.storage.messages import outbox
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.privacy import access_log
+
+NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
+
+AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)}
+"""Outcome of an attempt -> wait before the next one, within the office hours."""
+
+
+class CallbackService:
+    def __init__(
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        library: Library,
+        sending: MessageSettingsService,
+    ) -> None:
+        self._database = database
+        self._operator_session = operator_session
+        self._change_notices = change_notices
+        self._library = library
+        self.category_title = library.categories.title
+        self._sending = sending
+
+    def all_open(self) -> list[Callback]:
+        """Open callbacks by legal deadline, then due time; none for an operator who may not read members."""
+        if not self._operator_session.operator.reads_members:
+            return []
+        with self._database.reading() as session:
+            found = open_callbacks(session)
+        if self._operator_session.operator.reads_all:
+            return found
+        return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
+
+    def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
+        """Add a callback promised outside the wizard (Ctrl+T). Refuses an unknown owner, and a subject with sensitive
+        text unless a `reason` is given, which is logged (PR-3)."""
+        self._operator_session.require(*READERS)
+        check(fields.subject, reason)
+        if not is_phone_number(fields.number):
+            raise SwitchboardError("Skriv nummeret vi skal ringe.")
+        owner = self._receiver(fields.owner).mark if fields.owner.strip() else ""
+        fields = fields.model_copy(update={"number": normal_number(fields.number), "owner": owner})
+        with self._database.transaction() as session:
+            if member_id is not None and not members.is_member(session, member_id):
+                raise MemberGoneError(MEMBER_GONE)
+            callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
+            if look_for(fields.subject):
+                access_log.log_access(
+                    session,
+                    author=self._operator_session.sign,
+                    at=self._operator_session.clock(),
+                    member_id=member_id,
+                    what="følsom oppringing",
+                    why=reason.strip()[:200],
+                )
+        self._change_notices.notify("callbacks")
+        return callback_id
+
+    def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
+        """As `add`, with a typed time: moved into the office hours (GE-5), before the legal deadline (TR-7)."""
+        self._operator_session.require(*READERS)
+        callback_id = self.add(self._within_office_hours(fields), member_id, reason)
+        with self._database.reading() as session:
+            made = callbacks.get(session, callback_id)
+        if made is None:
+            raise ChangedMeanwhileError(callbacks.CALLBACK_CHANGED)
+        return made
+
+    def withdraw(self, callback: Callback) -> None:
+        """Remove a callback that was just added; refuses when it has been changed since."""
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            callbacks.remove(session, callback)
+        self._change_notices.notify("callbacks")
+
+    def claim(self, callback: Callback) -> None:
+        """Hold it for fifteen minutes; refuses when another operator holds it."""
+        self._operator_session.require(*READERS)
+        moment = self._operator_session.clock()
+        holder = callback.claimed_at(moment)
+        if holder and holder != self._operator_session.sign:
+            raise ChangedMeanwhileError(f"{holder} har den. Ta over?")
+        self.take_over(callback)
+
+    def claim_next(self) -> Callback | None:
+        """Claim the first callback that is due and belongs to no other operator; None when there is none. Two operators
+        who ask at the same time get one each."""
+        self._operator_session.require(*READERS)
+        moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
+        for callback in self.all_open():
+            is_later = callback.due is not None and callback.due > moment
+            if is_later or not callback.number or callback.owner_at(moment) not in own:
+                continue
+            try:
+                self.claim(callback)
+            except ChangedMeanwhileError:  # claimed by another operator first
+                continue
+            return callback
+        return None
+
+    def take_over(self, callback: Callback) -> None:
+        """Claim it although another operator holds it; the operator has confirmed this."""
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())
+        self._change_notices.notify("callbacks")
+
+    def release(self, callback: Callback) -> None:
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            callbacks.change(session, callback, claimed_by="", claimed_until=None)
+        self._change_notices.notify("callbacks")
+
+    def attempt(self, callback: Callback, outcome: str) -> None:
+        """Write the outcome of an attempt; `AGAIN_AFTER` gives the next due time."""
+        self._operator_session.require(*READERS)
+        if outcome not in OUTCOMES:
+            raise ValueError(outcome)
+        moment = self._operator_session.clock()
+        new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
+        if pause := AGAIN_AFTER.get(outcome):
+            new["due"] = next_attempt(callback, moment + pause, self._organisation(), moment)
+        if outcome in {"svarte", SETTLED}:
+            new["status"] = "gjort"
+        with self._database.transaction() as session:
+            callbacks.attempt(session, callback, self._operator_session.sign, moment, outcome)
+            callbacks.change(session, callback, **new)
+        self._change_notices.notify("callbacks")
+
+    def move(self, callback: Callback, due: datetime | None, window: str) -> None:
+        """Give it a new due time, in the office hours and before the deadline (TR-7). Raises SwitchboardError."""
+        self._operator_session.require(*READERS)
+        if due is not None and due <= self._operator_session.clock():
+            raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")
+        moved = self._within_office_hours(callback.model_copy(update={"due": due, "window": window}))
+        self._noted(callback, "flytt", due=moved.due, window=moved.window)
+
+    def undo(self, before: Callback) -> None:
+        """Undo the last change made on this workstation; refuses when it has been changed since."""
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            callbacks.put_back(session, before)
+        self._change_notices.notify("callbacks")
+
+    def send_tried_sms(self, callback: Callback) -> None:
+        """Put «Vi prøvde å ringe deg» in the outbox, after the third attempt without an answer."""
+        self._operator_session.require(*READERS)
+        moment, settings = self._operator_session.clock(), self._sending.read()
+        with self._database.transaction() as session:
+            check_can_receive(callback, members.member_by_id(session, callback.member_id or 0))
+            leaves = moment + timedelta(seconds=settings.undo_seconds) if settings.sends("sms") else None
+            message = tried_sms(callback, self._library, read_organisation(session), moment, leaves)
+            outbox.add(session, str(uuid4()), message, member_id=callback.member_id, inquiry_id=None)
+        self._change_notices.notify("outbox")
+
+    def give(self, callback: Callback, receiver: str) -> None:
+        """Offer it to another operator, who must accept; assign it to any other receiver at once."""
+        self._operator_session.require(*READERS)
+        chosen = self._receiver(receiver)
+        if chosen.is_operator and chosen.mark != self._operator_session.sign:
+            owner = callback.owner or self._operator_session.sign
+            self._noted(callback, "gitt", offered_to=chosen.mark, owner=owner)
+        else:
+            self._noted(callback, "gitt", offered_to="", owner=chosen.mark)
+
+    def accept(self, callback: Callback) -> None:
+        """Take a callback that was offered to this operator."""
+        self._operator_session.require(*READERS)
+        if callback.offered_to.casefold() != self._operator_session.sign.casefold():
+            raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}.")
+        self._noted(callback, "godtatt", owner=self._operator_session.sign, offered_to="")
+
+    def hand_over_shift(self, receiver: str) -> tuple[int, str]:
+        """Offer all of this operator's callbacks to one receiver; returns how many, and the receiver."""
+        self._operator_session.require(*READERS)
+        chosen = self._receiver(receiver)
+        moment, me = self._operator_session.clock(), self._operator_session.sign
+        if chosen.mark == me:
+            raise SwitchboardError("Det er deg selv. Skriv hvem som tar over.")
+        new = {"owner": chosen.mark, "offered_to": ""}
+        if chosen.is_operator:
+            new = {"offered_to": chosen.mark}
+        with self._database.transaction() as session:
+            mine = [c for c in open_callbacks(session) if me in (c.owner, c.claimed_at(moment))]
+            for callback in mine:
+                callbacks.attempt(session, callback, me, moment, "gitt")
+                held = {"owner": me, "claimed_by": "", "claimed_until": None}
+                callbacks.change(session, callback, **{**held, **new})
+        self._change_notices.notify("callbacks")
+        return len(mine), chosen.mark
+
+    def _within_office_hours(self, fields: CallbackFields) -> CallbackFields:
+        return within_office_hours(fields, self._organisation(), self._operator_session.clock())
+
+    def _organisation(self) -> Organisation:
+        with self._database.reading() as session:
+            return read_organisation(session)
+
+    def _receiver(self, text: str) -> Receiver:
+        """The receiver that `text` names; refuses a name with none or several."""
+        with self._database.reading() as session:
+            possible = receivers(operators.present_operators(session), read_organisation(session))
+        return choose(text, possible)
+
+    def wrong_number(self, callback: Callback, number: str) -> None:
+        """Write the right number; «» keeps the callback open without one."""
+        self._operator_session.require(*READERS)
+        if number.strip() and not is_phone_number(number):
+            raise SwitchboardError(NOT_A_NUMBER)
+        self._noted(callback, "feil_nummer", number=normal_number(number))
+
+    def _noted(self, callback: Callback, outcome: str, **new: object) -> None:
+        with self._database.transaction() as session:
+            callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), outcome)
+            callbacks.change(session, callback, claimed_by="", claimed_until=None, **new)
+        self._change_notices.notify("callbacks")

@@ -1,0 +1,71 @@
+"""Writes a callback that was promised, or closes the one that the call is about."""
+
+from datetime import date, datetime
+
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.services.inquiries.completion_context import Completion
+from sentralbord_desktop.storage import callbacks
+
+
+def write_callback(completion: Completion, action: Action) -> str:
+    due_text = action.data.get("due")
+    due = datetime.fromisoformat(due_text).replace(tzinfo=OSLO) if due_text else None
+    deadline = action.data.get("deadline")
+    number = completion.number(action)
+    callbacks.add(
+        completion.session,
+        CallbackFields(
+            name=caller_of(completion)[:200],
+            number=number,
+            subject=action.text[:200],
+            category=completion.draft.category,
+            due=due,
+            window=action.data.get("window", "")[:60],
+            deadline=date.fromisoformat(deadline) if deadline else None,
+            owner=action.to_label[:60],
+            promised_by=completion.author,
+            created=completion.at,
+        ),
+        member_id=completion.member_id,
+        inquiry_id=completion.inquiry_id,
+    )
+    if not number:
+        completion.leave("Oppringingen mangler et nummer: skriv det i Ring tilbake", "callbacks")
+    when = "når det passer"
+    if due:
+        day = today(due)
+        when = f"{long_date(day, year=is_far(day, today(completion.at)))} kl. {clock(due)}"
+    completion.done.append(f"Oppringing {when}")
+    return "gjort"
+
+
+def caller_of(completion: Completion) -> str:
+    """The name to ring back: the member, the caller, or the name that was answered in the wizard; never the member
+    about whom another person rings (X-4, MD-2)."""
+    facts, draft = completion.draft.facts, completion.draft
+    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
+    member = "" if facts.rings_for_another else facts.member.name
+    own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
+    return (
+        member
+        or facts.caller_name
+        or completion.text_of(StepRole.REPORTER)
+        or completion.text_of(StepRole.CALLER_NAME)
+        or " ".join(filter(None, own))
+    )
+
+
+def close_callback(completion: Completion, action: Action) -> str:
+    if completion.draft.callback_id is None:
+        return "gjort"
+    callback = callbacks.get(completion.session, completion.draft.callback_id)
+    if callback is not None and callback.status == "apen":
+        callbacks.attempt(completion.session, callback, completion.author, completion.at, "svarte")
+        callbacks.change(completion.session, callback, status="gjort")
+        completion.done.append("Løftet om å ringe er gjort opp")
+        return "gjort"
+    return "gjort_for"

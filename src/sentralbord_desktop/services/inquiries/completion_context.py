@@ -1,0 +1,57 @@
+"""One inquiry that is being completed: where the rows of its actions go, and the lines of its receipt."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.services.drafts.draft import Draft
+
+
+@dataclass
+class Completion:
+    session: Session
+    draft: Draft
+    organisation: Organisation
+    author: str
+    at: datetime
+    inquiry_id: str
+    member_id: int | None
+    sending: SendingSettings
+    library: Library
+    done: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    by_hand: list[tuple[str, str]] = field(default_factory=list)
+    """What is left for the operator, and the page where it is done; «» where there is none."""
+    noted: str = ""
+    """The text of the remark, which the member's log repeats (KF-2)."""
+
+    def leave(self, what: str, page: str = "outbox") -> None:
+        """Add a line about something that the operator must do by hand."""
+        self.by_hand.append((what, page))
+
+    def text_of(self, role: StepRole) -> str:
+        """The first answer to the step with this role; «» without one."""
+        answers = self.library.answers_for(role, self.draft.answers)
+        return answers[0].text if answers else ""
+
+    def number(self, action: Action) -> str:
+        """The number to ring: of the action, else of the caller."""
+        return number_to_ring(action.data.get("number") or self.draft.number(self.library))
+
+    def receipt(self) -> Receipt:
+        return Receipt(
+            inquiry_id=self.inquiry_id,
+            title=f"Fullført for {self.draft.title}",
+            done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
+            waiting=tuple(dict.fromkeys(self.waiting)),
+            by_hand=tuple(what for what, _ in self.by_hand),
+            hand_pages=tuple(page for _, page in self.by_hand),
+            completed=self.at,
+        )

@@ -1,0 +1,108 @@
+"""The first run: what is ready on this PC, the operator's own choices, and the recovery code on paper."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.startup.states import Event
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.domain.organisation.organisation import Organisation
+    from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+    from sentralbord_desktop.services.office import Services
+    from sentralbord_desktop.services.session import OwnChoices
+
+
+class ReadyRow(NamedTuple):
+    """One line of the first run: whether it is ready, what it is, how much."""
+
+    is_ready: bool
+    what: str
+    how_much: str
+
+
+class FirstRun:
+    """The pages of the first run over `services`; they tell `report` what was chosen, and how it went."""
+
+    def __init__(
+        self, services: "Services", rows: Sequence[ReadyRow], tasks: TaskRunner, report: Callable[..., None]
+    ) -> None:
+        from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+
+        self._services, self._tasks, self._report = services, tasks, report
+        self.page = FirstRunPage(services.session.operator, rows)
+        self.page.settled.connect(lambda choices: report(Event.CHOICES_MADE, choices))
+
+    def save(self, choices: "OwnChoices") -> None:
+        services = self._services
+
+        def save() -> "Organisation":
+            services.session.update(**choices)
+            return services.organisation.read()
+
+        def saved(organisation: "Organisation") -> None:
+            is_code_needed = services.recovery.is_asked_for
+            self._report(Event.CODE_NEEDED if is_code_needed else Event.READY, services, organisation)
+
+        self._tasks.run(self.page, save, saved, self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        from sentralbord_desktop.domain.errors import SwitchboardError
+
+        self._report(Event.CHOICES_REFUSED)
+        if isinstance(error, SwitchboardError):
+            self.page.show_error(str(error))
+        else:
+            self._tasks.failed.emit(error)
+
+    def code_page(self, organisation: "Organisation") -> "RecoveryCodePage":
+        from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+
+        page = RecoveryCodePage(self._services.recovery, self._tasks)
+        page.done.connect(lambda: self._report(Event.CODE_DONE, self._services, organisation))
+        return page
+
+
+def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
+    """On the worker: the rows of the first run, and the organisation."""
+    rows: list[ReadyRow] = []
+    if services.session.is_new and services.practice:
+        services.session.update(name="Øvende")
+    elif services.session.is_new:
+        rows = ready_rows(services)
+    if not services.session.is_new:  # it is known whose calls they are
+        services.parking.release_running()
+    return rows, services.organisation.read()
+
+
+def ready_rows(services: "Services") -> "list[ReadyRow]":
+    """What is ready on this PC, for the first run."""
+    from sentralbord_desktop.domain.text.norwegian import counted
+
+    warning = services.policies.warning
+    count = services.members.count()
+    procedures = services.inquiries.library.procedures
+    newest = max(procedure.version for procedure in procedures.values())
+    members = (
+        counted(count, "medlem", "medlemmer")
+        if count
+        else ("Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")
+    )
+    return [
+        *([ReadyRow(is_ready=False, what="Fra IT", how_much=warning)] if warning else []),
+        ReadyRow(is_ready=bool(count), what="Medlemsregisteret", how_much=members),
+        ReadyRow(
+            is_ready=True, what="Prosedyrer", how_much=f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"
+        ),
+        ReadyRow(
+            is_ready=True,
+            what="Organisasjon",
+            how_much=f"{counted(len(services.organisation.read().roles), 'rolle', 'roller')} med person",
+        ),
+        ReadyRow(
+            is_ready=True,
+            what="E-post og SMS",
+            how_much="Teksten lages her. Du sender fra e-postprogrammet og telefonen.",
+        ),
+        ReadyRow(is_ready=True, what="Kryptert", how_much="Registeret er kryptert. Alle oppslag blir logget."),
+    ]

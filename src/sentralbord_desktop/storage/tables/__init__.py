@@ -1,0 +1,83 @@
+"""The database tables, one module for each subject.
+
+The tables are the same on SQLite (SQLCipher) and PostgreSQL. Remarks, logs and inquiries are append-only: triggers in
+the migration refuse UPDATE and DELETE, and a correction is a new row. All tables are imported here, because foreign
+keys name tables and migrations compare the complete metadata.
+"""
+
+from sentralbord_desktop.storage.tables.access import AccessRow, OperatorRow
+from sentralbord_desktop.storage.tables.availability import PresenceRow
+from sentralbord_desktop.storage.tables.callbacks import CallbackAttemptRow, CallbackRow
+from sentralbord_desktop.storage.tables.confirmations import ConfirmationRow
+from sentralbord_desktop.storage.tables.imports import ImportRunRow, InvoiceBeforeRow
+from sentralbord_desktop.storage.tables.inquiries import (
+    InquiryActionRow,
+    InquiryAnswerRow,
+    InquiryEventRow,
+    InquiryRow,
+    ParkedRow,
+    PhoneCallRow,
+)
+from sentralbord_desktop.storage.tables.members import (
+    InvoiceRow,
+    MemberChangeRow,
+    MemberRow,
+    MergeRow,
+    NotSameRow,
+    PhoneRow,
+    RemarkRow,
+)
+from sentralbord_desktop.storage.tables.messages import OutgoingRow
+from sentralbord_desktop.storage.tables.organisation import (
+    CourseRow,
+    DepartmentRow,
+    EmployerRow,
+    RoleRow,
+    StaffRow,
+    TargetRow,
+)
+from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasingRow, ErasureRow, HoldRow
+from sentralbord_desktop.storage.tables.settings import SettingRow
+from sentralbord_desktop.storage.tables.signed import APPEND_ONLY, SIGNED, STAMPED
+from sentralbord_desktop.storage.tables.statistics import CallCountRow, WizardLeftRow
+
+__all__ = [
+    "APPEND_ONLY",
+    "SIGNED",
+    "STAMPED",
+    "AccessRow",
+    "BreachRow",
+    "CallCountRow",
+    "CallbackAttemptRow",
+    "CallbackRow",
+    "ConfirmationRow",
+    "CourseRow",
+    "DepartmentRow",
+    "EmployerRow",
+    "ErasingRow",
+    "ErasureRow",
+    "HoldRow",
+    "ImportRunRow",
+    "InquiryActionRow",
+    "InquiryAnswerRow",
+    "InquiryEventRow",
+    "InquiryRow",
+    "InvoiceBeforeRow",
+    "InvoiceRow",
+    "MemberChangeRow",
+    "MemberRow",
+    "MergeRow",
+    "NotSameRow",
+    "OperatorRow",
+    "OutgoingRow",
+    "ParkedRow",
+    "PhoneCallRow",
+    "PhoneRow",
+    "PresenceRow",
+    "RemarkRow",
+    "RoleRow",
+    "SettingRow",
+    "StaffRow",
+    "TargetRow",
+    "WizardLeftRow",
+]

@@ -1,0 +1,91 @@
+"""One word, one thing: the glossary in docs/architecture.md, and the public names of the product."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/sentralbord_desktop"
+COMPILED = "_generated"
+WORDS = ("house", "desk", "register", "reading", "known", "waiting", "placing", "places", "line", "moving")
+SPEECH = ("say", "told", "tell")
+"""One entry of the eleven."""
+
+
+def glossary() -> list[tuple[list[str], list[str]]]:
+    """Of each row of the table: its words, and the words that it replaces."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("## Glossary")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    return [(words_of(cells[0]), words_of(cells[2])) for cells in rows[2:]]
+
+
+def words_of(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split(",") if word.strip()]
+
+
+def replaced() -> set[str]:
+    return {word for _, instead in glossary() for word in instead}
+
+
+def parts(name: str) -> set[str]:
+    """«HouseFile», «house_file» -> house, file."""
+    return {part.casefold() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def public_names(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
+    """Where, and the name: folders, modules, and the classes, functions and methods that do not begin with _."""
+    for file in sorted(source.rglob("*.py")):
+        if COMPILED in file.parts:
+            continue
+        where = file.relative_to(source)
+        yield from ((where.as_posix(), part.removesuffix(".py")) for part in where.parts)
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        scopes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef)]
+        for node in (node for scope in scopes for node in scope.body):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+                yield where.as_posix(), node.name
+
+
+def misnamed(source: Path = SOURCE) -> list[str]:
+    banned = replaced()
+    return sorted({f"{where}: {name}" for where, name in public_names(source) if parts(name) & banned})
+
+
+def test_each_of_the_eleven_words_is_in_the_glossary_once() -> None:
+    count = Counter(word for words, instead in glossary() for word in (*words, *instead))
+    assert {word: count[word] for word in (*WORDS, *SPEECH)} == dict.fromkeys((*WORDS, *SPEECH), 1)
+    assert [word for word, times in count.items() if times > 1] == []
+
+
+def test_no_word_is_used_that_another_has_replaced() -> None:
+    assert not {word for words, _ in glossary() for word in words} & replaced()
+    assert {"house", "desk"} <= replaced()
+
+
+def test_public_names_use_the_words_of_the_glossary() -> None:
+    assert misnamed() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "found"),
+    [
+        ("house_files.py", "", "house_files.py: house_files"),
+        ("desk/page.py", "", "desk/page.py: desk"),
+        ("page.py", "class DeskPage: ...\n", "page.py: DeskPage"),
+        ("page.py", "def read_house() -> None: ...\n", "page.py: read_house"),
+        ("page.py", "class Page:\n    def told(self) -> None: ...\n", "page.py: told"),
+    ],
+)
+def test_a_word_that_was_replaced_is_found(file: str, text: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    assert misnamed(tmp_path) == [found]
+
+
+def test_desktop_is_another_word(tmp_path: Path) -> None:
+    (tmp_path / "desktop.py").write_text("def _told() -> None: ...\nclass Greenhouse: ...\n", encoding="utf-8")
+    assert misnamed(tmp_path) == []

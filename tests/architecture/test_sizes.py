@@ -1,0 +1,178 @@
+"""Modules and functions are short, the formatter is obeyed, and every module lies under a subject."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/sentralbord_desktop"
+MAX_MODULE_LINES = 300
+MAX_FUNCTION_LINES = 40
+NOT_COUNTED = {
+    "gui/_generated": "compiled from ui/ by uic",
+    "storage/migrations/versions": "a step of history is written once and never changed",
+}
+FORMATTER_OFF = re.compile(r"#\s*fmt:\s*(?:skip|off)")
+FLOORS = ("domain", "services", "storage", "gui")
+EVERY_FLOOR = {"__init__": "the package itself", "settings": "what the office or this PC has chosen, for all subjects"}
+OUTSIDE_SUBJECTS = {
+    "domain": {
+        "conflicts": "two operators change one field",
+        "dates": "days, times and how they are said",
+        "deadlines": "legal deadlines of a call",
+        "errors": "every error with its sentence",
+        "policies": "what the organisation decides for all PCs",
+        "progress": "how far a long job has come",
+        "redacted": "values that show no member data",
+        "text": "Norwegian words, folding and lengths",
+    },
+    "services": {
+        "after_restore": "what is told after a copy was put back",
+        "change_notices": "which subjects changed",
+        "drafts": "an inquiry under way as a value",
+        "office": "the services together",
+        "offline_queue": "what was completed while the server was away",
+        "offline_session": "who works while the server is away",
+        "pin_wait": "the wait after a wrong PIN",
+        "practice": "the invented register",
+        "session": "the operator and their role",
+    },
+    "storage": {
+        "encryption": "keys of the register",
+        "engine": "connections, transactions, rights",
+        "maintenance": "checks of the file",
+        "migrations": "changes of the tables",
+        "register_file": "the file of the register and its key",
+        "search": "the index and the questions to it",
+        "tables": "the tables, a module for each subject",
+    },
+    "gui": {
+        "_generated": "compiled from ui/",
+        "call": "the call page",
+        "core": "tasks, theme, icons, undo",
+        "lists": "tables that keep ids",
+        "procedures": "the pages about procedure files",
+        "search": "the search field's hits",
+        "single_instance": "one window for a PC and user",
+        "startup": "pages before the register is open",
+        "widgets": "widgets of no subject",
+        "window": "the frame",
+        "wizard": "the questions, the review and the receipt",
+        "workspace": "puts the pages together",
+    },
+}
+"""Folders and modules that are no subject, and why."""
+
+
+def modules(source: Path = SOURCE) -> Iterator[tuple[str, Path]]:
+    """Path below the source folder, with / on Windows too, and the file."""
+    for file in sorted(source.rglob("*.py")):
+        yield file.relative_to(source).as_posix(), file
+
+
+def counted(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
+    """Path and text of each module whose size is limited."""
+    for name, file in modules(source):
+        if not name.startswith(tuple(f"{folder}/" for folder in NOT_COUNTED)):
+            yield name, file.read_text(encoding="utf-8")
+
+
+def long_modules(source: Path = SOURCE) -> dict[str, int]:
+    sizes = {name: len(text.splitlines()) for name, text in counted(source)}
+    return {name: lines for name, lines in sizes.items() if lines > MAX_MODULE_LINES}
+
+
+def long_functions(source: Path = SOURCE) -> dict[str, int]:
+    found = {}
+    for name, text in counted(source):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > MAX_FUNCTION_LINES:
+                    found[f"{name}: {node.name}"] = lines
+    return found
+
+
+def unformatted(*folders: Path) -> list[str]:
+    """file:line of each place where the formatter is switched off."""
+    return [
+        f"{name}:{number}"
+        for folder in folders
+        for name, file in modules(folder)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if FORMATTER_OFF.search(line)
+    ]
+
+
+def subjects() -> set[str]:
+    """The subjects that docs/architecture.md lists."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    listed = re.search(r"The subjects are\s+([^.]+)\.", text)
+    assert listed is not None
+    return {word.strip() for word in listed[1].replace("\n", " ").split(",")}
+
+
+def without_subject(source: Path = SOURCE) -> list[str]:
+    names = subjects() | EVERY_FLOOR.keys()
+    found = []
+    for name, _ in modules(source):
+        floor, _, rest = name.partition("/")
+        top = rest.partition("/")[0].removesuffix(".py")
+        if floor in FLOORS and top not in names | OUTSIDE_SUBJECTS[floor].keys():
+            found.append(name)
+    return found
+
+
+def test_no_module_is_too_long() -> None:
+    assert long_modules() == {}
+
+
+def test_no_function_is_too_long() -> None:
+    assert long_functions() == {}
+
+
+def test_the_formatter_is_never_switched_off() -> None:
+    assert unformatted(SOURCE, ROOT / "tests") == []
+
+
+def test_every_module_lies_under_a_subject() -> None:
+    assert without_subject() == []
+
+
+def test_every_exception_is_there() -> None:
+    missing = [name for name in NOT_COUNTED if not (SOURCE / name).is_dir()]
+    for floor, names in OUTSIDE_SUBJECTS.items():
+        there = {path.stem for path in (SOURCE / floor).iterdir()}
+        missing += [f"{floor}/{name}" for name in names.keys() - there - {"_generated"}]
+        missing += [f"{floor}/{name} is a subject" for name in names.keys() & subjects()]
+    assert missing == []
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A source folder with one module."""
+    (tmp_path / "domain/members").mkdir(parents=True)
+    (tmp_path / "domain/members/member.py").write_text("x = 1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_each_fault_is_found(small: Path) -> None:
+    assert (long_modules(small), long_functions(small), unformatted(small), without_subject(small)) == ({}, {}, [], [])
+    (small / "domain/members/long.py").write_text("x = 1\n" * 301, encoding="utf-8")
+    (small / "domain/members/deep.py").write_text("def f():\n" + "    x = 1\n" * 40, encoding="utf-8")
+    (small / "domain/members/own.py").write_text("x = [1,2]  # " + "fmt: skip\n", encoding="utf-8")
+    (small / "domain/helpers.py").write_text("", encoding="utf-8")
+    assert long_modules(small) == {"domain/members/long.py": 301}
+    assert long_functions(small) == {"domain/members/deep.py: f": 41}
+    assert unformatted(small) == ["domain/members/own.py:1"]
+    assert without_subject(small) == ["domain/helpers.py"]
+
+
+def test_what_is_not_counted_may_be_long(small: Path) -> None:
+    for folder in NOT_COUNTED:
+        (small / folder).mkdir(parents=True)
+        (small / folder / "long.py").write_text("x = 1\n" * 301, encoding="utf-8")
+    assert long_modules(small) == {}

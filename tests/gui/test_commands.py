@@ -1,0 +1,79 @@
+"""Ctrl+K: a command, a page or a part of the settings is found by a word and run where it was asked for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from tests.helpers.screen import Screen
+
+
+def test_a_command_acts_on_the_page_that_it_was_asked_on(screen: Screen) -> None:
+    """Ctrl+K showed the call first: «Ring nummeret» rang the one who was on the line there."""
+    screen.open("leif skarnes")
+    screen.control(Qt.Key.Key_2)
+    listed = screen.workspace.callbacks.numbers()
+    before = screen.focus
+    screen.control(Qt.Key.Key_K)
+    screen.type("ring nummeret")
+    assert screen.window.page == "callbacks"
+    assert screen.workspace.callbacks.numbers() == listed
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.window.page == "callbacks"
+    assert screen.focus is before
+    assert isinstance(screen.window.ui.search, QLineEdit)
+    assert screen.window.ui.search.text() == ""
+
+
+def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
+    from sentralbord_desktop.gui.settings.titles import TITLES
+
+    for word in ("avvik", "sikkerhetskopi", "statistikk", "import", "pin"):
+        screen.control(Qt.Key.Key_K)
+        screen.type(word)
+        assert "Innstillinger" in screen.workspace._command_palette.box.item(0).text(), word
+        screen.key(Qt.Key.Key_Escape)
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    assert [sections.item(n).text() for n in range(sections.count())] == list(TITLES)
+    assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]
+
+
+def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type("mørk")
+    box = screen.workspace._command_palette.box
+    shown = [box.item(n).text() for n in range(box.count())]
+    assert shown == ["Mørkt utseende", "Innstillinger: Utseende"]
+    screen.key(Qt.Key.Key_Return)
+    assert screen.application.theme.is_dark
+    assert box.isHidden()
+    screen.application.theme.choose("lyst")
+
+
+def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.control(Qt.Key.Key_K)
+    screen.type("utmel")
+    screen.key(Qt.Key.Key_Return)
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.procedure.id == "utmelding"
+    assert run.facts.member.name == "Inge Fjeldheim"
+
+
+def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type("finnes ikke")
+    assert screen.workspace._command_palette.box.item(0).text().startswith("Ingen kommando")
+    screen.key(Qt.Key.Key_Return)  # nothing to run
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.workspace._command_palette.box.isHidden()
+    assert screen.window.ui.search.text() == ""
+
+
+def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("1")
+    screen.control(Qt.Key.Key_K)
+    screen.type("vakt")
+    assert screen.window.ui.search.text() == ">vakt"
+    assert screen.workspace.call_session.run is not None

@@ -1,0 +1,249 @@
+"""Fullfør: what must be said first, the receipt with what is left by hand, and a call that is opened again."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
+from sentralbord_desktop.services.drafts.draft import Draft
+from tests.helpers.keyboard import SHIFT
+from tests.helpers.screen import Let, Screen
+from tests.helpers.window_calls import (
+    at_the_form_of_one_who_joins,
+    begin_call,
+    complete_a_resignation,
+    resign,
+    type_letters,
+)
+
+
+def without_record(screen: Screen) -> None:
+    """A dismissal of one whom the register does not know and nobody can ring, completed."""
+    screen.workspace.call_session.open_unknown_caller("", "Roar Ukjent")
+    screen.workspace.call_session.begin("trobbel")
+    for _ in range(25):
+        run = screen.workspace.call_session.run
+        assert run is not None
+        if run.current is None:
+            break
+        step = run.current
+        if step.field == "department":
+            screen.bot.keyClicks(screen.focus, "4")
+        elif step.id == "tlf":
+            screen.bot.keyClicks(screen.focus, "ingen")
+        elif step.field == "date":
+            screen.bot.keyClicks(screen.focus, "-3")
+        elif step.field == "text":
+            screen.bot.keyClicks(screen.focus, "Renhold Øst")
+        else:
+            wanted = {"ds_ledig": "2", "sloyfe2_ledig": "2", "forhandling": "2", "naer_ledig": "2"}
+            screen.digits(wanted.get(step.id, "1"))
+            continue
+        screen.key(Qt.Key.Key_Return)
+    review = screen.workspace.call.review
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
+    for action in review.reviewed_actions:
+        if action.must_be_said and action.id not in review.review.said:
+            review.said_confirmed.emit(action.id)
+    screen.finish()
+    QApplication.processEvents()
+
+
+def test_each_leads_to_its_own_page(screen: Screen) -> None:
+    without_record(screen)
+    place = screen.workspace.home.ui.handwork
+    buttons = {b.text(): b for b in place.findChildren(QPushButton)}
+    (mail,) = [text for text in buttons if "Ctrl+6" in text]
+    (ring,) = [text for text in buttons if "Ctrl+2" in text]
+    assert "til DS avd. 4" in mail
+    assert "Oppringingen" not in mail
+    assert "Oppringingen mangler" in ring
+    (record,) = [text for text in buttons if "Ctrl+3" in text]
+    assert "Merknaden" in record
+    for text, page in ((ring, "callbacks"), (record, "confirmations")):
+        buttons[text].click()
+        assert screen.window.page == page
+        screen.window.show_page("call")
+    buttons[mail].click()
+    assert screen.window.page == "outbox"
+
+
+def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
+    """The receipt emptied the field under the hands of whoever searched for the next one."""
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.key(Qt.Key.Key_Space)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_Return)
+    type_letters(screen, "nora")
+    screen.at_rest()
+    assert screen.window.ui.search.text() == "nora"
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
+    assert "Fullført for Inge" in screen.window.ui.barText.text()
+
+
+def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.key(Qt.Key.Key_Space)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, SHIFT)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None)
+    assert "Ingenting er lagret" not in screen.window.ui.barText.text()
+
+
+def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    assert "Fullført for Inge Fjeldheim" in screen.workspace.home.ui.receiptTitle.text()
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.ui.search.text() == ""
+
+
+def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    screen.control(Qt.Key.Key_Z)
+    call_session = screen.workspace.call_session
+    screen.bot.waitUntil(lambda: call_session.run is not None)
+    assert call_session.run is not None
+    assert call_session.run.given["maate"].choice == "min_side"
+    hit = screen.services.members.search("inge fjeldheim")[0]
+    standing = screen.services.members.open(hit.id).remarks
+    assert not [remark for remark in standing if "ønsket utmelding" in remark.text]
+
+
+def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> None:
+    """TR-7: the deadline."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2111222")
+    screen.control(Qt.Key.Key_Return)
+    assert screen.workspace.call_session.receipt is None
+    assert "Si det" in screen.workspace.call.review.ui.state.text()
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+
+
+def ready_to_complete(screen: Screen) -> Draft:
+    screen.open("fjeldheim")
+    screen.workspace.call_session.begin("utmelding")
+    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    return draft
+
+
+def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
+    call_session, inquiries = screen.workspace.call_session, screen.services.inquiries
+    really, may_go_on = inquiries.complete, threading.Event()
+
+    def slowly(draft: Draft) -> Receipt:
+        may_go_on.wait(10)
+        return really(draft)
+
+    monkeypatch.setattr(inquiries, "complete", slowly)
+    first = ready_to_complete(screen)
+    call_session.complete()
+    call_session.complete()  # pressed twice
+    call_session.open_member(screen.services.members.search("tveitan")[0].id)
+    may_go_on.set()
+    screen.bot.waitUntil(lambda: call_session.receipt is not None)
+
+    def opened() -> str:
+        return call_session.record.member.last_name if call_session.record is not None else ""
+
+    screen.bot.waitUntil(lambda: opened() == "Tveitan")
+    assert "Fullført for" in screen.window.ui.barText.text()
+    assert first.id not in [draft.id for draft in screen.services.parking.drafts()]
+
+
+def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_session, may_go_on = screen.workspace.call_session, threading.Event()
+
+    def in_vain(_: Draft) -> Receipt:
+        may_go_on.wait(10)
+        raise SwitchboardError("Disken er full.")
+
+    monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
+    first = ready_to_complete(screen)
+    call_session.complete()
+    call_session.open_member(screen.services.members.search("tveitan")[0].id)
+    may_go_on.set()
+    screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.services.parking.drafts()])
+    assert "Disken er full." in screen.window.ui.barText.text()
+
+
+def completed(screen: Screen) -> None:
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+
+
+def test_what_is_begun_while_a_call_is_opened_again_stands(screen: Screen, held: Callable[[], Let]) -> None:
+    completed(screen)
+    let_go = held()
+    screen.control(Qt.Key.Key_Z)
+    screen.workspace.call_session.open_unknown_caller("99000777", "Avisa")
+    screen.workspace.call_session.begin("media")
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    let_go()
+    assert screen.workspace.call_session.draft is not None
+    assert screen.workspace.call_session.draft.id == draft.id
+    assert any("Inge" in d.title for d in screen.workspace.call_session.parked), "the one that was opened again waits"
+
+
+def test_what_is_completed_in_vain_keeps_its_member(
+    screen: Screen, held: Callable[[], Let], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_vain(_: Draft) -> Receipt:
+        raise SwitchboardError("Disken er full.")
+
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.key(Qt.Key.Key_Space)
+    screen.at_rest()
+    monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
+    let_go = held()
+    screen.control(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    let_go()
+    call_session = screen.workspace.call_session
+    assert call_session.draft is not None
+    assert call_session.record is not None
+    assert call_session.record.member.id == call_session.draft.member_id
+
+
+def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(screen: Screen) -> None:
+    resign(screen, "2")
+    screen.finish()
+    ui = screen.workspace.home.ui
+    assert ui.receipt.isVisible()
+    for part in ("Merknad er lagret.", "Telefonlogg er ført.", "Venter på skriftlig bekreftelse."):
+        assert part in ui.receiptText.text()
+    (button,) = (b for b in ui.handwork.findChildren(QPushButton) if b.isVisible())
+    assert "SMS til" in button.text()
+    button.click()
+    assert screen.window.page == "outbox"
+
+
+def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Screen) -> None:
+    """The form of one who wants to join is the last step: the press after it would be Fullfør."""
+    at_the_form_of_one_who_joins(screen)
+    call = screen.workspace.call
+    screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
+    for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
+        screen.bot.keyClicks(call.wizard.step.form.edits[field], name)
+    for _ in range(2):
+        screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    screen.at_rest()
+    assert call.currentWidget() is call.review
+    assert screen.workspace.call_session.receipt is None
+    screen.bot.waitUntil(lambda: call.inquiry.double_press_guard._is_seen)
+    screen.finish()  # once it has been read

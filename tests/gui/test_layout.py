@@ -1,0 +1,1183 @@
+"""Every page in every size of text: no cut text, names for the reader, room for what the page is for, on small screens too."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QRect, QSettings, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QIcon, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.conflicts import Conflict
+from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.gui.access.people_panel import PeoplePanel
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
+from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.core.colours import LIGHT
+from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
+from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
+from sentralbord_desktop.gui.widgets.splitter import Splitter
+from sentralbord_desktop.gui.window.main_window import has_room
+from sentralbord_desktop.services.offline_queue import NOT_LOGGED
+from sentralbord_desktop.services.offline_session import OfflineSession
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.first_run import ready_rows
+from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
+from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
+from tests.helpers.keyboard import SHIFT
+from tests.helpers.members import by_number
+from tests.helpers.pages import (
+    access,
+    breached,
+    gate,
+    kept_long,
+    left_for_ds,
+    record,
+    review,
+    settings_part,
+    traced,
+    wizard,
+)
+from tests.helpers.registers import first_pc
+from tests.helpers.screen import Screen, dismantle, window_over
+
+
+def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    panels = screen.workspace.call.ui.panels
+    screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
+    drawn = panels.sizes()
+    panels.moveSplitter(340, 1)
+    assert panels.sizes()[0] > drawn[0]
+    again = Splitter()  # the next start
+    for _ in range(3):
+        again.addWidget(QWidget())
+    again.arrange("samtale", (288, 0, 272))
+    again.resize(panels.size())
+    again.show()
+    screen.bot.waitUntil(lambda: again.sizes()[0] == panels.sizes()[0])
+    again.close()
+    screen.window.activateWindow()
+    screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, SHIFT)
+    assert panels.sizes() == drawn
+
+
+def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> None:
+    screen.window.resize(1100, 688)
+    screen.open("inge fjeldheim")
+    assert screen.workspace.call.ui.left.isHidden()
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("4")
+    wizard = screen.workspace.call.wizard.ui
+    assert wizard.left.isHidden()
+    assert wizard.strip.text() == "Inge Fjeldheim"
+    screen.window.resize(1366, 688)
+    assert not wizard.left.isHidden()
+    assert wizard.strip.isHidden()
+
+
+@pytest.mark.parametrize("has_spring", [True, False])
+def test_a_key_stays_beside_what_it_is_for(qapp: QApplication, has_spring: bool) -> None:
+    outer = QWidget()
+    flow = FlowLayout(6)
+    outer.setLayout(flow)
+    first, words, key = (label("Fristen regnes fra denne datoen"), label("Kort visning"), keycap("F9"))
+    flow.addWidget(first)
+    if has_spring:
+        flow.add_spring()
+    flow.addWidget(words)
+    flow.addWidget(key)
+    wide = flow.sizeHint().width() - key.sizeHint().width() // 2
+    outer.resize(wide, flow.heightForWidth(wide))
+    outer.show()
+    assert first.geometry().bottom() < words.y()
+    assert words.geometry().center().y() == pytest.approx(key.geometry().center().y(), abs=1)
+    assert key.x() > words.geometry().right()
+    assert (key.geometry().right() > wide - 10) is has_spring
+    outer.close()
+
+
+ACROSS = Qt.Orientation.Horizontal
+PADDING = 16
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
+    review(screen)
+    ui = screen.workspace.call.review.ui
+    screen.at_rest()
+    assert ui.say.isVisible()
+    least = screen.application.theme.scaled(125)
+    screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None:
+    ui = screen.workspace.home.ui
+    screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
+    screen.at_rest()
+    screen.workspace.home._heads["callbacks"].set_texts(
+        ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
+    )
+    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
+        screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
+    assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(ui.callbacksSub.isVisible)
+
+
+@pytest.mark.text_scale(1.5)
+def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
+    review(screen)
+    screen.at_rest()
+    finish = screen.workspace.call.review.ui.finish
+    before = finish.minimumHeight()
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    assert finish.minimumHeight() == before
+
+
+@pytest.mark.text_scale(1.5)
+def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    grown = screen.application.theme.scaled
+    number = screen.workspace.callbacks.ui.numberIcon
+    screen.bot.waitUntil(number.isVisible)
+    assert number.pixmap().height() == grown(20)
+    assert screen.window.rail.button("call").iconSize().width() == grown(22)
+    assert screen.window.ui.me.iconSize().width() == grown(16)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
+    screen.window.show_page("availability")
+    header = screen.workspace.availability.ui.table.horizontalHeader()
+    screen.bot.waitUntil(header.isVisible)
+    words = QFontMetrics(header.font()).horizontalAdvance
+    titles = [screen.workspace.availability.model.headerData(n, ACROSS) for n in range(header.count())]
+    lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
+    screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) -> None:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, OfflinePage)
+    widest = screen.application.theme.scaled(520)
+    screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)
+
+
+@pytest.mark.text_scale(1.5)
+def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
+    shared(screen)
+    part = screen.workspace.settings.shown
+    assert isinstance(part, SharedRegisterPanel)
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    screen.bot.waitUntil(lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes))
+
+
+@pytest.mark.text_scale(1.5)
+def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    header = screen.workspace.callbacks.ui.table.horizontalHeader()
+    least = screen.application.theme.scaled(130)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) >= least)
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) > 2 * least)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) >= least)
+
+
+@pytest.mark.text_scale(1.5)
+@pytest.mark.parametrize(
+    ("page", "stays", "goes"), [("callbacks", "Navn og nummer", "Forsøk"), ("confirmations", "Medlem", "Måte")]
+)
+def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sideways(
+    screen: Screen, page: str, stays: str, goes: str
+) -> None:
+    screen.window.show_page(page)
+    shown = screen.workspace.lazy_pages.shown
+    assert isinstance(shown, CallbacksPage | ConfirmationsPage)
+    table = shown.ui.table
+    header, bar = table.horizontalHeader(), table.horizontalScrollBar()
+    titles = [shown.list.model.headerData(n, ACROSS) for n in range(header.count())]
+    screen.bot.waitUntil(lambda: header.isSectionHidden(titles.index(goes)))
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)
+    assert not header.isSectionHidden(titles.index(stays))
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(lambda: not any(header.isSectionHidden(n) for n in range(header.count())))
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: header.isSectionHidden(titles.index(goes)) and bar.maximum() == 0)
+
+
+SMALL = 1093, 535
+
+
+def too_large(screen: Screen) -> bool:
+    """Whether the page asks for more than there is: with a least size of its own, the window would not grow, and the
+    page would be cut."""
+    asked, size = screen.window.minimumSizeHint(), screen.window.size()
+    grown = (size.width(), size.height()) != SMALL
+    return grown or asked.width() > SMALL[0] or asked.height() > SMALL[1]
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25])
+def test_every_part_of_the_settings_is_read_whole(screen: Screen, text_scale: float) -> None:
+    screen.window.resize(*SMALL)
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    larger_text = text_scale > 1  # the page may be larger than the window then, but is not scrolled sideways
+    wrong = []
+    for number in range(sections.count()):
+        sections.setCurrentRow(number)
+        screen.at_rest()
+        if sideways(screen) or (too_large(screen) and not larger_text):
+            wrong.append((sections.item(number).text(), screen.window.minimumSizeHint(), sideways(screen)))
+            screen.window.resize(*SMALL)
+    assert not wrong
+
+
+def test_a_call_has_room_from_the_search_to_the_review(screen: Screen) -> None:
+    screen.window.resize(*SMALL)
+    review(screen)
+    screen.at_rest()
+    assert not too_large(screen)
+    assert not sideways(screen)
+    assert screen.workspace.call.review.ui.finish.isVisible()
+    for page in ("callbacks", "confirmations", "availability", "catalogue", "outbox"):
+        screen.window.show_page(page)
+        screen.at_rest()
+        assert not too_large(screen), page
+
+
+@pytest.mark.parametrize(
+    ("room", "enough"),
+    [
+        (QSize(1366, 720), False),  # 1366x768 above a taskbar: the window would hang over the side
+        (QSize(1280, 672), False),  # 1920x1080 at 150 %
+        (QSize(1536, 816), True),  # 1920x1080 at 125 %
+        (QSize(1536, 719), False),
+        (QSize(1920, 1032), True),
+    ],
+)
+def test_a_window_without_a_size_of_its_own_fits_the_screen(room: QSize, enough: bool) -> None:
+    assert has_room(room) is enough
+
+
+@pytest.fixture
+def size() -> Iterator[QSettings]:
+    settings = QSettings()
+    before = settings.value("vindu/form")
+    settings.remove("vindu/form")
+    yield settings
+    settings.setValue("vindu/form", before)
+
+
+def test_the_first_window_fills_a_small_screen_and_a_later_one_is_as_it_was_left(
+    qapp: QApplication, tmp_path: Path, size: QSettings
+) -> None:
+    """The screen of these tests is 800x800."""
+
+    def started() -> Application:
+        return Application(qapp, arguments(["--practice", "--data", str(tmp_path)]))
+
+    first = started()
+    assert not has_room(first.window.screen().availableGeometry().size())
+    assert first.window.isMaximized()
+    first.window.showNormal()
+    dismantle(first)
+    assert size.contains("vindu/form")
+    second = started()
+    assert not second.window.isMaximized()
+    dismantle(second)
+
+
+def test_the_facts_of_most_members_take_a_line_each(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.record.ui
+    screen.bot.waitUntil(lambda: not ui.insurance.wordWrap())
+    assert not ui.name.wordWrap()
+
+
+def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen) -> None:
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    email = f"{'margrethe' * 7}@forbundet.example"
+    screen.services.members.change(member, {"email": email})
+    screen.open("ingunn fjeldheim")
+    label = screen.workspace.call.record.ui.email
+    screen.bot.waitUntil(lambda: "…" in label.text())
+    assert (label.toolTip(), label.accessibleName()) == (email, email)
+    assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: label.text() == email)
+    assert not label.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1920, 1032)])
+def test_the_facts_stand_together_also_where_the_lists_are_empty(screen: Screen, size: tuple[int, int]) -> None:
+    screen.window.resize(*size)
+    screen.open("marte fjeldheim")
+    screen.at_rest()
+    ui = screen.workspace.call.record.ui
+    assert ui.none.isVisible()
+    facts = ui.detailsLayout
+    screen.bot.waitUntil(lambda: facts.geometry().height() == facts.sizeHint().height())
+    below = ui.none.mapTo(screen.workspace.call.record, ui.none.rect().topLeft()).y()
+    assert below < 300
+
+
+@pytest.mark.parametrize("text_scale", [1.5])
+def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, text_scale: float) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("211")
+    bar = screen.workspace.call.wizard.ui.stepScroll.verticalScrollBar()
+    screen.bot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    screen.key(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    screen.key(Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize("text_scale", [1.25])
+def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
+    table = screen.workspace.callbacks.list.table
+    table.setColumnWidth(1, 217)
+    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
+    assert "tabeller/ring-tilbake/125%" in kept
+    assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
+
+
+# ------------------------------------------- every page, in one window that stays for many tests
+
+WIDEST_SLACK = 2
+
+
+def rest(screen: Screen) -> None:
+    screen.window.show_page("call")
+
+
+def hits(screen: Screen) -> None:
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
+
+
+def moving(screen: Screen) -> None:
+    """The category with the longest name."""
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("51")
+
+
+def whole(screen: Screen) -> None:
+    """The whole procedure, in a window that has no room of its own for it."""
+    wizard(screen)
+    screen.key(Qt.Key.Key_F8)
+
+
+def sensitive(screen: Screen) -> None:
+    """On the review: a number to take out, and a word that wants a reason."""
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.type("ferie mens hun er sykmeldt, fnr 15108695088")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("3")
+    screen.type("i morgen 10")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    screen.workspace.call.review.card_list.cards[0].sensitive.begin_reason()
+
+
+def warned(screen: Screen) -> None:
+    """While it is typed."""
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.type("ferie mens hun er sykmeldt")
+
+
+def form(screen: Screen) -> None:
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("21")
+    screen.key(Qt.Key.Key_Return)
+
+
+def long_names(screen: Screen) -> None:
+    """Nothing of a member may lie beyond the edge."""
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    screen.services.members.change(
+        member,
+        {
+            "first_name": "Anne-Margrethe Elisabeth",
+            "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
+            "employer": "Nordnorsk Renholds- og Kantinedrift Eiendomsservice AS avd. Tromsø",
+            "email": "anne-margrethe.elisabeth.wollstonecraft@nordnorsk-renhold.example",
+            "workplace": "Industriområdet Nord, bygg 14",
+            "shop_steward": "Kari-Anne Bjørnstjerne Ravnsborg",
+        },
+    )
+    screen.open("wollstonecraft")
+
+
+def rectify(screen: Screen) -> None:
+    """The longest of the forms."""
+    record(screen)
+    screen.key(Qt.Key.Key_F2)
+
+
+def remark(screen: Screen) -> None:
+    record(screen)
+    screen.control(Qt.Key.Key_M)
+
+
+def stranger_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
+
+
+def callback_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_T)
+
+
+def listed(name: str) -> Callable[[Screen], None]:
+    return lambda screen: screen.window.show_page(name)
+
+
+def rings(screen: Screen) -> None:
+    """In the middle of an inquiry, from somebody with a long name, and one that is offered."""
+    wizard(screen)
+    screen.application.ring("99000531")
+    screen.bot.waitUntil(screen.workspace.incoming.ringing.bar.isVisible)
+
+
+def offered(screen: Screen) -> None:
+    screen.application.ring("98765432")
+    screen.bot.waitUntil(lambda: bool(screen.workspace.call.incoming_number.number))
+    record(screen)
+
+
+def alike(screen: Screen) -> None:
+    """Nobody has all of it; some are like it."""
+    screen.search("ingun fjelheim 1983")
+    screen.bot.waitUntil(lambda: "ligner" in screen.workspace.call.ui.hitHint.text())
+
+
+def conflict(screen: Screen) -> None:
+    """Two have changed the same member; one value is long, one is empty."""
+    at = screen.services.session.clock()
+    ConflictDialog(
+        [
+            Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
+            Conflict("street", "Granveien 4", "Nyveien 1, oppgang B, Industriområdet Nord", "", "LT", at),
+            Conflict("status", "yrkesaktiv", "permittert", "permisjon"),
+        ],
+        screen.workspace.call,
+        lambda _: None,
+    ).open()
+
+
+def open_elsewhere(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.workspace.call.record.show_elsewhere("Åpen hos LT siden 14.03 og KN siden 14.05")
+
+
+PAGES: dict[str, Callable[[Screen], None]] = {
+    "hits": hits,
+    "alike": alike,
+    "record": record,
+    "offered": offered,
+    "rings": rings,
+    "wizard": wizard,
+    "moving": moving,
+    "whole": whole,
+    "gate": gate,
+    "review": review,
+    "sensitive": sensitive,
+    "warned": warned,
+    "form": form,
+    "callback form": callback_form,
+    "stranger form": stranger_form,
+    "long names": long_names,
+    "rectify": rectify,
+    "remark": remark,
+    "rest": rest,
+    "callbacks": listed("callbacks"),
+    "confirmations": listed("confirmations"),
+    "outbox": listed("outbox"),
+    "availability": listed("availability"),
+    "catalogue": listed("catalogue"),
+    "settings": listed("settings"),
+}
+
+
+def welcome(screen: Screen) -> None:
+    """First start: who you are."""
+    page = FirstRunPage(screen.services.session.operator, ready_rows(screen.services))
+    screen.window.show_alone(page)
+    page.begin()
+
+
+def first_code(screen: Screen) -> None:
+    """First start: the code on paper. A practice register has none, so its own is asked as another would be."""
+    page = RecoveryCodePage(screen.services.recovery, screen.application.tasks)
+    screen.window.show_alone(page)
+    page.begin()
+
+
+def trouble(sentence: str, *, ask: bool, new: bool, wrong: str = "") -> Callable[[Screen], None]:
+    """The page in place of the register; `wrong` is typed as the passphrase."""
+
+    def go(screen: Screen) -> None:
+        page = OpenFailurePage(sentence, ask=ask, new=new)
+        screen.window.show_alone(page)
+        page.begin()
+        if wrong:
+            screen.type(wrong)
+            screen.key(Qt.Key.Key_Return)
+
+    return go
+
+
+def imported(screen: Screen) -> None:
+    """A file has been read, with a column that is refused and one that is not known."""
+    file = screen.services.folder / "medlemmer fra det gamle registeret høsten 2026.csv"
+    file.write_text(
+        "medlemsnummer;fornavn;etternavn;fødselsnummer;skostørrelse\n"
+        "900001;Asta;Nyland;;38\n204118;Ingunn;Storfjeldheim;;40\n;Uten;Nummer;;41\n",
+        encoding="utf-8",
+    )
+    page = settings_part(screen, "Register inn og ut", ImportPage)
+    page.read(file)
+    screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 5)
+
+
+def looked_over(screen: Screen) -> None:
+    imported(screen)
+    page = settings_part(screen, "Register inn og ut", ImportPage)
+    page.look()
+    screen.bot.waitUntil(page.ui.write.isEnabled)
+
+
+def undoing(screen: Screen) -> None:
+    """Imports of the last days: one is undone, and another is asked about."""
+    file = screen.services.folder / "medlemmer.csv"
+    member_imports = screen.services.member_imports
+    for line in ("900001;Asta;Nyland", "900002;Roar;Tveitan\n204118;Ingunn;Storfjeldheim"):
+        file.write_text(f"medlemsnummer;fornavn;etternavn\n{line}\n", encoding="utf-8")
+        member_imports.write(member_imports.preview(member_imports.read(file)))
+    history = screen.services.import_history
+    history.undo(history.latest()[1])
+    past = settings_part(screen, "Register inn og ut", ImportPage).past
+    screen.bot.waitUntil(lambda: len(past.rows.values) == 2 and past.undo.isEnabled())
+    past.undo.click()
+    screen.bot.waitUntil(past.question.isVisible)
+
+
+def twice(screen: Screen) -> None:
+    """A pair is compared, and another was merged before."""
+    file = screen.services.folder / "igjen.csv"
+    file.write_text(
+        "medlemsnummer;fornavn;etternavn;telefon;poststed\n900001;Ingunn;Fjeldheim;99000418;Voss\n"
+        "900002;Roar;Tveitan;99000531;Mosjøen\n",
+        encoding="utf-8",
+    )
+    member_imports = screen.services.member_imports
+    member_imports.write(member_imports.preview(member_imports.read(file)))
+    part = settings_part(screen, "Dobbelt registrert", DuplicatesPanel)
+    part.look.click()
+    screen.bot.waitUntil(part.merge.isVisible)
+    part.merge.click()
+    screen.bot.waitUntil(lambda: part.done.count() == 1)
+    screen.bot.waitUntil(part.merge.isVisible)
+
+
+def checked(screen: Screen) -> None:
+    part = settings_part(screen, "Sjekk registeret", IntegrityPanel)
+    part.check.click()
+    screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
+
+
+def telephone(screen: Screen) -> None:
+    """With a command that is refused."""
+    part = settings_part(screen, "Telefon", TelephonePanel)
+    screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
+    part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
+    part.submit()
+    screen.bot.waitUntil(lambda: bool(part.said.text()))
+
+
+def from_another_pc(screen: Screen) -> None:
+    """A backup of another register is chosen: its code is asked for."""
+    place = screen.services.folder.parent / "gammel pc"
+    first_pc(place, "fire gamle ord her", place.with_name("annet sted"))
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
+    part.look_in(place.with_name("annet sted"))
+    screen.bot.waitUntil(lambda: "Dette er kopiene" in part.bar.said.text(), timeout=20_000)
+    part.restore.click()
+    screen.bot.waitUntil(part.question.isVisible)
+
+
+def backed_up(screen: Screen) -> None:
+    """One taken and tried, and the question before it is brought back."""
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
+    for button in (part.take, part.drill):
+        screen.bot.waitUntil(lambda: bool(part.form.boxes))
+        button.click()
+        screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
+    part.restore.click()
+    screen.bot.waitUntil(part.question.isVisible)
+
+
+def code_shown(screen: Screen) -> None:
+    """As over a real register, with a group that was written wrongly."""
+    screen.services.recovery.is_possible = True
+    part = settings_part(screen, "Gjenopprettingskode", RecoveryCodePanel)
+    part.make.click()
+    part.submit()
+
+
+def shared(screen: Screen) -> None:
+    """As over a register of this PC's own, with a server that cannot be known by its certificate."""
+    screen.services.shared_register.is_possible = True
+    part = settings_part(screen, "Felles register", SharedRegisterPanel)
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part.show_address(SharedAddress("pg01.forbundet.no", "sentralbord", "maja.hovde"))
+    part.bar.fail(DatabaseBusyError(max(NO_SERVER.values(), key=len)))
+
+
+def calm(page: Callable[[Screen], QWidget]) -> Callable[[Screen], None]:
+    """A page with nothing of the register on it."""
+
+    def go(screen: Screen) -> None:
+        made = page(screen)
+        screen.window.show_alone(made)
+        made.begin()  # type: ignore[attr-defined]
+
+    return go
+
+
+def sign_in(screen: Screen) -> SignInPage:
+    people = [
+        Operator(id=1, initials="MH", name="Maja Hovde", os_user="maja", pin="x"),
+        Operator(
+            id=2,
+            initials="LT",
+            name="Lars Kristian Tveiterås-Bjørgum",
+            pin="x",
+            code_until=datetime(2026, 12, 1, tzinfo=UTC),
+        ),
+    ]
+    page = SignInPage(people)
+    page.who.setCurrentIndex(1)
+    page.fail("For mange forsøk. Prøv igjen kl. 14.20.")
+    return page
+
+
+def copy_page(screen: Screen) -> OfflinePage:
+    """As over a copy of the practice register, whose server is away."""
+    services = screen.services
+    taken = services.session.clock() - timedelta(hours=26)
+    copy = SimpleNamespace(
+        members=services.members,
+        operator_session=services.session,
+        copied_at=taken,
+        category_title=services.callbacks.category_title,
+    )
+    return OfflinePage(cast("OfflineSession", copy), screen.application.search_tasks)
+
+
+def copy_search(screen: Screen, text: str) -> OfflinePage:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, OfflinePage)
+    screen.type(text)
+    screen.bot.waitUntil(lambda: page.hits.model.text == text)
+    return page
+
+
+def copy_record(screen: Screen) -> None:
+    page = copy_search(screen, "ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(page.record.isVisible)
+
+
+def copy_none(screen: Screen) -> None:
+    page = copy_search(screen, "xqzwv")
+    page.fail(NOT_LOGGED)
+
+
+def people(screen: Screen) -> None:
+    """Three who share the PC, one of them chosen."""
+    for initials, roles in (("LT", "operator"), ("KN", "avdeling,vedlikehold")):
+        screen.services.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
+    part = settings_part(screen, "Folk", PeoplePanel)
+    screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
+    part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
+    part.keep_pin.click()
+    screen.bot.waitUntil(lambda: bool(part.bar.said.text()))
+
+
+def cases(screen: Screen) -> None:
+    """One that the DS has, and one that waits."""
+    member = left_for_ds(screen)
+    screen.services.case_handover.confirm(screen.services.members.open(member.id).cases[0])
+    left_for_ds(screen)
+    record(screen)
+
+
+def figures(screen: Screen) -> None:
+    """Practice has hundreds of calls."""
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
+    screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
+
+
+def ways_out(screen: Screen) -> None:
+    """A register that cannot be opened, with a backup and a code to try."""
+    trouble(MISSING, ask=False, new=False)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, OpenFailurePage)
+    page.offer(
+        "Hent kopien fra 25.11.2026 kl. 08.03, før en gjenoppretting",
+        "30 000 medlemmer, 12 512 merknader, 14 oppringinger, 215 MB",
+        page.begin,
+    )
+    page.offer_code(lambda _: None)
+
+
+def from_it(screen: Screen) -> None:
+    screen.window.show_page("settings")
+    screen.workspace.settings.show_part("Fra IT")
+
+
+MISSING = (
+    r"Registeret mangler i C:\Users\maja.hovde\AppData\Local\Forbundet\Sentralbord\register, men "
+    "nøkkelfilen «nokkel.json» er der. Hent registeret fra sikkerhetskopien, eller spør IT. Et nytt, "
+    "tomt register er ikke laget."
+)
+NEW, OLD = str(PassphraseNeededError(new=True)), str(PassphraseNeededError(new=False))
+ALONE: dict[str, Callable[[Screen], None]] = {
+    "welcome": welcome,
+    "first code": first_code,
+    "new passphrase": trouble(NEW, ask=True, new=True),
+    "new passphrase too short": trouble(NEW, ask=True, new=True, wrong="kort"),
+    "passphrase": trouble(OLD, ask=True, new=False),
+    "not opened": trouble(MISSING, ask=False, new=False),
+    "locked": calm(lambda _: LockPage()),
+    "sign in": calm(sign_in),
+    "windows": calm(lambda _: WindowsSignInPage()),
+    "copy": calm(copy_page),
+    "copy record": copy_record,
+    "copy none": copy_none,
+}
+PARTS: dict[str, Callable[[Screen], None]] = {
+    "import": imported,
+    "checked": checked,
+    "telephone": telephone,
+    "from IT": from_it,
+    "backups": backed_up,
+    "recovery code": code_shown,
+    "shared register": shared,
+    "people": people,
+    "trace": traced,
+    "access": access,
+    "retention": kept_long,
+    "breach": breached,
+    "statistics": figures,
+}
+BY_THEMSELVES: dict[str, Callable[[Screen], None]] = {
+    "import looked over": looked_over,
+    "import undone": undoing,
+    "twice": twice,
+    "backups from another": from_another_pc,
+    "ways out": ways_out,
+    "conflict": conflict,
+    "open elsewhere": open_elsewhere,
+    "cases": cases,
+}
+EVERY = {**PAGES, **ALONE, **PARTS, **BY_THEMSELVES}
+PICTURED = (
+    "record",
+    "offered",
+    "rings",
+    "wizard",
+    "moving",
+    "whole",
+    "gate",
+    "review",
+    "sensitive",
+    "warned",
+    "form",
+    "long names",
+    "callbacks",
+    "availability",
+    "welcome",
+    "copy",
+    "copy record",
+    "copy none",
+    "open elsewhere",
+    "cases",
+)
+"""Those with a picture in a label."""
+LISTS = ("rest", "callbacks", "confirmations", "outbox", "availability", "catalogue", "settings")
+CALLS = (
+    "hits",
+    "alike",
+    "record",
+    "wizard",
+    "moving",
+    "gate",
+    "review",
+    "sensitive",
+    "warned",
+    "form",
+    "callback form",
+    "stranger form",
+    "rectify",
+    "remark",
+    "open elsewhere",
+    "conflict",
+)
+"""Each is put away before the next; the last has a dialog that stands till the window closes."""
+KINDS = (LISTS, CALLS, (*ALONE, "ways out"), tuple(PARTS))
+TOGETHER = {page: kind for kind, pages in enumerate(KINDS) for page in pages}
+"""Pages that are reached from each other as from a new window share one; the others have one each."""
+ORDER = [page for pages in KINDS for page in pages]
+ORDER += [page for page in EVERY if page not in TOGETHER]
+TEXT_SIZES = (1.0, 1.25, 1.5)
+"""In a window of 1366x688; Windows' own text size and the setting in Utseende go as far."""
+WAYS = [(page, size) for size in TEXT_SIZES for page in ORDER]
+"""Every page at every size, in the order that lets all tests of a way, and the pages that share a window, follow
+each other."""
+
+
+def put_away(screen: Screen) -> None:
+    """What is looked for, written or under way, so that the desk rests as in a new window."""
+    call = screen.workspace.call
+    if call.forms.panel.isVisible():
+        call.forms.panel.cancelled.emit()
+    call.discard()
+    screen.at_rest()
+    screen.window.hide_bar()
+    assert call.currentWidget() is screen.workspace.home
+    assert not screen.window.ui.search.text()
+
+
+class Windows:
+    """The window that stands: a new one costs more than all that is looked at in it."""
+
+    def __init__(self, open_one: Callable[[float], AbstractContextManager[Screen]]) -> None:
+        self._open = open_one
+        self._kind: tuple[object, float] | None = None
+        self._stack = ExitStack()
+        self._screen: Screen | None = None
+
+    def at(self, page: str, size: float) -> Screen:
+        kind = (TOGETHER.get(page, page), size)
+        if kind != self._kind or self._screen is None:
+            self.close()
+            self._screen, self._kind = self._stack.enter_context(self._open(size)), kind
+        elif page in CALLS:
+            put_away(self._screen)
+        EVERY[page](self._screen)
+        self._screen.at_rest()  # a list read again in the middle of a test makes its buttons anew
+        return self._screen
+
+    def close(self) -> None:
+        self._kind = None
+        self._stack.close()
+
+
+@pytest.fixture(scope="module")
+def windows(
+    request: pytest.FixtureRequest, qapp: QApplication, practised: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Windows]:
+    def open_one(size: float) -> AbstractContextManager[Screen]:
+        folder = tmp_path_factory.mktemp("side") / "register"
+        shutil.copytree(practised, folder)
+        return window_over(QtBot(request), qapp, folder, size)
+
+    made = Windows(open_one)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def standing(request: pytest.FixtureRequest, windows: Windows) -> Screen:
+    """A page as it was reached, for the tests that only look at it and move the focus."""
+    return windows.at(*request.param)
+
+
+def on(pages: Iterable[str], sizes: Sequence[float] = (1.0,)) -> pytest.MarkDecorator:
+    ways = [way for way in WAYS if way[0] in set(pages) and way[1] in sizes]
+    names = [page if len(sizes) == 1 else f"{page}-{size}" for page, size in ways]
+    return pytest.mark.parametrize("standing", ways, indirect=True, ids=names)
+
+
+def shown(screen: Screen) -> Iterator[QWidget]:
+    for _ in range(5):  # layouts ask, and are asked again
+        QApplication.processEvents()
+    for widget in screen.window.findChildren(QWidget):
+        if widget.isVisible() and widget.visibleRegion().boundingRect().isValid():
+            yield widget
+
+
+@on(EVERY)
+def test_every_control_has_a_name_for_the_reader(standing: Screen) -> None:
+    for widget in shown(standing):
+        if isinstance(widget, QScrollBar) or widget.parent() is None:
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
+            said = widget.accessibleName()
+            if isinstance(widget, QAbstractButton):
+                said = said or widget.text()
+            assert said.strip(), (type(widget).__name__, widget.objectName())
+
+
+def room(widget: QWidget) -> QRect:
+    """Where the text of this widget may stand."""
+    if isinstance(widget, QPushButton):
+        option = QStyleOptionButton()
+        widget.initStyleOption(option)
+        inside = QStyle.SubElement.SE_PushButtonContents
+        return widget.style().subElementRect(inside, option, widget)
+    return widget.contentsRect()
+
+
+def cut(widget: QWidget) -> str:
+    """What this widget has no room for; «» when all of it is seen."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        text = widget.text().replace("&", "")
+    else:
+        text = widget.text() if isinstance(widget, QLineEdit) else ""
+        text = widget.currentText() if isinstance(widget, QComboBox) else text
+    if not text or is_picture(widget):
+        return ""
+    metrics, inner = QFontMetrics(widget.font()), room(widget)
+    lines = text.split("\n")
+    wide = max(metrics.horizontalAdvance(line) for line in lines)
+    first, last = (metrics.tightBoundingRect(line) for line in (lines[0], lines[-1]))
+    spare = min(metrics.ascent() + first.top(), metrics.descent() - last.bottom())
+    high = metrics.height() * len(lines) - 2 * max(0, spare)  # of the ink; it stands in the middle
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        wide = max(metrics.horizontalAdvance(word) for word in re.split(r"[\s\u200b-]", text))
+        high = widget.heightForWidth(widget.width())
+        inner = widget.rect()
+    if isinstance(widget, QLineEdit):
+        wide = 0  # it scrolls
+    if wide > inner.width() + WIDEST_SLACK or high > inner.height() + WIDEST_SLACK:
+        return f"{text!r} needs {wide}x{high}, has {inner.width()}x{inner.height()}"
+    seen = widget.visibleRegion().boundingRect()
+    if beside(widget):
+        return f"{text!r} stands beside what can be scrolled to"
+    if not scrolls(widget) and not seen.contains(widget.rect()):
+        return f"{text!r} is {widget.width()}x{widget.height()}, seen {seen.width()}x{seen.height()}"
+    return ""
+
+
+def is_picture(widget: QWidget) -> bool:
+    """A tool button that shows its icon only; its text is for the reader."""
+    only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return isinstance(widget, QToolButton) and widget.toolButtonStyle() == only
+
+
+def scrolls(widget: QWidget) -> bool:
+    """Whether what is outside the frame can be scrolled into it."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def beside(widget: QWidget) -> bool:
+    """Whether it goes past the side of a form that scrolls up and down only."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, FittedScrollArea):
+        above = above.parentWidget()
+    if above is None:
+        return False
+    end = widget.mapTo(above, widget.rect().bottomRight()).x()
+    return end > above.viewport().geometry().right() + WIDEST_SLACK
+
+
+def sideways(screen: Screen) -> list[str]:
+    """What must be scrolled to the side to be read whole; a list has its columns to choose instead."""
+    return [
+        f"{area.accessibleName() or place_of(area)} is scrolled to the side"
+        for area in shown(screen)
+        if isinstance(area, QScrollArea) and area.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def place_of(widget: QWidget) -> str:
+    """Type and name, or the nearest name above it."""
+    above: QWidget | None = widget
+    while above is not None and not above.objectName():
+        above = above.parentWidget()
+    role = widget.property("role") or widget.property("pill") or ""
+    return f"{type(widget).__name__} {role} in {above.objectName() if above else ''}"
+
+
+def pictures(screen: Screen) -> list[QLabel]:
+    return [w for w in shown(screen) if isinstance(w, QLabel) and not w.pixmap().isNull()]
+
+
+def stale(screen: Screen) -> list[str]:
+    """Pictures in labels that are not drawn in the colours of now."""
+    found = []
+    for seen in pictures(screen):
+        name, colour, size = seen.property(SHOWN) or ("", "", 0)
+        wanted = screen.application.theme.icon(name, colour, size=size) if name else QIcon()
+        size = screen.application.theme.scaled(size)
+        if seen.pixmap().toImage() != wanted.pixmap(size, size).toImage():
+            found.append(f"{seen.objectName()} in {place_of(seen)}")
+    return found
+
+
+@on(EVERY, TEXT_SIZES)
+def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request: pytest.FixtureRequest) -> None:
+    page, size = request.node.callspec.params["standing"]
+    if size == min(TEXT_SIZES):  # larger, it may have to be scrolled to
+        assert bool(pictures(standing)) == (page in PICTURED)
+    faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
+    assert faults + stale(standing) + sideways(standing) == []
+
+
+@on(PICTURED)
+def test_pictures_take_other_colours(standing: Screen) -> None:
+    """At one size: a window takes half a second to change."""
+    theme = standing.application.theme
+    theme.choose("lyst" if theme.is_dark else "morkt")
+    assert stale(standing) == []
+
+
+def still_there(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
+    """Each when its turn comes: a list that is read again meanwhile has new buttons."""
+    return (widget for widget in widgets if isValid(widget))
+
+
+@on(PAGES)
+def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Screen) -> None:
+    screen = standing
+    stops = [w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for stop in still_there(stops):
+        if not stop.isVisible() or isinstance(stop, QTabBar):
+            continue
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        rings = [p for p in screen.window.findChildren(DigitPanel) if p.isVisible() and p.is_live]
+        assert len(rings) <= 1, "never more than one ring"
+        if is_typing(QApplication.focusWidget()):
+            assert not rings, "a digit would be typed, so no lamp may be lit"
+        for panel in screen.window.findChildren(DigitPanel):
+            lit = {badge.property("digit") for badge in panel.findChildren(DigitBadge) if badge.isVisible()}
+            assert lit <= ({"live"} if panel.is_live else {"out"})
+
+
+@on([*PAGES, "twice"])
+def test_what_has_the_focus_is_seen_to_have_it(standing: Screen) -> None:
+    """A list that a panel follows has its ring on the panel, which has a test of its own."""
+    screen = standing
+    for stop in still_there(list(shown(screen))):
+        takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not takes or stop.property("followed") or isinstance(stop, QTabBar):
+            continue
+        if focused := QApplication.focusWidget():
+            focused.clearFocus()
+        unlike = looks_of(screen, stop)
+        if not isValid(stop):
+            continue
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        assert unlike != looks_of(screen, stop), place_of(stop)
+
+
+def looks_of(screen: Screen, widget: QWidget) -> QImage:
+    """The picture of it, with a little of what is around it."""
+    for _ in range(3):
+        QApplication.processEvents()
+    corner = widget.mapTo(screen.window, widget.rect().topLeft())
+    return screen.window.grab(QRect(corner, widget.size()).adjusted(-6, -6, 6, 6)).toImage()
+
+
+@on(PAGES)
+def test_f6_goes_round_the_panels_and_comes_back(standing: Screen) -> None:
+    screen = standing
+    screen.window.ui.search.setFocus()
+    seen = []
+    for _ in range(14):
+        screen.key(Qt.Key.Key_F6)
+        seen.append(screen.focus)
+    assert screen.window.ui.search in seen
+    assert len(set(seen)) >= 3
+
+
+def test_no_colour_stands_in_the_style_sheet_or_in_a_form() -> None:
+    sheet = style_sheet(LIGHT)
+    assert "$" not in sheet.replace("$names", "")
+    root = Path(__file__).parent.parent.parent
+    for form_file in (root / "ui").glob("*.ui"):
+        assert "#" not in form_file.read_text(encoding="utf-8"), form_file.name
+
+
+def test_lists_are_real_item_views_with_a_name(screen: Screen) -> None:
+    for view in screen.window.findChildren(QAbstractItemView):
+        if view.objectName() and not view.objectName().startswith("qt_"):
+            assert view.accessibleName(), view.objectName()
+
+
+def test_the_search_field_has_the_caret_at_start(screen: Screen) -> None:
+    assert isinstance(screen.focus, QLineEdit)
+    assert screen.focus is screen.window.ui.search

@@ -1,0 +1,263 @@
+"""The wizard: steps, answers and what is shown beside them."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
+from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step_trail import HERE
+from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.pages import review
+from tests.helpers.screen import Screen
+from tests.helpers.window_calls import step_now
+
+
+def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Screen) -> None:
+    """As where a key bounces, also where drawing the step took longer than the moment: it counts from the painting."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    wizard, double_press_guard = screen.workspace.call.wizard, screen.workspace.call.wizard.step.double_press_guard
+    screen.digits("7")
+    asked = step_now(screen)
+    time.sleep(2 * READ_MS / 1000)  # nothing is painted meanwhile
+    screen.bot.keyClicks(screen.focus, "1")
+    assert step_now(screen) == asked
+    screen.bot.waitUntil(lambda: double_press_guard._is_seen)
+    screen.bot.waitUntil(lambda: not double_press_guard.is_active, timeout=UNSEEN_MS - READ_MS)
+    screen.bot.keyClicks(screen.focus, "1")
+    assert step_now(screen) != asked
+    assert screen.workspace.call.currentWidget() is wizard
+
+
+def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("7")
+    double_press_guard = screen.workspace.call.wizard.step.double_press_guard
+    assert double_press_guard.is_active
+    time.sleep(UNSEEN_MS / 1000)
+    assert not double_press_guard.is_active
+
+
+def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
+    """A date that was given stands in the field when the step is looked at again: Enter keeps it, once it was read."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    wizard = screen.workspace.call.wizard
+    screen.workspace.call.inquiry._back_to("mottatt")
+    assert wizard.ui.field.text()
+    answered: list[str] = []
+    wizard.answered.connect(lambda step, _: answered.append(step))
+    screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
+    assert answered == []
+    screen.bot.waitUntil(lambda: not wizard.step.double_press_guard.is_active)
+    screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
+    assert answered == ["mottatt"]
+
+
+def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("7")
+    wizard = screen.workspace.call.wizard
+    wizard.step.double_press_guard.end()
+    assert screen.workspace.call_session.run is not None
+    assert not screen.workspace.call_session.run.given
+    for _ in range(2):  # the second click lands on what came in the place of the first answer
+        first = next(b for b in wizard.ui.answers.findChildren(AnswerButton) if b.isVisible())
+        screen.bot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert len(screen.workspace.call_session.run.given) == 1
+
+
+def test_a_double_press_answers_one_step_only(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    assert step_now(screen) == "forhandling"
+    screen.digits("2")
+    screen.type("1")
+    assert step_now(screen) == "onske"
+    screen.digits("1")
+    assert step_now(screen) != "onske"
+
+
+@pytest.mark.parametrize("flow", [("1", "1", "2"), ("7", "1", "-11", "2", "1", "1", "1", "2", "2")])
+def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
+    flow: tuple[str, ...], screen: Screen
+) -> None:
+    def drawn(preview: Preview) -> dict[str, tuple[str, ...]]:
+        return {
+            name: (line._head.text(), line._to.text(), line._state.text(), line._text.text())
+            for name, line in preview._lines.items()
+        }
+
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    kept, seen = screen.workspace.call.wizard.preview, set()
+    for keys in flow:
+        if keys.isdigit():
+            screen.digits(keys)
+        else:
+            screen.type(keys)
+            screen.key(Qt.Key.Key_Return)
+        run = screen.workspace.call_session.run
+        assert run is not None
+        if run.current is None:
+            continue
+        holder = QWidget()
+        fresh = Preview(QVBoxLayout(holder), count := QLabel(holder), QLabel(holder))
+        fresh.show(Outcome(run))
+        assert drawn(kept) == drawn(fresh), keys
+        assert screen.workspace.call.wizard.ui.previewCount.text() == count.text()
+        seen.add(str(drawn(fresh)))
+    assert len(seen) >= 3, "the answers must have changed something"
+
+
+def test_a_step_is_read_out_with_what_to_say_and_do(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("1")
+    name = screen.workspace.call.wizard.ui.step.accessibleName()
+    assert name.startswith("Steg ")
+    assert "Kan jeg få fødselsdatoen din" in name
+    assert "Be aldri om hele fødselsnummeret" in name
+
+
+def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("21")
+    ui = screen.workspace.call.wizard.ui
+    assert ui.deadline.isVisible()
+    assert ui.deadlineText.text().startswith("Mulig frist: ")
+    assert ui.deadlineLeft.text().endswith("virkedager igjen")
+    assert "Veiledning, ikke juridisk råd. DS bekrefter." in ui.deadlineBasis.text()
+
+
+def trail(screen: Screen) -> list[str]:
+    """The steps that stand out in the trail as the one on the page."""
+    model = screen.workspace.call.wizard.trail
+    return [line.step.id for n, line in enumerate(model.steps) if model.index(n).data(HERE)]
+
+
+def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen) -> None:
+    """Also when it was answered before, and when all of them were."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    assert trail(screen) == ["forhandling"]
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert trail(screen) == ["mottatt"]
+    wizard = screen.workspace.call.wizard
+    at = next(n for n, line in enumerate(wizard.trail.steps) if line.step.id == "mottatt")
+    spoken = wizard.trail.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "besvart" in spoken
+    assert spoken.endswith("vises nå")
+    screen.digits("2")  # the date is typed, and takes the place of the old one
+    assert wizard.ui.field.text() == "2"
+
+
+def test_a_step_of_a_finished_inquiry_that_is_looked_at_again_stands_out(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.type("ferie")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert trail(screen) == ["videre"]
+
+
+def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2")
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert screen.workspace.call.wizard.step.step is not None
+    assert screen.workspace.call.wizard.step.step.id == "mottatt"
+    field = screen.workspace.call.wizard.ui.field
+    field.selectAll()
+    screen.type("-6")
+    screen.key(Qt.Key.Key_Return)
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.given["forhandling"].choice == "ikke_holdt"
+    assert run.current is not None
+    assert run.current.id == "onske"
+
+
+def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.type("møterommet")
+    screen.key(Qt.Key.Key_Return)
+    screen.control(Qt.Key.Key_E)
+    screen.digits("92")
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.procedure.id == "media"
+    assert run.given["tema"].text == "møterommet"
+
+
+def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.type("tull")
+    screen.key(Qt.Key.Key_Return)
+    ui = screen.workspace.call.wizard.ui
+    assert ui.fieldError.text() == "Skriv dagen som 13.11 eller -11."
+    assert ui.field.text() == "tull"
+
+
+def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(screen: Screen) -> None:
+    """TR-1: only the category had told that they were not."""
+    screen.search("99000777")
+    screen.bot.waitUntil(lambda: screen.workspace.call.ui.hitCount.text() == "Ingen treff")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
+    for category, digit in (("innmelding", "3"), ("media", "92")):
+        if screen.workspace.call_session.run is None:
+            screen.digits(digit)
+        else:
+            screen.control(Qt.Key.Key_E)
+            screen.digits(digit)
+        assert screen.workspace.call_session.run is not None
+        assert screen.workspace.call_session.run.procedure.id == category
+        screen.control(Qt.Key.Key_E)
+        screen.digits("7")
+        run = screen.workspace.call_session.run
+        assert run is not None
+        assert run.procedure.id == "trobbel"
+        assert run.current is not None
+        assert run.current.id == "er_medlem"
+
+
+def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Screen) -> None:
+    review(screen)
+    screen.at_rest()
+    trail, model = screen.workspace.call.review.ui.trail, screen.workspace.call.review.trail
+
+    def high(ask: str) -> int:
+        row = next(n for n, line in enumerate(model.steps) if line.step.ask == ask)
+        return trail.visualRect(model.index(row)).height()
+
+    screen.bot.waitUntil(lambda: high("Er DS eller saksbehandler ledig?") == 62)
+    assert high("Når fikk du brevet?") == 44

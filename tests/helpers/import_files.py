@@ -1,0 +1,54 @@
+"""Files to import."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import xlsxwriter
+
+from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.services.office import Services
+from tests.helpers.members import by_number
+
+HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
+ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
+
+
+def good_xlsx() -> bytes:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.add_worksheet().write_row(0, 0, ["Medlemsnummer", "Navn"])
+    book.get_worksheet_by_name("Sheet1").write_row(1, 0, ["1", "Odd Berg"])
+    book.close()
+    return target.getvalue()
+
+
+def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    path = folder / "medlemmer.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    return path
+
+
+def many_members(folder: Path, count: int) -> Path:
+    """A file of invented members, from the generator that the speed is measured with."""
+    path = folder / "mange.csv"
+    generator = Path(__file__).parents[2] / "benchmarks" / "members.py"
+    command = [sys.executable, str(generator), "--n", str(count), "--out", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
+
+
+def imported(services: Services, path: Path) -> ImportDone:
+    return services.member_imports.write(previewed(services, path))
+
+
+def member(services: Services, number: str) -> Member:
+    found = by_number(services, number)
+    assert found is not None
+    return found
+
+
+def previewed(services: Services, path: Path, **columns: str | None) -> Preview:
+    return services.member_imports.preview(services.member_imports.read(path), columns)

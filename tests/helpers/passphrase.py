@@ -1,0 +1,3 @@
+"""The passphrase of the registers that the tests open."""
+
+PASSPHRASE = "fire ville hester galopperer"

@@ -1,0 +1,80 @@
+"""Calls that a test makes in the window, by keys."""
+
+from PySide6.QtCore import Qt
+
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
+
+
+def step_now(screen: Screen) -> str:
+    """The step that is asked, «» on the review page."""
+    run = screen.workspace.call_session.run
+    assert run is not None
+    return run.current.id if run.current else ""
+
+
+def resign(screen: Screen, way: str) -> None:
+    """Inge's resignation up to the review, with everything said."""
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits(f"4{way}")
+    screen.key(Qt.Key.Key_Space)
+
+
+def at_the_form_of_one_who_joins(screen: Screen) -> None:
+    screen.search("99000777")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
+    screen.digits("32")
+    screen.type("Hamar")
+    screen.key(Qt.Key.Key_Return)
+    while step_now(screen) != "personalia":
+        screen.digits("1") if not screen.workspace.call.wizard.ui.field.isVisible() else screen.type("4")
+        screen.key(Qt.Key.Key_Return)
+
+
+def complete_a_resignation(screen: Screen, name: str = "inge fjeldheim") -> None:
+    screen.open(name)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+
+
+def begin_call(screen: Screen, name: str, digits: str = "7") -> None:
+    screen.open(name)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits(digits)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+
+
+def type_letters(screen: Screen, text: str) -> None:
+    """Each letter to whatever has the focus by then, as a hand does."""
+    for letter in text:
+        screen.bot.keyClicks(screen.focus, letter)
+
+
+def complete_call(screen: Screen) -> None:
+    """Ingunn's call about something else, completed."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.bot.keyClicks(screen.focus, "kaffekoppen")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.finish()
+
+
+SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+"""A dismissal, with nobody free on loop 2 or in the department."""
+
+
+def leave_messages(screen: Screen) -> None:
+    """An e-mail and an SMS that nobody but a person sends."""
+    services = screen.services
+    member = by_number(services, "204118")
+    assert member is not None
+    services.inquiries.complete(calls.ready(services, "trobbel", member, *SAID))
+    services.inquiries.complete(calls.resignation(services, member))
+    screen.at_rest()

@@ -152,13 +152,13 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("sporsmal=purring_gf",),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-GF-PURRING": "990 00 418, best"},
         ),
         Call(
-            ("sporsmal=purring_gf", "+best_tid=etter 15"),
+            ("sporsmal=purring_gf", "gf_type_purring=ny", "+best_tid=etter 15"),
             given={"availability": {**AWAY, "gf_payments": False}},
             says={"E-GF-PURRING": "990 00 418, best etter 15"},
         ),
@@ -203,7 +203,9 @@ CASES = (
             does=("EMAIL", "LETTER_ORDER", "NOTE", "UPDATE_MEMBER"),
         ),
         Call(
-            ("sporsmal=purring_gf",), given={"member": RESIGNED, "availability": {"gf_payments": False}}, does=("NOTE",)
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
+            given={"member": RESIGNED, "availability": {"gf_payments": False}},
+            does=("NOTE",),
         ),
     ),
     Case(
@@ -269,12 +271,12 @@ CASES = (
         "a reminder on gf goes to its role or by email when away",
         "FO-9",
         Call(
-            ("sporsmal=purring_gf",),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
             given={"availability": {"gf_payments": True}},
             does=(("TRANSFER", "role:gf_payments", ""),),
         ),
         Call(
-            ("sporsmal=purring_gf",),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
             given={"availability": {"gf_payments": False}},
             does=(("EMAIL", "role:gf_payments", "E-GF-PURRING"),),
             never=("LETTER_ORDER",),
@@ -283,18 +285,26 @@ CASES = (
     Case(
         "a member who reminds us of gf is told that it will be followed up",
         "FO-9",
-        Call(("sporsmal=purring_gf",), given={"availability": {"gf_payments": False}}, does=(("INFORM", "", "I-GF"),)),
+        Call(
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
+            given={"availability": {"gf_payments": False}},
+            does=(("INFORM", "", "I-GF"),),
+        ),
     ),
     Case(
         "whoever gets the case of one without a record has the name",
         "LA-4, FO-9: «En innringer uten medlemsnummer», whom nobody could look up before ringing.",
-        Call(("sporsmal=purring_gf",), given={**NOT_FOUND, "availability": {"gf_payments": False}}, asks="navn"),
         Call(
-            ("sporsmal=purring_gf", "navn=Per Ås", "tlf=41234567"),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
+            given={**NOT_FOUND, "availability": {"gf_payments": False}},
+            asks="navn",
+        ),
+        Call(
+            ("sporsmal=purring_gf", "gf_type_purring=ny", "navn=Per Ås", "tlf=41234567"),
             given={**NOT_FOUND, "availability": {"gf_payments": False}},
             says={"E-GF-PURRING": "Per Ås ringte 23.03.2026 om purring"},
         ),
-        Call(("sporsmal=purring_gf",), given={"availability": {"gf_payments": False}}, asks=""),
+        Call(("sporsmal=purring_gf", "gf_type_purring=ny"), given={"availability": {"gf_payments": False}}, asks=""),
     ),
     Case(
         "an answer that was typed with its full stop ends no sentence halfway",
@@ -362,12 +372,12 @@ CASES = (
         "which gf is told when it was asked",
         "FO-9",
         Call(
-            ("sporsmal=purring_gf", "+gf_type_purring=ny"),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
             given={"availability": {"gf_payments": False}},
             says={"E-GF-PURRING": "på ny GF"},
         ),
         Call(
-            ("sporsmal=purring_gf",),
+            ("sporsmal=purring_gf", "gf_type_purring=ny"),
             given={"availability": {"gf_payments": False}},
             says={
                 "E-GF-PURRING": "på GF (gammel eller ny må avklares).",
@@ -375,7 +385,7 @@ CASES = (
             },
         ),
         Call(
-            ("sporsmal=purring_gf", "+gf_type_purring=gammel"),
+            ("sporsmal=purring_gf", "gf_type_purring=gammel"),
             given={"availability": {"gf_payments": False}},
             says={"E-GF-PURRING": "på gammel GF", "N-GF-PURRING": "på gammel GF"},
         ),

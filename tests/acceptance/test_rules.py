@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import field_name
 from sentralbord_desktop.services.office import Services
@@ -132,20 +132,26 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     ("run", "struck", "template", "never", "instead"),
     [
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
             "Sendt",
             "Ingen i avd. 4 ledig. E-post er",
         ),
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=vet_ikke"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
             "epost_admin",
             "N-KU",
             "Sendt",
             "Avdelingen er ikke kjent.",
         ),
-        (("forsikring", "sporsmal=purring_gf"), "gf_epost", "N-GF-PURRING", "sendt", "Lisa ikke tilgjengelig."),
+        (
+            ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
+            "gf_epost",
+            "N-GF-PURRING",
+            "sendt",
+            "Lisa ikke tilgjengelig.",
+        ),
         (
             ("forsikring", "sporsmal=help", "jobb=nei", "+svarte=vi_ringer"),
             "ute_oppringing",
@@ -175,7 +181,14 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     tried = take("forsikring", "sporsmal=skade", "+svarte=vi_ringer", "tlf=ingen", member=NO_PHONE)
     assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
     assert "ringer igjen" in text(tried, "N-UTE")
-    gf = take("forsikring", "sporsmal=purring_gf", "tlf=ingen", member=NO_PHONE, availability={"gf_payments": False})
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
     assert "Vi har ikke noe nummer til deg" in text(gf, "I-GF")
     mail = action(
         take(
@@ -185,6 +198,8 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
             "forhandling=ikke_holdt",
             "onske=jobb",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
             "tlf=ingen",
             "+best_tid=etter 15",
@@ -202,7 +217,7 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     [
         ("trobbel", "hendelse=annet", "tillitsvalgt=ja"),
         ("annet", "tema=parkering", "videre=ring", "onsket_tid=i morgen 10"),
-        ("lov_avtale", "type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+        ("lov_avtale", "type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
     ],
 )
 def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(answers: tuple[str, ...]) -> None:
@@ -245,7 +260,7 @@ def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None
     assert insured.current.id == "avdeling"
     insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=tok")
     assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
-    law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "kan_svare=nei", "sporsmal=Pausen?", "vente=nei", **lost)
+    law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "sporsmal=Pausen?", "kan_svare=nei", "vente=nei", **lost)
     assert law.current is not None
     assert law.current.id == "avdeling"
     asked = answer_with(law, "avdeling=4").current
@@ -271,7 +286,7 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
     [
         (("overforing_avdeling", "eget_onske=ja"), "en som står der."),
         (("innmelding", "hvordan=naa", "arbeidssted=Månen", "sikker=ja"), "en som står der."),
-        (("kurs", "type=sporsmal", "kurs=Excel"), "eller velg 0."),
+        (("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?"), "eller velg 0."),
         (("trobbel",), "eller velg 0."),
     ],
 )
@@ -308,7 +323,14 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
     """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
     case = take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY)
     assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
-    gf = take("forsikring", "sporsmal=purring_gf", "tlf=ingen", member=NO_PHONE, availability={"gf_payments": False})
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
     assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
     changed = take(
         "opplysninger",
@@ -320,14 +342,23 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
         member=NO_PHONE,
     )
     assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
-    course = take("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=ingen", "tlf=ingen", member=NO_PHONE)
+    course = take(
+        "kurs",
+        "type=sporsmal",
+        "kurs=Excel",
+        "lurer_paa=Når?",
+        "ansvarlig=4",
+        "ledig=ingen",
+        "tlf=ingen",
+        member=NO_PHONE,
+    )
     assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
     paper = press(
-        "tar_samtalen=ingen",
-        "beskjed=beskjed",
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=streik",
+        "tar_samtalen=ingen",
+        "beskjed=beskjed",
         "deadline=vet_ikke",
         "tlf=ingen",
     )
@@ -483,7 +514,15 @@ def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None
         call_date="2026-03-24",
     )
     run = start.switched("trobbel")
-    for said in ("hendelse=oppsagt", "mottatt=2026-03-12", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"):
+    for said in (
+        "hendelse=oppsagt",
+        "mottatt=2026-03-12",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+    ):
         run = answer_with(run, said)
     assert ("TRANSFER", "naboavdeling:DS", "") not in actions(run)
     run = answer_with(run, "tillitsvalgt=nei")

@@ -28,6 +28,8 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
         "ds_ledig=ingen",
         name="Per Ås",
@@ -129,6 +131,7 @@ def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(services: Serv
         "hva=annet",
         "spurt_om=trekk fra lønn?",
         "dokumentasjon=nei",
+        "svar_gitt=Forklart",
         name="Per Ås",
         number="41234567",
     )

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.dates.calendar import is_working_day, working_days_left
-from sentralbord_desktop.domain.deadlines import deadlines
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment
-from sentralbord_desktop.domain.deadlines.facts import DeadlineFacts
+from sentralbord_desktop.domain.dates.working_days import is_working_day, working_days_left
+from sentralbord_desktop.domain.deadlines import assessment, deadlines
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
 from sentralbord_desktop.procedures.loader import library
 
 RULES = {rule.id: rule for rule in library().deadline_rules}
@@ -26,7 +25,7 @@ def assess(today: str | date, **facts: object) -> Assessment:
     moment = day(today) if isinstance(today, str) else today
     facts = {k: day(v) if isinstance(v, str) and "." in v else v for k, v in facts.items()}
     given = DeadlineFacts(**facts)  # type: ignore[arg-type]
-    return deadlines.assess(given, RULES.values(), moment, library().notice_rules)
+    return assessment.assess(given, RULES.values(), moment, library().notice_rules)
 
 
 @pytest.mark.parametrize(

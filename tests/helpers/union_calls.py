@@ -34,7 +34,7 @@ NEW_CONTACT: Said = {
 }
 PHONE = "tlf=99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
-    "S02": ("kontingent", ("identitet=ja", "hva=sats", "dokumentasjon=nei", "svar_gitt=Forklarte satsen")),
+    "S02": ("kontingent", ("identitet=ja", "hva=sats", "dokumentasjon=nei", "svar_gitt=Forklart")),
     "S03": ("opplysninger", ("identitet=ja", "hva=kontaktinfo", NEW_CONTACT, "alt_inn=ja")),
     "S04": (
         "opplysninger",
@@ -102,7 +102,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
         ),
     ),
     "S33": ("lov_avtale", ("type=sats", "sats_videre=nett")),
-    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Dekkes reisen?", "ledig=tok")),
+    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Når?", "ledig=tok")),
     "S37": ("kurs", ("type=paamelding", "lenke=nei")),
     "S38": (
         "media",
@@ -147,7 +147,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),
-    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Hvordan er pausen?", "sloyfe2_ledig=tok")),
+    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sentralbord_desktop.domain.deadlines.facts import NEGOTIATION
+from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.conditions import checked

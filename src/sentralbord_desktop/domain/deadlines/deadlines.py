@@ -1,13 +1,12 @@
 """Possible legal deadlines in a trøbbel call. Guidance for a switchboard, never legal advice.
 
-The rules are data (`procedures/texts/frister.yaml`); this module only counts. Each deadline has
-three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past red days,
-§ 149) and `safe`, which is the only one that is said aloud: `raw` when it is a working day, else
-the last working day before. Always safe <= raw <= extended, and safe is a working day.
+The rules are data (`procedures/texts/frister.yaml`); `assessment.py` counts them for a call. Each deadline has
+three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past public holidays,
+§ 149) and `safe`, the only one that is spoken: `raw` when it is a working day, else the last
+working day before. Always safe <= raw <= extended, and safe is a working day.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -19,14 +18,18 @@ from sentralbord_desktop.domain.dates.working_days import (
     is_office_day,
     next_working_day,
     previous_working_day,
-    working_days_left,
 )
-from sentralbord_desktop.domain.deadlines.facts import DeadlineFacts, basis_of
-from sentralbord_desktop.domain.deadlines.layoff_notice import Notice, NoticeRule
+from sentralbord_desktop.domain.deadlines.layoff_notice import Notice
 
-URGENT_WORKING_DAYS = 3  # this many or fewer: the inquiry is marked HASTER (X-2)
+NEGOTIATION = {
+    "ikke_holdt": "ingen forhandling",
+    "paagar": "forhandling pågår",
+    "avsluttet": "forhandling avsluttet, dagen ikke kjent",
+    "vet_ikke": "vet ikke om det er forhandlet",
+}
+"""State of the negotiations -> words in the basis of a deadline, so that DS can see an error (section 4.4)."""
 FAR_OFF_DAYS, WAIT_WORKING_DAYS = 21, 5
-"""Days after which a deadline is far off; working days that a member waits for us then."""
+"""Days after which a deadline is far off; working days that a member then waits for a callback."""
 
 
 class DeadlineRule(BaseModel):
@@ -50,25 +53,25 @@ class DeadlineRule(BaseModel):
     matters: tuple[str, ...]
     wants: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
-    """What a member can want that it does not close: that it is over hides no later one (D5)."""
+    """Wishes of the member that this deadline does not end: when it is over, later deadlines still count (D5)."""
     kept_by: tuple[str, ...] = ()
-    """How it can stand with the negotiations when it was kept: that it is over is no danger then (D2)."""
+    """States of the negotiations in which it was kept; it may then be over without danger (D2)."""
     not_begun: tuple[str, ...] = ()
-    """How it can stand with the negotiations when a count from another day than its own is only the earliest
-    reading: once that is over, nobody knows the date (D5)."""
+    """States of the negotiations in which a count from another day than its own is only the earliest possible date:
+    when that is over, the date is unknown (D5)."""
     source: str
     valid_from: date
     last_checked_by: str
     spoken: bool = True
     instead: bool = False
-    """Of a limit that may hold instead: near or over, it is urgent, also while the others are far off (D22)."""
+    """A limit that may apply instead of the others; near or over, it makes the call urgent (D22)."""
     purposes: dict[str, str] = {}
-    """Language -> what it is for, in that language's words for the member."""
+    """Language -> the purpose in that language, for the member."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A computed deadline with what it was built on."""
+    """A computed deadline, and the day it counts from."""
 
     rule: str
     section: str
@@ -81,11 +84,11 @@ class Deadline:
     closes: bool = True
     """Whether the case is in danger when it is over."""
     kept: bool = False
-    """Whether it was kept, as far as the caller tells."""
+    """Whether it was kept, according to the caller."""
     begun: bool = True
-    """Whether its own first day has come and is known."""
+    """Whether the day it counts from has come and is known."""
     instead: bool = False
-    """Whether it may hold instead of the others."""
+    """Whether it may apply instead of the others."""
     purposes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -95,49 +98,78 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    """What the caller has answered. `None` and «vet_ikke» are unknown and give the shortest deadline."""
+
+    matter: str | None = None
+    received: date | None = None
+    negotiation: str = ""
+    """A key of `NEGOTIATION`; it changes no date, but says whether D2 was kept."""
+    negotiations_ended: date | None = None
+    ended_before_letter: date | None = None
+    """The day that was told, when it is before `received`: it does not fit, and changes no date."""
+    notice_ends: date | None = None
+    layoff_notice: date | None = None
+    oldest_pay_due: date | None = None
+    meeting: date | None = None
+    """The day of a meeting that the member is called to. No deadline, but help must come before it."""
+    wants: str | None = None
+    trial_period: bool = False
+    """No right to stay in the job while the case goes on (D8b)."""
+    form_error: bool = False
+    """Not in writing, or the letter lacks required content (D7): DS only, no date changes."""
+    own_rules: bool = False
+    """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
+    bankrupt: bool = False
+    """The limit of the claim is in the announcement of the bankruptcy and not known here (D22, D23)."""
+    maybe_bankrupt: bool = False
+    """It is bankrupt, or may be: the limit of the pay guarantee is counted too (section 4.3, the shortest)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """All deadlines of a call, the one to speak, and whether it is urgent."""
+    """All deadlines of a call, the one to speak, and whether the call is urgent."""
 
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
     nearest: Deadline | None = None
-    """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
+    """The earliest open deadline, with those that only DS is told (D8: the end of the notice)."""
     meeting: date | None = None  # still to come
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
     following: Deadline | None = None
-    """The first that is still open and may be said to the member, when the first of all is over."""
+    """When it is `passed`: the first deadline that is still open and may be said to the member."""
     announced: bool = False
     """The employer is bankrupt: the limit is in the announcement, and no date is said (D22, D23)."""
     unknown: bool = False
     own_rules: bool = False
     elsewhere: bool = False
-    """Another limit, that is not known here, may be nearer: help cannot wait for the one that is."""
+    """A limit that is not known here may be nearer, so help must not wait for the known one."""
     basis: str = ""
 
     @property
     def sooner(self) -> Deadline | None:
-        """What DS must be told of before the date that is said aloud, when something is (TR-7, D8)."""
+        """A deadline before the spoken one, of which DS must be told (TR-7, D8); None without one."""
         if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:
             return None
         return self.nearest
 
     @property
     def next_for_ds(self) -> Deadline | None:
-        """The first that is open when the first of all is over, also of those that only DS is told."""
+        """When it is `passed`: the first deadline that is still open, with those that only DS is told."""
         return self.nearest if self.passed else None
 
     @property
     def help_before(self) -> date | None:
-        """The day that somebody must have rung by: a meeting, or the nearest deadline while one can be said."""
+        """The day before which DS must ring: a meeting, or the nearest deadline when one is spoken."""
         nearest = self.nearest.safe if self.nearest and self.spoken else None
         return min((day for day in (nearest, self.meeting) if day), default=None)
 
 
 def nearer(last: date, called: date) -> date:
-    """The date to ring back before: the deadline, or for one that is far off a day that gives a week's wait."""
+    """The date to ring back before: the deadline, or a day about a week ahead when it is far off."""
     is_far = (last - called).days > FAR_OFF_DAYS
     return add_working_days(called, WAIT_WORKING_DAYS + 2, is_office_day) if is_far else last
 
@@ -162,92 +194,3 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         instead=rule.instead,
         purposes=rule.purposes,
     )
-
-
-def assess(
-    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule] = ()
-) -> Assessment:
-    """Every deadline that the facts give, and the earliest that is still open as the spoken one.
-
-    When all spoken deadlines are over, it is `passed` and urgent: DS looks today (it never says «for sent»). An
-    unknown date is urgent too, and so is a meeting within as few working days.
-    """
-    found = _counted(facts, rules, today, notice_rules)
-    if facts.meeting is None or facts.meeting < today:
-        return found
-    is_near = working_days_left(today, facts.meeting) <= URGENT_WORKING_DAYS
-    return replace(found, meeting=facts.meeting, urgent=found.urgent or is_near)
-
-
-def _counted(
-    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule]
-) -> Assessment:
-    if facts.own_rules:
-        return Assessment(own_rules=True, urgent=True, basis="egne regler")
-    applying = [rule for rule in rules if _applies(rule, facts)]
-    found = tuple(sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule)))
-    basis = basis_of(facts)
-    if facts.bankrupt:
-        return Assessment(deadlines=found, urgent=True, announced=True, elsewhere=True, basis=basis)
-    if not found:
-        missing = any(rule.spoken for rule in applying)
-        notices = tuple(_notices(notice_rules, facts))
-        return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
-    candidates = [d for d in found if d.spoken]
-    over = [d for d in candidates if d.safe < today and not d.kept and d.begun]
-    open_ones = [d for d in candidates if d.safe >= today]
-    first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
-    nobody_knows = any(d.closes and not d.begun and d.safe < today for d in candidates)
-    if nobody_knows or (not candidates and any(rule.spoken for rule in applying)):
-        return Assessment(deadlines=found, unknown=True, urgent=True, basis=basis)
-    first_open = open_ones[0] if open_ones else None
-    spoken = None if first_is_over else first_open
-    nearest = next((d for d in found if d.safe >= today), None)
-    is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
-    last_day = add_working_days(today, URGENT_WORKING_DAYS)
-    elsewhere = any(d.instead and d.safe <= last_day for d in found)
-    return Assessment(
-        deadlines=found,
-        spoken=spoken,
-        nearest=nearest,
-        days_left=working_days_left(today, spoken.safe) if spoken else None,
-        urgent=bool(over or is_near or elsewhere),
-        passed=first_is_over,
-        following=first_open if first_is_over else None,
-        elsewhere=elsewhere,
-        basis=basis,
-    )
-
-
-def _applies(rule: DeadlineRule, facts: DeadlineFacts) -> bool:
-    if facts.matter not in rule.matters:
-        return False
-    if any(getattr(facts, name) for name in rule.unless):
-        return False
-    if not all(getattr(facts, name) for name in rule.needs):
-        return False
-    return not rule.wants or facts.wants in rule.wants
-
-
-def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Deadline]:
-    for rule in rules:
-        starts = [getattr(facts, name) for name in (rule.from_fact, *rule.also_from)]
-        known = [start for start in starts if start is not None]
-        if not known:
-            continue
-        start = min(known) if rule.earliest_start else known[0]
-        counted = deadline(start, rule)
-        is_early = getattr(facts, rule.from_fact) is None
-        yield replace(
-            counted,
-            closes=facts.wants not in rule.not_for,
-            kept=facts.negotiation in rule.kept_by,
-            begun=not (is_early and facts.negotiation in rule.not_begun),
-        )
-
-
-def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:
-    for rule in rules:
-        start = getattr(facts, rule.from_fact)
-        if facts.matter in rule.matters and start is not None:
-            yield Notice(rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days)

@@ -38,6 +38,8 @@ class CallSession(CallState):
         self._draft_opening = DraftOpening(services.members, self.caller, self.parked_calls, tasks, self)
         self._asked = object()
         """Of the last opening: an answer to an earlier one comes too late."""
+        self._completed_for = NO_CALLER
+        """The caller of the inquiry that was completed last."""
         self._connect()
 
     def _connect(self) -> None:
@@ -208,11 +210,27 @@ class CallSession(CallState):
         if self.runs(draft):
             self.inquiry.close()
             self.caller.discard_suspended()
+            self._completed_for = self.caller.now
             self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
         self.parked_calls.read()
+
+    def another_matter(self) -> bool:
+        """«Ett emne til»: the caller of the inquiry that was completed last, with record and identity as before; False
+        when another caller has been looked for since."""
+        again = self._completed_for
+        if self.receipt is None or self.run is not None or self.has_caller or again == NO_CALLER:
+            return False
+        self.caller.set(again)
+        if again.record is not None:
+            self.record_opened.emit(again.record)
+            self.caller.refresh()
+        elif again.unknown_caller is not None:
+            self.unknown_caller_opened.emit(*again.unknown_caller)
+        self.identity_changed.emit()
+        return True
 
     def _not_completed(self, draft: Draft, error: Exception) -> None:
         if not self.runs(draft):  # another call came first

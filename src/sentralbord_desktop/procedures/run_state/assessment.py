@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Protocol
 
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment, assess
-from sentralbord_desktop.domain.deadlines.facts import DeadlineFacts
+from sentralbord_desktop.domain.deadlines.assessment import assess
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.procedures.conditions import Lookup, holds
 from sentralbord_desktop.procedures.library import Library

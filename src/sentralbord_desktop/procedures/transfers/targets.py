@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.transfer_candidates import (
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import available
 from sentralbord_desktop.procedures.model import NOBODY, Procedure, Step
-from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
+from sentralbord_desktop.procedures.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.templates import fill
 

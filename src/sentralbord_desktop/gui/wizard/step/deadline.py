@@ -13,7 +13,7 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun) -> None:
     """Hidden while nothing is known of one."""
     assessment = run.assessment
     shown = assessment is not None and bool(deadline_sentence(run))
-    ui.deadline.setVisible(bool(shown))
+    ui.deadline.setVisible(shown)
     if assessment is None or not shown:
         return
     ui.urgent.setVisible(assessment.urgent)
@@ -46,6 +46,7 @@ def deadline_sentence(run: ProcedureRun) -> str:
 
 
 def _day(run: ProcedureRun, day: date) -> str:
+    """«fredag 27. november», «i dag, …» on that day."""
     today = "i dag, " if day == run.facts.now.date() else ""
     return f"{today}{long_date(day, year=is_far(day, run.facts.call_date))}"
 

@@ -172,7 +172,10 @@ class StepPanel(QObject):
             self.answered.emit(self._step.id, Answer(choice=choice.key))
 
     def _send_picked(self) -> None:
-        """Enter outside the fields: the answers that are picked, in a step that takes many."""
+        """Enter outside the fields: the answer that the step suggests, or those that are picked where it takes many."""
+        if self._step is not None and (suggested := self._step.choice(self._step.suggest)):
+            self._choose(suggested)
+            return
         if self._step is None or not self._step.many or self.double_press_guard.is_active:
             return
         if picked := self.choices.in_order():

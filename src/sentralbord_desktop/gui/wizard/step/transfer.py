@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.step.transfer_card import NextList, TransferCard
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty

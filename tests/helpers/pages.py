@@ -34,12 +34,14 @@ def gate(screen: Screen) -> None:
     wizard(screen)
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
 
 
 def review(screen: Screen) -> None:
     gate(screen)
-    screen.digits("1222")
+    screen.digits("1002")
 
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:

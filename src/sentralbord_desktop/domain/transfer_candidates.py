@@ -13,6 +13,8 @@ from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, listed
 
 DEPARTMENT, LOOP, ROLE, NEARBY = "avdeling", "sloyfe", "role", "naboavdeling"
 SUBSTITUTE = "stedfortreder"
+OFFICE = "department:"
+"""Of the telephone of a department."""
 
 
 class Standing(IntEnum):
@@ -108,10 +110,12 @@ def to_ring(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def away_words(candidates: Sequence[Candidate], moment: datetime) -> str:
-    """«Bergljot Lauvås borte til torsdag, Frøydis Kjelsås borte til onsdag» when that holds of everyone; else «»."""
-    if not candidates or any(one.standing is not Standing.AWAY for one in candidates):
+    """«Bergljot Lauvås borte til torsdag, Frøydis Kjelsås borte til onsdag» when that holds of everyone; else «». The
+    telephone of an office is nobody: it is not free when all of them are away."""
+    people = [one for one in candidates if not one.who.startswith(OFFICE)]
+    if not people or any(one.standing is not Standing.AWAY for one in people):
         return ""
-    return ", ".join(f"{one.name} {one.words(moment)[0]}" for one in candidates)
+    return ", ".join(f"{one.name} {one.words(moment)[0]}" for one in people)
 
 
 class _Finder:
@@ -149,7 +153,7 @@ class _Finder:
         department = self._organisation.department(int(number))
         if department.phone:
             title = f"A{department.title[1:]}"
-            yield self._candidate(f"department:{number}", title, department.title.split(" ", 2)[0], department.phone)
+            yield self._candidate(f"{OFFICE}{number}", title, department.title.split(" ", 2)[0], department.phone)
 
     def _staff(self, people: Sequence[Staff]) -> Iterator[Candidate]:
         """The people, and after them whoever stands in for one of them (X-5)."""

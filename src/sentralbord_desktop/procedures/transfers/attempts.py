@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_without_answer
-from sentralbord_desktop.domain.transfer_candidates import Candidate, to_ring
+from sentralbord_desktop.domain.transfer_candidates import OFFICE, Candidate, to_ring
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
@@ -41,7 +41,7 @@ def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
 def attempt_at(candidate: Candidate, at: str, *, took: bool = False) -> Attempt:
     return Attempt(
         who=candidate.who,
-        name=candidate.name if not candidate.who.startswith(("loop:", "department:")) else "",
+        name=candidate.name if not candidate.who.startswith(("loop:", OFFICE)) else "",
         function=candidate.function,
         number=candidate.number,
         at=at,

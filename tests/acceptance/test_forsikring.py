@@ -377,7 +377,7 @@ CASES = (
             says={"E-GF-PURRING": "på ny GF"},
         ),
         Call(
-            ("sporsmal=purring_gf", "gf_type_purring=ny"),
+            ("sporsmal=purring_gf", "gf_type_purring=vet_ikke"),
             given={"availability": {"gf_payments": False}},
             says={
                 "E-GF-PURRING": "på GF (gammel eller ny må avklares).",

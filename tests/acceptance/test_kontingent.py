@@ -34,9 +34,9 @@ CASES = (
             says={"N-KF": "Svar gitt: faktura 1189, ny frist 15. april."},
         ),
         Call(
-            ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=Forklart"),
+            ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=ikke_svart"),
             asks="",
-            says={"N-KF": "Svar gitt: forklart hvordan utsettelse avtales."},
+            says={"N-KF": "Svar gitt: ikke svart ennå."},
         ),
     ),
     Case(
@@ -83,7 +83,7 @@ CASES = (
         "KF-2, and 3.1: what is noted is told, also where something is missing.",
         Call(
             ("hva=annet", "spurt_om=trekk fra lønnen", "dokumentasjon=nei", "svar_gitt=Forklart"),
-            says={"N-KF": "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet."},
+            says={"N-KF": "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: Forklart."},
         ),
         Call(
             ("hva=annet", "spurt_om=Får jeg to fakturaer?", "dokumentasjon=nei", "svar_gitt=Forklart"),
@@ -105,13 +105,10 @@ def test_a_call(case: Case) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (
-            ("hva=annet", "spurt_om=trekk fra lønnen"),
-            "Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet, og at",
-        ),
-        (("hva=sats",), "Svar gitt: forklart sats og fritak, og at"),
-        (("hva=utsettelse",), "Svar gitt: forklart hvordan utsettelse avtales, og at"),
-        (("hva=faktura",), "Svar gitt: fakturaen kommer fordi vi mangler dokumentasjon."),
+        (("hva=annet", "spurt_om=trekk fra lønnen"), "Spørsmål: trekk fra lønnen. Svar gitt: Forklart."),
+        (("hva=sats",), "Svar gitt: Forklart."),
+        (("hva=utsettelse",), "Svar gitt: Forklart."),
+        (("hva=faktura",), "Svar gitt: Forklart."),
     ],
 )
 def test_what_was_asked_is_noted_also_where_something_is_missing(asked: tuple[str, ...], told: str) -> None:

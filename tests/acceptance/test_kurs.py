@@ -40,7 +40,7 @@ CASES = (
         "KF-2, KU-1: «svart på spørsmål om trekk?.»",
         Call(
             ("type=sporsmal", "kurs=Excel!", "lurer_paa=Når?", "ansvarlig=4", "ledig=tok"),
-            says={"N-KU": "kurs: Excel! Satt over"},
+            says={"N-KU": "kurs: Excel! Når? Satt over"},
         ),
     ),
     Case(
@@ -62,7 +62,7 @@ CASES = (
                 "+navn=Per Ås",
             ),
             given=NOT_FOUND,
-            says={"E-KU": "Per Ås har spørsmål om kurset Excel."},
+            says={"E-KU": "Per Ås har spørsmål om kurset Excel: Når?"},
         ),
     ),
     Case(
@@ -80,7 +80,7 @@ CASES = (
         Call(
             ("type=sporsmal", "kurs=Kurs i Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke", "tlf=99000777"),
             given={"member": {}, "caller_name": "Ola Hansen"},
-            says={"E-KU": "Ola Hansen har spørsmål om kurset Kurs i Excel."},
+            says={"E-KU": "Ola Hansen har spørsmål om kurset Kurs i Excel: Når?"},
         ),
     ),
     Case(
@@ -88,12 +88,12 @@ CASES = (
         "KU-1",
         Call(
             ("type=sporsmal", "kurs=Excel", "lurer_paa=Får jeg fri med lønn?", "ansvarlig=4", "ledig=ingen"),
-            says={"E-KU": "om kurset Excel. Spørsmålet: Får jeg fri med lønn?\n\nKan nås"},
+            says={"E-KU": "om kurset Excel: Får jeg fri med lønn?\n\nKan nås"},
         ),
         Call(
             ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             given={"availability": {"kursavdeling": False}},
-            says={"E-KU": "om kurset Excel.\n\nKan nås"},
+            says={"E-KU": "om kurset Excel: Når?\n\nKan nås"},
         ),
     ),
 )
@@ -128,10 +128,12 @@ def test_a_question_may_be_of_no_course_in_particular(said: str) -> None:
         "kurs", "type=sporsmal", f"kurs={said}", "lurer_paa=Hva finnes for nye tillitsvalgte?", "ansvarlig=vet_ikke"
     )
     mail = text(run, "E-KU")
-    assert "har spørsmål om kurs, ikke et bestemt. Spørsmålet: Hva finnes for nye" in mail
-    assert "Spørsmål om kurs: ikke et bestemt. Sendt administrasjonen" in text(run, "N-KU")
+    assert "har spørsmål om kurs, ikke et bestemt: Hva finnes for nye" in mail
+    assert "Spørsmål om kurs: ikke et bestemt. Hva finnes for nye tillitsvalgte? Sendt administrasjonen" in text(
+        run, "N-KU"
+    )
     named = take("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke")
-    assert "har spørsmål om kurset Excel.\n" in text(named, "E-KU")
+    assert "har spørsmål om kurset Excel: Når?\n" in text(named, "E-KU")
 
 
 def test_a_course_that_nobody_has_looked_up_is_not_said_to_be_closed() -> None:

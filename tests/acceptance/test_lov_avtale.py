@@ -19,13 +19,13 @@ CASES = (
     Case(
         "an agreement is interpreted for nobody else than the member",
         "X-4",
-        Call(("type=tolkning", "sporsmal=Pausen?"), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
+        Call(("type=tolkning",), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
     ),
     Case(
         "nothing is sent for a member by whoever rings",
         "X-4: the question of another came to the DS as the member's, and terms to the member's address.",
         Call(
-            ("type=sats", "sats_videre=over", "sporsmal=Pausen?"),
+            ("type=sats", "sats_videre=over"),
             given={"caller": "tredjepart", "member": MEMBER, "received_on": "sloyfe:1"},
             asks="",
             at_most=("INFORM", "LOG"),
@@ -106,7 +106,7 @@ CASES = (
         "whoever is no member gets no interpretation",
         "LA-1",
         Call(
-            ("type=tolkning", "sporsmal=Pausen?"),
+            ("type=tolkning",),
             given={**JOINING, "received_on": "sloyfe:1", "availability": {**AWAY, "sloyfe_2": False}},
             asks="",
             does=("I-IKKE-MEDLEM",),

@@ -190,6 +190,7 @@ CASES = (
         "ME-2, ME-3: «Ført inn: telefon», while it was left to do by hand.",
         Call(
             (
+                "er_medlem=ja",
                 "hva=kontaktinfo+arbeidsgiver",
                 {"kontakt": {"phone": "41234567"}},
                 {"ny_arbeidsgiver": {"employer": "X"}},
@@ -233,14 +234,18 @@ CASES = (
     Case(
         "what is left to write in a record that nobody found has a name",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
-        Call(("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"), given=NOT_FOUND, asks="navn"),
         Call(
-            ("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=Per Ås"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"),
+            given=NOT_FOUND,
+            asks="navn",
+        ),
+        Call(
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=Per Ås"),
             given=NOT_FOUND,
             asks="",
         ),
         Call(
-            ("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=ikke_oppgitt"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=ikke_oppgitt"),
             given=NOT_FOUND,
             asks="",
         ),
@@ -280,7 +285,16 @@ def test_a_call(case: Case) -> None:
 
 def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(services: Services) -> None:
     """ME-2"""
-    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", {"phone": "41234567"}, "alt_inn=ja", name="Per Ås")
+    draft = ready(
+        services,
+        "opplysninger",
+        None,
+        "er_medlem=ja",
+        "hva=kontaktinfo",
+        {"phone": "41234567"},
+        "alt_inn=ja",
+        name="Per Ås",
+    )
     run = draft.run(services.inquiries.library, services.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
     receipt = services.inquiries.complete(draft)

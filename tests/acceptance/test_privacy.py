@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.data import FEMALE, LAST_NAMES, MALE

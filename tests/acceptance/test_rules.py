@@ -248,7 +248,8 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))
     lost = take(category, *answers, caller="ukjent", member={})
     assert lost.current is not None
-    assert "AWAIT_CONFIRMATION" in kinds(lost)
+    assert lost.current.id == "er_medlem"
+    assert "AWAIT_CONFIRMATION" in kinds(answer_with(lost, "er_medlem=ja"))
 
 
 def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None:
@@ -368,9 +369,13 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
 @pytest.mark.parametrize(
     ("category", "answers", "waits"),
     [
-        ("utmelding", ("maate=epost_brev", "avdeling=4"), "Utmelding"),
-        ("overforing_avdeling", ("eget_onske=ja", "til=6", "avdeling=4"), "Overføring til avd. 6"),
-        ("overforing_forbund", ("eget_onske=ja", "til_forbund=NTL", "avdeling=4"), "Overføring til NTL"),
+        ("utmelding", ("er_medlem=ja", "maate=epost_brev", "avdeling=4"), "Utmelding"),
+        ("overforing_avdeling", ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"), "Overføring til avd. 6"),
+        (
+            "overforing_forbund",
+            ("eget_onske=ja", "er_medlem=ja", "til_forbund=NTL", "avdeling=4"),
+            "Overføring til NTL",
+        ),
     ],
 )
 def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
@@ -453,7 +458,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-SKADE": {"skade_tlf"},
         "S-AVTALE": {"lenke_avtaler"},
         "S-KURS": {"lenke_kurs"},
-        "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"},
+        "S-FRIST": {"frist_lang", "frist_aften", "frist_kontakt", "ring_oss"},
         "S-CB": {"ringes_lovet"},
         "S-PURR": {"avd_hvor"},
         "S-PROVDE": {"tlf_sentralbord"},

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cell_values import read_phone
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.imports.member_import import ImportedRow, MemberTable, Rejected
-from sentralbord_desktop.domain.imports.member_rows import ROWS_COMPARED_AT_ONCE, entries_of
+from sentralbord_desktop.domain.imports.columns import recognise
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
+from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
@@ -20,7 +21,7 @@ Row = Sequence[str]
 def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
     columns = recognise(MEMBERS, HEADINGS, {})
     numbers = range(2, len(rows) + 2)
-    table = MemberTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
+    table = ImportTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
     return entries_of(table, columns, Progress())
 
 

@@ -14,8 +14,7 @@ from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Services
 from tests.helpers.calls import ready
-from tests.helpers.procedure_files import Break
-from tests.procedures.test_lint import faults, only
+from tests.helpers.procedure_files import Break, faults, only
 
 ALL_BUT_TROUBLE = sorted(set(library().procedures) - {"trobbel"})
 IN_COLUMNS = {StepRole.PHONE, StepRole.CALLER_NAME, StepRole.REPORTER, *TIMES}

@@ -59,7 +59,7 @@ def test_the_question_to_ask_is_the_one_that_the_trail_marks(category: str) -> N
 
 
 def test_an_answer_can_be_changed_and_the_later_ones_that_still_apply_are_kept() -> None:
-    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "nei")
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "ingen", "vet_ikke", "nei")
     changed = walk(run, "hendelse=avskjediget")
     assert current(changed) == current(run)
     assert {k: v for k, v in changed.given.items() if k != "hendelse"} == {
@@ -69,10 +69,10 @@ def test_an_answer_can_be_changed_and_the_later_ones_that_still_apply_are_kept()
 
 
 def test_answers_that_no_longer_apply_are_gone_but_kept_and_come_back() -> None:
-    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "nei")
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "ingen", "vet_ikke", "nei")
     other = walk(run, "hendelse=permittert")
     gone = {step for step, where in standing(other).items() if where is Standing.GONE}
-    assert gone == {"mottatt", "forhandling", "forhandlet_dato", "onske", "ansatt"}
+    assert gone == {"mottatt", "forhandling", "forhandlet_dato", "onske", "ansatt", "formfeil", "oppsigelsestid"}
     assert shown(other, "mottatt") == "03.03.2026"
     assert current(other) == "varsel"
     assert standing(other)["tillitsvalgt"] is Standing.ANSWERED
@@ -172,7 +172,7 @@ def test_a_stop_ends_the_questions_at_once() -> None:
 
 
 def test_the_deadline_follows_the_answers_and_the_unknown_is_urgent() -> None:
-    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb", "ingen")
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke")
     assert run.assessment is not None
     assert run.assessment.spoken is not None
     assert str(run.assessment.spoken.safe) == "2026-03-17"
@@ -186,7 +186,7 @@ def test_the_deadline_follows_the_answers_and_the_unknown_is_urgent() -> None:
 def test_the_preview_only_grows_with_each_answer() -> None:
     """What is sure to be done after some answers is still there when all are given."""
     run, sure = begin("trobbel"), set[str]()
-    for said in ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=ingen"):
+    for said in ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei", "ds_ledig=ingen"):
         run = walk(run, said)
         now = {action.id for action in Outcome(run).actions()}
         assert sure <= now
@@ -362,7 +362,7 @@ def test_a_course_of_the_catalogue_gives_its_department() -> None:
 
     def asked(course: str) -> ProcedureRun:
         run = answer_with(ProcedureRun(library(), "kurs", facts, organisation), "sporsmal")
-        return answer_with(run, course)
+        return answer_with(answer_with(run, course), "lurer_paa=Når?")
 
     known = asked("trinn 2")
     answers = {line.step.id: line.shown for line in known.trail if line.answer}
@@ -392,6 +392,8 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
         "ikke_holdt",
         "jobb",
         employed,
+        "ingen",
+        *(["vet_ikke"] if employed == "ingen" else []),
         "nei",
         "nei",
         "ds_ledig=ingen",

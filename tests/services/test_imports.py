@@ -19,7 +19,8 @@ from sentralbord_desktop.domain.errors import (
     RegisterFileError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, ImportDone, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import ImportCancelledError

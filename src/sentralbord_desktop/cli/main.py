@@ -36,9 +36,9 @@ from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import SUBJECTS
-from sentralbord_desktop.domain.imports.member_import import Preview
+from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
+from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies
@@ -85,8 +85,7 @@ def _import(options: argparse.Namespace) -> int:
         for heading, why in preview.refused.items():
             print(f"«{heading}»: {why}")
         for rejected in preview.rejected[:MAX_PRINTED]:
-            column = f", {rejected.column}" if rejected.column else ""
-            print(f"Rad {rejected.row}{column}: {rejected.why}")
+            print(rejected)
         if len(preview.rejected) > MAX_PRINTED:
             print(f"… og {len(preview.rejected) - MAX_PRINTED} til. Bruk --report for alle.")
         if options.report:
@@ -225,7 +224,7 @@ def _add_import(commands: Any) -> None:
         help="les en kolonne som et felt; tomt felt betyr at den ikke leses",
     )
     command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
-    command.add_argument("--subject", choices=sorted(SUBJECTS), default="medlemmer", help="hva filen handler om")
+    command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
     command.set_defaults(work=_import)
 
 

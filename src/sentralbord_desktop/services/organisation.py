@@ -10,6 +10,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.imports.cell_values import shown
 from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry, checked, kind_of
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
@@ -174,22 +175,16 @@ def _with_theirs(
     if there is None:
         raise ChangedMeanwhileError(ENTRY_CHANGED)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
-    names = {column.field: column.heading for column in kind.columns}
-    hidden = {column.field for column in kind.columns if column.is_secret}
+    hidden = {column.field for column in kind.columns if column.secret}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     conflicts = [
-        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f), secret=f in hidden)
+        Conflict(f, shown(before[f]), shown(mine[f]), shown(theirs[f]), name=kind.names.get(f, f), secret=f in hidden)
         for f in changed
         if mine[f] not in (before[f], theirs[f])
     ]
     if any(agreed.get(conflict.field) != conflict.theirs for conflict in conflicts):
         raise ConflictError(conflicts)
     return entry.model_copy(update={f: theirs[f] for f in changed if mine[f] == before[f]})
-
-
-def _said(value: object) -> str:
-    """A field as it is shown to whoever chooses between two."""
-    return {True: "ja", False: "nei"}[value] if isinstance(value, bool) else str(value or "")
 
 
 def _refuse_gone(entry: OrganisationEntry, organisation: Organisation) -> None:
@@ -203,7 +198,7 @@ def _refuse_twice(entry: OrganisationEntry, organisation: Organisation, *, new: 
     """Two that are told apart by nothing would be one and the same in a file."""
     kind = kind_of(entry)
     for other in kind.entries(organisation):
-        if kind.identity_of(other) == kind.identity_of(entry):
+        if kind.key_of_entry(other) == kind.key_of_entry(entry):
             kept = new and _id(entry) is None and other != Department(number=_number(other))
             if kept or _id(other) != _id(entry):
                 name = kind.name(entry)

@@ -50,7 +50,7 @@ def _mentioning() -> Select[Any]:
 
 
 MENTIONED = _mentioning()
-"""What every reading of the organisation asks: made once."""
+"""The columns that mention the organisation, made once."""
 
 
 def read_organisation(session: Session) -> Organisation:
@@ -100,26 +100,24 @@ def save_organisation_facts(session: Session, organisation: Organisation) -> Non
 def save_organisation(session: Session, organisation: Organisation) -> None:
     """Write over what has the same number or key."""
     save_organisation_facts(session, organisation)
-    for department in organisation.departments:
-        session.merge(DepartmentRow.model_validate(department.model_dump()))
-    for role in organisation.roles:
-        session.merge(RoleRow.model_validate(role.model_dump()))
-    for target in organisation.targets:
-        session.merge(TargetRow.model_validate(target.model_dump()))
-    for person in organisation.staff:
-        _put(session, StaffRow, person)
-    for course in organisation.courses:
-        _put(session, CourseRow, course)
-    for employer in organisation.employers:
-        _put(session, EmployerRow, employer)
+    for entries in (
+        organisation.departments,
+        organisation.roles,
+        organisation.targets,
+        organisation.staff,
+        organisation.courses,
+        organisation.employers,
+    ):
+        for entry in entries:
+            _put(session, entry)
 
 
-def _put(session: Session, table: type[SQLModel], entry: SQLModel) -> SQLModel:
-    """Write over the row with the same id; id 0 is a new one."""
+def _put(session: Session, entry: SQLModel) -> SQLModel:
+    """Write over the row with the same key; id 0 is a new one."""
     data = entry.model_dump()
-    if data["id"] == 0:
+    if data.get("id") == 0:
         data["id"] = None
-    return session.merge(table.model_validate(data))
+    return session.merge(ENTRIES[type(entry)].model_validate(data))
 
 
 ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
@@ -138,17 +136,15 @@ Entry = TypeVar("Entry", bound=SQLModel)
 
 def save_entry(session: Session, entry: Entry) -> Entry:
     """One department, person, role, target, course or employer, as kept; id 0 is a new one."""
-    table = ENTRIES[type(entry)]
+    row = _put(session, entry)
     if "id" not in type(entry).model_fields:
-        session.merge(table.model_validate(entry.model_dump()))
         return entry
-    row = _put(session, table, entry)
     session.flush()
     return value(type(entry), row)
 
 
 def delete_entry(session: Session, entry: SQLModel) -> None:
-    """Take one entry out, and what a person said of themselves: SQLite gives the id to the next."""
+    """Delete one entry, and the presence of a person: SQLite gives the id to the next."""
     row = session.get(ENTRIES[type(entry)], _key(entry))
     if row is not None:
         session.delete(row)

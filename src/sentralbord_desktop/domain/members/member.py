@@ -24,39 +24,6 @@ STATUSES = {
 }
 """Status key -> the word on the screen. `utmeldt` is never set from a call (UT-4)."""
 
-FIELD_NAMES = {
-    "number": "Medlemsnummer",
-    "first_name": "Fornavn",
-    "middle_name": "Mellomnavn",
-    "last_name": "Etternavn",
-    "birth_date": "Fødselsdato",
-    "email": "E-post",
-    "street": "Gateadresse",
-    "post_code": "Postnummer",
-    "place": "Poststed",
-    "status": "Status",
-    "department": "Avdeling",
-    "employer": "Arbeidsgiver",
-    "workplace": "Arbeidssted",
-    "workplace_post_code": "Arbeidsstedets postnummer",
-    "joined": "Innmeldt",
-    "insurance_codes": "Forsikringskoder",
-    "shop_steward": "Tillitsvalgt på arbeidsplassen",
-    "no_sms": "Ønsker ikke SMS",
-    "phone": "Telefon",
-    "phone2": "Telefon 2",
-}
-"""Field -> its Norwegian name, for the record, the change log and the import."""
-LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
-"""What the change log tells of besides the fields."""
-
-
-def field_name(field: str) -> str:
-    """The name of a line in the change log; a member may have more than two phones."""
-    if field.startswith("phone") and field[5:].isdigit():
-        return f"Telefon {field[5:]}"
-    return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
-
 
 def phone_field(position: int) -> str:
     """The field that the number at this place of the record is: phone, phone2, phone3 …"""

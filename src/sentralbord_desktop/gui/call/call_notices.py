@@ -6,7 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import when
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession

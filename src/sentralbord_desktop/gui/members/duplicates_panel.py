@@ -8,8 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.duplicates import Pair
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -26,7 +27,7 @@ COLUMNS: list[Column[Pair]] = [
     Column("Kanskje den samme", lambda p: f"{p.two.name} · {p.two.number}", None, 250),
     Column("Fordi", lambda p: ", ".join(p.why), lambda p: -len(p.why)),
 ]
-CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone", "phone2"})
+CHOSEN = tuple(c.field for c in MEMBER_COLUMNS if c.field != "number" and not c.is_phone)
 """What is chosen field by field. Each number of either is kept or not."""
 NAME_FIELDS = {"first_name", "middle_name", "last_name"}
 KEEP_BOTH = "behold"

@@ -67,7 +67,9 @@ class OrganisationFileImport(QObject):
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: OrganisationPreview) -> None:
-        self._run(lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(str(done)))
+        self._run(
+            lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(done.summary)
+        )
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")

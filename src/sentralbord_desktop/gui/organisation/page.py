@@ -230,7 +230,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._form.open(self._kind, self._kind.blank(self._organisation), is_new=True)
+            self._form.open(self._kind, self._kind.blank, is_new=True)
 
     def _show_opened(self, kind: Kind, entry: AnyEntry) -> None:
         self.show_kind(kind.title)

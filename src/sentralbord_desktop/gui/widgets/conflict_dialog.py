@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, Q
 
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, ConflictResolution
 from sentralbord_desktop.domain.dates.clock import day_and_clock
-from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

@@ -8,8 +8,9 @@ from typing import Any
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.member_changes import words_of
@@ -17,8 +18,8 @@ from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
-PHONES = {"phone", "phone2"}
-DATE_FIELDS = {"birth_date", "joined"}
+PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
+DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}
 
 
 @dataclass(frozen=True)

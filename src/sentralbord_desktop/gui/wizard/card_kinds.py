@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL

@@ -66,9 +66,7 @@ class Workspace(QObject):
         organisation: Organisation,
     ) -> None:
         super().__init__(window)
-        self.window = window
-        self._theme = colours
-        self._tasks = tasks
+        self.window, self._theme, self._tasks = window, colours, tasks
         self._search_tasks, self._send_tasks = search_tasks, send_tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._services = services

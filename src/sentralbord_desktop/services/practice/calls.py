@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.working_days import (
     next_working_day,
     office_time,
 )
-from sentralbord_desktop.domain.imports.member_import import ImportedRow
+from sentralbord_desktop.domain.imports.preview import ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.practice import data as made_up

@@ -15,7 +15,7 @@ SHOWN = (
     "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined') THEN to_char({value}::date, 'DD.MM.YYYY') "
     "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
 )
-"""A field as it stands in the change log (`field_text.show`)."""
+"""A field as it is in the change log (`cell_values.shown`)."""
 MISSING = f"""
     INSERT INTO member_change (member_id, field, before, after, author, at, source)
     SELECT who, what, left(was, 400), left(is_now, 400), coalesce((my_signs())[1], '–'), clock_timestamp(), '{OUTSIDE}'

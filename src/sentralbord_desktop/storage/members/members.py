@@ -10,11 +10,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
 from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.members import phones as storage_phones
-from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field, show
+from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.merged import merged_into
 from sentralbord_desktop.storage.search import index
@@ -152,7 +153,7 @@ def change_member(
 def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """The present values of these fields, as the change log has them."""
     return {
-        field: show(getattr(row, field)) if place is None else phones.get(place, "")
+        field: cell_values.shown(getattr(row, field)) if place is None else phones.get(place, "")
         for field in fields
         for place in (phone_position(field),)
     }

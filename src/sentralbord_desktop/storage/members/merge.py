@@ -12,9 +12,10 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
-from sentralbord_desktop.storage.members import change_log, field_text, members
+from sentralbord_desktop.storage.members import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 
@@ -43,7 +44,7 @@ def merge(
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
     _lock_as_read(session, kept, gone)
-    changes = {field: field_text.show(getattr(gone, field)) for field in taken}
+    changes = {field: cell_values.shown(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     added, dropped = _merge_phones(session, kept, gone, phones, author, at)
     made = MergeRow(
@@ -103,7 +104,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     back = {
         field: before
         for field, (before, after) in _fields(made.taken).items()
-        if field_text.show(getattr(kept, field)) == after
+        if cell_values.shown(getattr(kept, field)) == after
     }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):

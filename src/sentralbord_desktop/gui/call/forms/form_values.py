@@ -2,45 +2,49 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
+from sentralbord_desktop.gui.lists.column_views import form_field
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.session import OperatorSession
 
+FIRST_EDITED = ("first_name", "last_name", "middle_name", "birth_date", "phone", "phone2")
+LAST_EDITED = ("status", "no_sms")
+NOT_EDITED = ("number", "department", "joined", "insurance_codes")
+"""The union's own system has them; a department is changed by the department that the member leaves (OA-4)."""
+
 
 def member_fields(member: Member) -> list[Field]:
-    """F2: what the operator may change. Department is not among them (OA-4)."""
-    statuses = [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]
-    born = note_date(member.birth_date) if member.birth_date else ""
-    more_phones = [phone for phone in member.phones if phone.position > 1]
-    return [
-        Field("first_name", "Fornavn", member.first_name),
-        Field("last_name", "Etternavn", member.last_name),
-        Field("middle_name", "Mellomnavn", member.middle_name),
-        Field("birth_date", "Fødselsdato", born, "14.03.1979"),
-        Field("phone", "Telefon", spoken_number(member.number_at(0))),
-        Field("phone2", "Telefon 2", spoken_number(member.number_at(1))),
-        *(Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number)) for p in more_phones),
-        Field("email", "E-post", member.email),
-        Field("street", "Gateadresse", member.street),
-        Field("post_code", "Postnummer", member.post_code),
-        Field("place", "Poststed", member.place),
-        Field("employer", "Arbeidsgiver", member.employer),
-        Field("workplace", "Arbeidssted", member.workplace),
-        Field("workplace_post_code", "Arbeidsstedets postnummer", member.workplace_post_code),
-        Field("shop_steward", "Tillitsvalgt på arbeidsplassen", member.shop_steward),
-        Field("status", "Status", member.status, choices=statuses),
-        Field("no_sms", "SMS", "ja" if member.no_sms else "nei", "Ønsker ikke SMS", yes_no=True),
+    """The fields of «Rett», with every phone number."""
+    placed = {*FIRST_EDITED, *LAST_EDITED, *NOT_EDITED}
+    others = [column.field for column in MEMBER_COLUMNS if column.field not in placed]
+    more: dict[str, dict[str, Any]] = {
+        "birth_date": {"hint": "14.03.1979"},
+        "status": {"choices": [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]},
+        "no_sms": {"label": "SMS", "hint": "Ønsker ikke SMS"},
+    }
+    fields = []
+    for name in (*FIRST_EDITED, *others, *LAST_EDITED):
+        place = phone_position(name)
+        value = getattr(member, name) if place is None else member.number_at(place)
+        fields.append(form_field(MEMBERS.by_field[name], value, **more.get(name, {})))
+    fields[len(FIRST_EDITED) : len(FIRST_EDITED)] = [
+        Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
+        for p in member.phones
+        if p.position > 1
     ]
+    return fields
 
 
 def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo
-from sentralbord_desktop.domain.members.member import field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.widgets.labels import unbroken

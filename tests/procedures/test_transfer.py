@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from sentralbord_desktop.domain.transfer_candidates import Standing
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
-from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -196,6 +196,16 @@ def test_a_ds_who_is_free_and_does_not_answer_gets_an_urgent_mail_and_rings() ->
     assert "CALLBACK" in {action.kind for action in outcome.actions()}
     assert "Ringte DS 14.06, stedfortreder 14.07 og saksbehandler 14.08, ingen svarte." in text(run, "N-TR")
     assert "satt over" not in text(run, "N-TR").casefold()
+
+
+def test_a_played_call_rings_one_after_another() -> None:
+    """As `procedures play` does: «2», «2», «0»."""
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig")})
+    assert [one["name"] for one in report(run)["step"]["ring"]][:2] == ["Bergljot Lauvås", "Synnøve Dalvoll"]
+    for said in ("2", "2", "0"):
+        run = answer_with(run, said)
+    assert [attempt.who for attempt in run.given["ds_ledig"].attempts] == [DS, SUBSTITUTE, OFFICER]
+    assert waiting(run).id == "samtykke_naer"
 
 
 def test_who_took_the_call_stands_in_the_note_with_the_time() -> None:

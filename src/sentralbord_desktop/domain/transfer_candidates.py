@@ -69,9 +69,7 @@ class Candidate:
         if status is None:
             return ("åpningstid ikke kjent", "") if self.is_outside else ("ikke bekreftet", "ingen har meldt noe")
         if not status.is_confirmed:
-            said = oslo(status.said)
-            day = "" if said.date() == oslo(moment).date() else f"{WEEKDAYS[said.weekday()]} "
-            return "ikke bekreftet", f"{KINDS[status.kind]} {day}{clock(status.said)}"
+            return "ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}"
         if status.kind == "ingen_svar":
             return f"ringt {clock(status.said)}{f' av {status.author}' if status.author else ''}", "ingen svar"
         end = f" til {when(status.until, moment)}" if status.until and status.kind != "ledig" else ""
@@ -83,6 +81,12 @@ def _source(status: Status, moment: datetime) -> str:
         return f"kalenderen kl. {clock(status.said)}"
     by = "meldt selv" if status.source == "selv" else f"satt av {status.author}".strip()
     return f"{by} {clock(status.said)}, {minutes_ago(status.said, moment)}"
+
+
+def said_at(said: datetime, moment: datetime) -> str:
+    """«09.40» of today, else «fredag 15.10»."""
+    local = oslo(said)
+    return clock(said) if local.date() == oslo(moment).date() else f"{WEEKDAYS[local.weekday()]} {clock(said)}"
 
 
 def minutes_ago(said: datetime, moment: datetime) -> str:

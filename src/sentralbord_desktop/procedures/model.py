@@ -54,6 +54,8 @@ class FormField(Part):
 
 TOOK, NOBODY = "tok", "ingen"
 """The answers that every transfer has."""
+MISSED_DIGIT = "2"
+"""«Svarte ikke, neste», which is no answer."""
 TRANSFER_TEXTS = {TOOK: "Tok samtalen", NOBODY: "Ingen svarte"}
 
 
@@ -149,8 +151,7 @@ class Step(Part):
         return next((choice for choice in self.choices if choice.key == key), None)
 
     def digit_of(self, choice: Choice) -> str:
-        """The key that answers: 1 – 9 in order, and always 0 for «Vet ikke» and «Ingen svarte». In a transfer 2 is
-        «Svarte ikke, neste», which is no answer."""
+        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»."""
         if choice.digit:
             return choice.digit
         if choice.key == UNKNOWN_CHOICE or (self.transfer and choice.key == NOBODY):

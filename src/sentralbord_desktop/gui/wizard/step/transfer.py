@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout
 from sentralbord_desktop.domain.dates.clock import clock as wall_clock
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
-from sentralbord_desktop.domain.transfer_candidates import Candidate, to_ring
+from sentralbord_desktop.domain.transfer_candidates import Candidate, said_at, to_ring
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.step.transfer_card import NextList, TransferCard
-from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
+from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -24,7 +24,6 @@ from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
 from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
 
-MISSED_DIGIT = "2"
 ON_BOARD = ("staff:", "role:")
 """Whose board entry an attempt is written to."""
 
@@ -115,7 +114,7 @@ class StepTransfer(QObject):
         statuses = [c.status for c in self._candidates if c.status]
         if not statuses or any(status.is_confirmed for status in statuses):
             return ""
-        return wall_clock(max(status.said for status in statuses))
+        return said_at(max(status.said for status in statuses), self._clock())
 
     def _following(self) -> Candidate | None:
         return next((c for c in to_ring(self._candidates) if c is not self.current), None)

@@ -67,7 +67,7 @@ CASES = (
         "media without a wish goes to the press contact or by email",
         "MD-3",
         Call(
-            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn"),
+            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn", "presse_ledig=tok"),
             given={"caller": "media", "member": {}, "availability": {"media": True}},
             does=(("TRANSFER", "role:media", ""),),
         ),

@@ -136,7 +136,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "epost",
             "N-KU",
             "Sendt",
-            "Ingen i avd. 4 ledig. E-post er",
+            "Ingen i avd. 4 tok samtalen. E-post er",
         ),
         (
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
@@ -153,7 +153,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "Lisa ikke tilgjengelig.",
         ),
         (
-            ("forsikring", "sporsmal=help", "jobb=nei", "+svarte=vi_ringer"),
+            ("forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer"),
             "ute_oppringing",
             "N-UTE",
             "Vi prøver",
@@ -178,7 +178,7 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
 
 def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     """GE-5, FO-9"""
-    tried = take("forsikring", "sporsmal=skade", "+svarte=vi_ringer", "tlf=ingen", member=NO_PHONE)
+    tried = take("forsikring", "sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen", member=NO_PHONE)
     assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
     assert "ringer igjen" in text(tried, "N-UTE")
     gf = take(

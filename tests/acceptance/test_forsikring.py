@@ -38,7 +38,7 @@ CASES = (
         "a damage is put through for whoever rings",
         "X-4: «give general info only»; FO-6 is direct.",
         Call(
-            ("sporsmal=skade",),
+            ("sporsmal=skade", "svarte=tok"),
             given={**THIRD_PARTY, "received_on": "sloyfe:1"},
             does=(("TRANSFER", "tel:91509801", ""),),
             never=("I-TREDJE",),
@@ -539,11 +539,12 @@ def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
 @pytest.mark.parametrize(("answers", "target", "name"), OUTSIDE)
 def test_a_caller_whom_nobody_outside_takes_is_not_dropped(answers: tuple[str, ...], target: str, name: str) -> None:
     """X-5, FO-5, FO-6, FO-7, FO-12"""
-    assert ("TRANSFER", target) in [(kind, to) for kind, to, _ in actions(take("forsikring", *answers))]
+    put_through = take("forsikring", *answers, "svarte=tok")
+    assert ("TRANSFER", target) in [(kind, to) for kind, to, _ in actions(put_through)]
     run = take("forsikring", *answers, "svarte=selv")
     assert "TRANSFER" not in kinds(run)
     assert action(run, "REFER")["to"] == target
-    assert f"{name} svarte ikke. Medlemmet ringer selv." in text(run, "N-UTE")
+    assert f"Skulle settes over til {name}. Medlemmet ringer selv." in text(run, "N-UTE")
     run = take("forsikring", *answers, "svarte=ingen", "ute_igjen=vi_ringer")
     assert "TRANSFER" not in kinds(run)
     assert action(run, "CALLBACK")["text"] == f"{name} svarte ikke: prøv igjen, og sett over"

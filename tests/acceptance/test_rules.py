@@ -43,10 +43,10 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
     strengths = {
         (a["template"] or a["to"]): a["strength"]
         for run in (
-            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor"),
+            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok"),
             take("lov_avtale", "type=sats", "sats_videre=nett", received_on="sloyfe:1"),
             take("innmelding", "hvordan=selv", caller="ikke_medlem", member={}),
-            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1"),
+            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1", "svarte=tok"),
         )
         for a in report(run)["actions"]
     }

@@ -1367,7 +1367,7 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Serv
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
     )
-    still = answered(services, draft.taken_up(library(), friday), *answers)
+    still = answered(services, draft.taken_up(library(), friday), *answers, "ds_ledig=tok")
     assert "TRANSFER" in kinds(run_of(services, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
@@ -1380,7 +1380,13 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services
     """TR-5: only Fullfør was left."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     draft = half_way(
-        services, "trobbel", ingunn, "hendelse=annet", "tillitsvalgt=ja", board=board_of(friday, DS="ledig")
+        services,
+        "trobbel",
+        ingunn,
+        "hendelse=annet",
+        "tillitsvalgt=ja",
+        "ds_ledig=tok",
+        board=board_of(friday, DS="ledig"),
     )
     assert draft.step == ""
     later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
@@ -1416,7 +1422,7 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
 
 @pytest.mark.parametrize(
     ("ds", "why"),
-    [("nei", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
+    [("ingen", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
@@ -1830,7 +1836,12 @@ def test_the_subject_says_in_words_why_there_is_no_date(answers: tuple[str, ...]
 def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -> None:
     """TR-4"""
     run = take(
-        "trobbel", "forste=ja", "hendelse=oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True}
+        "trobbel",
+        "forste=ja",
+        "hendelse=oppsagt",
+        "ks_ledig=tok",
+        member={**MEMBER, "department": 2},
+        availability={"KS": True},
     )
     assert ("TRANSFER", "avdeling:2:KS", "") in actions(run)
     assert "tillitsvalgt_kontakt" not in {a.get("q") for a in report(run)["actions"]}

@@ -35,6 +35,8 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         yield from _condition(where, step.when, earlier)
         yield from _answers(where, procedure, step.when)
         yield from _step(where, library, procedure, step)
+        for target in step.transfer.to if step.transfer else ():
+            yield from _unknown_role(where, organisation, target)
         earlier.add(step.id)
     for output in procedure.outputs:
         where = f"{place}, resultat «{output.id or output.kind}»"
@@ -126,12 +128,15 @@ def _output(
         yield f"{where}: merknaden mangler {{dato}}."
     if kind is CALLBACK and not output.to:
         yield f"{where}: oppringing_uten_eier, mangler «to», den som skal ringe."
-    if output.to.startswith("role:"):
-        key = output.to.removeprefix("role:")
-        if key not in {role.key for role in organisation.roles}:
-            yield f"{where}: rollen «{key}» finnes ikke."
+    yield from _unknown_role(where, organisation, output.to)
     if output.to.startswith(("url:", "tel:")) and organisation.target(output.to) is None:
         yield f"{where}: adressen «{output.to}» finnes ikke."
+
+
+def _unknown_role(where: str, organisation: Organisation, target: str) -> Iterator[str]:
+    key = target.removeprefix("role:")
+    if key != target and key not in {role.key for role in organisation.roles}:
+        yield f"{where}: rollen «{key}» finnes ikke."
 
 
 def _fields(where: str, procedure: Procedure, text: str) -> Iterator[str]:

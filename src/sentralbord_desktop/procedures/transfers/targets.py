@@ -25,6 +25,8 @@ from sentralbord_desktop.procedures.templates import fill
 
 FROM_BOARD = "fra tavla"
 NOBODY_TO_RING = "Ingen å ringe"
+UNKNOWN = "ukjent"
+"""The number of a department that nobody knows."""
 
 
 class Called(Protocol):
@@ -85,7 +87,7 @@ def _value(run: Called, name: str, around: tuple[str, ...]) -> str | None:
         step = run.procedure.step_for(StepRole.DEPARTMENT)
         answer = run.answer_of(step) if step else None
         number = run.facts.member.department
-        return str(number) if number else (answer.text or None if answer else None)
+        return str(number) if number else (answer.text or UNKNOWN if answer else None)
     if name in run.procedure.phrases and name not in around:
         for variant in run.procedure.phrases[name]:
             if holds(variant.when, run.lookup):

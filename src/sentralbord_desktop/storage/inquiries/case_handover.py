@@ -1,6 +1,6 @@
 """Trøbbel cases, and the events that confirm or revoke the handover to the distriktssekretær (DS) (PR-8). Each event
-is a row in `inquiry_event`, and the last one counts. Without an event, a call transferred to the DS of the member's
-department counts as handed over."""
+is a row in `inquiry_event`, and the last one counts. Without an event a case is not handed over, also when the DS of
+the member's department took the call."""
 
 from collections.abc import Sequence
 from datetime import datetime

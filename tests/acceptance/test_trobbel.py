@@ -2209,7 +2209,9 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         member=lost,
     )
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == ["DS i avdelingen"]
-    assert "satt over til DS. Tillitsvalgt" in text(over, "N-TR-SATT-OVER")  # nothing was sent to anybody
+    assert "satt over til DS i avdelingen kl. 10.00. Tillitsvalgt" in text(
+        over, "N-TR-SATT-OVER"
+    )  # nothing was sent to anybody
     known = take(
         "trobbel",
         "avdeling=4",

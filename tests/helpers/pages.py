@@ -81,6 +81,8 @@ def left_for_ds(screen: Screen) -> Member:
         "ikke_holdt",
         "jobb",
         "ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "nei",
         "sloyfe2_ledig=ingen",
         "ds_ledig=ingen",

@@ -11,8 +11,8 @@ from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
-from sentralbord_desktop.domain.transfer_candidates import Standing
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
 from sentralbord_desktop.procedures.checks.simulate import answer_with, report
 from sentralbord_desktop.procedures.loader import default_organisation, library

@@ -13,8 +13,8 @@ from sentralbord_desktop.domain.dates.calendar import read_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.transfer_candidates import Candidate
 from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer
 from sentralbord_desktop.procedures.conditions import ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts

@@ -70,13 +70,18 @@ class ActionCard(QFrame):
         self._edit.left.connect(self._end)
         self._edit.submitted.connect(self.keep)
         self._text.setText(unbroken(self._body()))
-        self.handed_over = QCheckBox(SAID_BY_DS, self)
-        self.handed_over.setChecked(bool(action.data.get(HANDED_OVER)))
-        self.handed_over.setVisible(HANDED_OVER in action.data and action.on)
-        self.handed_over.toggled.connect(lambda on: self.mended.emit(action.id, {HANDED_OVER: "ja" if on else ""}))
+        self.handed_over = self._handover_switch()
         self._lay_out(way, kept)
         self._text.setVisible(bool(self._body()) and action.on)
         self._name_it()
+
+    def _handover_switch(self) -> QCheckBox:
+        """Off, of a transfer to the DS of the department: only what the DS said puts it on."""
+        made = QCheckBox(SAID_BY_DS, self)
+        made.setChecked(bool(self.action.data.get(HANDED_OVER)))
+        made.setVisible(HANDED_OVER in self.action.data and self.action.on)
+        made.toggled.connect(lambda on: self.mended.emit(self.action.id, {HANDED_OVER: "ja" if on else ""}))
+        return made
 
     def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
         action = self.action

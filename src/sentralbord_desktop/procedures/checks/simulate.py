@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Facts
-from sentralbord_desktop.domain.transfer_candidates import to_ring
+from sentralbord_desktop.domain.inquiries.transfer_candidates import to_ring
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, Step
 from sentralbord_desktop.procedures.outcome import Outcome

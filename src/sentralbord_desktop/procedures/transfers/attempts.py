@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_without_answer
-from sentralbord_desktop.domain.transfer_candidates import OFFICE, Candidate, to_ring
+from sentralbord_desktop.domain.inquiries.transfer_candidates import OFFICE, Candidate, to_ring
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of

@@ -6,8 +6,7 @@ from typing import Protocol
 from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
-from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.transfer_candidates import (
+from sentralbord_desktop.domain.inquiries.transfer_candidates import (
     DEPARTMENT,
     LOOP,
     NEARBY,
@@ -16,6 +15,7 @@ from sentralbord_desktop.domain.transfer_candidates import (
     away_words,
     in_order,
 )
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import available
 from sentralbord_desktop.procedures.model import NOBODY, Procedure, Step
@@ -58,12 +58,13 @@ def candidates_of(run: Called, step: Step, board: BoardSnapshot | None = None) -
 
 
 def nobody_to_ring(run: Called, step: Step) -> Answer | None:
-    """«Ingen å ringe», when the board says of everyone that they are away, and says it freshly. Without a board the
-    facts say it: false for each target."""
-    if run.facts.board is None:
+    """«Ingen å ringe», when the board says of everyone that they are away, and says it freshly. Without anybody in the
+    catalogue the facts say it: false for each target."""
+    candidates = candidates_of(run, step) if run.facts.board is not None else ()
+    if not candidates:
         names = [name for target in targets_of(run, step) for name in _fact_names(run, target)]
         return Answer(choice=NOBODY, source=FROM_BOARD) if available(run.facts, *names) is False else None
-    words = away_words(candidates_of(run, step), run.facts.now.replace(tzinfo=OSLO))
+    words = away_words(candidates, run.facts.now.replace(tzinfo=OSLO))
     return Answer(choice=NOBODY, source=f"{FROM_BOARD}: {words}") if words else None
 
 

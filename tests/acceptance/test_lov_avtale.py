@@ -51,13 +51,13 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-LA": "990 00 418, best"},
         ),
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja", "+best_tid=etter 15"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "+best_tid=etter 15"),
             given={"availability": {**AWAY, "gf_payments": False}},
             says={"E-LA": "990 00 418, best etter 15"},
         ),
@@ -66,13 +66,13 @@ CASES = (
         "a member without a phone is told to ring again by whoever would have rung",
         "LA-4, FO-6, IN-2, X-5",
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja", "tlf=har ikke"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "tlf=har ikke"),
             given={"member": NO_PHONE},
             begins={"I-LA": "«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer"},
             says={"E-LA": "Kan du svare? Medlemmet har ikke oppgitt telefon."},
         ),
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
             equals={"I-LA": "«Distriktssekretæren svarer deg på 990 00 418.»"},
             says={"E-LA": "ikke tilgjengelig. Kan du svare medlemmet på 990 00 418?"},
         ),
@@ -81,14 +81,14 @@ CASES = (
         "the administration is told that it is to find the department",
         "X-5: an e-mail to a department, sent to the administration, said nothing of why it came there.",
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja", "avdeling=vet_ikke"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "avdeling=vet_ikke"),
             given={"member": {**MEMBER, "department": None}, "availability": AWAY},
             asks="",
             begins={"E-LA": "Hei!\n\nVi vet ikke hvilken avdeling dette hører til."},
             lacks={"E-LA": ("dere til", "foretas av dere")},
         ),
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+            ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
             given={"availability": AWAY},
             begins={"E-LA": "Hei!\n\nMedlem M-1 "},
         ),
@@ -97,7 +97,7 @@ CASES = (
         "whoever gets the case hears that the record says resigned",
         "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(
-            ("type=tolkning", "er_medlem=ja", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+            ("type=tolkning", "er_medlem=ja", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
             given={"member": RESIGNED, "availability": AWAY},
             says={"E-LA": "Medlem M-1, som står som utmeldt, "},
         ),
@@ -120,8 +120,8 @@ CASES = (
             (
                 "type=tolkning",
                 "er_medlem=ja",
-                "kan_svare=nei",
                 "sporsmal=Pausen?",
+                "kan_svare=nei",
                 "vente=ja",
                 "avdeling=4",
                 "tlf=41234567",
@@ -133,8 +133,8 @@ CASES = (
             (
                 "type=tolkning",
                 "er_medlem=ja",
-                "kan_svare=nei",
                 "sporsmal=Pausen?",
+                "kan_svare=nei",
                 "vente=ja",
                 "avdeling=4",
                 "tlf=41234567",
@@ -143,13 +143,13 @@ CASES = (
             given=NOT_FOUND,
             says={"E-LA": "Per Ås spør: Pausen?"},
         ),
-        Call(("type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"), asks=""),
+        Call(("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"), asks=""),
     ),
     Case(
         "an answer that was typed with its full stop ends no sentence halfway",
         "FO-8, OA-2, OF-1: «vilkårene for Reise. og sende dem», «(Bodø.).», «Overføring til Fagforbundet.»",
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Gjelder overtid. Hva er satsen på søndag.", "vente=ja"),
+            ("type=tolkning", "sporsmal=Gjelder overtid. Hva er satsen på søndag.", "kan_svare=nei", "vente=ja"),
             says={"E-LA": "spør: Gjelder overtid. Hva er satsen på søndag.\n"},
         ),
     ),
@@ -157,7 +157,7 @@ CASES = (
         "what cannot wait is rung about today",
         "LA-5, and TR-7 where nobody knows when the letter came («regner vi som om det haster»).",
         Call(
-            ("type=tolkning", "kan_svare=nei", "sporsmal=Hvordan er pausen?", "vente=nei"),
+            ("type=tolkning", "sporsmal=Hvordan er pausen?", "kan_svare=nei", "vente=nei"),
             given={"availability": {**AWAY, "sloyfe_2": False}},
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
         ),

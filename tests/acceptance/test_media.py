@@ -10,7 +10,7 @@ from tests.helpers.acceptance import action, actions, kinds, press, take
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
-MESSAGE = ("tar_samtalen=svarer_ikke", "beskjed=beskjed", "redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør")
+MESSAGE = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", "tar_samtalen=ingen", "beskjed=beskjed")
 
 CASES = (
     Case(
@@ -23,7 +23,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -42,7 +42,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -55,7 +55,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=ingen",
             ),
@@ -67,7 +67,7 @@ CASES = (
         "media without a wish goes to the press contact or by email",
         "MD-3",
         Call(
-            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn"),
+            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn", "presse_ledig=tok"),
             given={"caller": "media", "member": {}, "availability": {"media": True}},
             does=(("TRANSFER", "role:media", ""),),
         ),
@@ -98,11 +98,11 @@ CASES = (
             (
                 "bestemt=ja",
                 "etterspurt=Ola Nordmann",
-                "tar_samtalen=svarer_ikke",
-                "beskjed=beskjed",
                 "redaksjon=VG",
                 "journalist=Kari Nordmo",
                 "tema=oppgjør",
+                "tar_samtalen=ingen",
+                "beskjed=beskjed",
                 "deadline=16",
                 "tlf=22123456",
             ),
@@ -134,7 +134,7 @@ def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: 
         "redaksjon=VG",
         "journalist=Kari Nord",
         "tema=lønn",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22334455",
         member={},
@@ -145,7 +145,15 @@ def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: 
 
 def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(services: Services) -> None:
     """MD-2: both are offered, and nothing is left for anybody when both are declined."""
-    answers = ("bestemt=ja", "etterspurt=Kari Nord", "tar_samtalen=nei", "beskjed=ingen")
+    answers = (
+        "bestemt=ja",
+        "etterspurt=Kari Nord",
+        "redaksjon=VG",
+        "journalist=Kari Nordmo",
+        "tema=oppgjør",
+        "tar_samtalen=nei",
+        "beskjed=ingen",
+    )
     run = take("media", *answers, caller="media", member={})
     assert run.current is None
     assert kinds(run) == ["ASK", "CONSULT", "INFORM", "LOG"]
@@ -191,7 +199,7 @@ def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, 
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22123456",
         caller="media",
@@ -209,7 +217,7 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Ser
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         "deadline=16",
     )
     asked = take("media", *answers, caller="media")
@@ -224,6 +232,16 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Ser
 
 def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
     """MD-2"""
-    run = take("media", "bestemt=ja", "etterspurt=Ola Hansen", "tar_samtalen=ja", member={}, caller="media")
+    run = take(
+        "media",
+        "bestemt=ja",
+        "etterspurt=Ola Hansen",
+        "redaksjon=VG",
+        "journalist=Kari Nordmo",
+        "tema=oppgjør",
+        "tar_samtalen=tok",
+        member={},
+        caller="media",
+    )
     over = next(a for a in Outcome(run).actions() if a.kind == "TRANSFER")
     assert over.to_label == "Ola Hansen"

@@ -439,8 +439,13 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
 def test_the_first_contact_gets_a_copy(office: Office, server: Post) -> None:
     """TR-4: KS in avd. 2 did not answer, so DS gets it and KS the copy."""
     send_by(office, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
-    call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
+    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    call = Call(
+        "TR-4",
+        {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
+        "trobbel",
+        said,
+    )
     receipt, draft = office.take(call)
     assert office.round() == 1
     [envelope], [row] = server.mailbox.received, office.messages(receipt)
@@ -545,8 +550,13 @@ def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office,
     )
     office.services.organisation.save(organisation().model_copy(update={"staff": people}))
     send_by(office, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ja")
-    call = Call("TR-4", {**CALLS["E01"].raw, "availability": {"KS": False}}, "trobbel", said)
+    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    call = Call(
+        "TR-4",
+        {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
+        "trobbel",
+        said,
+    )
     receipt, _ = office.take(call)
     assert [row.state for row in office.messages(receipt)] == ["bekreft"]
     assert office.round(days=1) == 0

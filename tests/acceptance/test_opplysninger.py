@@ -19,7 +19,7 @@ CASES = (
             says={"N-ME": "Meldte endring av navn. Ført inn: etternavn."},
         ),
         Call(
-            ("hva=annet", "alt_inn=annet", "gjenstaar=fjerne e-postadressen", "avdeling_ledig=nei"),
+            ("hva=annet", "alt_inn=annet", "gjenstaar=fjerne e-postadressen", "avdeling_ledig=ingen"),
             says={"N-ME": "endring av andre opplysninger", "E-ME": "Dette gjenstår: fjerne e-postadressen."},
         ),
         Call(("hva=annet", "alt_inn=ja"), equals={"I-ME": "«Da noterer jeg det.»"}),
@@ -37,7 +37,7 @@ CASES = (
                 {"ny_arbeidsgiver": {"employer": "Ny AS"}},
                 "alt_inn=arbeidsgiver",
                 "gjenstaar=e-posten skal bort",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             says={
                 "N-ME": "Ikke fullført: arbeidsgiver, og e-posten skal bort",
@@ -67,7 +67,7 @@ CASES = (
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "alt_inn=arbeidsgiver",
                 "avdeling=vet_ikke",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             given={"member": {**MEMBER, "department": None}},
             says={"N-ME": "arbeidsgiver – sendt administrasjonen på e-post."},
@@ -77,7 +77,12 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "X"}}, "alt_inn=arbeidsgiver", "avdeling_ledig=nei"),
+            (
+                "hva=arbeidsgiver",
+                {"ny_arbeidsgiver": {"employer": "X"}},
+                "alt_inn=arbeidsgiver",
+                "avdeling_ledig=ingen",
+            ),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-ME": "990 00 418, best"},
@@ -87,7 +92,7 @@ CASES = (
                 "hva=arbeidsgiver",
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "alt_inn=arbeidsgiver",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
                 "+best_tid=etter 15",
             ),
             given={"availability": {**AWAY, "gf_payments": False}},
@@ -120,7 +125,7 @@ CASES = (
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "alt_inn=arbeidsgiver",
                 "avdeling=vet_ikke",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             given={"member": {**MEMBER, "department": None}, "availability": AWAY},
             asks="",
@@ -128,7 +133,12 @@ CASES = (
             lacks={"E-ME": ("dere til", "foretas av dere")},
         ),
         Call(
-            ("hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "X"}}, "alt_inn=arbeidsgiver", "avdeling_ledig=nei"),
+            (
+                "hva=arbeidsgiver",
+                {"ny_arbeidsgiver": {"employer": "X"}},
+                "alt_inn=arbeidsgiver",
+                "avdeling_ledig=ingen",
+            ),
             given={"availability": AWAY},
             begins={"E-ME": "Hei!\n\nMedlem M-1 "},
         ),
@@ -143,7 +153,7 @@ CASES = (
                 "ny_status=vet_ikke",
                 "alt_inn=annet",
                 "gjenstaar=stillingsprosenten på skolen.",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             says={
                 "E-ME": "Dette gjenstår: stillingsprosenten på skolen. Kan dere fullføre?",
@@ -180,12 +190,13 @@ CASES = (
         "ME-2, ME-3: «Ført inn: telefon», while it was left to do by hand.",
         Call(
             (
+                "er_medlem=ja",
                 "hva=kontaktinfo+arbeidsgiver",
                 {"kontakt": {"phone": "41234567"}},
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "alt_inn=arbeidsgiver",
                 "avdeling=4",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             given=NOT_FOUND_NAMED,
             says={"E-ME": "så ikke noe er ført inn ennå. Jeg mangler lokalkunnskap"},
@@ -197,7 +208,7 @@ CASES = (
                 {"kontakt": {"phone": "41234567"}},
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "alt_inn=arbeidsgiver",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             says={"E-ME": "Ført inn: telefon og arbeidsgiver. Jeg mangler"},
         ),
@@ -212,7 +223,7 @@ CASES = (
                 {"ny_arbeidsgiver": {"employer": "X"}},
                 "ny_status=laerling",
                 "alt_inn=arbeidsgiver",
-                "avdeling_ledig=nei",
+                "avdeling_ledig=ingen",
             ),
             says={
                 "E-ME": "endring av kontaktinfo, arbeidsgiver og status. Ført inn",
@@ -223,14 +234,18 @@ CASES = (
     Case(
         "what is left to write in a record that nobody found has a name",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
-        Call(("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"), given=NOT_FOUND, asks="navn"),
         Call(
-            ("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=Per Ås"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"),
+            given=NOT_FOUND,
+            asks="navn",
+        ),
+        Call(
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=Per Ås"),
             given=NOT_FOUND,
             asks="",
         ),
         Call(
-            ("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=ikke_oppgitt"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=ikke_oppgitt"),
             given=NOT_FOUND,
             asks="",
         ),
@@ -270,7 +285,16 @@ def test_a_call(case: Case) -> None:
 
 def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(services: Services) -> None:
     """ME-2"""
-    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", {"phone": "41234567"}, "alt_inn=ja", name="Per Ås")
+    draft = ready(
+        services,
+        "opplysninger",
+        None,
+        "er_medlem=ja",
+        "hva=kontaktinfo",
+        {"phone": "41234567"},
+        "alt_inn=ja",
+        name="Per Ås",
+    )
     run = draft.run(services.inquiries.library, services.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
     receipt = services.inquiries.complete(draft)
@@ -298,16 +322,16 @@ def test_an_address_that_is_none_is_not_entered() -> None:
     ("answers", "said"),
     [
         (
-            ("alt_inn=arbeidsgiver", "avdeling_ledig=ja"),
+            ("alt_inn=arbeidsgiver", "avdeling_ledig=tok"),
             "«Avdelingen din kjenner bedriftene der du jobber. Jeg setter deg over.»",
         ),
         (
-            ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=ja"),
+            ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=tok"),
             "«Avdelingen din fullfører det. Jeg setter deg over.»",
         ),
-        (("alt_inn=arbeidsgiver", "avdeling_ledig=nei"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
+        (("alt_inn=arbeidsgiver", "avdeling_ledig=ingen"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
         (
-            ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=nei"),
+            ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=ingen"),
             "«Jeg sender det til avdelingen din, så fullfører de.»",
         ),
     ],

@@ -13,12 +13,12 @@ CASES = (
         "the department can reach whoever it is to write to",
         "OA-2, OF-2, X-5",
         Call(
-            ("eget_onske=ja", "til=6", "avdeling=4"),
+            ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"),
             given={**NOT_FOUND_NAMED, "caller_phone": "41234567"},
             says={"EMAIL.text": "Innringeren kan nås på 412 34 567."},
         ),
         Call(
-            ("eget_onske=ja", "til=6", "avdeling=vet_ikke"),
+            ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=vet_ikke"),
             given=NOT_FOUND_NAMED,
             says={"EMAIL.text": "Innringeren har ikke oppgitt telefon, og har ikke fått noen adresse å sende den til."},
         ),
@@ -99,8 +99,8 @@ CASES = (
     Case(
         "a letter and an email are about somebody",
         "FO-8, FO-10, FO-11, OA-2: «Hei, innringeren!» reaches nobody.",
-        Call(("eget_onske=ja", "til=6", "avdeling=4"), given=NOT_FOUND, asks="navn"),
-        Call(("eget_onske=ja", "til=6", "avdeling=4"), given=NOT_FOUND_NAMED, asks=""),
+        Call(("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"), given=NOT_FOUND, asks="navn"),
+        Call(("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"), given=NOT_FOUND_NAMED, asks=""),
     ),
     Case(
         "the administration is told that it is to find the department",
@@ -148,8 +148,8 @@ def test_a_call(case: Case) -> None:
 def test_nobody_is_transferred_to_where_they_say_they_are() -> None:
     """OA-1, OA-4"""
     with pytest.raises(AnswerError, match="den samme"):
-        take("overforing_avdeling", "eget_onske=ja", "til=6", "avdeling=6", **NOT_FOUND_NAMED)
-    again = take("overforing_avdeling", "eget_onske=ja", "til=6", "avdeling=4", **NOT_FOUND_NAMED)
+        take("overforing_avdeling", "eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=6", **NOT_FOUND_NAMED)
+    again = take("overforing_avdeling", "eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4", **NOT_FOUND_NAMED)
     with pytest.raises(AnswerError, match="den samme"):
         answer_with(again, "+til=4")
 

@@ -12,12 +12,12 @@ CASES = (
         "the department can reach whoever it is to write to",
         "OA-2, OF-2, X-5",
         Call(
-            ("eget_onske=ja", "til_forbund=Fellesforbundet", "avdeling=4"),
+            ("eget_onske=ja", "er_medlem=ja", "til_forbund=Fellesforbundet", "avdeling=4"),
             given={**NOT_FOUND_NAMED, "caller_phone": "41234567"},
             says={"EMAIL.text": "Innringeren kan nås på 412 34 567."},
         ),
         Call(
-            ("eget_onske=ja", "til_forbund=Fellesforbundet", "avdeling=vet_ikke"),
+            ("eget_onske=ja", "er_medlem=ja", "til_forbund=Fellesforbundet", "avdeling=vet_ikke"),
             given=NOT_FOUND_NAMED,
             says={"EMAIL.text": "Innringeren har ikke oppgitt telefon, og har ikke fått noen adresse å sende den til."},
         ),

@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import field_name
 from sentralbord_desktop.services.office import Services
@@ -43,10 +43,10 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
     strengths = {
         (a["template"] or a["to"]): a["strength"]
         for run in (
-            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor"),
+            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok"),
             take("lov_avtale", "type=sats", "sats_videre=nett", received_on="sloyfe:1"),
             take("innmelding", "hvordan=selv", caller="ikke_medlem", member={}),
-            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1"),
+            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1", "svarte=tok"),
         )
         for a in report(run)["actions"]
     }
@@ -57,7 +57,7 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
 
 def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
     """3.4, 3.7, 4.4"""
-    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ja")
+    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")
     assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
     organisation = default_organisation().model_copy(
         update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
@@ -132,22 +132,28 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     ("run", "struck", "template", "never", "instead"),
     [
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
             "Sendt",
-            "Ingen i avd. 4 ledig. E-post er",
+            "Ingen i avd. 4 tok samtalen. E-post er",
         ),
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=vet_ikke"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
             "epost_admin",
             "N-KU",
             "Sendt",
             "Avdelingen er ikke kjent.",
         ),
-        (("forsikring", "sporsmal=purring_gf"), "gf_epost", "N-GF-PURRING", "sendt", "Lisa ikke tilgjengelig."),
         (
-            ("forsikring", "sporsmal=help", "jobb=nei", "+svarte=vi_ringer"),
+            ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
+            "gf_epost",
+            "N-GF-PURRING",
+            "sendt",
+            "Lisa ikke tilgjengelig.",
+        ),
+        (
+            ("forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer"),
             "ute_oppringing",
             "N-UTE",
             "Vi prøver",
@@ -172,10 +178,17 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
 
 def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     """GE-5, FO-9"""
-    tried = take("forsikring", "sporsmal=skade", "+svarte=vi_ringer", "tlf=ingen", member=NO_PHONE)
+    tried = take("forsikring", "sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen", member=NO_PHONE)
     assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
     assert "ringer igjen" in text(tried, "N-UTE")
-    gf = take("forsikring", "sporsmal=purring_gf", "tlf=ingen", member=NO_PHONE, availability={"gf_payments": False})
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
     assert "Vi har ikke noe nummer til deg" in text(gf, "I-GF")
     mail = action(
         take(
@@ -185,6 +198,8 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
             "forhandling=ikke_holdt",
             "onske=jobb",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
             "tlf=ingen",
             "+best_tid=etter 15",
@@ -202,7 +217,7 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     [
         ("trobbel", "hendelse=annet", "tillitsvalgt=ja"),
         ("annet", "tema=parkering", "videre=ring", "onsket_tid=i morgen 10"),
-        ("lov_avtale", "type=tolkning", "kan_svare=nei", "sporsmal=Pausen?", "vente=ja"),
+        ("lov_avtale", "type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
     ],
 )
 def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(answers: tuple[str, ...]) -> None:
@@ -233,7 +248,8 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))
     lost = take(category, *answers, caller="ukjent", member={})
     assert lost.current is not None
-    assert "AWAIT_CONFIRMATION" in kinds(lost)
+    assert lost.current.id == "er_medlem"
+    assert "AWAIT_CONFIRMATION" in kinds(answer_with(lost, "er_medlem=ja"))
 
 
 def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None:
@@ -243,9 +259,9 @@ def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None
     insured = take("forsikring", "sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", **lost)
     assert insured.current is not None
     assert insured.current.id == "avdeling"
-    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=ja")
+    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=tok")
     assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
-    law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "kan_svare=nei", "sporsmal=Pausen?", "vente=nei", **lost)
+    law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "sporsmal=Pausen?", "kan_svare=nei", "vente=nei", **lost)
     assert law.current is not None
     assert law.current.id == "avdeling"
     asked = answer_with(law, "avdeling=4").current
@@ -271,7 +287,7 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
     [
         (("overforing_avdeling", "eget_onske=ja"), "en som står der."),
         (("innmelding", "hvordan=naa", "arbeidssted=Månen", "sikker=ja"), "en som står der."),
-        (("kurs", "type=sporsmal", "kurs=Excel"), "eller velg 0."),
+        (("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?"), "eller velg 0."),
         (("trobbel",), "eller velg 0."),
     ],
 )
@@ -308,26 +324,42 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
     """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
     case = take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY)
     assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
-    gf = take("forsikring", "sporsmal=purring_gf", "tlf=ingen", member=NO_PHONE, availability={"gf_payments": False})
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
     assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
     changed = take(
         "opplysninger",
         "hva=arbeidsgiver",
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         "tlf=ingen",
         member=NO_PHONE,
     )
     assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
-    course = take("kurs", "type=sporsmal", "kurs=Excel", "ansvarlig=4", "ledig=nei", "tlf=ingen", member=NO_PHONE)
+    course = take(
+        "kurs",
+        "type=sporsmal",
+        "kurs=Excel",
+        "lurer_paa=Når?",
+        "ansvarlig=4",
+        "ledig=ingen",
+        "tlf=ingen",
+        member=NO_PHONE,
+    )
     assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
     paper = press(
-        "tar_samtalen=svarer_ikke",
-        "beskjed=beskjed",
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=streik",
+        "tar_samtalen=ingen",
+        "beskjed=beskjed",
         "deadline=vet_ikke",
         "tlf=ingen",
     )
@@ -337,9 +369,13 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
 @pytest.mark.parametrize(
     ("category", "answers", "waits"),
     [
-        ("utmelding", ("maate=epost_brev", "avdeling=4"), "Utmelding"),
-        ("overforing_avdeling", ("eget_onske=ja", "til=6", "avdeling=4"), "Overføring til avd. 6"),
-        ("overforing_forbund", ("eget_onske=ja", "til_forbund=NTL", "avdeling=4"), "Overføring til NTL"),
+        ("utmelding", ("er_medlem=ja", "maate=epost_brev", "avdeling=4"), "Utmelding"),
+        ("overforing_avdeling", ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"), "Overføring til avd. 6"),
+        (
+            "overforing_forbund",
+            ("eget_onske=ja", "er_medlem=ja", "til_forbund=NTL", "avdeling=4"),
+            "Overføring til NTL",
+        ),
     ],
 )
 def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
@@ -378,7 +414,7 @@ def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> No
         {"kontakt": {"phone": "41234567"}},
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         member=NO_PHONE,
     )
     assert changed.current is None
@@ -422,7 +458,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-SKADE": {"skade_tlf"},
         "S-AVTALE": {"lenke_avtaler"},
         "S-KURS": {"lenke_kurs"},
-        "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"},
+        "S-FRIST": {"frist_lang", "frist_aften", "frist_kontakt", "ring_oss"},
         "S-CB": {"ringes_lovet"},
         "S-PURR": {"avd_hvor"},
         "S-PROVDE": {"tlf_sentralbord"},
@@ -477,13 +513,21 @@ def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None
         "sporsmal=Er oppsagt",
         "vente=nei",
         "samtykke_naer=ja",
-        "naer_ledig=ja",
+        "naer_ledig=tok",
         availability={**AWAY, "nearby_DS": None, "sloyfe_2": False},
         received_on="sloyfe:1",
         call_date="2026-03-24",
     )
     run = start.switched("trobbel")
-    for said in ("hendelse=oppsagt", "mottatt=2026-03-12", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"):
+    for said in (
+        "hendelse=oppsagt",
+        "mottatt=2026-03-12",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+    ):
         run = answer_with(run, said)
     assert ("TRANSFER", "naboavdeling:DS", "") not in actions(run)
     run = answer_with(run, "tillitsvalgt=nei")

@@ -46,8 +46,10 @@ def dismissed_draft(services: Services, member: Member) -> Draft:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
     )
 
 
@@ -87,7 +89,14 @@ LETTER = ("hendelse=oppsagt", "mottatt=2026-03-02")
 ALL_AWAY = {"sloyfe_2": False, "DS": False, "saksbehandler": False, "nearby_DS": False}
 PAY_DUE = ("hendelse=manglende_lonn", "lonn_dato=15.03.2026", "konkurs=nei", "tillitsvalgt=nei")
 DISMISSED = ("trobbel", "hendelse=oppsagt")
-NO_TALKS = ("forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen", "tillitsvalgt=ja")
+NO_TALKS = (
+    "forhandling=ikke_holdt",
+    "onske=jobb",
+    "ansatt=ingen",
+    "formfeil=ingen",
+    "oppsigelsestid=vet_ikke",
+    "tillitsvalgt=ja",
+)
 IN_GOOD_TIME = (*DISMISSED, "mottatt=2026-03-16", *NO_TALKS)
 """On 23.03.2026: two weeks are over on the 30th, so a callback is made on the 26th."""
 HURRIES_TOLD = (*DISMISSED, "mottatt=2026-03-10", *NO_TALKS)
@@ -105,7 +114,8 @@ CASES = (
                 "forhandlet_dato=2026-02-27",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+oppsigelsestid=i morgen",
+                "formfeil=ingen",
+                "oppsigelsestid=i morgen",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -124,7 +134,10 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={"availability": {"DS": True}},
             does=("I-FRIST-UTE",),
@@ -137,18 +150,21 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={"availability": {"DS": True}},
             says={"N-TR-SATT-OVER": "Mulig frist 25.03.2026."},
         ),
         Call(
-            ("hendelse=manglende_lonn", "lonn_dato=2023-03-24", "konkurs=nei", "tillitsvalgt=ja"),
+            ("hendelse=manglende_lonn", "lonn_dato=2023-03-24", "konkurs=nei", "tillitsvalgt=ja", "ds_ledig=tok"),
             given={"availability": {"DS": True}},
             does=("I-LONN",),
         ),
         Call(
-            ("hendelse=manglende_lonn", "lonn_dato=2026-02-24", "konkurs=nei", "tillitsvalgt=ja"),
+            ("hendelse=manglende_lonn", "lonn_dato=2026-02-24", "konkurs=nei", "tillitsvalgt=ja", "ds_ledig=tok"),
             given={"availability": {"DS": True}},
             never=("I-LONN",),
         ),
@@ -179,6 +195,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -197,6 +215,7 @@ CASES = (
                 "permittert_fra=01.04.2026",
                 "nav=ja",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={**NOT_FOUND_NAMED, "availability": {"DS": True}},
             does=(("TRANSFER", "avdeling:ukjent:DS", ""),),
@@ -210,7 +229,10 @@ CASES = (
             given={"availability": AWAY, "received_on": "sloyfe:2"},
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
             begins={"EMAIL.subject": "HASTER – "},
-            says={"EMAIL.subject": "14.01.2028", "I-LONN": "Hører du ikke fra oss innen tirsdag 24. mars"},
+            says={
+                "EMAIL.subject": "konkurs, frist i kunngjøringen",
+                "I-LONN": "Hører du ikke fra oss innen tirsdag 24. mars",
+            },
         ),
     ),
     Case(
@@ -234,6 +256,7 @@ CASES = (
                 "forhandlet_dato=i_dag",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "received_on": "sloyfe:2"},
@@ -251,8 +274,10 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
                 "samtykke_naer=ja",
+                "naer_ledig=tok",
             ),
             given={"received_on": "sloyfe:2", "availability": {**AWAY, "nearby_DS": True}},
             says={"I-STAT": "Jeg setter deg nå over til en distriktssekretær i en nærliggende avdeling."},
@@ -265,6 +290,7 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             given={"received_on": "sloyfe:2", "availability": AWAY},
@@ -286,6 +312,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"received_on": "sloyfe:2", "availability": AWAY},
@@ -298,6 +326,7 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             given={"received_on": "sloyfe:2", "availability": AWAY},
@@ -314,7 +343,10 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
+                "sloyfe2_ledig=tok",
             ),
             given={"received_on": "sloyfe:1", "availability": {"sloyfe_2": True}},
             says={"I-FRIST": "Jeg setter deg over nå."},
@@ -331,9 +363,11 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=ja",
+                "naer_ledig=tok",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={"E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke."},
@@ -346,9 +380,11 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=nei",
+                "naer_ledig=ingen",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
@@ -362,6 +398,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
                 "samtykke_naer=nei",
             ),
@@ -379,8 +417,9 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
-                "sloyfe2_ledig=ja",
+                "sloyfe2_ledig=tok",
             ),
             given={"received_on": "sloyfe:1"},
             never=("EMAIL",),
@@ -393,8 +432,9 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             never=("EMAIL",),
             says={"I-STAT": "Jeg setter deg over nå. Si at saken må ses på i dag."},
@@ -406,6 +446,7 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -428,7 +469,7 @@ CASES = (
                 "permittert_fra=30.03.2026",
                 "nav=ja",
                 "tillitsvalgt=nei",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             equals={"I-TV": "«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»"},
         ),
@@ -444,6 +485,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
             ),
             given={"availability": AWAY},
@@ -460,6 +503,8 @@ CASES = (
                 "forhandling=paagar",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -473,6 +518,8 @@ CASES = (
                 "forhandling=paagar",
                 "onske=vet_ikke",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -487,6 +534,8 @@ CASES = (
                 "forhandlet_dato=vet_ikke",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -501,6 +550,8 @@ CASES = (
                 "forhandlet_dato=vet_ikke",
                 "onske=vet_ikke",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -514,6 +565,8 @@ CASES = (
                 "forhandling=paagar",
                 "onske=erstatning",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -527,6 +580,8 @@ CASES = (
                 "forhandlet_dato=2026-01-12",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -543,6 +598,8 @@ CASES = (
                 "forhandling=paagar",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -559,7 +616,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+oppsigelsestid=2026-03-26",
+                "formfeil=ingen",
+                "oppsigelsestid=2026-03-26",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -578,6 +636,8 @@ CASES = (
                 "forhandlet_dato=2026-01-20",
                 "onske=erstatning",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -599,6 +659,8 @@ CASES = (
                 "forhandlet_dato=2026-03-18",
                 "onske=erstatning",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -618,6 +680,8 @@ CASES = (
                 "forhandlet_dato=2026-03-18",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -634,6 +698,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-14"},
@@ -650,6 +716,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": {**AWAY, "gf_payments": False}},
@@ -663,6 +731,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
                 "+best_tid=etter 15",
             ),
@@ -680,6 +750,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
                 "+best_tid=om en uke",
             ),
@@ -697,7 +769,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+formfeil=muntlig",
+                "formfeil=muntlig",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -714,10 +787,12 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-24"},
-            says={"I-FRIST": "24. desember 2026. Det er i dag, julaften, og kontorene kan stenge tidlig."},
+            says={"I-FRIST": "i dag, torsdag 24. desember 2026. Det er julaften, og kontorene kan stenge tidlig."},
         ),
         Call(
             (
@@ -726,6 +801,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-21"},
@@ -766,9 +843,11 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
             ),
-            given={"member": {**MEMBER, "department": 2}, "availability": {"KS": False}},
+            given={"member": {**MEMBER, "department": 2}, "availability": {"KS": False, **AWAY}},
             does=("EMAIL", "INFORM", "NOTE", "RECORD_MEMBER_DETAILS"),
             equals={"EMAIL.to": "avdeling:2:DS", "EMAIL.copy_to": ["avdeling:2:KS"]},
         ),
@@ -783,6 +862,7 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             equals={"spoken_deadline": None},
@@ -813,6 +893,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-18"},
@@ -826,6 +908,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2025-12-18"},
@@ -838,6 +922,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-23"},
@@ -857,13 +943,15 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
                 "tlf=99000777",
                 "navn=Ola",
             ),
             given={**NOT_FOUND, "availability": AWAY},
             asks="",
-            begins={"I-FRIST": "«Jeg har sendt saken videre, så finner vi distriktssekretæren din. Du fikk"},
+            begins={"I-FRIST": "«Jeg sender saken videre, så finner vi distriktssekretæren din. Du fikk"},
             says={"E-TR": "beskjed om at distriktssekretæren tar kontakt."},
         ),
     ),
@@ -892,7 +980,7 @@ CASES = (
         Call(
             ("hendelse=manglende_lonn", "lonn_dato=2024-02-29", "konkurs=nei", "tillitsvalgt=nei"),
             given={"availability": AWAY},
-            says={"I-LONN": "fredag 26. februar 2027. Dette er veiledning"},
+            says={"I-LONN": "fredag 26. februar 2027. Ta vare på"},
         ),
     ),
     Case(
@@ -904,7 +992,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=ikke_oppgitt",
             ),
@@ -918,7 +1006,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=Per Ås",
             ),
@@ -955,8 +1043,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+formfeil=muntlig",
-                "+oppsigelsestid=2026-04-30",
+                "formfeil=muntlig",
+                "oppsigelsestid=2026-04-30",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -979,6 +1067,8 @@ CASES = (
                 "forhandlet_dato=vet_ikke",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -995,7 +1085,7 @@ CASES = (
     ),
     Case(
         "the note says who was not there",
-        "TR-4, X-1: KS of avd. 2 did not answer; DS is free, and nobody said otherwise.",
+        "TR-4, X-1: KS of avd. 2 did not answer, and DS of avd. 2 took it.",
         Call(
             (
                 "forste=ja",
@@ -1004,11 +1094,13 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
+                "ds_ledig=tok",
             ),
             given={"member": {**MEMBER, "department": 2}, "availability": {"KS": False, "DS": True}},
-            says={"N-TR": "KS ikke tilgjengelig."},
-            lacks={"N-TR": "DS/saksbehandler"},
+            says={"N-TR-SATT-OVER": "satt over til DS avd. 2."},
         ),
     ),
     Case(
@@ -1034,6 +1126,8 @@ CASES = (
                 "forhandlet_dato=2026-04-07",
                 "onske=erstatning",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"call_date": "2026-06-10", "availability": AWAY},
@@ -1047,6 +1141,8 @@ CASES = (
                 "forhandlet_dato=2026-04-07",
                 "onske=erstatning",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"call_date": "2026-09-07", "availability": AWAY},
@@ -1061,6 +1157,8 @@ CASES = (
                 "forhandlet_dato=2026-04-07",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"call_date": "2026-06-10", "availability": AWAY},
@@ -1077,6 +1175,7 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=svalbard",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -1092,8 +1191,11 @@ CASES = (
                 "mottatt=2026-03-20",
                 "forhandling=avsluttet",
                 "forhandlet_dato=2026-03-10",
+                "passer_ikke=drofting",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -1107,6 +1209,8 @@ CASES = (
                 "forhandlet_dato=2026-03-21",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -1123,6 +1227,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -1140,7 +1246,8 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+oppsigelsestid=2026-03-25",
+                "formfeil=ingen",
+                "oppsigelsestid=2026-03-25",
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
@@ -1153,8 +1260,11 @@ CASES = (
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
-                "+oppsigelsestid=2026-06-30",
+                "formfeil=ingen",
+                "oppsigelsestid=2026-06-30",
                 "tillitsvalgt=ja",
+                "naer_ledig=tok",
+                "sloyfe2_ledig=tok",
             ),
             given={"availability": AWAY},
             equals={"urgent": False, "CALLBACK.due": "2026-03-30T10:00:00"},
@@ -1186,7 +1296,8 @@ def test_a_notice_that_ended_lately_is_not_next_years(said: str, understood: dat
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
-        f"+oppsigelsestid={said}",
+        "formfeil=ingen",
+        f"oppsigelsestid={said}",
     )
     assert run.day_of("oppsigelsestid") == understood
 
@@ -1221,10 +1332,12 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
     )
     case = take("trobbel", *answers, availability=AWAY)
-    assert "på e-post kl. 10.00. Medlemmet" in text(case, "N-TR")
+    assert "DS avd. 4 på e-post. Medlemmet" in text(case, "N-TR")
     assert "Sendt fra sentralbordet 23.03.2026 kl. 10.00." in text(case, "E-TR")
 
     def taken_up(at: str) -> ProcedureRun:
@@ -1232,10 +1345,9 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
         return case.with_facts(later)
 
     lunch = taken_up("2026-03-23T12:30")
-    assert "på e-post kl. 12.30. Medlemmet" in text(lunch, "N-TR")
+    assert text(lunch, "N-TR") == text(case, "N-TR"), "the note tells no time that it left at"
     next_day = taken_up("2026-03-24T08:10")
     assert text(next_day, "N-TR").startswith("23.03.2026: Henvendelse mottatt")
-    assert "på e-post 24.03.2026 kl. 08.10. Medlemmet" in text(next_day, "N-TR")
     assert "ringte 23.03.2026 kl. 10.00." in text(next_day, "E-TR")
     assert "Sendt fra sentralbordet 24.03.2026 kl. 08.10." in text(next_day, "E-TR")
 
@@ -1253,9 +1365,11 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Serv
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
     )
-    still = answered(services, draft.taken_up(library(), friday), *answers)
+    still = answered(services, draft.taken_up(library(), friday), *answers, "ds_ledig=tok")
     assert "TRANSFER" in kinds(run_of(services, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
@@ -1268,7 +1382,13 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services
     """TR-5: only Fullfør was left."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     draft = half_way(
-        services, "trobbel", ingunn, "hendelse=annet", "tillitsvalgt=ja", board=board_of(friday, DS="ledig")
+        services,
+        "trobbel",
+        ingunn,
+        "hendelse=annet",
+        "tillitsvalgt=ja",
+        "ds_ledig=tok",
+        board=board_of(friday, DS="ledig"),
     )
     assert draft.step == ""
     later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
@@ -1278,9 +1398,9 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services
 @pytest.mark.parametrize(
     ("oldest", "due", "subject"),
     [
-        ("2026-02-15", "2026-03-30T10:00:00", "mulig frist 15.02.2029, nærmeste dato 15.02.2027"),
-        ("2025-03-26", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 24.03.2028, nærmeste dato 26.03.2026"),
-        ("2025-01-15", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 14.01.2028"),
+        ("2026-02-15", "2026-03-30T10:00:00", "kanskje konkurs, mulig frist 15.02.2027"),
+        ("2025-03-26", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 26.03.2026"),
+        ("2025-01-15", "2026-03-23T11:00:00", "kanskje konkurs, fristen ser ut til å være ute, neste frist 14.01.2028"),
     ],
 )
 def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: str) -> None:
@@ -1295,7 +1415,7 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
     )
     mail = action(run, "EMAIL")
     assert mail["subject"].endswith(f" – {subject}")
-    assert mail["subject"].startswith("HASTER") is ("kanskje" in subject)
+    assert mail["subject"].startswith("HASTER") is (oldest != "2026-02-15")
     assert "hvis bedriften er konkurs (12 måneder før fristdagen)" in mail["text"]
     assert action(run, "CALLBACK")["due"] == due
     assert "Er bedriften konkurs, kan staten dekke" in text(run, "I-LONN")
@@ -1304,11 +1424,18 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
 
 @pytest.mark.parametrize(
     ("ds", "why"),
-    [("nei", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
+    [("ingen", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
-    run = dismissed("ansatt=ingen", "tillitsvalgt=ja", "+sloyfe2_ledig=nei", f"ds_ledig={ds}")
+    run = dismissed(
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+        "tillitsvalgt=ja",
+        "+sloyfe2_ledig=ingen",
+        f"ds_ledig={ds}",
+    )
     assert action(run, "EMAIL")["why"] == why
 
 
@@ -1322,6 +1449,8 @@ def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
             ),
             "I-FRIST-UTE",
@@ -1333,6 +1462,7 @@ def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             "I-STAT",
@@ -1375,7 +1505,7 @@ def test_the_sms_of_a_far_limit_promises_what_is_said() -> None:
         received_on="sloyfe:2",
     )
     assert "S-FRIST" not in {a["template"] for a in report(bankrupt)["actions"]}
-    assert "konkurs, mulig frist" in action(bankrupt, "EMAIL")["subject"]
+    assert "konkurs, frist i kunngjøringen" in action(bankrupt, "EMAIL")["subject"]
 
 
 @pytest.mark.parametrize(
@@ -1390,9 +1520,10 @@ def test_the_sms_of_a_far_limit_promises_what_is_said() -> None:
 def test_whoever_was_dismissed_is_always_told_what_to_do(when: str, where: str, template: str) -> None:
     """4.4, TR-7: «always add an action», also where no date can be said; it was said with a date only."""
     answers = ("trobbel", "hendelse=oppsagt", when, "forhandling=ikke_holdt", "onske=jobb", where)
-    written = text(take(*answers, "tillitsvalgt=ja", availability=AWAY), template)
+    notice = () if where == "ansatt=staten" else ("oppsigelsestid=vet_ikke",)
+    written = text(take(*answers, "formfeil=ingen", *notice, "tillitsvalgt=ja", availability=AWAY), template)
     assert " Ta vare på brevet og konvolutten. Ikke skriv under på noe før" in written
-    oral = text(take(*answers, "+formfeil=muntlig", "tillitsvalgt=ja", availability=AWAY), template)
+    oral = text(take(*answers, "formfeil=muntlig", *notice, "tillitsvalgt=ja", availability=AWAY), template)
     assert "konvolutten" not in oral
     assert ". Ikke skriv under på noe før du har snakket med oss." in oral
 
@@ -1400,16 +1531,53 @@ def test_whoever_was_dismissed_is_always_told_what_to_do(when: str, where: str, 
 @pytest.mark.parametrize(
     ("answers", "template"),
     [
-        (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"), "I-FRIST"),
         (
-            ("hendelse=oppsagt", "mottatt=vet_ikke", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"),
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
+            "I-FRIST",
+        ),
+        (
+            (
+                "hendelse=oppsagt",
+                "mottatt=vet_ikke",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
             "I-FRIST-UKJENT",
         ),
         (
-            ("hendelse=oppsagt", "mottatt=2026-03-01", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"),
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-01",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
             "I-FRIST-UTE",
         ),
-        (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=staten"), "I-STAT"),
+        (
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=staten",
+                "formfeil=ingen",
+            ),
+            "I-STAT",
+        ),
         (("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=30.03.2026", "nav=ja"), "I-PERM"),
         (("hendelse=manglende_lonn", "lonn_dato=2026-02-20", "konkurs=nei"), "I-LONN"),
         (("hendelse=annet",), "I-ALVORLIG"),
@@ -1431,11 +1599,34 @@ def test_whoever_is_put_through_needs_no_number() -> None:
     """TR-2: nobody asks for it then, and no text waits for it."""
     unknown = {"member": {}, "caller": "ukjent", "received_on": "sloyfe:1"}
     for answers, template in (
-        (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"), "I-FRIST"),
-        (("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=staten"), "I-STAT"),
+        (
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
+            "I-FRIST",
+        ),
+        (
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=staten",
+                "formfeil=ingen",
+            ),
+            "I-STAT",
+        ),
         (("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=30.03.2026", "nav=ja"), "I-PERM"),
     ):
-        over = take("trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=ja", **unknown)
+        over = take(
+            "trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=tok", **unknown
+        )
         assert over.current is None
         assert not Outcome(over).missing()
         assert "noe nummer" not in text(over, template)
@@ -1464,6 +1655,8 @@ def test_an_sms_about_a_deadline_says_when_and_where(services: Services) -> None
             "forhandling=ikke_holdt",
             "onske=jobb",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
             availability=AWAY,
         )
@@ -1476,7 +1669,17 @@ def test_an_sms_about_a_deadline_says_when_and_where(services: Services) -> None
 @pytest.mark.parametrize("standing", [("forhandling=paagar",), ("forhandling=avsluttet", "forhandlet_dato=vet_ikke")])
 def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(standing: tuple[str, ...]) -> None:
     """TR-7, D2: it was kept. What is open then is the suit, counted from the letter, the earliest reading."""
-    run = take("trobbel", *LETTER, *standing, "onske=jobb", "ansatt=ingen", "tillitsvalgt=ja", availability=AWAY)
+    run = take(
+        "trobbel",
+        *LETTER,
+        *standing,
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+        "tillitsvalgt=ja",
+        availability=AWAY,
+    )
     assert report(run)["spoken_deadline"] == "2026-04-27"
     assert not report(run)["urgent"]
     assert "Du fikk brevet 02.03.2026. Da ser fristen for søksmål" in text(run, "I-FRIST")
@@ -1486,11 +1689,25 @@ def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(s
 
 @pytest.mark.parametrize(
     "standing",
-    [("forhandling=ikke_holdt",), ("forhandling=vet_ikke",), ("forhandling=avsluttet", "forhandlet_dato=2026-02-20")],
+    [
+        ("forhandling=ikke_holdt",),
+        ("forhandling=vet_ikke",),
+        ("forhandling=avsluttet", "forhandlet_dato=2026-02-20", "passer_ikke=drofting"),
+    ],
 )
 def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_over(standing: tuple[str, ...]) -> None:
     """TR-7, D2: a meeting before the letter was no negotiation."""
-    run = take("trobbel", *LETTER, *standing, "onske=jobb", "ansatt=ingen", "tillitsvalgt=ja", availability=AWAY)
+    run = take(
+        "trobbel",
+        *LETTER,
+        *standing,
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+        "tillitsvalgt=ja",
+        availability=AWAY,
+    )
     assert report(run)["spoken_deadline"] is None
     assert report(run)["urgent"]
 
@@ -1513,6 +1730,8 @@ def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, a
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         availability=AWAY,
         call_time=at,
@@ -1547,6 +1766,8 @@ def test_a_deadline_does_not_wait_while_the_call_is_parked(services: Services, i
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
     )
 
@@ -1576,15 +1797,38 @@ def test_a_deadline_does_not_wait_while_the_call_is_parked(services: Services, i
             "HASTER – Manglende lønn – medlem M-1 – fristen ser ut til å være ute",
         ),
         (
-            ("hendelse=oppsagt", "mottatt=vet_ikke", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"),
+            (
+                "hendelse=oppsagt",
+                "mottatt=vet_ikke",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
             "HASTER – Oppsigelse – medlem M-1 – fristen er ikke kjent",
         ),
         (
-            ("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=staten"),
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=staten",
+                "formfeil=ingen",
+            ),
             "HASTER – Oppsigelse – medlem M-1 – egne regler og frister",
         ),
         (
-            ("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"),
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+            ),
             "Oppsigelse – medlem M-1 – mulig frist 01.04.2026",
         ),
     ],
@@ -1598,7 +1842,12 @@ def test_the_subject_says_in_words_why_there_is_no_date(answers: tuple[str, ...]
 def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -> None:
     """TR-4"""
     run = take(
-        "trobbel", "forste=ja", "hendelse=oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True}
+        "trobbel",
+        "forste=ja",
+        "hendelse=oppsagt",
+        "ks_ledig=tok",
+        member={**MEMBER, "department": 2},
+        availability={"KS": True},
     )
     assert ("TRANSFER", "avdeling:2:KS", "") in actions(run)
     assert "tillitsvalgt_kontakt" not in {a.get("q") for a in report(run)["actions"]}
@@ -1615,6 +1864,7 @@ def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=staten",
+                "formfeil=ingen",
                 "tillitsvalgt=ja",
             ),
             "I-STAT",
@@ -1626,6 +1876,8 @@ def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
                 "samtykke_naer=nei",
             ),
@@ -1638,6 +1890,8 @@ def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -
                 "forhandling=ikke_holdt",
                 "onske=jobb",
                 "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
                 "samtykke_naer=nei",
             ),
@@ -1670,6 +1924,8 @@ def test_the_gate_about_the_steward_comes_before_any_transfer() -> None:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         received_on="sloyfe:1",
         availability={"sloyfe_2": True},
     )
@@ -1749,24 +2005,24 @@ def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: s
 def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     """X-2: the member was put through, heard «hører du ikke fra oss», and the own DS was to ring in an hour."""
     asked = take(*HURRIES_TOLD, "samtykke_naer=ja", availability={**AWAY, "nearby_DS": None})
-    over = answer_with(asked, "naer_ledig=ja")
+    over = answer_with(asked, "naer_ledig=tok")
     said = text(over, "I-FRIST")
     assert said.startswith(
-        "«Jeg har sendt saken til distriktssekretæren din, og setter deg nå over til en i en "
+        "«Jeg sender saken til distriktssekretæren din, og setter deg nå over til en i en "
         "nærliggende avdeling. Du fikk brevet"
     )
     assert said.endswith("før du har snakket med oss.»")
     assert {"CALLBACK"} & set(kinds(over)) == set()
     assert {"EMAIL", "NOTE", "RECORD_MEMBER_DETAILS"} <= set(kinds(over)), "TR-5 and TR-6 stay"
     assert "tar kontakt" not in text(over, "S-FRIST")
-    none = answer_with(asked, "naer_ledig=nei")
+    none = answer_with(asked, "naer_ledig=ingen")
     assert "CALLBACK" in kinds(none)
     assert "Hører du ikke fra oss innen" in text(none, "I-FRIST")
 
 
 def test_no_line_begins_with_the_space_of_what_was_left_out() -> None:
     """TR-5: «\n Medlemmet er informert …» when DS is not to get in touch."""
-    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=ja")), (IN_GOOD_TIME, ())):
+    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=tok")), (IN_GOOD_TIME, ())):
         mail = text(take(*answers, *near, availability={**AWAY, "nearby_DS": None}), "E-TR")
         assert [line for line in mail.split("\n") if line != line.strip()] == []
 
@@ -1800,10 +2056,10 @@ def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(said: st
 @pytest.mark.parametrize("loop", ["2", "1"])
 def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
     """GE-5, TR-5: a DS was free, and the note had to say that none was."""
-    busy = () if loop == "2" else ("sloyfe2_ledig=nei",)
+    busy = () if loop == "2" else ("sloyfe2_ledig=ingen",)
     case = take(*IN_GOOD_TIME, *busy, "ds_ledig=ringes", "+best_tid=i morgen etter 14", received_on=f"sloyfe:{loop}")
     assert case.current is None
-    assert "Vil heller bli ringt opp. Beskjed videreformidlet til DS avd. 4" in text(case, "N-TR")
+    assert "Vil heller bli ringt opp. Sak videreformidlet til DS avd. 4" in text(case, "N-TR")
     assert action(case, "CALLBACK")["due"] == "2026-03-24T14:00:00"
     assert {"EMAIL", "RECORD_MEMBER_DETAILS", "INFORM"} <= set(kinds(case))
     assert "TRANSFER" not in kinds(case)
@@ -1850,11 +2106,12 @@ def test_what_suits_best_is_not_told_as_best_best(typed: str) -> None:
 def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str, template: str) -> None:
     """TR-5, TR-7, D7: «ta vare på brevet og konvolutten», said to one who was dismissed by word of mouth."""
     answers = ("trobbel", "hendelse=oppsagt", when, "forhandling=ikke_holdt", "onske=jobb", where)
-    oral = take(*answers, "+formfeil=muntlig", "tillitsvalgt=ja", availability=AWAY)
+    notice = () if where == "ansatt=staten" else ("oppsigelsestid=vet_ikke",)
+    oral = take(*answers, "formfeil=muntlig", *notice, "tillitsvalgt=ja", availability=AWAY)
     everything = " ".join(a.text for a in Outcome(oral).actions() if a.on)
     assert "brev" not in everything
     assert "Muntlig beskjed: " in text(oral, "E-TR")
-    written = take(*answers, "tillitsvalgt=ja", availability=AWAY)
+    written = take(*answers, "formfeil=ingen", *notice, "tillitsvalgt=ja", availability=AWAY)
     assert "brevet" in text(written, template)
     assert "Mottatt brev: " in text(written, "E-TR")
 
@@ -1880,7 +2137,18 @@ def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str,
 )
 def test_the_deadline_is_said_with_the_day_it_is_counted_from(answers: tuple[str, ...], said: str) -> None:
     """TR-7, section 4.4: so that the member hears a date that was noted wrong."""
-    assert said in text(take("trobbel", *answers, "ansatt=ingen", "tillitsvalgt=ja", availability=AWAY), "I-FRIST")
+    assert said in text(
+        take(
+            "trobbel",
+            *answers,
+            "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
+            "tillitsvalgt=ja",
+            availability=AWAY,
+        ),
+        "I-FRIST",
+    )
 
 
 @pytest.mark.parametrize(
@@ -1901,6 +2169,8 @@ def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, 
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         availability=AWAY,
         call_time=at,
@@ -1920,6 +2190,8 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         member=lost,
         availability=AWAY,
@@ -1936,12 +2208,16 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
-        "ds_ledig=ja",
+        "ds_ledig=tok",
         member=lost,
     )
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == ["DS i avdelingen"]
-    assert "satt over til DS. Tillitsvalgt" in text(over, "N-TR-SATT-OVER")  # nothing was sent to anybody
+    assert "satt over til DS i avdelingen kl. 10.00. Tillitsvalgt" in text(
+        over, "N-TR-SATT-OVER"
+    )  # nothing was sent to anybody
     known = take(
         "trobbel",
         "avdeling=4",
@@ -1950,6 +2226,8 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         member=lost,
         availability=AWAY,
@@ -1995,6 +2273,8 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         f"+best_tid={best}",
         availability=AWAY,
@@ -2007,6 +2287,8 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
         f"+best_tid={best}",
         availability=AWAY,

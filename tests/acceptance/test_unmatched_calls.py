@@ -28,8 +28,10 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         name="Per Ås",
         number="41234567",
     )
@@ -75,7 +77,16 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(services: Services, i
 
 
 def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn: Member) -> None:
-    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", {"phone": "41234567"}, "alt_inn=ja", name="Per Ås")
+    draft = ready(
+        services,
+        "opplysninger",
+        None,
+        "er_medlem=ja",
+        "hva=kontaktinfo",
+        {"phone": "41234567"},
+        "alt_inn=ja",
+        name="Per Ås",
+    )
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     assert "endring (telefon)" in waits.left
@@ -85,7 +96,9 @@ def test_a_change_is_made_now_and_by_whoever_makes_it(services: Services, ingunn
 
 
 def new_details(services: Services, **fields: str) -> UnmatchedCall:
-    draft = ready(services, "opplysninger", None, "hva=kontaktinfo", fields, "alt_inn=ja", name="Per Ås")
+    draft = ready(
+        services, "opplysninger", None, "er_medlem=ja", "hva=kontaktinfo", fields, "alt_inn=ja", name="Per Ås"
+    )
     services.inquiries.complete(draft)
     (waits,) = services.unmatched_calls.all_unmatched()
     return waits
@@ -102,7 +115,16 @@ def test_what_was_written_in_the_record_since_the_call_stands(services: Services
 
 def test_nobody_who_has_resigned_becomes_a_member_by_it(services: Services, ingunn: Member) -> None:
     """IN-1, UT-4"""
-    draft = ready(services, "opplysninger", None, "hva=status", "ny_status=permittert", "alt_inn=ja", name="Per Ås")
+    draft = ready(
+        services,
+        "opplysninger",
+        None,
+        "er_medlem=ja",
+        "hva=status",
+        "ny_status=permittert",
+        "alt_inn=ja",
+        name="Per Ås",
+    )
     services.inquiries.complete(draft)
     with services.database.transaction() as session:
         change_member(
@@ -129,6 +151,7 @@ def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(services: Serv
         "hva=annet",
         "spurt_om=trekk fra lønn?",
         "dokumentasjon=nei",
+        "svar_gitt=Forklart",
         name="Per Ås",
         number="41234567",
     )

@@ -63,17 +63,17 @@ CASES = (
     Case(
         "what is left to write in a record that nobody found has a name: sent on Min Side",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
-        Call(("maate=min_side",), given=NOT_FOUND, asks="navn"),
-        Call(("maate=min_side", "navn=Per Ås"), given=NOT_FOUND, asks=""),
-        Call(("maate=min_side", "navn=ikke_oppgitt"), given=NOT_FOUND, asks=""),
+        Call(("er_medlem=ja", "maate=min_side"), given=NOT_FOUND, asks="navn"),
+        Call(("er_medlem=ja", "maate=min_side", "navn=Per Ås"), given=NOT_FOUND, asks=""),
+        Call(("er_medlem=ja", "maate=min_side", "navn=ikke_oppgitt"), given=NOT_FOUND, asks=""),
         Call(("maate=min_side",), asks=""),
     ),
     Case(
         "what is left to write in a record that nobody found has a name: sent by e-mail or letter",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
-        Call(("maate=epost_brev", "avdeling=4"), given=NOT_FOUND, asks="navn"),
-        Call(("maate=epost_brev", "avdeling=4", "navn=Per Ås"), given=NOT_FOUND, asks=""),
-        Call(("maate=epost_brev", "avdeling=4", "navn=ikke_oppgitt"), given=NOT_FOUND, asks=""),
+        Call(("er_medlem=ja", "maate=epost_brev", "avdeling=4"), given=NOT_FOUND, asks="navn"),
+        Call(("er_medlem=ja", "maate=epost_brev", "avdeling=4", "navn=Per Ås"), given=NOT_FOUND, asks=""),
+        Call(("er_medlem=ja", "maate=epost_brev", "avdeling=4", "navn=ikke_oppgitt"), given=NOT_FOUND, asks=""),
         Call(("maate=epost_brev",), asks=""),
     ),
     Case(

@@ -45,7 +45,7 @@ def without_record(screen: Screen) -> None:
         elif step.field == "text":
             screen.bot.keyClicks(screen.focus, "Renhold Øst")
         else:
-            wanted = {"ds_ledig": "2", "sloyfe2_ledig": "2", "forhandling": "2", "naer_ledig": "2"}
+            wanted = {"ds_ledig": "0", "sloyfe2_ledig": "0", "forhandling": "2", "naer_ledig": "0"}
             screen.digits(wanted.get(step.id, "1"))
             continue
         screen.key(Qt.Key.Key_Return)
@@ -126,7 +126,10 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2002")
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()

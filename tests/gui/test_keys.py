@@ -220,7 +220,7 @@ def a_new_member(hand: Hand) -> Receipt:
 def have_i_gruppeliv(hand: Hand) -> Receipt:
     """S6"""
     has_the_number_alone(hand.screen)
-    tell(hand.screen, "opptatt", *people(hand.screen, 4, "KS", "OS"))
+    tell(hand.screen, "borte", *people(hand.screen, 4, "KS", "OS"))
     hand.find(INGUNN)
     hand.identify()
     hand.category("6")
@@ -251,7 +251,7 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     has_the_number_alone(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4, "DS", "saksbehandler"))
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
-    tell(hand.screen, "opptatt", "loop:2")
+    tell(hand.screen, "borte", "loop:2")
     hand.find(INGUNN)
     hand.identify()
     hand.category("7")
@@ -260,6 +260,8 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     hand.answer("2")
     hand.answer("1")
     hand.answer("1")
+    hand.answer("1")
+    hand.write("31.12", ENTER)
     hand.answer("1")
     hand.answer("2")
     hand.said()
@@ -286,7 +288,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
     hand.answer("1")
     receipt = hand.finish()
     note = note_of(hand, ODD_IN_AVD_2)
-    assert "manglende lønn mottatt og satt over til KS avd. 2" in note
+    assert "manglende lønn mottatt og satt over til KS " in note
     assert [line for line in receipt.done if line.startswith("Satt over til")]
     return receipt
 
@@ -294,7 +296,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
 def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     """S10"""
     has_the_number_alone(hand.screen)
-    tell(hand.screen, "opptatt", "loop:2")
+    tell(hand.screen, "borte", "loop:2")
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
     hand.find(INGUNN)
     hand.identify()
@@ -303,8 +305,9 @@ def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     hand.write("overtid helg", ENTER)
     hand.answer("2")
     hand.answer("1")
+    hand.answer("1")
     receipt = hand.finish()
-    assert "Satt over til DS i nærliggende avdeling etter samtykke." in note_of(hand)
+    assert "Satt over til DS i nærliggende avdeling etter samtykke: DS " in note_of(hand)
     assert [line for line in receipt.done if line.startswith("Satt over til")]
     return receipt
 
@@ -317,7 +320,7 @@ def a_journalist(hand: Hand) -> Receipt:
     hand.write("Avisa Nord", ENTER)
     hand.write("Anne Larsson", ENTER)
     hand.write("tariffkrav", ENTER)
-    hand.answer("2")
+    hand.answer("0")
     hand.write("16", ENTER)
     receipt = hand.finish()
     message = messages_of(hand, receipt)["epost role:media"]

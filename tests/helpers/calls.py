@@ -61,7 +61,9 @@ def dismissal(services: Services, member: Member) -> Draft:
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         "tlf=99000418",
     )

@@ -34,11 +34,17 @@ NEW_CONTACT: Said = {
 }
 PHONE = "tlf=99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
-    "S02": ("kontingent", ("identitet=ja", "hva=sats", "dokumentasjon=nei")),
+    "S02": ("kontingent", ("identitet=ja", "hva=sats", "dokumentasjon=nei", "svar_gitt=Forklart")),
     "S03": ("opplysninger", ("identitet=ja", "hva=kontaktinfo", NEW_CONTACT, "alt_inn=ja")),
     "S04": (
         "opplysninger",
-        ("identitet=ja", "hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "Fjord"}}, "alt_inn=arbeidsgiver"),
+        (
+            "identitet=ja",
+            "hva=arbeidsgiver",
+            {"ny_arbeidsgiver": {"employer": "Fjord"}},
+            "alt_inn=arbeidsgiver",
+            "avdeling_ledig=tok",
+        ),
     ),
     "S07": (
         "innmelding",
@@ -50,9 +56,9 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     ),
     "S10": ("utmelding", ("maate=min_side",)),
     "S11": ("overforing_avdeling", ("eget_onske=ja", "til=9")),
-    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke")),
+    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")),
     "S23": ("forsikring", ("sporsmal=avslutte_gammel", "adresse=ja")),
-    "S24": ("forsikring", ("sporsmal=help", "jobb=nei")),
+    "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
     "S25": (
         "forsikring",
         (
@@ -63,7 +69,10 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "forhandling=ikke_holdt",
             "onske=jobb",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
         ),
     ),
     "S26": (
@@ -74,6 +83,8 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "forhandling=ikke_holdt",
             "onske=jobb",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=nei",
             PHONE,
         ),
@@ -86,21 +97,22 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "konkurs=nei",
             "tillitsvalgt=finnes_ikke",
             "samtykke_naer=ja",
+            "naer_ledig=tok",
             PHONE,
         ),
     ),
     "S33": ("lov_avtale", ("type=sats", "sats_videre=nett")),
-    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte")),
+    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Når?", "ledig=tok")),
     "S37": ("kurs", ("type=paamelding", "lenke=nei")),
     "S38": (
         "media",
         (
             "bestemt=ja",
-            "tar_samtalen=svarer_ikke",
-            "beskjed=beskjed",
             "redaksjon=Avisa",
             "journalist=Kari Nordmo",
             "tema=tariffoppgjøret",
+            "tar_samtalen=ingen",
+            "beskjed=beskjed",
             "deadline=16",
             "tlf=22123456",
         ),
@@ -114,6 +126,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "permittert_fra=24.03.2026",
             "nav=ja",
             "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
         ),
     ),
     "E03": ("lov_avtale", ("type=tolkning", "sporsmal=Hvordan er pausen?", "vente=nei", "samtykke_naer=nei", PHONE)),
@@ -127,12 +140,14 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "forhandlet_dato=2026-04-07",
             "onske=erstatning",
             "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
             PHONE,
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),
-    "E12": ("lov_avtale", ("type=tolkning",)),
+    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

@@ -1,28 +1,13 @@
 """`check.findings` finds each kind of fault, and none in what is shipped."""
 
-import re
-
 import pytest
 
 from sentralbord_desktop.procedures.checks.lint import findings, implemented
-from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.loader import default_organisation, library
-from tests.helpers.procedure_files import Break
+from tests.helpers.procedure_files import Break, faults, only
 
 UT, FO, MEDIA, KURS = ("nb/utmelding.yaml", "nb/overforing_forbund.yaml", "nb/media.yaml", "nb/kurs.yaml")
 ORGANISATION = default_organisation()
-
-
-def only(changed: Library, *categories: str) -> Library:
-    """The library with these procedures alone, so that the check is quick."""
-    chosen = {key: changed.procedures[key] for key in categories}
-    return changed.model_copy(update={"procedures": chosen})
-
-
-def faults(changed: Library, *categories: str) -> list[str]:
-    """What is found, without what comes of the other categories being left out."""
-    outside = re.compile(r"Kategorien «|Regelen .* er ikke ivaretatt|bytter til «")
-    return [f for f in findings(only(changed, *categories), ORGANISATION) if not outside.search(f)]
 
 
 def test_what_is_shipped_has_no_fault() -> None:

@@ -52,7 +52,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(procedure_files: Path) -> N
         (UT, "use: for_seg_selv", "use: for_andre", "utmelding.yaml: felles.yaml har ikke «for_andre» under steps."),
         (UT, "loop: 1\n", "loop: en\n", "utmelding.yaml, loop: har feil form"),
         (UT, "title:", "tittel:", "utmelding.yaml, title: mangler"),
-        (UT, "valid_from: 2026-11-01", "valid_from: 1. november", "utmelding.yaml, valid_from: har feil form"),
+        (UT, "valid_from: 2026-12-01", "valid_from: 1. november", "utmelding.yaml, valid_from: har feil form"),
         (UT, "steps:\n", "steps: [\n", "utmelding.yaml, linje"),
         (
             UT,

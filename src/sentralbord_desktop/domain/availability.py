@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import pydantic
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
@@ -16,7 +17,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
-from sentralbord_desktop.domain.redacted import Private
+from sentralbord_desktop.domain.redacted import Guarded, Private
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
@@ -139,6 +140,13 @@ def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FAD
     )
 
 
+class BoardSnapshot(Guarded):
+    """The board as a call took it with it: «staff:12» -> status, «2» -> the initials of those on the loop."""
+
+    statuses: dict[str, Status] = pydantic.Field(default_factory=dict)
+    loops: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
+
+
 class Board:
     """Everybody's status at one moment, and the questions the procedures ask about it."""
 
@@ -170,12 +178,18 @@ class Board:
         status = self.of(person)
         return status.is_free if status else None
 
+    def snapshot(self) -> BoardSnapshot:
+        """What a call takes with it."""
+        loops = {str(loop): tuple(o.initials for o in self.operators if o.loop == loop) for loop in (1, 2, 3)}
+        return BoardSnapshot(statuses=self._statuses, loops=loops)
+
     def any_free(self, people: Iterable[Staff]) -> bool | None:
-        """Yes when one is free, no when all are known not to be, else unknown."""
+        """Yes when one is free, no when all are away, else unknown: who is in a meeting may answer all the same."""
         known = [self.is_free(person) for person in people]
         if True in known:
             return True
-        return False if known and None not in known else None
+        statuses = [self.of(person) for person in people]
+        return False if statuses and all(s and s.is_confirmed and s.kind == "borte" for s in statuses) else None
 
     def first_free(self, people: Iterable[Staff]) -> Staff | None:
         return next((person for person in people if self.is_free(person)), None)

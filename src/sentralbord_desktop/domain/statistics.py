@@ -169,7 +169,8 @@ def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[s
         return WEEKDAYS[when.weekday()].capitalize(), (when.weekday(), "")
     if by == "hour":
         return f"{when.hour:02}–{when.hour + 1:02}", (when.hour, "")
-    return "Satt over" if call.outcome.startswith("satt over") else call.outcome.capitalize(), (0, "")
+    outcome = call.outcome.partition(":")[0]  # what was said stands after it
+    return "Satt over" if outcome.startswith("satt over") else outcome.capitalize(), (0, "")
 
 
 def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:

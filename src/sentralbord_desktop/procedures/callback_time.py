@@ -38,7 +38,7 @@ class CallbackTime:
     def times(self, output: Output) -> dict[str, Any]:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self._run.assessment, self._wish()
-        last = assessment.sooner or assessment.spoken if assessment else None
+        last = assessment.sooner or assessment.spoken or assessment.next_for_ds if assessment else None
         due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()

@@ -10,13 +10,14 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"
@@ -249,6 +250,8 @@ class Outcome:
             return ""
         if answer is None or applies is None:
             return "ikke spurt" if step.optional else None
+        if step.transfer and (part or answer.taken_by):
+            return field_of(step, answer, part)
         if part:
             return answer.fields.get(part, "")
         if answer.fields:

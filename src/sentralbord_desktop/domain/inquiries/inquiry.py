@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
+from sentralbord_desktop.domain.availability import BoardSnapshot
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.redacted import Guarded
 
 
@@ -65,6 +67,8 @@ class Facts(Guarded):
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     people: dict[str, str] = Field(default_factory=dict)
+    board: BoardSnapshot | None = None
+    """Who says what of whom: it gives the order of a transfer. Not kept with a completed inquiry."""
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
@@ -107,16 +111,23 @@ class Facts(Guarded):
 
 
 class Answer(Guarded):
-    """One answer in the wizard: a choice key, a text, or named fields, and where it came from."""
+    """One answer in the wizard: a choice key, a text, or named fields, and where it came from. A transfer keeps who
+    was rung, also while nobody has answered yet."""
 
     model_config = ConfigDict(frozen=True)
     choice: str = ""
     text: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
     source: str = ""
+    attempts: tuple[Attempt, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Answer {self.choice}>"
+
+    @property
+    def taken_by(self) -> Attempt | None:
+        """Who took the call that was put through."""
+        return next((attempt for attempt in self.attempts if attempt.took), None)
 
 
 class Action(Guarded):

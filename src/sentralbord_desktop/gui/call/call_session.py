@@ -33,10 +33,13 @@ class CallSession(CallState):
         super().__init__(services, organisation, tasks, parent)
         self._clock = services.session.clock
         self._members = services.members
+        self._availability = services.availability
         self._tasks = tasks
         self._draft_opening = DraftOpening(services.members, self.caller, self.parked_calls, tasks, self)
         self._asked = object()
         """The latest opening; answers to earlier ones are ignored."""
+        self._completed_for = NO_CALLER
+        """The caller of the inquiry that was completed last."""
         self._connect()
 
     def _connect(self) -> None:
@@ -88,6 +91,10 @@ class CallSession(CallState):
         if self.draft is not None:
             self.inquiry.change_caller(self._begun(self.draft.category, self.draft.callback_id))
         self.identity_changed.emit()
+
+    def note_no_answer(self, who: str) -> None:
+        """«Ringt, ingen svar» on the board, for half an hour and for everyone."""
+        self._tasks.run(self, lambda: self._availability.no_answer(who), lambda _: None, self.refused.emit)
 
     def search(self) -> None:
         """Clear the caller for a new search: cancels an opening, and Ctrl+Z does not reopen the last completed inquiry.
@@ -194,11 +201,27 @@ class CallSession(CallState):
         if self.runs(draft):
             self.inquiry.close()
             self.caller.discard_suspended()
+            self._completed_for = self.caller.now
             self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
         self.parked_calls.read()
+
+    def another_matter(self) -> bool:
+        """«Ett emne til»: the caller of the inquiry that was completed last, with record and identity as before; False
+        when another caller has been looked for since."""
+        again = self._completed_for
+        if self.receipt is None or self.run is not None or self.has_caller or again == NO_CALLER:
+            return False
+        self.caller.set(again)
+        if again.record is not None:
+            self.record_opened.emit(again.record)
+            self.caller.refresh()
+        elif again.unknown_caller is not None:
+            self.unknown_caller_opened.emit(*again.unknown_caller)
+        self.identity_changed.emit()
+        return True
 
     def _not_completed(self, draft: Draft, error: Exception) -> None:
         if not self.runs(draft):  # another call has begun

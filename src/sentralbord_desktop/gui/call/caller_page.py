@@ -154,7 +154,7 @@ class CallerPage(QWidget):
             self._show_identity()
         else:
             self.ui.identityDone.hide()
-            self.categories.show_main(with_record=False, own_loop=self._operator_session.operator.loop)
+            self.categories.show_main(with_record=True, own_loop=self._operator_session.operator.loop)
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
 

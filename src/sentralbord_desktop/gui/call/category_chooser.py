@@ -25,7 +25,7 @@ class CategoryChooser(QObject):
         panel.digit_pressed.connect(self.press)
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
-        """All categories, by loop; without a record, only those that need none."""
+        """All categories, by loop; for one who rings for another (X-4) only those that are not the member's own."""
         asked = (with_record, own_loop)
         if asked == (self._with_record, self._own_loop) and not self._in_group and self._entries:
             return  # shown already; a text without hits would rebuild it at each key

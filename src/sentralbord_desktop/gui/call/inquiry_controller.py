@@ -34,7 +34,7 @@ class InquiryController(QObject):
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
         self._call_session, self._clock = call_session, clock
-        self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
@@ -50,6 +50,8 @@ class InquiryController(QObject):
         wizard.review_asked.connect(self.go_on)
         inquiry.half_typed_kept.connect(wizard.show_half_typed)
         inquiry.review_changed.connect(review.show_review)
+        wizard.step.transfer.missed.connect(inquiry.miss)
+        wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
         inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
         review.cards.removal_asked.connect(self._take_out_numbers)
         review.step_asked.connect(self._back_to)

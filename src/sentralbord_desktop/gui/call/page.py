@@ -126,6 +126,10 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        transfer = self.wizard.step.transfer
+        if self.currentWidget() is self.wizard and transfer.is_shown:
+            return transfer.numbers()
         return self.on_line.numbers()
 
     def redraw(self) -> None:

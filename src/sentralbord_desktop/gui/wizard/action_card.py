@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
+from sentralbord_desktop.domain.inquiries.case_handover import SAID_BY_DS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core import theme
@@ -15,6 +16,7 @@ from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon_label, label
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
 OWN_WISH = "medlemmet ønsket det ikke"
 """The suggested reason when a kan is excluded; a bør needs the operator's own words."""
@@ -68,9 +70,18 @@ class ActionCard(QFrame):
         self._edit.left.connect(self._end)
         self._edit.submitted.connect(self.keep)
         self._text.setText(unbroken(self._body()))
+        self.handed_over = self._handover_switch()
         self._lay_out(way, kept)
         self._text.setVisible(bool(self._body()) and action.on)
         self._name_it()
+
+    def _handover_switch(self) -> QCheckBox:
+        """Off, of a transfer to the DS of the department: only what the DS said puts it on."""
+        made = QCheckBox(SAID_BY_DS, self)
+        made.setChecked(bool(self.action.data.get(HANDED_OVER)))
+        made.setVisible(HANDED_OVER in self.action.data and self.action.on)
+        made.toggled.connect(lambda on: self.mended.emit(self.action.id, {HANDED_OVER: "ja" if on else ""}))
+        return made
 
     def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
         action = self.action
@@ -86,6 +97,8 @@ class ActionCard(QFrame):
         if self._body() and action.on:
             layout.addWidget(line())
         layout.addWidget(self._text)
+        if HANDED_OVER in action.data and action.on:
+            layout.addWidget(self.handed_over)
         layout.addWidget(self._edit)
         layout.addWidget(self._error)
         layout.addWidget(self._keys)

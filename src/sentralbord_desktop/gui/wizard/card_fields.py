@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
 PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
 DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}
@@ -91,6 +92,8 @@ def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
     """The card's new values; raises SwitchboardError with what to write instead."""
     if kind_of(action.kind).changes_member:
         return Mended(data=_changes(values, now.date()))
+    if HANDED_OVER in values:
+        return Mended(data={HANDED_OVER: bool(values[HANDED_OVER])})
     data: dict[str, Any] = {}
     if "remind" in values:
         data["remind"] = _read_day(values["remind"], now.date()).isoformat()

@@ -1,5 +1,8 @@
 """The wizard page: the trail to the left, the step in the middle, its results on the right."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -33,7 +36,7 @@ class WizardPage(QWidget):
     review_asked = Signal()
     letter_typed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
@@ -42,7 +45,7 @@ class WizardPage(QWidget):
         let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
-        self.step = StepPanel(self.ui, self)
+        self.step = StepPanel(self.ui, clock, self)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))

@@ -29,6 +29,7 @@ def who_is_free(board: Board | None, department: int | None) -> dict[str, object
         "availability": dict(board.availability(department)),
         "availability_words": board.reasons(department),
         "people": board.people_for(department),
+        "board": board.snapshot(),
     }
 
 

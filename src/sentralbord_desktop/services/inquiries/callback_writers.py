@@ -19,7 +19,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     callbacks.add(
         completion.session,
         CallbackFields(
-            name=_caller(completion)[:200],
+            name=caller_of(completion)[:200],
             number=number,
             subject=action.text[:200],
             category=completion.draft.category,
@@ -43,7 +43,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     return "gjort"
 
 
-def _caller(completion: Completion) -> str:
+def caller_of(completion: Completion) -> str:
     """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
     facts, draft = completion.draft.facts, completion.draft
     forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)

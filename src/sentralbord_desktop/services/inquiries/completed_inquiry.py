@@ -7,7 +7,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.inquiries.completed_inquiry import LEFT_OUT, CompletedInquiry, GivenAnswer, StoredAction
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation

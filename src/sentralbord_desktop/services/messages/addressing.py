@@ -3,8 +3,8 @@
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.recipients import ASKED_FOR
 
 
 def address_of(target: str, organisation: Organisation, name: str = "") -> str:

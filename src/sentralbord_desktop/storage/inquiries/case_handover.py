@@ -1,6 +1,6 @@
 """Trøbbel cases, and the events that confirm or revoke the handover to the distriktssekretær (DS) (PR-8). Each event
-is a row in `inquiry_event`, and the last one counts. Without an event, a call transferred to the DS of the member's
-department counts as handed over."""
+is a row in `inquiry_event`, and the last one counts. Without an event a case is not handed over, also when the DS of
+the member's department took the call."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,9 +32,8 @@ LAST_EVENT = (
     f"AND e.kind IN ('{TAKEN}', '{NOT_TAKEN}') ORDER BY e.id DESC LIMIT 1)"
 )
 SAID = f"e.kind = '{TAKEN}'"
-IS_TAKEN = f"coalesce({LAST_EVENT.format(what=SAID)}, {THROUGH})"
-TAKEN_BEFORE = f"coalesce({LAST_EVENT.format(what=f'{SAID} AND e.at < :before')}, {THROUGH})"
-"""A handover by the call itself counts only with `i.completed < :before`."""
+IS_TAKEN = f"coalesce({LAST_EVENT.format(what=SAID)}, FALSE)"
+TAKEN_BEFORE = f"coalesce({LAST_EVENT.format(what=f'{SAID} AND e.at < :before')}, FALSE)"
 
 
 def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
@@ -49,7 +48,7 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
     if not through:
         return ()
     heads = session.exec(
-        select(InquiryRow.id, InquiryRow.completed, InquiryRow.author)
+        select(InquiryRow.id, InquiryRow.completed)
         .where(col(InquiryRow.id).in_(through))
         .order_by(col(InquiryRow.completed).desc(), col(InquiryRow.id))
     ).all()
@@ -57,13 +56,11 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
     return tuple(_case(head, said.get(head[0]), put_through=bool(through[head[0]])) for head in heads)
 
 
-def _case(head: tuple[str, datetime, str], said: InquiryEventRow | None, *, put_through: bool) -> Case:
-    inquiry_id, completed, author = head
+def _case(head: tuple[str, datetime], said: InquiryEventRow | None, *, put_through: bool) -> Case:
+    inquiry_id, completed = head
     if said is not None and said.kind == TAKEN:
-        return Case(inquiry_id, completed, said.at, said.author)
-    if said is None and put_through:
-        return Case(inquiry_id, completed, completed, author)
-    return Case(inquiry_id, completed)
+        return Case(inquiry_id, completed, put_through, said.at, said.author)
+    return Case(inquiry_id, completed, put_through and said is None)
 
 
 def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEventRow]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -88,6 +89,11 @@ class RunningInquiry(QObject):
         half = {key: text for key, text in self._draft.half_typed.items() if key.partition(".")[0] != step_id}
         self._draft = self._draft.model_copy(update={"half_typed": half})
         self._set_run(run)
+
+    def miss(self, step_id: str, candidate: Candidate, at: str) -> None:
+        """Somebody was rung and did not answer; the step waits for who is next."""
+        if self._run is not None:
+            self._set_run(self._run.missed(step_id, candidate, at))
 
     def keep_half_typed(self, key: str, text: str, caret: int) -> None:
         """`key` is «step» or «step.field»; the text survives a crash, and a look at another step."""

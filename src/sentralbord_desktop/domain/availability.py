@@ -22,7 +22,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
-"""What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the
+"""A statement that was not repeated for this long is shown as «ikke bekreftet», and decides nothing; the
 organisation may say otherwise (`Organisation.fades_hours`)."""
 
 NO_ANSWER_LASTS = timedelta(minutes=30)
@@ -122,8 +122,8 @@ def planned_words(row: Presence) -> str:
 def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER) -> Status | None:
     """What holds at `moment`: of all that holds now, the one that took effect last.
 
-    A planned absence from eight o'clock stands over «ledig» of yesterday, and «ledig» said at ten
-    stands over the absence.
+    A planned absence from eight o'clock overrides «ledig» of yesterday, and «ledig» reported at ten
+    overrides the absence.
     """
     holding = [row for row in rows if row.start <= moment and (row.until is None or row.until > moment)]
     if not holding:
@@ -221,7 +221,7 @@ class Board:
         return found
 
     def loop_is_free(self, loop: int) -> bool | None:
-        """What somebody said of the whole loop, else what those on it say of themselves."""
+        """The statement about the whole loop, else those of the operators on it."""
         said = self.status(f"loop:{loop}")
         if said and said.is_confirmed:
             return said.is_free

@@ -65,9 +65,9 @@ class Transfer(Part):
     to: tuple[str, ...] = Field(min_length=1)
     """The targets in the order they are tried, as in `Output.to`."""
     brief: str = ""
-    """What is said to the colleague; {fields} as in a template."""
+    """The words to the colleague; {fields} as in a template."""
     consult: bool = False
-    """Whoever is asked for says yes before the call is put through (MD-2)."""
+    """The person asked for says yes before the call is put through (MD-2)."""
     external: bool = False
     """They are outside the organisation."""
 
@@ -112,7 +112,7 @@ class Step(Part):
     from_fact: str = ""
     """The fact that answers this step by itself when it is known."""
     source: str = ""
-    """What is said about that answer: «fra tavla», «fra medlemsbildet»."""
+    """The source shown with that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
     """Not asked in turn; can be opened from the trail."""
     quiet: bool = False

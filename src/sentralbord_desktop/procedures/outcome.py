@@ -113,7 +113,7 @@ class Outcome:
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
-        whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
+        whose department is unknown goes to the administration (X-5); a call is put through to whom it is."""
         if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
             is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
@@ -121,7 +121,7 @@ class Outcome:
         return fill(output.to, self.field)
 
     def _label(self, to: str) -> str:
-        """In words; whoever was asked for by name has that name (MD-2)."""
+        """In words; a person asked for by name has that name (MD-2)."""
         step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
         if step and (name := self.field(step.id)):
             return name

@@ -3,7 +3,7 @@
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 
 ASKED_FOR = "etterspurt"
-"""The target «whoever was asked for by name» (MD-2)."""
+"""The target «person asked for by name» (MD-2)."""
 
 
 def in_a_sentence(title: str) -> str:

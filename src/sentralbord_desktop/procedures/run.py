@@ -147,7 +147,7 @@ class ProcedureRun:
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
 
     def _refuse_own_department(self, step: Step, answer: Answer) -> None:
-        """Nobody is transferred to where they are, also when the caller says where that is (OA-1)."""
+        """No transfer to the department where the caller is already, also when they name it (OA-1)."""
         beside = list(self.library.step_ids(StepRole.DEPARTMENT)) if step.another else []
         if step.role is StepRole.DEPARTMENT:
             beside = [other.id for other in self.procedure.steps if other.another]

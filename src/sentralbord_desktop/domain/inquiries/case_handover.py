@@ -49,13 +49,13 @@ class Case:
 
     @property
     def act_named(self) -> str:
-        """The same for the screen reader, which does not see beside which case the button stands."""
+        """The same for the screen reader, which does not show which case the button belongs to."""
         which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"
         return f"{TAKE} {which}" if self.handed_over_at is None else f"{UNDO} at {TAKE} {which}"
 
 
 def awaiting_words(count: int) -> str:
-    """How many cases are kept because nobody has confirmed; «» for none."""
+    """How many cases are kept because the handover is not confirmed; «» for none."""
     if not count:
         return ""
     which = counted(count, "sak", "saker")

@@ -80,7 +80,7 @@ class Facts(Guarded):
 
     @property
     def called(self) -> datetime:
-        """When the call came, in the office's own time; nine o'clock when nobody said."""
+        """When the call came, in office time; nine o'clock when unknown."""
         hour, minute = (int(part) for part in (self.call_time or "9.00").split("."))
         return datetime.combine(self.call_date, time(hour, minute))
 
@@ -91,12 +91,12 @@ class Facts(Guarded):
 
     @property
     def rings_for_another(self) -> bool:
-        """Whether the member's own details are not those of whoever rings."""
+        """Whether the caller is not the member, so that the member's details are not theirs."""
         return self.caller in {"tredjepart", "media"}
 
     @property
     def phone(self) -> str:
-        """Where whoever rings can be reached: never the number of the member they ring about (X-4, MD-2)."""
+        """Where the caller can be reached: never the number of the member they ring about (X-4, MD-2)."""
         return self.caller_phone if self.rings_for_another else self.member.phone or self.caller_phone
 
     @property
@@ -112,7 +112,7 @@ class Facts(Guarded):
 
 class Answer(Guarded):
     """One answer in the wizard: a choice key, a text, or named fields, and where it came from. A transfer keeps who
-    was rung, also while nobody has answered yet."""
+    was rung, also before any answer."""
 
     model_config = ConfigDict(frozen=True)
     choice: str = ""
@@ -134,7 +134,7 @@ class Action(Guarded):
     """One thing the call leads to, with its finished text.
 
     `missing` names the answers that the text still waits for. `on` is false for an optional action
-    nobody has asked for. `data` carries what the kind needs: fields, deadlines, due time.
+    no operator has asked for. `data` carries what the kind needs: fields, deadlines, due time.
     `languages` are those its template has, when there are more than bokmål.
     """
 
@@ -199,7 +199,7 @@ class Receipt(Guarded):
 
     @property
     def sentence(self) -> str:
-        """All of it, as it is said."""
+        """The whole text, as spoken."""
         hand = f" Gjør for hånd: {', '.join(self.by_hand)}." if self.by_hand else ""
         return f"{self.title}. {'. '.join((*self.done, *self.waiting))}.{hand}"
 

@@ -115,7 +115,7 @@ def to_ring(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def away_words(candidates: Sequence[Candidate], moment: datetime) -> str:
     """«Bergljot Lauvås borte til torsdag, Frøydis Kjelsås borte til onsdag» when that holds of everyone; else «». The
-    telephone of an office is nobody: it is not free when all of them are away."""
+    telephone of an office is no person: it is not free when all of them are away."""
     people = [one for one in candidates if not one.who.startswith(OFFICE)]
     if not people or any(one.standing is not Standing.AWAY for one in people):
         return ""
@@ -160,7 +160,7 @@ class _Finder:
             yield self._candidate(f"{OFFICE}{number}", title, department.title.split(" ", 2)[0], department.phone)
 
     def _staff(self, people: Sequence[Staff]) -> Iterator[Candidate]:
-        """The people, and after them whoever stands in for one of them (X-5)."""
+        """The people, then their deputies (X-5)."""
         for person in people:
             yield self._person(person)
         for person in people:
@@ -213,7 +213,7 @@ class _Finder:
             yield from self._substitute(role.substitute, role.title)
 
     def _named(self, name: str) -> Iterator[Candidate]:
-        """Whoever was asked for by name or by number."""
+        """The person asked for by name or by number."""
         folded = " ".join(name.casefold().split())
         people = [person for person in self._organisation.staff if person.name.casefold() == folded]
         roles = [role for role in self._organisation.roles if role.holder and role.holder.casefold() == folded]

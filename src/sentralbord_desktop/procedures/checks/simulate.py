@@ -59,7 +59,7 @@ def _missed(run: ProcedureRun, step: Step) -> ProcedureRun:
 
 
 def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
-    """What was said, as an answer to `step`: digit first, then key, then text."""
+    """The caller's words as an answer to `step`: digit first, then key, then text."""
     if isinstance(said, dict):
         return Answer(fields=said)
     if not said and step.suggest:

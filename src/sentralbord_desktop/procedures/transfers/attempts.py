@@ -23,7 +23,7 @@ def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
     """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
-    in the order, or the target where nobody is known: `tok` was theirs, and `ingen` was no answer from them. Any other
+    in the order, or the target where no person is known: `tok` was theirs, and `ingen` was no answer from them. Any other
     answer ends without a ring."""
     if answer.attempts:
         return answer
@@ -50,7 +50,7 @@ def attempt_at(candidate: Candidate, at: str, *, took: bool = False) -> Attempt:
 
 
 def role_is_empty(run: Called, step: Step) -> bool:
-    """Whether the step rings a role that nobody has."""
+    """Whether the step rings a role without a person."""
     roles = [target.removeprefix("role:") for target in targets_of(run, step) if target.startswith("role:")]
     return any(not run.organisation.role(role).holder for role in roles)
 
@@ -66,7 +66,7 @@ def _last(run: Called, step: Step) -> Attempt:
 
 def field_of(step: Step, answer: Answer, part: str) -> str:
     """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, where the first who was rung reads it; without a
-    part, the name of whoever took it, or the answer."""
+    part, the name of the person who took it, or the answer."""
     taken, rung = answer.taken_by, [a for a in answer.attempts if not a.took]
     if part == "hvem":
         return taken.called if taken else ""
@@ -78,7 +78,7 @@ def field_of(step: Step, answer: Answer, part: str) -> str:
 
 
 def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_reader: bool) -> str:
-    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or why nobody was rung; «» for none."""
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or why no one was rung; «» for none."""
     if not rung:
         reason = answer.source.partition(": ")[2]
         return f"{NOBODY_TO_RING}: {reason}." if reason and answer.choice == NOBODY and not to_reader else ""

@@ -1,4 +1,4 @@
-"""Who a transfer step rings in this call, and the one answer that the board may give: nobody is there."""
+"""Who a transfer step rings in this call, and the one answer that the board may give: all are away."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -26,7 +26,7 @@ from sentralbord_desktop.procedures.templates import fill
 FROM_BOARD = "fra tavla"
 NOBODY_TO_RING = "Ingen å ringe"
 UNKNOWN = "ukjent"
-"""The number of a department that nobody knows."""
+"""The number of an unknown department."""
 
 
 class Called(Protocol):

@@ -370,7 +370,9 @@ CASES = (
                 "naer_ledig=tok",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
-            says={"E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke."},
+            says={
+                "E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke: DS i nærliggende avdeling kl. 10.00."
+            },
             lacks={"E-TR": "at du tar kontakt"},
         ),
         Call(
@@ -388,7 +390,10 @@ CASES = (
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
-                "E-TR": ("Ingen DS i nærliggende avdeling ledig.", "Medlemmet har fått beskjed om at du tar kontakt.")
+                "E-TR": (
+                    "Nærliggende avdeling: Ringte DS i nærliggende avdeling 10.00, svarte ikke.",
+                    "Medlemmet har fått beskjed om at du tar kontakt.",
+                )
             },
         ),
         Call(
@@ -1100,7 +1105,7 @@ CASES = (
                 "ds_ledig=tok",
             ),
             given={"member": {**MEMBER, "department": 2}, "availability": {"KS": False, "DS": True}},
-            says={"N-TR-SATT-OVER": "satt over til DS avd. 2."},
+            says={"N-TR-SATT-OVER": "satt over til DS avd. 2 kl. 10.00."},
         ),
     ),
     Case(
@@ -1263,8 +1268,6 @@ CASES = (
                 "formfeil=ingen",
                 "oppsigelsestid=2026-06-30",
                 "tillitsvalgt=ja",
-                "naer_ledig=tok",
-                "sloyfe2_ledig=tok",
             ),
             given={"availability": AWAY},
             equals={"urgent": False, "CALLBACK.due": "2026-03-30T10:00:00"},

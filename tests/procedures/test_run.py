@@ -431,7 +431,7 @@ def mail_body(run: ProcedureRun) -> str:
 
 def test_ds_is_told_the_first_day_of_a_layoff_and_the_member_is_not() -> None:
     run = walk(begin("trobbel", loop_2_free=False, ds_free=False), "permittert", "02.03", "16.03", "nei", "nei")
-    run = walk(run, *[f"{step}=nei" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step])
+    run = walk(run, *[f"{step}=ingen" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step])
     told = mail_body(run)
     assert "tidligst permittert: 17.03.2026 (14 dagers varsel)" in told
     assert "05.03.2026 ved uforutsette hendelser (2 dager)" in told

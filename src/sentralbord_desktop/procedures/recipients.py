@@ -27,7 +27,7 @@ def target_label(to: str, organisation: Organisation) -> str:
     if kind == "role":
         role = organisation.role(rest)
         return f"{role.holder} ({in_a_sentence(role.title)})" if role.holder else role.title
-    if to == "naboavdeling:DS":
+    if kind == "naboavdeling":
         return "DS i nærliggende avdeling"
     target = organisation.target(to)
     return target.title if target else to

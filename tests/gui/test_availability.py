@@ -137,7 +137,10 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211" + "1")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
     run = call_session.run
     assert run is not None
     step = run.procedure.step("ds_ledig")

@@ -121,7 +121,10 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1222")
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()

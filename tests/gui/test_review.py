@@ -27,7 +27,10 @@ def reviewed(screen: Screen) -> None:
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1222")
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
 
 

@@ -34,7 +34,9 @@ def gate(screen: Screen) -> None:
     wizard(screen)
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
 
 
 def review(screen: Screen) -> None:
@@ -73,7 +75,19 @@ def left_for_ds(screen: Screen) -> Member:
     services = screen.services
     member = by_number(services, "204118")
     assert member is not None
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+    said = (
+        "oppsagt",
+        "-2",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "nei",
+        "sloyfe2_ledig=nei",
+        "ds_ledig=nei",
+        "tlf=99000418",
+    )
     services.inquiries.complete(calls.ready(services, "trobbel", member, *said))
     return member
 

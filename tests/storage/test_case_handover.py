@@ -124,7 +124,7 @@ def test_what_still_stands_keeps_a_case_that_the_ds_has(services: Services, ingu
 def test_put_straight_through_to_the_ds_is_taken_over_at_that_call(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=ja")
+    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei", "ds_ledig=ja")
     services.inquiries.complete(calls.ready(services, "trobbel", ingunn, *said))
     case = the_case(services, ingunn)
     assert (case.handed_over_at, case.handed_over_by) == (MOMENT, "MH")

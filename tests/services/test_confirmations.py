@@ -21,8 +21,8 @@ def test_a_second_call_about_leaving_waits_for_the_same_confirmation(services: S
 
 def test_the_phone_log_of_a_fee_says_what_the_remark_says(services: Services, ingunn: Member) -> None:
     """KF-2: phone log, log and remark"""
-    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "sats", "nei"))
+    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "sats", "nei", "Forklart"))
     with services.database.reading() as session:
         (row,) = session.exec(select(PhoneCallRow)).all()
-    assert row.outcome.startswith("Ringte om kontingentsats eller fritak. Svar gitt: forklart sats")
+    assert row.outcome.startswith("Ringte om kontingentsats eller fritak. Svar gitt: Forklart.")
     assert not row.outcome.endswith("MH")

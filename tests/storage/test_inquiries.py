@@ -516,7 +516,7 @@ def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_sa
 
 def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(services: Services, ingunn: Member) -> None:
     """KF-2: the wrong member's log kept what another had asked about."""
-    draft = calls.ready(services, "kontingent", ingunn, "annet", "Har ikke råd", "nei")
+    draft = calls.ready(services, "kontingent", ingunn, "annet", "Har ikke råd", "nei", "Nei")
 
     def lines() -> list[str]:
         record = services.members.reread(ingunn.id)

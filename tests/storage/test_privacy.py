@@ -492,7 +492,7 @@ def test_the_log_of_the_member_does_not_keep_the_words_of_a_blanked_remark(
     services: Services, ingunn: Member, database: Database
 ) -> None:
     """KF-2 writes one text in three places; PR-10 takes it away in all of them."""
-    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "faktura", "ja", CANARY))
+    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "faktura", "ja", CANARY, "Nei"))
     record = services.members.open(ingunn.id)
     assert any(CANARY in change.after for change in record.changes)
     services.privacy.blank(as_entry(record.remarks[0]), "helseopplysning")
@@ -522,7 +522,7 @@ def written(services: Services, ingunn: Member) -> Member:
         ),
         ingunn.id,
     )
-    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET))):
+    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET, "Nei"))):
         services.inquiries.complete(calls.ready(services, category, ingunn, *said))
     return ingunn
 

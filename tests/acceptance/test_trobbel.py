@@ -371,7 +371,10 @@ CASES = (
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
-                "E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke: DS i nærliggende avdeling kl. 10.00."
+                "E-TR": (
+                    "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke: ",
+                    "samtykke: DS i nærliggende avdeling kl. 10.00.",
+                )
             },
             lacks={"E-TR": "at du tar kontakt"},
         ),

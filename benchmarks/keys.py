@@ -20,7 +20,7 @@ MOST_MS: dict[str, dict[int, float]] = {
     "key to painted hits": {95: 50.0},
     "the search alone": {50: 0.8, 95: 3.0, 99: 5.0},
 }
-"""What nobody notices, and the search's own figures to reach at 30 000 members."""
+"""Unnoticeable delays, and the search's own goals at 30 000 members."""
 
 
 @dataclass
@@ -36,8 +36,6 @@ class Times:
 
 
 class Eye(QObject):
-    """Sees when hits for the whole text have been painted."""
-
     saw = Signal()
 
     def __init__(self, taken: Seat) -> None:
@@ -67,7 +65,6 @@ class Eye(QObject):
             self.saw.emit()
 
     def wait(self) -> None:
-        """Until it has seen them; nothing looks at a clock meanwhile."""
         loop = QEventLoop()
         self.saw.connect(loop.quit)
         QTimer.singleShot(PATIENCE_MS, loop, loop.quit)

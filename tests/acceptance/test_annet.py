@@ -109,7 +109,10 @@ CASES = (
         "anything else is answered put through or promised",
         "AN-1",
         Call(("tema=åpningstider", "videre=svart"), does=(("ANSWER", "annet", ""),)),
-        Call(("tema=møterom", "videre=over", "over_til=resepsjonen"), does=(("TRANSFER", "resepsjonen", ""),)),
+        Call(
+            ("tema=møterom", "videre=over", "over_til=resepsjonen", "sett_over=tok"),
+            does=(("TRANSFER", "resepsjonen", ""),),
+        ),
         Call(("tema=møterom", "videre=ring", "onsket_tid=i morgen 10"), equals={"CALLBACK.due": "2026-03-24T10:00:00"}),
     ),
     Case(

@@ -74,7 +74,7 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
 
 
 def test_whoever_is_put_through_of_a_bankrupt_employer_has_it_in_the_note() -> None:
-    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", availability={"DS": True})
+    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "tok", availability={"DS": True})
     note = text(run, "N-TR-SATT-OVER")
     assert "Bedriften er konkurs." in note
     assert "Fristen står i kunngjøringen av konkursen." in note
@@ -243,10 +243,10 @@ def test_in_avd_2_its_own_ds_is_tried_before_another_department() -> None:
     asked = take("trobbel", *letter, **two)
     assert asked.current is not None
     assert asked.current.id == "ds_ledig"
-    over = answer_with(asked, "ja")
+    over = answer_with(asked, "tok")
     assert ("TRANSFER", "avdeling:2:DS", "") in actions(over)
     assert "EMAIL" not in kinds(over)
-    away = answer_with(asked, "nei")
+    away = answer_with(asked, "ingen")
     assert away.current is not None
     assert away.current.id == "samtykke_naer", "the deadline is tomorrow"
     mail = action(away, "EMAIL")

@@ -38,7 +38,7 @@ CASES = (
         "a damage is put through for whoever rings",
         "X-4: «give general info only»; FO-6 is direct.",
         Call(
-            ("sporsmal=skade",),
+            ("sporsmal=skade", "svarte=tok"),
             given={**THIRD_PARTY, "received_on": "sloyfe:1"},
             does=(("TRANSFER", "tel:91509801", ""),),
             never=("I-TREDJE",),
@@ -88,19 +88,23 @@ CASES = (
     Case(
         "a damage that another tells of is not noted as the members",
         "X-4",
-        Call(("sporsmal=skade", "+svarte=vi_ringer", "tlf=41234567"), given={"caller": "tredjepart"}, never=("N-UTE",)),
+        Call(
+            ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=41234567"),
+            given={"caller": "tredjepart"},
+            never=("N-UTE",),
+        ),
     ),
     Case(
         "a number of the record is not read out to one whom nobody knows",
         "X-3: a name was enough to hear somebody's number. Whom we ring and what is written has it.",
         Call(
-            ("sporsmal=skade", "+svarte=vi_ringer"),
+            ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer"),
             given={"availability": {"sloyfe_2": False}, "received_on": "sloyfe:1", "identity_confirmed": False},
             lacks={"I-UTE-RING": "990 00 418"},
             says={"I-UTE-RING": "på nummeret vi har på deg"},
         ),
         Call(
-            ("sporsmal=skade", "+svarte=vi_ringer"),
+            ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer"),
             given={"availability": {"sloyfe_2": False}, "received_on": "sloyfe:1"},
             says={"I-UTE-RING": "990 00 418"},
         ),
@@ -109,7 +113,7 @@ CASES = (
         "the sms about lo favor has a number or none",
         "FO-7: «Telefon: se lofavor.no.»",
         Call(
-            ("sporsmal=kjopt_selv", "hos_hvem=lo_favor", "+svarte=selv"),
+            ("sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=selv"),
             equals={"S-LOFAVOR": "Hei! LO Favør finner du på lofavor.no. Hilsen sentralbordet"},
         ),
     ),
@@ -117,12 +121,12 @@ CASES = (
         "no code is said to be missing in a record that nobody found",
         "FO-4: «ingen koder i medlemsbildet», of one whose record was not open.",
         Call(
-            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "avdeling=4", "ks_os_ledig=nei"),
+            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "avdeling=4", "ks_os_ledig=ingen"),
             given=NOT_FOUND,
             equals={"ANSWER.text": "Forsikringskoder: ikke funnet"},
         ),
         Call(
-            ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=nei"),
+            ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),
             says={"ANSWER.text": "Forsikringskoder: ingen koder i medlemsbildet"},
         ),
     ),
@@ -176,7 +180,7 @@ CASES = (
         "a member without a phone is told to ring again by whoever would have rung",
         "LA-4, FO-6, IN-2, X-5",
         Call(
-            ("sporsmal=skade", "+svarte=vi_ringer", "tlf=ingen"),
+            ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen"),
             given={"member": NO_PHONE},
             says={
                 "I-UTE-RING": "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg",
@@ -246,15 +250,17 @@ CASES = (
     Case(
         "a damage report is put through at once without more questions",
         "FO-6",
-        Call(("sporsmal=skade",), asks="", does=(("TRANSFER", "tel:91509801", ""),)),
+        Call(("sporsmal=skade", "svarte=tok"), asks="", does=(("TRANSFER", "tel:91509801", ""),)),
         Call(
-            ("sporsmal=skade",), given={"availability": {"tel:91509801": False}}, does=(("SMS", "medlem", "S-SKADE"),)
+            ("sporsmal=skade", "ute_igjen=selv"),
+            given={"availability": {"tel:91509801": False}},
+            does=(("SMS", "medlem", "S-SKADE"),),
         ),
     ),
     Case(
         "buying insurance goes to the sellers or the web",
         "FO-7",
-        Call(("sporsmal=kjope", "kjop_hos=lo_favor"), does=(("TRANSFER", "LO_FAVOR", ""),)),
+        Call(("sporsmal=kjope", "kjop_hos=lo_favor", "svarte=tok"), does=(("TRANSFER", "LO_FAVOR", ""),)),
         Call(("sporsmal=kjope", "kjop_hos=nett"), does=(("REFER", "url:lofavor.no", ""),)),
     ),
     Case(
@@ -271,7 +277,7 @@ CASES = (
         "a reminder on gf goes to its role or by email when away",
         "FO-9",
         Call(
-            ("sporsmal=purring_gf", "gf_type_purring=ny"),
+            ("sporsmal=purring_gf", "gf_type_purring=ny", "gf_ledig=tok"),
             given={"availability": {"gf_payments": True}},
             does=(("TRANSFER", "role:gf_payments", ""),),
         ),
@@ -393,7 +399,7 @@ CASES = (
     Case(
         "the number of those who report damage goes with whoever rings them again",
         "FO-6",
-        Call(("sporsmal=skade", "+svarte=selv"), equals={"SMS.on": True}, says={"I-UTE-SELV": "915 09 801"}),
+        Call(("sporsmal=skade", "svarte=selv"), equals={"SMS.on": True}, says={"I-UTE-SELV": "915 09 801"}),
     ),
 )
 
@@ -453,7 +459,7 @@ def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
     ]:
         facts = take("forsikring").facts
         run = ProcedureRun(library(), "forsikring", facts, organisation)
-        for said in (*answers, "+svarte=selv"):
+        for said in (*answers, "svarte=selv"):
             run = answer_with(run, said)
         assert told in text(run, "I-UTE-SELV")
 
@@ -464,7 +470,13 @@ def test_what_insurance_a_member_has_is_answered_here_only_when_ks_and_os_are_aw
     away = take("forsikring", "sporsmal=har_jeg", f"hvilken={question}", availability={"KS": False, "OS": False})
     assert action(away, "ANSWER")["by"] == "sentralbord"
     assert "TRANSFER" not in {kind for kind, _, _ in actions(away)}
-    there = take("forsikring", "sporsmal=har_jeg", f"hvilken={question}", availability={"KS": False, "OS": True})
+    there = take(
+        "forsikring",
+        "sporsmal=har_jeg",
+        f"hvilken={question}",
+        "ks_os_ledig=tok",
+        availability={"KS": False, "OS": True},
+    )
     assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(there)
     assert "ANSWER" not in {kind for kind, _, _ in actions(there)}
 
@@ -472,7 +484,9 @@ def test_what_insurance_a_member_has_is_answered_here_only_when_ks_and_os_are_aw
 @pytest.mark.parametrize(("choice", "to"), [("lo_favor", "LO_FAVOR"), ("sparebank1", "SPAREBANK1")])
 def test_an_insurance_bought_privately_goes_to_lo_favor_or_sparebank1(choice: str, to: str) -> None:
     """FO-5"""
-    assert ("TRANSFER", to, "") in actions(take("forsikring", "sporsmal=kjopt_selv", f"hos_hvem={choice}"))
+    assert ("TRANSFER", to, "") in actions(
+        take("forsikring", "sporsmal=kjopt_selv", f"hos_hvem={choice}", "svarte=tok")
+    )
 
 
 def test_an_sms_about_a_number_has_the_number_of_the_catalogue() -> None:
@@ -500,19 +514,23 @@ def test_one_who_bought_it_goes_to_somebody_who_can_answer() -> None:
     steps = {step.id: [c.key for c in step.choices] for step in library().procedures["forsikring"].steps}
     assert steps["hos_hvem"] == ["lo_favor", "sparebank1", "ring_lo_favor", "ring_sparebank1"]
     assert steps["kjop_hos"] == ["lo_favor", "sparebank1", "nett"]
-    assert ("TRANSFER", "LO_FAVOR", "") in actions(take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor"))
+    assert ("TRANSFER", "LO_FAVOR", "") in actions(
+        take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok")
+    )
     assert ("REFER", "url:lofavor.no", "") in actions(take("forsikring", "sporsmal=kjope", "kjop_hos=nett"))
 
 
 def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
     """FO-5"""
     said = [
-        a["text"] for a in report(take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor"))["actions"] if a["on"]
+        a["text"]
+        for a in report(take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok"))["actions"]
+        if a["on"]
     ]
     assert any("LO Favør" in words for words in said)
     said = [
         a["text"]
-        for a in report(take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=sparebank1"))["actions"]
+        for a in report(take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=sparebank1", "svarte=tok"))["actions"]
         if a["on"]
     ]
     assert not any("LO Favør" in words for words in said)
@@ -521,12 +539,13 @@ def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
 @pytest.mark.parametrize(("answers", "target", "name"), OUTSIDE)
 def test_a_caller_whom_nobody_outside_takes_is_not_dropped(answers: tuple[str, ...], target: str, name: str) -> None:
     """X-5, FO-5, FO-6, FO-7, FO-12"""
-    assert ("TRANSFER", target) in [(kind, to) for kind, to, _ in actions(take("forsikring", *answers))]
-    run = take("forsikring", *answers, "+svarte=selv")
+    put_through = take("forsikring", *answers, "svarte=tok")
+    assert ("TRANSFER", target) in [(kind, to) for kind, to, _ in actions(put_through)]
+    run = take("forsikring", *answers, "svarte=selv")
     assert "TRANSFER" not in kinds(run)
     assert action(run, "REFER")["to"] == target
-    assert f"{name} svarte ikke. Medlemmet ringer selv." in text(run, "N-UTE")
-    run = take("forsikring", *answers, "+svarte=vi_ringer")
+    assert f"Skulle settes over til {name}. Medlemmet ringer selv." in text(run, "N-UTE")
+    run = take("forsikring", *answers, "svarte=ingen", "ute_igjen=vi_ringer")
     assert "TRANSFER" not in kinds(run)
     assert action(run, "CALLBACK")["text"] == f"{name} svarte ikke: prøv igjen, og sett over"
     assert "ringer deg på 990 00 418" in text(run, "I-UTE-RING")
@@ -548,5 +567,7 @@ def test_a_caller_whom_nobody_outside_takes_is_not_dropped(answers: tuple[str, .
 )
 def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str) -> None:
     """GE-5: «best etter 15» was to be rung at ten."""
-    outside = take("forsikring", "sporsmal=help", "jobb=nei", "+svarte=vi_ringer", f"+best_tid={best}")
+    outside = take(
+        "forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer", f"+best_tid={best}"
+    )
     assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"

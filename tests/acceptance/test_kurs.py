@@ -24,13 +24,13 @@ CASES = (
         "when it suits them best goes with the case",
         "GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn.",
         Call(
-            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             given={"availability": {**AWAY, "gf_payments": False}},
             asks="",
             lacks={"E-KU": "990 00 418, best"},
         ),
         Call(
-            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei", "+best_tid=etter 15"),
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen", "+best_tid=etter 15"),
             given={"availability": {**AWAY, "gf_payments": False}},
             says={"E-KU": "990 00 418, best etter 15"},
         ),
@@ -39,7 +39,7 @@ CASES = (
         "a question that was written with its mark ends once",
         "KF-2, KU-1: «svart på spørsmål om trekk?.»",
         Call(
-            ("type=sporsmal", "kurs=Excel!", "lurer_paa=Når?", "ansvarlig=4", "ledig=ja"),
+            ("type=sporsmal", "kurs=Excel!", "lurer_paa=Når?", "ansvarlig=4", "ledig=tok"),
             says={"N-KU": "kurs: Excel! Når? Satt over"},
         ),
     ),
@@ -47,7 +47,7 @@ CASES = (
         "a course question has the name when it is told",
         "KU-1, 7.2 E-KU: «{Navn/medlem nr} spør om».",
         Call(
-            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei", "tlf=99000777"),
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen", "tlf=99000777"),
             given=NOT_FOUND,
             asks="",
         ),
@@ -57,7 +57,7 @@ CASES = (
                 "kurs=Excel",
                 "lurer_paa=Når?",
                 "ansvarlig=4",
-                "ledig=nei",
+                "ledig=ingen",
                 "tlf=99000777",
                 "+navn=Per Ås",
             ),
@@ -87,11 +87,11 @@ CASES = (
         "the question about a course goes with it",
         "KU-1",
         Call(
-            ("type=sporsmal", "kurs=Excel", "lurer_paa=Får jeg fri med lønn?", "ansvarlig=4", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Får jeg fri med lønn?", "ansvarlig=4", "ledig=ingen"),
             says={"E-KU": "om kurset Excel: Får jeg fri med lønn?\n\nKan nås"},
         ),
         Call(
-            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei"),
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             given={"availability": {"kursavdeling": False}},
             says={"E-KU": "om kurset Excel: Når?\n\nKan nås"},
         ),
@@ -106,7 +106,7 @@ def test_a_call(case: Case) -> None:
 
 def test_whoever_asks_about_a_course_hears_who_answers() -> None:
     """KU-1"""
-    run = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei")
+    run = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen")
     assert text(run, "I-KU") == "«Avdelingen som har kurset, svarer deg på 990 00 418.»"
     unknown = take("kurs", "type=sporsmal", "kurs=Tillitsvalgt 1", "lurer_paa=Når?", "ansvarlig=vet_ikke")
     assert "finner vi avdelingen som har kurset" in text(unknown, "I-KU")

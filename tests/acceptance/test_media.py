@@ -10,7 +10,7 @@ from tests.helpers.acceptance import action, actions, kinds, press, take
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
-MESSAGE = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", "tar_samtalen=svarer_ikke", "beskjed=beskjed")
+MESSAGE = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", "tar_samtalen=ingen", "beskjed=beskjed")
 
 CASES = (
     Case(
@@ -23,7 +23,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -42,7 +42,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=22334455",
             ),
@@ -55,7 +55,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nord",
                 "tema=lønn",
-                "presse_ledig=nei",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=ingen",
             ),
@@ -67,7 +67,7 @@ CASES = (
         "media without a wish goes to the press contact or by email",
         "MD-3",
         Call(
-            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn"),
+            ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=lønn", "presse_ledig=tok"),
             given={"caller": "media", "member": {}, "availability": {"media": True}},
             does=(("TRANSFER", "role:media", ""),),
         ),
@@ -101,7 +101,7 @@ CASES = (
                 "redaksjon=VG",
                 "journalist=Kari Nordmo",
                 "tema=oppgjør",
-                "tar_samtalen=svarer_ikke",
+                "tar_samtalen=ingen",
                 "beskjed=beskjed",
                 "deadline=16",
                 "tlf=22123456",
@@ -134,7 +134,7 @@ def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: 
         "redaksjon=VG",
         "journalist=Kari Nord",
         "tema=lønn",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22334455",
         member={},
@@ -199,7 +199,7 @@ def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, 
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         f"deadline={needed}",
         "tlf=22123456",
         caller="media",
@@ -217,7 +217,7 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(services: Ser
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "presse_ledig=nei",
+        "presse_ledig=ingen",
         "deadline=16",
     )
     asked = take("media", *answers, caller="media")
@@ -239,7 +239,7 @@ def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=oppgjør",
-        "tar_samtalen=ja",
+        "tar_samtalen=tok",
         member={},
         caller="media",
     )

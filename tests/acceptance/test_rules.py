@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.outputs.recipients import target_label
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import field_name
 from sentralbord_desktop.services.office import Services
@@ -43,10 +43,10 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
     strengths = {
         (a["template"] or a["to"]): a["strength"]
         for run in (
-            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor"),
+            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok"),
             take("lov_avtale", "type=sats", "sats_videre=nett", received_on="sloyfe:1"),
             take("innmelding", "hvordan=selv", caller="ikke_medlem", member={}),
-            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1"),
+            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1", "svarte=tok"),
         )
         for a in report(run)["actions"]
     }
@@ -57,7 +57,7 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
 
 def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
     """3.4, 3.7, 4.4"""
-    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ja")
+    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")
     assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
     organisation = default_organisation().model_copy(
         update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
@@ -132,11 +132,11 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     ("run", "struck", "template", "never", "instead"),
     [
         (
-            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=nei"),
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
             "Sendt",
-            "Ingen i avd. 4 ledig. E-post er",
+            "Ingen i avd. 4 tok samtalen. E-post er",
         ),
         (
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
@@ -153,7 +153,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "Lisa ikke tilgjengelig.",
         ),
         (
-            ("forsikring", "sporsmal=help", "jobb=nei", "+svarte=vi_ringer"),
+            ("forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer"),
             "ute_oppringing",
             "N-UTE",
             "Vi prøver",
@@ -178,7 +178,7 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
 
 def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     """GE-5, FO-9"""
-    tried = take("forsikring", "sporsmal=skade", "+svarte=vi_ringer", "tlf=ingen", member=NO_PHONE)
+    tried = take("forsikring", "sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen", member=NO_PHONE)
     assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
     assert "ringer igjen" in text(tried, "N-UTE")
     gf = take(
@@ -259,7 +259,7 @@ def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None
     insured = take("forsikring", "sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", **lost)
     assert insured.current is not None
     assert insured.current.id == "avdeling"
-    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=ja")
+    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=tok")
     assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
     law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "sporsmal=Pausen?", "kan_svare=nei", "vente=nei", **lost)
     assert law.current is not None
@@ -338,7 +338,7 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
         "hva=arbeidsgiver",
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         "tlf=ingen",
         member=NO_PHONE,
     )
@@ -349,7 +349,7 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
         "kurs=Excel",
         "lurer_paa=Når?",
         "ansvarlig=4",
-        "ledig=nei",
+        "ledig=ingen",
         "tlf=ingen",
         member=NO_PHONE,
     )
@@ -358,7 +358,7 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
         "redaksjon=VG",
         "journalist=Kari Nordmo",
         "tema=streik",
-        "tar_samtalen=svarer_ikke",
+        "tar_samtalen=ingen",
         "beskjed=beskjed",
         "deadline=vet_ikke",
         "tlf=ingen",
@@ -414,7 +414,7 @@ def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> No
         {"kontakt": {"phone": "41234567"}},
         {"ny_arbeidsgiver": {"employer": "X"}},
         "alt_inn=arbeidsgiver",
-        "avdeling_ledig=nei",
+        "avdeling_ledig=ingen",
         member=NO_PHONE,
     )
     assert changed.current is None
@@ -513,7 +513,7 @@ def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None
         "sporsmal=Er oppsagt",
         "vente=nei",
         "samtykke_naer=ja",
-        "naer_ledig=ja",
+        "naer_ledig=tok",
         availability={**AWAY, "nearby_DS": None, "sloyfe_2": False},
         received_on="sloyfe:1",
         call_date="2026-03-24",

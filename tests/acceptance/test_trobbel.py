@@ -49,7 +49,7 @@ def dismissed_draft(services: Services, member: Member) -> Draft:
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
     )
 
 
@@ -137,6 +137,7 @@ CASES = (
                 "formfeil=ingen",
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={"availability": {"DS": True}},
             does=("I-FRIST-UTE",),
@@ -152,17 +153,18 @@ CASES = (
                 "formfeil=ingen",
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={"availability": {"DS": True}},
             says={"N-TR-SATT-OVER": "Mulig frist 25.03.2026."},
         ),
         Call(
-            ("hendelse=manglende_lonn", "lonn_dato=2023-03-24", "konkurs=nei", "tillitsvalgt=ja"),
+            ("hendelse=manglende_lonn", "lonn_dato=2023-03-24", "konkurs=nei", "tillitsvalgt=ja", "ds_ledig=tok"),
             given={"availability": {"DS": True}},
             does=("I-LONN",),
         ),
         Call(
-            ("hendelse=manglende_lonn", "lonn_dato=2026-02-24", "konkurs=nei", "tillitsvalgt=ja"),
+            ("hendelse=manglende_lonn", "lonn_dato=2026-02-24", "konkurs=nei", "tillitsvalgt=ja", "ds_ledig=tok"),
             given={"availability": {"DS": True}},
             never=("I-LONN",),
         ),
@@ -213,6 +215,7 @@ CASES = (
                 "permittert_fra=01.04.2026",
                 "nav=ja",
                 "tillitsvalgt=ja",
+                "ds_ledig=tok",
             ),
             given={**NOT_FOUND_NAMED, "availability": {"DS": True}},
             does=(("TRANSFER", "avdeling:ukjent:DS", ""),),
@@ -274,6 +277,7 @@ CASES = (
                 "formfeil=ingen",
                 "tillitsvalgt=ja",
                 "samtykke_naer=ja",
+                "naer_ledig=tok",
             ),
             given={"received_on": "sloyfe:2", "availability": {**AWAY, "nearby_DS": True}},
             says={"I-STAT": "Jeg setter deg nå over til en distriktssekretær i en nærliggende avdeling."},
@@ -342,6 +346,7 @@ CASES = (
                 "formfeil=ingen",
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
+                "sloyfe2_ledig=tok",
             ),
             given={"received_on": "sloyfe:1", "availability": {"sloyfe_2": True}},
             says={"I-FRIST": "Jeg setter deg over nå."},
@@ -362,10 +367,12 @@ CASES = (
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=ja",
+                "naer_ledig=tok",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
-            says={"E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke."},
+            says={
+                "E-TR": "mulig frist 24.03.2026. Satt over til DS i nærliggende avdeling etter samtykke: DS i nærliggende avdeling kl. 10.00."
+            },
             lacks={"E-TR": "at du tar kontakt"},
         ),
         Call(
@@ -379,11 +386,14 @@ CASES = (
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
                 "samtykke_naer=ja",
-                "naer_ledig=nei",
+                "naer_ledig=ingen",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
-                "E-TR": ("Ingen DS i nærliggende avdeling ledig.", "Medlemmet har fått beskjed om at du tar kontakt.")
+                "E-TR": (
+                    "Nærliggende avdeling: Ringte DS i nærliggende avdeling 10.00, svarte ikke.",
+                    "Medlemmet har fått beskjed om at du tar kontakt.",
+                )
             },
         ),
         Call(
@@ -414,7 +424,7 @@ CASES = (
                 "ansatt=staten",
                 "formfeil=ingen",
                 "tillitsvalgt=ja",
-                "sloyfe2_ledig=ja",
+                "sloyfe2_ledig=tok",
             ),
             given={"received_on": "sloyfe:1"},
             never=("EMAIL",),
@@ -429,7 +439,7 @@ CASES = (
                 "ansatt=staten",
                 "formfeil=ingen",
                 "tillitsvalgt=ja",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             never=("EMAIL",),
             says={"I-STAT": "Jeg setter deg over nå. Si at saken må ses på i dag."},
@@ -464,7 +474,7 @@ CASES = (
                 "permittert_fra=30.03.2026",
                 "nav=ja",
                 "tillitsvalgt=nei",
-                "ds_ledig=ja",
+                "ds_ledig=tok",
             ),
             equals={"I-TV": "«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»"},
         ),
@@ -987,7 +997,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=ikke_oppgitt",
             ),
@@ -1001,7 +1011,7 @@ CASES = (
                 "avdeling=4",
                 "hendelse=annet",
                 "tillitsvalgt=ja",
-                "ds_ledig=nei",
+                "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=Per Ås",
             ),
@@ -1092,9 +1102,10 @@ CASES = (
                 "formfeil=ingen",
                 "oppsigelsestid=vet_ikke",
                 "tillitsvalgt=nei",
+                "ds_ledig=tok",
             ),
             given={"member": {**MEMBER, "department": 2}, "availability": {"KS": False, "DS": True}},
-            says={"N-TR-SATT-OVER": "satt over til DS avd. 2."},
+            says={"N-TR-SATT-OVER": "satt over til DS avd. 2 kl. 10.00."},
         ),
     ),
     Case(
@@ -1361,7 +1372,7 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Serv
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
     )
-    still = answered(services, draft.taken_up(library(), friday), *answers)
+    still = answered(services, draft.taken_up(library(), friday), *answers, "ds_ledig=tok")
     assert "TRANSFER" in kinds(run_of(services, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
@@ -1374,7 +1385,13 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services
     """TR-5: only Fullfør was left."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     draft = half_way(
-        services, "trobbel", ingunn, "hendelse=annet", "tillitsvalgt=ja", board=board_of(friday, DS="ledig")
+        services,
+        "trobbel",
+        ingunn,
+        "hendelse=annet",
+        "tillitsvalgt=ja",
+        "ds_ledig=tok",
+        board=board_of(friday, DS="ledig"),
     )
     assert draft.step == ""
     later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
@@ -1410,7 +1427,7 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
 
 @pytest.mark.parametrize(
     ("ds", "why"),
-    [("nei", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
+    [("ingen", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
@@ -1419,7 +1436,7 @@ def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
-        "+sloyfe2_ledig=nei",
+        "+sloyfe2_ledig=ingen",
         f"ds_ledig={ds}",
     )
     assert action(run, "EMAIL")["why"] == why
@@ -1610,7 +1627,9 @@ def test_whoever_is_put_through_needs_no_number() -> None:
         ),
         (("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=30.03.2026", "nav=ja"), "I-PERM"),
     ):
-        over = take("trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=ja", **unknown)
+        over = take(
+            "trobbel", "er_medlem=ja", "avdeling=4", *answers, "tillitsvalgt=ja", "sloyfe2_ledig=tok", **unknown
+        )
         assert over.current is None
         assert not Outcome(over).missing()
         assert "noe nummer" not in text(over, template)
@@ -1826,7 +1845,12 @@ def test_the_subject_says_in_words_why_there_is_no_date(answers: tuple[str, ...]
 def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -> None:
     """TR-4"""
     run = take(
-        "trobbel", "forste=ja", "hendelse=oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True}
+        "trobbel",
+        "forste=ja",
+        "hendelse=oppsagt",
+        "ks_ledig=tok",
+        member={**MEMBER, "department": 2},
+        availability={"KS": True},
     )
     assert ("TRANSFER", "avdeling:2:KS", "") in actions(run)
     assert "tillitsvalgt_kontakt" not in {a.get("q") for a in report(run)["actions"]}
@@ -1984,7 +2008,7 @@ def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: s
 def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     """X-2: the member was put through, heard «hører du ikke fra oss», and the own DS was to ring in an hour."""
     asked = take(*HURRIES_TOLD, "samtykke_naer=ja", availability={**AWAY, "nearby_DS": None})
-    over = answer_with(asked, "naer_ledig=ja")
+    over = answer_with(asked, "naer_ledig=tok")
     said = text(over, "I-FRIST")
     assert said.startswith(
         "«Jeg sender saken til distriktssekretæren din, og setter deg nå over til en i en "
@@ -1994,14 +2018,14 @@ def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     assert {"CALLBACK"} & set(kinds(over)) == set()
     assert {"EMAIL", "NOTE", "RECORD_MEMBER_DETAILS"} <= set(kinds(over)), "TR-5 and TR-6 stay"
     assert "tar kontakt" not in text(over, "S-FRIST")
-    none = answer_with(asked, "naer_ledig=nei")
+    none = answer_with(asked, "naer_ledig=ingen")
     assert "CALLBACK" in kinds(none)
     assert "Hører du ikke fra oss innen" in text(none, "I-FRIST")
 
 
 def test_no_line_begins_with_the_space_of_what_was_left_out() -> None:
     """TR-5: «\n Medlemmet er informert …» when DS is not to get in touch."""
-    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=ja")), (IN_GOOD_TIME, ())):
+    for answers, near in ((HURRIES_TOLD, ("samtykke_naer=ja", "naer_ledig=tok")), (IN_GOOD_TIME, ())):
         mail = text(take(*answers, *near, availability={**AWAY, "nearby_DS": None}), "E-TR")
         assert [line for line in mail.split("\n") if line != line.strip()] == []
 
@@ -2035,7 +2059,7 @@ def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(said: st
 @pytest.mark.parametrize("loop", ["2", "1"])
 def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
     """GE-5, TR-5: a DS was free, and the note had to say that none was."""
-    busy = () if loop == "2" else ("sloyfe2_ledig=nei",)
+    busy = () if loop == "2" else ("sloyfe2_ledig=ingen",)
     case = take(*IN_GOOD_TIME, *busy, "ds_ledig=ringes", "+best_tid=i morgen etter 14", received_on=f"sloyfe:{loop}")
     assert case.current is None
     assert "Vil heller bli ringt opp. Sak videreformidlet til DS avd. 4" in text(case, "N-TR")
@@ -2190,11 +2214,13 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=ja",
-        "ds_ledig=ja",
+        "ds_ledig=tok",
         member=lost,
     )
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == ["DS i avdelingen"]
-    assert "satt over til DS. Tillitsvalgt" in text(over, "N-TR-SATT-OVER")  # nothing was sent to anybody
+    assert "satt over til DS i avdelingen kl. 10.00. Tillitsvalgt" in text(
+        over, "N-TR-SATT-OVER"
+    )  # nothing was sent to anybody
     known = take(
         "trobbel",
         "avdeling=4",

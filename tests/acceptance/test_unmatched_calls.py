@@ -31,7 +31,7 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         name="Per Ås",
         number="41234567",
     )

@@ -1,9 +1,13 @@
 """One owner of the search: what stands in the field, what is asked, what was found. The first key does its work once."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.helpers.screen import Screen
+from tests.helpers.window_text import words_on
 
 
 @pytest.fixture
@@ -76,3 +80,35 @@ def test_enter_after_a_fodselsnummer_opens_what_its_day_of_birth_found(screen: S
     screen.search("14037912345")
     screen.bot.waitUntil(lambda: found(screen))
     assert (call.search.text, screen.window.ui.search.text(), call.hits.model.text) == ("14.03.79",) * 3
+
+
+@pytest.fixture
+def unanswered(screen: Screen) -> Iterator[None]:
+    """The search's worker stands still while the next text is typed."""
+    go = threading.Event()
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: found(screen))
+    screen.application.search_tasks.run(screen.window, lambda: go.wait(20), lambda _: None)
+    screen.bot.keyClicks(screen.window.ui.search, "x")
+    yield
+    go.set()
+    screen.at_rest()
+
+
+@pytest.mark.usefixtures("unanswered")
+def test_a_hit_of_another_text_is_opened_neither_by_a_click_nor_by_a_category(screen: Screen) -> None:
+    call = screen.workspace.call
+    openings: list[object] = []
+    call.hits.hit_chosen.connect(openings.append)
+    assert call.hits.model.rowCount()
+    call.ui.hits.clicked.emit(call.hits.model.index(0))
+    call.hits.open_chosen()  # as a digit does with an empty line
+    assert openings == []
+
+
+@pytest.mark.usefixtures("unanswered")
+def test_a_slow_answer_leaves_no_hit_of_another_text_on_the_screen(screen: Screen) -> None:
+    call = screen.workspace.call
+    screen.bot.waitUntil(lambda: call.hits.model.rowCount() == 0, timeout=5_000)
+    assert call.ui.hitHint.text() == "Søker …"
+    assert "Fjeldheim" not in words_on(screen)

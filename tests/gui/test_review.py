@@ -28,9 +28,9 @@ def reviewed(screen: Screen) -> None:
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111")
-    screen.type("vet ikke")
+    screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("1222")
+    screen.digits("2002")
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
 
 

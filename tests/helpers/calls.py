@@ -64,6 +64,6 @@ def dismissal(services: Services, member: Member) -> Draft:
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=nei",
+        "ds_ledig=ingen",
         "tlf=99000418",
     )

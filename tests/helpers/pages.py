@@ -35,13 +35,13 @@ def gate(screen: Screen) -> None:
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111")
-    screen.type("vet ikke")
+    screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
 
 
 def review(screen: Screen) -> None:
     gate(screen)
-    screen.digits("1222")
+    screen.digits("1002")
 
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
@@ -81,11 +81,11 @@ def left_for_ds(screen: Screen) -> Member:
         "ikke_holdt",
         "jobb",
         "ingen",
-        "ingen",
-        "vet_ikke",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
         "nei",
-        "sloyfe2_ledig=nei",
-        "ds_ledig=nei",
+        "sloyfe2_ledig=ingen",
+        "ds_ledig=ingen",
         "tlf=99000418",
     )
     services.inquiries.complete(calls.ready(services, "trobbel", member, *said))

@@ -16,11 +16,16 @@ PROCEDURES = Path(sentralbord_desktop.procedures.__file__).parent
 Break = Callable[[str, str, str], Library]
 
 
+def copy_procedures(folder: Path) -> Path:
+    """The procedure files and their texts, copied to `folder`, which is given back."""
+    for part in ("nb", "texts"):
+        shutil.copytree(PROCEDURES / part, folder / part)
+    return folder
+
+
 @pytest.fixture
 def procedure_files(tmp_path: Path) -> Path:
-    for part in ("nb", "texts"):
-        shutil.copytree(PROCEDURES / part, tmp_path / part)
-    return tmp_path
+    return copy_procedures(tmp_path)
 
 
 @pytest.fixture

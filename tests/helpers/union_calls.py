@@ -38,7 +38,13 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S03": ("opplysninger", ("identitet=ja", "hva=kontaktinfo", NEW_CONTACT, "alt_inn=ja")),
     "S04": (
         "opplysninger",
-        ("identitet=ja", "hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "Fjord"}}, "alt_inn=arbeidsgiver"),
+        (
+            "identitet=ja",
+            "hva=arbeidsgiver",
+            {"ny_arbeidsgiver": {"employer": "Fjord"}},
+            "alt_inn=arbeidsgiver",
+            "avdeling_ledig=tok",
+        ),
     ),
     "S07": (
         "innmelding",
@@ -50,9 +56,9 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     ),
     "S10": ("utmelding", ("maate=min_side",)),
     "S11": ("overforing_avdeling", ("eget_onske=ja", "til=9")),
-    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke")),
+    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")),
     "S23": ("forsikring", ("sporsmal=avslutte_gammel", "adresse=ja")),
-    "S24": ("forsikring", ("sporsmal=help", "jobb=nei")),
+    "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
     "S25": (
         "forsikring",
         (
@@ -66,6 +72,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "formfeil=ingen",
             "oppsigelsestid=vet_ikke",
             "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
         ),
     ),
     "S26": (
@@ -90,11 +97,12 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "konkurs=nei",
             "tillitsvalgt=finnes_ikke",
             "samtykke_naer=ja",
+            "naer_ledig=tok",
             PHONE,
         ),
     ),
     "S33": ("lov_avtale", ("type=sats", "sats_videre=nett")),
-    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Når?")),
+    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Når?", "ledig=tok")),
     "S37": ("kurs", ("type=paamelding", "lenke=nei")),
     "S38": (
         "media",
@@ -103,7 +111,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "redaksjon=Avisa",
             "journalist=Kari Nordmo",
             "tema=tariffoppgjøret",
-            "tar_samtalen=svarer_ikke",
+            "tar_samtalen=ingen",
             "beskjed=beskjed",
             "deadline=16",
             "tlf=22123456",
@@ -118,6 +126,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "permittert_fra=24.03.2026",
             "nav=ja",
             "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
         ),
     ),
     "E03": ("lov_avtale", ("type=tolkning", "sporsmal=Hvordan er pausen?", "vente=nei", "samtykke_naer=nei", PHONE)),
@@ -138,7 +147,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),
-    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?")),
+    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

@@ -72,11 +72,11 @@ SAID = (
     "ikke_holdt",
     "jobb",
     "ingen",
-    "ingen",
-    "vet_ikke",
+    "formfeil=ingen",
+    "oppsigelsestid=vet_ikke",
     "nei",
-    "sloyfe2_ledig=nei",
-    "ds_ledig=nei",
+    "sloyfe2_ledig=ingen",
+    "ds_ledig=ingen",
     "tlf=99000418",
 )
 """A dismissal, with nobody free on loop 2 or in the department."""

@@ -58,7 +58,7 @@ def test_what_is_typed_can_be_read_in_the_finished_texts(category: str) -> None:
             'text: "Til {over_til}: {tema}"',
             'text: "Satt over: {tema}"',
             "annet.yaml, steg «over_til»: tekst_borte, svaret kan ikke leses etterpå etter "
-            "tema: … → videre: over → over_til: ….",
+            "tema: … → videre: over → over_til: … → sett_over: tok.",
         ),
         (
             "nb/media.yaml",
@@ -108,7 +108,7 @@ def test_the_shipped_files_lose_nothing() -> None:
 def test_what_was_said_without_a_record_is_in_the_log_of_calls(services: Services) -> None:
     """AN-1: also in the list of calls, and the statistics count it as before."""
     services.inquiries.complete(ready(services, "annet", None, "parkering", "svart", number="41234567"))
-    said = ("ja", "Gro Bakkerud", "VG", "Kari Nordmo", "oppgjør", "ja")
+    said = ("ja", "Gro Bakkerud", "VG", "Kari Nordmo", "oppgjør", "tok")
     services.inquiries.complete(ready(services, "media", None, *said, caller="media", number="22123456"))
     press, other = services.members.recent()[:2]
     assert other.outcome == "fullført: Svart: parkering"

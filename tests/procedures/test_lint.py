@@ -158,10 +158,18 @@ def test_a_condition_on_an_answer_nobody_can_give_is_found(broken: Break) -> Non
 
 
 def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:
-    changed = broken("texts/regler.yaml", "- id: GE-2", '- id: GE-77\n  text: "Ny."\n- id: GE-2')
+    changed = broken("texts/regler.yaml", "- id: GE-2", '- id: GE-77\n  strength: "kan"\n  text: "Ny."\n- id: GE-2')
     before = findings(only(library(), "annet"), ORGANISATION)
     new = [line for line in findings(only(changed, "annet"), ORGANISATION) if line not in before]
     assert new == ["Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."]
+
+
+def test_a_strength_that_no_rule_has_is_found(broken: Break) -> None:
+    """Misspelt, the switchboard's own rule would be shown as the union's words."""
+    changed = broken(
+        "texts/regler.yaml", '- id: AN-1\n  strength: "vår tolkning"', '- id: AN-1\n  strength: "vår tolking"'
+    )
+    assert "Regelen AN-1 har styrken «vår tolking», som ikke finnes." in findings(only(changed, "annet"), ORGANISATION)
 
 
 def test_it_is_known_where_each_rule_is_looked_after() -> None:

@@ -347,7 +347,7 @@ def test_a_hidden_case_is_not_opened_by_reopening_it(services: Services, ingunn:
     services.session.switch_to(named(services, "BB"))
     with pytest.raises(NotAllowedError, match="skjult"):
         services.inquiries.reopen(done.inquiry_id)
-    for ask in (services.inquiries.answers_of, services.inquiries.actions_of):
+    for ask in (services.inquiries.answers_of, services.inquiries.actions_of, services.inquiries.read_completed):
         with pytest.raises(NotAllowedError, match="skjult"):
             ask(done.inquiry_id)
     assert [one.status for one in services.members.open(ingunn.id).callbacks] == ["apen"]

@@ -11,7 +11,7 @@ from sqlmodel import select
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, Case
+from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, NOT_CONFIRMED, Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.services.office import Services
@@ -121,37 +121,66 @@ def test_what_still_stands_keeps_a_case_that_the_ds_has(services: Services, ingu
     assert due(services)["trouble"] == 1
 
 
-def test_put_straight_through_to_the_ds_is_taken_over_at_that_call(
+PUT_THROUGH = (
+    "hendelse=oppsagt",
+    "mottatt=-2",
+    "forhandling=ikke_holdt",
+    "onske=jobb",
+    "ansatt=ingen",
+    "formfeil=ingen",
+    "oppsigelsestid=vet_ikke",
+    "tillitsvalgt=nei",
+    "ds_ledig=tok",
+)
+
+
+def test_put_straight_through_to_the_ds_is_not_taken_over_by_that_call(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei", "ds_ledig=ja")
-    services.inquiries.complete(calls.ready(services, "trobbel", ingunn, *said))
+    """T7: the DS took the call, and has said nothing of the case."""
+    services.inquiries.complete(calls.ready(services, "trobbel", ingunn, *PUT_THROUGH))
+    case = the_case(services, ingunn)
+    assert (case.handed_over_at, case.put_through) == (None, True)
+    assert case.standing.startswith("Satt over til DS ")
+    assert case.standing.endswith(NOT_CONFIRMED)
+    assert services.retention.awaited().count == 1
+    watch.now += YEAR
+    assert "trouble" not in due(services)
+    services.case_handover.confirm(case)
+    assert the_case(services, ingunn).handed_over_at == watch.now
+    watch.now += YEAR + timedelta(days=1)
+    assert due(services)["trouble"] == 1
+
+
+def test_what_the_ds_said_in_the_call_is_an_event(services: Services, ingunn: Member) -> None:
+    """T7: the switch on the card of the transfer."""
+    draft = calls.ready(services, "trobbel", ingunn, *PUT_THROUGH)
+    review = draft.review.model_copy(update={"data": {"ds": {"handed_over": True}}})
+    receipt = services.inquiries.complete(draft.model_copy(update={"review": review}))
     case = the_case(services, ingunn)
     assert (case.handed_over_at, case.handed_over_by) == (MOMENT, "MH")
-    assert services.retention.awaited().count == 0
-    watch.now += YEAR
-    assert due(services)["trouble"] == 1
-    services.case_handover.withdraw(case)  # nobody answered there after all
-    assert "trouble" not in due(services)
-    assert the_case(services, ingunn).handed_over_at is None
+    assert count(services.database, "inquiry_event") == 1
+    assert "DS har overtatt" in receipt.done
 
 
 @pytest.mark.parametrize(
-    ("target", "state", "waits"),
+    ("target", "state", "put_through"),
     [
-        ("avdeling:4:DS", "gjort", False),
-        ("avdeling:4:DS", "utelatt", True),
-        ("sloyfe:2", "gjort", True),
-        ("avdeling:4:KS", "gjort", True),
-        ("naboavdeling:DS", "gjort", True),
+        ("avdeling:4:DS", "gjort", True),
+        ("avdeling:4:DS", "utelatt", False),
+        ("sloyfe:2", "gjort", False),
+        ("avdeling:4:KS", "gjort", False),
+        ("naboavdeling:DS", "gjort", False),
     ],
 )
-def test_only_the_ds_of_the_department_has_it_by_the_call_itself(
-    target: str, state: str, waits: bool, services: Services, ingunn: Member, database: Database
+def test_a_stored_case_is_not_confirmed_by_the_call_itself(
+    target: str, state: str, put_through: bool, services: Services, ingunn: Member, database: Database
 ) -> None:
     a_case(database, ingunn, ("TRANSFER", state, target), ("EMAIL", "klar", "avdeling:4:DS"))
-    assert (the_case(services, ingunn).handed_over_at is None) is waits
-    assert services.retention.awaited().count == int(waits)
+    case = the_case(services, ingunn)
+    assert (case.handed_over_at, case.put_through) == (None, put_through)
+    assert (case.standing == AWAITS_HANDOVER) is not put_through
+    assert services.retention.awaited().count == 1
 
 
 def test_what_no_ds_is_to_have_is_kept_as_before_and_is_not_waited_for(

@@ -74,10 +74,10 @@ def crowd(shared: Database) -> Sequence[Member]:
     ]
 
 
-def said(crowd: Sequence[Member], seed: int) -> Iterator[str]:
+def said(crowd: Sequence[Member], seed: int, texts: int = 50) -> Iterator[str]:
     """What is typed of them, with slips; each half a new query, half the one before with more to it."""
     chance, text = random.Random(seed), ""
-    for _ in range(150):
+    for _ in range(texts):
         who = chance.choice(crowd)
         born = who.birth_date or date.min
         phone = who.phones[0].number if who.phones else "99"
@@ -259,7 +259,7 @@ def test_a_long_day_of_searching_does_not_fill_the_memory(
     monkeypatch.setattr(candidate_reader, "MAX_CACHED_MEMBERS", 40)
     monkeypatch.setattr(candidate_reader, "AT_A_TIME", 4)
     here = []
-    for place, text in enumerate(said(crowd, 4)):
+    for place, text in enumerate(said(crowd, 4, texts=150)):
         asked(shared, text)
         if place % 25 == 24:
             here.append(sum(isinstance(each, Candidate) for each in gc.get_objects()))

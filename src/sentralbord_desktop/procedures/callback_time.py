@@ -59,7 +59,7 @@ class CallbackTime:
         return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
-        """What the caller wished for, in their own words; «» when nothing, or nobody has asked."""
+        """What the caller wished for, in their own words; «» when nothing, or not asked."""
         if step := self._run.step_for(StepRole.CALLBACK_WISH):
             return self._outcome.field(step.id) or ""
         step = self._run.step_for(StepRole.ANSWER_BY)
@@ -117,7 +117,7 @@ class CallbackTime:
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
-        hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
+        hour, when there is no working day left before it, it is not known, or the answer was promised today (TR-7)."""
         called, assessment = self._run.facts.now, self._run.assessment
         day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None

@@ -51,7 +51,7 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class Tenses:
-    """How what undoing does is said, before and after."""
+    """What undoing does, in words, before and after."""
 
     removed: str
     restored: str

@@ -64,7 +64,7 @@ class _RowError(Exception):
 
 
 def _read_cell(column: Column) -> Read:
-    """The reader of a cell as it stands in the file; None when it says nothing."""
+    """The reader of a cell as it is in the file; None when it says nothing."""
     read, is_birth_number = column.read, is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:

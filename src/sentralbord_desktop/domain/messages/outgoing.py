@@ -18,17 +18,14 @@ OUTGOING_STATES = {
     "overlatt": "sendt for hånd",
     "trukket": "trukket tilbake",
 }
-"""State of an outgoing message -> the word on the screen.
-
-`klar` waits (for its time, or for a hand), `bekreft` waits for somebody to say that it may leave the
-organisation, `sender` is past the point of no return, `usikker` may or may not have left: a person decides.
-"""
+"""State of an outgoing message -> the word on the screen. `klar` is ready (for its time, or to be sent by hand),
+`bekreft` waits for a confirmation that it may leave the organisation, `sender` is past the point of no return,
+`usikker` may have been sent: a person decides."""
 
 
 class OutgoingFields(Private):
-    """An e-mail, SMS or letter order. `target` is who it is for in the procedure's terms,
-    `not_before` when it is sent by itself (None: by hand), `letter` and `letter_to` the letter that
-    is ordered and the address on it."""
+    """An e-mail, SMS or letter order. `target` is the receiver in the procedure's terms, `not_before` when it is sent
+    automatically (None: by hand), `letter` and `letter_to` the ordered letter and its address."""
 
     kind: str = Field(max_length=20)
     target: str = Field(default="", max_length=100)
@@ -55,11 +52,11 @@ class Outgoing(OutgoingFields):
 
     @property
     def waits(self) -> bool:
-        """Nothing of it has left, and it still can be called back."""
+        """Whether it can still be called back: no part of it has been sent."""
         return self.state in {"klar", "bekreft", "feilet"}
 
     @property
     def needs_hand(self) -> bool:
-        """Nobody but a person will move it on."""
+        """Whether only a person can move it on."""
         by_hand = self.state == "klar" and self.not_before is None
         return by_hand or self.state in {"bekreft", "feilet", "usikker"}

@@ -1,4 +1,4 @@
-"""The sentences about a call that stand in the bar of the window."""
+"""The sentences about a call in the bar of the window."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
 
 
 class CallNotices(QObject):
-    """What happened to an inquiry that its page does not show."""
+    """Notices about an inquiry that is not on the screen."""
 
     given = Signal(str)
 
@@ -38,13 +38,13 @@ class CallNotices(QObject):
 
 
 def arranged_sentence(callback: Callback, moment: datetime) -> str:
-    """Ctrl+T is done: when we ring."""
+    """After Ctrl+T: when the callback is."""
     promised = when(callback.due, moment) if callback.due else callback.window or "når som helst"
     return f"Oppringing avtalt: {promised}."
 
 
 def rectified_sentence(seen: Member, done: Sequence[tuple[str, str, str]]) -> str:
-    """F2 is done: what was changed. `done` has (field, before, after)."""
+    """After F2: the changes. `done` has (field, before, after)."""
     written = {field for field, _, _ in done}
     names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
     names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]

@@ -1,4 +1,4 @@
-"""What the operator does in a call: open, begin, answer, complete, park. All database work goes through the tasks."""
+"""The operator's actions in a call: open, begin, answer, complete, park. All database work goes through the tasks."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +25,7 @@ NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
 
 class CallSession(CallState):
-    """A method for each thing the operator does; `inquiry` has those that change the draft and its run."""
+    """A method for each action of the operator; `inquiry` has those that change the draft and its run."""
 
     def __init__(
         self, services: Services, organisation: Organisation, tasks: TaskRunner, parent: QObject | None = None
@@ -33,10 +33,11 @@ class CallSession(CallState):
         super().__init__(services, organisation, tasks, parent)
         self._clock = services.session.clock
         self._members = services.members
+        self._availability = services.availability
         self._tasks = tasks
         self._draft_opening = DraftOpening(services.members, self.caller, self.parked_calls, tasks, self)
         self._asked = object()
-        """Of the last opening: an answer to an earlier one comes too late."""
+        """The latest opening; answers to earlier ones are ignored."""
         self._completed_for = NO_CALLER
         """The caller of the inquiry that was completed last."""
         self._connect()
@@ -53,16 +54,14 @@ class CallSession(CallState):
         self._completion.completed.connect(self._completed)
         self._completion.not_completed.connect(self._not_completed)
 
-    # ------------------------------------------------------------------ who calls
-
     def open_hit(self, hit: Hit, why: str = "oppslag") -> None:
         self.open_member(hit.id, why)
 
     def open_member(
         self, member_id: int, why: str = "oppslag", then: Callable[[MemberRecord], None] = lambda _: None
     ) -> None:
-        """Read the record, which is logged; a running inquiry is parked. `then` is called when this member is on the
-        line, and never when another was opened first."""
+        """Read and log the record; a running inquiry is parked. `then` is called when this member is the caller, unless
+        another was opened first."""
         self.park()
         asked = self._take_line()
 
@@ -74,7 +73,6 @@ class CallSession(CallState):
         self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
     def open_unknown_caller(self, number: str, name: str = "") -> None:
-        """A caller without a record: press, employer, relative, prospect."""
         self.park()
         self._take_line()
         self.caller.set(Caller(unknown_caller=(number, name)))
@@ -84,19 +82,23 @@ class CallSession(CallState):
         self._set_caller(replace(self.caller.now, identity=not self.identity, for_another=False))
 
     def ring_for_another(self) -> None:
-        """X-4: the record closes to general information."""
+        """Close the record to general information (X-4)."""
         self._set_caller(replace(self.caller.now, identity=False, for_another=not self.for_another))
 
     def _set_caller(self, caller: Caller) -> None:
-        """The running inquiry keeps its answers, and is about this caller now (X-3, X-4)."""
+        """Keep the answers of the running inquiry, and make it about this caller (X-3, X-4)."""
         self.caller.set(caller)
         if self.draft is not None:
             self.inquiry.change_caller(self._begun(self.draft.category, self.draft.callback_id))
         self.identity_changed.emit()
 
+    def note_no_answer(self, who: str) -> None:
+        """«Ringt, ingen svar» on the board, for half an hour and for everyone."""
+        self._tasks.run(self, lambda: self._availability.no_answer(who), lambda _: None, self.refused.emit)
+
     def search(self) -> None:
-        """Another member is looked for: the line is empty, an opening under way is given up, and Ctrl+Z does not
-        reopen what was completed last. The caller of the running inquiry stays with it."""
+        """Clear the caller for a new search: cancels an opening, and Ctrl+Z does not reopen the last completed inquiry.
+        The caller of the running inquiry is kept."""
         self._asked = object()
         self.forget_receipt()
         if self.run is not None:
@@ -104,22 +106,22 @@ class CallSession(CallState):
         self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
 
     def come_back(self) -> None:
-        """From a search to the caller of the running inquiry; what changed about them since is read."""
+        """Return from a search to the caller of the running inquiry, and read changes in the record."""
         self.caller.restore()
         self.line_taken.emit()
 
     def reread(self) -> None:
-        """The open record again, after something changed."""
         self.caller.refresh()
 
     def _take_line(self) -> object:
-        """An opening under way is given up; gives the mark of the one that takes its place."""
+        """Cancel an opening; returns the mark of its successor."""
         self._asked = object()
         self.line_taken.emit()
         return self._asked
 
     def hang_up(self) -> None:
-        """The line is empty."""
+        """The line is empty, and an opening under way is given up."""
+        self._take_line()
         self.caller.set(NO_CALLER)
 
     def _show_record(self, record: MemberRecord) -> None:
@@ -130,20 +132,17 @@ class CallSession(CallState):
         self.record_gone.emit()
         self.refused.emit(SwitchboardError(NO_MORE))
 
-    # ------------------------------------------------------------------ the inquiry
-
     def forget_receipt(self) -> None:
         self._completion.receipt = None
 
     def begin(self, category: str, callback: Callback | None = None) -> None:
-        """Start the wizard for the caller; an inquiry that runs is parked."""
+        """Start the wizard for the caller; a running inquiry is parked."""
         self.park()
         self._take_line()
         self.forget_receipt()
         self._take_up(self._begun(category, callback.id if callback else None))
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
-        """A new inquiry of the caller."""
         who = self.caller.now
         caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.unknown_caller or ("", "")
@@ -164,13 +163,10 @@ class CallSession(CallState):
         self.inquiry.answer(step_id, answer)
 
     def take_out_numbers(self) -> None:
-        """Every fødselsnummer out of what was typed (PR-3)."""
         self.inquiry.take_out_numbers(self.organisation, self.board)
 
     def _take_up(self, draft: Draft) -> None:
         self.inquiry.take_up(draft, self.organisation, self.board)
-
-    # ------------------------------------------------------------------ completing and reopening
 
     def complete(self) -> None:
         """Fullfør: one transaction on the worker, then the receipt."""
@@ -179,7 +175,7 @@ class CallSession(CallState):
             self._completion.complete(self.draft)
 
     def resolve_conflict(self, chosen: ConflictResolution) -> None:
-        """What the operator chose where two changed the same field; then Fullfør again."""
+        """Complete again after the operator resolved a conflict."""
         if self.draft is None:
             return
 
@@ -191,7 +187,7 @@ class CallSession(CallState):
         self._completion.resolve_conflict(self.draft, chosen, settled)
 
     def reopen(self, inquiry_id: str = "") -> None:
-        """Ctrl+Z: this inquiry again with all its answers, or else the one that was completed last."""
+        """Ctrl+Z: reopen this inquiry with all its answers, or else the one completed last."""
         inquiry_id = inquiry_id or (self.receipt.inquiry_id if self.receipt else "")
         if not inquiry_id:
             return
@@ -200,7 +196,7 @@ class CallSession(CallState):
         self._completion.reopen(inquiry_id, lambda reopened: self._reopened(reopened, asked))
 
     def _completed(self, draft: Draft, receipt: Receipt) -> None:
-        """A slow server may answer when another call is on the line, which is not touched then."""
+        """Close the inquiry, unless another call began before a slow server answered."""
         self.line_taken.emit()
         if self.runs(draft):
             self.inquiry.close()
@@ -228,7 +224,7 @@ class CallSession(CallState):
         return True
 
     def _not_completed(self, draft: Draft, error: Exception) -> None:
-        if not self.runs(draft):  # another call came first
+        if not self.runs(draft):  # another call has begun
             self._set_aside(draft)
         (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
@@ -236,13 +232,10 @@ class CallSession(CallState):
         self.reopened.emit(reopened.already_left)
         if asked is self._asked:
             self._open_draft(reopened.draft)
-        else:  # another caller is on the line by now
+        else:  # another caller has been opened
             self._set_aside(reopened.draft)
 
-    # ------------------------------------------------------------------ parking
-
     def park(self) -> None:
-        """Put the running inquiry aside; nothing when none runs."""
         self.caller.discard_suspended()
         if self.draft is None:
             return
@@ -256,7 +249,7 @@ class CallSession(CallState):
         self.parked_calls.put(put_aside(draft, self._clock()))
 
     def discard(self, draft: Draft | None = None) -> None:
-        """The running inquiry, or a parked one; it can be brought back."""
+        """Discard the running inquiry, or a parked one; it can be restored."""
         if self.draft is not None and (draft is None or self.runs(draft)):
             if self._completion.is_writing(self.draft):
                 return  # Ctrl+Z reopens it
@@ -268,23 +261,21 @@ class CallSession(CallState):
             self.parked_calls.discard(draft)
 
     def resume_after_unlock(self, draft: Draft) -> None:
-        """Parked when the window was locked, and nothing was opened since: the register is not asked."""
+        """Resume the inquiry parked at the lock, if nothing else was opened; the register is not read."""
         self.parked_calls.take(draft)
         self._take_up(draft)
 
     def resume(self, draft: Draft) -> None:
-        """Exactly as it was left: step, caret, half-typed text."""
         self.park()
         self.parked_calls.take(draft)
         self._open_draft(draft)
 
     def _open_draft(self, draft: Draft) -> None:
-        """The member is opened first, and then the inquiry runs."""
+        """Open the member first, then run the inquiry."""
         self._draft_opening.clear_line(draft)
         asked = self._take_line()
-        self.record_gone.emit()  # no digit begins anything on the page of the former caller
+        self.record_gone.emit()  # digits must not start a category for the former caller
         self._draft_opening.open(draft, lambda: asked is self._asked)
 
     def leave(self) -> None:
-        """The window closes."""
         self.inquiry.keep_now()

@@ -1,4 +1,4 @@
-"""The call at this workstation as pages read it: who is on the line, which inquiry runs, which are parked."""
+"""The call at this workstation, as pages read it: the caller, the running inquiry, the parked ones."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,22 +19,22 @@ from sentralbord_desktop.services.office import Services
 
 
 class CallState(QObject):
-    """Nothing here changes the call; `CallSession` does. Signals are past tense."""
+    """Read-only; `CallSession` makes the changes. Signals are in the past tense."""
 
     record_opened = Signal(object)  # MemberRecord
-    record_reread = Signal(object)  # MemberRecord: the same member, something changed
-    member_changed = Signal(object)  # int | None: the member whose record is open now
+    record_reread = Signal(object)  # MemberRecord: the same member, changed
+    member_changed = Signal(object)  # int | None: the member whose record is open
     unknown_caller_opened = Signal(str, str)  # number, name
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
     review_reached = Signal(object)  # ProcedureRun
     completed = Signal(object)  # Receipt
-    completed_aside = Signal(object)  # Receipt, while another call is on the line
-    reopened = Signal(object)  # what had already left
-    conflicted = Signal(object)  # ConflictError: nothing was written, and the operator chooses
-    before_parking = Signal()  # pages give the draft what is half-written in them
+    completed_aside = Signal(object)  # Receipt, while another call is open
+    reopened = Signal(object)  # what has already been sent
+    conflicted = Signal(object)  # ConflictError: nothing was written, and the operator decides
+    before_parking = Signal()  # pages add half-typed text to the draft
     set_aside = Signal()
-    line_taken = Signal()  # a member is being opened, an inquiry began or was completed: a search is over
+    line_taken = Signal()  # a member is being opened, an inquiry began or was completed: the search ends
     record_gone = Signal()
     refused = Signal(object)  # Exception
 
@@ -53,8 +53,6 @@ class CallState(QObject):
         )
         self._completion = InquiryCompletion(services.inquiries, tasks, self)
 
-    # ------------------------------------------------------------------ caller
-
     @property
     def record(self) -> MemberRecord | None:
         return self.caller.now.record
@@ -66,7 +64,6 @@ class CallState(QObject):
 
     @property
     def unknown_caller(self) -> tuple[str, str] | None:
-        """Number and name of a caller without a record."""
         return self.caller.now.unknown_caller
 
     @property
@@ -81,11 +78,8 @@ class CallState(QObject):
     def for_another(self) -> bool:
         return self.caller.now.for_another
 
-    # ------------------------------------------------------------------ inquiry
-
     @property
     def categories(self) -> Categories:
-        """What a call can be about."""
         return self._inquiries.library.categories
 
     @property
@@ -97,12 +91,10 @@ class CallState(QObject):
         return self.inquiry.run
 
     def runs(self, draft: Draft) -> bool:
-        """Whether `draft` is the inquiry under way."""
         return self.draft is not None and self.draft.id == draft.id
 
     @property
     def receipt(self) -> Receipt | None:
-        """Of what Ctrl+Z opens again."""
         return self._completion.receipt
 
     @property

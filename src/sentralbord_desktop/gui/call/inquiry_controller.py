@@ -1,4 +1,4 @@
-"""The inquiry under way: the wizard, the review, and the way between them."""
+"""Controls the wizard and the review of the running inquiry."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,17 +27,16 @@ ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
 class InquiryController(QObject):
-    """Shows the draft on its two pages, and sends what is done on them to its owner. `shown` is the page that the
-    inquiry has come to."""
+    """Shows the draft on its two pages, and sends their changes to its owner. `shown` is the inquiry's present page."""
 
     shown = Signal(QWidget)
 
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
         self._call_session, self._clock = call_session, clock
-        self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
         self.double_press_guard = DoublePressGuard(self.review)
-        """Of the review that Ctrl+Enter in a form led to."""
+        """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
         call_session.before_parking.connect(self.review.keep_edited)
         call_session.run_changed.connect(self._show_step)
@@ -51,6 +50,8 @@ class InquiryController(QObject):
         wizard.review_asked.connect(self.go_on)
         inquiry.half_typed_kept.connect(wizard.show_half_typed)
         inquiry.review_changed.connect(review.show_review)
+        wizard.step.transfer.missed.connect(inquiry.miss)
+        wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
         inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
         review.cards.removal_asked.connect(self._take_out_numbers)
         review.step_asked.connect(self._back_to)
@@ -66,20 +67,20 @@ class InquiryController(QObject):
             changed.connect(partial(self._change_reviewed, change))
 
     def _change_reviewed(self, change: Callable[..., None], *fields: object) -> None:
-        """What is kept while the review is left belongs to its own inquiry, and another may run by then."""
+        """Text that is kept when a review is left belongs to that inquiry; another may be running by then."""
         draft = self._call_session.draft
         if draft is not None and draft.id == self.review.draft_id:
             change(*fields)
 
     def go_on(self) -> None:
-        """Show the question that comes now, or the review, also after a search or another look at a step."""
+        """Show the present question, or the review, also after a search or a look at another step."""
         self._call_session.come_back()
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
 
     def finish(self, page: QWidget) -> None:
-        """Ctrl+Enter on `page`, one of the two: keep what is being written, complete, or go to what is missing."""
+        """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
         if page is self.wizard:
             self._finish_step()
         elif (
@@ -128,7 +129,7 @@ class InquiryController(QObject):
         return record.member
 
     def _promised(self, draft: Draft) -> str:
-        """The callbacks that the member has been promised, without the one that is rung now."""
+        """The member's other promised callbacks, without the present one."""
         record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
@@ -136,7 +137,7 @@ class InquiryController(QObject):
 
     def _finish_step(self) -> None:
         run = self._call_session.run
-        self.double_press_guard.begin()  # a second press comes before the review has been read
+        self.double_press_guard.begin()  # ignore a second press until the review can be read
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
         elif run is not None and run.current is None:

@@ -1,4 +1,4 @@
-"""Ctrl+C on the call page with nothing marked: the caller's first number."""
+"""Ctrl+C on the call page without a selection: copies the caller's first number."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class NumberCopying(QObject):
-    copied = Signal(str)  # the number that is on the clipboard now
+    copied = Signal(str)  # the copied number
     nothing_copied = Signal()
 
     def __init__(self, page: QWidget, numbers: Callable[[], Sequence[tuple[str, str]]]) -> None:

@@ -1,4 +1,4 @@
-"""Samtale: the resting page, the caller's page and the pages of the inquiry, one of them at a time."""
+"""Samtale: the resting page, the caller's page and the pages of the inquiry, one at a time."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,9 +27,9 @@ from sentralbord_desktop.services.office import Services
 
 
 class CallPage(Page, QStackedWidget):
-    search_wanted = Signal(str)  # a letter typed where it does nothing
+    search_wanted = Signal(str)  # a letter typed outside fields
     notice = Signal(str)  # a sentence for the bar
-    copied = Signal(str)  # a number that is on the clipboard now
+    copied = Signal(str)  # the copied number
 
     def __init__(
         self,
@@ -96,15 +96,13 @@ class CallPage(Page, QStackedWidget):
         self.home.reopen_asked.connect(call_session.reopen)
         self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
 
-    # ------------------------------------------------------------------ searching
-
     def _begin_search(self) -> None:
-        """The first key of a search: the caller before leaves the line, and what was done for them is not undone."""
+        """Handle the first key of a search: clears the caller; completed work is not undone."""
         self.home.show_receipt(None)
         self._choosing_category = False
         has_caller = self._call_session.has_caller
         if has_caller:
-            self.incoming_number.forget()  # the number was theirs
+            self.incoming_number.forget()  # the number belonged to that caller
         if has_caller or self.currentWidget() is not self.on_line:
             self._undo_slot.forget(self)
             self.setCurrentWidget(self.on_line)
@@ -119,7 +117,7 @@ class CallPage(Page, QStackedWidget):
         self.show_rest_or_run()
 
     def leave_search(self) -> None:
-        """Enter opens nothing of what was found."""
+        """End the search, so that Enter opens none of its hits."""
         if self._is_searching:
             self.search.type("")
 
@@ -127,14 +125,14 @@ class CallPage(Page, QStackedWidget):
         self.hits.show_recent(content)
         self.home.show_recent(content, self._operator_session.clock())
 
-    # ------------------------------------------------------------------ record and caller
-
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings."""
+        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        transfer = self.wizard.step.transfer
+        if self.currentWidget() is self.wizard and transfer.is_shown:
+            return transfer.numbers()
         return self.on_line.numbers()
 
     def redraw(self) -> None:
-        """In other colours."""
         self.on_line.redraw()
         self.wizard.recolour()
 
@@ -142,21 +140,19 @@ class CallPage(Page, QStackedWidget):
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
         self.on_line.fold()
 
-    # ------------------------------------------------------------------ the inquiry
-
     def _begin(self, category: str) -> None:
         if self._call_session.run is not None and self._choosing_category:
             self._choosing_category = False
             self._call_session.inquiry.switch_category(category)
             return
         if not self._call_session.has_caller:
-            self.hits.open_chosen()  # no hit: the number or the name follows
+            self.hits.open_chosen()  # no hit: the number or the name is used
         self._call_session.begin(category)
 
     _choosing_category = False
 
     def ask_category(self) -> None:
-        """Ctrl+E: the categories again; the answers that fit are kept."""
+        """Ctrl+E: choose the category again; fitting answers are kept."""
         if self._call_session.run is None:
             return
         self._call_session.come_back()
@@ -165,8 +161,7 @@ class CallPage(Page, QStackedWidget):
         self.on_line.show_again()
 
     def submit(self) -> bool:
-        """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep; False when there
-        is nothing."""
+        """Ctrl+Enter: save the open form, or what the inquiry's page has to save; False when there is nothing."""
         page = self.currentWidget()
         if page in (self.wizard, self.review):
             self.inquiry.finish(page)
@@ -177,7 +172,7 @@ class CallPage(Page, QStackedWidget):
         return True
 
     def _show_receipt(self, receipt: Receipt) -> None:
-        if self._is_searching:  # for the next one, while this one was written
+        if self._is_searching:  # for the next caller, during the save
             self.notice.emit(receipt.sentence)
             return
         self.home.show_receipt(receipt)
@@ -186,13 +181,13 @@ class CallPage(Page, QStackedWidget):
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
     def _show_arranged(self, made: Callback) -> None:
-        """Ctrl+T is done, and Ctrl+Z withdraws it."""
+        """After Ctrl+T; Ctrl+Z withdraws the callback."""
         self._call_session.forget_receipt()
         self.home.show_receipt(None)
         self._can_undo(arranged_sentence(made, self._operator_session.clock()), lambda: self._withdraw(made))
 
     def _show_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
-        """F2 is done, and Ctrl+Z puts back what it was before, where nothing else has been written since."""
+        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
         if done:
             self._can_undo(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
 
@@ -201,34 +196,37 @@ class CallPage(Page, QStackedWidget):
         self._undo_slot.set(self, sentence, run)
 
     def undo(self) -> bool:
-        """Ctrl+Z: open the inquiry again that was completed last."""
+        """Ctrl+Z: reopen the inquiry that was completed last."""
         if self._call_session.receipt is None:
             return False
         self._call_session.reopen()
         return True
-
-    # ------------------------------------------------------------------ moving about
 
     def focus(self) -> bool:
         self.show_rest_or_run()
         return self.currentWidget() is not self.home
 
     def show_rest_or_run(self) -> None:
-        """The inquiry under way when there is one, else the resting page."""
         if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
             self.setCurrentWidget(self.home)
 
+    def put_away(self) -> None:
+        """Esc in the empty search field: a caller opened by mistake leaves the line. An inquiry under way is shown
+        again, and a form that is being written stays."""
+        if self._call_session.run is None and not self._is_writing:
+            self._hang_up()
+        self.show_rest_or_run()
+
     @property
     def _is_searching(self) -> bool:
-        """A member is looked for, and the line is empty."""
         is_shown = self.currentWidget() is self.on_line and not self._call_session.has_caller
         return is_shown and bool(self.search.text)
 
     @property
     def _is_writing(self) -> bool:
-        """A short form is open, and is kept while another page is looked at."""
+        """A short form is open, and is kept while another page is shown."""
         in_form = self.ui.middle.currentWidget() is self.forms.panel
         return self.currentWidget() is self.on_line and in_form
 
@@ -236,14 +234,16 @@ class CallPage(Page, QStackedWidget):
         self._put_away(self._call_session.park)
 
     def discard(self) -> None:
-        """It can be brought back as it is now."""
         self._put_away(self._call_session.discard)
 
     def _put_away(self, act: Callable[[], None]) -> None:
         act()
         if self._call_session.draft is not None:
             self.notice.emit(IS_WRITTEN)
-            return
+        else:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
         self._call_session.hang_up()
         self.setCurrentWidget(self.home)
         self.search.clear()
@@ -257,7 +257,7 @@ class CallPage(Page, QStackedWidget):
         return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
 
     def escape(self) -> bool:
-        """One rung of Esc inside this page; False when the search field is next."""
+        """One step of Esc inside this page; False when the search field is next."""
         if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
             return True
         if self._choosing_category:
@@ -277,7 +277,7 @@ class CallPage(Page, QStackedWidget):
         return True
 
     def _form_closed(self) -> None:
-        if self._is_searching:  # for the next one, while the form was written
+        if self._is_searching:  # for the next caller, during the save
             return
         if self._call_session.run is not None:
             self.inquiry.go_on()

@@ -1,4 +1,4 @@
-"""What the open record shows that was promised the member, or is awaited, and what the operator does about it."""
+"""The promised callbacks and awaited confirmations of the open record, and their actions."""
 
 from PySide6.QtCore import QObject
 
@@ -11,7 +11,7 @@ from sentralbord_desktop.services.office import Services
 
 
 class MemberPromises(QObject):
-    """A callback is kept by an inquiry that begins from it; a confirmation and a case are closed here."""
+    """A callback is closed by an inquiry that begins from it; a confirmation and a case are closed here."""
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner) -> None:
         super().__init__(call_session)
@@ -19,7 +19,7 @@ class MemberPromises(QObject):
         self._confirmations, self._case_handover = services.confirmations, services.case_handover
 
     def take(self, row: ImportantRow | None = None) -> None:
-        """Ctrl+R: the callback of `row`, or the first one."""
+        """Ctrl+R: start from the callback of `row`, or the first one."""
         record = self._call_session.open_record
         if record is None:
             return
@@ -29,11 +29,10 @@ class MemberPromises(QObject):
             self.begin(callback)
 
     def begin(self, callback: Callback) -> None:
-        """Start the category of the callback; Fullfør closes it."""
         self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
 
     def confirm_arrival(self, row: ImportantRow | None = None) -> None:
-        """Ctrl+B: the confirmation of `row`, or the first one, has come."""
+        """Ctrl+B: register the confirmation of `row`, or the first one, as arrived."""
         record = self._call_session.open_record
         if record is None:
             return

@@ -1,4 +1,4 @@
-"""A small question inside a detail panel: one field, Enter answers, Esc closes it."""
+"""A question inside a detail panel: one field, Enter answers, Esc closes it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,11 +25,9 @@ class InlineEdit(EnterLineEdit):
 
 
 class InlineQuestion(QObject):
-    """`ask` shows the question; the answer goes to the function, which may return why it is refused.
-
-    It is a form of `page`: left half answered, it is offered back. `ask_again` gets the id of what the question is
-    about, and what asks it again with the text.
-    """
+    """`ask` shows the question; the answer goes to the function, which may return why it is refused. Registered as a
+    form of `page`: half-typed text is offered back. `ask_again` gets the id of the question's subject, and a function
+    that asks it again with the text."""
 
     def __init__(
         self,
@@ -45,9 +43,9 @@ class InlineQuestion(QObject):
         self._unsaved_forms = unsaved_forms
         self._ask_again = ask_again
         self._edit: InlineEdit | None = None
-        """The field of the question; None for a yes or no, and when it is answered."""
+        """The field of the question; None for a yes/no question, and after the answer."""
         self._asked: Callable[[str], Callable[[], None]]
-        """Of the text, what asks again with it."""
+        """From the text, a function that asks again with it."""
         self.stands = False
         self._form = unsaved_forms.register(
             Form("spørsmål", page, lambda: bool(self._written), lambda: self._asked(self._written), self._clear)
@@ -67,7 +65,7 @@ class InlineQuestion(QObject):
         *,
         stands: bool = False,
     ) -> None:
-        """`stands`: it is about a row that may leave the list, and is to be answered all the same."""
+        """`stands`: keep the question when its row leaves the list."""
         self._leave()
         self.stands = stands
         edit = InlineEdit(self.close)
@@ -125,7 +123,6 @@ class InlineQuestion(QObject):
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """Remove the question; one that is half answered is offered back."""
         self._unsaved_forms.leave(self._form)
 
     def _clear(self) -> None:

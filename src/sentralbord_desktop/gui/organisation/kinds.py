@@ -1,4 +1,4 @@
-"""What the catalogue shows: for each list its columns, the fields of its form, and how they are read back."""
+"""The lists of the catalogue: columns, form fields, and how the fields are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class Kind:
 
 
 def read(entry: AnyEntry, values: dict[str, str]) -> AnyEntry:
-    """The entry with what is written in the form; raises SwitchboardError."""
+    """The entry with the values of the form; raises SwitchboardError."""
     changed: dict[str, Any] = {}
     for key, text in values.items():
         before = getattr(entry, key)

@@ -1,4 +1,4 @@
-"""The hits to the left: chosen by arrows, opened by Enter."""
+"""The hits to the left: arrows choose, Enter opens."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,11 @@ from sentralbord_desktop.gui.search.search_controller import SearchAnswer, Searc
 
 
 class HitList(QObject):
-    """Shows the answer of the search, and which hit is chosen in it."""
-
     peeked = Signal(object)  # Hit: highlighted, not opened
     hit_chosen = Signal(object)  # Hit
     recent_chosen = Signal(int)  # member id
     stranger_chosen = Signal(str, str)  # number, name
-    nothing_found = Signal(str)  # what was searched, the number in groups
+    nothing_found = Signal(str)  # the searched text, the number in groups
 
     def __init__(self, ui: Ui_Call, search: SearchController) -> None:
         super().__init__(ui.hits)
@@ -34,6 +32,7 @@ class HitList(QObject):
         for view in (ui.hits, ui.recent):
             NoCopy(view)
         search.answered.connect(self._show)
+        search.unanswered.connect(self._show_unanswered)
         search.open_wanted.connect(self.open_chosen)
         search.cleared.connect(self._clear)
         search.text_changed.connect(lambda text: None if text else self._clear())
@@ -44,14 +43,19 @@ class HitList(QObject):
         self._clear()
 
     def _clear(self) -> None:
-        """Nothing is searched: neither a count nor keys for it, and nothing for Enter to open."""
+        """Without hits: no count, no keys for it, and nothing that Enter or a click opens."""
         self.model.show([], "")
         self._ui.hitCount.clear()
         self._ui.hitHint.hide()
         self._show_keys(there=False)
 
+    def _show_unanswered(self, why: str) -> None:
+        self._clear()
+        self._ui.hitHint.setText(why)
+        self._ui.hitHint.show()
+        announce(self._ui.hits, why)
+
     def move(self, step: int) -> None:
-        """Arrow keys in the search field move in the hits."""
         count = self.model.rowCount()
         if count:
             row = max(0, min(count - 1, self._ui.hits.currentIndex().row() + step))
@@ -59,6 +63,9 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(row))
 
     def open_chosen(self) -> None:
+        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered."""
+        if not self._search.is_answered:
+            return
         row = self._ui.hits.currentIndex().row()
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
@@ -86,19 +93,20 @@ class HitList(QObject):
         if sure:
             ui.hits.setCurrentIndex(self.model.index(0))
             self.peeked.emit(self.model.hit(0))
-        else:  # what is only like it is never opened by Enter alone
+        else:  # Enter alone never opens a merely similar member
             ui.hits.setCurrentIndex(QModelIndex())
             number, _ = caller_in(text)
             self.nothing_found.emit(spoken_number(number) if number else text)
         announce(ui.hits, ui.hitCount.text())
 
     def _show_keys(self, *, there: bool) -> None:
-        """Arrows and Enter, where there is something to choose."""
+        """The hint for arrows and Enter, where there is a choice."""
         for part in (self._ui.l1, self._ui.key48, self._ui.l2, self._ui.key49):
             part.setVisible(there)
 
     def _open_index(self, index: QModelIndex) -> None:
-        self.hit_chosen.emit(self.model.hit(index.row()))
+        if self._search.is_answered:
+            self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:
         call = item.data(Qt.ItemDataRole.UserRole)
@@ -109,7 +117,7 @@ class HitList(QObject):
 
 
 def hint(hits: Sequence[Hit], text: str) -> str:
-    """What to do about none, too many, or two on one number; «» when the hits say it all."""
+    """Advice for no hits, too many, or two on one number; «» otherwise."""
     if len(hits) > DRAWN:
         return "Skriv mer, for eksempel arbeidsgiver eller fødselsår."
     alike = sum(1 for hit in hits if not hit.sure)

@@ -1,4 +1,4 @@
-"""Members in the copy on this PC, before the server has answered: search, hits and the record, to read only."""
+"""The copy on this PC, before the server has answered: search, hits and the record, read-only."""
 
 from collections.abc import Callable, Sequence
 
@@ -30,7 +30,7 @@ LOCK = "Ctrl+Shift+L"
 
 
 class OfflinePage(QWidget):
-    """`tried`: it is time to ask the server again. `lock_asked`: whoever sits here goes."""
+    """`tried`: connect to the server again. `lock_asked`: the operator locks the page."""
 
     tried = Signal(object)  # no passphrase, as from OpenFailurePage
     lock_asked = Signal()
@@ -70,7 +70,7 @@ class OfflinePage(QWidget):
         said.addWidget(self.age, 1)
         said.setContentsMargins(12, 8, 12, 8)
         bar.setLayout(said)
-        self.search.setMaximumWidth(520)  # as at the desk
+        self.search.setMaximumWidth(520)  # as in the header
         top = row(self.search, keycap("F3"), None, self.lock, keycap(LOCK))
         top.setStretchFactor(self.search, 100)
         layout = QVBoxLayout(self)
@@ -87,6 +87,7 @@ class OfflinePage(QWidget):
     def _connect(self) -> None:
         self.search.textEdited.connect(self._searched)
         self.search_controller.rewritten.connect(self._rewrite)
+        self.search_controller.unanswered.connect(self.unknown_caller_panel.show_unanswered)
         self.hits.peeked.connect(self._peek)
         self.hits.nothing_found.connect(self._nothing)
         self.hits.hit_chosen.connect(self._open)
@@ -95,7 +96,6 @@ class OfflinePage(QWidget):
         theme.current().changed.connect(self._recolour)
 
     def _recolour(self) -> None:
-        """Light became dark: the pictures of the record take the new colours."""
         if self.record.record is not None:
             self.record.show_record(self.record.record, self._offline_session.operator_session.clock())
 
@@ -105,13 +105,12 @@ class OfflinePage(QWidget):
         announce(self.age, self.age.text())
 
     def still_away(self) -> None:
-        """Once more in a while; how old the copy is, is said in the words of today."""
+        """Retry after a while; updates the age of the copy."""
         if taken := self._offline_session.copied_at:
             self.age.setText(AGE.format(when=when(taken, self._offline_session.operator_session.clock())))
         self._waits.start()
 
     def end(self) -> None:
-        """Nothing more is asked, here or of the server."""
         self._waits.stop()
         self.setEnabled(False)
 
@@ -120,8 +119,6 @@ class OfflinePage(QWidget):
         self.error.setText(sentence)
         self.error.show()
         announce(self.error, sentence)
-
-    # ------------------------------------------------------------------ searching and opening
 
     def _searched(self, text: str) -> None:
         self.error.hide()
@@ -134,7 +131,7 @@ class OfflinePage(QWidget):
         self.search_controller.type(text)
 
     def _rewrite(self, text: str, why: str) -> None:
-        """A fødselsnummer was typed: it is replaced, and the operator is told."""
+        """Replace a typed fødselsnummer, and inform the operator."""
         self.search.setText(text)
         self.fail(why)
 
@@ -148,7 +145,7 @@ class OfflinePage(QWidget):
         self.unknown_caller_panel.show_not_in_copy(text)
 
     def _open(self, hit: Hit) -> None:
-        """One opening, one line in the log, however long the key is held."""
+        """One opening and one line in the log, however long the key is held."""
         shown = self.record.record
         if self._opening is not None or (shown is not None and shown.member.id == hit.id):
             return
@@ -170,8 +167,6 @@ class OfflinePage(QWidget):
         self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self.record, self.record.spoken())
 
-    # ------------------------------------------------------------------ keys
-
     def _keys(self) -> Sequence[tuple[str, Callable[[], None]]]:
         return (
             ("F3", self._to_search),
@@ -189,7 +184,7 @@ class OfflinePage(QWidget):
         return next((act for keys, act in self._keys() if pressed == QKeySequence(keys)), None)
 
     def event(self, event: QEvent) -> bool:
-        """Before the keys of the desk, which is not there yet, get them."""
+        """Handle keys before the window's shortcuts, which have no workspace yet."""
         wanted = isinstance(event, QKeyEvent) and self._act_of(event) is not None
         if wanted and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
@@ -204,7 +199,6 @@ class OfflinePage(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and the arrows in the search field."""
         if watched is not self.search or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -1,4 +1,4 @@
-"""The cards of the review: what each shows, and what the operator changes on it."""
+"""The cards of the review: content and changes."""
 
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -26,14 +26,12 @@ REQUIRED = "Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.
 
 @dataclass(frozen=True)
 class ReviewedDraft:
-    """A draft without a question left, as it is shown."""
-
     draft: Draft
     run: ProcedureRun
     sending: SendingSettings
-    """How messages leave."""
+    """How messages are sent."""
     promised: str
-    """The callbacks that the member has been promised besides this call."""
+    """The member's other promised callbacks."""
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -44,16 +42,16 @@ class ReviewedDraft:
 
 
 class ReviewCards(QObject):
-    """Changes nothing itself: the first seven signals ask the owner of the draft to, and it shows the cards again."""
+    """Changes nothing itself: the first seven signals ask the owner of the draft, which shows the cards again."""
 
-    action_included = Signal(str)  # action id, as in the two after it
+    action_included = Signal(str)  # action id, as in the next two
     action_left_out = Signal(str)
-    reason_given = Signal(str, str)  # why it is left out
+    reason_given = Signal(str, str)  # why it is excluded
     action_edited = Signal(object, object)  # Action, Mended
-    sensitive_kept = Signal(object, str)  # action ids, why they may hold what is sensitive
-    removal_asked = Signal()  # of every fødselsnummer
-    refused = Signal(str)  # the sentence that says why nothing was changed
-    editing_changed = Signal()  # a card is edited now, or none is
+    sensitive_kept = Signal(object, str)  # action ids, why they may hold sensitive text
+    removal_asked = Signal()  # remove every fødselsnummer
+    refused = Signal(str)  # why nothing was changed
+    editing_changed = Signal()  # the editing of a card began or ended
 
     def __init__(self, ui: Ui_Review) -> None:
         super().__init__(ui.cards)
@@ -67,7 +65,7 @@ class ReviewCards(QObject):
         self.editing_changed.emit()
 
     def show_texts(self, shown: ReviewedDraft) -> None:
-        """The words of the cards only: widgets and focus stay."""
+        """Update the text of the cards only: widgets and focus stay."""
         self._shown = shown
         for card in self.list.cards:
             if action := shown.action(card.action.id):
@@ -98,7 +96,6 @@ class ReviewCards(QObject):
         self._ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
-        """How it leaves, and whether that is a warning."""
         if action.kind == CALLBACK.key:
             return shown.promised, True
         return way_out(action, shown.sending, shown.run.organisation)
@@ -110,22 +107,19 @@ class ReviewCards(QObject):
         number = draft.number(shown.run.library)
         return card_fields.fields_of(action, card_fields.Suggested(number, remind, language))
 
-    # ------------------------------------------------------------------ choosing and editing
-
     @property
     def is_edited(self) -> bool:
-        """A text is being written, or could not be kept when the page was left."""
+        """A text is being edited, or could not be kept when the page was left."""
         return any(card.is_edited for card in self.list.cards)
 
     def edit_chosen(self) -> None:
-        """F2: edit the chosen card's text."""
         card = self.list.chosen_card or next((c for c in self.list.cards if c.is_editable), None)
         if card is not None:
             self.list.choose(card.action.id)
             card.edit()
 
     def enter(self) -> None:
-        """Enter: take a fødselsnummer out where there is one, else edit the chosen card."""
+        """Enter: remove a fødselsnummer where there is one, else edit the chosen card."""
         card = self.list.chosen_card
         if any(c.sensitive.found.numbers for c in ([card] if card else self.list.cards)):
             self.removal_asked.emit()
@@ -133,10 +127,9 @@ class ReviewCards(QObject):
             self.edit_chosen()
 
     def keep_edited(self) -> bool:
-        """Keep the text that is being edited; False when none is."""
         for card in list(self.list.cards):
             card.keep_reason()
-            if card.sensitive.keep_written():  # the cards are drawn again
+            if card.sensitive.keep_written():  # the cards are redrawn
                 break
         edited = next((card for card in self.list.cards if card.is_edited), None)
         if edited is not None:
@@ -155,10 +148,8 @@ class ReviewCards(QObject):
             return
         self.action_edited.emit(action, mended)
 
-    # ------------------------------------------------------------------ on and off
-
     def strike_chosen(self) -> None:
-        """Del: leave it out; a skal cannot be left out."""
+        """Del: exclude it; a skal cannot be excluded."""
         card = self.list.chosen_card
         if card is None:
             return
@@ -168,7 +159,7 @@ class ReviewCards(QObject):
             self.switch(card.action)
 
     def switch(self, action: Action) -> None:
-        """On or off; a reason is asked for where one is needed."""
+        """Include or exclude; asks for a reason where one is needed."""
         (self.action_left_out if action.on else self.action_included).emit(action.id)
         card = self.list.card(action.id)
         if card is not None and self._shown is not None and needs_reason(card.action, self._shown.draft.review):
@@ -178,10 +169,8 @@ class ReviewCards(QObject):
         if reason and self._shown is not None and self._shown.draft.review.reasons.get(action_id) != reason:
             self.reason_given.emit(action_id, reason)
 
-    # ------------------------------------------------------------------ what is sensitive (PR-3)
-
     def show_sensitive(self, action_id: str) -> bool:
-        """Go to what should not stand in this card; False when nothing does."""
+        """Focus the sensitive text of this card; False when there is none."""
         card = self.list.card(action_id)
         if card is None or not card.sensitive.found:
             return False
@@ -190,7 +179,7 @@ class ReviewCards(QObject):
         return True
 
     def _keep_sensitive(self, action_id: str, why: str) -> None:
-        """The reason counts for the same words in other cards too."""
+        """The reason applies to the same words in other cards too."""
         given = next((c.sensitive.found for c in self.list.cards if c.action.id == action_id), None)
         same = [c.action.id for c in self.list.cards if c.sensitive.found and c.sensitive.found == given]
         self.sensitive_kept.emit([*same, action_id], why)

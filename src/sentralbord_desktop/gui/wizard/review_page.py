@@ -1,4 +1,4 @@
-"""«Se over og fullfør»: what must be said, every output as a card, one key to finish."""
+"""«Se over og fullfør»: mandatory sentences, a card for every output, one key to complete."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -28,7 +28,7 @@ FINISH, KEEP = "Fullfør", "Behold teksten"
 
 class ReviewPage(QWidget):
     """Shows a draft, and asks its owner for each change (`said_confirmed`, `said_withdrawn` and those of `cards`); the
-    owner calls `show_review` with what became of it."""
+    owner calls `show_review` with the result."""
 
     said_confirmed = Signal(str)  # action id
     said_withdrawn = Signal(str)
@@ -73,20 +73,17 @@ class ReviewPage(QWidget):
 
     @property
     def reviewed_actions(self) -> tuple[Action, ...]:
-        """What Fullfør will do, as it is reviewed now."""
         return self._shown.actions if self._shown else ()
 
     @property
     def draft_id(self) -> str:
-        """The inquiry that is shown, «» before the first."""
+        """The id of the shown inquiry, «» before the first."""
         return self._shown.draft.id if self._shown else ""
-
-    # ------------------------------------------------------------------ drawing
 
     def show_run(
         self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings, promised: str = ""
     ) -> None:
-        """Everything that Fullfør will do, how messages leave, and the callbacks that are promised besides."""
+        """Show all actions of Fullfør, how messages are sent, and other promised callbacks."""
         before, is_another = self.reviewed_actions, draft.id != self.draft_id
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
@@ -103,7 +100,8 @@ class ReviewPage(QWidget):
         self.cards.take_focus()
 
     def show_review(self, draft: Draft) -> None:
-        """The same draft after a change here. A reason leaves cards and focus as they are: it is written in a card."""
+        """Show the same draft after a change here. A reason redraws no card and keeps the focus: it is typed in a
+        card."""
         if self._shown is None:
             return
         before = self._shown
@@ -122,7 +120,6 @@ class ReviewPage(QWidget):
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:
-        """What stops Fullfør now."""
         if self._shown is None:
             return None
         try:
@@ -137,14 +134,12 @@ class ReviewPage(QWidget):
         theme.restyle(self.ui.state, pill="warn" if error else "ok")
 
     def _name_finish(self) -> None:
-        """What Ctrl+Enter does now: while a text is written it is kept first."""
+        """The action of Ctrl+Enter: it keeps an edited text first."""
         self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
 
-    # ------------------------------------------------------------------ keys
-
     def _space(self) -> None:
-        """Switch the chosen optional card, else confirm what must be said. After a switch no card is chosen while
-        something must be said, so that the next Space confirms it."""
+        """Switch the chosen optional card, else confirm a mandatory sentence. After a switch no card is chosen while
+        sentences remain, so that the next Space confirms one."""
         waiting = [a for a in self.reviewed_actions if a.must_be_said and a.on and a.id not in self.review.said]
         card = self.card_list.chosen_card
         if card is not None and card.is_optional:
@@ -157,7 +152,7 @@ class ReviewPage(QWidget):
             self.show_state(REQUIRED)
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer that was given by hand; False when there is none."""
+        """One step back: the last answer given by hand; False when there is none."""
         if self._shown is None:
             return False
         run = self._shown.run
@@ -173,11 +168,9 @@ class ReviewPage(QWidget):
             self.step_asked.emit(line.step.id)
 
     def keep_edited(self) -> bool:
-        """Keep the text that is being edited; False when none is."""
         return self.cards.keep_edited()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page, a search, or a step again: what is being written is kept."""
         if not event.spontaneous():
             self.keep_edited()
         super().hideEvent(event)

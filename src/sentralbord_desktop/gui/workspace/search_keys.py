@@ -1,4 +1,4 @@
-"""The keys of the search field on every page: letters, Enter, the arrows and Esc."""
+"""The keys of the search field on every page: letters, Enter, arrows and Esc."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,12 @@ from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 
 
 class SearchKeys:
-    """Takes what is typed to the search or, after «>», to the commands."""
+    """Passes the typed text to the search or, after «>», to the commands."""
 
     def __init__(
         self, window: MainWindow, call: CallPage, command_palette: CommandPalette, is_lost: Callable[[], bool]
     ) -> None:
-        """`is_lost`: the server is away, and the line that says so is not hidden."""
+        """`is_lost`: the server is away, and the bar about it is not hidden."""
         self._window, self._call, self._command_palette = window, call, command_palette
         self._search = call.search
         self._is_lost = is_lost
@@ -26,7 +26,7 @@ class SearchKeys:
         self._search.cleared.connect(self._empty)
 
     def searched(self, text: str) -> None:
-        """A command is for the page that is shown; a search shows the call."""
+        """A command is for the shown page; a search shows the call page."""
         is_command = self._command_palette.typed(text)
         if self._window.page != "call":
             if is_command or not text.strip():
@@ -39,7 +39,7 @@ class SearchKeys:
             self._search.type(text)
 
     def entered(self) -> None:
-        """Enter in the search field: the command, or the highlighted hit."""
+        """Enter in the search field: run the command, or open the highlighted hit."""
         if self._command_palette.box.isVisible():
             self._command_palette.run()
         elif self._shows_hits():
@@ -52,30 +52,28 @@ class SearchKeys:
             self._call.hits.move(step)
 
     def _shows_hits(self) -> bool:
-        """Whether the hits that the key acts on are seen; when they were not, the text in the field is searched."""
+        """Whether the hits are visible; if not, searches for the text in the field."""
         seen = self._window.page == "call" and self._call.currentWidget() is self._call.on_line
         if not seen and self._window.ui.search.text().strip():
             self.searched(self._window.ui.search.text())
         return seen
 
     def to_search(self, letter: str) -> None:
-        """A letter typed where it does nothing begins a search."""
         self._window.search.focus(letter)
 
     def _empty(self) -> None:
-        """Nothing is searched any more; the focus of another page that is shown by now stays there."""
+        """End the search; the focus of another shown page stays there."""
         if self._window.page == "call":
             self._window.search.clear()
         else:
             self._window.ui.search.setText("")
 
     def rewrite(self, text: str, why: str) -> None:
-        """A fødselsnummer was typed: it is replaced, and the operator is told."""
         self._window.ui.search.setText(text)
         self._window.show_bar(why)
 
     def escape(self) -> None:
-        """One rung at a time; never deletes, never asks."""
+        """One step at a time; never deletes, never asks."""
         window = self._window
         field = window.ui.search
         if self._command_palette.close():
@@ -89,6 +87,8 @@ class SearchKeys:
         elif field.text():
             window.search.clear()
             self._search.type("")
+        elif window.page == "call":
+            self._call.put_away()
         else:
             window.show_page("call")
             self._call.show_rest_or_run()

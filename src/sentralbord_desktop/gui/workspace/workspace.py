@@ -1,4 +1,4 @@
-"""Puts the pages into the window once the register is open, and connects them with each other."""
+"""Puts the pages into the window once the register is open, and connects them."""
 
 from collections.abc import Callable, Sequence
 
@@ -47,8 +47,6 @@ from sentralbord_desktop.services.office import Services
 
 
 class Workspace(QObject):
-    """All pages over the services of one register."""
-
     practice_asked = Signal()
     lock_asked = Signal()
 
@@ -73,7 +71,7 @@ class Workspace(QObject):
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
         self.undo_slot = UndoSlot(self)
-        search = SearchController(services.members, search_tasks, self)
+        search = SearchController(services.members, search_tasks, self, is_shared=services.live.is_shared)
         self.call = CallPage(self.call_session, services, tasks, search, self.undo_slot, window.ui.pages)
         self.home = self.call.home
         self.connection_status = ConnectionStatus(services, window, tasks, self)
@@ -101,7 +99,6 @@ class Workspace(QObject):
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
     def _make_call_parts(self) -> None:
-        """What goes on beside the call: parked calls, duplicates, other viewers, the telephone."""
         window, services, tasks = self.window, self._services, self._tasks
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedMenu(
@@ -177,7 +174,7 @@ class Workspace(QObject):
         return self.lazy_pages.get("settings", SettingsPage)
 
     def start(self) -> None:
-        """Show the call page, with what was typed before the register was open."""
+        """Show the call page, with text that was typed before the register was open."""
         window, operator = self.window, self._operator_session.operator
         window.show_frame()
         window.may_close = self._may_close
@@ -196,8 +193,6 @@ class Workspace(QObject):
         if text := window.ui.search.text():
             self.call.search.type(text)
         window.ui.search.setFocus()
-
-    # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
         window, call_session, call = self.window, self.call_session, self.call
@@ -224,10 +219,12 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
+        call.wizard.step.transfer.ring_asked.connect(self.shortcuts.ring)
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
+        self.connection_status.returned.connect(call.search.ask_again)
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.home.member_sought.connect(self.unmatched_prompt.start)
         self.duplicate_check.found.connect(bar.warn_of_duplicate)
@@ -247,7 +244,7 @@ class Workspace(QObject):
         self.call_session.resume(draft)
 
     def answer_callback(self, callback: Callback) -> None:
-        """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
+        """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
             self.call_session.open_unknown_caller(callback.number, callback.name)
@@ -261,7 +258,6 @@ class Workspace(QObject):
             self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:
-        """Show the whole procedure, also without a caller."""
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
@@ -269,23 +265,23 @@ class Workspace(QObject):
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
-        """After a change of colours: what is drawn already is drawn again, and the focus stays."""
+        """Redraw after a change of colours; the focus stays."""
         self.refresher.read_all()
         self.call.redraw()
 
     def hide_names(self) -> None:
-        """Hide what lies over the pages: the incoming call, and the commands."""
+        """Hide what is over the pages: the incoming call, and the commands."""
         self.incoming.ringing.hide()
         self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
-        """Ask, when something is not finished; not in practice, where nothing is real."""
+        """Ask, when work is unfinished; not in practice."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
         return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
-        if not self.window.is_alone:  # the lock has kept it
+        if not self.window.is_alone:  # the lock has stored it
             self.unsaved_forms.keep()
         self.background_jobs.end()
         self.connection_status.end()

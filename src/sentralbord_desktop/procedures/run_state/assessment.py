@@ -85,7 +85,7 @@ def _ended(run: Answered, sources: DeadlineSources) -> date | None:
 
 
 def _ended_before(run: Answered, sources: DeadlineSources) -> date | None:
-    """The day that negotiations are said to have ended, when it is before the letter came."""
+    """The day the caller gives for the end of negotiations, when it is before the letter came."""
     return run.day_of(sources.negotiations_ended) if _ended(run, sources) is None else None
 
 
@@ -98,7 +98,7 @@ def _fits(run: Answered) -> tuple[str, ...] | None:
 
 
 def _negotiation(run: Answered, sources: DeadlineSources) -> str:
-    """How it stands with them; «» when what ended was a meeting before the letter."""
+    """Their state; «» when what ended was a meeting before the letter."""
     was_another = _ended_before(run, sources) is not None
     chosen = run.chosen(sources.negotiation)
     return chosen[0].key if chosen and not was_another else ""

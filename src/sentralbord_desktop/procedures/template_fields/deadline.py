@@ -1,4 +1,4 @@
-"""The fields about the possible deadline (rulebook, section 4): for what is said, for DS, for the note."""
+"""The fields about the possible deadline (rulebook, section 4): for speech, for DS, for the note."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -20,7 +20,7 @@ ANNOUNCED = "står i kunngjøringen av konkursen"
 
 
 def member_deadline(context: FieldContext) -> Deadline | None:
-    """The one that is said to the member, the next one when the first is over."""
+    """The deadline that the member hears; the next one when the first is over."""
     assessment = context.run.assessment
     return (assessment.spoken or assessment.following) if assessment else None
 
@@ -87,7 +87,7 @@ def in_subject(context: FieldContext) -> str | None:
 def call_again(context: FieldContext) -> str | None:
     """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
     not before the next working day, and never that day itself: today, when there is none between. When the
-    date is far off, a week: nobody waits so long to hear from us."""
+    date is far off, a week, so that the member does not wait longer."""
     called, assessment = context.run.facts.now.date(), context.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
@@ -112,7 +112,7 @@ def _while_open(context: FieldContext, last: date) -> str:
 
 
 def counted_from(context: FieldContext) -> str:
-    """«Du fikk brevet 03.03.2026. Da ser», for what is said aloud: the fact that the date was built on (4.4)."""
+    """«Du fikk brevet 03.03.2026. Da ser», for speech: the fact that the date was built on (4.4)."""
     sources, assessment = context.run.procedure.deadlines, context.run.assessment
     start = assessment.spoken.start if assessment and assessment.spoken else None
     if sources is not None and start is not None:
@@ -130,7 +130,7 @@ def _aloud(deadline: Deadline) -> str:
 
 
 def closed_eve(context: FieldContext) -> str:
-    """«julaften» is a working day by law, and nobody is there (4.2)."""
+    """«julaften» is a working day by law, but offices are closed (4.2)."""
     found = member_deadline(context)
     if found is None or not found.eve:
         return ""
@@ -153,7 +153,7 @@ def contact(context: FieldContext) -> str:
 
 
 def compensation(context: FieldContext) -> str:
-    """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
+    """The later date of a member who wants only compensation, beside the one that may cost the job (4.3, D6)."""
     assessment, called = context.run.assessment, context.run.facts.now.date()
     said = member_deadline(context)
     if assessment is None or said is None or said.closes:
@@ -187,7 +187,7 @@ def every_date(context: FieldContext) -> str:
 
 def following(context: FieldContext) -> str:
     """« Fristen for søksmål … ser ut til å være mandag 27. april 2026.», when the first is over and this one is not;
-    what only DS is told is never said."""
+    what is for DS only is not spoken."""
     assessment = context.run.assessment
     found = assessment.following if assessment else None
     if found is None:
@@ -224,7 +224,7 @@ def urgent(context: FieldContext) -> str | None:
 
 
 def purpose(context: FieldContext) -> str:
-    """What the deadline that is said aloud is for."""
+    """What the spoken deadline is for."""
     assessment = context.run.assessment
     return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
 

@@ -48,7 +48,7 @@ WORDS = {
 
 
 def spoken(language: str) -> Reader:
-    """The safe date that is said, «today, …» on its own day; None where none is."""
+    """The safe date as spoken, «today, …» on its own day; None where none is."""
 
     def read(context: FieldContext) -> str | None:
         found = member_deadline(context)

@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.template_fields.foreign_deadline import FORE
 from sentralbord_desktop.procedures.template_fields.targets import link, number_of, number_outside, ring_too
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
-"""What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
+"""What the administration is asked, which gets what is for an unknown department (X-5)."""
 UNKNOWN_VALUE = "ikke kjent (sendt administrasjonen)"
 
 
@@ -75,7 +75,7 @@ def _name(context: FieldContext) -> str:
 
 
 def _who_rang(context: FieldContext) -> str:
-    """«Medlem 204118», or the name. Whoever gets a case of one who says that they are a member is told when the
+    """«Medlem 204118», or the name. The recipient of a case is told when the
     record says otherwise (UT-4)."""
     member = context.run.facts.member
     if not member.member_no:
@@ -93,7 +93,7 @@ def _entered(context: FieldContext) -> str:
 
 
 def _rung(context: FieldContext) -> str | None:
-    """The moment that is registered, in words (GE-5): what is promised is what stands in the list."""
+    """The moment that is registered, in words (GE-5): the promise is what the list has."""
     wished = context.promised
     if wished is None:
         return None

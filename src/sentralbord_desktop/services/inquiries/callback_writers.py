@@ -1,4 +1,4 @@
-"""Writes a callback that was promised, or closes the one that the call is about."""
+"""Writes a promised callback, or closes the callback of the call."""
 
 from datetime import date, datetime
 
@@ -44,8 +44,7 @@ def write_callback(completion: Completion, action: Action) -> str:
 
 
 def caller_of(completion: Completion) -> str:
-    """The name to ring back: the member, the caller, or the name that was answered in the wizard; never the member
-    about whom another person rings (X-4, MD-2)."""
+    """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
     facts, draft = completion.draft.facts, completion.draft
     forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
     member = "" if facts.rings_for_another else facts.member.name

@@ -28,6 +28,7 @@ from sentralbord_desktop.services.inquiries.member_writers import (
 )
 from sentralbord_desktop.services.inquiries.message_writer import write_message
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
+from sentralbord_desktop.services.inquiries.transfer_writer import write_transfer
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.inquiries import inquiries
 
@@ -44,12 +45,12 @@ WRITERS: dict[str, Writer] = {
     CALLBACK_DONE.key: close_callback,
     LOG.key: write_log,
     REGISTER_MEMBER.key: write_registration,
+    TRANSFER.key: write_transfer,
 }
-"""Kind of an action -> its writer. A kind without one leaves only a line in the receipt."""
+"""Kind of an action -> its writer; other kinds only have a line in the receipt."""
 
 
 def write_action(completion: Completion, action: Action) -> str:
-    """Write the rows of the action; returns its state."""
     if writer := WRITERS.get(action.kind):
         return writer(completion, action)
     if words := kind_of(action.kind).receipt:
@@ -75,7 +76,7 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
 
 
 def _escalate_overdue(completion: Completion, run: ProcedureRun) -> None:
-    """Move a callback that is overdue to the top of the list when the member rings again about it."""
+    """Move an overdue callback to the top of the list when the member calls about it again."""
     if completion.member_id is None or completion.draft.callback_id is not None:
         return
     if callbacks.escalate_overdue(

@@ -1,4 +1,4 @@
-"""The outbox as a person sees it: what waits, what was sent, what needs a hand."""
+"""The outbox for operators: messages waiting, sent, or in need of a decision."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 SENDERS = ("operator", "personvern")
-"""Who reads every text, and so may send it."""
+"""Roles that read every text and may therefore send."""
 SOON = timedelta(minutes=2)
 STATES_THAT_WAIT = frozenset({"klar", "bekreft", "feilet"})
 FROM = {
@@ -27,11 +27,11 @@ FROM = {
     "trukket": STATES_THAT_WAIT,
     "angret": frozenset({"trukket"}),
 }
-"""Where a person may move a message to, and from where: never one that is just being sent."""
+"""New state -> the states it may be set from by a person; never from `sender`."""
 
 
 def mail_link(message: Outgoing) -> str:
-    """The link that opens the mail program with everything filled in."""
+    """A mailto link with all fields filled in."""
     copies = [copy.strip() for copy in message.copy_to.split(",") if "@" in copy]
     return mailto(message.to_address, copies, message.subject, message.body)
 
@@ -50,18 +50,18 @@ class OutboxService:
         self._sending = sending
 
     def all(self) -> list[Outgoing]:
-        """The newest first; without the words for one who does not read all cases, none for one who reads no members."""
+        """Newest first; without texts, or empty, for operators who may not read all cases, or members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             found = outbox.newest(session)
         if self._operator_session.operator.reads_all:
             return found
-        hidden = {"subject": "", "body": "", "letter": ""}  # another department's case may stand in it
+        hidden = {"subject": "", "body": "", "letter": ""}  # may contain another department's case
         return [message.model_copy(update=hidden) for message in found]
 
     def leaving_soon(self) -> int:
-        """How many leave by themselves within two minutes, or are being sent just now."""
+        """How many are sent automatically within two minutes, or right now."""
         with self._database.reading() as session:
             soon = outbox.due(session, self._operator_session.clock() + SOON)
             return len(soon) + outbox.has_doubts(session, self._operator_session.clock())
@@ -70,21 +70,18 @@ class OutboxService:
         return self._sending.read()
 
     def handed_over(self, message: Outgoing) -> None:
-        """Given to the mail program, or copied: `overlatt`, never `sendt`."""
+        """Given to the e-mail program, or copied: `overlatt`, never `sendt`."""
         self._operator_session.require(*SENDERS)
         self._move(message, "overlatt", handed_over=self._operator_session.clock(), reason="")
 
     def not_after_all(self, message: Outgoing) -> None:
-        """Back to waiting for a hand: the mail program was closed without sending."""
+        """Wait again: the e-mail program was closed without sending."""
         self._operator_session.require(*SENDERS)
         self._move(message, "klar", handed_over=None, not_before=None)
 
     def send_now(self, message: Outgoing) -> None:
-        """Now, and by itself: what failed, what waits for its minute, what is sent out of the organisation.
-
-        The address is looked up again when it was missing. On doubt this is the person's own
-        decision that it did not leave.
-        """
+        """Send automatically now: a failed message, one that waits, or one to an outside address. A missing address
+        is looked up again. For a doubtful message the operator decides that it was not sent."""
         self._operator_session.require(*SENDERS)
         settings = self._sending.read()
         if not settings.sends(message.kind):
@@ -102,17 +99,16 @@ class OutboxService:
         )
 
     def did_leave(self, message: Outgoing) -> None:
-        """On doubt: somebody has asked, and it came."""
+        """For a doubtful message: it is confirmed as received."""
         self._operator_session.require(*SENDERS)
         self._move(message, "sendt", handed_over=self._operator_session.clock(), reason="Bekreftet av en person.")
 
     def call_back(self, message: Outgoing) -> None:
-        """Take one back before it leaves."""
         self._operator_session.require(*SENDERS)
         self._move(message, "trukket", not_before=None)
 
     def after_all(self, message: Outgoing) -> None:
-        """It is to be sent after all, by hand. Not one whose call was opened again: that one writes its own."""
+        """Undo `call_back`; sent manually. Refused for a reopened call, which writes its own message."""
         self._operator_session.require(*SENDERS)
         with self._database.reading() as session:
             if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):

@@ -16,14 +16,11 @@ from sentralbord_desktop.storage.organisation import read_organisation, save_org
 
 
 def fill_practice(database: Database, moment: datetime) -> None:
-    """Fill an empty practice register; does nothing when it has members already.
-
-    The members are the same every time; days and promises are counted from `moment`.
-    """
+    """Fill an empty practice register. The members are always the same; dates are relative to `moment`."""
     with database.transaction() as session:
         if count_members(session):
             return
-        chance = Random(1)  # noqa: S311 - the same register each time is the point
+        chance = Random(1)  # noqa: S311 - a reproducible register
         save_organisation(session, with_departments(read_organisation(session), chance))
         people = invented_members(chance, today(moment))
         entries = [ImportedRow(row, values) for row, values in enumerate(people, 2)]

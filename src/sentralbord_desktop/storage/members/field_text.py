@@ -1,4 +1,4 @@
-"""Member fields as text: as the change log has them, and as a form gives them."""
+"""Member fields as text: in the format of the change log, and of a form."""
 
 from datetime import date
 from typing import Any
@@ -21,27 +21,26 @@ def is_phone(field: str) -> bool:
 
 
 def shown(member: Member) -> dict[str, str]:
-    """Every field that can be edited, as the change log would have it."""
+    """Every editable field in the format of the change log."""
     phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
     return {**{field: cell_values.shown(getattr(member, field)) for field in fields}, **phones}
 
 
 def as_shown(field: str, text: str) -> str:
-    """The text of a form as the change log would have it."""
+    """A form's text in the format of the change log."""
     return normal_number(text) if is_phone(field) else cell_values.shown(read_field(field, text))
 
 
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
-    """{"phone": …, "phone2": …} for the numbers that are there."""
+    """{"phone": …, "phone2": …} for the existing numbers."""
     names = {position: name for name, position in PHONES.items()}
     numbers = storage_phones.numbers(session, member_id)
     return {names[position]: number for position, number in numbers.items() if position in names}
 
 
 def read_field(field: str, text: Any) -> Any:
-    """Text from a form as the type of the field, cut to its length; «» clears it. Raises SwitchboardError for a date
-    that cannot be read."""
+    """A form's text as the type of the field, cut to its length; «» clears it. SwitchboardError for an invalid date."""
     if not isinstance(text, str):
         return text
     column = MEMBERS.by_field[field]

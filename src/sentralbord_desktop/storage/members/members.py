@@ -31,7 +31,7 @@ READ = MEMBER.select().add_columns(ABSORBED).where(MEMBER.c.id == bindparam("id"
 NUMBERS_OF_MEMBER = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
 THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
 TO_CHANGE = READ.with_for_update(of=MEMBER)
-"""Statements of each call and each edit, built once."""
+"""Compiled once: used for each call and each edit."""
 
 
 class MemberSnapshot(MemberFields):
@@ -62,7 +62,6 @@ def member_by_number(session: Session, number: str) -> Member | None:
 
 
 def _to_change(session: Session, member_id: int) -> MemberSnapshot | None:
-    """The row, locked until the transaction ends."""
     return _standing(session, TO_CHANGE, member_id)
 
 

@@ -1,8 +1,5 @@
-"""Two members that are one person: merge, and undo of a merge.
-
-No row is moved or deleted. The merged member points at the one that is kept, reading a record reads both
-(`record.py`), and undo removes the pointer.
-"""
+"""Two members that are one person: merge, and undo of a merge. No row is moved or deleted. The merged member refers
+to the one that is kept, reading a record reads both (`record.py`), and undo removes the reference."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -36,11 +33,9 @@ def merge(
     at: datetime,
     phones: Collection[str] | None = None,
 ) -> int:
-    """Merge `gone` into `kept`, which takes the fields `taken` from `gone`. Of the numbers of both, `phones` are kept;
-    None keeps all.
-
-    Returns the id of the merge. Raises ChangedMeanwhileError when either has changed since it was read.
-    """
+    """Merge `gone` into `kept`, which takes the fields `taken` from `gone`. Of the numbers of both, `phones` are
+    kept; None keeps all. Returns the id of the merge. Raises ChangedMeanwhileError when either has changed since it
+    was read."""
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
     _lock_as_read(session, kept, gone)

@@ -1,8 +1,6 @@
-"""Who has which member open: a shared advisory lock of the server, on the connection that listens.
-
-Nothing is written and nothing has to be tidied: the lock goes with the connection, also when the PC
-dies. Whose it is, and since when by the server's clock, stands in the connection's name.
-"""
+"""Which workstation has which member open: a shared advisory lock on the listener's connection. The lock is released
+with the connection, also when the PC crashes, so no row has to be written or cleaned up. The connection's name has
+the initials and the server's time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +16,11 @@ if TYPE_CHECKING:
     import psycopg
 
 OPENED = "opened"
-"""What the other workstations are told: look again at who has your member open."""
+"""The payload that makes other workstations read again who has their member open."""
 SPACE = 0x5E27
-"""The first half of the lock's name; the second is the member's id."""
+"""The first key of the lock; the second is the member's id."""
 NAME = "sentralbord"
-"""Of the connection, with initials and time while a member is open; a name of ASCII alone, so «Ø» is quoted."""
+"""The connection's name, followed by initials and time while a member is open. ASCII only, so «Ø» is quoted."""
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
@@ -34,7 +32,7 @@ class OpenRecord:
 
 
 def hold(connection: "psycopg.Connection[Any]", held: OpenRecord | None, channel: str) -> None:
-    """Let go of what was open here, and hold the new one."""
+    """Release the member that was open here, and lock the new one."""
     connection.execute("SELECT pg_advisory_unlock_all()")
     words, since = (f"{NAME} {quote(held.sign)} ", NOW) if held else (NAME, "''")
     connection.execute(f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,))
@@ -44,7 +42,7 @@ def hold(connection: "psycopg.Connection[Any]", held: OpenRecord | None, channel
 
 
 def others_at(session: Session, member_id: int, own: int) -> tuple[OtherViewer, ...]:
-    """Who holds the member but for the connection `own`, the longest first."""
+    """Viewers of the member except connection `own`, the longest first."""
     rows = session.execute(
         text(
             "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "

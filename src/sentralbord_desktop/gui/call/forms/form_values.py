@@ -1,4 +1,4 @@
-"""The fields of the short forms beside a call, and the values that are read from them."""
+"""The fields of the short forms beside a call, and the values read from them."""
 
 import re
 from datetime import date, datetime
@@ -48,7 +48,6 @@ def member_fields(member: Member) -> list[Field]:
 
 
 def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:
-    """Ctrl+T."""
     return [
         Field("number", "Nummer", spoken_number(number)),
         Field("name", "Hvem", name),
@@ -61,7 +60,7 @@ def callback_fields(number: str, name: str, categories: Categories) -> list[Fiel
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
-    """Of `member_fields` of `seen`. Raises SwitchboardError for what cannot be read."""
+    """Read `member_fields` of `seen`. Raises SwitchboardError for an invalid value."""
     changes = dict(values)
     if text := changes["birth_date"]:
         day = read_date(text, today(moment))
@@ -78,13 +77,13 @@ def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict
 
 
 def _this_year(text: str, day: date, now: date) -> None:
-    """Refuse «01.11» on 29 November, which is next year's and hardly meant, unless the year is written."""
+    """Refuse «01.11» on 29 November, which would be next year's and is hardly meant, unless the year is written."""
     if is_far(day, now) and not re.search(r"\d{4}", text):
         raise SwitchboardError(f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig.")
 
 
 def callback_from(values: dict[str, str], operator_session: OperatorSession) -> CallbackFields:
-    """Of `callback_fields`. Raises SwitchboardError for what cannot be read."""
+    """Read `callback_fields`. Raises SwitchboardError for an invalid value."""
     moment = operator_session.clock()
     if not is_phone_number(values["number"]):
         raise SwitchboardError("Skriv nummeret vi skal ringe.")

@@ -1,4 +1,4 @@
-"""One form beside a call: what it asks, whether it is half-written, and how it is saved."""
+"""A form beside a call: its fields, unsaved text, and saving."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,13 +17,11 @@ from sentralbord_desktop.gui.widgets.form_panel import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 
 REASON = "reason"
-"""The field that is added to a form which holds what is sensitive (PR-3)."""
+"""The field added to a form that holds sensitive text (PR-3)."""
 
 
 @dataclass(frozen=True)
 class FormQuestion:
-    """What a form asks, and what becomes of it."""
-
     kind: str
     member_id: int | None
     title: str
@@ -32,28 +30,28 @@ class FormQuestion:
     fields: list[Field]
     save: Callable[[dict[str, str]], None]
     watched: str = ""
-    """The field that is looked through for what should not be kept, «» for none."""
+    """The field checked for sensitive text, «» for none."""
 
 
 class ShortForm(QObject):
-    """A panel that one question at a time is asked in, below a stack of pages."""
+    """A panel for one form at a time, below a stack of pages."""
 
-    closed = Signal()  # saved or left
-    leaving = Signal()  # about to be left: `half_written` still has its words
-    not_kept = Signal(object)  # UnsavedForm: left while it was saved, and it could not be
+    closed = Signal()  # saved or closed
+    leaving = Signal()  # about to close: `half_written` still has its text
+    not_kept = Signal(object)  # UnsavedForm: closed during a save that failed
 
     def __init__(self, tasks: TaskRunner, reread: Callable[[], None], place: QStackedWidget) -> None:
-        """`reread` is called when something was saved."""
+        """`reread` is called after a save."""
         super().__init__(place)
         self._tasks, self._reread, self._place = tasks, reread, place
         self.panel = FormPanel()
         self._question: FormQuestion | None = None
         self._turn, self._saving = 0, 0
-        """The form that is open, counted from the first, and the one that is being saved."""
+        """Number of the open form, counted from the first, and of the one being saved."""
         self._asked: dict[str, str] = {}
-        """The values when the question was asked."""
+        """The initial values."""
         self._again: dict[str, str] = {}
-        """The values that a form was left with, while it is opened again."""
+        """The values to restore while the form is opened again."""
         self.panel.saved.connect(self._save)
         self.panel.typed.connect(self._look)
         self.panel.cancelled.connect(self._leave)
@@ -61,7 +59,6 @@ class ShortForm(QObject):
         place.currentChanged.connect(self._another_shown)
 
     def half_written(self) -> UnsavedForm | None:
-        """The form that is open, when something has been written in it."""
         if self._question is None or self._saving == self._turn or self.panel.values == self._asked:
             return None
         return self._unsaved(self._question)
@@ -70,7 +67,7 @@ class ShortForm(QObject):
         return UnsavedForm(kind=question.kind, member_id=question.member_id, values=self.panel.values)
 
     def ask(self, question: FormQuestion) -> None:
-        """Show the form; the key of the one that is half-written goes on in it."""
+        """Show the form; the key of an unsaved form returns to it."""
         if self.half_written() is not None and self._question is not None:
             is_same = (question.kind, question.member_id) == (self._question.kind, self._question.member_id)
             if is_same and not self._again:
@@ -92,7 +89,6 @@ class ShortForm(QObject):
             self.panel.ask(question.title, question.help_text, question.verb, written)
 
     def close(self) -> None:
-        """Nothing is asked any more."""
         self._question = None
 
     def _leave(self) -> None:
@@ -100,15 +96,13 @@ class ShortForm(QObject):
         self.close()
 
     def _another_shown(self) -> None:
-        """A search, or a member that was opened elsewhere, took the place of the form."""
+        """Close the form because a search or another member takes its place."""
         if self._place.currentWidget() is not self.panel:
             self._leave()
 
-    # ------------------------------------------------------------------ what should not be kept (PR-3)
-
     def _look(self, values: dict[str, str]) -> None:
-        """Warn while it is typed: of a fødselsnummer in any field, and of more in the watched one, until a reason is
-        asked for."""
+        """Warn during typing: of a fødselsnummer in any field, and of other sensitive text in the watched one, until a
+        reason is requested."""
         found = look_for(values.values())
         if not found.numbers:
             watched = self._question.watched if self._question and REASON not in values else ""
@@ -116,7 +110,7 @@ class ShortForm(QObject):
         self.panel.warn(found.sentence if found else "")
 
     def _save(self, values: dict[str, str]) -> None:
-        """Where the watched field holds what should not be kept, a reason is asked for first."""
+        """Ask for a reason first, where the watched field holds sensitive text."""
         question = self._question
         if question is None:
             return
@@ -131,11 +125,9 @@ class ShortForm(QObject):
         asked = self._asked
         fields = [field for field in written if field.key != REASON]
         self._show(replace(question, fields=[*fields, Field(REASON, WHY)]))
-        self._asked = asked  # what is written is still not kept
+        self._asked = asked  # the text is still unsaved
         self.panel.fail(sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor."))
         self.panel.focus_last()
-
-    # ------------------------------------------------------------------ saving
 
     def run(
         self,
@@ -151,7 +143,6 @@ class ShortForm(QObject):
         form = self._unsaved(question)
 
         def is_open() -> bool:
-            """This form and no other."""
             if self._saving == turn:
                 self._saving = 0
             return self._turn == turn and self._question is not None
@@ -173,7 +164,7 @@ class ShortForm(QObject):
     def _fail(
         self, error: Exception, left: UnsavedForm | None, on_conflict: Callable[[ConflictError], None] | None
     ) -> None:
-        """`left`: the form, when it is not open any more."""
+        """`left`: the form, when it is no longer open."""
         if not isinstance(error, SwitchboardError):
             self._tasks.failed.emit(error)
         elif left is not None:

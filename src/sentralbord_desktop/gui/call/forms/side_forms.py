@@ -1,4 +1,4 @@
-"""The short forms beside a call: rectify the record, only a remark, a callback, a caller without a record."""
+"""The short forms beside a call: rectify the record, a remark, a callback, a caller without a record."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -18,14 +18,14 @@ from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.services.office import Services
 
 RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
-"""The kind of a form, as it is kept in the register."""
+"""The kind of a form, as stored in the register."""
 
 
 class SideForms(ShortForm):
     """One form at a time, about the caller."""
 
     arranged = Signal(object)  # Callback
-    rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
+    rectified = Signal(object, object)  # Member as it was read, [(field, before, after)]
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner, place: QStackedWidget) -> None:
         super().__init__(tasks, call_session.reread, place)
@@ -35,7 +35,7 @@ class SideForms(ShortForm):
         self._operator_session = services.session
 
     def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
-        """Open it again with its words; the member it is about is open already."""
+        """Open the form again with its text; its member is open already."""
         self._again = form.values
         if form.kind == CALLBACK:
             self.arrange_callback()
@@ -46,8 +46,6 @@ class SideForms(ShortForm):
         self._again = {}
 
     def edit_member(self, member: Member) -> None:
-        """F2."""
-
         def save(values: dict[str, str]) -> None:
             try:
                 changes = changes_from(values, self._operator_session.clock(), member)
@@ -70,7 +68,7 @@ class SideForms(ShortForm):
         )
 
     def _change(self, seen: Member, changes: dict[str, str], agreed: dict[str, str]) -> None:
-        """Write it; where another operator changed the same field, ask which value holds, and write again."""
+        """Save the changes; on a conflict, ask which values apply, and save again."""
 
         def ask(error: ConflictError) -> None:
             def chosen(settled: ConflictResolution) -> None:
@@ -83,8 +81,6 @@ class SideForms(ShortForm):
         self.run(lambda: self._members.change(seen, changes, agreed), ask, lambda done: self.rectified.emit(seen, done))
 
     def write_remark(self, member: Member) -> None:
-        """Ctrl+M: only a remark."""
-
         def save(values: dict[str, str]) -> None:
             pinned, reason = values["pinned"] == "ja", values.get(REASON, "")
             self.run(lambda: self._members.remark(member.id, values["text"], pinned=pinned, reason=reason))
@@ -103,7 +99,7 @@ class SideForms(ShortForm):
         )
 
     def arrange_callback(self) -> None:
-        """Ctrl+T: of the member, of a caller without a record, or with the line empty."""
+        """Open the callback form: for the member, for a caller without a record, or without a caller."""
         record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or ("", "")
         member = record.member if record else None
         member_id = member.id if member else None
@@ -133,7 +129,7 @@ class SideForms(ShortForm):
         )
 
     def ask_stranger(self, text: str) -> None:
-        """Ctrl+N: press, employer, relative, prospect. `text` is what was searched."""
+        """Open the form for press, employer, relative or prospect. `text` is the searched text."""
         number, name = caller_in(text.strip())
 
         def save(values: dict[str, str]) -> None:
@@ -144,7 +140,7 @@ class SideForms(ShortForm):
                 return
             self.close()
             number = normal_number(values["number"])
-            other = "" if number else values["number"]  # a name in the first field is a name
+            other = "" if number else values["number"]  # a name in the first field
             self._call_session.open_unknown_caller(number, values["name"] or other)
 
         self.ask(

@@ -1,1 +1,0 @@
-"""The inquiry under way, and those that are parked."""

@@ -1,4 +1,4 @@
-"""Fullfør, what shall stand where two operators changed the same field, and Ctrl+Z after it."""
+"""Fullfør, the decision of conflicts, and Ctrl+Z after it."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from sentralbord_desktop.services.inquiries.inquiries import InquiryService, Reo
 
 
 class InquiryCompletion(QObject):
-    """One inquiry at a time is written, on the worker. The operator may have another on the screen by then."""
+    """Writes one inquiry at a time, on the worker. Another may be on the screen."""
 
     completed = Signal(object, object)  # Draft, Receipt
     not_completed = Signal(object, object)  # Draft, Exception: nothing was written
@@ -23,7 +23,7 @@ class InquiryCompletion(QObject):
         self._inquiries, self._tasks = inquiries, tasks
         self._written_id = ""
         self.receipt: Receipt | None = None
-        """Of what Ctrl+Z opens again."""
+        """The receipt of the inquiry that Ctrl+Z reopens."""
 
     def is_writing(self, draft: Draft) -> bool:
         return draft.id == self._written_id

@@ -1,4 +1,4 @@
-"""Open the member that a kept draft is about, before the draft runs again."""
+"""Opens the member of a stored draft, before the draft runs again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from sentralbord_desktop.services.members.members import MemberService
 class DraftOpening(QObject):
     """A draft that cannot run is parked again."""
 
-    opened = Signal(object)  # Draft: its caller is on the line
+    opened = Signal(object)  # Draft: its caller is open
     refused = Signal(object)  # Exception
 
     def __init__(
@@ -47,7 +47,7 @@ class DraftOpening(QObject):
         )
 
     def clear_line(self, draft: Draft) -> None:
-        """The former caller leaves the line; who `draft` is about has confirmed who they are, or has not."""
+        """Replace the caller by the draft's, with its confirmed or unconfirmed identity."""
         self._caller.set(Caller(identity=draft.facts.identity_confirmed))
 
     def _show(self, draft: Draft, record: MemberRecord) -> None:
@@ -55,6 +55,6 @@ class DraftOpening(QObject):
         self.opened.emit(with_record(draft, record))
 
     def _fail(self, draft: Draft, error: Exception) -> None:
-        """The server may be away."""
+        """Park the draft again, for example while the server is away."""
         self._parked_calls.put_back(draft)
         self.refused.emit(error)

@@ -1,4 +1,4 @@
-"""The calls that are put aside: as the register has them, and as they were moved here since it was read."""
+"""The parked calls: those in the register, with the changes made here since it was read."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,39 +11,38 @@ from sentralbord_desktop.services.inquiries.parking import ParkingService
 
 
 class ParkedCallList(QObject):
-    """The newest first. Every move is shown at once and written by the worker."""
+    """The newest first. Changes are shown at once and written by the worker."""
 
     changed = Signal(object)  # list[Draft]
-    discarded = Signal(object, int)  # Draft, what brings it back
+    discarded = Signal(object, int)  # Draft, what restores it
     refused = Signal(object)  # Exception
 
     def __init__(
         self, parking: ParkingService, library: Library, running: Callable[[], str], tasks: TaskRunner, parent: QObject
     ) -> None:
-        """`running` gives the id of the inquiry that runs, which the register keeps too."""
+        """`running` gives the id of the running inquiry, which the register stores too."""
         super().__init__(parent)
         self._parking, self._library, self._tasks = parking, library, tasks
         self._running = running
         self.drafts: list[Draft] = []
         self._moves = 0
-        """How often one has been parked, taken up or thrown away here."""
+        """Number of changes made here."""
 
     def put(self, draft: Draft) -> None:
-        """In front, and kept."""
+        """Show in front, and store."""
         self._move([draft, *self._without(draft)])
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
 
     def put_back(self, draft: Draft) -> None:
-        """It could not be taken up after all, and is kept as it was."""
+        """Park again, unchanged, a draft that could not be resumed."""
         if all(other.id != draft.id for other in self.drafts):
             self._move([draft, *self.drafts])
 
     def take(self, draft: Draft) -> None:
-        """It stands on the desk."""
         self._move(self._without(draft))
 
     def discard(self, draft: Draft) -> None:
-        """It can be brought back; where nothing can be thrown away now, it stays."""
+        """Discard a draft, with undo; kept where it cannot be discarded now."""
         step = self._library.question(draft.category, draft.step)
         self._move(self._without(draft))
         self._tasks.run(
@@ -54,7 +53,6 @@ class ParkedCallList(QObject):
         )
 
     def bring_back(self, draft: Draft, left: int) -> None:
-        """What was thrown away is parked again."""
         self._tasks.run(self, lambda: self._parking.restore(draft, left), lambda _: self.read(), self.refused.emit)
 
     def read(self) -> None:
@@ -62,7 +60,7 @@ class ParkedCallList(QObject):
         self._tasks.run(self, self._parking.drafts, lambda drafts: self._set(drafts, seen))
 
     def _set(self, drafts: Sequence[Draft], seen: int) -> None:
-        if seen != self._moves:  # one was parked or taken up while they were read
+        if seen != self._moves:  # changed during the read
             self.read()
             return
         running = self._running()

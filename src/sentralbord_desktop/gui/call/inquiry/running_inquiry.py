@@ -1,5 +1,5 @@
-"""The inquiry under way. A draft and its run are made and changed here and nowhere else in the window
-(`tests/architecture/test_owners.py`); a draft is written to the register 250 ms after its last change."""
+"""The running inquiry. Only this module changes a draft and its run (`tests/architecture/test_owners.py`); a draft is
+written to the register 250 ms after its last change."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -21,18 +22,18 @@ from sentralbord_desktop.services.office import Services
 KEEP_AFTER_MS = 250
 
 CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member")
-"""What a draft knows of the caller, and takes from a new one when the caller changes."""
+"""The caller's fields in a draft, replaced when the caller changes."""
 
 
 class RunningInquiry(QObject):
-    """Pages read `draft` and `run`, which are frozen, and call a method for each thing the operator does."""
+    """Pages read `draft` and `run`, which are frozen, and call a method for each action."""
 
     run_changed = Signal(object)  # ProcedureRun, with a question left
     review_reached = Signal(object)  # ProcedureRun, without one
     review_changed = Signal(object)  # Draft, changed on the review page
     half_typed_kept = Signal(object)  # Draft
-    texts_renewed = Signal()  # an edited text did not fit the answers any more
-    procedure_changed = Signal(str, int)  # title, the version it is completed by
+    texts_renewed = Signal()  # an edited text no longer fits the answers
+    procedure_changed = Signal(str, int)  # title, the version it will be completed by
 
     def __init__(self, services: Services, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,10 +54,8 @@ class RunningInquiry(QObject):
     def run(self) -> ProcedureRun | None:
         return self._run
 
-    # ------------------------------------------------------------------ begin and end
-
     def take_up(self, draft: Draft, organisation: Organisation, board: Board | None) -> None:
-        """Run `draft`, new or kept; `board` says who is free now."""
+        """Run `draft`, new or stored; `board` is the present presence."""
         procedure = self._library.procedures.get(draft.category)
         if procedure and draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
@@ -64,17 +63,15 @@ class RunningInquiry(QObject):
         self._set_run(draft.run(self._library, organisation))
 
     def close(self) -> Draft | None:
-        """No inquiry runs any more; gives the draft that did."""
         draft, self._draft, self._run = self._draft, None, None
         self.stop_keeping()
         return draft
 
     def stop_keeping(self) -> None:
-        """Something else writes the draft now."""
+        """Cancel the pending write, because the draft is written elsewhere."""
         self._keep_soon.stop()
 
     def keep_now(self) -> None:
-        """Write a change that still waits."""
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
@@ -83,8 +80,6 @@ class RunningInquiry(QObject):
         if self._draft is not None:
             draft = self._draft
             self._tasks.run(self, lambda: self._parking.keep(draft, running=True), lambda _: None)
-
-    # ------------------------------------------------------------------ answers
 
     def answer(self, step_id: str, answer: Answer) -> None:
         """Raises AnswerError when the answer does not fit; nothing is changed then."""
@@ -95,8 +90,13 @@ class RunningInquiry(QObject):
         self._draft = self._draft.model_copy(update={"half_typed": half})
         self._set_run(run)
 
+    def miss(self, step_id: str, candidate: Candidate, at: str) -> None:
+        """Somebody was rung and did not answer; the step waits for who is next."""
+        if self._run is not None:
+            self._set_run(self._run.missed(step_id, candidate, at))
+
     def keep_half_typed(self, key: str, text: str, caret: int) -> None:
-        """`key` is «step» or «step.field»; the text survives a crash, and that another step is looked at."""
+        """`key` is «step» or «step.field»; the text survives a crash, and a look at another step."""
         if self._draft is None:
             return
         typed = {**self._draft.half_typed, key: text}
@@ -105,8 +105,8 @@ class RunningInquiry(QObject):
         self.half_typed_kept.emit(self._draft)
 
     def switch_category(self, category: str) -> None:
-        """Answers that fit are kept. Who calls is asked again where only the category had told it: one who wished to
-        join, or called from the press, may be a member."""
+        """Keep the answers that fit. The caller is asked for again where only the category implied it: a prospect or
+        the press may be a member."""
         if self._run is None or category == self._run.procedure.id:
             return
         categories = self._library.categories
@@ -118,12 +118,12 @@ class RunningInquiry(QObject):
         self._set_run(run.with_facts(facts))
 
     def take_out_numbers(self, organisation: Organisation, board: Board | None) -> None:
-        """Every fødselsnummer out of the answers, the half-typed text and the review (PR-3)."""
+        """Remove every fødselsnummer from the answers, the half-typed text and the review (PR-3)."""
         if self._draft is not None:
             self.take_up(self._draft.without_numbers(), organisation, board)
 
     def change_caller(self, fresh: Draft) -> None:
-        """The answers stay; the caller and the member are those of `fresh`, a new draft of this call (X-3, X-4)."""
+        """Keep the answers, with the caller and the member of `fresh`, a new draft of this call (X-3, X-4)."""
         if self._draft is None or self._run is None:
             return
         changed = {name: getattr(fresh.facts, name) for name in CALLER_FACTS}
@@ -145,15 +145,11 @@ class RunningInquiry(QObject):
         if before.texts.keys() - self._draft.review.texts.keys():
             self.texts_renewed.emit()
 
-    # ------------------------------------------------------------------ review
-
     def confirm_said(self, action_id: str) -> None:
-        """What must be said has been said."""
         if self._draft is not None:
             self._change_review(said=(*self._draft.review.said, action_id))
 
     def withdraw_said(self, action_id: str) -> None:
-        """It has not been said after all."""
         if self._draft is not None:
             self._change_review(said=tuple(one for one in self._draft.review.said if one != action_id))
 
@@ -164,24 +160,22 @@ class RunningInquiry(QObject):
         self._switch_action(action_id, is_on=False)
 
     def _switch_action(self, action_id: str, *, is_on: bool) -> None:
-        """The reason for the choice before goes with it."""
+        """Include or exclude an action; drops the former reason."""
         if self._draft is not None:
             review = self._draft.review
             self._change_review(on={**review.on, action_id: is_on}, reasons=_without(review.reasons, action_id))
 
     def give_reason(self, action_id: str, reason: str) -> None:
-        """Why an action is left out."""
         if self._draft is not None:
             self._change_review(reasons={**self._draft.review.reasons, action_id: reason})
 
     def edit_action(self, action: Action, mended: Mended) -> None:
-        """Other words on a card; why the former might hold what is sensitive does not count for them."""
+        """Change the text of a card; drops the reason for sensitive text in the former one."""
         if self._draft is not None:
             review = mended.into(self._draft.review, action)
             self._set_review(review.model_copy(update={"kept": _without(review.kept, action.id)}))
 
     def keep_sensitive(self, action_ids: Collection[str], reason: str) -> None:
-        """Why these actions may hold what is sensitive (PR-3)."""
         if self._draft is not None:
             self._change_review(kept={**self._draft.review.kept, **dict.fromkeys(action_ids, reason)})
 
@@ -202,12 +196,11 @@ def _without(texts: dict[str, str], action_id: str) -> dict[str, str]:
 
 
 def put_aside(draft: Draft, moment: datetime) -> Draft:
-    """`draft`, parked at `moment`."""
     return draft.model_copy(update={"put_aside": moment})
 
 
 def with_record(draft: Draft, record: MemberRecord) -> Draft:
-    """`draft` about the member as the record is now, who may have been merged into another since."""
+    """`draft` with the record as it is now, which may be a merged one."""
     about: dict[str, Any] = {"member_id": record.member.id}
     if draft.facts.caller != "tredjepart":
         facts = member_facts(record.member, record.missing_documentation)

@@ -1,1 +1,0 @@
-"""The member record on the screen."""

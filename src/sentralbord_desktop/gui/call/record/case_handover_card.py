@@ -1,4 +1,4 @@
-"""The member's trøbbel cases in the record: whether the DS has each of them, and the button that says so (PR-8)."""
+"""The member's trøbbel cases in the record, each with a button for the handover to DS (PR-8)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,14 +13,14 @@ from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, lin
 
 
 class CaseHandoverCard(QFrame):
-    """A line for each case, the newest first; hidden without any. A line stays the same widget while it is the same
-    case, so that the focus stands on its button when what it does is changed."""
+    """A line for each case, the newest first; hidden without any. A case keeps its widget, so that the focus stays on
+    its button when its action changes."""
 
-    chosen = Signal(object)  # Case: taken over, or undone, as it stands
+    chosen = Signal(object)  # Case: taken over, or undone
 
     def __init__(self, *, after: QWidget, read_only: bool = False) -> None:
         super().__init__()
-        self._after = after  # what Tab stops at before the first button
+        self._after = after  # the widget before the first button in the tab order
         self._is_read_only = read_only
         self.setProperty("card", "plain")
         self.setAccessibleName("Trøbbel-saker")
@@ -31,7 +31,7 @@ class CaseHandoverCard(QFrame):
         self.hide()
 
     def stand_above(self, widget: QWidget) -> None:
-        """In the layout of the record, in sight whatever the part above has scrolled to."""
+        """Place the card in the record's layout, outside the scrolled part."""
         above = widget.parentWidget()
         if above is not None and isinstance(outer := above.layout(), QVBoxLayout):
             place = row(self)
@@ -81,7 +81,7 @@ class CaseRow(QFrame):
         self._layout.addWidget(self.button)
 
     def show_case(self, case: Case) -> None:
-        """As it stands now; what was changed with the focus on it is said aloud."""
+        """Update the line; a change with the focus on it is announced."""
         changed = case != self.case
         self.case = case
         name, colour = ("hourglass", "warn") if case.handed_over_at is None else ("check", "ok")

@@ -1,4 +1,4 @@
-"""The facts of a member fit their panel, however long a name, an employer or an address is."""
+"""Fits a member's facts into their panel, for any length of name, employer or address."""
 
 import re
 
@@ -9,12 +9,12 @@ from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core import theme
 
 KEY = 80
-"""What «Ctrl+D» takes beside the number."""
+"""Width of «Ctrl+D» beside the number."""
 
 
 def keep_on_top(ui: Ui_Record) -> None:
-    """A fact of one line stands level with the first line of the one beside it. What is below is room of its cell
-    alone: a stretch would take the room of the lists."""
+    """Align a fact of one line with the first line of its neighbour. Extra height goes to its cell only: a stretch
+    would take the room of the lists."""
     grid = ui.detailsLayout
     for place in range(grid.count()):
         item = grid.itemAt(place)
@@ -25,8 +25,7 @@ def keep_on_top(ui: Ui_Record) -> None:
 
 
 def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
-    """Wrap them where they would go past the edge of `room`; what has no blanks is shortened in its middle, and stands
-    whole in the form (F2)."""
+    """Wrap texts wider than `room`; a long word is elided in the middle, and is whole in the form (F2)."""
     columns = (
         (ui.phone, ui.email, ui.address),
         (ui.employer, ui.insurance, ui.workplace),
@@ -45,7 +44,7 @@ def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
 
 
 def _show_email(label: QLabel, email: str, most: int) -> None:
-    """Whole where `most` is 0. A shortened one is not to be copied."""
+    """The whole text where `most` is 0. An elided text cannot be selected."""
     metrics = label.fontMetrics()
     longest = max(map(metrics.horizontalAdvance, re.split(r"(?<=-)", email)))
     whole = not most or longest <= most

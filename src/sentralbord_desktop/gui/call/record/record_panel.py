@@ -1,4 +1,4 @@
-"""The member record (medlemsbilde): what matters now first, then the rest in tabs."""
+"""The member record (medlemsbilde): «Viktig nå» first, then the rest in tabs."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -25,6 +25,7 @@ from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverCard
 from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -40,21 +41,22 @@ SIGNS = {
     "dato": ("calendar", "warn"),
     "flagg": ("info", "text2"),
 }
-"""Kind of row -> icon and colour; fixed meanings (design, section 6)."""
+"""Kind of row -> icon and colour, with fixed meanings (design, section 6)."""
 
 
 EDGES = 56
-"""What is left and right of the facts, with a scroll bar."""
+"""Margins left and right of the facts, and a scroll bar."""
 DETAILS_AT = 2
-"""Below the name and the numbers, as the form has it."""
+"""Row below the name and the numbers, as in the form."""
 
 
 class RecordPanel(QFrame):
-    """One member. Rows of «Viktig nå» carry their own button; `read_only` has nothing that changes or rings."""
+    """One member. Rows of «Viktig nå» have their own button; `read_only` has no button that changes or dials."""
 
     edit_asked = Signal()
     promise_taken = Signal(object)  # ImportantRow
     confirmation_arrived = Signal(object)  # ImportantRow
+    row_opened = Signal(object)  # PhoneCall
 
     def __init__(
         self, category_title: Callable[[str], str], parent: QWidget | None = None, *, read_only: bool = False
@@ -84,7 +86,7 @@ class RecordPanel(QFrame):
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
         adjust = QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents
-        self.ui.topScroll.setSizeAdjustPolicy(adjust)  # all of it when there is room, else it scrolls
+        self.ui.topScroll.setSizeAdjustPolicy(adjust)  # as high as its content where there is room, else it scrolls
         self.ui.lists.setMinimumHeight(76)
         self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
@@ -97,11 +99,15 @@ class RecordPanel(QFrame):
         table.setWordWrap(True)
         if tab.title == REMARKS:
             table.horizontalHeader().hide()
+        if tab.opens and not self._is_read_only:
+            OpenedRows(table, model, tab.opens).chosen.connect(self.row_opened)
         self._models.append(model)
         return table
 
     def show_record(self, record: MemberRecord, moment: datetime) -> None:
-        """Everything about this member, as it is now."""
+        """Everything about this member, as it is now; one that was not shown before opens on the remarks."""
+        if self.record is None or self.record.member.id != record.member.id:
+            self.ui.tabs.setCurrentIndex(0)
         self.record = record
         member = record.member
         ui = self.ui
@@ -115,7 +121,7 @@ class RecordPanel(QFrame):
             ui.phone: phones,
             ui.email: member.email,
             ui.address: member.postal_address,
-            ui.employer: ", ".join(p for p in (member.employer, member.place) if p),
+            ui.employer: member.employer,
             ui.workplace: member.workplace,
             ui.steward: member.shop_steward,
             ui.insurance: " · ".join(record.insurance),
@@ -137,12 +143,11 @@ class RecordPanel(QFrame):
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
 
     def show_elsewhere(self, words: str) -> None:
-        """Who else has the member open; «» hides it."""
+        """Show who else has the member open; «» hides it."""
         self.ui.elsewhere.setText(words)
         self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
-        """What the screen reader says when the record opens."""
         if self.record is None:
             return ""
         rows = ". ".join(f"{r.headline}. {r.detail}" for r in self.rows)
@@ -162,7 +167,6 @@ class RecordPanel(QFrame):
         self._show_none()
 
     def _show_none(self) -> None:
-        """A sentence in the place of an empty list."""
         number = self.ui.lists.currentIndex()
         empty = number >= 0 and self._models[number].rowCount() == 0
         self.ui.none.setText(self._tabs[number].empty if empty else "")
@@ -180,7 +184,7 @@ class RecordPanel(QFrame):
         self._fit_remarks()
 
     def _order(self) -> None:
-        """Where there is little room, what matters now comes before the details."""
+        """In a small window, «Viktig nå» comes before the details."""
         top, details, narrow = self.ui.topLayout, self.ui.detailsLayout, is_narrow(self.window())
         email = unbroken(self.record.member.email.strip()) if self.record else ""
         fit_details(self.ui, self.width() - EDGES, email or "–", narrow=narrow)
@@ -204,7 +208,7 @@ class RecordPanel(QFrame):
     def _important(self, important: ImportantRow, *, first: bool) -> QWidget:
         box = QFrame()
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        if important.kind == "brutt" and first:  # one tinted red area a screen
+        if important.kind == "brutt" and first:  # only one tinted red area per screen
             box.setProperty("tint", "danger")
         name, colour = SIGNS[important.kind]
         words = QVBoxLayout()

@@ -1,4 +1,4 @@
-"""The tabs of a member record: remarks, calls, what was sent, changes, invoices."""
+"""The tabs of a member record: remarks, calls, messages, changes, invoices."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,8 @@ class RecordTab:
     rows: Callable[[MemberRecord], Sequence[Any]]
     empty: str
     """Shown when there are no rows."""
+    opens: str = ""
+    """What opening a row is called; «» where rows do not open."""
 
 
 def _moment(moment: datetime) -> str:
@@ -68,7 +70,7 @@ def record_tabs(category_title: Callable[[str], str], *, read_only: bool) -> lis
     no_remarks = "Ingen merknader ennå." + ("" if read_only else " Ctrl+M skriver en.")
     return [
         RecordTab(REMARKS, remarks, lambda r: r.remarks, no_remarks),
-        RecordTab("Samtaler", calls, lambda r: r.calls, "Ingen samtaler ennå."),
+        RecordTab("Samtaler", calls, lambda r: r.calls, "Ingen samtaler ennå.", "Vis samtalen"),
         RecordTab("Sendt ut", SENT, lambda r: r.sent, "Ingenting er sendt."),
         RecordTab("Endringer", CHANGES, lambda r: r.changes, "Ingen endringer ennå."),
         RecordTab("Fakturaer", FEES, lambda r: r.invoices, "Ingen fakturaer."),

@@ -1,13 +1,13 @@
 """One question: what to SAY, what to DO, the answers or the field, the deadline, the procedure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
@@ -16,13 +16,13 @@ from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
+from sentralbord_desktop.gui.wizard.step.rules import show_rules
+from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 PICKED = "*"
 """Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
-MAX_RULE_TEXT = 420
-"""Characters of the procedure at the foot of a step."""
 
 
 class StepPanel(QObject):
@@ -31,7 +31,7 @@ class StepPanel(QObject):
     answered = Signal(str, object)  # step id, Answer
     typed = Signal(str, str, int)  # key of what is half-typed, text, caret
 
-    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Wizard, clock: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
         self._ui = ui
         self._step: Step | None = None
@@ -40,6 +40,7 @@ class StepPanel(QObject):
         self.choices = StepChoices(ui, self)
         self.form = StepForm(ui, self)
         self.field = StepField(ui, self)
+        self.transfer = StepTransfer(ui, clock, self)
         self.short = False
         self._connect()
 
@@ -47,7 +48,8 @@ class StepPanel(QObject):
         ui = self._ui
         ui.field.textEdited.connect(self._typing)
         ui.field.returnPressed.connect(self._send_field)
-        ui.step.digit_pressed.connect(self.choices.press)
+        ui.step.digit_pressed.connect(self._press)
+        self.transfer.answered.connect(self.answered)
         ui.step.enter_pressed.connect(self._send_picked)
         self.choices.pressed.connect(self._choose)
         self.form.typed.connect(self._typing_in_form)
@@ -65,12 +67,16 @@ class StepPanel(QObject):
         self._run, self._step = run, step
         given = run.answer_of(step)
         self._texts(run, step)
-        self.choices.show(step, half_typed.get(f"{step.id}.{PICKED}", given.choice if given else ""))
+        if step.transfer:
+            self.transfer.show(run, step)
+        else:
+            self.transfer.hide()
+            self.choices.show(step, half_typed.get(f"{step.id}.{PICKED}", given.choice if given else ""))
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
         show_deadline(self._ui, run)
-        self._procedure(run, step)
+        show_rules(self._ui, run, step, short=self.short)
         self.double_press_guard.begin()
         self.take_focus()
 
@@ -87,7 +93,7 @@ class StepPanel(QObject):
         ui = self._ui
         number, count = position(run, step)
         ui.stepNumber.setText(f"Steg {number} av {count}")
-        ui.stepNote.setText(step.note)
+        ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
         text = (step.short if self.short else "") or (f"«{step.say}»" if step.say else step.ask)
         ui.sayTag.setText("SI" if step.say else "SVAR")
@@ -101,20 +107,6 @@ class StepPanel(QObject):
         spoken = f"Si: {step.say}" if step.say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
         ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
-
-    def _procedure(self, run: ProcedureRun, step: Step) -> None:
-        ui, procedure = self._ui, run.procedure
-        rules = [run.library.rules[r] for r in step.rules if r in run.library.rules]
-        ui.procedureTitle.setText(f"Fra prosedyren: {procedure.title}")
-        theme.current().show_icon(ui.procedureIcon, "book-open", "accent")
-        text = " ".join(f"«{rule.text}»" for rule in rules[:2])
-        ui.procedureText.setText(unbroken(text if len(text) < MAX_RULE_TEXT else text[: MAX_RULE_TEXT - 3] + "…"))
-        ui.procedureText.setVisible(bool(text) and not self.short)
-        names = ", ".join(step.rules)
-        ui.procedureMeta.setText(
-            f"{names} · Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
-            f"eies av {procedure.owner}".lstrip(" ·")
-        )
 
     def take_focus(self) -> None:
         """To the field, or to the answers. Tab goes on to the answers, then to the trail."""
@@ -148,6 +140,13 @@ class StepPanel(QObject):
 
     # ------------------------------------------------------------------ answering
 
+    def _press(self, digit: str) -> None:
+        """A double press does not answer for two people who are rung."""
+        if not self.transfer.is_shown:
+            self.choices.press(digit)
+        elif not self.double_press_guard.is_active:
+            self.transfer.press(digit)
+
     def _choose(self, choice: Choice) -> None:
         if self._step is None or self.double_press_guard.is_active:
             return
@@ -180,6 +179,15 @@ class StepPanel(QObject):
     def send_form(self) -> None:
         if self._step is not None and self.form.edits and not self.double_press_guard.is_active:
             self.answered.emit(self._step.id, Answer(fields=self.form.values()))
+
+
+def strength_words(step: Step) -> str:
+    """«Skal prøves før saken sendes på e-post», of a transfer; «» of other steps."""
+    if step.transfer is None:
+        return ""
+    first = {Strength.SKAL: "Skal prøves", Strength.BOR: "Bør prøves", Strength.KAN: "Du kan sette over"}[step.strength]
+    is_left = step.strength is not Strength.KAN and not step.transfer.external
+    return f"{first} før saken sendes på e-post" if is_left else first
 
 
 def position(run: ProcedureRun, step: Step) -> tuple[int, int]:

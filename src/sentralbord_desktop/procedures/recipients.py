@@ -3,7 +3,7 @@
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 
 ASKED_FOR = "etterspurt"
-"""The target «whoever was asked for by name» (MD-2)."""
+"""The target «person asked for by name» (MD-2)."""
 
 
 def in_a_sentence(title: str) -> str:
@@ -27,7 +27,7 @@ def target_label(to: str, organisation: Organisation) -> str:
     if kind == "role":
         role = organisation.role(rest)
         return f"{role.holder} ({in_a_sentence(role.title)})" if role.holder else role.title
-    if to == "naboavdeling:DS":
+    if kind == "naboavdeling":
         return "DS i nærliggende avdeling"
     target = organisation.target(to)
     return target.title if target else to

@@ -24,6 +24,8 @@ ANSWERS = {
     "forhandling": "ikke_holdt",
     "onske": "jobb",
     "ansatt": "ingen",
+    "formfeil": "ingen",
+    "oppsigelsestid": "vet_ikke",
     "tillitsvalgt": "nei",
     "sloyfe2_ledig": "nei",
     "ds_ledig": "nei",

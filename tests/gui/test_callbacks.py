@@ -228,9 +228,9 @@ def test_the_overdue_stand_first_in_the_list_and_on_the_resting_page(screen: Scr
 def test_the_number_on_the_rail_is_how_many_are_overdue(screen: Screen) -> None:
     moment = screen.services.session.clock()
     due = sum(1 for c in screen.services.callbacks.all_open() if c.is_overdue(moment))
-    badge = screen.window._badges["callbacks"]
+    badge = screen.window.rail._badges["callbacks"]
     assert (badge.text(), badge.property("badge")) == (str(due), "danger")
-    assert screen.window.ui.goCallbacks.accessibleName().endswith(f", {due} å ringe nå")
+    assert screen.window.rail.button("callbacks").accessibleName().endswith(f", {due} å ringe nå")
 
 
 def test_enter_takes_a_callback_and_8_lets_it_go(screen: Screen) -> None:

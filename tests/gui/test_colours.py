@@ -327,5 +327,5 @@ def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: 
         QApplication.processEvents()
         assert ground() == tokens.bg
         assert QApplication.palette().base().color().name().upper() == tokens.surface
-        assert strongest(screen.window.ui.goSettings.icon()) == tokens.text2
-        assert strongest(screen.window.ui.goCall.icon()) == tokens.accent
+        assert strongest(screen.window.rail.button("settings").icon()) == tokens.text2
+        assert strongest(screen.window.rail.button("call").icon()) == tokens.accent

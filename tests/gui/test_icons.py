@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.gui.call import record_panel
 from sentralbord_desktop.gui.core import icons
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
-from sentralbord_desktop.gui.window.main_window import BAR_ICONS, RAIL
+from sentralbord_desktop.gui.window.main_window import BAR_ICONS
 from sentralbord_desktop.gui.wizard import step_trail
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 GUI = Path(icons.__file__).parent.parent
@@ -42,7 +43,7 @@ NAMED = re.compile(r'(?:show_icon\(\s*[\w.]+,|icon(?:_label)?\()\s*"([a-z-]+)"')
 TABLES = [
     *(kind.icon for kind in KINDS.values()),
     *(sign for table in (STATUS_SIGNS, BAR_ICONS, step_trail.SIGNS, record_panel.SIGNS) for sign, _ in table.values()),
-    *(name for _, sign, _ in RAIL.values() for name in (sign, f"{sign}-fill")),
+    *(name for page in PAGES for name in (page.icon, f"{page.icon}-fill")),
 ]
 
 

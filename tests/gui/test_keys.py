@@ -769,7 +769,7 @@ def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) 
     screen.control(Qt.Key.Key_2)
     page = screen.workspace.callbacks
     screen.bot.waitUntil(lambda: page.list.current is not None)
-    page._choose_filter("Mine")
+    page._filters.choose("Mine")
     screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 0)
     before = screen.services.callbacks.all_open()
     screen.type("2")
@@ -782,7 +782,7 @@ def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Scree
     page = screen.workspace.confirmations
     screen.bot.waitUntil(lambda: page.list.current is not None)
     assert page._outcomes._choices
-    page.show_confirmations([])
+    page.refresh([])
     assert not page._outcomes._choices
 
 
@@ -902,7 +902,7 @@ AT_REST = [
     (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
     (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO),
     (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
-    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT),
+    (Key.Key_F2, PLAIN, hints.NO_EDIT),
     (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
     (Key.Key_F4, SHIFT, disabled_reasons.NO_RING),
     (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
@@ -960,7 +960,7 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     clipboard.setText("egen tekst")
     screen.window.show_page("callbacks")
     page = screen.workspace.callbacks
-    page.show_callbacks([])
+    page.refresh([])
     page.ui.table.setFocus()
     screen.control(Key.Key_C)
     assert page.ui.foot.text() == hints.NO_NUMBER

@@ -188,7 +188,7 @@ def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     number = screen.workspace.callbacks.ui.numberIcon
     screen.bot.waitUntil(number.isVisible)
     assert number.pixmap().height() == grown(20)
-    assert screen.window.ui.goCall.iconSize().width() == grown(22)
+    assert screen.window.rail.button("call").iconSize().width() == grown(22)
     assert screen.window.ui.me.iconSize().width() == grown(16)
 
 
@@ -242,7 +242,7 @@ def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sidew
     screen: Screen, page: str, stays: str, goes: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.workspace.shown
+    shown = screen.workspace.lazy_pages.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     table = shown.ui.table
     header, bar = table.horizontalHeader(), table.horizontalScrollBar()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.widgets.splitter import Splitter
-from sentralbord_desktop.gui.workspace.lazy_pages import PAGE_NAMES
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from tests.helpers.pages import left_for_ds
@@ -80,6 +80,6 @@ def test_the_standard_widths_are_also_those_of_pages_that_were_not_made(screen: 
         QSettings().setValue(key, b"moved")
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     assert not any(QSettings().contains(key) for key in kept)
-    assert screen.window.ui.pages.count() == 1 + len(PAGE_NAMES)
-    assert len(screen.window.findChildren(Splitter)) > len(PAGE_NAMES)
+    assert screen.window.ui.pages.count() == len(PAGES)
+    assert len(screen.window.findChildren(Splitter)) > len(PAGES) - 1
     assert screen.window.page == "call"

@@ -43,12 +43,12 @@ def test_the_sorting_of_a_list_is_there_after_a_restart(qtbot: QtBot) -> None:
 def test_an_empty_list_says_so_where_its_first_row_would_be(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     page = screen.workspace.callbacks
-    page._choose_filter("Mine")
+    page._filters.choose("Mine")
     screen.at_rest()
     assert page.ui.empty.isVisible()
     top = page.ui.empty.mapTo(page.ui.table, page.ui.empty.rect().topLeft()).y()
     assert 0 < top < 2 * page.ui.table.horizontalHeader().height() + 12
-    page._choose_filter("Alle")
+    page._filters.choose("Alle")
     assert not page.ui.empty.isVisible()
 
 

@@ -104,7 +104,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
-    outbox.show_messages([], screen.workspace.call_session.sending)
+    outbox.refresh(([], screen.workspace.call_session.sending))
     assert not outbox.ui.detail.isVisible()
     assert outbox.ui.table.hasFocus()
 
@@ -288,9 +288,9 @@ def test_the_sms_after_a_resignation_carries_where_to_send_it(screen: Screen) ->
 def test_the_number_of_the_outbox_is_what_is_left_to_send(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
-    badge = screen.window._badges["outbox"]
+    badge = screen.window.rail._badges["outbox"]
     screen.bot.waitUntil(lambda: badge.text() == "1")
     (message,) = screen.services.outbox.all()
     screen.services.outbox.handed_over(message)
     screen.bot.waitUntil(badge.isHidden)
-    assert screen.window.ui.goOutbox.accessibleName() == screen.window.ui.goOutbox.text()
+    assert screen.window.rail.button("outbox").accessibleName() == screen.window.rail.button("outbox").text()

@@ -216,7 +216,7 @@ def test_one_is_said_as_one(screen: Screen) -> None:
     assert organisation.fades_hours != 1
     page = screen.workspace.availability
     page.ui.foot.setText("")
-    page.show_board(screen.services.availability.board())
+    page.refresh(screen.services.availability.board())
     assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."
 
 

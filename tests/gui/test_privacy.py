@@ -92,7 +92,7 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     part.submit()
     until_told(screen, part, "Slettet:")
     assert by_number(screen.services, "204118") is None
-    assert not part.told.isVisible()
+    assert not part.summary.isVisible()
 
 
 def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) -> None:
@@ -116,7 +116,7 @@ def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) 
     write(part.form.boxes[0], "krav")
     part.yes.click()
     until_told(screen, part, "Lagret")
-    assert "Beholdes fordi: krav" in part.told.text()
+    assert "Beholdes fordi: krav" in part.summary.text()
 
 
 def test_whoever_leaves_the_page_leaves_the_member_too(screen: Screen) -> None:
@@ -225,7 +225,7 @@ def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen
     write(part.who.boxes[0], "000")
     part.fetch.click()
     until_told(screen, part, "Ingen har det medlemsnummeret")
-    assert not part.told.isVisible()
+    assert not part.summary.isVisible()
     assert not part.erase.isVisible()
     assert screen.services.members.open(member.id).remarks == before
 
@@ -297,7 +297,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     write(part.who.boxes[0], "700000")
     part.submit()
-    screen.bot.waitUntil(part.told.isVisible)
+    screen.bot.waitUntil(part.summary.isVisible)
     for button, kind in ((part.pdf, "pdf"), (part.json, "json")):
         answers(monkeypatch, folder / f"innsyn.{kind}")
         button.click()

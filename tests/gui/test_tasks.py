@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.progress import ImportCancelledError, ReportProg
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.workspace.shortcuts import PAGES
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.startup import states
 from tests.helpers.figures import Say
 from tests.helpers.screen import Screen, window_over
@@ -114,7 +114,7 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
 
 
 def every_page(screen: Screen) -> None:
-    for page in PAGES:
+    for page in (spec.name for spec in PAGES):
         screen.window.show_page(page)
         screen.at_rest()
     parts = screen.workspace.settings.ui.sections

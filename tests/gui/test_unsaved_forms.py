@@ -153,7 +153,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
     screen: Screen, page: str, digit: str, question: str, how: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.workspace.shown
+    shown = screen.workspace.lazy_pages.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     screen.bot.waitUntil(lambda: shown.list.sorted.rowCount() > 1)
     about = shown.list.current

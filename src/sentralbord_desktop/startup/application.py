@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_t
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.lock import WindowLock
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.startup.command_line import (
     LOCKED,
     arguments,
@@ -61,7 +62,7 @@ class Application(QObject):
         look = options.look or policies.text("look.colours") or kept
         larger = options.text_scale or kept_text_scale()
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
-        self.window = MainWindow(self.theme, practice=options.practice)
+        self.window = MainWindow(self.theme, PAGES, practice=options.practice)
         self._collector = GcTimer(self)
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self.tasks = TaskRunner(self, "db")

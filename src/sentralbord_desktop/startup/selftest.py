@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
-PAGES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings")
 MAX_SELFTEST_SECONDS = 60
 
 
@@ -76,13 +75,14 @@ def _walk(application: Tested) -> None:
     from sentralbord_desktop.domain.inquiries.inquiry import Answer
     from sentralbord_desktop.gui.core import icons
     from sentralbord_desktop.gui.widgets.bar_chart import BarChart
+    from sentralbord_desktop.gui.workspace.pages import PAGES
 
     workspace, services, window = application.workspace, application.services, application.window
     if workspace is None or services is None:
         raise SelftestError("vinduet ble ikke møblert")
     if not icons.are_drawn():
         raise SelftestError("ikonene mangler: skriften deres lot seg ikke bruke på denne PC-en")
-    for name in PAGES:
+    for name in (page.name for page in PAGES):
         window.show_page(name)
         _settle()
         if window.page != name:

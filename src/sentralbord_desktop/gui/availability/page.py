@@ -1,4 +1,4 @@
-"""Ledige: the board, its filters, and who is on which loop (design 4.7)."""
+"""Ledige: the board, its filters, and who has which loop (design 4.7)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,13 +24,15 @@ from sentralbord_desktop.gui.availability.table import (
     rows_of,
 )
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 
 
-class AvailabilityPage(QWidget):
+class AvailabilityPage(ListPage, QWidget):
     letter_typed = Signal(str)
 
     def __init__(
@@ -39,6 +41,7 @@ class AvailabilityPage(QWidget):
         own_department: Callable[[], int | None],
         tasks: TaskRunner,
         slow_tasks: TaskRunner,
+        unsaved_forms: UnsavedForms,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +58,7 @@ class AvailabilityPage(QWidget):
         self._chips_row, self._loops_row = flow_in(self.ui.chips), flow_in(self.ui.loops)
         self.ui.panels.arrange("ledige", (0, 318))
         self.model = BoardModel()
-        self.chosen = PersonPanel(self.ui, availability, self._seat, self._do)
+        self.chosen = PersonPanel(self.ui, availability, self._seat, self._do, unsaved_forms)
         self._dress()
         self._connect()
 
@@ -86,9 +89,9 @@ class AvailabilityPage(QWidget):
 
     # ------------------------------------------------------------------ the board
 
-    def show_board(self, board: Board) -> None:
-        """Read again; whoever was chosen stays chosen."""
-        chosen = self._seat()
+    def refresh(self, content: Board) -> None:
+        """The person who was chosen stays chosen."""
+        chosen, board = self._seat(), content
         self._board = board
         if not self.ui.foot.text():
             hours = board.organisation.fades_hours
@@ -106,7 +109,7 @@ class AvailabilityPage(QWidget):
         """The caller may be another than when the board was read."""
         super().showEvent(event)
         if self._board is not None:
-            self.show_board(self._board)
+            self.refresh(self._board)
 
     def toggle_free(self) -> None:
         """Ctrl+L."""
@@ -114,7 +117,6 @@ class AvailabilityPage(QWidget):
         self.focus_list()
 
     def focus_list(self) -> None:
-        """The list, or the form that was left open."""
         if self.chosen.go_on():
             return
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,7 +229,7 @@ class AvailabilityPage(QWidget):
         return self.model.seat(self.ui.table.currentIndex())
 
     def _open(self, index: QModelIndex) -> None:
-        """Enter: say another status."""
+        """Enter: ask for another status."""
         if self.model.seat(index):
             self.chosen.ask_status()
 
@@ -236,13 +238,12 @@ class AvailabilityPage(QWidget):
         return self.chosen.submit()
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings."""
         return self.chosen.numbers()
 
     # ------------------------------------------------------------------ reading and writing
 
     def _fetch(self) -> None:
-        """Calendars now; one that does not answer is named."""
+        """Fetch the calendars now; one that does not answer is named at the foot."""
         if self._board is None:
             return
         staff = self._board.organisation.staff

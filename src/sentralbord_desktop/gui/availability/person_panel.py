@@ -1,4 +1,4 @@
-"""The panel beside the board: what is known of whoever is chosen, and what can be said about them (design 4.7)."""
+"""The panel beside the board: the person who is chosen, and the presence that can be set for them (design 4.7)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,6 +18,7 @@ from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
+from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
@@ -28,11 +29,10 @@ KINDS = [("ledig", "Ledig"), ("opptatt", "Opptatt"), ("mote", "I møte"), ("bort
 
 
 class PersonPanel(QObject):
-    """`colleague_chosen`: go to this one instead. `left`: nothing is being written any more."""
+    """`colleague_chosen`: show this person instead. `left`: the form is closed."""
 
     colleague_chosen = Signal(str)  # Seat.who
     left = Signal()
-    put_away = Signal(object)  # opens the form that was left, as it was
 
     def __init__(
         self,
@@ -40,8 +40,9 @@ class PersonPanel(QObject):
         availability: AvailabilityService,
         chosen: Callable[[], Seat | None],
         do: Callable[[Callable[[], Any]], None],
+        unsaved_forms: UnsavedForms,
     ) -> None:
-        """`do` works on the worker, and says why when it could not."""
+        """`do` runs on the worker, and shows why when it fails."""
         super().__init__(ui.detail)
         self.ui = ui
         self._availability = availability
@@ -53,15 +54,19 @@ class PersonPanel(QObject):
         self._form = FieldGrid()
         ui.askLayout.addWidget(self._form)
         self._form.hide()
+        self._unsaved_forms = unsaved_forms
+        self._unsaved = unsaved_forms.register(
+            Form("status", "availability", lambda: bool(self._form.half_written()), self._kept, self._form.hide)
+        )
         self._form.submitted.connect(self._set_presence)
         self._form.left.connect(self._leave_form)
         ui.sayText.setText(CONSENT)
 
     def show(self, board: Board | None) -> None:
-        """Whoever is chosen now; without anybody, how to choose one or to have one."""
+        """Show the person who is chosen; without one, how to choose or add one."""
         self._board = board
         seat, ui = self._chosen(), self.ui
-        if seat is None or seat.who != self._asked_about:  # what is half-written stands while the board is read again
+        if seat is None or seat.who != self._asked_about:  # a half-written form stays while the board is refreshed
             self._leave_form(focus=False)
         for part in (
             ui.whoIds,
@@ -148,10 +153,10 @@ class PersonPanel(QObject):
         return choices
 
     def ask_status(self, written: dict[str, str] | None = None) -> None:
-        """A status, from when and until when; sent by Enter or Ctrl+Enter."""
+        """Open the form: a status, from when and until when. Enter or Ctrl+Enter sends it."""
         seat = self._chosen()
         if self._form.half_written():
-            self._form.go_on()  # Enter on the row that it is written about
+            self._form.go_on()  # Enter on the row of the form
             return
         self._asked_about = seat.who if seat else ""
         self._form.ask_again(
@@ -177,7 +182,7 @@ class PersonPanel(QObject):
             return
         who = seat.who
         self._do(lambda: self._availability.set_presence(who, values["kind"], until, start=start))
-        self.close_form()
+        self._close_form()
 
     def _span(self, start: str, until: str) -> tuple[datetime | None, datetime | None]:
         first, last = self._moment(start), self._moment(until)
@@ -195,21 +200,23 @@ class PersonPanel(QObject):
         return found.replace(tzinfo=OSLO)
 
     def go_on(self) -> bool:
-        """Back to the field of the form that is open; False when none is."""
+        """Focus the form that is open; False when none is."""
         return self._form.go_on()
 
-    def close_form(self, *, focus: bool = True) -> None:
+    def _close_form(self) -> None:
         if not self._form.isHidden():
             self._form.hide()
-            if focus:
-                self.left.emit()
+            self.left.emit()
 
     def _leave_form(self, *, focus: bool = True) -> None:
-        """Esc, or another was chosen: what was written can be had back."""
-        who, written = self._asked_about, self._form.half_written()
-        self.close_form(focus=focus)
-        if written:
-            self.put_away.emit(partial(self._ask_again, who, written))
+        """Esc, or another person was chosen: a half-written form is offered back."""
+        was_open = not self._form.isHidden()
+        self._unsaved_forms.leave(self._unsaved)
+        if was_open and focus:
+            self.left.emit()
+
+    def _kept(self) -> Callable[[], None]:
+        return partial(self._ask_again, self._asked_about, self._form.half_written())
 
     def _ask_again(self, who: str, written: dict[str, str]) -> None:
         self._go_to(who)
@@ -218,10 +225,10 @@ class PersonPanel(QObject):
             self.ask_status(written)
         else:
             self.ui.foot.setText("Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen.")
-            self.put_away.emit(partial(self._ask_again, who, written))
+            self._unsaved_forms.offer_back(self._unsaved, partial(self._ask_again, who, written))
 
     def submit(self) -> bool:
-        """Ctrl+Enter: send the status that is being written; False when none is."""
+        """Ctrl+Enter: set the presence in the form; False when none is open."""
         if self._form.isHidden():
             return False
         self._set_presence()
@@ -234,7 +241,7 @@ class PersonPanel(QObject):
         return seat.role.phone if seat.role else ""
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings."""
+        """(name, number) that Ctrl+D can dial."""
         seat = self._chosen()
         if seat is None:
             return []

@@ -19,12 +19,13 @@ from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
+from sentralbord_desktop.gui.core.page import Page
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.services.office import Services
 
 
-class CallPage(QStackedWidget):
+class CallPage(Page, QStackedWidget):
     search_wanted = Signal(str)  # a letter typed where it does nothing
     notice = Signal(str)  # a sentence for the bar
     copied = Signal(str)  # a number that is on the clipboard now
@@ -35,6 +36,7 @@ class CallPage(QStackedWidget):
         services: Services,
         tasks: TaskRunner,
         search_tasks: TaskRunner,
+        undo_slot: UndoSlot,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class CallPage(QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self.undo_slot = UndoSlot(self, lambda back: tasks.run(self, back, lambda _: None, call_session.refused.emit))
+        self._undo_slot, self._tasks = undo_slot, tasks
         self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
@@ -68,7 +70,7 @@ class CallPage(QStackedWidget):
         self.forms.rectified.connect(self._show_rectified)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
-        self.review.finish_asked.connect(self.finish)
+        self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
             page.letter_typed.connect(self.search_wanted)
@@ -82,7 +84,7 @@ class CallPage(QStackedWidget):
         call_session.record_opened.connect(self._show_record)
         call_session.unknown_caller_opened.connect(self._show_stranger)
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
-            happened.connect(self.undo_slot.forget)
+            happened.connect(lambda *_: self._undo_slot.forget(self))
         call_session.completed.connect(self._show_receipt)
         call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
         call_session.reopened.connect(self._show_left)
@@ -107,7 +109,7 @@ class CallPage(QStackedWidget):
         if self.currentWidget() is not self.on_line or self._call_session.record or self._call_session.unknown_caller:
             if self._call_session.record or self._call_session.unknown_caller:
                 self.incoming_number.forget()  # the number was theirs
-            self.undo_slot.forget()
+            self._undo_slot.forget(self)
             self.setCurrentWidget(self.on_line)
         self._call_session.search()
         self.on_line.look_for(text)
@@ -117,9 +119,9 @@ class CallPage(QStackedWidget):
         if self._is_searching:
             self.searched("")
 
-    def show_recent(self, calls: Sequence[RecentCall]) -> None:
-        self.hits.show_recent(calls)
-        self.home.show_recent(calls, self._operator_session.clock())
+    def refresh(self, content: Sequence[RecentCall]) -> None:
+        self.hits.show_recent(content)
+        self.home.show_recent(content, self._operator_session.clock())
 
     # ------------------------------------------------------------------ record and caller
 
@@ -174,7 +176,7 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.on_line)
         self.on_line.show_again()
 
-    def finish(self) -> bool:
+    def submit(self) -> bool:
         """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep; False when there
         is nothing."""
         page = self.currentWidget()
@@ -201,7 +203,7 @@ class CallPage(QStackedWidget):
         self._call_session.receipt = None
         self.home.show_receipt(None)
         promised = when(made.due, self._operator_session.clock()) if made.due else made.window or "når som helst"
-        self.undo_slot.set(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
+        self._can_undo(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
     def _show_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
         """F2 is done: what was changed, and the way back, while it stands as it was written."""
@@ -211,7 +213,18 @@ class CallPage(QStackedWidget):
         names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
         names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
         back = partial(self._put_back, seen.id, done)
-        self.undo_slot.set(f"Rettet for {seen.name}: {listed(names)}.", back)
+        self._can_undo(f"Rettet for {seen.name}: {listed(names)}.", back)
+
+    def _can_undo(self, sentence: str, back: Callable[[], object]) -> None:
+        run = partial(self._tasks.run, self, back, lambda _: None, self._call_session.refused.emit)
+        self._undo_slot.set(self, sentence, run)
+
+    def undo(self) -> bool:
+        """Ctrl+Z: open the inquiry again that was completed last."""
+        if self._call_session.receipt is None:
+            return False
+        self._call_session.reopen()
+        return True
 
     def _show_left(self, left: Sequence[str]) -> None:
         if left:
@@ -224,6 +237,10 @@ class CallPage(QStackedWidget):
         )
 
     # ------------------------------------------------------------------ moving about
+
+    def focus(self) -> bool:
+        self.show_rest_or_run()
+        return self.currentWidget() is not self.home
 
     def show_rest_or_run(self) -> None:
         """The standing inquiry when there is one, else the resting page."""

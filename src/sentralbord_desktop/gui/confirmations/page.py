@@ -1,4 +1,4 @@
-"""Venter: written confirmations that we wait for, and calls that wait for their member."""
+"""Venter: awaited confirmations, and unmatched calls."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
@@ -17,18 +17,18 @@ from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
+from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
+from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
-from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
-from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.services.office import Services
 
-Waits = Confirmation | UnmatchedCall
+Awaited = Confirmation | UnmatchedCall
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
 
 
@@ -36,7 +36,7 @@ def _kind(confirmation: Confirmation) -> str:
     return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
 
 
-def _short(confirmation: Waits) -> str:
+def _short(confirmation: Awaited) -> str:
     """«Overføring / til avd. 9»: where to says which kind it is."""
     if isinstance(confirmation, UnmatchedCall):
         return f"{KIND}\n{confirmation.title}"
@@ -45,12 +45,12 @@ def _short(confirmation: Waits) -> str:
     return f"{kind.partition(' til ')[0]}\n{detail}" if detail else kind
 
 
-def waited(confirmation: Waits) -> str:
+def waited(confirmation: Awaited) -> str:
     days = (today(now()) - confirmation.asked).days
     return counted(days, "dag", "dager")
 
 
-COLUMNS: list[Column[Waits]] = [
+COLUMNS: list[Column[Awaited]] = [
     Column("Venter på", _short, None, 140),
     Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
     Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3),
@@ -62,36 +62,37 @@ COLUMNS: list[Column[Waits]] = [
 ]
 
 
-class ConfirmationsPage(QWidget):
+class ConfirmationsPage(ListPage, QWidget):
     member_chosen = Signal(int)
     member_sought = Signal(object)  # UnmatchedCall
     letter_typed = Signal(str)
-    put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
         self,
-        confirmations: ConfirmationService,
-        unmatched_calls: UnmatchedCallService,
-        operator_session: OperatorSession,
+        services: Services,
         tasks: TaskRunner,
+        undo_slot: UndoSlot,
+        unsaved_forms: UnsavedForms,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._confirmations = confirmations
-        self._unmatched_calls = unmatched_calls
-        self._operator_session = operator_session
+        self._confirmations, self._unmatched_calls = services.confirmations, services.unmatched_calls
+        self._operator_session = services.session
         self._tasks = tasks
-        self.ui = Ui_Confirmations()
-        self.ui.setupUi(self)
-        let_flow(self.ui.title)
-        self.ui.panels.arrange("venter", (0, 318))
-        ui = self.ui
-        self.list: ListTable[Waits] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
-        self.undo_slot = UndoSlot(self, self._do)
+        self._undo_slot = undo_slot
+        self.ui = ui = Ui_Confirmations()
+        ui.setupUi(self)
+        let_flow(ui.title)
+        ui.panels.arrange("venter", (0, 318))
+        self.list: ListTable[Awaited] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
-        self._ask = InlineQuestion(ui.askLayout, ui.table)
-        self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
+        self._ask = InlineQuestion(ui.askLayout, ui.table, unsaved_forms, "confirmations", self._ask_again)
         self._asked_about: int | str = 0
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        ui = self.ui
         for unused in (
             ui.number,
             ui.numberIcon,
@@ -108,9 +109,12 @@ class ConfirmationsPage(QWidget):
         show_inside(ui.table, ui.empty)
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
+        self.list.offer(self._outcomes, copied_by="Ctrl+C")
+
+    def _connect(self) -> None:
+        ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(self._open)
-        self.list.offer(self._outcomes, copied_by="Ctrl+C")
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -119,70 +123,68 @@ class ConfirmationsPage(QWidget):
         ui.printList.clicked.connect(lambda: self.list.print(self, "Venter på bekreftelse"))
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def show_confirmations(self, confirmations: Sequence[Waits]) -> None:
-        self.list.show(confirmations, lambda c: c.id)
-        self.ui.empty.setVisible(not confirmations)
+    def refresh(self, content: Sequence[Awaited]) -> None:
+        self.list.show(content, lambda c: c.id)
+        self.ui.empty.setVisible(not content)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open(self, chosen: Waits | None) -> None:
+    def _open(self, chosen: Awaited | None) -> None:
         if isinstance(chosen, UnmatchedCall):
             self.member_sought.emit(chosen)
         elif chosen is not None:
             self.member_chosen.emit(chosen.member_id)
 
-    def _show(self, confirmation: Waits | None) -> None:
+    def _show(self, chosen: Awaited | None) -> None:
         ui = self.ui
-        about = confirmation.id if confirmation else 0
-        if about != self._asked_about:  # a half-typed answer, or why not, stands while the list is read again
+        about = chosen.id if chosen else 0
+        if about != self._asked_about:  # a half-typed answer stays while the list is refreshed
             if self._ask.is_open:
                 self._ask.close()
-            ui.foot.setText(ENTER_SEEKS if isinstance(confirmation, UnmatchedCall) else ENTER_OPENS)
+            ui.foot.setText(ENTER_SEEKS if isinstance(chosen, UnmatchedCall) else ENTER_OPENS)
         self._asked_about = about
-        if confirmation is None:
-            self._outcomes.show([])
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
-            widget.setVisible(confirmation is not None)
-        if confirmation is None:
+            widget.setVisible(chosen is not None)
+        if chosen is None:
+            self._outcomes.show([])
             return
-        ui.who.setText(confirmation.member_name)
+        ui.who.setText(chosen.member_name)
         ui.question.setText("Hva har skjedd?")
-        if isinstance(confirmation, UnmatchedCall):
-            self._show_unmatched(confirmation)
-            return
+        if isinstance(chosen, UnmatchedCall):
+            self._show_unmatched(chosen)
+        else:
+            self._show_confirmation(chosen)
+
+    def _show_confirmation(self, confirmation: Confirmation) -> None:
+        ui = self.ui
         ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
         asked = note_date(confirmation.asked)
         ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
-        c, service = confirmation, self._confirmations
-        self._outcomes.show(
-            [
-                Choice(
-                    "1",
-                    "Er kommet",
-                    "avdelingen går videre",
-                    lambda: self._do(lambda: service.arrived(c), c, "er kommet"),
-                ),
-                Choice("2", "Purr på SMS", "teksten er klar", lambda: self._remind(c)),
-                Choice(
-                    "3",
-                    "Purret på telefon",
-                    "",
-                    lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon"),
-                ),
-                Choice(
-                    "4",
-                    "Trukket tilbake",
-                    "vil ikke likevel",
-                    lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake"),
-                ),
-                Choice("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
-            ]
-        )
+        self._outcomes.show(self._choices(confirmation))
+
+    def _choices(self, confirmation: Confirmation) -> list[Choice]:
+        service = self._confirmations
+
+        def act(what: str, work: Callable[[Confirmation], object]) -> Callable[[], None]:
+            return lambda: self._do(partial(work, confirmation), confirmation, what)
+
+        return [
+            Choice("1", "Er kommet", "avdelingen går videre", act("er kommet", service.arrived)),
+            Choice("2", "Purr på SMS", "teksten er klar", lambda: self._remind(confirmation)),
+            Choice(
+                "3",
+                "Purret på telefon",
+                "",
+                act("purret på telefon", lambda reminded: service.reminded(reminded, "telefon")),
+            ),
+            Choice("4", "Trukket tilbake", "vil ikke likevel", act("trukket tilbake", service.withdrawn)),
+            Choice("5", "Flytt purring", "velg dag", lambda: self._postpone(confirmation)),
+        ]
 
     def _show_unmatched(self, call: UnmatchedCall) -> None:
-        """Nobody had found the member when the call was completed (X-5)."""
+        """A call that was completed without its member's record (X-5)."""
         ui = self.ui
         ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
         ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
@@ -225,7 +227,7 @@ class ConfirmationsPage(QWidget):
         self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
 
     def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
-        """Of its own row, whichever is chosen by now."""
+        """The question again, about its own row, which is chosen first."""
         if self.list.choose(lambda confirmation: confirmation.id == about):
             ask()
         else:
@@ -234,11 +236,11 @@ class ConfirmationsPage(QWidget):
     def _do(
         self,
         work: Callable[[], Any],
-        before: Waits | None = None,
+        before: Awaited | None = None,
         what: str = "",
         undo: Callable[[Any], None] | None = None,
     ) -> None:
-        """With what it was `before`, it can be taken back; by `undo` of what the work gave, where more was done."""
+        """Run `work` on the worker. With the row as it was `before`, it can be undone; `undo` gets what `work` gave."""
 
         def back(result: object) -> None:
             if undo is not None:
@@ -247,12 +249,13 @@ class ConfirmationsPage(QWidget):
                 self._confirmations.undo(before)
 
         if before is None:
-            self.undo_slot.forget()
+            self._undo_slot.forget(self)
 
         def done(result: object) -> None:
             if before is not None:
                 kind = before.title if isinstance(before, UnmatchedCall) else _kind(before)
-                self.undo_slot.set(f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result))
+                sentence = f"{before.member_name}, {kind.lower()}: {what}."
+                self._undo_slot.set(self, sentence, partial(self._do, partial(back, result)))
 
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):

@@ -1,4 +1,4 @@
-"""The last action that can be undone."""
+"""The last action on each page, and how it is undone."""
 
 from collections.abc import Callable
 
@@ -6,26 +6,29 @@ from PySide6.QtCore import QObject, Signal
 
 
 class UndoSlot(QObject):
-    """What was done last in a list, and how it is taken back: once, by Ctrl+Z or the line that says it."""
+    """One for the window. Ctrl+Z asks it of the page that is shown; the bar asks it of the page that acted.
 
-    changed = Signal(str)
+    `changed` carries the page that acted, and the sentence about it.
+    """
 
-    def __init__(self, parent: QObject, do: Callable[[Callable[[], object]], None]) -> None:
+    changed = Signal(object, str)
+
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._do = do
-        self._back: Callable[[], object] | None = None
+        self._undo: dict[object, Callable[[], object]] = {}
 
-    def set(self, sentence: str, back: Callable[[], object]) -> None:
-        self._back = back
-        self.changed.emit(sentence)
+    def set(self, page: object, sentence: str, undo: Callable[[], object]) -> None:
+        """`page` has acted; `undo` takes it back, once. It replaces what the page did before."""
+        self._undo[page] = undo
+        self.changed.emit(page, sentence)
 
-    def forget(self) -> None:
-        """Something was done that cannot be taken back: nor can what came before it, without it."""
-        self._back = None
+    def forget(self, page: object) -> None:
+        """`page` has done what cannot be undone, nor can what came before it."""
+        self._undo.pop(page, None)
 
-    def undo(self) -> bool:
-        """False when there is nothing to take back."""
-        back, self._back = self._back, None
-        if back is not None:
-            self._do(back)
-        return back is not None
+    def undo(self, page: object) -> bool:
+        """Undo the last action of `page`; False when there is none."""
+        undo = self._undo.pop(page, None)
+        if undo is not None:
+            undo()
+        return undo is not None

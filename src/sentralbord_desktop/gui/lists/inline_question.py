@@ -1,12 +1,13 @@
-"""A small question inside a detail panel: one field, Enter answers, Esc takes it away."""
+"""A small question inside a detail panel: one field, Enter answers, Esc closes it."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
@@ -24,17 +25,37 @@ class InlineEdit(EnterLineEdit):
 
 
 class InlineQuestion(QObject):
-    """`ask` shows the question; the answer goes to the function, which may give a sentence back. `put_away` has the id
-    of what it was asked about, and asks again with what was written, when it was left unanswered."""
+    """`ask` shows the question; the answer goes to the function, which may return why it is refused.
 
-    put_away = Signal(int, object)
+    It is a form of `page`: left half answered, it is offered back. `ask_again` gets the id of what the question is
+    about, and what asks it again with the text.
+    """
 
-    def __init__(self, place: QVBoxLayout, back_to: QWidget) -> None:
+    def __init__(
+        self,
+        place: QVBoxLayout,
+        back_to: QWidget,
+        unsaved_forms: UnsavedForms,
+        page: str,
+        ask_again: Callable[[int, Callable[[], None]], None],
+    ) -> None:
         super().__init__(back_to)
         self._place = place
         self._back_to = back_to
-        self._left: Callable[[], None] = lambda: None
+        self._unsaved_forms = unsaved_forms
+        self._ask_again = ask_again
+        self._edit: InlineEdit | None = None
+        """The field of the question; None for a yes or no, and when it is answered."""
+        self._asked: Callable[[str], Callable[[], None]]
+        """Of the text, what asks again with it."""
         self.stands = False
+        self._form = unsaved_forms.register(
+            Form("spørsmål", page, lambda: bool(self._written), lambda: self._asked(self._written), self._clear)
+        )
+
+    @property
+    def _written(self) -> str:
+        return self._edit.text().strip() if self._edit is not None else ""
 
     def ask(
         self,
@@ -46,7 +67,7 @@ class InlineQuestion(QObject):
         *,
         stands: bool = False,
     ) -> None:
-        """`stands`: it is about somebody who may leave the list, and is to be answered all the same."""
+        """`stands`: it is about a row that may leave the list, and is to be answered all the same."""
         self._leave()
         self.stands = stands
         edit = InlineEdit(self.close)
@@ -60,24 +81,25 @@ class InlineQuestion(QObject):
             if problem:
                 error.setText(problem)
             else:
-                self._left = lambda: None
+                self._edit = None
                 self.close()
 
-        def left() -> None:
-            if text := edit.text().strip():
-                again = partial(self.ask, question, hint, on_answer, about, text)
-                self.put_away.emit(about, again)
+        def asked(text: str) -> Callable[[], None]:
+            return partial(self._ask_again, about, partial(self.ask, question, hint, on_answer, about, text))
 
-        self._left = left
+        self._edit, self._asked = edit, asked
         edit.returnPressed.connect(send)
+        self._show(question, edit)
+        self._place.addWidget(error)
+
+    def _show(self, question: str, edit: InlineEdit) -> None:
         self._place.addWidget(label(question, "strong", wrap=True))
         self._place.addWidget(edit)
         edit.show()
-        self._place.addWidget(error)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:
-        """«1 ja», at once; Esc is no (design 4.5)."""
+        """«1 ja» without Enter; Esc is no (design 4.5)."""
         self._leave()
         self.stands = False
         yes = InlineEdit(self.close)
@@ -92,10 +114,7 @@ class InlineQuestion(QObject):
                 yes.clear()
 
         yes.textEdited.connect(typed)
-        self._place.addWidget(label(question, "strong", wrap=True))
-        self._place.addWidget(yes)
-        yes.show()
-        yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(question, yes)
 
     @property
     def is_open(self) -> bool:
@@ -106,7 +125,9 @@ class InlineQuestion(QObject):
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """What was asked here goes, and says so when it was half answered."""
-        left, self._left = self._left, lambda: None
-        left()
+        """Remove the question; one that is half answered is offered back."""
+        self._unsaved_forms.leave(self._form)
+
+    def _clear(self) -> None:
+        self._edit = None
         clear(self._place)

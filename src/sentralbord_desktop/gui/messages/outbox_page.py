@@ -1,4 +1,4 @@
-"""Utboks: what waits, what was sent, what did not get away, and what needs a person."""
+"""Utboks: what is not sent yet, what was sent, what failed, and what must be sent by hand."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
+from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
@@ -70,7 +71,7 @@ def _words(message: Outgoing) -> str:
     return "\n\n".join(part for part in (message.subject, message.body) if part)
 
 
-class OutboxPage(QWidget):
+class OutboxPage(ListPage, QWidget):
     letter_typed = Signal(str)
     reopen_asked = Signal(str)
 
@@ -79,15 +80,20 @@ class OutboxPage(QWidget):
         self._outbox = outbox
         self._tasks = tasks
         self._settings = SendingSettings()
-        self.ui = Ui_Outbox()
-        self.ui.setupUi(self)
-        let_flow(self.ui.title)
-        self.ui.panels.arrange("utboks", (0, 318))
-        ui = self.ui
+        self.ui = ui = Ui_Outbox()
+        ui.setupUi(self)
+        let_flow(ui.title)
+        ui.panels.arrange("utboks", (0, 318))
         self.list: ListTable[Outgoing] = ListTable(
             "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
+        self._shown = ""  # the id of the message whose detail is shown
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        ui = self.ui
         for unused in (
             ui.number,
             ui.numberIcon,
@@ -106,10 +112,12 @@ class OutboxPage(QWidget):
         show_inside(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
         ui.foot.setText(OUTBOX_HELP)
-        self._shown = ""  # the message whose detail is shown
+        self.list.offer(self._outcomes, copied_by="Ctrl+C")
+
+    def _connect(self) -> None:
+        ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
-        self.list.offer(self._outcomes, copied_by="Ctrl+C")
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -118,13 +126,13 @@ class OutboxPage(QWidget):
         ui.printList.clicked.connect(lambda: self.list.print(self, "Utboks"))
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def show_messages(self, messages: Sequence[Outgoing], settings: SendingSettings) -> None:
-        self._settings = settings
+    def refresh(self, content: tuple[Sequence[Outgoing], SendingSettings]) -> None:
+        messages, self._settings = content
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setVisible(not messages)
 
-    def undo(self) -> None:
-        """Ctrl+Z: the inquiry that the chosen message came from is opened again, while it waits."""
+    def undo(self) -> bool:
+        """Ctrl+Z: open the inquiry of the chosen message again, while the message is not sent."""
         message = self.list.current
         if message is None or not message.waits:
             other = " Ble den ikke sendt likevel, trykk 5." if message and message.state == "overlatt" else ""
@@ -133,9 +141,10 @@ class OutboxPage(QWidget):
             self._do(lambda: self._outbox.call_back(message))
         else:
             self.reopen_asked.emit(message.inquiry_id)
+        return True
 
     def focus_list(self) -> None:
-        """The list; on what a person must do something about, when what was chosen there is done."""
+        """Choose what must be sent by hand, when what was chosen is done."""
         chosen = self.list.current
         if chosen is None or not (chosen.waits or chosen.needs_hand):
             self.list.choose(lambda message: message.needs_hand)
@@ -143,7 +152,7 @@ class OutboxPage(QWidget):
 
     def _show(self, message: Outgoing | None) -> None:
         ui = self.ui
-        if message is None:  # nothing to show, and nothing there for the keys
+        if message is None:
             focus = QApplication.focusWidget()
             if focus is not None and (focus is ui.detail or ui.detail.isAncestorOf(focus)):
                 self.focus_list()
@@ -166,7 +175,7 @@ class OutboxPage(QWidget):
 
     @staticmethod
     def _alert(message: Outgoing) -> str:
-        """What a person must know before choosing."""
+        """What the operator must know before choosing."""
         if message.state == "bekreft":
             return "Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den."
         if message.state == "usikker":
@@ -174,7 +183,7 @@ class OutboxPage(QWidget):
         return message.reason if message.state in {"klar", "feilet"} else ""
 
     def _choices(self, message: Outgoing) -> list[Choice]:
-        """1 by itself, 2 by the mail program, 3 the number, 4 done, 5 back, 6 and 7 the letter."""
+        """1 send, 2 the mail program, 3 copy, 4 the number, 5 and 6 done or not, 7 and 8 the letter."""
         by_itself = self._settings.sends(message.kind)
         here = [] if message.state == "trukket" else self._ways(message, by_itself=by_itself)
         copy: Choice = Choice("3", "Kopier teksten", "", lambda: self._copy(message))

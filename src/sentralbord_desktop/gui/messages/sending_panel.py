@@ -1,4 +1,4 @@
-"""Utsending: the mail server, the SMS gateway, the letterhead; tried before anybody depends on it."""
+"""Utsending: the mail server, the SMS gateway and the letterhead, with a trial of the mail server."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
 
 
 class SendingPanel(QFrame):
-    """Three groups of fields. A secret is never shown again; an empty one keeps what is there."""
+    """Three groups of fields. A secret is never shown again; an empty field keeps the one that is stored."""
 
     def __init__(self, sending: MessageSettingsService, tasks: TaskRunner) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class SendingPanel(QFrame):
                 layout.addWidget(label(title, "head"))
             layout.addWidget(grid)
         layout.addStretch(1)
-        scroll = self._scroll = FittedScrollArea()  # one that only Qt holds, the collector takes
+        scroll = self._scroll = FittedScrollArea()  # held in Python too, or the cycle collector takes it
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,37 +76,13 @@ class SendingPanel(QFrame):
         return line
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What is kept is read when somebody looks; the presets are slow to load."""
+        """Read the settings when the panel is shown; the presets are slow to load."""
         super().showEvent(event)
         if not self._mail.boxes:
             self._tasks.run(self, self._sending.read, self.show_settings)
 
     def show_settings(self, settings: SendingSettings) -> None:
-        server = settings.server or MailServer(host="localhost")
-        host = settings.server.host if settings.server else ""
-        self._mail.ask(
-            self._decided(
-                "mail",
-                [
-                    Field("mail", "E-post", settings.mail, choices=MAIL),
-                    Field("host", "Server", host, "smtp.forbundet.no"),
-                    Field("port", "Port", str(server.port)),
-                    Field("security", "Sikring", server.security, choices=SECURITY),
-                    Field("auth", "Innlogging", server.auth, choices=AUTH),
-                    Field("login", "Brukernavn", server.login),
-                    Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY_HINT, secret=True),
-                    Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
-                    Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
-                    Field("scope", "Omfang (scope), bare for OAuth", server.scope),
-                    Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
-                    Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
-                    Field("reply_to", "Svar til", server.reply_to),
-                    Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
-                    Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
-                ],
-            ),
-            columns=3,
-        )
+        self._mail.ask(self._decided("mail", _mail_fields(settings)), columns=3)
         presets = [("", "Velg for å fylle ut"), *((k, t) for k, (t, _) in gateway_presets().items())]
         self._preset.ask(
             self._decided(
@@ -225,6 +201,28 @@ class SendingPanel(QFrame):
     def _show_state(self, sentence: str, tone: str) -> None:
         self._said.setText(sentence)
         theme.restyle(self._said, tone=tone)
+
+
+def _mail_fields(settings: SendingSettings) -> list[Field]:
+    server = settings.server or MailServer(host="localhost")
+    host = settings.server.host if settings.server else ""
+    return [
+        Field("mail", "E-post", settings.mail, choices=MAIL),
+        Field("host", "Server", host, "smtp.forbundet.no"),
+        Field("port", "Port", str(server.port)),
+        Field("security", "Sikring", server.security, choices=SECURITY),
+        Field("auth", "Innlogging", server.auth, choices=AUTH),
+        Field("login", "Brukernavn", server.login),
+        Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY_HINT, secret=True),
+        Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
+        Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
+        Field("scope", "Omfang (scope), bare for OAuth", server.scope),
+        Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
+        Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
+        Field("reply_to", "Svar til", server.reply_to),
+        Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
+        Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
+    ]
 
 
 TEST_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")

@@ -1,4 +1,4 @@
-"""Katalog: choose a list, look at an entry, mend it in place, say that it still holds."""
+"""Katalog: choose a list and an entry, edit it in place, confirm that it is still right."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,21 +8,22 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.organisation.entry_form import EntryForm
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
-from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable, read
-from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
-from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
+from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
 
+READ_ONLY = "Katalogen kan ikke rettes på denne PC-en. Be administratoren rette den."
 NEUTER = ("kurs", "sted")
 
 
@@ -36,28 +37,28 @@ def _identity(kind: Kind, entry: AnyEntry) -> object:
     return getattr(entry, "id", None) or kind.name(entry)
 
 
-class OrganisationPage(QWidget):
+class OrganisationPage(ListPage, QWidget):
     letter_typed = Signal(str)
-    put_away = Signal(object)  # opens the form that was left, as it was
+    no_edit = READ_ONLY
 
-    def __init__(self, services: Services, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, tasks: TaskRunner, unsaved_forms: UnsavedForms, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._service = services.organisation
         self._tasks = tasks
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
-        self._editing: AnyEntry | None = None
-        self._is_new = False
-        self._said = ""
+        self._result = ""
+        """Of what was done last, shown below the list."""
         self._asks_delete = False
         self.ui = Ui_Catalogue()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
         self.ui.panels.arrange("katalog", (150, 0, 340))
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
-        self._form = FieldGrid()
+        self._form = EntryForm(self._service, tasks, unsaved_forms, self)
         self.ui.formLayout.addWidget(self._form)
-        self._form.hide()
         self._tables: dict[str, ListTable[AnyEntry]] = {}
         for kind in KINDS:
             self._add_list(kind)
@@ -95,7 +96,9 @@ class OrganisationPage(QWidget):
         ui.printList.clicked.connect(lambda: self._list.print(self, self._kind.title))
         ui.exportList.clicked.connect(lambda: self._list.save(self, self._kind.title))
         ui.detail.letter_typed.connect(self.letter_typed)
-        self._form.submitted.connect(self.submit)
+        self._form.opened.connect(self._show_opened)
+        self._form.saved.connect(self._saved)
+        self._form.refused.connect(self._refused)
         self._form.left.connect(self._leave_form)
         ui.kinds.setCurrentRow(0)
 
@@ -103,17 +106,16 @@ class OrganisationPage(QWidget):
     def _list(self) -> ListTable[AnyEntry]:
         return self._tables[self._kind.title]
 
-    def show_organisation(self, organisation: Organisation) -> None:
-        """Read again; what is being written stays."""
-        self._organisation = organisation
+    def refresh(self, content: Organisation) -> None:
+        """A form that is open stays."""
+        self._organisation = content
         for kind in KINDS:
             same = partial(_identity, kind)
-            self._tables[kind.title].show(list(kind.entries(organisation)), same)
+            self._tables[kind.title].show(list(kind.entries(content)), same)
         if self._form.isHidden():
             self._show_entry()
 
     def focus_list(self) -> None:
-        """The list, or the form that was left open."""
         if not self._form.go_on():
             self._list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -123,9 +125,9 @@ class OrganisationPage(QWidget):
             self.ui.kinds.setCurrentItem(found[0])
 
     def _show_kind(self, row: int) -> None:
-        self._put_away()
+        self._form.leave()
         self._kind = KINDS[row]
-        self._said = ""
+        self._result = ""
         self.ui.lists.setCurrentIndex(row)
         self.ui.title.setText(self._kind.title)
         self.ui.new_.setVisible(self._kind.blank is not None and self._service.is_kept_here)
@@ -138,7 +140,7 @@ class OrganisationPage(QWidget):
             return
         self._asks_delete = False
         entry, ui = self._list.current, self.ui
-        ui.foot.setText(self._said)
+        ui.foot.setText(self._result)
         count = self._list.sorted.rowCount()
         ui.empty.setVisible(count == 0)
         ui.empty.setText(f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil.")
@@ -169,7 +171,9 @@ class OrganisationPage(QWidget):
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
-        choices: list[Choice] = [Choice("1", "Rett", "F2", self.edit)] if kept_here else []
+        choices: list[Choice] = (
+            [Choice("1", "Rett", "F2", lambda: self._form.open(self._kind, entry))] if kept_here else []
+        )
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
             choices.append(Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
@@ -179,7 +183,6 @@ class OrganisationPage(QWidget):
         return choices
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings."""
         found = (("Telefon", "phone"), ("Mobil", "mobile"))
         entry = self._list.current
         return [(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
@@ -191,7 +194,7 @@ class OrganisationPage(QWidget):
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_delete(self, entry: AnyEntry) -> None:
-        """It cannot be undone, so it is asked."""
+        """Ask, for it cannot be undone."""
         name = self._kind.name(entry)
         self._asks_delete = True
         self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
@@ -203,95 +206,44 @@ class OrganisationPage(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc is no to what is asked."""
+        """Esc answers no to the question."""
         if event.key() == Qt.Key.Key_Escape and self._asks_delete:
             self._show_entry()
         else:
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """So is leaving the page: the next 1 that is pressed here would delete."""
+        """Leaving the page answers no too: the next 1 here would delete."""
         super().hideEvent(event)
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
-    @property
-    def is_kept_here(self) -> bool:
+    def edit(self) -> bool:
+        """F2 or Enter; False where the catalogue is not kept on this PC."""
+        entry = self._list.current
+        if entry is not None and self._service.is_kept_here:
+            self._form.open(self._kind, entry)
         return self._service.is_kept_here
 
-    def edit(self) -> None:
-        """F2 or Enter."""
-        if self._list.current is not None and self._service.is_kept_here:
-            self._open_form(self._list.current)
+    def submit(self) -> bool:
+        return self._form.submit()
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._open_form(self._kind.blank(self._organisation), is_new=True)
+            self._form.open(self._kind, self._kind.blank(self._organisation), is_new=True)
 
-    def _open_form(self, entry: AnyEntry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
-        self._put_away()
-        self._editing, self._is_new = entry, is_new
-        self.ui.who.setText(self._kind.name(entry) or new_one(self._kind.one))
+    def _show_opened(self, kind: Kind, entry: AnyEntry) -> None:
+        self.show_kind(kind.title)
+        self.ui.who.setText(kind.name(entry) or new_one(kind.one))
         self.ui.facts.setText("Enter går videre. Ctrl+Enter lagrer, Esc angrer.")
         self._outcomes.show([])
-        self._form.ask_again(self._kind.fields(entry), written or {})
-        self._form.show()
-        self._form.focus_first()
-
-    def submit(self) -> bool:
-        """Ctrl+Enter: keep what is written; False when nothing is being written."""
-        entry = self._editing
-        if self._form.isHidden() or entry is None:
-            return False
-        try:
-            changed = read(entry, self._form.values())
-        except SwitchboardError as error:
-            self.ui.facts.setText(str(error))
-            return True
-        self._save(changed, entry, {})
-        return True
-
-    def _save(self, changed: AnyEntry, seen: AnyEntry, agreed: dict[str, str]) -> None:
-        """Keep it; where another wrote in the same field, ask what shall stand, and keep again."""
-        is_new = self._is_new
-
-        def chosen(settled: ConflictResolution) -> None:
-            left = {field: getattr(seen, field) for field in settled.given_up}
-            self._save(changed.model_copy(update=left), seen, {**agreed, **settled.seen})
-
-        def refused(error: Exception) -> None:
-            if isinstance(error, ConflictError):
-                ConflictDialog(error.conflicts, self, chosen).open()
-            self._refused(error)
-
-        self._tasks.run(
-            self,
-            lambda: self._service.save_entry(changed, new=is_new, seen=seen, agreed=agreed),
-            lambda _: self._saved(),
-            refused,
-        )
 
     def _saved(self) -> None:
-        self._said = "Lagret."
-        self._editing = None
+        self._result = "Lagret."
         self._leave_form()
 
-    def _put_away(self) -> None:
-        """What is half written in the form can be had back."""
-        kind, is_new, written = self._kind, self._is_new, self._form.half_written()
-        entry, self._editing = self._editing, None
-        if entry is None or not written:
-            return
-
-        def back() -> None:
-            self.show_kind(kind.title)
-            self._open_form(entry, is_new=is_new, written=written)
-
-        self.put_away.emit(back)
-
     def _leave_form(self, *, focus: bool = True) -> None:
-        self._put_away()
-        self._form.hide()
+        self._form.leave()
         self._show_entry()
         if focus:
             self.focus_list()

@@ -1,4 +1,4 @@
-"""Innsyn og sletting: what is kept about one member, given out, rectified, kept for a reason, erased."""
+"""Innsyn og sletting: the data about one member is given out, rectified, retained for a reason, erased."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +27,8 @@ HELP = (
     "For den som vil vite hva forbundet har om seg, få noe rettet, eller få noe slettet. Innsynet blir "
     "logget som alle andre oppslag."
 )
-HIGHEST = 96
-"""Of a field for several lines."""
+MAX_FIELD_HEIGHT = 96
+"""Pixels at 100 % text, of a field for several lines."""
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
@@ -40,7 +40,7 @@ class SubjectRightsPanel(QFrame):
         self._do: Callable[[dict[str, str]], None] = lambda _: None
         self.who = FieldGrid()
         self.fetch = QPushButton("Hent")
-        self.told = label("", "strong", wrap=True)
+        self.summary = label("", "strong", wrap=True)
         self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
         self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
         self.list = QListWidget()
@@ -63,7 +63,7 @@ class SubjectRightsPanel(QFrame):
         layout.addWidget(self.who)
         layout.addLayout(row(self.fetch, keycap("Enter"), None))
         layout.addWidget(self.bar)
-        layout.addWidget(self.told)
+        layout.addWidget(self.summary)
         layout.addLayout(row(self.pdf, self.json, self.hold, self.erase, None))
         layout.addWidget(self.question)
         layout.addWidget(self.form)
@@ -92,17 +92,8 @@ class SubjectRightsPanel(QFrame):
 
     @property
     def _found(self) -> tuple[QWidget, ...]:
-        return (
-            self.told,
-            self.pdf,
-            self.json,
-            self.hold,
-            self.erase,
-            self._remarks,
-            self.list,
-            self.rectify,
-            self.blank,
-        )
+        buttons = (self.pdf, self.json, self.hold, self.erase)
+        return self.summary, *buttons, self._remarks, self.list, self.rectify, self.blank
 
     def submit(self) -> None:
         """Ctrl+Enter: what is being asked, where the caret is in it; else the member of that number."""
@@ -112,13 +103,13 @@ class SubjectRightsPanel(QFrame):
             self._fetch()
 
     def _fetch(self) -> None:
-        """Whoever stood there goes first: an unknown number leaves an empty page."""
+        """The member that was shown is removed first: an unknown number leaves an empty page."""
         number = self.who.values()["number"]
         self._forget()
         self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever leaves the page leaves the member too."""
+        """A member is not shown again when the page is."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
@@ -127,7 +118,7 @@ class SubjectRightsPanel(QFrame):
 
     def _forget(self) -> None:
         self._subject = None
-        self.told.clear()
+        self.summary.clear()
         self.question.clear()
         self.form.ask([])
         self.list.clear()
@@ -136,13 +127,15 @@ class SubjectRightsPanel(QFrame):
         self._leave()
 
     def _show(self, subject: Subject) -> None:
-        if not self.isVisible():  # somebody left while it was read
+        if not self.isVisible():  # the page was left while it was read
             return
         self._subject = subject
         self.bar.show_result("")
         self._remarks.setText("Det som er skrevet, oppføring for oppføring")
         held = f" Beholdes fordi: {subject.held}." if subject.held else ""
-        self.told.setText(f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om medlemmet.{held}")
+        self.summary.setText(
+            f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om medlemmet.{held}"
+        )
         self.list.clear()
         for entry in subject.entries:
             when = note_date(today(entry.at))
@@ -159,7 +152,7 @@ class SubjectRightsPanel(QFrame):
             for part in (self.list, self.rectify, self.blank):
                 part.hide()
         self._leave()
-        announce(self.told, self.told.text())
+        announce(self.summary, self.summary.text())
         self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ giving out
@@ -199,8 +192,8 @@ class SubjectRightsPanel(QFrame):
     def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
         self.question.setText(question)
         self.form.ask(fields)
-        for box in self.form.boxes:  # so that the verb below is seen in a small window too
-            box.setMaximumHeight(theme.current().scaled(HIGHEST))
+        for box in self.form.boxes:  # or the button below is hidden in a small window
+            box.setMaximumHeight(theme.current().scaled(MAX_FIELD_HEIGHT))
         self.yes.setText(verb)
         self._do = do
         for part in (self.question, self.form, self.yes, self.no):

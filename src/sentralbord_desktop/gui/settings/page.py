@@ -11,16 +11,18 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
 from sentralbord_desktop.gui.widgets.settings_panel import Part, Submits
+from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT = 32
 
 
-class SettingsPage(QWidget):
-    """Lists its parts when it is first shown, and makes each when it is first chosen: a start pays for none."""
+class SettingsPage(ListPage, QWidget):
+    """Lists its parts when it is first shown, and makes each when it is first chosen: the start makes none."""
 
     operator_changed = Signal(dict)
     operator_kept = Signal()
@@ -35,11 +37,13 @@ class SettingsPage(QWidget):
         about: Callable[[], str],
         parts: Callable[[], Sequence[Part]],
         policies: Policies,
+        pages: Sequence[RailItem],
         parent: QWidget,
     ) -> None:
+        """`pages` have the keys that «Tastatur» lists."""
         super().__init__(parent)
         self._operator, self._organisation, self._about = operator, organisation, about
-        self._more_parts, self._policies = parts, policies
+        self._more_parts, self._policies, self._pages = parts, policies, pages
         self._parts: list[Part] = []
         self._made: dict[int, QWidget] = {}
         self.ui = Ui_Settings()
@@ -52,8 +56,8 @@ class SettingsPage(QWidget):
         super().showEvent(event)
 
     def _read_again(self) -> None:
-        """What is shown of oneself and of the house may have been changed elsewhere since: kept as it stood then, it
-        would be put back. What is half-written stands."""
+        """Make the profile and the organisation again: saved as they were made, they would undo what was changed
+        elsewhere. What is half-written stays."""
         for row, made in list(self._made.items()):
             if isinstance(made, ProfilePanel | OrganisationPanel) and not made.is_touched:
                 self.ui.parts.removeWidget(made)
@@ -70,11 +74,11 @@ class SettingsPage(QWidget):
 
     @property
     def shown(self) -> QWidget | None:
-        """The part that is looked at; None before the page is."""
+        """The part that is shown; None before the page is."""
         return self._made.get(self.ui.sections.currentRow())
 
     def submit(self) -> bool:
-        """Ctrl+Enter: the part that is shown keeps what is written, when it can."""
+        """Ctrl+Enter: save what is written in the part that is shown."""
         part: object = self.shown
         if isinstance(part, Submits):
             part.submit()
@@ -91,7 +95,7 @@ class SettingsPage(QWidget):
         self._parts = [
             ("Deg", self._own),
             ("Utseende", lambda: look_part(policies, self.look_changed.emit)),
-            ("Tastatur", keys_part),
+            ("Tastatur", lambda: keys_part(self._pages)),
             ("Organisasjon", self._organisation_panel),
             *self._more_parts(),
             ("Fra IT", lambda: decided_part(policies)),

@@ -1,9 +1,9 @@
 """The window: rail, header and pages. It is on the screen before the register is opened.
 
-Nothing here may import the domain: SQLModel costs most of a second, and the frame comes first.
+Nothing here may import the domain: SQLModel takes most of a second to load, and the frame comes first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
@@ -15,45 +15,36 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
-from sentralbord_desktop.gui.widgets.labels import Badge, icon
 from sentralbord_desktop.gui.window.header import Header
+from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
 
-RAIL = {
-    "call": ("goCall", "phone", "Ctrl+1"),
-    "callbacks": ("goCallbacks", "phone-call", "Ctrl+2"),
-    "confirmations": ("goConfirmations", "hourglass", "Ctrl+3"),
-    "availability": ("goAvailability", "users-three", "Ctrl+4"),
-    "catalogue": ("goCatalogue", "buildings", "Ctrl+5"),
-    "outbox": ("goOutbox", "paper-plane-tilt", "Ctrl+6"),
-    "settings": ("goSettings", "gear-six", "Ctrl+,"),
-}
-"""Page -> its button, icon and key."""
 FIRST_SIZE = QSize(1366, 688)
-"""The window that nobody has given a size, where the screen has more room than that."""
+"""Of a window that has no remembered size, where the screen has room for more."""
 TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
 
 class MainWindow(QMainWindow):
-    """Hosts pages and nothing else; what the keys do is connected by the desk."""
+    """Hosts the pages that `items` lists. The workspace connects what the keys do."""
 
     escaped = Signal()
     page_shown = Signal(str)
     closing = Signal()
 
-    def __init__(self, colours: Theme, *, practice: bool) -> None:
+    def __init__(self, colours: Theme, items: Sequence[RailItem], *, practice: bool) -> None:
         super().__init__()
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
         self._theme = colours
         self._pages: dict[str, QWidget] = {}
         self._offered: dict[str, Callable[[], object]] = {}
-        self._badges: dict[str, Badge] = {}
         self.practice = practice
         self.search = SearchField(self.ui.search)
         self.header = Header(self.ui)
+        self.items = items
+        self.rail = Rail(self.ui, items)
         self._is_alone = False
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
@@ -69,9 +60,6 @@ class MainWindow(QMainWindow):
         ui.goPractice.setVisible(not self.practice)
         ui.bar.hide()
         self.setWindowTitle("ØVING – Sentralbord" if self.practice else "Sentralbord")
-        for name, (button, _, _) in RAIL.items():
-            self._badges[name] = Badge(getattr(ui, button))
-            self._badges[name].move(theme.current().scaled(40), 2)
         ui.hlay6.setStretchFactor(ui.search, 100)
         self._theme.grow(self)
         self.draw_icons()
@@ -83,13 +71,8 @@ class MainWindow(QMainWindow):
             self._theme.windows_has_changed()
 
     def draw_icons(self) -> None:
-        """After the colours changed too."""
-        ui = self.ui
-        for button, sign, _ in RAIL.values():
-            chosen = getattr(ui, button).isChecked()
-            filled = f"{sign}-fill" if chosen else sign
-            getattr(ui, button).setIcon(icon(filled, "accent" if chosen else "text2", 22))
-        ui.goPractice.setIcon(icon("graduation-cap", "text2", 22))
+        """Again after a change of colours."""
+        self.rail.draw_icons()
         self.search.draw_icon()
         self.header.draw_icons()
 
@@ -101,11 +84,11 @@ class MainWindow(QMainWindow):
         self._theme.grow(page)
 
     def offer_page(self, name: str, add: Callable[[], object]) -> None:
-        """One that is not made before it is shown; `add` adds it."""
+        """A page that is made when it is first shown; `add` makes it and adds it."""
         self._offered[name] = add
 
     def show_page(self, name: str) -> None:
-        """Show a page and mark its place on the rail."""
+        """Show a page and mark its button on the rail."""
         if self._is_alone:
             return
         if name not in self._pages and name in self._offered:
@@ -113,9 +96,7 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             return
         self.ui.pages.setCurrentWidget(self._pages[name])
-        for other, (button, _, _) in RAIL.items():
-            getattr(self.ui, button).setChecked(other == name)
-        self.draw_icons()
+        self.rail.choose(name)
         self.page_shown.emit(name)
 
     @property
@@ -124,7 +105,7 @@ class MainWindow(QMainWindow):
         return next((name for name, page in self._pages.items() if page is current), "")
 
     def show_alone(self, page: QWidget) -> None:
-        """First start, a passphrase, or locked: without rail and header, and no key reaches a page."""
+        """Show `page` without rail and header, for the first start, a passphrase or the lock; no key reaches a page."""
         self._is_alone = True
         for part in (self.ui.rail, self.ui.header, self.ui.bar):
             part.hide()
@@ -134,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @property
     def is_alone(self) -> bool:
-        """Locked, or not furnished yet: nothing about members may be shown."""
+        """Locked, or the workspace is not made yet: nothing about members may be shown."""
         return self._is_alone
 
     def is_shown(self, page: QWidget) -> bool:
@@ -146,22 +127,16 @@ class MainWindow(QMainWindow):
         self.ui.header.show()
 
     def come_forward(self) -> None:
-        """Out of the taskbar and to the front; the focus stays where it was in the window."""
+        """Restore the window from the taskbar and raise it; the focus in it stays."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
 
-    def badge(self, name: str, count: int, kind: str, words: str) -> None:
-        """«6 å ringe i dag» for the reader, 6 for the eye."""
-        self._badges[name].show_count(count, kind)
-        button = getattr(self.ui, RAIL[name][0])
-        button.setAccessibleName(f"{button.text()}, {words}" if count else button.text())
-
     # ------------------------------------------------------------------ the bar
 
     def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
-        """A sentence under the header, until it is hidden: what happened, what is safe, what to do.
-        Nothing is said on a locked window."""
+        """Show a sentence under the header until it is hidden; `act` is what its button does, else it hides the bar.
+        A locked window shows none."""
         ui = self.ui
         if self._is_alone:
             return
@@ -178,23 +153,31 @@ class MainWindow(QMainWindow):
         ui.bar.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(ui.bar, sentence))
 
+    def offer(self, sentence: str, kind: str, verb: str, act: Callable[[], object]) -> None:
+        """Show the bar with a button that hides it, and then acts."""
+
+        def accept() -> None:
+            self.hide_bar()
+            act()
+
+        self.show_bar(sentence, kind, verb, accept)
+
     def press_bar(self) -> None:
         """Ctrl+G: what the bar offers, also from the middle of a field."""
         if self.ui.bar.isVisible():
             self.ui.barButton.click()
 
     def hide_bar(self, kind: str = "") -> None:
-        """Hide it; with `kind`, only when it is such a one."""
+        """Hide it; with `kind`, only a bar of that kind."""
         if kind in ("", self.ui.bar.property("tint")):
             self.ui.bar.hide()
 
     # ------------------------------------------------------------------ keys
 
     def _connect(self) -> None:
-        ui = self.ui
-        for name, (button, _, keys) in RAIL.items():
-            getattr(ui, button).clicked.connect(lambda _=False, n=name: self.show_page(n))
-            self.command(keys, partial(self.show_page, name))
+        self.rail.page_asked.connect(self.show_page)
+        for item in self.items:
+            self.command(item.key, partial(self.show_page, item.name))
         for keys in ("F3", "Ctrl+F"):
             self.command(keys, self.search.focus)
         self.command("F6", lambda: self._next_panel(1))
@@ -207,7 +190,7 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(lambda: None if self._is_alone else act())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
+        """The keys that no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
         if press_by_enter(event):
             return
         if self._is_alone:
@@ -226,7 +209,7 @@ class MainWindow(QMainWindow):
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
             stops += sorted(filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page))
-        stops += [self.ui.loop, self.ui.goCall]
+        stops += [self.ui.loop, self.rail.first]
         here: QWidget | None = self.focusWidget()
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -243,7 +226,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Whoever furnished the window may ask first, when something is left over."""
+        """The workspace may ask first, when something is not finished."""
         if not self.may_close():
             event.ignore()
             return

@@ -1,4 +1,6 @@
-"""Every key, with where it works, and the list of them over the page (F1)."""
+"""Every key and the pages that have it, and the list of them over the page (F1)."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -7,7 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBox
 from sentralbord_desktop.gui.widgets.labels import keycap, label
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
+from sentralbord_desktop.gui.window.rail import RailItem
 
+RAIL_KEYS, FOOT_KEYS = "rail", "foot"
+"""Stand for the keys of the pages on the rail."""
 KEYS = (
     ("Enter", "åpne, godta", ""),
     ("1–9, 0", "svar. 0 er alltid «Vet ikke»", ""),
@@ -48,20 +53,35 @@ KEYS = (
     ("Shift+F10", "menyen for raden: utfall, sortering og kolonner", "callbacks confirmations outbox catalogue"),
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
-    ("Ctrl+1 … 6", "sidene til venstre", ""),
+    (RAIL_KEYS, "sidene til venstre", ""),
     ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene", "call"),
     ("Ctrl+Shift+0", "standard bredder på panelene", ""),
-    ("Ctrl+,", "innstillinger", ""),
+    (FOOT_KEYS, "innstillinger", ""),
     ("Ctrl+Shift+Ø", "øving", ""),
     ("Ctrl+Shift+L", "lås vinduet", ""),
     ("F1", "tastene på siden du står på", ""),
 )
-"""Keys, what they do, and the pages that they are for; «» is every page."""
+"""Keys, what they do, and the names of the pages that have them; «» is every page."""
 ARROW_SCROLL_PX = 40
 """How far an arrow scrolls."""
+Row = tuple[str, str, str]
 
 
-def keys_part() -> QWidget:
+def key_rows(items: Sequence[RailItem]) -> list[Row]:
+    """KEYS with the keys of the rail filled in, and then the keys that a page alone has."""
+    rail_keys = {RAIL_KEYS: _rail_keys(items), FOOT_KEYS: ", ".join(item.key for item in items if item.at_foot)}
+    own = [(keys, words, item.name) for item in items for keys, words in item.keys]
+    return [*((rail_keys.get(keys, keys), words, pages) for keys, words, pages in KEYS), *own]
+
+
+def _rail_keys(items: Sequence[RailItem]) -> str:
+    """«Ctrl+1 … 6», and then those that are not Ctrl and a digit."""
+    upper = [item.key for item in items if not item.at_foot]
+    digits = [key for key in upper if key.startswith("Ctrl+") and key.removeprefix("Ctrl+").isdigit()]
+    return ", ".join([f"{digits[0]} … {digits[-1][-1]}", *(key for key in upper if key not in digits)])
+
+
+def keys_part(items: Sequence[RailItem]) -> QWidget:
     """«Tastatur» among the settings."""
     panel, layout = new_panel(
         "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
@@ -74,15 +94,19 @@ def keys_part() -> QWidget:
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
         layout.addWidget(box)
-    layout.addWidget(new_read_only_text("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1)
+    layout.addWidget(
+        new_read_only_text("\n".join(f"{keys}:  {words}" for keys, words, _ in key_rows(items)), "Tastene"), 1
+    )
     return panel
 
 
 class ShortcutHelp(QFrame):
-    """The keys of the page that is shown, over it; F1 or Esc takes it away, and the focus goes back."""
+    """The keys of the page that is shown, over it; F1 or Esc closes it, and the focus goes back."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, items: Sequence[RailItem]) -> None:
         super().__init__(window)
+        self._rows = key_rows(items)
+        self._titles = {item.name: item.title for item in items}
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("overlay", True)  # noqa: FBT003 - Qt
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,15 +131,15 @@ class ShortcutHelp(QFrame):
         self.hide()
         window.installEventFilter(self)
 
-    def toggle(self, page: str, title: str, back_to: QWidget | None) -> None:
+    def toggle(self, page: str, back_to: QWidget | None) -> None:
         """Show the keys of `page`, or hide what is shown."""
         if self.isVisible():
             self.close_it()
             return
         self._back_to = back_to
-        self._title.setText(f"Taster: {title}")
-        chosen = [(keys, words) for keys, words, pages in KEYS if not pages or page in pages.split()]
-        own = [(keys, words) for keys, words, pages in KEYS if page in pages.split()]
+        self._title.setText(f"Taster: {self._titles[page]}")
+        chosen = [(keys, words) for keys, words, pages in self._rows if not pages or page in pages.split()]
+        own = [(keys, words) for keys, words, pages in self._rows if page in pages.split()]
         while item := self._grid.takeAt(0):
             if gone := item.widget():
                 gone.deleteLater()
@@ -145,7 +169,7 @@ class ShortcutHelp(QFrame):
             self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Whatever takes the focus, another page or the lock, takes it away."""
+        """It closes when the focus goes elsewhere, to another page or the lock."""
         super().focusOutEvent(event)
         self.hide()
 
@@ -155,7 +179,7 @@ class ShortcutHelp(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; arrows scroll; nothing goes on to the page below."""
+        """Esc closes and arrows scroll; no key reaches the page below."""
         bar = self._scroll.verticalScrollBar()
         if event.key() == Qt.Key.Key_Escape:
             self.close_it()

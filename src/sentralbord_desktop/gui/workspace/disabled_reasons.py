@@ -1,4 +1,4 @@
-"""Why a key does nothing where one is now, and what to do instead: a key is never silent (design 5.2)."""
+"""Why a key does nothing on the page that is shown, and what to do instead: a key is never silent (design 5.2)."""
 
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
@@ -14,8 +14,6 @@ NOTHING_NEW = "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samta
 NO_STEP_BACK = "Det er ikke noe steg å gå tilbake til. F3 går til søkefeltet."
 NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
 NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
-NO_EDIT = "Velg det som skal rettes først: et medlem, et kort på «Se over og fullfør» eller en rad i Katalog."
-READ_ONLY = "Katalogen kan ikke rettes på denne PC-en. Be administratoren rette den."
 NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
 IN_CALL = "Merknaden fra samtalen skrives når du fullfører. Skal den stå alene, parkerer du først med Ctrl+P."
 BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når samtalen er parkert eller fullført."
@@ -25,7 +23,7 @@ NO_RECORD = (
 
 
 class DisabledReasons:
-    """Each gives a sentence, or «» where the key does what it says."""
+    """Each method gives a sentence, or «» when the key acts."""
 
     def __init__(self, window: MainWindow, call_session: CallSession, call: CallPage, incoming: IncomingCalls) -> None:
         self._window, self._call_session, self._call, self._incoming = window, call_session, call, incoming

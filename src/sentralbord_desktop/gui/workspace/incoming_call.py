@@ -1,6 +1,7 @@
-"""Calls that come to the desk: from a link, a second start, or the clipboard."""
+"""Incoming calls: from a link, a second start, or the clipboard."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -15,8 +16,8 @@ from sentralbord_desktop.services.members.members import MemberService
 
 
 class IncomingCalls(QObject):
-    """A number that rings is searched when the desk rests, else a bar tells of it. It only
-    prefills: nothing is opened, and so nothing logged, before the operator takes the call."""
+    """A number that rings is searched for when nothing is under way, else it is shown in a bar of its own. No record
+    is opened, and so nothing logged, before the operator takes the call."""
 
     def __init__(
         self,
@@ -53,7 +54,7 @@ class IncomingCalls(QObject):
 
     @property
     def _parks(self) -> str:
-        """Whose call would be set aside: «Ingunn», «» when none stands."""
+        """Whose call would be parked: «Ingunn», «» when none is under way."""
         if self._call_session.draft is None:
             return ""
         record = self._call_session.record
@@ -61,18 +62,18 @@ class IncomingCalls(QObject):
 
     @property
     def _rests(self) -> bool:
-        """Nobody is on the line, and nothing is being searched or written."""
+        """There is no caller, and nothing is being searched or written."""
         on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.home
         return on_rest and self._call_session.draft is None and not self._window.ui.search.text()
 
     def _search(self, number: str) -> None:
-        """Some landlines can be read as a date of birth too, and whoever has that does not ring."""
-        said = spoken_number(number)
-        self._window.search.put(f"tlf {said}" if may_be_a_date(number) else said)
+        """Some landlines can be read as a date of birth too; «tlf» says that it is a number."""
+        spoken = spoken_number(number)
+        self._window.search.put(f"tlf {spoken}" if may_be_a_date(number) else spoken)
         self._call.incoming_number.received(number)
 
     def _take(self, number: str, hits: Sequence[Hit]) -> None:
-        """F4: the one who has the number, the list when there are several, else a stranger."""
+        """F4: open the member with the number, the hits when there are several, else an unknown caller."""
         if self._call_session.draft is not None:
             self._call.park()
         self._window.show_page("call")
@@ -94,8 +95,5 @@ class IncomingCalls(QObject):
         )
 
     def _show_added(self, number: str, name: str, member_id: int) -> None:
-        def undo() -> None:
-            self._window.hide_bar()
-            self._call.incoming_number.remove(number, member_id)
-
-        self._window.show_bar(f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo)
+        remove = partial(self._call.incoming_number.remove, number, member_id)
+        self._window.offer(f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", remove)

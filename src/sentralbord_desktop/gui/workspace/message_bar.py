@@ -1,4 +1,4 @@
-"""What the desk says in the bar under the header: what happened, what is safe, and what can be done about it."""
+"""The sentences of the bar under the header: what happened, what is safe, and what can be done about it."""
 
 import logging
 from collections.abc import Callable
@@ -18,11 +18,12 @@ from sentralbord_desktop.services.office import Services
 
 log = logging.getLogger(__name__)
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
+PUT_AWAY = "Det du skrev, er ikke lagret."
 NO_CODE_BY_WORDS = "Registeret har ingen gjenopprettingskode. Blir passordsetningen glemt, er registeret tapt."
 
 
 class MessageBar(QObject):
-    """One sentence at a time; the newest stands."""
+    """Shows one sentence at a time, the newest."""
 
     def __init__(
         self,
@@ -30,23 +31,19 @@ class MessageBar(QObject):
         services: Services,
         call_session: CallSession,
         connection_status: ConnectionStatus,
+        undo_slot: UndoSlot,
         show_settings: Callable[[str], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._services, self._call_session, self._connection_status = (
-            window,
-            services,
-            call_session,
-            connection_status,
-        )
-        self._show_settings = show_settings
+        self._window, self._services, self._call_session = window, services, call_session
+        self._connection_status, self._undo_slot, self._show_settings = connection_status, undo_slot, show_settings
 
     def show_first(self) -> None:
-        """One bar: that half a file was left outside, else that this may be another register, else that this one could
-        be lost, else what else IT has to mend. Practice has a register of its own, whatever IT says."""
+        """At the start: that half a file was deleted, else that this may be another register, else that it has no
+        recovery code, else what IT has to correct. Practice has a register of its own, whatever IT decides."""
         policies, show = self._services.policies, self._show_settings
         doubt = policies.doubt and not self._services.practice
-        if self._services.leftovers:  # said at this start alone
+        if self._services.leftovers:  # at this start alone
             self._window.show_bar(DELETED, "warn")
         elif self._services.recovery.is_asked_for and not doubt:
             by_words = self._services.recovery.has_passphrase
@@ -57,7 +54,7 @@ class MessageBar(QObject):
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 
     def show_due(self, count: int) -> None:
-        """To the privacy role, where nothing else stands in the bar (PR-8)."""
+        """For the privacy role, when the bar shows nothing else (PR-8)."""
         if count and not self._window.ui.bar.isVisible():
             what = counted(count, "rad er klar", "rader er klare")
             self._window.show_bar(
@@ -70,38 +67,37 @@ class MessageBar(QObject):
     def show_discarded(self, draft: Draft, left: int) -> None:
         """One that was opened again had been completed, and that was taken back then."""
         rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
-        self._window.show_bar(
-            f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", lambda: self._bring_back(draft, left)
-        )
+        bring_back = partial(self._call_session.parked_calls.bring_back, draft, left)
+        self._window.offer(f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", bring_back)
 
-    def offer_undo(self, undo_slot: UndoSlot, sentence: str) -> None:
-        """What was done in a list is said, with the way back."""
+    def offer_undo(self, page: object, sentence: str) -> None:
+        """`page` has acted: what it did, and how it is undone."""
+        self._window.offer(sentence, "ok", "Angre", partial(self._undo_slot.undo, page))
 
-        def undo() -> None:
-            self._window.hide_bar()
-            undo_slot.undo()
+    def offer_back(self, page: str, back: Callable[[], None]) -> None:
+        """Esc never deletes: text that was left on `page` can be brought back while the bar is shown."""
 
-        self._window.show_bar(sentence, "ok", "Angre", undo)
+        def bring_back() -> None:
+            self._window.show_page(page)
+            back()
 
-    def _bring_back(self, draft: Draft, left: int) -> None:
-        self._window.hide_bar()
-        self._call_session.parked_calls.bring_back(draft, left)
+        self._window.offer(PUT_AWAY, "warn", "Hent tilbake", bring_back)
 
     def warn_of_duplicate(self, member_id: int, sentence: str) -> None:
-        """The inquiry is parked when the member is opened; nothing that was typed is lost."""
+        """The inquiry is parked when the member is opened, with all that was typed."""
         self._window.show_bar(
             sentence, "warn", "Åpne medlemmet", lambda: self._call_session.open_member(member_id, "innmelding")
         )
 
     def failed_behind(self, error: Exception) -> None:
-        """A reading that nobody asked for: that the server is away is said already."""
+        """Background work failed; that the server is away is shown already."""
         if not (isinstance(error, DatabaseBusyError) and self._connection_status.is_lost):
             self.show_error(error)
 
     def show_error(self, error: Exception) -> None:
-        """What the user can act on as its sentence; a bug is logged with type and place alone."""
+        """Show the sentence of an error that the user can act on; log a bug by type and place alone."""
         if isinstance(error, DatabaseBusyError) and self._connection_status.is_lost:
-            self._connection_status.show_again()  # with what still works
+            self._connection_status.show_again()  # it tells what still works
             return
         if isinstance(error, SwitchboardError):
             self._window.show_bar(str(error))

@@ -1,14 +1,14 @@
-"""Reads again what changed, and gives it to the pages, the badges and the tray."""
+"""Reads again what changed, and gives it to the pages, the rail and the tray."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -16,20 +16,20 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
-from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
-from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSpec
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 
 LOOK_AGAIN_MS = 30_000
-ALL_SUBJECTS = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
 
 
 @dataclass(frozen=True)
 class Listeners:
-    """Who is given what was read. `lock` is called when whoever sits here has left."""
+    """Who is given what was read. `lock` is called when the operator here has left."""
 
     call_session: CallSession
     call: CallPage
@@ -40,7 +40,7 @@ class Listeners:
 
 
 class Refresher(QObject):
-    """One reading for each subject; nothing is read on the main thread."""
+    """One reading for each page; nothing is read on the main thread."""
 
     def __init__(
         self, window: MainWindow, services: Services, tasks: TaskRunner, listeners: Listeners, parent: QObject
@@ -50,9 +50,17 @@ class Refresher(QObject):
         self._window = window
         self._services = services
         self._tasks = tasks
-        self._told: set[int] = set()
+        self._announced: set[int] = set()
         self.unsent = 0
-        """Messages that wait to be sent."""
+        """Messages that are not sent yet."""
+        self._also: dict[str, Callable[[Any], None]] = {
+            "callbacks": self._show_callbacks,
+            "confirmations": listeners.call.home.show_awaited,
+            "availability": self._show_board,
+            "catalogue": self._show_organisation,
+            "outbox": self._show_outbox,
+        }
+        """Page -> what else shows what was read for it."""
         self.tray = Tray(window, self)
         self.tray.lock_asked.connect(listeners.lock)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -70,32 +78,33 @@ class Refresher(QObject):
     def read_all(self) -> None:
         """F5, every half minute, and at start."""
         self._to.parked.refresh()
-        self.read(ALL_SUBJECTS)
+        self._read(PAGES)
+        self._to.call_session.reread()
 
     def read(self, subjects: frozenset[str]) -> None:
-        """Read again whatever hangs on these subjects."""
-        run, services, to = self._tasks.run, self._services, self._to
-        if subjects & {"callbacks"}:
-            run(self, services.callbacks.all_open, self._show_callbacks)
-        if subjects & {"confirmations", "inquiries", "members"}:
-            run(self, self._read_awaited, self._show_awaited)
-        if subjects & {"outbox", "sending"}:
-            run(self, self._read_outbox, self._show_outbox)
-        if subjects & {"inquiries"}:
-            run(self, services.members.recent, to.call.show_recent)
+        """Read again what depends on these subjects."""
+        self._read(spec for spec in PAGES if spec.subjects & subjects)
         if subjects & {"members", "callbacks", "confirmations"}:
-            to.call_session.reread()
+            self._to.call_session.reread()
         if subjects & {"opened"}:
-            to.other_viewers.read()
-        if subjects & {"organisation"}:
-            run(self, services.organisation.read, self._show_organisation)
-        if subjects & {"organisation", "availability", "operators"}:
-            run(self, services.availability.board, self._show_board)
+            self._to.other_viewers.read()
         if subjects & {"operators"}:
-            run(self, services.session.refresh, self._lock_if_left)
+            self._tasks.run(self, self._services.session.refresh, self._lock_if_left)
+
+    def _read(self, specs: Iterable[PageSpec]) -> None:
+        for spec in specs:
+            if spec.read is not None:
+                self._tasks.run(self, partial(spec.read, self._services), partial(self._show, spec))
+
+    def _show(self, spec: PageSpec, content: Any) -> None:
+        if spec.name in self._also:
+            self._also[spec.name](content)
+        self._to.pages.refresh(spec.name, content)
+        if spec.count is not None:
+            self._window.rail.show_count(spec.name, spec.count(content, self._services.session.clock()))
 
     def _lock_if_left(self, _: object) -> None:
-        """An administrator at another desk has said that whoever sits here has left."""
+        """An administrator at another workstation has recorded that the operator here has left."""
         if self._services.session.operator.left is not None:
             self._to.lock()
 
@@ -105,51 +114,27 @@ class Refresher(QObject):
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
         moment = self._services.session.clock()
-        self._to.pages.show_callbacks(callbacks)
         self._to.call.home.show_callbacks(callbacks, moment)
-        due = [c for c in callbacks if c.is_overdue(moment)]
-        words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
-        self._window.badge("callbacks", len(due) or len(callbacks), "danger" if due else "count", words)
-        self._announce_due(due)
+        due = {callback.id for callback in callbacks if callback.is_overdue(moment)}
+        self._announce_due(due - self._announced)
+        self._announced |= due
 
-    def _announce_due(self, due: Sequence[Callback]) -> None:
+    def _announce_due(self, fresh: set[int]) -> None:
         """A notice once for each that falls due; no name in it (design, section 8)."""
-        fresh = {callback.id for callback in due} - self._told
         if fresh and self.tray.isVisible():
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
             self.tray.show_message(f"{word} forfalt.")
-        self._told |= fresh
 
-    def _read_awaited(self) -> tuple[list[Confirmation], list[UnmatchedCall]]:
-        return self._services.confirmations.awaited(), self._services.unmatched_calls.all_unmatched()
-
-    def _show_awaited(self, read: tuple[list[Confirmation], list[UnmatchedCall]]) -> None:
-        confirmations, unplaced = read
-        waiting: list[Confirmation | UnmatchedCall] = [*unplaced, *confirmations]
-        self._to.pages.show_awaited(waiting)
-        self._to.call.home.show_awaited(waiting)
-        self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
-
-    def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
-        return self._services.outbox.all(), self._services.sending.read()
-
-    def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
-        messages, settings = read
-        self._to.call_session.sending = settings
-        self._to.pages.show_outbox(messages, settings)
+    def _show_outbox(self, content: tuple[Sequence[Outgoing], SendingSettings]) -> None:
+        messages, self._to.call_session.sending = content
         self.unsent = sum(message.waits for message in messages)
-        hand = [message for message in messages if message.needs_hand]
-        bad = [message for message in hand if message.state in {"feilet", "usikker"}]
-        words = f"{len(bad)} ble ikke sendt" if bad else f"{len(hand)} å sende for hånd"
-        self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
 
     def _show_organisation(self, organisation: Organisation) -> None:
         self._to.call_session.organisation = organisation
-        self._to.pages.show_organisation(organisation)
 
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board
-        self._to.pages.show_board(board)
         mine = board.status(f"operator:{self._services.session.sign}")
-        known = mine if mine and mine.is_confirmed else None
-        self._window.header.show_status(known.kind if known else "", known.words(board.moment) if known else "")
+        confirmed = mine if mine and mine.is_confirmed else None
+        kind, words = (confirmed.kind, confirmed.words(board.moment)) if confirmed else ("", "")
+        self._window.header.show_status(kind, words)

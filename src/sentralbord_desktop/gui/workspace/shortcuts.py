@@ -1,21 +1,18 @@
-"""What each key does, on whichever page is shown; the same commands are named for Ctrl+K."""
+"""What each key does, on the page that is shown; the same commands are named for Ctrl+K."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
-from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.hints import NO_PASTE
-from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
-from sentralbord_desktop.gui.organisation.page import OrganisationPage
-from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.telephony.dialler import Dialler
 from sentralbord_desktop.gui.widgets.splitter import Splitter
@@ -24,28 +21,17 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
-    NO_EDIT,
     NO_STEP_BACK,
     NOTHING_NEW,
     NOTHING_TO_KEEP,
     NOTHING_TO_UNDO,
-    READ_ONLY,
     DisabledReasons,
 )
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
-
-PAGES = {
-    "call": "Samtale",
-    "callbacks": "Ring tilbake",
-    "confirmations": "Venter på bekreftelse",
-    "availability": "Ledige",
-    "catalogue": "Katalog",
-    "outbox": "Utboks",
-    "settings": "Innstillinger",
-}
 
 
 @dataclass(frozen=True)
@@ -56,6 +42,7 @@ class Actions:
     incoming: IncomingCalls
     dialler: Dialler
     parked: ParkedMenu
+    undo_slot: UndoSlot
     read_all: Callable[[], None]
     read_procedure: Callable[[Procedure], None]
     show_settings: Callable[[str], None]
@@ -71,80 +58,74 @@ class Shortcuts:
     ) -> None:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions
-        self.overlay = ShortcutHelp(window)
-
-    @property
-    def _shown(self) -> QWidget | None:
-        """The page that is shown."""
-        return self._window.ui.pages.currentWidget()
+        self._reasons = DisabledReasons(window, call_session, call, actions.incoming)
+        self.overlay = ShortcutHelp(window, PAGES)
 
     def commands(self) -> list[Command]:
-        window, call, do = self._window, self._call, self._do
-        disabled_reasons = DisabledReasons(window, self._call_session, call, do.incoming)
         return [
-            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
+            *self._inquiry_commands(),
+            *self._edit_commands(),
+            *self._list_commands(),
+            *self._telephone_commands(),
+            *self._window_commands(),
+            *(Command(page.title, "", partial(self._window.show_page, page.name), "gå side") for page in PAGES),
+        ]
+
+    def _inquiry_commands(self) -> list[Command]:
+        why, call = self._reasons, self._call
+        return [
+            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._submit, "lagre ferdig"),
+            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
             Command(
-                "Parker eller fortsett", "Ctrl+P", self._unless(disabled_reasons.park, self.park_or_resume), "pause"
+                "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),
-            Command(
-                "Forkast samtalen",
-                "Ctrl+Shift+Delete",
-                self._unless(disabled_reasons.discard, self._discard),
-                "slett avbryt feil",
-            ),
-            Command("Bytt emne", "Ctrl+E", self._unless(disabled_reasons.category, call.ask_category), "kategori"),
-            Command(
-                "Ta den nå", "Ctrl+R", self._unless(disabled_reasons.promise, call.take_promise), "løfte oppringing"
-            ),
-            Command(
-                "Bekreftelsen er kommet",
-                "Ctrl+B",
-                self._unless(disabled_reasons.confirmation, call.confirmation_is_here),
-            ),
+            Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
+            Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.confirmation_is_here)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._unless(disabled_reasons.remark, call.ask_remark), "notat skriv"),
+            Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
+        ]
+
+    def _edit_commands(self) -> list[Command]:
+        show_remarks = self._unless(self._reasons.remarks, self._call.record.show_all_remarks)
+        return [
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command(
-                "Alle merknader",
-                "Ctrl+Down",
-                self._unless(disabled_reasons.remarks, call.record.show_all_remarks),
-                "historikk",
-            ),
+            Command("Alle merknader", "Ctrl+Down", show_remarks, "historikk"),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
+        ]
+
+    def _list_commands(self) -> list[Command]:
+        set_presence = self._do.mine.set_own_presence
+        return [
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
             Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
-            Command("Jeg er ledig", "", partial(do.mine.set_own_presence, "ledig"), "status"),
-            Command("Jeg er opptatt", "", partial(do.mine.set_own_presence, "opptatt"), "status"),
-            Command("Jeg er borte", "", partial(do.mine.set_own_presence, "borte"), "status pause"),
-            Command(
-                "Ta samtalen som ringer",
-                "F4",
-                self._unless(disabled_reasons.ringing, do.incoming.ringing.take),
-                "telefon åpne",
-            ),
-            Command(
-                "Skjul samtalen som ringer",
-                "Shift+F4",
-                self._unless(disabled_reasons.ringing, do.incoming.ringing.hide),
-                "telefon",
-            ),
-            Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
+            Command("Jeg er ledig", "", partial(set_presence, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(set_presence, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(set_presence, "borte"), "status pause"),
+        ]
+
+    def _telephone_commands(self) -> list[Command]:
+        why, bar = self._reasons, self._do.incoming.ringing
+        add_number = self._unless(why.new_number, self._call.incoming_number.add)
+        return [
+            Command("Ta samtalen som ringer", "F4", self._unless(why.ringing, bar.take), "telefon åpne"),
+            Command("Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, bar.hide), "telefon"),
+            Command("Gjør det linjen foreslår", "Ctrl+G", self._window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
-            Command(
-                "Nummeret hører til medlemmet",
-                "Ctrl+I",
-                self._unless(disabled_reasons.new_number, call.incoming_number.add),
-                "legg til telefon",
-            ),
+            Command("Nummeret hører til medlemmet", "Ctrl+I", add_number, "legg til telefon"),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),
+        ]
+
+    def _window_commands(self) -> list[Command]:
+        do = self._do
+        whole = self._unless(self._reasons.whole, self._call.wizard.toggle_whole)
+        return [
             Command("Les på nytt", "F5", do.read_all, "oppdater"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
-            Command(
-                "Hele prosedyren", "F8", self._unless(disabled_reasons.whole, call.wizard.toggle_whole), "tekst regler"
-            ),
+            Command("Hele prosedyren", "F8", whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
@@ -153,23 +134,22 @@ class Shortcuts:
             Command("Lyst utseende", "", lambda: do.mine.choose_look("lyst"), "farger tema"),
             Command("Mørkt utseende", "", lambda: do.mine.choose_look("morkt"), "farger tema"),
             Command("Som Windows", "", lambda: do.mine.choose_look("windows"), "utseende farger tema"),
-            *(Command(title, "", partial(window.show_page, name), "gå side") for name, title in PAGES.items()),
         ]
 
     def to_read(self) -> list[Command]:
-        """After all that can be done: what can be read."""
-        read, known = self._do.read_procedure, self._call.home.news.procedures
+        """What can be read: the parts of Innstillinger and the procedures."""
+        read, procedures = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
-            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in known
+            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in procedures
         ]
 
     def _parts(self) -> list[Command]:
-        """The parts of Innstillinger; which of them are there hangs on the roles, and the page tells."""
+        """All parts of Innstillinger; the page decides by role which of them exist."""
         show = self._do.show_settings
         return [Command(f"Innstillinger: {title}", "", partial(show, title), words) for title, words in TITLES.items()]
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
-        """What cannot be done here says why, and what to do instead."""
+        """`act`, or the sentence of `why` when it gives one."""
 
         def pressed() -> None:
             if sentence := why():
@@ -189,7 +169,7 @@ class Shortcuts:
             self._show_reason(NO_STEP_BACK)
 
     def _procedures_read(self) -> None:
-        """Ctrl+Shift+S: what is new in the procedures is not new to you any more."""
+        """Ctrl+Shift+S: mark what is new in the procedures as read."""
         read = self._call.home.news.mark_read()
         if read:
             self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
@@ -201,94 +181,71 @@ class Shortcuts:
             self._show_reason(NO_PASTE)
 
     def _show_keys(self) -> None:
-        """F1: over the page, so that the call stands where it was."""
-        page = self._window.page
-        self.overlay.toggle(page, PAGES[page], self._window.focusWidget())
+        """F1: over the page, which stays as it is."""
+        self.overlay.toggle(self._window.page, self._window.focusWidget())
 
-    def _finish(self) -> None:
-        """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
-        page, kept = self._shown, False
-        if isinstance(page, AvailabilityPage | OrganisationPage | SettingsPage):
-            kept = page.submit()
-        elif isinstance(page, CallPage):
-            kept = page.finish()
-        if not kept:
+    def _submit(self) -> None:
+        """Ctrl+Enter; only what is on the screen is completed or saved."""
+        if not self._pages.shown.submit():
             self._show_reason(NOTHING_TO_KEEP)
 
     def ring(self) -> None:
-        """Ctrl+D: the number of whoever is chosen on the page that is shown."""
-        page = self._shown
-        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | OrganisationPage):
-            self._do.dialler.ring(page.numbers())
-        else:
-            self._do.dialler.ring(())
-        if isinstance(page, CallbacksPage):
-            page.hold()
+        """Ctrl+D: dial the number of what is chosen on the page that is shown."""
+        page = self._pages.shown
+        self._do.dialler.ring(page.numbers())
+        page.hold()
 
     def _edit(self) -> None:
-        """F2 on the page that is shown."""
-        page = self._shown
-        if isinstance(page, OrganisationPage):
-            page.edit()
-            if not page.is_kept_here:
-                self._show_reason(READ_ONLY)
-        elif not isinstance(page, CallPage) or not page.edit():
-            self._show_reason(NO_EDIT)
+        """F2."""
+        page = self._pages.shown
+        if not page.edit():
+            self._show_reason(page.no_edit)
 
     def _only_free(self) -> None:
         """Ctrl+L, from anywhere."""
         self._window.show_page("availability")
-        self._pages.availability.toggle_free()
+        self._pages.get("availability", AvailabilityPage).toggle_free()
 
     def _hand_over(self) -> None:
         self._window.show_page("callbacks")
-        self._pages.callbacks.ask_hand_over()
+        self._pages.get("callbacks", CallbacksPage).ask_hand_over()
 
     def _next_callback(self) -> None:
         self._window.show_page("callbacks")
-        self._pages.callbacks.take_next()
+        self._pages.get("callbacks", CallbacksPage).take_next()
 
     def _reset_widths(self) -> None:
-        """Ctrl+Shift+0 on every page that has panels side by side, also one that has not been made yet."""
+        """Ctrl+Shift+0: on every page with panels side by side, also pages that are not made yet."""
         self._pages.make_all()
         for panels in self._window.findChildren(Splitter):
             panels.reset()
 
     def park_or_resume(self) -> None:
-        """Ctrl+P: park what runs; with nothing running, take one up."""
+        """Ctrl+P: park the inquiry; without one, resume a parked one."""
         if self._call_session.draft is not None:
             self._call.park()
         else:
             self._do.parked.take_up()
 
     def _discard(self) -> None:
-        """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
+        """Ctrl+Shift+Delete: discard the inquiry, or the parked one that is chosen."""
         if self._call_session.draft is not None:
             self._call.discard()
         else:
             self._call.home.discard()
 
     def _undo(self) -> None:
-        """Ctrl+Z: typing is undone in a field, in a list what was done last there; else the inquiry that was
-        completed last opens again."""
+        """Ctrl+Z: typing in a field, else the last action on the page that is shown, else what the page undoes."""
         focus = self._window.focusWidget()
         typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
         writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
         if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
             focus.undo()
             return
-        page = self._shown
-        if isinstance(page, CallbacksPage | ConfirmationsPage):
+        page = self._pages.shown
+        if self._do.undo_slot.undo(page):
             self._window.hide_bar("ok")
-            if not page.undo_slot.undo():
-                self._show_reason(NOTHING_TO_UNDO)
-        elif isinstance(page, OutboxPage):
-            page.undo()
-        elif isinstance(page, CallPage) and page.undo_slot.undo():
-            self._window.hide_bar("ok")
-        elif isinstance(page, CallPage) and self._call_session.receipt is not None:
-            self._call_session.reopen()
-        else:
+        elif not page.undo():
             self._show_reason(NOTHING_TO_UNDO)
 
     def _toggle_short(self) -> None:

@@ -1,4 +1,6 @@
-"""A call that waits for its member: the member is looked for by the ordinary search, and the bar enters it (X-5)."""
+"""An unmatched call is assigned: the member is found by the ordinary search, and the bar assigns the call (X-5)."""
+
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +13,8 @@ from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallServic
 
 
 class UnmatchedCallPrompt(QObject):
-    """Asks of each member that is opened until it is entered, given up, or something else is begun: an inquiry, a call
-    that is taken, another page."""
+    """Asks about each member that is opened, until the call is assigned or cancelled, or something else begins: an
+    inquiry, a call that is taken, another page."""
 
     refused = Signal(object)  # Exception
 
@@ -20,12 +22,8 @@ class UnmatchedCallPrompt(QObject):
         self, window: MainWindow, call_session: CallSession, unmatched_calls: UnmatchedCallService, tasks: TaskRunner
     ) -> None:
         super().__init__(window)
-        self._window, self._call_session, self._unmatched_calls, self._tasks = (
-            window,
-            call_session,
-            unmatched_calls,
-            tasks,
-        )
+        self._window, self._call_session = window, call_session
+        self._unmatched_calls, self._tasks = unmatched_calls, tasks
         self._wanted: UnmatchedCall | None = None
         call_session.record_opened.connect(self._ask)
         for begun in (call_session.run_changed, call_session.review_reached):
@@ -33,7 +31,7 @@ class UnmatchedCallPrompt(QObject):
         window.page_shown.connect(self._went_to)
 
     def start(self, unmatched_call: UnmatchedCall) -> None:
-        """By the number, else the name, that the call was from."""
+        """Search for the number, else the name, that the call was from."""
         self._window.show_page("call")
         self._window.search.put(unmatched_call.sought)
         self._wanted = unmatched_call
@@ -45,7 +43,7 @@ class UnmatchedCallPrompt(QObject):
         )
 
     def ask_again(self) -> None:
-        """Something else took the bar."""
+        """After something else was shown in the bar."""
         if self._call_session.record is not None:
             self._ask(self._call_session.record)
 
@@ -71,16 +69,12 @@ class UnmatchedCallPrompt(QObject):
         )
 
     def _show_done(self, unmatched_call: UnmatchedCall, done: str) -> None:
-        """With the way back, for it may have been the wrong member: the call stands again, to be completed."""
-
-        def take_back() -> None:
-            self._window.hide_bar()
-            self._call_session.reopen(unmatched_call.inquiry_id)
-
-        self._window.show_bar(done, "ok", "Åpne igjen", take_back)
+        """It may have been the wrong member: the bar offers to open the call again."""
+        reopen = partial(self._call_session.reopen, unmatched_call.inquiry_id)
+        self._window.offer(done, "ok", "Åpne igjen", reopen)
 
     def _went_to(self, page: str) -> None:
-        """Somewhere else: whoever is opened after that is another matter."""
+        """Members that are opened after another page was shown have nothing to do with the call."""
         if page != "call":
             self.cancel()
 

@@ -1,9 +1,6 @@
-"""What is half-written beside a call when the window is locked, or left by Esc: opened again with its words."""
+"""The keeper of unsaved forms in the workspace: it stores the short form beside a call when the window locks or closes."""
 
-from collections.abc import Callable
 from functools import partial
-
-from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
@@ -11,26 +8,15 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 
 HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
-PUT_AWAY = "Det du skrev, er ikke lagret."
 
 
-def offer_back(window: MainWindow, page: str, back: Callable[[], None]) -> None:
-    """Esc never deletes: what was written on `page` can be had back as long as the line stands."""
-
-    def bring_back() -> None:
-        window.hide_bar()
-        window.show_page(page)
-        back()
-
-    window.show_bar(PUT_AWAY, "warn", "Hent tilbake", bring_back)
-
-
-class UnsavedFormKeeper(QObject):
-    """One form at most: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
+class UnsavedFormKeeper(UnsavedForms):
+    """Stores at most one form: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
 
     def __init__(
         self, window: MainWindow, call_session: CallSession, call: CallPage, parking: ParkingService, tasks: TaskRunner
@@ -40,13 +26,23 @@ class UnsavedFormKeeper(QObject):
         self._parking, self._tasks = parking, tasks
         self._kept: UnsavedForm | None = None
         self._left: UnsavedForm | None = None
+        self._side_form = self.register(
+            Form(
+                name="skjema ved samtalen",
+                page="call",
+                is_unsaved=lambda: call.forms.half_written() is not None,
+                keep=lambda: partial(self._bring_back, call.forms.half_written()),
+                discard=call.forms.panel.cancelled.emit,
+                store=lambda: self._store(call.forms.half_written()),
+            )
+        )
         call.forms.leaving.connect(self._leave)
         call.forms.not_kept.connect(self._offer)
         for opened in (call_session.record_opened, call_session.unknown_caller_opened):
             opened.connect(lambda *_: self._offer())
 
     def _leave(self) -> None:
-        """A search takes the line away with the next letter: it is said again when somebody has been opened."""
+        """A search hides the bar with the next letter: the form is offered again when a member has been opened."""
         form = self._call.forms.half_written()
         if form is not None:
             self._offer(form)
@@ -55,54 +51,59 @@ class UnsavedFormKeeper(QObject):
     def _offer(self, form: UnsavedForm | None = None) -> None:
         form, self._left = form or self._left, None
         if form is not None:
-            offer_back(self._window, "call", partial(self._bring_back, form))
+            self.offer_back(self._side_form, partial(self._bring_back, form))
 
-    def _bring_back(self, form: UnsavedForm) -> None:
+    def _bring_back(self, form: UnsavedForm | None) -> None:
         self._left = None
         record = self._call_session.open_record
-        if self._call_session.run is None and record is not None and record.member.id == form.member_id:
+        is_open = form is not None and record is not None and record.member.id == form.member_id
+        if form is not None and record is not None and is_open and self._call_session.run is None:
             self._call.go_on_with(form, record.member)
         else:
             self.go_on_with(form, "")
 
     def begin(self) -> None:
-        """Go on with what was kept, when there is anything."""
+        """Open the form that was stored, if there is one."""
         self._tasks.run(self, self._parking.take_form, self.go_on_with)
 
     def keep(self) -> None:
-        """The window is being locked."""
-        form = self._call.forms.half_written() or self._kept
+        """The window locks or closes. What could not be stored before is tried again."""
+        self.store()
+        if not self._side_form.is_unsaved():
+            self._store(self._kept)
+
+    def _store(self, form: UnsavedForm | None) -> None:
         if form is None:
             return
-        self._kept = kept = form  # until it is written: the server may be away
-        self._tasks.run(self, lambda: self._parking.keep_form(kept), self._is_kept, self._is_not_kept)
+        self._kept = form  # until it is stored: the server may be away
+        self._tasks.run(self, lambda: self._parking.keep_form(form), self._is_kept, self._is_not_kept)
 
     @property
     def waits(self) -> bool:
-        """Whether there is a form that is not written yet."""
+        """Whether a form is not stored yet."""
         return self._kept is not None
 
     def restore(self) -> None:
-        """The window was locked and is open again, in the same process: the form stands where it stood."""
+        """The window was unlocked in the same process: the form is open still."""
         self._kept = None
 
     def _is_kept(self, _: object) -> None:
         self._kept = None
 
     def _is_not_kept(self, error: Exception) -> None:
-        """It waits here; but not for a member that was erased."""
+        """It is kept to be tried again, except for a member that was erased."""
         if isinstance(error, MemberGoneError):
             self._kept = None
 
     def go_on_with(self, form: UnsavedForm | None, sentence: str = HALF_WRITTEN) -> None:
-        """The form as it was left, over its own member."""
+        """Open the form with its text, over its own member."""
         if form is None:
             return
         half = form
 
         def opened(record: MemberRecord | None) -> None:
             if record is not None and record.member.id != half.member_id:
-                return  # its member could not be opened: never another's name on these words
+                return  # its member could not be opened: the text never goes to another member
             self._call.go_on_with(half, record.member if record else None)
             if sentence:
                 self._window.show_bar(sentence, "ok")

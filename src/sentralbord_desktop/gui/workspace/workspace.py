@@ -1,10 +1,8 @@
 """Puts the pages into the window once the register is open, and connects them with each other."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -16,14 +14,15 @@ from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
+from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
@@ -32,9 +31,9 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
-from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageSignals
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageContext
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
-from sentralbord_desktop.gui.workspace.other_viewers import OtherViewers
+from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
 from sentralbord_desktop.gui.workspace.search_controller import SearchController
@@ -47,7 +46,7 @@ from sentralbord_desktop.services.office import Services
 
 
 class Workspace(QObject):
-    """All pages over one office."""
+    """All pages over the services of one register."""
 
     practice_asked = Signal()
     lock_asked = Signal()
@@ -69,41 +68,32 @@ class Workspace(QObject):
         self.window = window
         self._theme = colours
         self._tasks = tasks
+        self._search_tasks, self._send_tasks = search_tasks, send_tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
-        self.call = CallPage(self.call_session, services, tasks, search_tasks, window.ui.pages)
+        self.undo_slot = UndoSlot(self)
+        self.call = CallPage(self.call_session, services, tasks, search_tasks, self.undo_slot, window.ui.pages)
         self.home = self.call.home
-        window.add_page("call", self.call)
-        self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
-        self.parked = ParkedMenu(
-            window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
-        )
-        self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
         self.connection_status = ConnectionStatus(services, window, tasks, self)
-        self.bar = MessageBar(window, services, self.call_session, self.connection_status, self.show_settings)
-        self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
-        self.duplicate_check = DuplicateCheck(self.call_session, services.duplicates, tasks)
-        self.lazy_pages = LazyPages(
-            window,
-            self.call_session,
-            self.bar,
-            self.mine,
-            services,
-            tasks,
-            send_tasks,
-            about,
-            parts,
-            self._page_signals(),
-            self,
+        self.bar = MessageBar(
+            window, services, self.call_session, self.connection_status, self.undo_slot, self.show_settings
         )
-        self.incoming = IncomingCalls(window, self.call, self.call_session, services.members, search_tasks)
-        self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
-        self.dialler = Dialler(window, services.telephone, tasks)
+        self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
+        self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
+        self.lazy_pages = LazyPages(window, PAGES, self._page_context(about, parts), self)
+        self.lazy_pages.get("call", CallPage)
+        self._make_call_parts()
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
         self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, self)
+        self._make_keys()
+        self._connect()
+        self._connect_parts()
+
+    def _make_keys(self) -> None:
+        window = self.window
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
@@ -111,12 +101,33 @@ class Workspace(QObject):
         self.search_controller = SearchController(
             window, self.call, self._command_palette, lambda: self.connection_status.is_lost
         )
-        self._connect()
-        self._connect_parts()
 
-    def _page_signals(self) -> PageSignals:
-        """Each is looked up when it is called: the pages are offered before all of it is made."""
-        return PageSignals(
+    def _make_call_parts(self) -> None:
+        """What goes on beside the call: parked calls, duplicates, other viewers, the telephone."""
+        window, services, tasks = self.window, self._services, self._tasks
+        self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
+        self.parked = ParkedMenu(
+            window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
+        )
+        self.duplicate_check = DuplicateCheck(self.call_session, services.duplicates, tasks)
+        self.incoming = IncomingCalls(window, self.call, self.call_session, services.members, self._search_tasks)
+        self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
+        self.dialler = Dialler(window, services.telephone, tasks)
+
+    def _page_context(self, about: str, parts: Callable[[], Sequence[Part]]) -> PageContext:
+        return PageContext(
+            services=self._services,
+            tasks=self._tasks,
+            slow_tasks=self._send_tasks,
+            call_session=self.call_session,
+            call=self.call,
+            mine=self.mine,
+            undo_slot=self.undo_slot,
+            unsaved_forms=self.unsaved_forms,
+            place=self.window.ui.pages,
+            about=about,
+            parts=parts,
+            show_error=self.bar.show_error,
             new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,
             ring=lambda: self.shortcuts.ring(),
@@ -135,6 +146,7 @@ class Workspace(QObject):
             self.incoming,
             self.dialler,
             self.parked,
+            self.undo_slot,
             self.refresher.read_all,
             self.read_procedure,
             self.show_settings,
@@ -144,35 +156,30 @@ class Workspace(QObject):
 
     @property
     def callbacks(self) -> CallbacksPage:
-        return self.lazy_pages.callbacks
+        return self.lazy_pages.get("callbacks", CallbacksPage)
 
     @property
     def confirmations(self) -> ConfirmationsPage:
-        return self.lazy_pages.confirmations
+        return self.lazy_pages.get("confirmations", ConfirmationsPage)
 
     @property
     def availability(self) -> AvailabilityPage:
-        return self.lazy_pages.availability
+        return self.lazy_pages.get("availability", AvailabilityPage)
 
     @property
     def catalogue(self) -> OrganisationPage:
-        return self.lazy_pages.catalogue
+        return self.lazy_pages.get("catalogue", OrganisationPage)
 
     @property
     def outbox(self) -> OutboxPage:
-        return self.lazy_pages.outbox
+        return self.lazy_pages.get("outbox", OutboxPage)
 
     @property
     def settings(self) -> SettingsPage:
-        return self.lazy_pages.settings
-
-    @property
-    def shown(self) -> QWidget | None:
-        """The page that is shown."""
-        return self.window.ui.pages.currentWidget()
+        return self.lazy_pages.get("settings", SettingsPage)
 
     def start(self) -> None:
-        """Everything is there: show the call page with what was typed meanwhile."""
+        """Show the call page, with what was typed before the register was open."""
         window, operator = self.window, self._operator_session.operator
         window.show_frame()
         window.may_close = self._may_close
@@ -219,7 +226,8 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
-        call.undo_slot.changed.connect(partial(bar.offer_undo, call.undo_slot))
+        self.undo_slot.changed.connect(bar.offer_undo)
+        self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
         self.unmatched_prompt.refused.connect(bar.show_error)
@@ -250,17 +258,12 @@ class Workspace(QObject):
         start = self.call.start_callback
         self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
-    def _page_shown(self, name: str) -> None:
-        page: object = self.shown
-        if isinstance(page, ListPage):
-            page.focus_list()
-        elif name == "call":
-            self.call.show_rest_or_run()
-            if self.call.currentWidget() is self.home:
-                self.window.ui.search.setFocus()
+    def _page_shown(self, _: str) -> None:
+        if not self.lazy_pages.shown.focus():
+            self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:
-        """All of it, also with nobody on the line."""
+        """Show the whole procedure, also without a caller."""
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
@@ -268,23 +271,23 @@ class Workspace(QObject):
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
-        """Light became dark: what is drawn already takes the new colours, and nobody is moved."""
+        """After a change of colours: what is drawn already is drawn again, and the focus stays."""
         self.refresher.read_all()
         self.call.redraw()
 
     def hide_names(self) -> None:
-        """What stands over the pages: the call that rings, and the commands."""
+        """Hide what lies over the pages: the incoming call, and the commands."""
         self.incoming.ringing.hide()
         self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
-        """Practice is left without a word: nothing in it is real."""
+        """Ask, when something is not finished; not in practice, where nothing is real."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
         return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
-        if not self.window.is_alone:  # locked, it has been kept
+        if not self.window.is_alone:  # the lock has kept it
             self.unsaved_forms.keep()
         self.background_jobs.end()
         self.connection_status.end()

@@ -1,4 +1,4 @@
-"""«Åpen hos LT siden 14.03»: who else has the open member, at the desks of a shared register."""
+"""«Åpen hos LT siden 14.03»: who else has the open member, at the workstations of a shared register."""
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +12,7 @@ from sentralbord_desktop.services.office import Services
 
 
 class OtherViewers(QObject):
-    """Tells the other desks what is open here, and shows what they tell."""
+    """Publishes which member is open here, and shows where else it is open."""
 
     def __init__(self, services: Services, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
@@ -22,8 +22,7 @@ class OtherViewers(QObject):
         call_session.member_changed.connect(self._look_at)
 
     def read(self) -> None:
-        """Ask the server again; nothing is asked where no member is open. While the server is away, it
-        stands there from when the record is."""
+        """Ask the server, when a member is open. While the server is away, show how old the copy is."""
         if self._live.is_lost and (taken := self._copy.copied_at):
             self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
         elif self._live.is_shared and self._call_session.record is not None:

@@ -1,0 +1,58 @@
+"""The chips over «Ring tilbake»: which callbacks are shown, and how many each chip has."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.services.session import OperatorSession
+
+ALL, MINE = "Alle", "Mine"
+OVERDUE, WITH_DEADLINE = "Forfalt", "Med frist"
+
+
+class CallbackFilters(QObject):
+    """One chip is chosen. `chosen` carries what belongs to it, as a function of the callback."""
+
+    chosen = Signal(object)
+
+    def __init__(self, place: FlowLayout, before: QWidget, operator_session: OperatorSession) -> None:
+        """The chips come after `before` in the tab order."""
+        super().__init__(before)
+        self._operator_session = operator_session
+        self._chips: dict[str, QPushButton] = {}
+        self.current = ALL
+        for name in (ALL, MINE, OVERDUE, WITH_DEADLINE):
+            chip = QPushButton(name)
+            chip.setCheckable(True)
+            chip.setProperty("chip", True)  # noqa: FBT003 - Qt
+            chip.clicked.connect(lambda _=False, n=name: self.choose(n))
+            place.addWidget(chip)
+            self._chips[name] = chip
+            QWidget.setTabOrder(before, chip)
+            before = chip
+
+    def choose(self, name: str) -> None:
+        self.current = name
+        for other, chip in self._chips.items():
+            chip.setChecked(other == name)
+        self.chosen.emit(self._test(name))
+
+    def show_counts(self, callbacks: Sequence[Callback]) -> None:
+        for name, chip in self._chips.items():
+            chip.setText(f"{name}  {sum(map(self._test(name), callbacks))}")
+
+    def is_mine(self, callback: Callback) -> bool:
+        """Owned, offered or claimed by the operator here."""
+        holders = (callback.owner, callback.offered_to, callback.claimed_at(self._operator_session.clock()))
+        return self._operator_session.sign in holders
+
+    def _test(self, name: str) -> Callable[[Callback], bool]:
+        return {
+            ALL: lambda _: True,
+            MINE: self.is_mine,
+            OVERDUE: lambda callback: callback.is_overdue(self._operator_session.clock()),
+            WITH_DEADLINE: lambda callback: callback.deadline is not None,
+        }[name]

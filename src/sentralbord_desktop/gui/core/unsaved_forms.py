@@ -1,0 +1,58 @@
+"""The one keeper of forms with unsaved text: it is asked when one is left, and when the window locks or closes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, as it registers itself.
+
+    `is_unsaved`: text was written in it and is not saved. `keep` gives what opens it again with that text.
+    `discard` closes it without saving. `store` writes the text where a restart does not lose it; a form without
+    it keeps its text for as long as the process lives. `page` is shown before it is opened again.
+    """
+
+    name: str
+    page: str
+    is_unsaved: Callable[[], bool]
+    keep: Callable[[], Callable[[], object]]
+    discard: Callable[[], object]
+    store: Callable[[], object] | None = None
+
+
+class UnsavedForms(QObject):
+    """`put_away` carries the page of a form that was left, and what opens it again with its text."""
+
+    put_away = Signal(str, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._forms: list[Form] = []
+
+    def register(self, form: Form) -> Form:
+        self._forms.append(form)
+        return form
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The names of the forms that have unsaved text."""
+        return [form.name for form in self._forms if form.is_unsaved()]
+
+    def leave(self, form: Form) -> None:
+        """Close `form`; unsaved text is offered back."""
+        back = form.keep() if form.is_unsaved() else None
+        form.discard()
+        if back is not None:
+            self.offer_back(form, back)
+
+    def offer_back(self, form: Form, back: Callable[[], object]) -> None:
+        self.put_away.emit(form.page, back)
+
+    def store(self) -> None:
+        """The window locks or closes: each form with unsaved text that can be stored, is."""
+        for form in self._forms:
+            if form.store is not None and form.is_unsaved():
+                form.store()

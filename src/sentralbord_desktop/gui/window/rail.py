@@ -1,0 +1,117 @@
+"""The rail to the left: a button for each page, with its icon, its key and the number of what awaits there.
+
+On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import Badge, icon
+
+BUTTON_SIZE, ICON_SIZE = QSize(68, 56), QSize(22, 22)
+"""Pixels at 100 % text."""
+BADGE_LEFT, BADGE_TOP = 40, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class RailItem:
+    """A page as the window knows it, before the page is made."""
+
+    name: str
+    title: str
+    icon: str
+    """Of the font of icons, without «-fill»."""
+    key: str
+    """As `QKeySequence` reads it: «Ctrl+1»."""
+    short: str = ""
+    """The text below the icon, where the title has no room there."""
+    hint: str = ""
+    """The tooltip, where it says more than the title."""
+    at_foot: bool = False
+    """At the lower end of the rail."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """(keys, what they do): keys of this page alone, for F1 and «Tastatur»."""
+
+
+@dataclass(frozen=True)
+class RailCount:
+    """The number on the button of a page. `kind` is «danger» for what is due. A screen reader reads `words`."""
+
+    number: int
+    words: str
+    kind: str = "count"
+
+
+class Rail(QObject):
+    """`page_asked` carries the name of the page whose button was clicked."""
+
+    page_asked = Signal(str)
+
+    def __init__(self, ui: Ui_MainWindow, items: Sequence[RailItem]) -> None:
+        super().__init__(ui.rail)
+        self._ui, self._items = ui, items
+        self._buttons = {item.name: self._button(item) for item in items}
+        self._badges = {name: Badge(button) for name, button in self._buttons.items()}
+        for badge in self._badges.values():
+            badge.move(theme.current().scaled(BADGE_LEFT), BADGE_TOP)
+        self._place()
+
+    def _button(self, item: RailItem) -> QToolButton:
+        button = QToolButton(self._ui.rail)
+        button.setObjectName(f"go{item.name.capitalize()}")
+        button.setText(item.short or item.title)
+        button.setToolTip(f"{item.hint or item.title} ({item.key.replace(',', 'komma')})")
+        button.setProperty("rail", True)  # noqa: FBT003 - Qt
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(ICON_SIZE)
+        button.setFixedSize(BUTTON_SIZE)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.page_asked.emit(item.name))
+        return button
+
+    def _place(self) -> None:
+        """Practice, which is no page, is above those at the foot."""
+        layout, practice = self._ui.vlay2, self._ui.goPractice
+        upper = [self._buttons[item.name] for item in self._items if not item.at_foot]
+        lower = [self._buttons[item.name] for item in self._items if item.at_foot]
+        for number, button in enumerate(upper):
+            layout.insertWidget(number, button)
+        for button in lower:
+            layout.addWidget(button)
+        before: QWidget = self._ui.me
+        for button in (*upper, practice, *lower):
+            QWidget.setTabOrder(before, button)
+            before = button
+
+    @property
+    def first(self) -> QToolButton:
+        return next(iter(self._buttons.values()))
+
+    def button(self, name: str) -> QToolButton:
+        return self._buttons[name]
+
+    def choose(self, name: str) -> None:
+        """Mark the page that is shown."""
+        for other, button in self._buttons.items():
+            button.setChecked(other == name)
+        self.draw_icons()
+
+    def draw_icons(self) -> None:
+        """Again after a change of colours."""
+        for item in self._items:
+            button = self._buttons[item.name]
+            chosen = button.isChecked()
+            button.setIcon(icon(f"{item.icon}-fill" if chosen else item.icon, "accent" if chosen else "text2", 22))
+        self._ui.goPractice.setIcon(icon("graduation-cap", "text2", 22))
+
+    def show_count(self, name: str, count: RailCount) -> None:
+        """«6 å ringe nå» for a screen reader, 6 on the button; nothing for 0."""
+        self._badges[name].show_count(count.number, count.kind)
+        button = self._buttons[name]
+        button.setAccessibleName(f"{button.text()}, {count.words}" if count.number else button.text())

@@ -1,0 +1,210 @@
+"""The pages of the window, in the order of the rail. This list is all that knows of every page.
+
+The window shows the rail before the register is open: what loads SQLModel is imported when a page is made.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.gui.window.rail import RailCount
+from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.domain.callbacks.callback import Callback
+    from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+    from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
+    from sentralbord_desktop.domain.messages.outgoing import Outgoing
+    from sentralbord_desktop.domain.messages.settings import SendingSettings
+    from sentralbord_desktop.services.office import Services
+
+
+# ---------------------------------------------------------------------- making
+
+
+def _make_callbacks(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+    from sentralbord_desktop.gui.telephony.dialler import ring_on_click
+
+    services = context.services
+    page = CallbacksPage(
+        services.callbacks, services.session, context.tasks, context.undo_slot, context.unsaved_forms, context.place
+    )
+    page.new_asked.connect(context.new_callback)
+    page.answered.connect(context.answer_callback)
+    page.letter_typed.connect(context.to_search)
+    page.list.logged = partial(_log_list, context, page)
+    ring_on_click(page.ui.number, context.ring)
+    return page
+
+
+def _make_confirmations(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+
+    page = ConfirmationsPage(context.services, context.tasks, context.undo_slot, context.unsaved_forms, context.place)
+    page.member_chosen.connect(context.call_session.open_member)
+    page.member_sought.connect(context.seek)
+    page.letter_typed.connect(context.to_search)
+    page.list.logged = partial(_log_list, context, page)
+    return page
+
+
+def _make_availability(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.availability.page import AvailabilityPage
+    from sentralbord_desktop.gui.telephony.dialler import ring_on_click
+
+    def own_department() -> int | None:
+        """Of the member whose record is open."""
+        record = context.call_session.record
+        return record.member.department if record else None
+
+    page = AvailabilityPage(
+        context.services.availability,
+        own_department,
+        context.tasks,
+        context.slow_tasks,
+        context.unsaved_forms,
+        context.place,
+    )
+    page.letter_typed.connect(context.to_search)
+    ring_on_click(page.ui.number, context.ring)
+    return page
+
+
+def _make_catalogue(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.organisation.page import OrganisationPage
+
+    page = OrganisationPage(context.services, context.tasks, context.unsaved_forms, context.place)
+    page.letter_typed.connect(context.to_search)
+    return page
+
+
+def _make_outbox(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
+
+    page = OutboxPage(context.services.outbox, context.tasks, context.place)
+    page.reopen_asked.connect(context.call_session.reopen)
+    page.letter_typed.connect(context.to_search)
+    page.list.logged = partial(_log_list, context, page)
+    return page
+
+
+def _make_settings(context: PageContext) -> QWidget:
+    from sentralbord_desktop.gui.settings.page import SettingsPage
+
+    services, call_session, mine = context.services, context.call_session, context.mine
+    page = SettingsPage(
+        lambda: services.session.operator,
+        lambda: call_session.organisation,
+        lambda: context.about,
+        context.parts,
+        services.policies,
+        PAGES,
+        context.place,
+    )
+    page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
+    page.look_changed.connect(mine.choose_look)
+    page.organisation_changed.connect(lambda new: mine.save_organisation(new, page.organisation_saved.emit))
+    return page
+
+
+def _log_list(context: PageContext, page: QWidget, what: str, about: int | None, leave: Callable[[], None]) -> None:
+    """Something of a list leaves the register once the access log has it."""
+    log_list = context.services.members.log_list
+    context.tasks.run(page, lambda: log_list(what, about), lambda _: leave(), context.show_error)
+
+
+# ---------------------------------------------------------------------- reading and counting
+
+
+def _count_callbacks(callbacks: "list[Callback]", moment: datetime) -> RailCount:
+    due = sum(callback.is_overdue(moment) for callback in callbacks)
+    if due:
+        return RailCount(due, f"{due} å ringe nå", "danger")
+    return RailCount(len(callbacks), f"{len(callbacks)} å ringe")
+
+
+def _read_awaited(services: "Services") -> "list[Confirmation | UnmatchedCall]":
+    confirmations = services.confirmations.awaited()
+    return [*services.unmatched_calls.all_unmatched(), *confirmations]
+
+
+def _read_outbox(services: "Services") -> "tuple[list[Outgoing], SendingSettings]":
+    return services.outbox.all(), services.sending.read()
+
+
+def _count_outbox(content: "tuple[list[Outgoing], SendingSettings]", _: datetime) -> RailCount:
+    messages, _settings = content
+    by_hand = [message for message in messages if message.needs_hand]
+    failed = sum(message.state in {"feilet", "usikker"} for message in by_hand)
+    if failed:
+        return RailCount(failed, f"{failed} ble ikke sendt", "danger")
+    return RailCount(len(by_hand), f"{len(by_hand)} å sende for hånd")
+
+
+PAGES: list[PageSpec] = [
+    PageSpec(
+        name="call",
+        title="Samtale",
+        icon="phone",
+        key="Ctrl+1",
+        make=lambda context: context.call,
+        subjects=frozenset({"inquiries"}),
+        read=lambda services: services.members.recent(),
+    ),
+    PageSpec(
+        name="callbacks",
+        title="Ring tilbake",
+        icon="phone-call",
+        key="Ctrl+2",
+        make=_make_callbacks,
+        subjects=frozenset({"callbacks"}),
+        read=lambda services: services.callbacks.all_open(),
+        count=_count_callbacks,
+    ),
+    PageSpec(
+        name="confirmations",
+        title="Venter på bekreftelse",
+        short="Venter",
+        icon="hourglass",
+        key="Ctrl+3",
+        make=_make_confirmations,
+        subjects=frozenset({"confirmations", "inquiries", "members"}),
+        read=_read_awaited,
+        count=lambda awaited, _: RailCount(len(awaited), f"{len(awaited)} venter"),
+    ),
+    PageSpec(
+        name="availability",
+        title="Ledige",
+        hint="Hvem som er ledig",
+        icon="users-three",
+        key="Ctrl+4",
+        make=_make_availability,
+        subjects=frozenset({"organisation", "availability", "operators"}),
+        read=lambda services: services.availability.board(),
+    ),
+    PageSpec(
+        name="catalogue",
+        title="Katalog",
+        hint="Avdelinger, roller og personer",
+        icon="buildings",
+        key="Ctrl+5",
+        make=_make_catalogue,
+        subjects=frozenset({"organisation"}),
+        read=lambda services: services.organisation.read(),
+    ),
+    PageSpec(
+        name="outbox",
+        title="Utboks",
+        icon="paper-plane-tilt",
+        key="Ctrl+6",
+        make=_make_outbox,
+        subjects=frozenset({"outbox", "sending"}),
+        read=_read_outbox,
+        count=_count_outbox,
+    ),
+    PageSpec(name="settings", title="Innstillinger", icon="gear-six", key="Ctrl+,", make=_make_settings, at_foot=True),
+]

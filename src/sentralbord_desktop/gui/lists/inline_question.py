@@ -46,6 +46,8 @@ class InlineQuestion(QObject):
         self._ask_again = ask_again
         self._edit: InlineEdit | None = None
         """The field of the question; None for a yes or no, and when it is answered."""
+        self._send: Callable[[], None] = lambda: None
+        """Answers with what is written."""
         self._asked: Callable[[str], Callable[[], None]]
         """Of the text, what asks again with it."""
         self.stands = False
@@ -66,8 +68,11 @@ class InlineQuestion(QObject):
         written: str = "",
         *,
         stands: bool = False,
+        warning: str = "",
+        keys: str = "",
     ) -> None:
-        """`stands`: it is about a row that may leave the list, and is to be answered all the same."""
+        """`stands`: it is about a row that may leave the list, and is to be answered all the same. `warning` is above
+        the question, `keys` below the field."""
         self._leave()
         self.stands = stands
         edit = InlineEdit(self.close)
@@ -85,12 +90,24 @@ class InlineQuestion(QObject):
                 self.close()
 
         def asked(text: str) -> Callable[[], None]:
-            return partial(self._ask_again, about, partial(self.ask, question, hint, on_answer, about, text))
+            ask = partial(self.ask, question, hint, on_answer, about, text, warning=warning, keys=keys)
+            return partial(self._ask_again, about, ask)
 
-        self._edit, self._asked = edit, asked
+        self._edit, self._asked, self._send = edit, asked, send
         edit.returnPressed.connect(send)
+        if warning:
+            self._place.addWidget(label(warning, "strong", tone="danger", wrap=True))
         self._show(question, edit)
         self._place.addWidget(error)
+        if keys:
+            self._place.addWidget(label(keys, "meta", wrap=True))
+
+    def submit(self) -> bool:
+        """Answer with what is written; False where no field is asked."""
+        if self._edit is None:
+            return False
+        self._send()
+        return True
 
     def _show(self, question: str, edit: InlineEdit) -> None:
         self._place.addWidget(label(question, "strong", wrap=True))

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QBrush, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,7 +36,7 @@ ROOT = QModelIndex()
 @dataclass(frozen=True)
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
-    narrow list whose panel shows it too: 1 goes first, 0 stays."""
+    narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual."""
 
     title: str
     text: Callable[[V], str]
@@ -44,6 +44,7 @@ class Column(Generic[V]):
     width: int = 0
     strong: bool = False
     gives_way: int = 0
+    tone: Callable[[V], str] | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
@@ -85,6 +86,8 @@ class TableModel(QAbstractTableModel, Generic[V]):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
             return font
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone and (tone := column.tone(value)):
+            return QBrush(theme.current().colour(tone))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -1,4 +1,4 @@
-"""Empties the outbox: one message after another, and never one twice without a person.
+"""Sends what is due in the outbox: one message after another, and never one twice without an operator.
 
 klar -> (everything until the server has taken the recipients) -> sender -> sendt
                                                                   sender -> usikker, on doubt
@@ -9,6 +9,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
@@ -27,6 +29,7 @@ from sentralbord_desktop.domain.messages.settings import (
     pause_after,
 )
 from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.member_record import add_delivery_remark
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
@@ -34,22 +37,20 @@ from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
 SETTINGS_PAUSE = timedelta(minutes=10)
-"""Wrong settings are no fault of the message: it waits until IT has mended them."""
-
+"""Wrong settings are no fault of the message: it waits until IT has corrected them."""
 OTHER_WORKSTATION_GRACE = timedelta(minutes=5)
-"""Another workstation may be in the middle of a message; older than this, nobody is."""
-
+"""Another workstation may be in the middle of a message; for no longer than this."""
 
 BUG = "Noe gikk galt i programmet. Send den for hånd, og si fra til IT."
 
 
 class TakenError(Exception):
-    """Another workstation, or the operator, was first: this one shall not be sent from here."""
+    """Another workstation, or an operator, was first: the message is not to be sent from here."""
 
 
 @dataclass
 class Passage:
-    """One message on its way, as it stands for this workstation: in `sender` once it has been taken."""
+    """One message on its way, as this workstation has moved it: in `sender` once it has been taken."""
 
     message: Outgoing
 
@@ -70,13 +71,13 @@ class Sender:
         self._sending = sending
 
     def start(self) -> int:
-        """What was being sent when the program ended last is in doubt; gives how many."""
+        """What was being sent when the program last ended is in doubt; gives how many."""
         return self._leave_doubts(self._abandoned() if self._database.is_server else None)
 
     def send_due(self) -> int:
-        """Send what shall leave now; gives how many left. Each one's fate is written at once.
+        """Send what is due; gives how many left. The outcome of each is written at once.
 
-        Where it could not be written (a full disk, another workstation that died), it is in doubt later.
+        Where it could not be written (a full disk, another workstation that died), the message is in doubt later.
         """
         if not self._database.takes_writes:
             return 0  # what cannot be written that it left, does not leave
@@ -91,7 +92,7 @@ class Sender:
             if settings.sends(message.kind) and not self._is_for_another(message, settings):
                 sent += self._send(message, settings)
         if waiting:
-            self._change_notices.notify("outbox")
+            self._change_notices.notify("outbox", *(("members",) if sent else ()))
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
@@ -181,18 +182,33 @@ class Sender:
         passage.message = passage.message.model_copy(update={"state": "sender"})
 
     def _settle(self, passage: Passage, state: str, *, reason: str, **new: object) -> None:
-        """From where this workstation has brought it: what another workstation has taken stays with that one."""
+        """Write the outcome, if the message still has the state that this workstation gave it."""
         fate = {
             "attempts": passage.message.attempts + 1,
             "handed_over": self._operator_session.clock() if state == "sendt" else None,
             "reason": reason,
             **new,
         }
+        if state == "sendt" and self._settle_as_sent(passage.message, fate):
+            return
         with self._database.transaction() as session:
             outbox.move(session, passage.message, state, **fate)
 
+    def _settle_as_sent(self, message: Outgoing, fate: dict[str, object]) -> bool:
+        """With the line in the member's record, signed by the operator at this workstation. False where the line could
+        not be written: that the message left must be written all the same, or it would be sent again."""
+        at, sign = self._operator_session.clock(), self._operator_session.sign
+        try:
+            with self._database.transaction() as session:
+                if outbox.move(session, message, "sendt", **fate):
+                    add_delivery_remark(session, message, delivery_remarks.sent(message, at, sign), author=sign, at=at)
+        except SwitchboardError as error:
+            log.warning("no line in the record about message %s: %s", message.id, type(error).__name__)
+            return False
+        return True
+
     def _try_later(self, passage: Passage, error: DeliveryError) -> None:
-        """Wrong settings are never given up: the message is all right, and IT will mend them."""
+        """Wrong settings are never given up: the message is all right, and IT will correct them."""
         attempts = passage.message.attempts + 1
         is_setting = isinstance(error, SettingsWrongError)
         if attempts >= GIVE_UP_AFTER and not is_setting:

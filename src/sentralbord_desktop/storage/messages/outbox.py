@@ -1,5 +1,5 @@
-"""The outbox: messages, and the states they go through. One that is past the point of no return is
-never taken up again without a person (docs/architecture.md, the outbox)."""
+"""The outbox: messages, and the states they go through. One that is past the point of no return is never sent again
+unless an operator says so."""
 
 from datetime import datetime
 from typing import Any
@@ -24,9 +24,9 @@ def add(
 
 
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Those that need a person first, then newest first."""
+    """Those that need an operator first, then newest first."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
-    by_hand = or_(state.in_(("bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
+    by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
     statement = select(OutgoingRow).order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc()).limit(limit)
     return [value(Outgoing, row) for row in session.exec(statement).all()]
 
@@ -52,7 +52,7 @@ def due(session: Session, moment: datetime) -> list[Outgoing]:
 
 
 def move(session: Session, message: Outgoing, state: str, **new: object) -> bool:
-    """To a new state, if it still stands in the one that was seen; False when somebody was first."""
+    """To a new state, if it still has the one that was seen; False when it has been moved since."""
     done: CursorResult[Any] = session.connection().execute(
         update(OutgoingRow)
         .where(
@@ -66,17 +66,17 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
 
 
 def has_doubts(session: Session, before: datetime) -> bool:
-    """Whether something was being sent at `before`, and nobody has said how it went."""
+    """Whether a message has been on its way since `before` or longer, with no outcome written."""
     statement = select(OutgoingRow.id).where(OutgoingRow.state == "sender", col(OutgoingRow.handed_over) <= before)
     return session.exec(statement.limit(1)).first() is not None
 
 
 def leave_doubts(session: Session, before: datetime | None) -> int:
-    """Those that were being sent when the program ended: nobody knows, so a person decides.
+    """Move those that were being sent when the program ended to `usikker`: an operator decides.
 
     `before` leaves the younger ones to the workstation that sends them; None is for a register with one
     workstation, whatever its clock says. It counts as an attempt, so that a workstation which wakes up long after
-    cannot settle what a person has sent again meanwhile.
+    cannot settle what an operator has sent again since.
     """
     state, attempts = col(OutgoingRow.state), col(OutgoingRow.attempts)
     which = state == "sender"

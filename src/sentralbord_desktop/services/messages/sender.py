@@ -9,7 +9,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
@@ -202,7 +201,7 @@ class Sender:
             with self._database.transaction() as session:
                 if outbox.move(session, message, "sendt", **fate):
                     add_delivery_remark(session, message, delivery_remarks.sent(message, at, sign), author=sign, at=at)
-        except SwitchboardError as error:
+        except Exception as error:
             log.warning("no line in the record about message %s: %s", message.id, type(error).__name__)
             return False
         return True

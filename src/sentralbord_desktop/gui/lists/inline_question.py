@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
@@ -28,8 +28,10 @@ class InlineQuestion(QObject):
     """`ask` shows the question; the answer goes to the function, which may return why it is refused.
 
     It is a form of `page`: left half answered, it is offered back. `ask_again` gets the id of what the question is
-    about, and what asks it again with the text.
+    about, and what asks it again with the text. `closed`: it is asked no more.
     """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -80,14 +82,7 @@ class InlineQuestion(QObject):
         edit.setPlaceholderText(hint)
         edit.setText(written)
         error = label("", tone="danger", wrap=True)
-
-        def send() -> None:
-            problem = on_answer(edit.text().strip())
-            if problem:
-                error.setText(problem)
-            else:
-                self._edit = None
-                self.close()
+        send = partial(self._answer, edit, error, on_answer)
 
         def asked(text: str) -> Callable[[], None]:
             ask = partial(self.ask, question, hint, on_answer, about, text, warning=warning, keys=keys)
@@ -101,6 +96,13 @@ class InlineQuestion(QObject):
         self._place.addWidget(error)
         if keys:
             self._place.addWidget(label(keys, "meta", wrap=True))
+
+    def _answer(self, edit: InlineEdit, error: QLabel, on_answer: Callable[[str], str | None]) -> None:
+        if problem := on_answer(edit.text().strip()):
+            error.setText(problem)
+        else:
+            self._edit = None
+            self.close()
 
     def submit(self) -> bool:
         """Answer with what is written; False where no field is asked."""
@@ -148,3 +150,4 @@ class InlineQuestion(QObject):
     def _clear(self) -> None:
         self._edit = None
         clear(self._place)
+        self.closed.emit()

@@ -1,6 +1,6 @@
 """«Hvorfor skal den ikke sendes?»: a message is dropped for a reason, which the record has afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ def warning_of(message: Outgoing) -> str:
 
 class DropQuestion:
     """`drop` is called with the message and the reason. `choose` chooses a message by its id, and says whether it still
-    waits."""
+    waits. `hidden` are the widgets that make room for the question while it is asked."""
 
     def __init__(
         self,
@@ -31,10 +31,12 @@ class DropQuestion:
         unsaved_forms: UnsavedForms,
         drop: Callable[[Outgoing, str], object],
         choose: Callable[[str], bool],
+        hidden: Sequence[QWidget],
     ) -> None:
-        self._drop, self._choose = drop, choose
+        self._drop, self._choose, self._hidden = drop, choose, hidden
         self._about = ""
         self._question = InlineQuestion(place, back_to, unsaved_forms, "outbox", lambda _, ask: self._ask_again(ask))
+        self._question.closed.connect(lambda: self._make_room(asked=False))
 
     def ask(self, message: Outgoing) -> None:
         def answered(text: str) -> str | None:
@@ -47,6 +49,11 @@ class DropQuestion:
 
         self._about = message.id
         self._question.ask(WHY, HINT, answered, warning=warning_of(message), keys=KEYS)
+        self._make_room(asked=True)
+
+    def _make_room(self, *, asked: bool) -> None:
+        for widget in self._hidden:
+            widget.setVisible(not asked)
 
     def submit(self) -> bool:
         """Ctrl+Enter; False where nothing is asked."""

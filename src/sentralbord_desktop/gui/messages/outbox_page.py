@@ -64,12 +64,14 @@ class OutboxPage(ListPage, QWidget):
         ui.setupUi(self)
         let_flow(ui.title)
         ui.panels.arrange("utboks", (0, 318))
-        columns = outbox_columns(operator_session.clock, lambda: self._reach)
+        columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
             "utboks", ui.table, columns, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
-        self._drop_question = DropQuestion(ui.askLayout, ui.table, unsaved_forms, self._drop, self._choose_waiting)
+        self._drop_question = DropQuestion(
+            ui.askLayout, ui.table, unsaved_forms, self._drop, self._choose_waiting, (ui.question, ui.buttons)
+        )
         self._shown = ""  # the id of the message whose detail is shown
         self._copied: set[str] = set()
         """The ids of those whose text was copied here, because no mail program was opened."""
@@ -79,7 +81,7 @@ class OutboxPage(ListPage, QWidget):
 
     def _make_acts(self) -> MessageActs:
         def do(work: Callable[[Outgoing], Any]) -> Callable[[Outgoing], object]:
-            return lambda message: self._do(partial(work, message))
+            return lambda message: self._do(partial(work, message), self._show_help)
 
         outbox = self._outbox
         return MessageActs(
@@ -112,6 +114,7 @@ class OutboxPage(ListPage, QWidget):
         ):
             unused.hide()
         ui.body.setMinimumHeight(200)
+        ui.question.setWordWrap(True)
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
@@ -196,6 +199,7 @@ class OutboxPage(ListPage, QWidget):
         def dropped() -> None:
             gone = message.model_copy(update={"state": "trukket"})
             sentence = f"{KINDS.get(message.kind, message.kind)} til {message.to_label} skal ikke sendes."
+            self._show_help()
             self._undo_slot.set(self, sentence, partial(self._acts.bring_back, gone))
 
         self._do(partial(self._outbox.drop, message, reason), dropped)
@@ -280,6 +284,9 @@ class OutboxPage(ListPage, QWidget):
             self._show_state(str(error))
         else:
             self._tasks.failed.emit(error)
+
+    def _show_help(self) -> None:
+        self.ui.foot.setText(OUTBOX_HELP)
 
     def _show_state(self, sentence: str) -> None:
         self.ui.foot.setText(sentence)

@@ -115,7 +115,8 @@ def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(services: 
         assert {row.author for row in told} == {"MH"}
         assert {row.what for row in told} >= {"merknad", "oppringing", "melding", "endring"}
         kept = session.exec(select(RemarkRow)).all()
-        assert all(row.text.startswith("Slettet av hensyn til personvernet") for row in kept)
+        called = [row for row in kept if "ble ikke sendt" not in row.text]  # a dropped message has a line of its own
+    assert all(row.text.startswith("Slettet av hensyn til personvernet") for row in called)
 
 
 def test_a_change_that_a_clock_hangs_on_is_no_entry(services: Services, written: Member) -> None:

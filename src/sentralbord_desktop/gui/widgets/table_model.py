@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QBrush, QFont, QPainter
+from PySide6.QtGui import QBrush, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -140,6 +140,16 @@ def has_keys(view: QObject | None) -> bool:
 class RowDelegate(QStyledItemDelegate):
     """The chosen row of a list whose ring is on the panel beside it: marked while the arrows move it, so that
     Tab to the panel is seen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """A text with a colour of its own keeps it in the chosen row."""
+        super().initStyleOption(option, index)
+        own = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(own, QBrush):
+            palette: QPalette = option.palette
+            palette.setBrush(QPalette.ColorRole.HighlightedText, own)
+            palette.setBrush(QPalette.ColorRole.Text, own)
+            option.palette = palette
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

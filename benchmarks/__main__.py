@@ -1,8 +1,5 @@
-"""python -m benchmarks [NAME]: each benchmark beside its baseline, measured in the same run.
-
-Each runs in a process of its own, so that none inherits the memory or the caches of another.
-The exit code is 1 when a goal was missed.
-"""
+"""python -m benchmarks [NAME]: each benchmark beside its baseline, measured in the same run. Each runs in a process of
+its own, so that none inherits the memory or the caches of another. The exit code is 1 when a goal was missed."""
 
 import importlib
 import subprocess

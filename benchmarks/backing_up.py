@@ -1,7 +1,5 @@
-"""Backup and bringing back of a register with 100 000 calls, beside the way it was done before, in turn.
-
-What a call feels meanwhile is measured too: opening a member and writing a remark while a backup is taken.
-"""
+"""Backup and restore of a register with 100 000 calls, beside the former method, in turn. Also measures a call during a
+backup: opening a member and writing a remark."""
 
 import hashlib
 import os

@@ -41,7 +41,7 @@ def _rules(text: str) -> Rules:
 
 
 SAME = _rules(r"ph>f ch>k th>t [hg]j>j dt>t ck>k [cq]>k w>v z>s [jy]>i h> (?<=[nl])d> (.)\1+>\1")
-"""Spellings counted as one when looking whom the facts fit."""
+"""Spellings counted as one when finding the members that the facts fit."""
 SOUND = _rules(r"""
 ch>k ck>kk kk>ck ^k(?=[aolr])>c ^kr>chr c(?=[aoulrt])>k c(?=[eiy])>s,z qv>kv kv>qv x>ks ks>x ph>f ^f(?=il|r)>ph
 th>t ^t(?=[oe])>th (?<=[aeiouyæøå])t$>th,tt,dt dt>t,tt w>v ^v>w (?<=[ds])v>w (?<=a)v$>f aa>å å>aa,o ø>oe,ö ö>ø
@@ -52,7 +52,7 @@ gård>går,gard gaard>går ei>ai,eg,æi ai>ei eg(?=n)>ei hv>v,kv ^v(?=[ei])>hv (
 (?<=o)n(?=s)>hn o(?=l[lmt]|r[gs]|ng|kk|pp)>å u(?=n[dgn]|kk|mm)>o i(?=n[gn]|tt)>y y>i ie$>i (?<=[rl])i$>ie
 ja$>ia ia$>ja ^y(?=[aeou])>j (?<=[aeiouyæøå])([klmnprst])(?=[aeiouyæøå])>\1\1 ([bdfgklmnprst])\1>\1
 """)
-"""Norwegian spellings that sound alike, silent letters among them."""
+"""Norwegian spellings of the same sound, silent letters among them."""
 BAD_LINE = _rules(r"""
 b>p,v (?<!p)p(?![ph])>b pp>bb (?<!t)t(?![th])>d tt>dd (?<!d)d(?!d)>t (?<!g)g(?![gj])>k (?<!k)k(?![kj])>g m(?!m)>n
 mm>nn (?<!n)n(?![ng])>m nn>mm (?<!f)f(?!f)>s,v ff>ss (?<!s)s(?=[aeiouyæøå])>f v>b,f e(?!$)>æ,i æ>e o>u u>o,y y>u,i
@@ -168,7 +168,7 @@ NOISE = [
 
 
 def keyed(text: str) -> str:
-    """Only what a Norwegian keyboard has: nobody types ł or ė while on the phone."""
+    """Only what a Norwegian keyboard has: ł or ė is not typed during a call."""
     marks = (c if c in "æøåäöüÆØÅÄÖÜ" else unicodedata.normalize("NFD", c)[0] for c in text)
     bare = "".join(c for c in marks if not unicodedata.combining(c))
     return bare.translate(str.maketrans("łŁıđĐ", "lLidD"))
@@ -199,7 +199,7 @@ def read(register: Path) -> Iterator[Member]:
 
 
 def facts(member: Member) -> set[str]:
-    """What may be said of a member, the kind of fact before each."""
+    """What a caller may give about a member, the kind of fact before each."""
     _, first, middle, last, born, mail, street, post, place, work, *phones = member
     names = words(f"{first} {middle} {last}")
     return {
@@ -271,7 +271,7 @@ class Call:
         return self.pick(sorted(years - {year}))
 
     def phone_off(self) -> str:
-        """One pair said as 'to og førti' and typed 24."""
+        """One pair spoken as 'to og førti' and typed 24."""
         phone = self.phone()
         turned = {re.sub(f"^({'..' * n})(.)(.)", r"\1\3\2", phone) for n in range(4)}
         return self.figures(PHONE, self.pick(sorted(turned - {phone})))
@@ -286,7 +286,7 @@ class Call:
         return self.pick([name, *re.findall(r"^\S{4,}(?= )", name)])
 
     def formerly(self, field: str) -> str:
-        """The place or the employer of somebody else."""
+        """The place or the employer of another member."""
         other = Call(self.book, self.chance.choice(self.book.members), self.chance)[field]
         return self.pick([other] if other != self[field] else [])
 
@@ -301,7 +301,6 @@ class Call:
         raise UnfitError
 
     def told(self, kind: str, text: str) -> list[str]:
-        """The facts in a text."""
         if kind in ("name", "start", "about"):
             return [f"{kind} {word}" for word in words(text)]
         digits, local = re.sub(r"\D", "", text)[-6:], text.partition("@")[0]
@@ -309,10 +308,8 @@ class Call:
         return [f"{kind} {value}"] if value else []
 
     def part(self, ask: str, how: Mishear) -> tuple[str, list[str], list[str]]:
-        """What is typed for a field, its true facts, and the facts as typed.
-
-        'last!' is misheard, 'last~' too though it is short, and 'last*' is not typed to its end.
-        """
+        """What is typed for a field, its true facts, and the facts as typed. 'last!' is misheard, 'last~' too though it
+        is short, and 'last*' is not typed to its end."""
         field = ask.rstrip("!~*")
         kind = KINDS.get(field, "")
         true = said = SAID[field](self) if field in SAID else self[field]
@@ -358,7 +355,7 @@ SAID: dict[str, Callable[[Call], str]] = {
     "old-work": lambda c: c.formerly("work"),
     "old-place": lambda c: c.formerly("place"),
 }
-"""What is typed for the fields that are not typed as they stand in the register."""
+"""What is typed for the fields that are not typed as in the register."""
 
 
 def by(rules: Rules, word: str, call: Call) -> str:
@@ -400,7 +397,7 @@ def foreign(word: str, call: Call) -> str:
 
 
 def by_ear(word: str, call: Call) -> str:
-    """The whole of a foreign word as it sounds to somebody who has never seen it written."""
+    """The whole of a foreign word, spelt by its sound only."""
     for pattern, said in _ear(call):
         word = pattern.sub(call.pick(said), word)
     return word
@@ -447,7 +444,7 @@ STANDARD: dict[str, Maker] = {
     "phone": says("phone"),  # grouped, with country code, brackets, stray spaces
     "end of phone": says("end", spares="last first"),  # four to six digits
     "member number": says("number"),  # grouped, with # or «nr»
-    "e-mail": says("mail"),  # all of it, or what stands before the @
+    "e-mail": says("mail"),  # all of it, or the part before the @
     "name and employer": says("first last work"),
     "name and place": says("first last place"),
     "name and street": says("last street", "first last street"),  # perhaps with the number

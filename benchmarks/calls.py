@@ -1,8 +1,6 @@
-"""A register of years of use: calls with their answers, actions, notes, promises and openings.
-
-A few hundred are completed by the product's own services; the rest are the same rows under other ids, about other
-members, for a hundred thousand completions would take an hour.
-"""
+"""A register of years of use: calls with their answers, actions, notes, promises and openings. A few hundred are
+completed by the product's own services; the rest are the same rows under other ids, about other members, for a hundred
+thousand completions would take an hour."""
 
 import uuid
 from collections.abc import Iterator, Sequence

@@ -31,7 +31,7 @@ ANSWERS = {
     "tlf": "99000418",
     "er_medlem": "ja",
 }
-"""Dismissed two days ago, nobody is free: e-mail, note, callback, SMS, and it is urgent."""
+"""Dismissed two days ago, no officer is free: e-mail, note, callback, SMS, and it is urgent."""
 
 
 def measure(folder: Path) -> Table:
@@ -72,7 +72,6 @@ def all_on(services: Services) -> Iterator[Draft]:
 
 
 def numbers(services: Services) -> Iterator[str]:
-    """Member numbers, spread over the register."""
     with services.database.reading() as session:
         found = session.connection().exec_driver_sql("SELECT number FROM member WHERE id % 97 = 1")
         yield from [row[0] for row in found]
@@ -87,13 +86,11 @@ def answered(services: Services, member: Member) -> Draft:
 
 
 def actions_on(services: Services, draft: Draft) -> tuple[Action, ...]:
-    """All that the inquiry may leave, as the review has it."""
     run = draft.run(services.inquiries.library, services.organisation.read())
     return reviewed(run, draft.review)
 
 
 def timed(services: Services, drafts: Sequence[Draft]) -> tuple[list[float], list[float]]:
-    """Milliseconds of each completion, and of a bare commit after each."""
     ours, bare = [], []
     connection = services.database.engine.raw_connection()
     try:

@@ -1,8 +1,8 @@
-"""Fifty desks at one server: whole calls, paced, by real services over real connections.
+"""Fifty workstations at one server: whole calls, paced, by real services over real connections.
 
-Ten desks share a process, and with it what the search keeps in memory and the connections of ten; each has an
-operator, a listening connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
-the pace is set (PACE), some fifteen times what fifty people keep up.
+Ten workstations share a process, with its search memory and connections; each has its own operator, listening
+connection and rhythm. On a machine of two cores the server and all workstations share them, so the pace is set (PACE),
+some fifteen times the pace of fifty people.
 """
 
 import multiprocessing
@@ -28,7 +28,7 @@ from tests.helpers.members import by_number
 
 DESKS, PROCESSES = 50, 5
 PACE = 4.0
-"""Calls a second, all desks together."""
+"""Calls a second, all workstations together."""
 STEPS = ("search", "open", "wizard", "Fullfør")
 Asked = tuple[str, str]
 """What is typed, and the number of the member it means."""
@@ -55,14 +55,13 @@ class Calls:
 
 
 def one_desk(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> Calls:
-    """A desk by itself, one call after the other without a pause."""
+    """One workstation alone, one call after the other without a pause."""
     found = Calls()
     _sit(0, url, folder, _picked(asked, 1, calls), 0.0, found)
     return found
 
 
 def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tuple[Calls, float]:
-    """Every desk, and the seconds it took."""
     context = multiprocessing.get_context("spawn")
     answers: Queue[Calls] = context.Queue()
     each = DESKS // PROCESSES
@@ -84,7 +83,7 @@ def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tup
 def _work(
     url: str, folder: Path, asked: Sequence[Asked], calls: int, first: int, desks: int, answers: "Queue[Calls]"
 ) -> None:
-    """One process: its desks, each on a thread."""
+    """One process: its workstations, each on a thread."""
     results = [Calls() for _ in range(desks)]
     threads = [
         threading.Thread(
@@ -107,7 +106,6 @@ _one_at_a_time = threading.Lock()
 
 
 def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float, found: Calls) -> None:
-    """One operator for a whole day."""
     with _one_at_a_time:
         if url not in _registers:
             _registers[url] = Database.server(url, MAX_IDLE_CONNECTIONS * DESKS // PROCESSES)
@@ -131,7 +129,6 @@ def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float
 
 
 def _call(services: Services, text: str, number: str) -> Iterator[float]:
-    """Milliseconds of each of STEPS."""
     begun = time.perf_counter()
     hits = services.members.search(text)
     yield (time.perf_counter() - begun) * 1000

@@ -1,4 +1,4 @@
-"""The engines a search could stand on instead, each over the same register file as ours."""
+"""Other search engines, each over the same register file as ours."""
 
 import csv
 import re
@@ -32,8 +32,8 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Engine:
-    """`search` gives the member numbers of at most MOST hits; `seconds` it took to build, and
-    `size` is bytes on disk."""
+    """`search` gives the member numbers of at most MOST hits; `seconds` it took to build, and `size` is bytes on
+    disk."""
 
     name: str
     search: Callable[[str], list[str]]
@@ -74,8 +74,8 @@ def fts5_prefix(register: Path, folder: Path) -> Engine:
 
 
 def tantivy_fuzzy(register: Path, folder: Path) -> Engine:
-    """The strongest search library there is for Python: words one slip away, the last as a
-    beginning, and our own key for what sounds alike, with its ranking (BM25)."""
+    """The strongest search library there is for Python: words one slip away, the last as a beginning, and our own key
+    for what sounds alike, with its ranking (BM25)."""
     import tantivy
 
     begun = time.perf_counter()

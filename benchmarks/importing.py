@@ -61,7 +61,6 @@ def measure(folder: Path) -> Table:
 
 
 def taken_in(services: Services, file: Path, *, new: int) -> Seconds:
-    """Read, preview and write `file`; fails unless it brings `new` members."""
     marks = [time.perf_counter()]
     table = services.member_imports.read(file)
     marks.append(time.perf_counter())
@@ -76,7 +75,6 @@ def taken_in(services: Services, file: Path, *, new: int) -> Seconds:
 
 
 def plainly(file: Path, database: Path) -> float:
-    """Rows a second of the least that could be done, committed."""
     begun = time.perf_counter()
     connection = sqlite3.connect(database)
     try:

@@ -20,7 +20,7 @@ MOST_MS: dict[str, dict[int, float]] = {
     "key to painted hits": {95: 50.0},
     "the search alone": {50: 0.8, 95: 3.0, 99: 5.0},
 }
-"""What nobody notices, and the search's own figures to reach at 30 000 members."""
+"""Unnoticeable delays, and the search's own goals at 30 000 members."""
 
 
 @dataclass
@@ -36,8 +36,6 @@ class Times:
 
 
 class Eye(QObject):
-    """Sees when hits for the whole text have been painted."""
-
     saw = Signal()
 
     def __init__(self, taken: Seat) -> None:
@@ -55,19 +53,18 @@ class Eye(QObject):
         if (
             watched is self._list
             and event.type() == QEvent.Type.Paint
-            and self._call.hits.model.said == self.text.strip()
+            and self._call.hits.model.text == self.text.strip()
         ):
             QTimer.singleShot(0, self, self._has_painted)  # after the whole window was painted
         return False
 
     def _has_painted(self) -> None:
-        is_of_this = self._call.hits.model.said == self.text.strip()  # else of the key before
+        is_of_this = self._call.hits.model.text == self.text.strip()  # else of the key before
         if self.painted == 0.0 and is_of_this:
             self.painted = time.perf_counter()
             self.saw.emit()
 
     def wait(self) -> None:
-        """Until it has seen them; nothing looks at a clock meanwhile."""
         loop = QEventLoop()
         self.saw.connect(loop.quit)
         QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
@@ -97,7 +94,7 @@ def type_out(taken: Seat, eye: Eye, like: Like, query: Query, times: Times) -> N
         raise RuntimeError("no office")
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
-    taken.workspace.call.searched("")
+    taken.workspace.call.search.type("")
     wait(5)
     for end, sign in enumerate(query.text, 1):
         text = query.text[:end]

@@ -28,7 +28,6 @@ class Like:
             return [row[0] for row in found]
 
     def numbers(self, ids: list[int]) -> list[str]:
-        """The member numbers of ids, in their order."""
         if not ids:
             return []
         wanted = ", ".join(str(one) for one in ids)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QPixmap, QPixmapCache
 from benchmarks.registers import MEMBERS, filled
 from benchmarks.table import Row, Table, many
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.domain.inquiries.inquiry import Review
 from sentralbord_desktop.procedures.checks.simulate import as_answer
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
@@ -170,8 +169,9 @@ class Shift:
             self._answer_one()
         if call_session.run is None:
             raise RuntimeError("nothing runs")
-        said = tuple(a.id for a in Outcome(call_session.run).actions() if a.must_be_said)
-        call_session.set_review(Review(said=said))
+        for action in Outcome(call_session.run).actions():
+            if action.must_be_said:
+                call_session.inquiry.confirm_said(action.id)
         wait(0)
         call_session.complete()
         until(lambda: call_session.receipt is not None, "the receipt")

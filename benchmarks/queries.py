@@ -13,8 +13,6 @@ SEED = 11
 
 @dataclass(frozen=True, repr=False)
 class Query:
-    """What is typed, and the member it is about."""
-
     kind: str
     text: str
     member_id: int

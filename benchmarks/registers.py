@@ -14,7 +14,7 @@ MEMBERS = 30_000
 SEED = 7
 PART_ROWS = 150_000
 PRACTICE_PEOPLE = 400
-"""These come with a practice register, and with them a house, callbacks and an outbox."""
+"""These come with a practice register, and with them an organisation, callbacks and an outbox."""
 
 
 def write_members(path: Path, members: int) -> Path:

@@ -1,8 +1,6 @@
-"""Finding a member as one types: ours beside LIKE, FTS5 and tantivy, on the same members.
-
-Two registers: the union's 30 000 and all of LO, 1 000 000. Four sets of what callers say: the two
-that came with the procedure (said/), and two of our own (callers.py) with other seeds.
-"""
+"""Finding a member as one types: ours beside LIKE, FTS5 and tantivy, on the same members. Two registers: the union's 30
+000 and all of LO, 1 000 000. Four sets of what callers say: the two that came with the procedure (said/), and two of
+our own (callers.py) with other seeds."""
 
 import csv
 import gc
@@ -61,8 +59,6 @@ class Said:
 
 @dataclass
 class Heard:
-    """How an engine did on one set."""
-
     keys: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
@@ -153,9 +149,9 @@ def opened(services: Services) -> Callable[[], object]:
 def listen(
     said: Sequence[Said], search: Callable[[str], list[str]], between: Callable[[], object] = lambda: None
 ) -> Heard:
-    """Every key of every query; the last one is what the member must be found by. `between` two queries
-    somebody is opened, as in calls: it is written who looked, and what was remembered is forgotten. The
-    collector has its turn there too, as a timer gives it one in the window (gui/core/gc_timer.py)."""
+    """Every key of every query; the last one must find the member. `between` two queries a member is opened, as in
+    calls: the opening is logged, and the caches are cleared. The collector runs there too, as by a timer in the window
+    (gui/core/gc_timer.py)."""
     heard = Heard()
     for one in said:
         between()
@@ -192,9 +188,9 @@ def slowly(like: Like, said: Sequence[Said], members: int) -> Heard:
 
 
 def edited(services: Services) -> tuple[float, float]:
-    """Milliseconds until a new name is written, with its index, and until a search has found it too; the middle of
-    21. Whoever searches after the first finds it; the second is what one person waits who does both. The names are
-    not alike: a search that also has to weigh those given before would be measured."""
+    """Milliseconds until a new name is written, with its index, and until a search has found it too; the median of 21.
+    Other operators' searches find it after the first; the second is the wait of one operator who does both. The names
+    differ: otherwise the search would also weigh the earlier ones."""
     written, times = [], []
     letters = random.Random(5)
     for hit in services.members.search("kari")[:21]:

@@ -1,4 +1,4 @@
-"""A register on PostgreSQL: the same search beside SQLCipher's, then fifty desks beside one.
+"""A register on PostgreSQL: the same search beside SQLCipher's, then fifty workstations beside one.
 
     python3 dev.py bench server
     SENTRALBORD_BENCH_MEMBERS=30000 SENTRALBORD_BENCH_CALLS=500 python3 dev.py bench server
@@ -45,7 +45,6 @@ def measure(folder: Path) -> Iterator[Table]:
 
 
 def _filled(services: Services, file: Path) -> float:
-    """Seconds to import the file."""
     begun = time.perf_counter()
     import_members(services, file)
     return time.perf_counter() - begun

@@ -1,5 +1,5 @@
-"""No stutter at a million: the longest block of the GUI thread for each key that is typed in the real
-window, and the same while an import is written."""
+"""No stutter at a million: the longest block of the GUI thread for each key that is typed in the real window, and the
+same while an import is written."""
 
 import time
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from benchmarks.queries import KINDS, Query, queries
 from benchmarks.registers import filled, write_members
 from benchmarks.table import Row, Table, many, percentile
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.domain.imports.member_import import release_in_parts
+from sentralbord_desktop.domain.imports.preview import release_in_parts
 
 MEMBERS = 1_000_000
 MORE = 150_000
-"""Rows of the import that goes on meanwhile."""
+"""Rows of the concurrent import."""
 BEAT_MS = 2
 BLOCK_P99_MS, BLOCK_MOST_MS = 16.0, 50.0
 BUSY_P99_MS, BUSY_MOST_MS = 50.0, 100.0
-"""During an import nothing is said of blocks in the issue: what is hardly noticed, and what is noticed once."""
+"""The issue sets no limits during an import: the limits of hardly noticed, and of noticed once."""
 KEY_P95_MS = 50.0
 
 
@@ -94,7 +94,7 @@ def measure(folder: Path) -> Table:
 def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) -> None:
     taken.press(Qt.Key.Key_Escape)
     taken.app.window.ui.search.clear()
-    taken.workspace.call.searched("")
+    taken.workspace.call.search.type("")
     wait(5)
     for end, sign in enumerate(query.text, 1):
         eye.begin(query.text[:end])
@@ -138,7 +138,6 @@ def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query]
 
 
 def only_new(whole: Path, part: Path, count: int) -> Path:
-    """The heading and the last `count` rows."""
     lines = whole.read_text(encoding="utf-8").splitlines(keepends=True)
     part.write_text("".join([lines[0], *lines[-count:]]), encoding="utf-8")
     return part

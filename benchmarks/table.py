@@ -19,7 +19,6 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """None when there is no goal."""
         if self.most is not None:
             return self.ours <= self.most
         return None if self.least is None else self.ours >= self.least
@@ -49,7 +48,6 @@ class Table:
         return all(row.met is not False for row in self.rows)
 
     def text(self) -> str:
-        """Markdown, with the columns in line."""
         lines = [HEADINGS, *(row.cells() for row in self.rows)]
         widths = [max(len(line[place]) for line in lines) for place in range(len(HEADINGS))]
         drawn = [_line(line, widths) for line in lines]
@@ -72,7 +70,6 @@ def shown(value: float, unit: str) -> str:
 
 
 def many(count: int) -> str:
-    """«30 000»."""
     return f"{count:,}".replace(",", " ")
 
 

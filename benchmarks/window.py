@@ -55,7 +55,7 @@ class Seat:
 
 @contextmanager
 def seat(folder: Path, register: Path) -> Iterator[Seat]:
-    """A seat whose settings lie in `folder`; closed at the end."""
+    """A seat with its settings in `folder`; closed at the end."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     taken = Seat(make_qt(), register)
@@ -66,14 +66,13 @@ def seat(folder: Path, register: Path) -> Iterator[Seat]:
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window live; QTest.qWait holds the interpreter's lock, and the workers stand still."""
+    """Process events; QTest.qWait holds the interpreter's lock, which stops the workers."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
 def until(true: Callable[[], bool], what: str = "the window") -> None:
-    """Wait for it, looking every second millisecond."""
     if true():
         return
     loop = QEventLoop()

@@ -1,8 +1,6 @@
 """What the installed folder holds inside Python and the packages: C libraries, by licences/other_parts.toml and qt.toml
-with the version that stands in the file itself, and Rust crates, by the bills of materials that the wheels bring.
-
-Used by notices.py and sbom.py, so that both tell of the same parts. Standard library only.
-"""
+with the version found in the file itself, and Rust crates, by the bills of materials in the wheels. Used by notices.py
+and sbom.py, so that both list the same parts. Standard library only."""
 
 from __future__ import annotations
 
@@ -24,8 +22,8 @@ Roots = Mapping[str, Path]
 
 @dataclass(frozen=True)
 class Carried:
-    """`inside` tells a reader where it is, `packages` are those whose wheel says that it is in them. A
-    part that no file tells the version of has neither version nor `purl`."""
+    """`inside` is its location for the reader, `packages` are those whose wheel lists it. A part without a version in
+    any file has neither version nor `purl`."""
 
     name: str
     version: str
@@ -48,7 +46,7 @@ def described() -> list[dict[str, Any]]:
 
 
 def told_qt() -> str:
-    """The Qt that qt.toml tells of, as «6.11»."""
+    """The Qt version in qt.toml, as «6.11»."""
     return str(_told("qt.toml")["of"])
 
 
@@ -87,7 +85,7 @@ def _parts(roots: Roots) -> tuple[dict[str, Carried], list[str]]:
 
 
 def read_version(where: Mapping[str, str], roots: Roots) -> tuple[str, set[str]]:
-    """The place that tells a version, and every version that is told there: one, if all is well."""
+    """The version's location, and every version found there: one, if all is well."""
     if "package" in where:
         name = where["package"]
         folders = roots["site"].glob(f"{name}-*.dist-info")
@@ -97,7 +95,7 @@ def read_version(where: Mapping[str, str], roots: Roots) -> tuple[str, set[str]]
     place, told = where[root], set()
     for file in roots[root].glob(where[root]):
         data = file.read_bytes()
-        # a version resource of Windows is UTF-16, and tells it with NULs between
+        # a version resource of Windows is UTF-16, with NULs between
         versions = like.findall(data) or like.findall(data.replace(b"\0", b""))
         place = file.relative_to(roots[root]).as_posix()
         told |= {version.decode() for version in versions}
@@ -130,7 +128,7 @@ def _licence(part: Mapping[str, Any]) -> str:
 
 
 def _joined(known: Carried | None, told: Carried) -> Carried:
-    """The same part in another package, or one of ours that a wheel tells of too."""
+    """Whether it is the same part in another package, or one of ours that a wheel lists too."""
     if known is None:
         return told
     inside = known.inside if told.inside in known.inside else f"{known.inside}, {told.inside}"

@@ -36,10 +36,8 @@ def run(name: str, *arguments: str | Path) -> None:
 
 
 def compile_procedures() -> None:
-    """The procedures as JSON, each by the hash of its YAML: reading YAML costs a quarter second.
-
-    The YAML stays the truth: a file that was edited since has another hash, and is read itself.
-    """
+    """The procedures as JSON, each by the hash of its YAML: reading YAML costs a quarter second. The YAML stays the
+    truth: a file that was edited since has another hash, and is read itself."""
     from ruamel.yaml import YAML
 
     found = {}

@@ -1,8 +1,5 @@
 """The Rust crates inside the packages: a line each, and the notices and texts of those that ask for their own, by
-licences/crates.toml.
-
-Used by notices.py. Standard library only.
-"""
+licences/crates.toml. Used by notices.py. Standard library only."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from typing import Any
 from carried import LICENCES, Carried
 
 GIVEN = frozenset({"Apache-2.0", "Apache-2.0 WITH LLVM-exception"})
-"""A crate that may be had by these is used by them; the text stands under OpenSSL."""
+"""A crate under one of these licences is used under it; the text is listed under OpenSSL."""
 HEAD = """
 Used unchanged, by the licences named here. A crate that may be had by Apache-2.0 is used by it: its text stands under
 OpenSSL above. The notices of the authors of the others follow the list, with the texts of their licences.
@@ -59,7 +56,7 @@ def choices(expression: str) -> set[frozenset[str]]:
 
 
 def wanted_texts(crate: Carried, known: Told) -> frozenset[str] | None:
-    """The licences whose texts must follow for this crate: the fewest, and None if some of them are not known."""
+    """The licences whose texts are required for this crate: the fewest; None when some are unknown."""
     mine = {text["licence"] for text in known["text"] for group in text["of"] if crate.name in group["crates"]}
     fewest = sorted((choice - GIVEN for choice in choices(crate.licence)), key=lambda c: (len(c), sorted(c)))
     return next((choice for choice in fewest if choice <= mine), None)

@@ -31,7 +31,7 @@ def section(title: str, *texts: str) -> str:
 
 
 def other_part(part: dict[str, Any], found: Sequence[Carried], printed: dict[str, str]) -> str:
-    """`printed` tells under which title each text stands already, and learns of those that stand here."""
+    """`printed` holds the title under which each text is printed, and is extended here."""
     about = f"Licence: {part['licence']}\nIn: {part['inside']}\nSource: {part['source']}"
     versions = (f"Version {one.version}: {one.inside}" for one in found if one.version and one.name == part["name"])
     about = "\n".join([about, *versions])

@@ -52,7 +52,7 @@ def cpython(version: str) -> dict[str, Any]:
 
 
 def inner_part(part: Carried) -> dict[str, Any]:
-    """What lies inside the packages or Python and has a licence of its own: SQLCipher, OpenSSL, a crate …"""
+    """Parts inside the packages or Python with a separate licence: SQLCipher, OpenSSL, a crate …"""
     is_crate = part.purl.startswith("pkg:cargo/")
     found: dict[str, Any] = {
         "type": "library",

@@ -1,7 +1,5 @@
-"""What the product ships: the Python packages that uv.lock puts on Windows, as they are installed.
-
-Used by notices.py and sbom.py, so that both tell of the same parts. Standard library only.
-"""
+"""What the product ships: the Python packages that uv.lock puts on Windows, as they are installed. Used by notices.py
+and sbom.py, so that both list the same parts. Standard library only."""
 
 from __future__ import annotations
 
@@ -41,17 +39,17 @@ def wanted(requirements: Path) -> set[str]:
 
 
 def listed(requirements: Path) -> list[tuple[str, str]]:
-    """The same with the lines they stand in."""
+    """The same with their lines."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
     return [(normal(line.split("==")[0]), line) for line in lines if re.match(r"^[a-z0-9]", line)]
 
 
 ELSEWHERE = re.compile(r";.*(sys_platform == '(?!win32)|python_full_version < )")
-"""A package that Linux or an older Python needs; what no such mark stands behind is needed by what is shipped."""
+"""The marker of a package for Linux or an older Python; packages without it are shipped."""
 
 
 def absent(requirements: Path, packages: list[Package]) -> list[str]:
-    """The names in the list that are not installed: a half made environment would be told of as a whole one."""
+    """The names in the list that are not installed: an incomplete environment must not pass as a complete one."""
     needed = {name for name, line in listed(requirements) if not ELSEWHERE.search(line)}
     return sorted(needed - {package.name for package in packages})
 

@@ -26,7 +26,7 @@ SECTIONS = {
     "mail": ("E-post", "Mail"),
     "sms": ("SMS", "SMS"),
     "telephone": ("Telefonen", "The telephone"),
-    "desk": ("Operatøren", "The operator"),
+    "operator": ("Operatøren", "The operator"),
     "look": ("Utseende", "Appearance"),
 }
 SUPPORTED = ("Sentralbord 0.1 eller nyere", "Sentralbord 0.1 or newer")
@@ -40,7 +40,6 @@ CHOICES = (" Mulige verdier: {}.", " Possible values: {}.")
 
 
 def files() -> dict[Path, str]:
-    """Every template with its text."""
     made = {FOLDER / "Sentralbord.admx": _text(definitions())}
     for place, language in enumerate(LANGUAGES):
         made[FOLDER / language / "Sentralbord.adml"] = _text(words(place))
@@ -126,7 +125,7 @@ def _present(presentation: ET.Element, policy: Policy, title: str) -> None:
         ET.SubElement(presentation, "decimalTextBox", refId="value", defaultValue=least).text = title
     elif policy.kind == "choice":
         ET.SubElement(presentation, "dropdownList", refId="value").text = title
-    elif policy.kind == "headers":  # such a box has no label of its own
+    elif policy.kind == "headers":  # this control has no label
         ET.SubElement(presentation, "text").text = title
         ET.SubElement(presentation, "multiTextBox", refId="value")
     else:

@@ -1,4 +1,4 @@
-"""Write docs/prosedyre.schema.json: what may stand in a procedure file, for the author's editor.
+"""Write docs/prosedyre.schema.json: the contents of a procedure file, for the author's editor.
 
 The schema is made from the model that reads the files, with two things the model does not see: an
 item of `steps` or `outputs` may be `use: name` (put in from felles.yaml before the model reads), and
@@ -57,7 +57,7 @@ def schema_of(kind: type[Procedure] = Procedure) -> dict[str, Any]:
 
 
 def shared(definition: dict[str, Any], part: str) -> dict[str, Any]:
-    """An item that is taken from felles.yaml; what stands beside `use` replaces what is there."""
+    """An item taken from felles.yaml; values beside `use` replace those of the item."""
     use = {"title": "Use", "type": "string", "description": f"A name under {part} in felles.yaml"}
     return {
         **definition,
@@ -69,7 +69,6 @@ def shared(definition: dict[str, Any], part: str) -> dict[str, Any]:
 
 
 def schema_text(kind: type[Procedure] = Procedure) -> str:
-    """The file's content, the same on every machine."""
     return json.dumps(schema_of(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -5,9 +5,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
 os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
@@ -20,6 +24,8 @@ from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
 
+STATEMENTS = 2_000
+"""Compiled ones that are kept of each kind."""
 pytest_plugins = [  # fixtures that several folders ask for
     "tests.helpers.practised",
     "tests.helpers.delivery_fixtures",
@@ -32,7 +38,7 @@ pytest_plugins = [  # fixtures that several folders ask for
 @pytest.fixture(scope="session", autouse=True)
 def words_and_pins_are_cheap() -> Iterator[None]:
     """The same derivations, asked to cost a thousandth: thousands of tests open a register by words. What they cost
-    in earnest, tests/storage/test_wrapping.py tells."""
+    in earnest, tests/storage/test_encryption.py tells."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_wrapping, "WORDS_COST", 2**4)
         patch.setattr(pin_hash, "MEMORY_KIB", 64)
@@ -49,13 +55,21 @@ def cluster() -> Iterator[Cluster]:
     cluster.stop()
 
 
-@pytest.fixture(autouse=True)
-def statements_let_go() -> Iterator[None]:
-    """SQLAlchemy keeps what it compiled, with the engine it was for, at each table. An app has one engine;
-    a run of tests has thousands, and the collector would look through all of them for each window."""
-    yield
-    for mapper in SQLModel._sa_registry.mappers:
-        mapper.__dict__.pop("_compiled_cache", None)
+@pytest.fixture(scope="session", autouse=True)
+def statements_stay_compiled() -> Iterator[None]:
+    """An app has one engine, which keeps the statements that it compiled. A run of tests has thousands of engines, of two
+    kinds: all of a kind share what was compiled, or it would be half the work of a test over a register."""
+    kept: dict[type, LRUCache[Any, Any]] = {}
+
+    def of_its_kind(engine: Engine) -> LRUCache[Any, Any]:
+        return kept.setdefault(type(engine.dialect), LRUCache(STATEMENTS))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):  # the key of a statement begins with its dialect
+            patch.setattr(kind, "__hash__", lambda self: hash(type(self)))
+            patch.setattr(kind, "__eq__", lambda self, other: type(self) is type(other))
+        patch.setattr(Engine, "_compiled_cache", property(of_its_kind, lambda engine, own: None), raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,7 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert not english & set(re.findall(r"[a-z]+", done.stderr.casefold())), done.stderr
 
 
-@pytest.mark.parametrize("command", [(), ("import",), ("house", "export"), ("procedures", "play")])
+@pytest.mark.parametrize("command", [(), ("import",), ("organisation", "export"), ("procedures", "play")])
 def test_the_help_is_norwegian_throughout(command: tuple[str, ...]) -> None:
     shown = (cli if command else program)(*command, "--help").stdout
     assert shown.startswith("bruk: sentralbord-cli")
@@ -240,14 +240,14 @@ def test_the_command_never_loads_qt() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-# ---------------------------------------------------------------- the house
+# ---------------------------------------------------------------- the organisation
 
 
 def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    done = cli(*data, "house", "export", tmp_path / "hus.xlsx")
+    done = cli(*data, "organisation", "export", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout, done.stderr) == (0, "14 rader er skrevet.\n", "")
-    done = cli(*data, "house", "import", tmp_path / "hus.xlsx")
+    done = cli(*data, "organisation", "import", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
         ["0 nye, 0 endres, 14 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist."],
@@ -264,24 +264,24 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
         "Avdelinger, rad 3, Navn: Navn mangler.",
         "Avdelinger, rad 2, avd. 4 Innlandet: ny",
     ]
-    done = cli(*data, "house", "import", path, "--preview")
+    done = cli(*data, "organisation", "import", path, "--preview")
     assert (done.returncode, done.stdout.splitlines()) == (NOT_EVERY_ROW, told)
-    done = cli(*data, "house", "import", path)
+    done = cli(*data, "organisation", "import", path)
     assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist."]
-    done = cli(*data, "house", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
+    done = cli(*data, "organisation", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
     assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (0, True)
 
 
 def test_a_house_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, members: Path) -> None:
     for done in (
-        cli("--data", tmp_path / "k", "house", "import", members),
-        cli("--data", tmp_path / "k", "house", "import", tmp_path / "borte.xlsx"),
-        cli("--data", tmp_path / "k", "house", "export", tmp_path / "ut.csv"),
+        cli("--data", tmp_path / "k", "organisation", "import", members),
+        cli("--data", tmp_path / "k", "organisation", "import", tmp_path / "borte.xlsx"),
+        cli("--data", tmp_path / "k", "organisation", "export", tmp_path / "ut.csv"),
     ):
         assert (done.returncode, done.stdout) == (1, ""), done
         assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert cli("house").returncode == 2
-    assert cli("house", "export", "ut.csv", "--kind", "alt").returncode == 2
+    assert cli("organisation").returncode == 2
+    assert cli("organisation", "export", "ut.csv", "--kind", "alt").returncode == 2
 
 
 def test_what_it_has_decided_is_listed_with_its_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

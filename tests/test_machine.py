@@ -19,7 +19,7 @@ way = "smtp"
 host = "smtp.forbundet.no"
 own_domains = ["forbundet.no"]
 
-[desk]
+[operator]
 loop = 2
 """
 
@@ -50,7 +50,7 @@ def test_a_file_is_read_as_windows_programs_write_it(tmp_path: Path, encoding: s
     policies = read(tmp_path, GOOD.replace("\n", "\r\n").encode(encoding))
     assert not policies.faults
     assert policies.text("mail.host") == "smtp.forbundet.no"
-    assert policies.decided["desk.loop"].value == 2
+    assert policies.decided["operator.loop"].value == 2
 
 
 @pytest.mark.parametrize(

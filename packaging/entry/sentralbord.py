@@ -1,8 +1,6 @@
-"""The window program of the installer: `Sentralbord.exe`.
-
-A window program has no console: its words go to a file in the temporary folder when IT asked for
-something that answers in words, and nowhere otherwise. Whoever redirects it gets them directly.
-"""
+"""The window program of the installer: `Sentralbord.exe`. A window program has no console: its output goes to a file in
+the temporary folder for options of IT that print text, and is dropped otherwise. Redirected output is written
+directly."""
 
 import os
 import sys

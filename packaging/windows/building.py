@@ -1,4 +1,4 @@
-"""From nothing to a signed Setup.exe: Python, wheels, stand-ins, PyInstaller, NSIS, signing."""
+"""From nothing to a signed Setup.exe: Python, wheels, substitutes, PyInstaller, NSIS, signing."""
 
 from __future__ import annotations
 
@@ -91,7 +91,6 @@ def install(places: Places, target: Path, *words: str | Path) -> None:
 
 
 def locked(places: Places, name: str, *words: str) -> Path:
-    """uv.lock as a list of requirements with hashes."""
     file = places.work / f"{name}.txt"
     export = [places.uv, "export", "--locked", "--quiet", "--no-emit-project", *words, "-o", file]
     must(export, places.log("wheels"))
@@ -150,7 +149,7 @@ def freeze_bare(places: Places, wine: Wine) -> None:
     script = ROOT / "packaging/entry/bare.py"
     parts = [script, HERE / "pins.py", HERE / "requirements-build.txt", places.work / "product.txt"]
     lines = [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
-    told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))  # uv tells its own path
+    told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))  # uv prints its own path
     key = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = places.cache / f"bare-{key}"
     if not kept.exists():
@@ -238,7 +237,6 @@ def sign_command(places: Places, file: Path | str) -> list[str | Path]:
 
 
 def is_signed(places: Places, file: Path) -> bool:
-    """Whether the signature holds under the throw-away authority."""
     try:
         must(["osslsigncode", "verify", "-CAfile", places.signing / "ca.pem", "-in", file], places.log("signing"))
     except LaneError:

@@ -18,7 +18,7 @@ ENOUGH_FOR_SETUP = 500
 
 
 def check_full_disk(there: Installation, newer: Path, part: Part) -> None:
-    """An upgrade on a disk that may not be written, then on one that fills up while files are laid."""
+    """An upgrade on a read-only disk, then on one that fills up while files are written."""
     try:
         with on_its_own_disk(there.folder, ENOUGH_FOR_SETUP):
             with read_only(there.folder):
@@ -35,7 +35,7 @@ def check_full_disk(there: Installation, newer: Path, part: Part) -> None:
 
 
 def fill_in_the_middle(there: Installation, setup: Path) -> tuple[bool, int]:
-    """Take the last of the disk while the new parts are laid; whether they were, and Setup's answer."""
+    """Fill the disk while the new files are written; returns whether that happened in time, and Setup's answer."""
     aside, parts = there.folder / "_internal.forrige", there.folder / "_internal"
     process = there.wine.start(setup, "/S", f"/{there.mode}")
     reached = until(lambda: aside.exists() and parts.exists(), 120, 0.02)
@@ -95,7 +95,7 @@ def check_not_replaced(single: Installation, setup: Path, part: Part) -> None:
 
 
 def check_whole(there: Installation, what: str, part: Part) -> None:
-    """Told of under «Installerte apper», with its programs, and they open the register."""
+    """Listed under «Installerte apper», with its programs, and they open the register."""
     told, said = there.entry("DisplayVersion"), there.members()
     programs = all((there.folder / name).exists() for name in PROGRAMS)
     part.check(what, told and programs and "2 medlemmer" in said, f"{told}, {said[-120:]}")

@@ -57,7 +57,7 @@ UNUSED_MODULES = [
 ]
 
 UNUSED_HOLIDAYS = ("holidays.countries.", "holidays.financial.")
-"""Whose calendars nobody here follows, but for NORWAY."""
+"""Calendars of other countries than NORWAY."""
 NORWAY = "holidays.countries.norway"
 
 UNUSED_PARTS = [

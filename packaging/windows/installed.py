@@ -52,7 +52,6 @@ class Installation:
         return code
 
     def entry(self, value: str) -> str | None:
-        """A value of the entry under «Installerte apper»."""
         return self.wine.registry(rf"{self.hive}\{UNINSTALL_KEY}", value)
 
     @property
@@ -68,7 +67,7 @@ class Installation:
         return list(self.wine.drive.rglob("Sentralbord.lnk"))
 
     def selftest(self, folder: Path | None = None) -> tuple[int, str]:
-        """As for pytest: what fails beside all the others is run once more, and the table tells of it."""
+        """As for pytest: a check that fails beside the others is run once more, and the table reports it."""
         program = (folder or self.folder) / PROGRAMS[0]
         code, said = self.wine.run(program, "--selftest", timeout=180)
         if code == 0:
@@ -105,16 +104,14 @@ class Installation:
             lock.unlink()
 
     def uninstall(self, *words: str) -> bool:
-        """By the command that Windows shows under «Installerte apper»; whether the folder went.
-
-        The uninstaller copies itself to the temporary folder and answers before it is done.
-        """
+        """By the command that Windows shows under «Installerte apper»; whether the folder went. The uninstaller copies
+        itself to the temporary folder and answers before it is done."""
         self.wine.run(self.folder / "uninstall.exe", f"/{self.mode}", "/S", *words)
         gone = until(lambda: not self.folder.exists(), 60)
         return until(lambda: self.entry("DisplayName") is None, 30, 0.5) and gone
 
     def uninstall_code(self) -> int:
-        """What the uninstaller answers when it runs where it lies: it waits until it is done then."""
+        """The exit code of the uninstaller run in place: then it returns only when it is done."""
         words = [f"/{self.mode}", "/S", *f"_?={self._windows_folder}".split()]
         return self.wine.run(self.folder / "uninstall.exe", *words)[0]
 

@@ -170,7 +170,7 @@ def check_older_register(there: Installation, places: Places, part: Part) -> Non
 
 
 def stop_in_the_middle(there: Installation, setup: Path) -> bool:
-    """Kill Setup while the new parts are being laid; whether that is where it was."""
+    """Kill Setup while the new files are written; returns whether it was at that point."""
     aside, parts = there.folder / "_internal.forrige", there.folder / "_internal"
     process = there.wine.start(setup, "/S", f"/{there.mode}")
     reached = until(lambda: aside.exists() and parts.exists(), 120, 0.02)

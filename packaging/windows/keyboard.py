@@ -25,7 +25,7 @@ LINK = "sentralbord:ring?nummer=99000422"
 CALLER = "fjeldheim"
 PATIENCE = 30.0
 BLINK = 600
-"""Pixels that may differ between two pictures of a screen that stands still: a caret."""
+"""Pixels that may differ between two pictures of an idle screen: a caret."""
 KEY_PAUSE = 0.25
 """A finger takes a fifth of a second; the app itself ignores keys for 150 ms after a new step."""
 TROUBLE = ["7", "1", "=-4", "2", "1", "1", "2", "2", "2", "space"]
@@ -38,8 +38,6 @@ SLOWEST_REGISTER = 180.0
 
 
 class Fingers:
-    """Keys and pictures on one X display."""
-
     def __init__(self, display: str) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
 
@@ -63,7 +61,7 @@ class Fingers:
         return path
 
     def settle(self, folder: Path) -> None:
-        """Wait until two pictures in a row are alike, but for a caret."""
+        """Wait until two pictures in a row are equal, except for a caret."""
         before, after = folder / "before.png", folder / "after.png"
         self.picture(before)
         end = time.monotonic() + PATIENCE
@@ -80,7 +78,6 @@ class Fingers:
 
 
 def differing(one: Path, other: Path) -> float:
-    """How many pixels differ."""
     command = ["compare", "-metric", "AE", str(one), str(other), "null:"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.match(r"[\d.e+]+", done.stderr)
@@ -126,7 +123,6 @@ def first_line(process: subprocess.Popen[str]) -> str:
 
 
 def log_of(wine: Wine) -> str:
-    """What the app has logged: kinds of errors, never data."""
     log = wine.path(REGISTER) / LOG
     return log.read_text(encoding="utf-8") if log.exists() else ""
 

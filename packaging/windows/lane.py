@@ -140,7 +140,7 @@ def write_papers(places: Places) -> None:
 
 
 def freeze(places: Places, base: Wine, part: Part) -> None:
-    """The folder that both Setups lay."""
+    """The folder that both Setups install."""
     wine = base.copy_to(places.work / "prefix-build", knows_volumes=False)
     with part.step("PyInstaller"):
         building.freeze(places, wine, ROOT / "packaging/sentralbord.spec", places.frozen)

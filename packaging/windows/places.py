@@ -32,7 +32,6 @@ class Places:
 
     @property
     def python(self) -> Path:
-        """The Windows Python with the product and PyInstaller in it."""
         return self.work / "python/python.exe"
 
     @property

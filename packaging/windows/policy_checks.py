@@ -63,8 +63,8 @@ def logged(there: Installation) -> str:
 
 
 def check_network_register(there: Installation, part: Part) -> None:
-    """A register on another machine's disk is refused, by its name and by its drive, which was
-    mapped when Setup was to refuse it."""
+    """A register on another machine's disk is refused, by its name and by its drive, which was mapped when Setup was to
+    refuse it."""
     for folder in (r"N:\register", r"\\tjener\felles\register"):
         code, said = there.cli("--data", folder, "check")
         part.check(

@@ -1,4 +1,4 @@
-"""The table of checks and times. Nothing is left out of it: what could not run stands there too."""
+"""The table of checks and times. Complete: it also lists what could not run."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a
-screen of its own. They take what the build, which the checks of the installer wait for, leaves of the two cores."""
+"""The pytest suite under the Windows Python: three parts in parallel, each with its own prefix and screen. They use the
+CPU time that the build leaves."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from wine import Wine, screen
 
 PLUGIN = "tests.helpers.windows_plugin"
 SHARDS = ("pages", "window", "rest")
-"""Which tests each runs is said in the plugin."""
+"""The plugin decides which tests each runs."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = ("dev.py", "pyproject.toml", "uv.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 FONTS = Path("/usr/share/fonts/truetype/open-sans")
@@ -36,7 +36,7 @@ TOTALS = re.compile(r"^=* ?(\d+ .*(?:passed|failed|error).* in [\d.]+s.*?) ?=*$"
 
 
 def copy_sources(places: Places) -> Path:
-    """The sources with the compiled parts of our own wheel, so that nothing of Linux lies beside."""
+    """The sources with the compiled parts of our wheel, without files of Linux beside them."""
     copy = places.work / "sources"
     shutil.rmtree(copy, ignore_errors=True)
     for name in COPIED:
@@ -62,8 +62,6 @@ def give_fonts(places: Places) -> None:
 
 @dataclass(frozen=True)
 class Suite:
-    """Shard -> its process, and the Windows it runs in."""
-
     copy: Path
     started: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     wines: dict[str, Wine] = field(default_factory=dict)
@@ -141,7 +139,6 @@ def packed(places: Places) -> Path:
 
 
 def pack_modules(wine: Wine, places: Places, copy: Path) -> subprocess.Popen[str]:
-    """The file that the shards wait for."""
     alone = {**surroundings(places, copy), "SENTRALBORD_PACKED": ""}
     with places.log("pack").open("w", encoding="utf-8") as output:
         return wine.start(
@@ -201,8 +198,8 @@ def progress_of(shard: str, places: Places) -> Path:
 
 
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
-    """Wait for the shards: what passed, what failed and what could not run go into the table. A test
-    that failed while three shards and Setup shared two cores is run again alone, and is told of."""
+    """Wait for the shards: what passed, what failed and what could not run go into the table. A test that failed while
+    three shards and Setup shared two cores is run again alone, and is told of."""
     part.check("the modules of the tests in one file", packed(places).exists())
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)

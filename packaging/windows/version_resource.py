@@ -33,7 +33,6 @@ def version_before(version: str) -> str:
 
 
 def version_resource(version: str, *, name: str, about: str) -> Any:
-    """The resource of one program, as PyInstaller's EXE takes it."""
     from PyInstaller.utils.win32.versioninfo import (
         FixedFileInfo,
         StringFileInfo,

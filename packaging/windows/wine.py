@@ -49,7 +49,7 @@ def screen() -> Iterator[str]:
 
 
 class Wine:
-    """One prefix: a C: drive, a registry and a user of its own."""
+    """One prefix with its own C: drive, registry and user."""
 
     def __init__(self, folder: Path, display: str, standins: Path) -> None:
         self.folder = folder
@@ -91,10 +91,9 @@ class Wine:
             shutil.copy2(self._standins / part, self.drive / "windows/system32" / part)
 
     def copy_to(self, folder: Path, *, knows_volumes: bool = True) -> Wine:
-        """A fresh prefix in a second: a copy of this one, which must not be in use.
-
-        Not `knows_volumes`: without the service that tells the number of a file's volume. Python asks for it at each
-        stat and open, and three processes answer, which took a third of the time of the tests."""
+        """A fresh prefix in a second: a copy of this one, which must not be in use. Not `knows_volumes`: without the
+        service that tells the number of a file's volume. Python asks for it at each stat and open, and three processes
+        answer, which took a third of the time of the tests."""
         self.stop()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder, symlinks=True)
@@ -122,7 +121,7 @@ class Wine:
         cwd: Path | None = None,
         gently: bool = False,
     ) -> subprocess.Popen[str]:
-        """`gently`: whatever else runs goes first."""
+        """`gently`: at low priority."""
         first = ["nice", "-n", "10"] if gently else []
         return subprocess.Popen(
             [*first, str(LOADER), str(program), *words],
@@ -144,7 +143,7 @@ class Wine:
         more: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> tuple[int, str]:
-        """The exit code and what it said; 124 when it did not end in time."""
+        """The exit code and the output; 124 when it did not end in time."""
         with TemporaryFile() as said, TemporaryFile() as complaints:
             # Not a pipe: the services that Wine starts beside the program have it too, and stay for some seconds.
             process = self.start(
@@ -159,7 +158,7 @@ class Wine:
             return code, "".join(map(read_back, (said, complaints)))
 
     def path(self, windows: str) -> Path:
-        """«C:\\Program Files\\x» as it lies on Linux. Wine's C: may be written in any case."""
+        """«C:\\Program Files\\x» as its path on Linux. Wine's C: may be written in any case."""
         if not windows[:3].upper() == "C:\\":
             raise LaneError(f"not on C:: {windows}")
         return self.drive / windows[3:].replace("\\", "/")

@@ -4,4 +4,4 @@ import time
 
 __version__ = "0.1.0"
 STARTED = time.perf_counter()
-"""About when the process began, to tell how long a start took."""
+"""Approximate start of the process, for measuring the start time."""

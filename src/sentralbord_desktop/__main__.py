@@ -4,7 +4,7 @@ from sentralbord_desktop.startup.pyside_patch import leave_sources_unread
 
 
 def main() -> None:
-    """Open the window. What PySide must be told comes before any other module of ours."""
+    """Open the window. PySide is configured before any other module is imported."""
     leave_sources_unread()
     from sentralbord_desktop.startup.application import main as run
 

@@ -76,10 +76,10 @@ def open_services(
     without_log: bool = False,
     progress: Progress | None = None,
 ) -> Services:
-    """Open the register in `folder`, or make it where there was none; one that cannot be read is never written to.
-    `code`: the printed recovery code, which puts the key into the keyring of this PC again. `alone`: the caller holds the
-    lock of the folder. `without_log`: go on without the log beside the register. `progress`: of a restore. Raises
-    PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one Norwegian sentence each."""
+    """Open the register in `folder`, or create it where there is none; one that cannot be read is never written to.
+    `code`: the printed recovery code, which stores the key in this PC's keyring again. `alone`: the caller holds the
+    lock of the folder. `without_log`: open without the log beside it. `progress`: of a restore. Raises
+    PassphraseNeededError without a keyring, and other SwitchboardErrors with one Norwegian sentence each."""
     path, read_clock = folder / DATABASE_FILE, clock or now
     require_kind(path, practice=practice, real_home=register_folder(policies, None, practice=False))
     tighten(folder)
@@ -105,9 +105,9 @@ def open_services(
 
 
 def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:
-    """Before a register that no other program has open is opened: restore what is asked for, and delete half files."""
+    """Restore a requested backup and delete partial files, before a register that no other program has open."""
     restored = bring_back_if_asked(path, clock(), progress)
-    require_kind(path, practice=practice)  # also of the restored one
+    require_kind(path, practice=practice)  # also of the restored register
     forget_halves(path.parent / FOLDER)
     if without_log:
         Database.accept_log(path, clock())
@@ -115,7 +115,7 @@ def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: b
 
 
 def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None:
-    """A backup before the tables are changed; where it cannot be taken, the register is closed as it is."""
+    """Take a backup before a migration; where that fails, the register is closed unchanged."""
     try:
         if database.revision().is_older:
             take(database, folder / SLOT_FILE, folder / FOLDER, at, "oppgradering")
@@ -127,8 +127,8 @@ def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None
 def open_meanwhile(
     folder: Path, policies: Policies, *, os_user: str | None = None, clock: Clock | None = None
 ) -> OfflineSession | None:
-    """A session over the copy on this PC, before the server of a shared register has answered; None where IT does not
-    allow one, or there is none."""
+    """A session over this PC's copy of a shared register, before its server has answered; None where IT does not allow
+    one, or there is none."""
     url = shared_url(policies, folder)
     if not url:
         return None
@@ -156,8 +156,7 @@ def build(
     os_user: str | None = None,
     policies: Policies = NOTHING_DECIDED,
 ) -> Services:
-    """The services over `database`, which is brought up to this version first. The clock is the server's
-    where the register is shared."""
+    """The services over `database`, which is migrated first. A shared register uses the server's clock."""
     try:
         database.migrate()
         clock = clock or (ServerClock() if database.is_server else now)
@@ -184,7 +183,6 @@ def _foundations(
     *,
     practice: bool,
 ) -> Foundations:
-    """The services that others are built on."""
     policies, register = operator_session.policies, folder / DATABASE_FILE
     common = (database, operator_session, change_notices)
     offline_queue = OfflineQueue(folder, operator_session, server=database.place.mark, practice=practice)
@@ -215,7 +213,6 @@ def _foundations(
 
 
 def _services(base: Foundations) -> Services:
-    """Every service over a register, with the foundations among them."""
     database, session, notices, sending = base.database, base.session, base.change_notices, base.sending
     common, books, offline_queue = (database, session, notices), library(), base.offline_queue
     if base.people.server is not None:
@@ -249,5 +246,5 @@ def _services(base: Foundations) -> Services:
 
 
 def _who(database: Database) -> str:
-    """The user of this process; where PCs share the register, with the PC or the domain."""
+    """The user of this process; for a shared register with the PC or the domain in front."""
     return account() if database.is_server else current_user()

@@ -1,19 +1,428 @@
-"""The rules that the union's own calls do not reach, each by a call of its own, named by its ID."""
+"""Rules that hold in several categories."""
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
-from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
-from tests.helpers.acceptance import MEMBER, action, actions, take
+from sentralbord_desktop.services.drafts.review import field_name
+from sentralbord_desktop.services.office import Services
+from tests.helpers.acceptance import (
+    AWAY,
+    MEMBER,
+    NAME,
+    NO_PHONE,
+    action,
+    actions,
+    answer_with,
+    at_home,
+    kinds,
+    press,
+    shown,
+    take,
+    templates,
+    text,
+)
+from tests.helpers.calls import half_way, ready
+from tests.helpers.drafts import answered, card, looked_over, run_of
 from tests.helpers.union_calls import all_calls
+
+
+def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
+    """FO-5, LA-2, LA-3, IN-1: «bør» and «kan» are not «skal»."""
+    strengths = {
+        (a["template"] or a["to"]): a["strength"]
+        for run in (
+            take("forsikring", "sporsmal=kjopt_selv", "hos_hvem=lo_favor", "svarte=tok"),
+            take("lov_avtale", "type=sats", "sats_videre=nett", received_on="sloyfe:1"),
+            take("innmelding", "hvordan=selv", caller="ikke_medlem", member={}),
+            take("forsikring", "sporsmal=kjope", "kjop_hos=sparebank1", "svarte=tok"),
+        )
+        for a in report(run)["actions"]
+    }
+    assert strengths["LO_FAVOR"] == "bor"
+    assert strengths["SPAREBANK1"] == "skal"  # FO-7
+    assert strengths["url:avtaler"] == strengths["url:innmelding"] == "kan"
+
+
+def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
+    """3.4, 3.7, 4.4"""
+    over = take("forsikring", "sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")
+    assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
+    organisation = default_organisation().model_copy(
+        update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
+    )
+    facts = Facts.model_validate(
+        {"call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER}
+    )
+    sent = answer_with(ProcedureRun(library(), "utmelding", facts, organisation), "maate=epost_brev")
+    assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))
+    pay = take(
+        "trobbel",
+        "hendelse=manglende_lonn",
+        "lonn_dato=2026-02-15",
+        "konkurs=nei",
+        "tillitsvalgt=nei",
+        availability=AWAY,
+    )
+    assert "Ikke skriv under på noe før du har snakket med oss." in text(pay, "I-LONN")
+
+
+def test_a_note_that_was_edited_gives_way_to_one_about_something_else(services: Services, ingunn: Member) -> None:
+    """UT-3, OF-3: the member wanted out, and now to another union. Both notes are called «merknad»."""
+    leaving = half_way(services, "utmelding", ingunn, "maate=har_adressen")
+    draft = looked_over(services, leaving, texts={"merknad": "27.11.2026: Ville ut, sint. MH"})
+    assert card(services, draft, "merknad").text == "27.11.2026: Ville ut, sint. MH"
+    moved = answered(services, draft, "+maate=annet_forbund", "eget_onske=ja", "til_forbund=NTL")
+    assert "overføring til NTL" in card(services, moved, "merknad").text
+    by_form = answered(services, draft, "+maate=min_side")
+    assert "(skjema på Min Side)" in card(services, by_form, "merknad").text
+
+
+def test_what_was_struck_in_one_subject_is_not_struck_in_another(services: Services, ingunn: Member) -> None:
+    """OA-2, OF-2: the e-mail of each is called «epost»."""
+    moving = half_way(services, "overforing_avdeling", ingunn, "eget_onske=ja", "til=6")
+    struck = looked_over(services, moving, on={"epost": False}, reasons={"epost": "ringer selv"})
+    assert not card(services, struck, "epost").on
+    other = struck.with_run(run_of(services, struck).switched("overforing_forbund"))
+    other = answered(services, other, "til_forbund=NTL")
+    assert card(services, other, "epost").on
+    assert "ringer selv" not in card(services, other, "merknad").text
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "asked"),
+    [
+        ("utmelding", ("maate=annet_forbund", "eget_onske=ja", "til_forbund=NTL"), "maate"),  # no, out after all
+        ("kontingent", ("hva=gf",), "hva"),  # it was the fee
+        ("forsikring", ("sporsmal=help", "jobb=ja"), "jobb"),  # it was private
+    ],
+)
+def test_whoever_comes_back_to_a_subject_is_asked_again_what_led_away_from_it(
+    category: str, answers: tuple[str, ...], asked: str
+) -> None:
+    """UT-3, KF-2, FO-12: never «avventer bekreftelse (skal over i et annet lo-forbund)»."""
+    run = take(category, *answers)
+    assert run.procedure.id != category
+    back = run.switched(category)
+    assert back.current is not None
+    assert back.current.id == asked
+
+
+def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
+    """FO-9: what was answered in the other category stands when one is led there again."""
+    run = take("utmelding", "maate=annet_forbund", "eget_onske=ja", "til_forbund=NTL").switched("utmelding")
+    again = answer_with(run, "maate=annet_forbund")
+    assert again.procedure.id == "overforing_forbund"
+    assert again.current is None
+    assert "til NTL" in text(again, "N-OF")
+
+
+@pytest.mark.parametrize(
+    ("run", "struck", "template", "never", "instead"),
+    [
+        (
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
+            "epost",
+            "N-KU",
+            "Sendt",
+            "Ingen i avd. 4 tok samtalen. E-post er",
+        ),
+        (
+            ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
+            "epost_admin",
+            "N-KU",
+            "Sendt",
+            "Avdelingen er ikke kjent.",
+        ),
+        (
+            ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
+            "gf_epost",
+            "N-GF-PURRING",
+            "sendt",
+            "Lisa ikke tilgjengelig.",
+        ),
+        (
+            ("forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer"),
+            "ute_oppringing",
+            "N-UTE",
+            "Vi prøver",
+            "ringer selv.",
+        ),
+    ],
+)
+def test_what_was_struck_is_neither_noted_as_done_nor_promised(
+    run: tuple[str, ...], struck: str, template: str, never: str, instead: str
+) -> None:
+    """KU-1, FO-9, X-5: «Sendt avd. 4 på e-post. E-post er ikke med: ringer selv.»"""
+    category, *answers = run
+    taken = take(category, *answers, availability={"gf_payments": False})
+    whole = {a.template: a.text for a in Outcome(taken).actions()}
+    review = Review(on={struck: False}, reasons={struck: "ringer selv"})
+    left = {a.template: a.text for a in Outcome(taken, review).actions()}
+    assert never in whole[template]
+    assert never not in left[template]
+    assert instead in left[template]
+    assert not {"I-GF", "I-UTE-RING"} & set(left)
+
+
+def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
+    """GE-5, FO-9"""
+    tried = take("forsikring", "sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen", member=NO_PHONE)
+    assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
+    assert "ringer igjen" in text(tried, "N-UTE")
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
+    assert "Vi har ikke noe nummer til deg" in text(gf, "I-GF")
+    mail = action(
+        take(
+            "trobbel",
+            "hendelse=oppsagt",
+            "mottatt=-2",
+            "forhandling=ikke_holdt",
+            "onske=jobb",
+            "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
+            "tillitsvalgt=ja",
+            "tlf=ingen",
+            "+best_tid=etter 15",
+            member=NO_PHONE,
+            availability=AWAY,
+            received_on="sloyfe:2",
+        ),
+        "EMAIL",
+    )["text"]
+    assert "Nås på: ikke oppgitt\n" in mail
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("trobbel", "hendelse=annet", "tillitsvalgt=ja"),
+        ("annet", "tema=parkering", "videre=ring", "onsket_tid=i morgen 10"),
+        ("lov_avtale", "type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
+    ],
+)
+def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(answers: tuple[str, ...]) -> None:
+    """GE-5, TR-5: who rings from work is rung there; the number we have was used without being shown."""
+    run = take(*answers, availability=AWAY)
+    assert "tlf" in shown(run)
+    other = answer_with(run, "+tlf=22 12 34 56")
+    told = " ".join(a.text for a in Outcome(other).actions() if a.on)
+    assert "22 12 34 56" in told
+    assert "990 00 418" not in told
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "told"),
+    [
+        ("utmelding", (), "I-UT-IKKE"),
+        ("overforing_avdeling", ("eget_onske=ja",), "I-IKKE-MEDLEM"),
+        ("overforing_forbund", ("eget_onske=ja",), "I-IKKE-MEDLEM"),
+    ],
+)
+def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
+    category: str, answers: tuple[str, ...], told: str
+) -> None:
+    """UT-1, OA-1, OF-1: who is no member was asked for it in writing, and a department was told to move them."""
+    run = take(category, *answers, caller="ikke_medlem", member={})
+    assert run.current is None
+    assert text(run, told)
+    assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))
+    lost = take(category, *answers, caller="ukjent", member={})
+    assert lost.current is not None
+    assert lost.current.id == "er_medlem"
+    assert "AWAIT_CONFIRMATION" in kinds(answer_with(lost, "er_medlem=ja"))
+
+
+def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None:
+    """FO-1, FO-4, LA-5: of one without a record, KS and OS and the neighbours were asked for before it was known
+    where."""
+    lost: dict[str, Any] = {"member": {}, "caller": "ukjent"}
+    insured = take("forsikring", "sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", **lost)
+    assert insured.current is not None
+    assert insured.current.id == "avdeling"
+    insured = answer_with(answer_with(insured, "avdeling=4"), "ks_os_ledig=tok")
+    assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
+    law = take("lov_avtale", "type=tolkning", "er_medlem=ja", "sporsmal=Pausen?", "kan_svare=nei", "vente=nei", **lost)
+    assert law.current is not None
+    assert law.current.id == "avdeling"
+    asked = answer_with(law, "avdeling=4").current
+    assert asked is not None
+    assert asked.id == "samtykke_naer"
+
+
+@pytest.mark.parametrize(
+    ("category", "to"), [("overforing_avdeling", "til=9"), ("overforing_forbund", "til_forbund=NTL")]
+)
+def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) -> None:
+    """OA-1, OF-1: the request was struck, with a reason. The note is written all the same (OA-3)."""
+    run = take(category, "eget_onske=ja", to)
+    assert "AWAIT_CONFIRMATION" in kinds(run)
+    struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
+    left = {a.kind for a in Outcome(run, struck).actions() if a.on}
+    assert "AWAIT_CONFIRMATION" not in left
+    assert "NOTE" in left
+
+
+@pytest.mark.parametrize(
+    ("run", "way_out"),
+    [
+        (("overforing_avdeling", "eget_onske=ja"), "en som står der."),
+        (("innmelding", "hvordan=naa", "arbeidssted=Månen", "sikker=ja"), "en som står der."),
+        (("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?"), "eller velg 0."),
+        (("trobbel",), "eller velg 0."),
+    ],
+)
+def test_a_department_that_does_not_exist_is_no_answer(run: tuple[str, ...], way_out: str) -> None:
+    """IN-2, OA-2, KU-1, TR-5: nobody is registered in avd. 99, and no mail goes there."""
+    member = {} if run[0] in {"innmelding", "trobbel"} else MEMBER
+    asked = at_home(take(*run, member=member))
+    with pytest.raises(AnswerError, match=f"Avdeling 99 står ikke i Katalog.*{way_out}"):
+        at_home(asked, "99")
+    at_home(asked, "6")
+
+
+@pytest.mark.parametrize(
+    ("call", "rule"),
+    [
+        (("utmelding", "maate=epost_brev"), "UT-2"),
+        (("overforing_avdeling", "eget_onske=ja", "til=6"), "OA-1"),
+        (("overforing_forbund", "eget_onske=ja", "til_forbund=NTL"), "OF-1"),
+    ],
+)
+def test_the_address_is_said_when_no_sms_has_it(call: tuple[str, ...], rule: str) -> None:
+    """UT-2, OA-1, OF-1: «send oss en kort bekreftelse» says not where."""
+    landline = {**MEMBER, "phone": "22123456"}
+    run = at_home(take(*call, member=landline))
+    told = next(a for a in Outcome(run).actions() if a.template == "I-ADRESSE")
+    assert (told.text, told.on, told.rules) == ("«Send den til avd4@forbundet.no.»", True, (rule,))
+    by_sms = Outcome(at_home(take(*call)), Review(on={"sms_adresse": True}))
+    assert "I-ADRESSE" not in {a.template for a in by_sms.actions()}
+    nowhere = next(a for a in Outcome(take(*call, member=landline)).actions() if a.id == "adressen")
+    assert not nowhere.on  # nobody has written it down
+
+
+def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
+    """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
+    case = take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY)
+    assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
+    gf = take(
+        "forsikring",
+        "sporsmal=purring_gf",
+        "gf_type_purring=ny",
+        "tlf=ingen",
+        member=NO_PHONE,
+        availability={"gf_payments": False},
+    )
+    assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
+    changed = take(
+        "opplysninger",
+        "hva=arbeidsgiver",
+        {"ny_arbeidsgiver": {"employer": "X"}},
+        "alt_inn=arbeidsgiver",
+        "avdeling_ledig=ingen",
+        "tlf=ingen",
+        member=NO_PHONE,
+    )
+    assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
+    course = take(
+        "kurs",
+        "type=sporsmal",
+        "kurs=Excel",
+        "lurer_paa=Når?",
+        "ansvarlig=4",
+        "ledig=ingen",
+        "tlf=ingen",
+        member=NO_PHONE,
+    )
+    assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
+    paper = press(
+        "redaksjon=VG",
+        "journalist=Kari Nordmo",
+        "tema=streik",
+        "tar_samtalen=ingen",
+        "beskjed=beskjed",
+        "deadline=vet_ikke",
+        "tlf=ingen",
+    )
+    assert "VG, tlf. ikke oppgitt." in text(paper, "E-MD")
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "waits"),
+    [
+        ("utmelding", ("er_medlem=ja", "maate=epost_brev", "avdeling=4"), "Utmelding"),
+        ("overforing_avdeling", ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=4"), "Overføring til avd. 6"),
+        (
+            "overforing_forbund",
+            ("eget_onske=ja", "er_medlem=ja", "til_forbund=NTL", "avdeling=4"),
+            "Overføring til NTL",
+        ),
+    ],
+)
+def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
+    services: Services, category: str, answers: tuple[str, ...], waits: str
+) -> None:
+    """X-5, UT-3, OA-2, OF-2: Fullfør was refused, and no department heard of it."""
+    draft = ready(services, category, None, *answers, name="Per Ås", number="41234567")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    receipt = services.inquiries.complete(draft)
+    left = {"Merknaden, når medlemsbildet er funnet", f"Venter på bekreftelse ({waits}), når medlemsbildet er funnet"}
+    assert left <= set(receipt.by_hand)
+    if category != "utmelding":
+        mail = action(run, "EMAIL")["text"]
+        assert "Per Ås ringte" in mail
+        assert "notert i merknadsfeltet" not in mail
+        assert "Vi har ikke funnet medlemsbildet ennå." in mail
+
+
+def test_a_number_that_was_told_is_not_asked_for_again(services: Services) -> None:
+    """IN-2, ME-3: «hvor kan vi nå deg?» was answered with the name."""
+    told = {**NAME, "phone": "412 34 567"}
+    run = take(
+        "innmelding",
+        "hvordan=naa",
+        "arbeidssted=student",
+        "sikker=ingen",
+        {"personalia": told},
+        caller="ikke_medlem",
+        member={},
+    )
+    assert run.current is None
+    assert "Vi ringer deg på 412 34 567." in text(run, "I-INN-RING")
+    changed = take(
+        "opplysninger",
+        "hva=kontaktinfo+arbeidsgiver",
+        {"kontakt": {"phone": "41234567"}},
+        {"ny_arbeidsgiver": {"employer": "X"}},
+        "alt_inn=arbeidsgiver",
+        "avdeling_ledig=ingen",
+        member=NO_PHONE,
+    )
+    assert changed.current is None
+    draft = ready(
+        services, "innmelding", None, "hvordan=naa", "arbeidssted=student", "sikker=ingen", told, caller="ikke_medlem"
+    )
+    services.inquiries.complete(draft)
+    assert [c.number for c in services.callbacks.all_open()] == ["41234567"]
 
 
 def test_every_rule_of_the_procedure_has_a_test_that_names_it() -> None:
@@ -39,157 +448,6 @@ def test_every_procedure_has_owner_version_and_valid_from() -> None:
         assert procedure.valid_from.year >= 2026
 
 
-def test_history_is_read_before_a_fee_question_is_answered() -> None:
-    """KF-4"""
-    kinds = [kind for kind, _, _ in actions(take("kontingent", "faktura", "nei"))]
-    assert kinds.index("READ_HISTORY") < kinds.index("ANSWER")
-
-
-def test_missing_documentation_stands_in_the_note() -> None:
-    """KF-3"""
-    run = take("kontingent", "faktura", "ja", "brev om permisjon")
-    assert "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon." in action(run, "NOTE")["text"]
-
-
-def test_a_new_member_is_told_that_the_department_can_be_changed_by_own_wish() -> None:
-    """IN-3"""
-    run = take(
-        "innmelding",
-        "naa",
-        "Hamar, Renhold Øst",
-        "ja",
-        "4",
-        {"first_name": "A", "last_name": "B"},
-        caller="ikke_medlem",
-        member={},
-    )
-    assert ("INFORM", "", "I-INN-AVD") in actions(run)
-
-
-def test_a_join_without_workplace_is_never_registered_but_asked_about() -> None:
-    """IN-2, X-5"""
-    run = take(
-        "innmelding",
-        "naa",
-        "student",
-        "ingen",
-        {"first_name": "A", "last_name": "B"},
-        "99000777",
-        caller="ikke_medlem",
-        member={},
-    )
-    kinds = {kind for kind, _, _ in actions(run)}
-    assert "REGISTER_MEMBER" not in kinds
-    assert ("EMAIL", "role:procedure_owner", "E-IN") in actions(run)
-    assert "CALLBACK" in kinds
-
-
-def test_a_transfer_to_another_union_asks_for_writing_notes_it_and_tells_the_department() -> None:
-    """OF-1, OF-2, OF-3, OF-4"""
-    run = take("overforing_forbund", "ja", "Fellesforbundet")
-    assert ("INFORM", "", "I-SKRIFTLIG") in actions(run)
-    assert ("EMAIL", "avdeling:4", "E-OF") in actions(run)
-    note = action(run, "NOTE")
-    assert "23.03.2026" in note["text"]
-    assert "avventer skriftlig bekreftelse" in note["text"]
-    assert note["strength"] == "skal"
-    assert ("INFORM", "", "I-OVF") in actions(run)
-
-
-def test_a_transfer_nobody_wishes_themselves_is_not_begun() -> None:
-    """OF-4, OA-5"""
-    for category in ("overforing_forbund", "overforing_avdeling"):
-        kinds = {kind for kind, _, _ in actions(take(category, "nei", caller="tredjepart"))}
-        assert kinds == {"ASK", "INFORM", "LOG"}
-
-
-@pytest.mark.parametrize("question", ["hvilke", "advokat", "gruppeliv"])
-def test_what_insurance_a_member_has_is_answered_here_only_when_ks_and_os_are_away(question: str) -> None:
-    """FO-1, FO-2, FO-3, FO-4"""
-    away = take("forsikring", "har_jeg", question, availability={"KS": False, "OS": False})
-    assert action(away, "ANSWER")["by"] == "sentralbord"
-    assert "TRANSFER" not in {kind for kind, _, _ in actions(away)}
-    there = take("forsikring", "har_jeg", question, availability={"KS": False, "OS": True})
-    assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(there)
-    assert "ANSWER" not in {kind for kind, _, _ in actions(there)}
-
-
-@pytest.mark.parametrize(("choice", "to"), [("lo_favor", "LO_FAVOR"), ("sparebank1", "SPAREBANK1")])
-def test_an_insurance_bought_privately_goes_to_lo_favor_or_sparebank1(choice: str, to: str) -> None:
-    """FO-5"""
-    assert ("TRANSFER", to, "") in actions(take("forsikring", "kjopt_selv", choice))
-
-
-def test_a_damage_report_is_put_through_at_once_without_more_questions() -> None:
-    """FO-6"""
-    run = take("forsikring", "skade")
-    assert run.current is None
-    assert ("TRANSFER", "tel:91509801", "") in actions(run)
-    failing = take("forsikring", "skade", availability={"tel:91509801": False})
-    assert ("SMS", "medlem", "S-SKADE") in actions(failing)
-
-
-def test_buying_insurance_goes_to_the_sellers_or_the_web() -> None:
-    """FO-7"""
-    assert ("TRANSFER", "LO_FAVOR", "") in actions(take("forsikring", "kjope", "lo_favor"))
-    assert ("REFER", "url:lofavor.no", "") in actions(take("forsikring", "kjope", "nett"))
-
-
-def test_terms_are_on_the_web_or_ordered_by_post() -> None:
-    """FO-8"""
-    assert ("REFER", "url:lofavor.no", "") in actions(take("forsikring", "vilkar", "nett"))
-    order = action(take("forsikring", "vilkar", "papir", "reiseforsikring"), "LETTER_ORDER")
-    assert order["to"] == "role:post"
-    assert order["template"] == "L-VILK"
-    assert "Granveien 4" in order["text"]
-
-
-def test_a_reminder_on_gf_goes_to_its_role_or_by_email_when_away() -> None:
-    """FO-9"""
-    there = take("forsikring", "purring_gf", availability={"gf_payments": True})
-    assert ("TRANSFER", "role:gf_payments", "") in actions(there)
-    away = take("forsikring", "purring_gf", availability={"gf_payments": False})
-    assert ("EMAIL", "role:gf_payments", "E-GF-PURRING") in actions(away)
-    assert "LETTER_ORDER" not in {kind for kind, _, _ in actions(away)}
-
-
-def test_a_member_who_reminds_us_of_gf_is_told_that_it_will_be_followed_up() -> None:
-    """FO-9"""
-    run = take("forsikring", "purring_gf", availability={"gf_payments": False})
-    assert ("INFORM", "", "I-GF") in actions(run)
-
-
-def test_a_member_who_resigns_is_told_that_the_membership_stands_till_it_comes_in_writing() -> None:
-    """UT-4"""
-    told = [a for a in report(take("utmelding", "min_side"))["actions"] if a["template"] == "I-UT"]
-    assert [a["type"] for a in told] == ["INFORM"]
-    assert told[0]["on"]
-
-
-@pytest.mark.parametrize(
-    ("called", "due"),
-    [
-        ("2026-04-01", "2026-04-07T10:00:00"),  # Maundy Thursday to Easter Monday
-        ("2026-04-30", "2026-05-04T10:00:00"),  # 1 May is a Friday
-        ("2026-03-20", "2026-03-23T10:00:00"),  # a Friday
-    ],
-)
-def test_a_callback_nobody_chose_a_time_for_is_never_due_on_a_red_day(called: str, due: str) -> None:
-    """GE-5"""
-    run = take(
-        "innmelding",
-        "naa",
-        "student",
-        "ingen",
-        {"first_name": "A", "last_name": "B"},
-        "99000777",
-        caller="ikke_medlem",
-        member={},
-        call_date=called,
-    )
-    assert action(run, "CALLBACK")["due"] == due
-
-
 def test_every_sms_carries_what_the_member_was_promised() -> None:
     promised = {
         "S-UT": {"avd_hvor"},
@@ -200,7 +458,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-SKADE": {"skade_tlf"},
         "S-AVTALE": {"lenke_avtaler"},
         "S-KURS": {"lenke_kurs"},
-        "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"},
+        "S-FRIST": {"frist_lang", "frist_aften", "frist_kontakt", "ring_oss"},
         "S-CB": {"ringes_lovet"},
         "S-PURR": {"avd_hvor"},
         "S-PROVDE": {"tlf_sentralbord"},
@@ -219,119 +477,6 @@ def test_every_text_is_used_but_those_that_lie_ready() -> None:
     outputs = [output for p in library().procedures.values() for output in p.outputs]
     used = {output.template for output in outputs} | {o.data.get("letter") for o in outputs}
     assert set(library().templates) - used == {"E-CB", "I-NOTERT", "L-BEKR", "S-PURR", "S-PROVDE"}
-
-
-def test_a_reminder_on_gf_that_starts_as_a_fee_question_changes_category() -> None:
-    """FO-9, KF-1"""
-    assert take("kontingent", "gf").procedure.id == "forsikring"
-
-
-def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -> None:
-    """TR-4"""
-    run = take("trobbel", "ja", "oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True})
-    assert ("TRANSFER", "avdeling:2:KS", "") in actions(run)
-    assert "tillitsvalgt_kontakt" not in {a.get("q") for a in report(run)["actions"]}
-    assert ("TRANSFER", "sloyfe:2", "") not in actions(run)
-
-
-def test_without_the_office_secretary_in_avd_2_all_four_duties_are_done_with_a_copy() -> None:
-    """X-1"""
-    run = take(
-        "trobbel",
-        "ja",
-        "oppsagt",
-        "2026-03-19",
-        "ikke_holdt",
-        "jobb",
-        "ingen",
-        "nei",
-        member={**MEMBER, "department": 2},
-        availability={"KS": False},
-    )
-    mail = action(run, "EMAIL")
-    assert mail["to"] == "avdeling:2:DS"
-    assert mail["copy_to"] == ["avdeling:2:KS"]
-    kinds = [kind for kind, _, _ in actions(run)]
-    assert {"RECORD_MEMBER_DETAILS", "EMAIL", "NOTE", "INFORM"} <= set(kinds)
-
-
-def test_media_without_a_wish_goes_to_the_press_contact_or_by_email() -> None:
-    """MD-3"""
-    there = take("media", "nei", "Avisa", "Kari", "lønn", caller="media", member={}, availability={"media": True})
-    assert ("TRANSFER", "role:media", "") in actions(there)
-    away = take(
-        "media",
-        "nei",
-        "Avisa",
-        "Kari",
-        "lønn",
-        "16",
-        caller="media",
-        member={},
-        caller_phone="22123456",
-        availability={"media": False},
-    )
-    assert ("EMAIL", "role:media", "E-MD") in actions(away)
-
-
-def test_anything_else_is_answered_put_through_or_promised() -> None:
-    """AN-1"""
-    assert ("ANSWER", "annet", "") in actions(take("annet", "åpningstider", "svart"))
-    assert ("TRANSFER", "resepsjonen", "") in actions(take("annet", "møterom", "over", "resepsjonen"))
-    promised = action(take("annet", "møterom", "ring", "i morgen 10"), "CALLBACK")
-    assert promised["due"] == "2026-03-24T10:00:00"
-
-
-@pytest.mark.parametrize(
-    ("answers", "template"),
-    [
-        (("oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ja"), "I-STAT"),
-        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", "nei"), "I-FRIST-UKJENT"),
-        (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen", "ja", "nei"), "I-FRIST-UTE"),
-        (("permittert", "2026-03-20", "06.04.2026", "nei", "ja"), "I-PERM"),
-    ],
-)
-def test_each_kind_of_trouble_has_its_own_words_about_deadlines(answers: tuple[str, ...], template: str) -> None:
-    """TR-7"""
-    away = {"DS": False, "saksbehandler": False, "nearby_DS": True}
-    run = take("trobbel", *answers, availability=away)
-    if run.current is not None:
-        run = answer_with(run, "nei")
-    assert template in {name for kind, _, name in actions(run) if kind == "INFORM"}
-    words = " ".join(a["text"] for a in report(run)["actions"])
-    for never in ("du har frist til", "du har krav på", "du har mistet", "for sent"):
-        assert never not in words.casefold()
-
-
-def test_no_date_is_shown_for_state_employees() -> None:
-    """TR-7"""
-    run = take("trobbel", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "staten", "ja")
-    assert report(run)["spoken_deadline"] is None
-
-
-def test_the_gate_about_the_steward_comes_before_any_transfer() -> None:
-    """TR-3"""
-    run = take(
-        "trobbel",
-        "oppsagt",
-        "2026-03-19",
-        "ikke_holdt",
-        "jobb",
-        "ingen",
-        received_on="sloyfe:1",
-        availability={"sloyfe_2": True},
-    )
-    assert run.current is not None
-    assert run.current.asks == "tillitsvalgt_kontakt"
-    assert "TRANSFER" not in {kind for kind, _, _ in actions(run)}
-
-
-def test_a_step_refuses_an_answer_it_does_not_have() -> None:
-    with pytest.raises(SwitchboardError):
-        take("utmelding", "9")
-
-
-# ---------------------------------------------------------------- the edges of the rules
 
 
 @pytest.mark.parametrize("first", sorted(library().procedures))
@@ -353,162 +498,86 @@ def test_an_answer_is_never_taken_for_one_to_another_question(first: str, second
 
 def test_a_question_about_an_agreement_that_began_as_insurance_is_still_asked() -> None:
     """LA-4"""
-    run = take("forsikring", "help", "avtale", received_on="sloyfe:1", availability={"sloyfe_2": False})
+    run = take("forsikring", "sporsmal=help", "jobb=avtale", received_on="sloyfe:1", availability={"sloyfe_2": False})
     assert run.procedure.id == "lov_avtale"
-    for said in ("tolkning", "hvor lang er pausen", "ja"):
+    for said in ("type=tolkning", "sporsmal=hvor lang er pausen", "vente=ja"):
         run = answer_with(run, said)
     assert "spør: hvor lang er pausen" in action(run, "EMAIL")["text"]
 
 
-def test_a_status_nobody_knows_is_not_written() -> None:
-    """ME-2"""
-    run = take("opplysninger", "status", "vet_ikke", "ja")
-    assert action(run, "UPDATE_MEMBER")["changes"] == {}
-    assert "Ført inn: ingenting." in action(run, "NOTE")["text"]
-    assert action(run, "INFORM")["text"] == "«Da noterer jeg det. Ny status må avklares.»"
-
-
-def test_a_new_number_is_where_the_member_can_be_reached() -> None:
-    """ME-3"""
-    run = take(
-        "opplysninger",
-        "kontaktinfo+arbeidsgiver",
-        {"phone": "41234567"},
-        {"employer": "Ukjent AS"},
-        "arbeidsgiver",
-        availability={"avdeling_4": False},
+def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None:
+    """TR-3, X-2"""
+    start = take(
+        "lov_avtale",
+        "type=tolkning",
+        "sporsmal=Er oppsagt",
+        "vente=nei",
+        "samtykke_naer=ja",
+        "naer_ledig=tok",
+        availability={**AWAY, "nearby_DS": None, "sloyfe_2": False},
+        received_on="sloyfe:1",
+        call_date="2026-03-24",
     )
-    assert "412 34 567" in action(run, "EMAIL")["text"]
+    run = start.switched("trobbel")
+    for said in (
+        "hendelse=oppsagt",
+        "mottatt=2026-03-12",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+    ):
+        run = answer_with(run, said)
+    assert ("TRANSFER", "naboavdeling:DS", "") not in actions(run)
+    run = answer_with(run, "tillitsvalgt=nei")
+    assert ("TRANSFER", "naboavdeling:DS", "") in actions(run)
 
 
-AWAY = {"sloyfe_2": False, "DS": False, "saksbehandler": False, "nearby_DS": False}
-PAY_DUE = ("manglende_lonn", "15.03.2026", "nei", "nei")
+@pytest.mark.parametrize(
+    ("category", "to", "note", "mail"),
+    [("overforing_avdeling", "til=9", "N-OA", "E-OA"), ("overforing_forbund", "til_forbund=NTL", "N-OF", "E-OF")],
+)
+def test_a_request_that_was_struck_is_not_told_of(category: str, to: str, note: str, mail: str) -> None:
+    """OA-1, OA-2, OF-1, OF-2"""
+    run = take(category, "eget_onske=ja", to)
+    assert "avventer skriftlig bekreftelse" in text(run, note)
+    assert "Vi har bedt om skriftlig bekreftelse" in text(run, mail)
+    struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
+    left = {a.template: a.text for a in Outcome(run, struck).actions()}
+    assert "avventer" not in left[note]
+    assert "ikke bedt om skriftlig bekreftelse ennå" in left[note]
+    assert "Vi har bedt" not in left[mail]
 
 
-def test_pay_that_is_claimed_within_years_is_rung_about_within_the_week() -> None:
-    """TR-7"""
-    run = take("trobbel", *PAY_DUE, availability=AWAY)
-    said = next(a for a in report(run)["actions"] if a["template"] == "I-LONN")["text"]
-    assert "15. mars 2029" in said
-    assert "innen mandag 30. mars" in said  # five working days
-    assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
+def test_what_may_come_says_which_question_decides() -> None:
+    """Design 4.3"""
+    run = take("utmelding")
+    why = {action.template or action.kind: action.why for action in Outcome(run).possible()}
+    assert why["S-UT"] == "Hvordan vil du sende det?"
+    run = take("trobbel", "hendelse=oppsagt", "mottatt=2026-03-20")
+    why = {action.kind: action.why for action in Outcome(run).possible() if action.required}
+    assert why["INFORM"] == "Forhandlingsmøte?"
+    assert why["TRANSFER"] == "Snakket med tillitsvalgt?"
 
 
-def test_tomorrow_is_a_working_day() -> None:
-    """TR-7: on a Friday «i morgen» would be a Saturday."""
-    run = take("trobbel", "annet", "nei", availability=AWAY, call_date="2026-11-20")
-    said = next(a for a in report(run)["actions"] if a["template"] == "I-ALVORLIG")["text"]
-    assert "innen mandag 23. november" in said
+def test_what_a_text_waits_for_is_called_by_its_question() -> None:
+    """Never by the name it has in the procedure's file: on no step of any call."""
+    seen = set()
+    for category in library().procedures:
+        run = take(category)
+        while (step := run.current) is not None:
+            for waiting in Outcome(run).actions():
+                seen |= {(name, field_name(run, name)) for name in waiting.missing}
+            if not step.choices:
+                break
+            run = answer_with(run, step.choices[0].key)
+    run = take("opplysninger", "hva=kontaktinfo", {"kontakt": {"phone": "990 00 111"}})
+    seen |= {(name, field_name(run, name)) for a in Outcome(run).actions() for name in a.missing}
+    assert ("ikke_fort_inn", "Fikk du ført inn alt?") in seen
+    assert [pair for pair in seen if pair[1] in (pair[0], "et svar") or "_" in pair[1]] == []
 
 
-def test_one_without_a_record_has_a_name_in_the_mail_and_no_note_is_promised() -> None:
-    """TR-5, TR-6"""
-    run = take(
-        "trobbel", *PAY_DUE, availability=AWAY, member={"department": 4, "phone": "99000418"}, caller_name="Nils Ny"
-    )
-    text = action(run, "EMAIL")["text"]
-    assert "Nils Ny ringte" in text
-    assert "Notert i medlemsbildet" not in text
-
-
-def test_the_department_that_is_answered_has_its_exception_too() -> None:
-    """TR-4"""
-    run = take("trobbel", "2", member={"phone": "99000418"})
-    current = run.current
-    assert current is not None
-    assert current.id == "forste"
-
-
-def test_one_who_has_resigned_is_asked_whether_they_are_a_member() -> None:
-    """TR-1"""
-    run = take("trobbel", member={**MEMBER, "status": "utmeldt"})
-    assert run.current is not None
-    assert run.current.id == "er_medlem"
-    assert take("trobbel").current is not run.current
-
-
-def test_others_are_told_nothing_about_membership_and_enrol_nobody() -> None:
-    """X-4, IN-1"""
-    templates = [t for _, _, t in actions(take("annet", "er Kari medlem", "svart", caller="tredjepart"))]
-    assert "I-TREDJE" in templates
-    run = take("innmelding", "naa", caller="tredjepart")
-    assert run.current is None
-    kinds = {kind for kind, _, _ in actions(run)}
-    assert "REGISTER_MEMBER" not in kinds
-    assert "I-EGET" in [t for _, _, t in actions(run)]
-
-
-def test_whoever_is_no_member_gets_no_interpretation() -> None:
-    """LA-1"""
-    run = take("lov_avtale", "tolkning", caller="ikke_medlem", member={}, received_on="sloyfe:1", availability=AWAY)
-    assert run.current is None
-    assert {"I-IKKE-MEDLEM"} <= {t for _, _, t in actions(run)}
-    assert "EMAIL" not in {kind for kind, _, _ in actions(run)}
-
-
-def test_a_landline_is_suggested_no_sms_and_one_address_is_enough() -> None:
-    """UT-2"""
-    run = take("utmelding", "epost_brev", member={**MEMBER, "phone": "22123456"})
-    assert "SMS" not in {kind for kind, _, _ in actions(run)}
-    assert "sendes på SMS" not in action(run, "NOTE")["text"]
-    organisation = default_organisation()
-    only = (Department(number=4, email="avd4@forbundet.no"),)
-    run = ProcedureRun(
-        library(), "utmelding", take("utmelding").facts, organisation.model_copy(update={"departments": only})
-    )
-    text = action(answer_with(run, "epost_brev"), "SMS")["text"]
-    assert "bekreftelse til avd4@forbundet.no. Husk" in text
-
-
-def test_the_note_says_what_was_sent_and_not_what_was_struck() -> None:
-    """OA-3, OF-3"""
-    run = take("overforing_avdeling", "ja", "6")
-    struck = Outcome(run, Review(on={"epost": False}, reasons={"epost": "ringer selv"}))
-    sent = next(a for a in Outcome(run).actions() if a.id == "merknad").text
-    kept = next(a for a in struck.actions() if a.id == "merknad").text
-    assert "Beskjed sendt avd. 4" in sent
-    assert "Beskjed sendt" not in kept
-    assert "Avd. 4 foretar overføringen." in kept
-
-
-def test_the_press_is_rung_before_its_deadline() -> None:
-    """MD-3"""
-    run = take(
-        "media",
-        "nei",
-        "Avisa",
-        "Per Penn",
-        "streik",
-        "i dag kl. 20",
-        caller="media",
-        member={"phone": "99000418"},
-        availability={"media": False},
-        call_time="13.00",
-    )
-    made = action(run, "CALLBACK")
-    assert made["due"] == "2026-03-23T14:00:00"
-    assert made["window"] == "frist i dag kl. 20"
-
-
-def test_a_day_that_is_wished_is_never_over_already() -> None:
-    """GE-5"""
-    run = take("annet", "faktura", "ring", "i dag", call_time="13.00")
-    assert action(run, "CALLBACK")["due"] == "2026-03-23T14:00:00"
-
-
-@pytest.mark.parametrize("konkurs", ["ja", "nei", "vet_ikke"])
-def test_a_bankrupt_employer_has_a_time_limit_of_its_own(konkurs: str) -> None:
-    """TR-7 (lønnsgarantiloven § 1)"""
-    run = take(
-        "trobbel",
-        "manglende_lonn",
-        "2026-01-15",
-        konkurs,
-        "nei",
-        availability={"DS": False, "saksbehandler": False, "nearby_DS": False},
-        received_on="sloyfe:2",
-    )
-    said, mail = action(run, "INFORM")["text"], action(run, "EMAIL")["text"]
-    assert ("brevet fra bostyreren" in said) is (konkurs == "ja")
-    assert ("høyst 12 måneder før fristdagen" in mail) is (konkurs != "nei")
-    assert "{" not in said + mail
+def test_an_abbreviation_keeps_its_capitals() -> None:
+    assert target_label("role:gf_payments", default_organisation()).endswith("(GF-innbetalinger)")
+    assert target_label("role:procedure_owner", default_organisation()).endswith("(ansvarlig for prosedyrene)")

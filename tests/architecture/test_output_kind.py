@@ -1,5 +1,6 @@
 """An output kind is one module: a toy one, registered, is in the preview, on a card, in the rows and in the receipt."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,7 @@ def with_toy(procedure_files: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(KINDS, TOY.key, TOY)
     file = procedure_files / FILE
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("  - {use: telefonlogg}", RESULT), encoding="utf-8")
+    file.write_text(re.sub(r"  - \{use: telefonlogg.*\}", RESULT, text), encoding="utf-8")
     return procedure_files
 
 

@@ -117,12 +117,9 @@ def test_it_is_on_the_rail_after_the_others(screen: Screen) -> None:
     assert (button.text(), button.toolTip()) == ("Leketøy", "Leketøy (Ctrl+7)")
     assert button.isVisible()
     practice, settings = screen.window.ui.goPractice, screen.window.rail.button("settings")
-    assert [w.objectName() for w in sorted((settings, practice, button, above), key=QWidget.y)] == [
-        "goOutbox",
-        "goToy",
-        "goPractice",
-        "goSettings",
-    ]
+    assert [
+        w.objectName() for w in sorted((settings, practice, button, above), key=screen.window.ui.vlay2.indexOf)
+    ] == ["goOutbox", "goToy", "goPractice", "goSettings"]
     assert above.nextInFocusChain() is button
     button.click()
     assert screen.window.page == "toy"

@@ -28,6 +28,7 @@ ALSO_ORDINARY = {
     "procedures.reached": "tlf",  # a name after «fakta.»
     "procedures.outcome": "tlf",  # a general {field}
     "procedures.outputs": "arbeidsgiver avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
+    "procedures.recipients": "avdeling etterspurt",  # targets
     "procedures.roles": "arbeidsgiver tlf",  # general {fields}
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault

@@ -58,7 +58,7 @@ def test_every_field_arrives(post: START, authority: Authority) -> None:
         tls=authority.client,
     )
     assert answer == "2.0.0 Ok: queued as 4XyZ1"
-    [envelope] = server.desk.received
+    [envelope] = server.mailbox.received
     assert envelope.mail_from == "sentralbord@forbundet.no"
     assert envelope.rcpt_tos == [MAIL.to, *MAIL.cc]
     assert isinstance(envelope.content, bytes)
@@ -80,7 +80,7 @@ def test_every_field_arrives(post: START, authority: Authority) -> None:
 def test_tls_from_the_first_byte(post: START, authority: Authority) -> None:
     server = post(ssl_context=authority.server)
     send(MAIL, office(server.port, security="tls"), "", before_no_return=silence, tls=authority.client)
-    assert len(server.desk.received) == 1
+    assert len(server.mailbox.received) == 1
 
 
 @pytest.mark.parametrize(("excluded", "way"), [([], "PLAIN"), (["PLAIN"], "LOGIN")])
@@ -90,24 +90,24 @@ def test_a_password_with_norwegian_letters_logs_in(
     server = post(tls_context=authority.server, login=True, auth_exclude_mechanism=excluded)
     settings = office(server.port, security="starttls", auth="passord", login=LOGIN)
     send(MAIL, settings, PASSWORD, before_no_return=silence, tls=authority.client)
-    assert way in server.desk.seen
-    assert len(server.desk.received) == 1
+    assert way in server.mailbox.seen
+    assert len(server.mailbox.received) == 1
 
 
 def test_a_token_logs_in_as_microsoft_365_wants_it(post: START, authority: Authority) -> None:
     server = post(tls_context=authority.server, auth_required=True)
     settings = office(server.port, security="starttls", auth="xoauth2", login=LOGIN)
     send(MAIL, settings, TOKEN, before_no_return=silence, tls=authority.client)
-    assert server.desk.seen[0] == "XOAUTH2"
-    assert len(server.desk.received) == 1
+    assert server.mailbox.seen[0] == "XOAUTH2"
+    assert len(server.mailbox.received) == 1
 
 
 def test_the_point_of_no_return_is_passed_once_and_after_the_recipients(post: START) -> None:
     server = post()
     passed: list[list[str]] = []
-    send(MAIL, office(server.port), "", before_no_return=lambda: passed.append(list(server.desk.seen)))
+    send(MAIL, office(server.port), "", before_no_return=lambda: passed.append(list(server.mailbox.seen)))
     assert passed == [["MAIL", *(f"RCPT {each}" for each in (MAIL.to, *MAIL.cc))]]
-    assert server.desk.seen[len(passed[0]) :] == ["DATA", "QUIT"]
+    assert server.mailbox.seen[len(passed[0]) :] == ["DATA", "QUIT"]
 
 
 def test_nothing_is_sent_when_the_office_cannot_keep_that_it_will_be(post: START) -> None:
@@ -118,15 +118,15 @@ def test_nothing_is_sent_when_the_office_cannot_keep_that_it_will_be(post: START
 
     with pytest.raises(OSError, match="No space left"):
         send(MAIL, office(server.port), "", before_no_return=full)
-    assert "DATA" not in server.desk.seen
-    assert server.desk.received == []
+    assert "DATA" not in server.mailbox.seen
+    assert server.mailbox.received == []
 
 
 def test_a_person_on_both_lines_gets_it_once(post: START) -> None:
     server = post()
     twice = MAIL.model_copy(update={"cc": (MAIL.to, " ks@forbundet.no ")})
     send(twice, office(server.port), "", before_no_return=silence)
-    assert server.desk.received[0].rcpt_tos == [MAIL.to, "ks@forbundet.no"]
+    assert server.mailbox.received[0].rcpt_tos == [MAIL.to, "ks@forbundet.no"]
 
 
 def test_a_new_attempt_is_the_same_mail() -> None:
@@ -137,7 +137,7 @@ def test_trying_out_logs_in_and_sends_nothing(post: START, authority: Authority)
     server = post(tls_context=authority.server, login=True)
     settings = office(server.port, security="starttls", auth="passord", login=LOGIN)
     assert "virker" in try_out(settings, PASSWORD, tls=authority.client)
-    assert server.desk.seen == ["PLAIN", "QUIT"]
+    assert server.mailbox.seen == ["PLAIN", "QUIT"]
     with pytest.raises(SettingsWrongError) as wrong:
         try_out(settings, "feil", tls=authority.client)
     assert str(wrong.value) == (
@@ -149,7 +149,7 @@ def test_an_address_with_norwegian_letters_needs_a_server_that_can(post: START) 
     able, unable = post(), post(enable_SMTPUTF8=False)
     mail = MAIL.model_copy(update={"to": "åse@blåbær.no"})
     send(mail, office(able.port), "", before_no_return=silence)
-    [envelope] = able.desk.received
+    [envelope] = able.mailbox.received
     assert envelope.rcpt_tos[0] == "åse@blåbær.no"
     assert isinstance(envelope.content, bytes)
     assert parsed(envelope.content)["Subject"] == MAIL.subject

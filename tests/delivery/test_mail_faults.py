@@ -69,9 +69,9 @@ def test_an_answer_before_the_message_is_certain(
     error = fault(office(server.port), passed=0)
     assert type(error) is kind
     assert error.reason == answer[4:]
-    assert server.desk.received == []
-    assert "DATA" not in server.desk.seen
-    assert ("RSET" in server.desk.seen) == command.startswith("RCPT")
+    assert server.mailbox.received == []
+    assert "DATA" not in server.mailbox.seen
+    assert ("RSET" in server.mailbox.seen) == command.startswith("RCPT")
 
 
 def test_one_refused_recipient_stops_it_for_all_and_is_named(post: START) -> None:
@@ -97,7 +97,7 @@ def test_one_refused_recipient_stops_it_for_all_and_is_named(post: START) -> Non
 def test_an_answer_after_the_dot_is_certain(post: START, answer: str, kind: type[DeliveryError]) -> None:
     server = post(answers={".": answer})
     assert type(fault(office(server.port), passed=1)) is kind
-    assert server.desk.received == []
+    assert server.mailbox.received == []
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_wrong_password_is_for_it(post: START, authority: Authority) -> None:
     error = fault(settings, "feil passord", passed=0, tls=authority.client)
     assert isinstance(error, SettingsWrongError)
     assert "ligger trygt i utboksen" in str(error)
-    assert server.desk.seen == ["PLAIN", "QUIT"]
+    assert server.mailbox.seen == ["PLAIN", "QUIT"]
 
 
 def test_a_wrong_token_is_for_it(post: START, authority: Authority) -> None:
@@ -191,7 +191,7 @@ def test_a_certificate_nobody_has_signed_is_for_it(post: START, authority: Autho
     error = fault(office(server.port, security=security), passed=0, tls=None if security == "tls" else authority.client)
     assert isinstance(error, SettingsWrongError)
     assert "sertifikatet" in str(error)
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
 
 
 def test_a_certificate_for_another_name_is_for_it(post: START, authority: Authority) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.availability import FADES_AFTER, Board, Presence
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 
 NOW = datetime(2026, 11, 24, 13, 6, tzinfo=UTC)  # 14.06 in Oslo, a Tuesday
-HOUSE = Organisation(
+ORGANISATION = Organisation(
     departments=(Department(number=4, name="Innlandet", neighbours="5,7"), Department(number=5), Department(number=7)),
     staff=(
         Staff(id=1, name="Eva Rustad", function="DS", department=4, phone="99000411"),
@@ -54,7 +54,7 @@ def away(hours: int = 42) -> Status:
 
 def board(**statuses: Status) -> Board:
     known = {name.replace("_", ":", 1): status for name, status in statuses.items()}
-    return Board(HOUSE, known, NOW)
+    return Board(ORGANISATION, known, NOW)
 
 
 def test_what_took_effect_last_holds() -> None:
@@ -154,14 +154,14 @@ def test_the_nearest_are_in_the_agreed_order_and_the_next_is_named() -> None:
 def test_a_loop_is_free_when_one_on_it_is(statuses: dict[str, Status], is_free: bool | None) -> None:
     """GE-7: what somebody says of the whole loop wins; others' loops do not count."""
     people = [Operator(id=n, initials=i, loop=loop) for n, i, loop in ((1, "MH", 2), (2, "LT", 2), (3, "KB", 1))]
-    assert Board(HOUSE, statuses, NOW, people).loop_is_free(2) is is_free
+    assert Board(ORGANISATION, statuses, NOW, people).loop_is_free(2) is is_free
 
 
 def test_overflow_needs_both_conditions() -> None:
     """GE-7: busy, and the volume calls for it."""
     busy = {"loop:1": away()}
-    assert "hoy_pagang" not in Board(HOUSE, busy, NOW).availability(4)
-    crowded = Board(HOUSE, busy | {"volume": away()}, NOW).availability(4)
+    assert "hoy_pagang" not in Board(ORGANISATION, busy, NOW).availability(4)
+    crowded = Board(ORGANISATION, busy | {"volume": away()}, NOW).availability(4)
     assert (crowded["sloyfe_1"], crowded["hoy_pagang"]) == (False, True)
 
 

@@ -190,6 +190,23 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
     assert screen.services.people.sign_in(lars.id, code, chosen="2719").initials == "LT"
 
 
+def test_the_initials_of_a_new_person_follow_the_name_until_they_are_edited(screen: Screen) -> None:
+    part = folk(screen)
+    name, initials = part.form.line("name"), part.form.line("initials")
+    before = initials.text()
+    screen.bot.keyClicks(name, " Lie")
+    assert initials.text() == before  # what signs older remarks is changed by hand alone
+    part.new.click()
+    name, initials = part.form.line("name"), part.form.line("initials")
+    screen.bot.keyClicks(name, "Lars Tveit")
+    assert initials.text() == "LT"
+    screen.bot.keyClick(name, Qt.Key.Key_Return)
+    screen.type("lt2")  # in the place of what was proposed
+    assert initials.text() == "lt2"
+    screen.bot.keyClicks(name, " Berg")
+    assert initials.text() == "lt2"
+
+
 def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen: Screen) -> None:
     services = screen.services
     with services.database.transaction() as session:

@@ -127,7 +127,7 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     officer = screen.services.organisation.read().people(4, "saksbehandler")[0]
     for who in (person, officer):
         screen.services.availability.set_presence(f"staff:{who.id}", "borte", until)
-    screen.services.availability.set_presence("loop:2", "opptatt")
+    screen.services.availability.set_presence("loop:2", "borte", until)
     call_session = screen.workspace.call_session
     screen.bot.waitUntil(
         lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
@@ -137,14 +137,17 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211" + "1")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
     run = call_session.run
     assert run is not None
     step = run.procedure.step("ds_ledig")
     assert step is not None
     answer = run.answer_of(step)
     assert answer is not None
-    assert answer.choice == "nei"
+    assert answer.choice == "ingen"
     assert answer.source.startswith(f"fra tavla: {person.name} borte til ")
     assert run.current is not None
     assert run.current.id == "samtykke_naer"

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.keyboard import ALT, SHIFT
 from tests.helpers.members import by_number
@@ -84,19 +86,19 @@ def test_picks_are_those_of_their_own_inquiry(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "2")
     screen.digits("12")
     step = screen.workspace.call.wizard.step
-    assert len(step._picked) == 2
+    assert len(step.choices.picked) == 2
     screen.control(Qt.Key.Key_P)
     begin_call(screen, "nora bergsmo", "2")
-    assert step._picked == []
+    assert step.choices.picked == []
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
     (ingunn,) = [d for d in screen.workspace.call_session.parked if "Ingunn" in d.title]
     screen.workspace.call_session.resume(ingunn)
     screen.at_rest()
-    assert len(step._picked) == 2
+    assert len(step.choices.picked) == 2
     screen.key(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Left, ALT)
-    assert len(step._picked) == 2, "what was answered is picked when it is looked at again"
+    assert len(step.choices.picked) == 2, "what was answered is picked when it is looked at again"
 
 
 @pytest.mark.parametrize("away", ["park", "throw"])
@@ -396,3 +398,88 @@ def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> 
     screen.bot.waitUntil(lambda: remarks.rowCount() == before + 1)
     day = f"{oslo(remarks.value(0).written):%d.%m.%Y}"
     assert remarks.index(0, 0).data() == f"{day}\n{screen.services.session.sign}"
+
+
+@pytest.mark.parametrize("digits", ["", "5"])
+def test_esc_puts_a_record_away_that_was_opened_by_mistake(screen: Screen, digits: str) -> None:
+    """Also from inside a group of categories."""
+    call, session = screen.workspace.call, screen.workspace.call_session
+    screen.open("ingunn fjeldheim")
+    screen.digits(digits)
+    for _ in range(4):
+        assert call.currentWidget() is call.on_line or not session.has_caller
+        screen.key(Qt.Key.Key_Escape)
+    assert call.currentWidget() is call.home
+    assert not session.has_caller
+    assert "Fjeldheim" not in screen.window.ui.search.text()
+
+
+def test_esc_puts_a_caller_without_a_record_away(screen: Screen) -> None:
+    session = screen.workspace.call_session
+    session.open_unknown_caller("99000777")
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Escape)
+    assert session.unknown_caller is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.home
+
+
+def test_esc_gives_an_opening_up_that_has_not_come(screen: Screen, slow: Slow) -> None:
+    screen.search("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: not slow._first)
+    screen.key(Qt.Key.Key_Escape)
+    screen.key(Qt.Key.Key_Escape)
+    slow.go.set()
+    screen.at_rest()
+    assert screen.workspace.call_session.record is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.home
+
+
+def test_esc_leaves_an_inquiry_and_a_form_as_they_are(screen: Screen) -> None:
+    call, session = screen.workspace.call, screen.workspace.call_session
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    screen.type("ringer om ferie")
+    screen.key(Qt.Key.Key_F3)
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Escape)
+    assert call.forms.panel.isVisible()
+    assert call.forms.panel.values["text"] == "ringer om ferie"
+    begin_call(screen, "nora bergsmo")
+    for _ in range(4):
+        screen.key(Qt.Key.Key_Escape)
+    assert session.run is not None
+    assert call.currentWidget() is call.wizard
+
+
+def test_each_new_member_is_opened_on_the_remarks(screen: Screen) -> None:
+    tabs = screen.workspace.call.record.ui.tabs
+    screen.open("ingunn fjeldheim")
+    tabs.setCurrentIndex(4)
+    screen.workspace.call_session.reread()
+    screen.at_rest()
+    assert tabs.currentIndex() == 4, "the same member read again stays where one reads"
+    screen.open("nora bergsmo")
+    assert tabs.tabText(tabs.currentIndex()).startswith("Merknader")
+    tabs.setCurrentIndex(2)
+    screen.open("nora bergsmo")
+    assert tabs.currentIndex() == 0
+    tabs.setCurrentIndex(3)
+    leif = screen.services.members.open(screen.services.members.search("leif skarnes")[0].id)
+    screen.workspace.call.on_line.redraw_record(leif)  # as a parked call that is taken up and looked at (Ctrl+E)
+    assert tabs.currentIndex() == 0
+
+
+def test_the_employer_is_shown_without_the_home_town(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    record, ui = screen.workspace.call_session.record, screen.workspace.call.record.ui
+    assert record is not None
+    assert (record.member.employer, record.member.place) == ("Renhold Øst AS", "Hamar")
+    assert ui.employer.text() == "Renhold Øst AS"
+    assert (ui.employerLabel.text(), ui.workplaceLabel.text()) == ("Arbeidsgiver", "Arbeidssted")
+    without = replace(record, member=record.member.model_copy(update={"employer": "", "workplace": ""}))
+    screen.workspace.call.on_line.redraw_record(without)
+    assert (ui.employer.text(), ui.workplace.text()) == ("–", "–")
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
+    assert "Renhold Øst AS · Hamar" in second_line(screen.workspace.call.search.answer.hits[0])

@@ -53,6 +53,8 @@ def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     assert screen.workspace.call_session.draft is not None
     promised = screen.workspace.call_session.draft.callback_id
     screen.digits("13")
+    screen.type("Forklart")
+    screen.key(Qt.Key.Key_Return)
     screen.finish()
     open_ones = [callback.id for callback in screen.services.callbacks.all_open()]
     assert promised is not None

@@ -269,7 +269,7 @@ def dusk(screen: Screen) -> None:
 
 def test_what_the_review_tells_stands(reviewed: Screen) -> None:
     screen = reviewed
-    screen.workspace.call.review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    screen.workspace.call.review.cards._edited("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
     screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     assert screen.workspace.call.review.ui.state.text() == RENEWED
     dusk(screen)

@@ -2,13 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView
 
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
+from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.gui.call.record.call_dialog import ANSWERS, LEFT_OUT, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.screen import Let, Screen
@@ -40,15 +45,15 @@ def without_record(screen: Screen) -> None:
         elif step.field == "text":
             screen.bot.keyClicks(screen.focus, "Renhold Øst")
         else:
-            wanted = {"ds_ledig": "2", "sloyfe2_ledig": "2", "forhandling": "2", "naer_ledig": "2"}
+            wanted = {"ds_ledig": "0", "sloyfe2_ledig": "0", "forhandling": "2", "naer_ledig": "0"}
             screen.digits(wanted.get(step.id, "1"))
             continue
         screen.key(Qt.Key.Key_Return)
     review = screen.workspace.call.review
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
-    for action in review._actions:
+    for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review._confirmed(action.id)
+            review.said_confirmed.emit(action.id)
     screen.finish()
     QApplication.processEvents()
 
@@ -121,7 +126,10 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2002")
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()
@@ -239,7 +247,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
     for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
-        screen.bot.keyClicks(call.wizard.step._edits[field], name)
+        screen.bot.keyClicks(call.wizard.step.form.edits[field], name)
     for _ in range(2):
         screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.at_rest()
@@ -247,3 +255,98 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     assert screen.workspace.call_session.receipt is None
     screen.bot.waitUntil(lambda: call.inquiry.double_press_guard._is_seen)
     screen.finish()  # once it has been read
+
+
+def rows_of_calls(screen: Screen) -> QTableView:
+    """The tab Samtaler of the open record, with the first row chosen."""
+    ui = screen.workspace.call.record.ui
+    ui.tabs.setCurrentIndex(1)
+    table = ui.lists.currentWidget()
+    assert isinstance(table, QTableView)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.setCurrentIndex(table.model().index(0, 0))
+    return table
+
+
+def by_enter(screen: Screen, table: QTableView) -> None:
+    screen.bot.keyClick(table, Qt.Key.Key_Return)
+
+
+def by_click(screen: Screen, table: QTableView) -> None:
+    place = table.visualRect(table.model().index(0, 1)).center()
+    screen.bot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def by_menu_key(screen: Screen, table: QTableView) -> None:
+    screen.bot.keyClick(table, Qt.Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Vis samtalen\tEnter"]
+    screen.bot.keyClick(menu, Qt.Key.Key_Return)
+
+
+def dialogs(screen: Screen) -> list[CallDialog]:
+    return [one for one in screen.window.findChildren(CallDialog) if one.isVisible()]
+
+
+@pytest.mark.parametrize("way", [by_enter, by_click, by_menu_key])
+def test_a_row_of_the_calls_opens_with_questions_answers_and_what_came_of_it(
+    screen: Screen, way: Callable[[Screen, QTableView], None]
+) -> None:
+    complete_a_resignation(screen)
+    screen.open("inge fjeldheim")
+    asked = len(screen.services.privacy.lookups())
+    way(screen, rows_of_calls(screen))
+    screen.bot.waitUntil(lambda: bool(dialogs(screen)))
+    (dialog,) = dialogs(screen)
+    groups = dict(dialog.groups)
+    assert ("Hvordan vil du sende det?", "Skjemaet på Min Side") in [(part.head, part.text) for part in groups[ANSWERS]]
+    heads = [part.head for part in groups[RESULTS]]
+    assert {"Merknad", "Venter på bekreftelse"} <= set(heads)
+    shown = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert all(part.text in shown for part in groups[RESULTS])
+    screen.at_rest()
+    (read,) = [one for one in screen.services.privacy.lookups()[: -asked or None] if one.what == "så samtalen"]
+    record = screen.workspace.call_session.record
+    assert record is not None
+    assert read.member_id == record.member.id
+    screen.bot.keyClick(dialog, Qt.Key.Key_Escape)
+    screen.bot.waitUntil(lambda: dialogs(screen) == [])
+
+
+def test_a_call_that_is_read_late_is_not_shown_over_another_caller(screen: Screen, held: Callable[[], Let]) -> None:
+    complete_a_resignation(screen)
+    screen.open("inge fjeldheim")
+    table = rows_of_calls(screen)
+    let_go = held()
+    by_enter(screen, table)
+    screen.workspace.call_session.open_unknown_caller("99000777")
+    let_go()
+    assert dialogs(screen) == []
+
+
+def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:
+    def stored(kind: str, text: str, reason: str = "", **more: Any) -> StoredAction:
+        return StoredAction(Action(id=kind, kind=kind, text=text, **more), reason)
+
+    message = Outgoing(
+        id="1", kind="epost", to_label="DS avd. 4", subject="Oppsigelse", body="Hei", state="klar", created=now()
+    )
+    inquiry = CompletedInquiry(
+        actions=(
+            stored("INFORM", "usagt"),
+            stored("INFORM", "sagt", data={"said": True}),
+            stored("EMAIL", "slik den ble laget"),
+            stored("TRANSFER", "", to_label="sløyfe 2"),
+            stored("SMS", "ikke sendt", "hun ville ikke ha den", on=False, to_label="medlemmet"),
+            stored("LOG", "ført"),
+        ),
+        messages=(message,),
+    )
+    groups = {heading: [(part.head, part.text) for part in parts] for heading, parts in parts_of(inquiry)}
+    assert groups == {
+        RESULTS: [("Sagt til innringeren", "sagt"), ("Satt over til sløyfe 2", "")],
+        SENT: [("E-post til DS avd. 4 · venter", "Oppsigelse\n\nHei")],
+        LEFT_OUT: [("SMS til medlemmet", "Grunn: hun ville ikke ha den")],
+    }
+    assert "sagt" not in repr(inquiry)

@@ -1,6 +1,7 @@
 """Where the focus is after each key, what Esc and Tab do, and that no answer of a worker moves it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,9 +18,9 @@ from tests.helpers.window_calls import begin_call
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:
     """The same text was written once more and Enter pressed, while it was still asked."""
     screen.open("ingunn fjeldheim")
-    ui, hits = screen.workspace.call.ui, screen.workspace.call.hits
+    call, ui, hits = screen.workspace.call, screen.workspace.call.ui, screen.workspace.call.hits
     for found in (list(hits.model.hits), []):
-        hits.search.found.emit(found, hits.text)
+        call.search.answered.emit(replace(call.search.answer, hits=found))
         assert ui.categories.isVisible()
         assert screen.focus is ui.categories
         assert screen.workspace.call.record.isVisible()

@@ -71,7 +71,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 4)
     page.look()
     screen.bot.waitUntil(page.ui.write.isEnabled)
-    page._boxes["poststed"].setCurrentIndex(0)
+    page._mapping._boxes["poststed"].setCurrentIndex(0)
     assert not page.ui.write.isEnabled()
     assert "Se over" in page.ui.stepText.text()
     page.write()

@@ -379,7 +379,9 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
+    screen.digits("2111")
+    screen.type("vet ikke")
+    screen.key(Qt.Key.Key_Return)
     bar = screen.workspace.call.wizard.ui.stepScroll.verticalScrollBar()
     screen.bot.waitUntil(lambda: bar.maximum() > 0)
     assert bar.value() == 0
@@ -743,7 +745,7 @@ def copy_search(screen: Screen, text: str) -> OfflinePage:
     page = screen.window.ui.pages.currentWidget()
     assert isinstance(page, OfflinePage)
     screen.type(text)
-    screen.bot.waitUntil(lambda: page.hits.model.said == text)
+    screen.bot.waitUntil(lambda: page.hits.model.text == text)
     return page
 
 

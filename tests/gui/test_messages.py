@@ -197,8 +197,8 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     card = next(c for c in office.workspace.call.review.card_list.cards if c.action.kind == "EMAIL")
     assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
     office.finish()
-    office.bot.waitUntil(lambda: bool(server.desk.received), timeout=15_000)
-    (envelope,) = server.desk.received
+    office.bot.waitUntil(lambda: bool(server.mailbox.received), timeout=15_000)
+    (envelope,) = server.mailbox.received
     assert envelope.rcpt_tos == ["presse@forbundet.example"]
     assert b"Kari Penn" in (envelope.content or b"")
     office.bot.waitUntil(lambda: [m.state for m in office.services.outbox.all()] == ["sendt"], timeout=10_000)

@@ -89,7 +89,7 @@ def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) ->
     trouble_begun(screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
-    screen.workspace.call_session.draft = draft.model_copy(update={"reopens": "et-nummer"})
+    screen.workspace.call_session.inquiry._draft = draft.model_copy(update={"reopens": "et-nummer"})
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Det som var fullført, er trukket tilbake." in said(screen))
 
@@ -272,11 +272,11 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
 def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:
     at_the_form_of_one_who_joins(screen)
     screen.type("Odd")
-    screen.workspace.call.wizard.step._edits["last_name"].setFocus()
+    screen.workspace.call.wizard.step.form.edits["last_name"].setFocus()
     screen.type("Berg")
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
-    edits = screen.workspace.call.wizard.step._edits
+    edits = screen.workspace.call.wizard.step.form.edits
     assert (edits["first_name"].text(), edits["last_name"].text()) == ("Odd", "Berg")

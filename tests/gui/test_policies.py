@@ -31,7 +31,7 @@ headers = "Authorization: Bearer {hemmelighet}"
 success_status = "201, 202"
 [telephone]
 way = "av"
-[desk]
+[operator]
 loop = 2
 [look]
 colours = "morkt"

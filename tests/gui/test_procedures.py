@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.procedures.procedure_dialog import OWN, ProcedureDialog, rule_text
+from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.gui.workspace import disabled_reasons
+from sentralbord_desktop.procedures.loader import library
 from tests.helpers.keyboard import CONTROL, SHIFT, Key
 from tests.helpers.screen import Screen
 from tests.helpers.window_text import pressed
@@ -90,3 +92,33 @@ def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) 
     assert not ui.preview.isVisible()
     screen.key(Qt.Key.Key_F8)
     assert ui.preview.isVisible()
+
+
+def test_no_rule_of_the_switchboard_is_shown_as_the_unions_words() -> None:
+    """In the step and in the whole text (F8)."""
+    rules = library().rules
+    own = {rule.id for rule in rules.values() if rule.is_own}
+    assert own == {"KF-4", "UT-4", "AN-1", "X-1", "X-2", "X-3", "X-4", "X-5"}
+    for rule in rules.values():
+        head, text = rule_text(rule).split("\n", 1)
+        assert (text.startswith("«"), OWN in head) == ((False, True) if rule.id in own else (True, False))
+    for procedure in library().procedures.values():
+        for step in procedure.steps:
+            shown = rules_text([rules[name] for name in step.rules])
+            for name in step.rules:
+                assert (f"«{rules[name].text}»" in shown) == (name not in own), (procedure.id, step.id, name)
+                assert rules[name].text in shown
+
+
+def test_a_step_names_the_switchboards_own_rule_as_that(screen: Screen) -> None:
+    ui, session = screen.workspace.call.wizard.ui, screen.workspace.call_session
+    session.open_unknown_caller("99000777")
+    session.begin("annet")
+    assert (ui.procedureTitle.text(), "«" in ui.procedureText.text()) == (OWN, False)
+    assert ui.procedureText.text().startswith("Andre henvendelser tas av sløyfe 3.")
+    session.begin("media")
+    assert ui.procedureTitle.text() == "Fra prosedyren: Media"
+    assert ui.procedureText.text().startswith("«")
+    both = rules_text([library().rules[name] for name in ("X-5", "GE-5")])
+    assert both.startswith("«")
+    assert f"»\n{OWN}: Er den som" in both

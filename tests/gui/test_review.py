@@ -27,7 +27,10 @@ def reviewed(screen: Screen) -> None:
     screen.digits("71")
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2111222")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2002")
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
 
 
@@ -117,7 +120,7 @@ def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Scre
 
 def waiting(screen: Screen) -> list[str]:
     review = screen.workspace.call.review
-    return [a.id for a in review._actions if a.must_be_said and a.on and a.id not in review.review.said]
+    return [a.id for a in review.reviewed_actions if a.must_be_said and a.on and a.id not in review.review.said]
 
 
 def buttons(place: QWidget, text: str) -> list[QPushButton]:
@@ -266,7 +269,7 @@ def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Scr
     call_session, review = screen.workspace.call_session, screen.workspace.call.review
     call_session.begin("utmelding")
     call_session.answer("maate", Answer(choice="har_adressen"))
-    review._mended("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
+    review.cards._edited("merknad", {"text": "27.11.2026: Ville ut, sint. MH"})
     assert call_session.draft is not None
     assert call_session.draft.review.texts
     call_session.answer("maate", Answer(choice="har_adressen"))
@@ -285,11 +288,11 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     review = screen.workspace.call.review
     cards = {card.action.kind: card for card in review.card_list.cards}
     review.card_list.choose(cards["NOTE"].action.id)
-    review.strike_chosen()
+    review.cards.strike_chosen()
     assert "skal" in review.ui.state.text()
     assert review.review.on == {}
     review.card_list.choose(cards["EMAIL"].action.id)
-    review.strike_chosen()
+    review.cards.strike_chosen()
     assert "hvorfor" in review.ui.state.text()
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
     screen.key(Qt.Key.Key_Return)
@@ -415,8 +418,8 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
     note = digit_and_card(screen, "NOTE")[1].action.id
-    off = draft.review.model_copy(update={"on": {note: False}, "reasons": {note: "nei"}})
-    screen.workspace.call_session.set_review(off)
+    screen.workspace.call_session.inquiry.leave_out_action(note)
+    screen.workspace.call_session.inquiry.give_reason(note, "nei")
     screen.finish()
     member = screen.services.members.search("inge fjeldheim")[0]
     remarks = screen.services.members.open(member.id).remarks

@@ -248,7 +248,7 @@ def test_keys_for_hits_are_told_where_there_are_hits(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: ui.hitCount.text() == "Ingen treff")
     assert keys_for_hits(screen) == []
     screen.search("")
-    screen.workspace.call.hits.clear()
+    screen.workspace.call.search.clear()
     assert not ui.hitCount.text()
 
 

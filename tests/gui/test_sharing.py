@@ -429,3 +429,58 @@ def test_nothing_is_shared_from_practice(screen: Screen) -> None:
     assert isinstance(shown, SharedRegisterPanel)
     assert NOT_HERE in [label.text() for label in shown.findChildren(QLabel)]
     assert not shown.test.isVisible()
+
+
+def middle(screen: Screen) -> str:
+    """What the caller's page says of the text, in the middle and beside the hits."""
+    call = screen.workspace.call
+    return f"{call.on_line.unknown_caller_panel.accessibleName()} {call.ui.hitHint.text()}"
+
+
+def test_the_search_shows_nobody_while_the_server_is_away_and_asks_again_when_it_is_back(
+    windows: tuple[Screen, Screen], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maja, _ = windows
+    enrolled(maja.services)
+    call, session = maja.workspace.call, maja.workspace.call_session
+    call.search._retry.setInterval(600_000)  # the notice of the server asks again, and no timer
+    at_hand(maja)
+    maja.search("fjeldheim")
+    soon(maja, lambda: "Ingunn Fjeldheim" in middle(maja))
+    cluster.halt()
+    try:
+        soon(maja, lambda: maja.workspace.connection_status.is_lost)
+        at_hand(maja)
+        maja.search("haugen")
+        soon(maja, lambda: "Søket virker ikke uten tjeneren" in middle(maja))
+        assert "Fjeldheim" not in words_on(maja)
+        assert call.hits.model.rowCount() == 0
+        maja.key(Qt.Key.Key_Return)
+        soon(maja, lambda: call.search._asked is None)
+        assert not session.has_caller
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: "Ingen treff på haugen" in middle(maja))
+    assert not session.has_caller  # Enter while it was away opens nothing afterwards
+    maja.search("fjeldheim")
+    soon(maja, lambda: "Ingunn Fjeldheim" in middle(maja))
+    maja.key(Qt.Key.Key_Return)
+    soon(maja, lambda: session.record)
+
+
+def test_a_search_that_failed_is_asked_again_though_no_notice_comes(
+    windows: tuple[Screen, Screen], cluster: Cluster
+) -> None:
+    maja, _ = windows
+    enrolled(maja.services)
+    call = maja.workspace.call
+    maja.workspace.connection_status.returned.disconnect()
+    call.search._retry.setInterval(50)
+    cluster.halt()
+    try:
+        at_hand(maja)
+        maja.search("fjeldheim")
+        soon(maja, lambda: "Søket virker ikke uten tjeneren" in middle(maja))
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: "Ingunn Fjeldheim" in middle(maja))

@@ -95,7 +95,7 @@ def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> 
 
 def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(screen: Screen) -> None:
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.said.replace(" ", "") == UNKNOWN)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.text.replace(" ", "") == UNKNOWN)
     screen.open("ingunn fjeldheim")
     assert "Hører nummeret til medlemmet?" in screen.window.ui.barText.text()
     screen.control(Qt.Key.Key_I)

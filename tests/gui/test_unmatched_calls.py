@@ -12,7 +12,7 @@ from tests.helpers.screen import Screen
 @pytest.fixture
 def left(screen: Screen) -> Screen:
     """Per Ås resigned, and the list that he waits in is shown, with him chosen."""
-    draft = ready(screen.services, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
+    draft = ready(screen.services, "utmelding", None, "ja", "epost_brev", "4", name="Per Ås", number="41234567")
     screen.services.inquiries.complete(draft)
     screen.control(Qt.Key.Key_3)
     screen.at_rest()

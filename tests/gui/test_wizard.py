@@ -259,5 +259,5 @@ def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Sc
         row = next(n for n, line in enumerate(model.steps) if line.step.ask == ask)
         return trail.visualRect(model.index(row)).height()
 
-    screen.bot.waitUntil(lambda: high("Er DS eller saksbehandler ledig?") == 62)
+    screen.bot.waitUntil(lambda: high("Sett over til DS eller saksbehandler") == 62)
     assert high("Når fikk du brevet?") == 44

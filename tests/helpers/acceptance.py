@@ -1,10 +1,12 @@
 """A call that is played by a procedure alone: the facts, the answers, and what comes of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Staff
-from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import answer_with as answer_by_position
+from sentralbord_desktop.procedures.checks.simulate import as_answer, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.union_calls import Said
@@ -17,6 +19,16 @@ MEMBER = {
     "address": "Granveien 4, 2312 Ottestad",
 }
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
+NO_PHONE = {**MEMBER, "phone": ""}
+"""A member of whom no number is known."""
+RESIGNED = {**MEMBER, "status": "utmeldt"}
+NAME = {"first_name": "Ada", "last_name": "Berg"}
+JOINING: dict[str, Any] = {"caller": "ikke_medlem", "member": {}}
+NOT_FOUND: dict[str, Any] = {"member": {}, "caller": "ukjent"}
+"""A member whose record was not found."""
+NOT_FOUND_NAMED: dict[str, Any] = {**NOT_FOUND, "caller_name": "Per Ås"}
+THIRD_PARTY: dict[str, Any] = {"caller": "tredjepart", "member": {}}
+"""Somebody who rings for a member."""
 NEW = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
 ORGANISATION = default_organisation().model_copy(
     update={
@@ -26,6 +38,30 @@ ORGANISATION = default_organisation().model_copy(
         )
     }
 )
+
+
+def answer_with(run: ProcedureRun, said: Said) -> ProcedureRun:
+    """Answer the step that is asked with «step=answer», or a step that is not asked with «+step=answer».
+
+    Fields are {step: {field: value}}. An answer without the name of a step is for the step that is asked.
+    """
+    name, answer = (
+        next(iter(said.items())) if isinstance(said, dict) else (said.partition("=")[0], said.partition("=")[2])
+    )
+    step = run.procedure.step(name.removeprefix("+"))
+    if step is None:
+        return answer_by_position(run, cast("str | dict[str, str]", said))
+    if not name.startswith("+") and (run.current is None or run.current.id != name):
+        raise AnswerError(f"{name} is not asked, but {run.current.id if run.current else 'nothing'}")
+    return run.answer(step.id, as_answer(step, cast("str | dict[str, str]", answer)))
+
+
+def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
+    """The same call where the organisation has departments with addresses."""
+    run = ProcedureRun(run.library, run.procedure.id, run.facts, ORGANISATION, run.given)
+    for said in answers:
+        run = answer_with(run, said)
+    return run
 
 
 def take(category: str, *answers: Said, **facts: Any) -> ProcedureRun:
@@ -69,6 +105,15 @@ def press(*answers: Said, name: str = "Gro Bakkerud") -> ProcedureRun:
     start = take("media", caller="media", member={})
     organisation = ORGANISATION.model_copy(update={"staff": (gro,)})
     run = ProcedureRun(start.library, "media", start.facts, organisation)
-    for said in ("ja", name, *answers):
+    for said in ("bestemt=ja", name, *answers):
         run = answer_with(run, said)
     return run
+
+
+def templates(run: ProcedureRun) -> list[str]:
+    return [template for _, _, template in actions(run)]
+
+
+def shown(run: ProcedureRun) -> set[str]:
+    """The steps in the trail, where the operator can change them."""
+    return {line.step.id for line in run.trail if not line.is_quiet}

@@ -40,7 +40,7 @@ def resignation(services: Services, member: Member) -> Draft:
 
 def new_details(services: Services, member: Member, **fields: str) -> Draft:
     """«Medlemsopplysninger»: new contact details that could all be written down."""
-    return ready(services, "opplysninger", member, "kontaktinfo", fields, "ja")
+    return ready(services, "opplysninger", member, "hva=kontaktinfo", fields, "alt_inn=ja")
 
 
 def ring_back(services: Services, member: Member | None, **more: Any) -> Draft:
@@ -56,12 +56,14 @@ def dismissal(services: Services, member: Member) -> Draft:
         services,
         "trobbel",
         member,
-        "oppsagt",
-        "-2",
-        "ikke_holdt",
-        "jobb",
-        "ingen",
-        "nei",
-        "ds_ledig=nei",
+        "hendelse=oppsagt",
+        "mottatt=-2",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+        "tillitsvalgt=nei",
+        "ds_ledig=ingen",
         "tlf=99000418",
     )

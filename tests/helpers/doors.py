@@ -24,7 +24,7 @@ SENDERS = ("operator", "personvern")
 DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     # who may see members at all: everybody but one who is only «vedlikehold»
     "members": (READERS, "search having read_as open reread change put_back add_phone remove_phone remark log_list"),
-    "inquiries": (READERS, "begin complete complete_now resolve_conflict reopen answers_of actions_of"),
+    "inquiries": (READERS, "begin complete complete_now resolve_conflict reopen read_completed answers_of actions_of"),
     "case_handover": (READERS, "confirm withdraw"),
     "callbacks": (
         READERS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview
+from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from tests.helpers.members import by_number

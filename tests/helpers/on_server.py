@@ -4,7 +4,8 @@
 
 A file is laid where the register would be, which names its database, so that a test may copy a furnished
 register as it copies a file. What is about the file itself (its key, its backups, damage to it, the one
-writer it takes) is left out, with the reason, and listed at the end.
+writer it takes), and what the window does without a register or in the same way over any, is left out, with
+the reason, and listed at the end.
 """
 
 from collections.abc import Iterator
@@ -19,55 +20,80 @@ from tests.helpers.postgres import TEMPLATE, Cluster
 MARK = "-- a database on a server: "
 KEY, BACKUP = "its key and recovery code", "its backups"
 DAMAGE, MARKER = "damage to it", "the word beside it that it was closed"
-PC_CLOCK = "the clock of the PC: a server counts by its own (storage/test_two_desks.py)"
+PC_CLOCK = "the clock of the PC: a server counts by its own (storage/test_concurrent_writes.py)"
 LEAVING = "a PC's own register, that moves to a server, or a copy of one"
-ABOUT_THE_FILE = {
-    "test_accounts.py::test_whoever_moves_the_register": "one PC's own register, where the plain account name is enough",
-    "test_keys_and_rights.py::test_only_an_administrator_exchanges": KEY,
-    "test_keys_and_rights.py::test_an_older_code": KEY,
-    "test_keys_and_rights.py::test_a_backup_without_its_key": BACKUP,
-    "test_keys_and_rights.py::test_where_only_backups": BACKUP,
-    "test_keys_and_rights.py::test_the_right_code_opens": KEY,
-    "test_people.py::test_the_register_leaves_and_comes_in": BACKUP,
-    "services/test_people.py::test_who_has_the_printed_code": KEY,
-    "gui/test_access.py::test_who_has_the_printed_code": KEY,
-    "test_people.py::test_only_an_administrator_makes_the_code": KEY,
-    "test_people.py::test_without_the_code_nobody_takes_over": KEY,
-    "test_people.py::test_guessing_costs": PC_CLOCK,
-    "services/test_ways_in.py::test_a_clock_that_is_set": PC_CLOCK,
-    "services/test_ways_in.py::test_a_wall_that_was_wrong": PC_CLOCK,
-    "services/test_ways_in.py::test_starting_the_pc_again": PC_CLOCK,
-    "services/test_ways_in.py::test_a_wrong_pin_is_signed_by_nobody": "a server signs by its own (services/test_people.py)",
-    "gui/test_damaged_files.py::": "the files beside it, the disk that it lies on, a file that is taken away or spoilt",
-    "gui/test_startup.py::test_the_window_opens_no_register": "what its key file says",
-    "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
-    "gui/test_backup.py::": BACKUP,
-    "gui/test_layout.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
-    "gui/test_layout.py::test_no_text_is_cut_and_pictures_have_the_colours[backups": BACKUP,
-    "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
-    "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
-    "gui/test_lock.py::test_unlocking_twice": MARKER,
+LOOKS = "how it looks and where it is on the screen, the same over any register"
+KEYS = "what a key does and where the focus is, the same over any register"
+TEXTS = "what a call comes to before anything of it is written, the same over any register"
+THIS_PC = "this PC: how it starts, its policies and telephone, what Windows shows of it"
+PRACTICE = "a practice register, which is on no server"
+ROLES = "the role, which is asked for before the register is"
+SOURCE = "how a file from outside is read, before the register is asked"
+A_SERVER = "it has a server of its own in every run"
+NOT_OPENED = "it opens no register"
+LEFT_OUT = {
+    "services/test_access.py::test_whoever_moves_the_register": "one PC's own register, where the plain account name is enough",
+    "services/test_backup.py::test_only_an_administrator_exchanges": KEY,
+    "services/test_backup.py::test_an_older_code": KEY,
+    "services/test_backup.py::test_a_backup_without_its_key": BACKUP,
+    "services/test_backup.py::test_where_only_backups": BACKUP,
+    "services/test_backup.py::test_the_right_code_opens": KEY,
+    "services/test_doors.py::": ROLES,
+    "services/test_imports.py::test_a_hostile_file": SOURCE,
+    "services/test_imports.py::test_a_desk_without_rights": A_SERVER,
+    "services/test_practice.py::": PRACTICE,
+    "services/test_access.py::test_the_same_windows_name": A_SERVER,
+    "services/test_access.py::test_who_was_known_by_the_plain_name": A_SERVER,
+    "services/test_access.py::test_nobody_becomes_administrator_by": A_SERVER,
+    "services/test_access.py::test_the_register_leaves_and_comes_in": BACKUP,
+    "services/test_access.py::test_who_has_the_printed_code": KEY,
+    "services/test_access.py::test_only_an_administrator_makes_the_code": KEY,
+    "services/test_access.py::test_without_the_code_nobody_takes_over": KEY,
+    "services/test_access.py::test_guessing_costs": PC_CLOCK,
+    "services/test_access.py::test_a_clock_that_is_set": PC_CLOCK,
+    "services/test_access.py::test_a_wall_that_was_wrong": PC_CLOCK,
+    "services/test_access.py::test_starting_the_pc_again": PC_CLOCK,
+    "services/test_access.py::test_a_wrong_pin_is_signed_by_nobody": "a server signs by its own (services/test_access.py)",
+    "services/test_messages.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
     "gui/test_access.py::test_it_is_asked_for_until_there_is_one": KEY,
     "gui/test_access.py::test_it_speaks_of_what_opens": KEY,
     "gui/test_access.py::test_the_code_opens_it": KEY,
+    "gui/test_access.py::test_who_has_the_printed_code": KEY,
     "gui/test_access.py::test_whoever_has_it_open_chooses": KEY,
+    "gui/test_availability.py::test_all_columns_are_seen": LOOKS,
+    "gui/test_backup.py::": BACKUP,
+    "gui/test_bugs.py::": KEYS,
+    "gui/test_colours.py::": LOOKS,
+    "gui/test_commands.py::": KEYS,
+    "gui/test_damaged_files.py::": "the files beside it, the disk that it lies on, a file that is taken away or spoilt",
+    "gui/test_focus.py::": KEYS,
+    "gui/test_icons.py::": LOOKS,
+    "gui/test_keys.py::": KEYS,
+    "gui/test_layout.py::": LOOKS,
+    "gui/test_lazy_pages.py::": LOOKS,
+    "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
+    "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
+    "gui/test_lock.py::test_unlocking_twice": MARKER,
+    "gui/test_offline_start.py::": LEAVING,
+    "gui/test_policies.py::": THIS_PC,
+    "gui/test_procedures.py::": TEXTS,
+    "gui/test_review.py::": TEXTS,
+    "gui/test_search.py::test_what_is_typed_on_another_page_stays_in_the_field": KEYS,
+    "gui/test_sensitive.py::": TEXTS,
     "gui/test_settings.py::test_a_part_that_ctrl_enter_keeps_tells_the_key[Sikkerhetskopi": BACKUP,
     "gui/test_settings.py::test_without_backups_the_buttons": BACKUP,
-    "gui/test_keys.py::test_the_first_start_is_gone_through": KEY,
-    "gui/test_keys.py::test_a_backup_is_asked_for": BACKUP,
-    "gui/test_startup.py::test_the_first_start_asks": KEY,
-    "gui/test_startup.py::test_the_code_can_wait": KEY,
-    "gui/test_startup.py::test_a_damaged_register": DAMAGE,
+    "gui/test_sharing.py::": A_SERVER,
+    "gui/test_startup.py::": THIS_PC,
+    "gui/test_statistics.py::test_each_bar": LOOKS,
     "gui/test_tasks.py::test_a_first_start_asks_nothing": KEY,
-    "gui/test_sharing.py::test_what_was_tried_can_be_chosen": LEAVING,
-    "gui/test_sharing.py::test_an_empty_base_gets_the_register": LEAVING,
-    "gui/test_sharing.py::test_the_copy_is_searched": LEAVING,
-    "gui/test_offline_start.py::": LEAVING,
+    "gui/test_telephony.py::": THIS_PC,
+    "gui/test_tray.py::": THIS_PC,
+    "gui/test_unsaved_forms.py::": TEXTS,
+    "gui/test_wizard.py::": TEXTS,
 }
 """Part of a test's id -> why it is not run on a server."""
-LARGER = "-1.25]", "-1.5]"
-"""How the ids end of the pages' looks with larger text, which asks nothing of a register: as they are at 100 % is
-enough over a server."""
+FOLDERS = {"tmp_path", "practised", "settled"}
+"""The fixtures that give the folder a test opens its register in."""
 
 
 class Registers:
@@ -105,10 +131,14 @@ def on_server(cluster: Cluster) -> Iterator[None]:
         yield
 
 
+def reason(item: pytest.Item) -> str:
+    """Why it is not run on a server; «» when it is."""
+    if FOLDERS.isdisjoint(getattr(item, "fixturenames", ())):
+        return NOT_OPENED
+    return next((why for part, why in LEFT_OUT.items() if part in item.nodeid), "")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        why = next((why for part, why in ABOUT_THE_FILE.items() if part in item.nodeid), "")
-        if why:
-            item.add_marker(pytest.mark.skip(reason=f"about the file: {why}"))
-        elif "test_layout.py::" in item.nodeid and item.nodeid.endswith(LARGER):
-            item.add_marker(pytest.mark.skip(reason="about the size of the text, and no register"))
+        if why := reason(item):
+            item.add_marker(pytest.mark.skip(reason=f"the same on a PC: {why}"))

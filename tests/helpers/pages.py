@@ -34,12 +34,14 @@ def gate(screen: Screen) -> None:
     wizard(screen)
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("211")
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
 
 
 def review(screen: Screen) -> None:
     gate(screen)
-    screen.digits("1222")
+    screen.digits("1002")
 
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
@@ -73,7 +75,19 @@ def left_for_ds(screen: Screen) -> Member:
     services = screen.services
     member = by_number(services, "204118")
     assert member is not None
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+    said = (
+        "oppsagt",
+        "-2",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "formfeil=ingen",
+        "oppsigelsestid=vet_ikke",
+        "nei",
+        "sloyfe2_ledig=ingen",
+        "ds_ledig=ingen",
+        "tlf=99000418",
+    )
     services.inquiries.complete(calls.ready(services, "trobbel", member, *said))
     return member
 

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 LOGIN, PASSWORD, TOKEN = "sentralbord@forbundet.no", "blåbær og 1 ås", "token-0123456789"
 
 
-class Desk:
+class Mailbox:
     """What the mail server does with each command, and what it has been given.
 
     `answers` overrules by command («MAIL», «RCPT ola@b.no», «.»).
@@ -77,13 +77,13 @@ class Post(Controller):
     """A mail server on a free port of 127.0.0.1."""
 
     def __init__(self, *, answers: dict[str, str] | None = None, **options: Any) -> None:
-        self.desk = Desk(answers or {})
+        self.mailbox = Mailbox(answers or {})
         if options.pop("login", False):
             options |= {"auth_required": True, "authenticator": self._right}
-        super().__init__(self.desk, hostname="127.0.0.1", ready_timeout=5.0, **options)
+        super().__init__(self.mailbox, hostname="127.0.0.1", ready_timeout=5.0, **options)
 
     def _right(self, _s: SMTP, _i: Session, _e: Envelope, way: str, who: Any) -> AuthResult:
-        self.desk.seen.append(way)
+        self.mailbox.seen.append(way)
         assert isinstance(who, LoginPassword)
         right = (who.login, who.password) == (LOGIN.encode(), PASSWORD.encode())
         return AuthResult(success=right, handled=False)
@@ -206,28 +206,28 @@ class Counter(BaseHTTPRequestHandler):
     server: Gateway
 
     def do_POST(self) -> None:
-        house = self.server
+        gateway = self.server
         size = int(self.headers.get("Content-Length") or 0)
-        house.requests.append(
+        gateway.requests.append(
             {"method": self.command, "path": self.path, "headers": self.headers, "body": self.rfile.read(size)}
         )
         self.close_connection = True
-        house.answer = house.later.pop(0) if house.later else house.answer
-        if house.silent:
-            house.release.wait(2)
-        elif not house.cut:
-            self._answer(house)
+        gateway.answer = gateway.later.pop(0) if gateway.later else gateway.answer
+        if gateway.silent:
+            gateway.release.wait(2)
+        elif not gateway.cut:
+            self._answer(gateway)
 
     do_GET = do_POST  # noqa: N815 - http.server's name
 
-    def _answer(self, house: Gateway) -> None:
-        self.send_response(house.status)
-        for name, value in house.headers.items():
+    def _answer(self, gateway: Gateway) -> None:
+        self.send_response(gateway.status)
+        for name, value in gateway.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(house.answer) + house.drip))
+        self.send_header("Content-Length", str(len(gateway.answer) + gateway.drip))
         self.end_headers()
-        self.wfile.write(house.answer)
-        if house.drip:  # one more byte was promised
+        self.wfile.write(gateway.answer)
+        if gateway.drip:  # one more byte was promised
             time.sleep(0.05)  # and is not sent: the line ends a little later, as a slow one does
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-Said = str | dict[str, str]
+Said = str | dict[str, str] | dict[str, dict[str, str]]
+"""What tests.helpers.acceptance.answer_with takes."""
 
 
 @dataclass(frozen=True)
@@ -28,31 +29,125 @@ class Call:
         return list(self.raw["forbidden_actions"])
 
 
-NEW_CONTACT = {"phone": "990 00 111", "street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
-PHONE = "99000418"
+NEW_CONTACT: Said = {
+    "kontakt": {"phone": "990 00 111", "street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
+}
+PHONE = "tlf=99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
-    "S02": ("kontingent", ("ja", "sats", "nei")),
-    "S03": ("opplysninger", ("ja", "kontaktinfo", NEW_CONTACT, "ja")),
-    "S04": ("opplysninger", ("ja", "arbeidsgiver", {"employer": "Fjord"}, "arbeidsgiver")),
-    "S07": ("innmelding", ("naa", "Kjøpesenter i avd. 6", {"first_name": "Asta", "last_name": "Vakt"})),
-    "S10": ("utmelding", ("min_side",)),
-    "S11": ("overforing_avdeling", ("ja", "9")),
-    "S14": ("forsikring", ("har_jeg", "hvilke")),
-    "S23": ("forsikring", ("avslutte_gammel", "ja")),
-    "S24": ("forsikring", ("help", "nei")),
-    "S25": ("forsikring", ("help", "ja", "oppsagt", "2026-03-03", "ikke_holdt", "jobb", "ingen", "ja")),
-    "S26": ("trobbel", ("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "nei", PHONE)),
-    "S31": ("trobbel", ("manglende_lonn", "2023-04-15", "nei", "finnes_ikke", "ja", PHONE)),
-    "S33": ("lov_avtale", ("sats", "nett")),
-    "S36": ("kurs", ("sporsmal", "Kurs for nye tillitsvalgte")),
-    "S37": ("kurs", ("paamelding", "nei")),
-    "S38": ("media", ("ja", "svarer_ikke", "beskjed", "Avisa", "Kari Nordmo", "tariffoppgjøret", "16", "22123456")),
-    "E01": ("trobbel", ("nei", "permittert", "2026-03-10", "24.03.2026", "ja", "ja")),
-    "E03": ("lov_avtale", ("tolkning", "Hvordan er pausen?", "nei", "nei", PHONE)),
+    "S02": ("kontingent", ("identitet=ja", "hva=sats", "dokumentasjon=nei", "svar_gitt=Forklart")),
+    "S03": ("opplysninger", ("identitet=ja", "hva=kontaktinfo", NEW_CONTACT, "alt_inn=ja")),
+    "S04": (
+        "opplysninger",
+        (
+            "identitet=ja",
+            "hva=arbeidsgiver",
+            {"ny_arbeidsgiver": {"employer": "Fjord"}},
+            "alt_inn=arbeidsgiver",
+            "avdeling_ledig=tok",
+        ),
+    ),
+    "S07": (
+        "innmelding",
+        (
+            "hvordan=naa",
+            "arbeidssted=Kjøpesenter i avd. 6",
+            {"personalia": {"first_name": "Asta", "last_name": "Vakt"}},
+        ),
+    ),
+    "S10": ("utmelding", ("maate=min_side",)),
+    "S11": ("overforing_avdeling", ("eget_onske=ja", "til=9")),
+    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")),
+    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "adresse=ja")),
+    "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
+    "S25": (
+        "forsikring",
+        (
+            "sporsmal=help",
+            "jobb=ja",
+            "hendelse=oppsagt",
+            "mottatt=2026-03-03",
+            "forhandling=ikke_holdt",
+            "onske=jobb",
+            "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
+            "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
+        ),
+    ),
+    "S26": (
+        "trobbel",
+        (
+            "hendelse=oppsagt",
+            "mottatt=2026-03-19",
+            "forhandling=ikke_holdt",
+            "onske=jobb",
+            "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
+            "tillitsvalgt=nei",
+            PHONE,
+        ),
+    ),
+    "S31": (
+        "trobbel",
+        (
+            "hendelse=manglende_lonn",
+            "lonn_dato=2023-04-15",
+            "konkurs=nei",
+            "tillitsvalgt=finnes_ikke",
+            "samtykke_naer=ja",
+            "naer_ledig=tok",
+            PHONE,
+        ),
+    ),
+    "S33": ("lov_avtale", ("type=sats", "sats_videre=nett")),
+    "S36": ("kurs", ("type=sporsmal", "kurs=Kurs for nye tillitsvalgte", "lurer_paa=Når?", "ledig=tok")),
+    "S37": ("kurs", ("type=paamelding", "lenke=nei")),
+    "S38": (
+        "media",
+        (
+            "bestemt=ja",
+            "redaksjon=Avisa",
+            "journalist=Kari Nordmo",
+            "tema=tariffoppgjøret",
+            "tar_samtalen=ingen",
+            "beskjed=beskjed",
+            "deadline=16",
+            "tlf=22123456",
+        ),
+    ),
+    "E01": (
+        "trobbel",
+        (
+            "forste=nei",
+            "hendelse=permittert",
+            "varsel=2026-03-10",
+            "permittert_fra=24.03.2026",
+            "nav=ja",
+            "tillitsvalgt=ja",
+            "sloyfe2_ledig=tok",
+        ),
+    ),
+    "E03": ("lov_avtale", ("type=tolkning", "sporsmal=Hvordan er pausen?", "vente=nei", "samtykke_naer=nei", PHONE)),
     "E04": ("kontingent", ()),
-    "E10": ("trobbel", ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja", PHONE)),
-    "E11": ("innmelding", ("selv",)),
-    "E12": ("lov_avtale", ("tolkning",)),
+    "E10": (
+        "trobbel",
+        (
+            "hendelse=oppsagt",
+            "mottatt=2026-03-06",
+            "forhandling=avsluttet",
+            "forhandlet_dato=2026-04-07",
+            "onske=erstatning",
+            "ansatt=ingen",
+            "formfeil=ingen",
+            "oppsigelsestid=vet_ikke",
+            "tillitsvalgt=ja",
+            PHONE,
+        ),
+    ),
+    "E11": ("innmelding", ("hvordan=selv",)),
+    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

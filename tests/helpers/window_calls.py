@@ -66,7 +66,19 @@ def complete_call(screen: Screen) -> None:
     screen.finish()
 
 
-SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
+SAID = (
+    "oppsagt",
+    "-2",
+    "ikke_holdt",
+    "jobb",
+    "ingen",
+    "formfeil=ingen",
+    "oppsigelsestid=vet_ikke",
+    "nei",
+    "sloyfe2_ledig=ingen",
+    "ds_ledig=ingen",
+    "tlf=99000418",
+)
 """A dismissal, with nobody free on loop 2 or in the department."""
 
 

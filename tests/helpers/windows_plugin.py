@@ -15,7 +15,59 @@ import pytest
 from tests.helpers.windows_progress import Progress, passed_before
 
 FORKS = "forks and kills by Unix signals; the Windows lane kills the installed programs itself"
+RULES = "answers, texts and rules: Python that asks nothing of the system, the same on Linux"
+ROWS = "rows by the same SQL in the same SQLCipher: no path, no file outside, no locale; tried on Linux"
+SOURCES = "reads the sources, which are the same on Linux"
+FLOWS = "what a page does with answers and rows; keys, focus, looks, files, the start and the lock are tried"
+COUNTED = "keys and names that are counted, the same on Linux; the installed app is typed into"
+FONTS = "drawn offscreen with the fonts and painter of Linux; the page at 100 % is drawn here too"
 LEFT_OUT = {
+    "tests/acceptance/": RULES,
+    "tests/architecture/": SOURCES,
+    "tests/gui/test_availability.py": FLOWS,
+    "tests/gui/test_call.py": FLOWS,
+    "tests/gui/test_callbacks.py": FLOWS,
+    "tests/gui/test_case_handover.py": FLOWS,
+    "tests/gui/test_completion.py": FLOWS,
+    "tests/gui/test_confirmations.py": FLOWS,
+    "tests/gui/test_keys.py::test_the_call_is_done_within": COUNTED,
+    "tests/gui/test_layout.py::test_every_control_has_a_name": COUNTED,
+    "tests/gui/test_layout.py::test_pictures_take_other_colours": FONTS,
+    "tests/gui/test_members.py": FLOWS,
+    "tests/gui/test_organisation.py": FLOWS,
+    "tests/gui/test_parking.py": FLOWS,
+    "tests/gui/test_proof.py": FLOWS,
+    "tests/gui/test_review.py": FLOWS,
+    "tests/gui/test_search.py::test_what_is_typed_on_another_page": FLOWS,
+    "tests/gui/test_sensitive.py": FLOWS,
+    "tests/gui/test_statistics.py::test_each_bar": FONTS,
+    "tests/gui/test_undo.py": FLOWS,
+    "tests/gui/test_unmatched_calls.py": FLOWS,
+    "tests/gui/test_unsaved_forms.py": FLOWS,
+    "tests/gui/test_wizard.py": FLOWS,
+    "tests/procedures/test_answers.py": RULES,
+    "tests/procedures/test_conditions.py": RULES,
+    "tests/procedures/test_lint.py": RULES,
+    "tests/procedures/test_roles.py": RULES,
+    "tests/procedures/test_run.py": RULES,
+    "tests/services/test_doors.py": RULES,
+    "tests/services/test_imports.py::test_a_cancelled_write": ROWS,
+    "tests/services/test_imports.py::test_a_large_one": ROWS,
+    "tests/services/test_imports.py::test_a_write_is_cancelled": ROWS,
+    "tests/services/test_members_data.py": ROWS,
+    "tests/services/test_practice.py": ROWS,
+    "tests/storage/test_callbacks.py": ROWS,
+    "tests/storage/test_case_handover.py": ROWS,
+    "tests/storage/test_duplicates.py": ROWS,
+    "tests/storage/test_inquiries.py": ROWS,
+    "tests/storage/test_members.py": ROWS,
+    "tests/storage/test_organisation.py": ROWS,
+    "tests/storage/test_privacy.py": ROWS,
+    "tests/storage/test_search_cache.py": ROWS,
+    "tests/storage/test_statistics.py": ROWS,
+    "test_error_sentences.py": SOURCES,
+    "tests/test_outside.py": SOURCES,
+    "tests/test_promises.py": SOURCES,
     "postgresql": "PostgreSQL's server is not built for Wine; the engine is tested on Linux",
     "tests/window/": "reads the accessibility tree of Linux; the installed app is typed into instead",
     "tests/test_installed.py": "builds the wheel with uv for Linux; what Setup installs is started in the lane",
@@ -23,30 +75,32 @@ LEFT_OUT = {
     "test_architecture.py::test_every_file": "asks git, which is not there; the names are the same",
     "test_architecture.py::test_a_wrong_import": "runs lint-imports, a Linux program here",
     "tests/reliability/test_kill.py": FORKS,
-    "tests/reliability/test_outbox.py::test_no_message_is_lost": FORKS,
-    "tests/reliability/test_outbox.py::test_the_control": FORKS,
+    "tests/reliability/test_messages.py::test_no_message_is_lost": FORKS,
+    "tests/reliability/test_messages.py::test_the_control": FORKS,
     "tests/reliability/test_disk_full.py": "mounts a small disk; Setup is tried on one instead",
-    "test_full_at_start.py": "mounts a small disk; Setup is tried on one instead",
+    "tests/reliability/test_disk_full_at_start.py": "mounts a small disk; Setup is tried on one instead",
     "tests/gui/test_damaged_files.py::test_a_full_disk_is_said": "mounts a small disk; Setup is tried on one instead",
     "tests/gui/test_damaged_files.py::test_a_new_code": "mounts a small disk; Setup is tried on one instead",
     "tests/reliability/test_keyring.py": "starts GNOME's keyring; the installed app uses Windows' own",
     "tests/reliability/test_power.py": "watches SQLite by names that only the Linux library gives out",
-    "tests/reliability/test_from_outside.py::test_what_is_no": "pipes, devices and links of Unix",
-    "tests/reliability/test_from_outside.py::test_a_pipe": "pipes of Unix",
-    "tests/reliability/test_from_outside.py::test_a_file_that_grows": "a file that is open may not be removed",
-    "tests/reliability/test_from_outside.py::test_a_csv_of": "asks Linux for the peak of a process",
-    "tests/reliability/test_from_outside.py::test_a_workbook": "asks Linux for the peak of a process",
-    "tests/reliability/test_from_outside.py::test_what_lies_deep": "asks Linux for the peak of a process",
-    "tests/reliability/test_from_outside.py::test_a_backup": "asks Linux for the peak of a process",
-    "tests/reliability/test_from_outside.py::test_the_control": "asks Linux for the peak of a process",
-    "tests/reliability/test_answers_from_outside.py": "asks Linux for the peak of a process",
-    "tests/reliability/test_starts.py": "many windows at once; the installed app is started twice",
+    "tests/reliability/test_input_limits.py::test_what_is_no": "pipes, devices and links of Unix",
+    "tests/reliability/test_input_limits.py::test_a_pipe": "pipes of Unix",
+    "tests/reliability/test_input_limits.py::test_a_file_that_grows": "a file that is open may not be removed",
+    "tests/reliability/test_input_limits.py::test_a_csv_of": "asks Linux for the peak of a process",
+    "tests/reliability/test_input_limits.py::test_a_workbook": "asks Linux for the peak of a process",
+    "tests/reliability/test_input_limits.py::test_what_lies_deep": "asks Linux for the peak of a process",
+    "tests/reliability/test_input_limits.py::test_a_backup": "asks Linux for the peak of a process",
+    "tests/reliability/test_input_limits.py::test_the_control": "asks Linux for the peak of a process",
+    "tests/reliability/test_answer_limits.py": "asks Linux for the peak of a process",
+    "tests/reliability/test_single_instance.py": "many windows at once; the installed app is started twice",
     "test_places.py::test_the_deepest_mount": "Linux's mounts; the installed app is given a network drive",
     "test_cli.py::test_what_it_has_decided": "the file is elsewhere; the installed app is asked instead",
     "test_packaging.py::test_the_program_runs_without": "stands in for the frozen program, which is tried itself here",
-    "test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
+    "tests/reliability/test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
 }
 """Part of a test's name -> the reason."""
+LARGER = "-1.25]", "-1.5]"
+"""How the ids end of the pages' looks with larger text."""
 NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
@@ -58,9 +112,8 @@ SHARDS = {
         "tests/gui/test_s",
         "tests/gui/test_t",
         "tests/delivery/",
-        "tests/services/test_p",
-        "tests/services/test_r",
-        "tests/services/test_s",
+        "tests/services/test_a",
+        "tests/services/test_m",
     ),
     "window": ("tests/gui/",),
 }
@@ -72,6 +125,8 @@ def reason(item: pytest.Item) -> str | None:
     for words, why in LEFT_OUT.items():
         if words in item.nodeid:
             return why
+    if "test_layout.py::" in item.nodeid and item.nodeid.endswith(LARGER):
+        return FONTS
     for fixture, why in NEEDS.items():
         if fixture in getattr(item, "fixturenames", ()):
             return why

@@ -85,7 +85,7 @@ def send_sms(place: str) -> None:
 
 READERS: dict[str, Callable[[str], object]] = {
     "register": lambda place: read_tables.read_table(Path(place), None, Progress()),
-    "house": lambda place: list(read_tables.read_tables(Path(place), None, Progress())),
+    "organisation": lambda place: list(read_tables.read_tables(Path(place), None, Progress())),
     "procedure": lambda place: read_library(Path(place).parent.parent),
     "facts": lambda place: read_facts(_text_of(place)),
     "post codes": lambda place: read_postcodes(decoded_postcodes(read_limited(Path(place), MAX_BYTES))),

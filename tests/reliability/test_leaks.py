@@ -78,9 +78,7 @@ def test_no_file_of_the_register_holds_a_name_in_plain_text(
         assert marks_in(raw) == [], name
         assert PASSPHRASE.encode() not in raw
         assert not raw.startswith(b"SQLite format 3"), name
-    figure(
-        "R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in test_backups.py"
-    )
+    figure("R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in test_backup.py")
 
 
 @pytest.mark.figures("R14")

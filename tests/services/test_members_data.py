@@ -27,7 +27,7 @@ ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MU
 OURS = "sentralbord_desktop"
 
 PEOPLE_HERE = {"Operator", "Instant", "Board", "OtherViewer"}
-THE_HOUSE = {
+THE_ORGANISATION = {
     "Organisation",
     "Department",
     "Staff",
@@ -42,12 +42,12 @@ THE_HOUSE = {
 }
 HOW_IT_IS_DONE = {"SendingSettings", "SendingReach", "SendingWorkstation", "Dialling", "SharedAddress", "ServerProbe"}
 COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
-HARMLESS = PEOPLE_HERE | THE_HOUSE | HOW_IT_IS_DONE | COUNTS
+HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {
     "organisation.update_postcodes": "reads Posten's file",
-    "organisation_files.preview": "reads the house's file",
-    "organisation_files.export": "the house, no member",
+    "organisation_files.preview": "reads the organisation's file",
+    "organisation_files.export": "the organisation, no member",
     "backups.elsewhere": "looks in a folder",
     "backups.needs_words": "looks at a copy",
     "backups.restore": "asks for a copy, opened at the next start",
@@ -186,6 +186,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "members.reread": lambda w: w.services.members.reread(w.one.id),
     "members.log_list": lambda w: w.services.members.log_list("kopi av rad: utboks", w.one.id),
     "inquiries.reopen": lambda w: w.services.inquiries.reopen(completed(w.services, w.one)),
+    "inquiries.read_completed": lambda w: w.services.inquiries.read_completed(completed(w.services, w.one)),
     "member_imports.preview": lambda w: w.preview(),
     "member_imports.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
@@ -216,6 +217,7 @@ OF_ONE = frozenset(
         "members.reread",
         "members.log_list",
         "inquiries.reopen",
+        "inquiries.read_completed",
         "duplicates.like",
         "duplicates.both",
         "privacy.lookups",

@@ -32,7 +32,7 @@ LIST = "Postnr\tPoststed\tKommunenr\tKommune\tKat\r\n2317\tHAMAR\t3403\tHAMAR\tB
 
 
 @pytest.fixture(autouse=True)
-def house(services: Services) -> None:
+def organised(services: Services) -> None:
     services.organisation.save(Organisation(departments=(INLAND, OSLO)))
 
 

@@ -62,7 +62,7 @@ def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> N
 
 def test_the_own_loop_stands_beneath_the_decided_one(opened: OPEN) -> None:
     opened().session.update(name="Maja", loop=3)
-    services = opened(desk={"loop": 2})
+    services = opened(operator={"loop": 2})
     assert services.session.operator.loop == 2
     assert services.session.update(name="Maja Hovde", loop=1).loop == 2
     operator = opened().session.operator

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.working_days import is_office_day
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.register import fill_practice
-from sentralbord_desktop.storage.imports.bulk_members import every_member
+from sentralbord_desktop.storage.imports.export import every_member
 from sentralbord_desktop.storage.tables import PhoneCallRow
 
 PASSPHRASE = "fire ville hester"
@@ -75,7 +75,7 @@ def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school
     assert len(school.confirmations.awaited()) == 6
 
 
-def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Services) -> None:
+def test_the_organisation_has_staff_and_avd_2_asks_ks_first(school: Services) -> None:
     organisation = school.organisation.read()
     assert [d.number for d in organisation.departments] == list(range(1, 13))
     assert [d.number for d in organisation.departments if d.ks_first_contact] == [2]

@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.settings import save_setting
 from tests.helpers import calls
 from tests.helpers.engines import ENGINES, KEY, Enrol, Watch, enrolling
 from tests.helpers.moved_registers import enrolled
-from tests.helpers.postgres import Cluster
+from tests.helpers.postgres import TEMPLATE, Cluster
 from tests.helpers.server_desks import desk_of
 from tests.helpers.shared_register import OWNER, SharedRegister, role, work
 from tests.helpers.workstations import Desk
@@ -41,17 +41,60 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+ORGANISATION = Organisation(
+    union="forbundet",
+    phone="21000000",
+    departments=(
+        Department(
+            number=4,
+            name="Innlandet",
+            email="avd4@eksempel.no",
+            postal_address="Postboks 4, 2301 Hamar",
+            phone="62000004",
+        ),
+        Department(number=6, name="Oslo", email="avd6@eksempel.no"),
+    ),
+    roles=(Role(key="post", title="Utgående post", holder="Beate", substitute="Bente"),),
+)
+"""Departments 4 and 6, and one role."""
+
+
+def furnish(database: Database, folder: Path) -> None:
+    """Maja Hovde (MH) on loop 2 and `ORGANISATION`, and the register is closed."""
+    services = build(database, folder, clock=Watch(), os_user="maja.hovde")
+    services.session.update(name="Maja Hovde", initials="MH", loop=2)
+    services.organisation.save(ORGANISATION)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_file(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a furnished register, to be copied: furnishing one takes three times as long as opening it."""
+    folder = tmp_path_factory.mktemp("mal")
+    file = Path(shutil.copy2(migrated, folder))
+    furnish(Database.file(file, KEY), folder)
+    return file
+
+
+@pytest.fixture(scope="session")
+def furnished_base(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of the same on the server, a template for others."""
+    name = cluster.new_database()
+    furnish(Database.server(cluster.url(name)), tmp_path_factory.mktemp("mal"))
+    return name
+
+
 @contextmanager
-def opened(engine: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A register with all tables, empty, on `engine`."""
+def opened(engine: str, folder: Path, request: pytest.FixtureRequest, *, furnished: bool = False) -> Iterator[Database]:
+    """A register with all tables on `engine`, empty or furnished."""
     if engine == "sqlcipher":
-        copy = shutil.copy2(request.getfixturevalue("migrated"), folder)
+        copy = shutil.copy2(request.getfixturevalue("furnished_file" if furnished else "migrated"), folder)
         database = Database.file(Path(copy), KEY)
         yield database
         database.close()
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.new_database()
+    name = cluster.new_database(request.getfixturevalue("furnished_base") if furnished else TEMPLATE)
     database = Database.server(cluster.url(name))
     yield database
     database.close()
@@ -60,7 +103,8 @@ def opened(engine: str, folder: Path, request: pytest.FixtureRequest) -> Iterato
 
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with opened(request.param, tmp_path, request) as database:
+    """Empty; furnished for a test that asks for the services over it."""
+    with opened(request.param, tmp_path, request, furnished="services" in request.fixturenames) as database:
         yield database
 
 
@@ -73,27 +117,8 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def services(database: Database, tmp_path: Path, watch: Watch) -> Services:
-    """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the house."""
-    services = build(database, tmp_path, clock=watch, os_user="maja.hovde")
-    services.session.update(name="Maja Hovde", initials="MH", loop=2)
-    services.organisation.save(
-        Organisation(
-            union="forbundet",
-            phone="21000000",
-            departments=(
-                Department(
-                    number=4,
-                    name="Innlandet",
-                    email="avd4@eksempel.no",
-                    postal_address="Postboks 4, 2301 Hamar",
-                    phone="62000004",
-                ),
-                Department(number=6, name="Oslo", email="avd6@eksempel.no"),
-            ),
-            roles=(Role(key="post", title="Utgående post", holder="Beate", substitute="Bente"),),
-        )
-    )
-    return services
+    """Maja Hovde (MH) on loop 2, with departments 4 and 6 in the organisation."""
+    return build(database, tmp_path, clock=watch, os_user="maja.hovde")
 
 
 @pytest.fixture

@@ -317,7 +317,7 @@ def test_a_new_attempt_falls_within_the_hours_of_the_office(
 @pytest.mark.parametrize(
     ("last", "again_at"),
     [
-        (date(2026, 11, 25), "25.11 16.00"),  # today is the last day: tried although the house has closed
+        (date(2026, 11, 25), "25.11 16.00"),  # today is the last day: tried although the office has closed
         (date(2026, 11, 26), "26.11 08.00"),
         (date(2026, 11, 24), "26.11 08.00"),  # over already: as any other
     ],
@@ -334,7 +334,7 @@ def test_a_new_attempt_never_waits_until_the_deadline_is_over(
     assert f"{oslo(due):%d.%m %H.%M}" == again_at
 
 
-def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(services: Services) -> None:
+def test_a_time_that_is_typed_is_moved_to_office_hours_but_not_past_the_deadline(services: Services) -> None:
     """GE-5, TR-7: Ctrl+T, on a Saturday."""
     saturday = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT, due=saturday)

@@ -187,7 +187,7 @@ def test_a_message_that_left_is_sent_also_where_its_line_cannot_be_written(
             raw.execute(text(f"{refuse} BEGIN SELECT RAISE(ABORT, 'no'); END"))
     watch.now += timedelta(minutes=1)
     services.sender.send_due()
-    assert len(server.desk.received) == 1
+    assert len(server.mailbox.received) == 1
     assert now(services, message).state == "sendt"
 
 
@@ -242,7 +242,7 @@ def test_what_is_late_is_taken_as_hand_work_and_leaves_no_more_by_itself(
     watch.now += timedelta(hours=1)
     services.outbox.opened(message)
     assert services.sender.send_due() == 0
-    assert server.desk.seen == []
+    assert server.mailbox.seen == []
     assert not now(services, message).is_trouble(watch.now)
     assert now(services, message).needs_hand
 

@@ -9,16 +9,27 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel, select
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.entries import RECTIFIED, WrittenEntry
 from sentralbord_desktop.domain.privacy.retention import KINDS
+from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.tables import InquiryRow
+from sentralbord_desktop.storage.tables import (
+    AccessRow,
+    ErasureRow,
+    InquiryActionRow,
+    InquiryAnswerRow,
+    InquiryRow,
+    RemarkRow,
+)
 from tests.helpers import calls
 from tests.helpers.engines import Enrol, Watch
 from tests.helpers.members import by_number
@@ -481,8 +492,317 @@ def test_the_log_of_the_member_does_not_keep_the_words_of_a_blanked_remark(
     services: Services, ingunn: Member, database: Database
 ) -> None:
     """KF-2 writes one text in three places; PR-10 takes it away in all of them."""
-    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "faktura", "ja", CANARY))
+    services.inquiries.complete(calls.ready(services, "kontingent", ingunn, "faktura", "ja", CANARY, "Nei"))
     record = services.members.open(ingunn.id)
     assert any(CANARY in change.after for change in record.changes)
     services.privacy.blank(as_entry(record.remarks[0]), "helseopplysning")
     assert CANARY not in everything(database)
+
+
+# ---------------------------------------------------------------- each entry is rectified or erased by itself (PR-10)
+
+SECRET = "sa noe privat"
+
+
+@pytest.fixture
+def written(services: Services, ingunn: Member) -> Member:
+    """One entry of each kind."""
+    services.members.remark(ingunn.id, f"Hun {SECRET}.")
+    services.members.change(ingunn, {"place": "Hamar"})
+    moment = services.session.clock()
+    services.callbacks.add(
+        CallbackFields(
+            name="Ingunn",
+            number="99000418",
+            subject=SECRET,
+            category="annet",
+            due=moment + timedelta(hours=1),
+            promised_by="MH",
+            created=moment,
+        ),
+        ingunn.id,
+    )
+    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET, "Nei"))):
+        services.inquiries.complete(calls.ready(services, category, ingunn, *said))
+    return ingunn
+
+
+def entries(services: Services, kind: str) -> list[WrittenEntry]:
+    return [one for one in services.privacy.subject("204118").entries if one.kind == kind]
+
+
+def everywhere(services: Services, words: str) -> list[str]:
+    """The tables that have these words anywhere."""
+    found = []
+    with services.database.reading() as session:
+        for table in SQLModel.metadata.sorted_tables:
+            rows = session.connection().execute(table.select()).all()
+            if any(words in str(row) for row in rows):
+                found.append(table.name)
+    return found
+
+
+def test_every_kind_of_entry_is_listed_with_its_words(services: Services, written: Member) -> None:
+    listed = services.privacy.subject(written.number).entries
+    assert {one.kind for one in listed} == {
+        "remark",
+        "callback",
+        "confirmation",
+        "phone_call",
+        "outgoing",
+        "member_change",
+    }
+    assert all(one.words for one in listed)
+    assert list(listed) == sorted(listed, key=lambda one: one.at, reverse=True)
+    assert SECRET in entries(services, "callback")[0].words
+
+
+@pytest.mark.parametrize("kind", sorted(RECTIFIED))
+def test_an_entry_gets_other_words(services: Services, written: Member, kind: str) -> None:
+    entry = next(one for one in entries(services, kind) if SECRET in one.words)
+    services.privacy.rectify(entry, "Slik var det.")
+    now = [one.words for one in entries(services, kind)]
+    assert "Slik var det." in now
+    assert entry.words not in now
+
+
+@pytest.mark.parametrize("kind", ["outgoing", "member_change"])
+def test_what_was_sent_or_done_is_not_written_anew(services: Services, written: Member, kind: str) -> None:
+    with pytest.raises(SwitchboardError, match="kan ikke rettes"):
+        services.privacy.rectify(entries(services, kind)[0], "Slik var det.")
+
+
+def test_a_message_that_waits_is_called_back_before_it_is_erased(services: Services, written: Member) -> None:
+    waiting = entries(services, "outgoing")[0]
+    with pytest.raises(SwitchboardError, match="Hent den tilbake"):
+        services.privacy.blank(waiting, "feil")
+    assert SECRET in entries(services, "outgoing")[0].words
+
+
+def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(services: Services, written: Member) -> None:
+    for message in services.outbox.all():
+        services.outbox.drop(message, "ringte DS kl. 14.20")
+    services.members.change(services.members.open(written.id).member, {"place": SECRET})
+    services.members.change(services.members.open(written.id).member, {"place": "Hamar"})
+    while found := [one for one in services.privacy.subject("204118").entries if SECRET in one.words]:
+        before = len(found)
+        found.sort(key=lambda one: one.kind == "remark")  # which takes what its call wrote along
+        services.privacy.blank(found[0], "skulle ikke stått")
+        left = [one for one in services.privacy.subject("204118").entries if SECRET in one.words]
+        assert len(left) < before
+    assert everywhere(services, SECRET) == []
+    with services.database.reading() as session:
+        told = session.exec(select(ErasureRow)).all()
+        assert {row.author for row in told} == {"MH"}
+        assert {row.what for row in told} >= {"merknad", "oppringing", "melding", "endring"}
+        kept = session.exec(select(RemarkRow)).all()
+        called = [row for row in kept if "ble ikke sendt" not in row.text]  # a dropped message has a line of its own
+    assert all(row.text.startswith("Slettet av hensyn til personvernet") for row in called)
+
+
+def test_a_change_that_a_clock_hangs_on_is_no_entry(services: Services, written: Member) -> None:
+    """PR-8: without it a member who resigned today would be due at once."""
+    services.members.change(services.members.open(written.id).member, {"status": "pensjonist"})
+    assert not [one for one in entries(services, "member_change") if "Status" in one.words]
+
+
+def test_a_line_that_was_put_right_is_erased_with_what_it_was(services: Services, written: Member) -> None:
+    call = next(one for one in entries(services, "phone_call") if SECRET in one.words)
+    services.privacy.rectify(call, "Slik var det.")
+    with pytest.raises(SwitchboardError, match="rettet i mellomtiden"):
+        services.privacy.rectify(call, "Og slik.")
+    right = next(one for one in entries(services, "phone_call") if one.words == "Slik var det.")
+    services.privacy.blank(right, "skulle ikke stått")
+    assert "phone_call" not in everywhere(services, SECRET)
+
+
+@pytest.mark.parametrize("kind", ["outgoing", "confirmation"])
+def test_what_is_erased_is_not_made_again_by_opening_its_call(services: Services, written: Member, kind: str) -> None:
+    """PR-10: the text is in what the call was made of, too."""
+    for message in services.outbox.all():
+        services.outbox.drop(message, "ringte DS kl. 14.20")
+    entry = next(one for one in entries(services, kind) if SECRET in one.words)
+    services.privacy.blank(entry, "skulle ikke stått")
+    with services.database.reading() as session:
+        call = session.exec(select(InquiryRow).where(InquiryRow.state == "{}")).one()
+        answers = select(InquiryAnswerRow).where(InquiryAnswerRow.inquiry_id == call.id)
+        actions = select(InquiryActionRow).where(InquiryActionRow.inquiry_id == call.id)
+        left = str([row.model_dump() for of in (answers, actions) for row in session.exec(of)])
+    assert call.category == "overforing_forbund"
+    assert SECRET not in left
+    with pytest.raises(SwitchboardError, match="slettet av hensyn til personvernet"):
+        services.inquiries.reopen(call.id)
+
+
+def test_that_a_promise_was_put_right_is_in_the_trace(services: Services, written: Member) -> None:
+    promise = entries(services, "callback")[0]
+    services.privacy.rectify(promise, "Ring om lønn.")
+    with services.database.reading() as session:
+        told = [(row.what, row.why, row.member_id) for row in session.exec(select(AccessRow)).all()]
+    assert ("rettet", "oppringing", written.id) in told
+
+
+# ---------------------------------------------------------------- what is erased, kept and notified (PR-3, PR-8 – PR-11)
+
+BIRTH_NUMBER = "01010150074"
+
+
+def shown(services: Services) -> dict[str, int]:
+    return {one.key: one.count for one in services.retention.preview()}
+
+
+def test_nothing_is_erased_that_was_not_shown(
+    services: Services, ingunn: Member, database: Database, watch: Watch
+) -> None:
+    """A case that goes sets its member free, and an arrived confirmation its call: the next time."""
+    from sentralbord_desktop.storage.members.members import change_member
+
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    services.inquiries.complete(calls.resignation(services, ingunn))
+    for message in services.outbox.all():
+        services.outbox.handed_over(message)
+    for callback in services.callbacks.all_open():
+        services.callbacks.attempt(callback, "svarte")
+    (waiting,) = services.confirmations.awaited()
+    services.confirmations.arrived(waiting)
+    (case,) = services.members.open(ingunn.id).cases
+    services.case_handover.confirm(case)
+    with database.transaction() as session:
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
+    watch.now += timedelta(days=400)
+    before = shown(services)
+    assert before["trouble"] == 1
+    assert before["resigned"] == 0
+    assert {one.key: one.count for one in services.retention.erase()} == before
+    assert services.members.count() == 1
+    after = shown(services)
+    assert after["resigned"] == 1
+    assert after["inquiries"] == 1
+    services.retention.erase()
+    assert services.members.count() == 0
+    assert not any(shown(services).values())
+
+
+def test_what_is_ready_to_be_erased_is_told_once_a_day_to_who_does_it(
+    services: Services, ingunn: Member, watch: Watch
+) -> None:
+    services.members.remark(ingunn.id, "Spurte om ferie")
+    assert services.retention.due_today() == 0
+    watch.now += timedelta(days=6 * 366)
+    due = sum(shown(services).values())
+    assert due > 0
+    assert services.retention.due_today() == due
+    assert services.retention.due_today() == 0
+    watch.now += timedelta(days=1)
+    assert services.retention.due_today() == due
+
+
+def test_the_preview_names_whom_each_kind_is_about(services: Services, ingunn: Member, watch: Watch) -> None:
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    services.members.remark(ingunn.id, "Spurte om ferie")
+    watch.now += timedelta(days=6 * 366)
+    named = {one.key: one.names for one in services.retention.preview()}
+    assert [name.partition(": ")[2] for name in named["remarks"]] == ["Ingunn Fjeldheim, 204118"]
+    assert [name.partition(": ")[2] for name in named["calls"]] == ["Ingunn Fjeldheim, 204118"]
+    assert named["lookups"] == ()
+
+
+def test_a_member_with_a_reason_to_be_kept_is_not_erased_by_hand_either(
+    services: Services, ingunn: Member, enrol: Enrol
+) -> None:
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    services.retention.hold(ingunn.id, "lønnskrav i tingretten")
+    with pytest.raises(SwitchboardError, match="lønnskrav i tingretten"):
+        services.privacy.erase(ingunn, "204118", "ba om det")
+    found = services.privacy.subject("204118")
+    assert "1 oppringing" in found.stands
+    assert "ikke er sendt" in found.stands
+    services.retention.hold(ingunn.id, "")
+    services.privacy.erase(ingunn, "204118", "ba om det")
+    assert services.members.count() == 0
+
+
+def test_the_reason_why_a_blanked_text_was_kept_goes_with_it(
+    services: Services, ingunn: Member, database: Database, watch: Watch
+) -> None:
+    services.members.remark(ingunn.id, "Er sykmeldt", reason=f"{CANARY} ba om det")
+    watch.now += timedelta(minutes=5)
+    services.members.remark(ingunn.id, "Er sykmeldt igjen", reason="et annet svar")
+    remark = next(r for r in services.members.open(ingunn.id).remarks if r.text == "Er sykmeldt")
+    services.privacy.blank(as_entry(remark), "helseopplysning")
+    assert CANARY not in everything(database)
+    assert "et annet svar" in everything(database)
+
+
+def test_a_kept_card_leaves_no_reason_behind_when_its_call_is_blanked(
+    services: Services, ingunn: Member, database: Database
+) -> None:
+    draft = calls.ready(services, "annet", ingunn, "Er sykmeldt", "ring", "i morgen 10")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    kept = {action.id: f"{CANARY} ba om det" for action in Outcome(run).actions()}
+    review = draft.review.model_copy(update={"kept": {**draft.review.kept, **kept}})
+    services.inquiries.complete(draft.model_copy(update={"review": review}))
+    assert CANARY in everything(database)
+    for remark in services.members.open(ingunn.id).remarks:
+        services.privacy.blank(as_entry(remark), "helseopplysning")
+    assert CANARY not in everything(database)
+
+
+def test_a_slip_in_what_was_kept_for_a_reason_can_be_mended_with_one(
+    services: Services, ingunn: Member, database: Database
+) -> None:
+    services.members.remark(ingunn.id, "Er sykmelt", reason="ba om det")
+    entry = as_entry(services.members.open(ingunn.id).remarks[0])
+    with pytest.raises(SensitiveError):
+        services.privacy.rectify(entry, "Er sykmeldt")
+    services.privacy.rectify(entry, "Er sykmeldt", "en skrivefeil")
+    assert [r.text for r in services.members.open(ingunn.id).remarks] == ["Er sykmeldt"]
+    assert any("en skrivefeil" in one.why for one in services.privacy.lookups())
+    services.privacy.blank(as_entry(services.members.open(ingunn.id).remarks[0]), "helseopplysning")
+    assert "skrivefeil" not in everything(database)  # nor the reason it was first kept for
+    assert "ba om det" not in everything(database)
+
+
+def test_a_birth_number_is_no_reason_and_no_field(services: Services, ingunn: Member, database: Database) -> None:
+    remark = WrittenEntry("remark", 1, services.breaches.now(), "MH", "")
+    for write in (
+        lambda: services.members.remark(ingunn.id, "Er sykmeldt", reason=f"se {BIRTH_NUMBER}"),
+        lambda: services.members.change(ingunn, {"place": BIRTH_NUMBER}),
+        lambda: services.retention.hold(ingunn.id, f"krav, {BIRTH_NUMBER}"),
+        lambda: services.privacy.erase(ingunn, "204118", BIRTH_NUMBER),
+        lambda: services.privacy.blank(remark, BIRTH_NUMBER),
+        lambda: services.breaches.begin(f"Sendte {BIRTH_NUMBER} til feil avdeling"),
+    ):
+        with pytest.raises(SensitiveError):
+            write()
+    assert BIRTH_NUMBER not in everything(database)
+
+
+def test_two_who_write_about_a_breach_keep_what_the_other_wrote(services: Services) -> None:
+    seen = services.breaches.begin("E-post til feil avdeling")
+    services.breaches.keep(seen, {**seen.facts, "when": "i går"})
+    both = services.breaches.keep(seen, {**seen.facts, "whose": "ett medlem"})  # of what was seen
+    assert (both.facts["when"], both.facts["whose"]) == ("i går", "ett medlem")
+    with pytest.raises(SwitchboardError, match="hva som har skjedd"):
+        services.breaches.keep(both, {"what": " "})
+    services.breaches.keep(both, {"measures": "slettet"})
+    services.breaches.close(seen)
+    with pytest.raises(SwitchboardError, match="lukket"):
+        services.breaches.keep(seen, {"when": "i dag"})
+    assert services.breaches.all()[0].facts["when"] == "i går"
+    done = [one.what for one in services.privacy.lookups()]
+    assert "meldte et avvik" in done
+    assert "endret et avvik" in done
+
+
+def test_an_access_report_has_what_was_typed_in_a_parked_call_and_no_codes(services: Services, ingunn: Member) -> None:
+    services.inquiries.complete(calls.dismissal(services, ingunn))
+    draft = calls.half_way(services, "annet", ingunn, f"{CANARY} i pausen")
+    services.parking.keep(draft, running=False)
+    found = services.privacy.subject("204118")
+    assert f"{CANARY} i pausen" in found.text
+    assert CANARY in json.dumps(json.loads(found.json)["opplysninger"]["Samtaler som ikke er fullført"])
+    for code in ("INFORM", "CALLBACK", "for_hand", "apen", "sloyfe:", "avdeling:4", "parked_at"):
+        assert code not in found.text
+    services.privacy.gives_out(found, "PDF")
+    assert services.privacy.lookups()[0].what == "eksport"

@@ -1,4 +1,4 @@
-"""The tables on both engines: what the migrations build, and what can never be changed."""
+"""The tables on both engines: what the migrations build, what can never be changed, how long a text may be."""
 
 import re
 from collections.abc import Callable
@@ -8,19 +8,20 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError, StatementError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
-from sentralbord_desktop.domain.errors import DatabaseNewerError, MemberGoneError
-from sentralbord_desktop.domain.members.member import Member, RemarkFields
+from sentralbord_desktop.domain.errors import DatabaseNewerError, MemberGoneError, SwitchboardError, TooLongError
+from sentralbord_desktop.domain.members.member import Member, MemberFields, RemarkFields
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.privacy import access_log
-from sentralbord_desktop.storage.tables import APPEND_ONLY
+from sentralbord_desktop.storage.tables import APPEND_ONLY, CallbackRow, MemberRow
 from tests.helpers import calls
+from tests.helpers.engines import MOMENT
 
 
 def is_ours(name: str | None, kind: str, *_: Any) -> bool:
@@ -104,7 +105,7 @@ def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Services
 def test_every_append_only_table_refuses_update_and_delete(filled: Services) -> None:
     def rows(table: str) -> list[Any]:
         with filled.database.engine.connect() as connection:
-            statement = select(SQLModel.metadata.tables[table]).order_by(text("id"))
+            statement = SQLModel.metadata.tables[table].select().order_by(text("id"))
             return list(connection.execute(statement))
 
     before = {table: rows(table) for table in APPEND_ONLY}
@@ -194,3 +195,61 @@ def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+# ---------------------------------------------------------------- lengths of texts
+
+
+def promise(subject: str) -> CallbackRow:
+    return CallbackRow(promised_by="MH", created=MOMENT, number="40011222", subject=subject)
+
+
+def rename(session: Session, last_name: str) -> None:
+    row = session.exec(select(MemberRow)).one()
+    row.last_name = last_name
+    session.add(row)
+
+
+def test_a_text_that_fits_exactly_is_kept(services: Services) -> None:
+    with services.database.transaction() as session:
+        session.add(promise(subject="æ" * 200))
+    with services.database.reading() as session:
+        assert session.exec(select(CallbackRow)).one().subject == "æ" * 200
+
+
+def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(services: Services) -> None:
+    short, long = promise("kort"), promise("æ" * 201)
+    with pytest.raises(TooLongError, match="Det er plass til 200 tegn"), services.database.transaction() as session:
+        session.add_all([short, long])
+    with services.database.reading() as session:
+        assert session.exec(select(CallbackRow)).all() == []
+
+
+def test_a_row_that_was_read_is_measured_when_it_is_changed(services: Services) -> None:
+    with services.database.transaction() as session:
+        session.add(MemberRow(number="7"))
+    with pytest.raises(TooLongError), services.database.transaction() as session:
+        rename(session, "N" * 101)
+
+
+def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(services: Services) -> None:
+    with services.database.transaction() as session:
+        session.add(promise("fak\0tura\0"))
+        session.add(MemberRow(number="7"))
+    with services.database.transaction() as session:
+        rename(session, "\0Fjeldheim")
+    with services.database.reading() as session:
+        assert session.exec(select(CallbackRow)).one().subject == "faktura"
+        assert session.exec(select(MemberRow)).one().last_name == "Fjeldheim"
+
+
+def test_what_the_model_itself_refuses_is_said_in_the_same_words(services: Services) -> None:
+    with pytest.raises(TooLongError, match="100 tegn"), services.database.transaction():
+        MemberFields(number="7", first_name="K" * 101)
+
+
+def test_notes_are_signed_by_somebody(services: Services) -> None:
+    for initials in ("", "  "):
+        with pytest.raises(SwitchboardError, match="signerer"):
+            services.session.update(initials=initials)
+    assert services.session.sign == "MH"

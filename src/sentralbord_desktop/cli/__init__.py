@@ -1,1 +1,1 @@
-"""The command line for IT: one module for each group of commands."""
+"""The command line for IT: a module for each group of commands."""

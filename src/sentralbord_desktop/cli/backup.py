@@ -16,7 +16,6 @@ OPEN = (
 
 
 def add_backup(commands: Any) -> None:
-    """`take`, `list`, `check`, `restore` and `rescue`."""
     backup = commands.add_parser(
         "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
     )
@@ -26,7 +25,8 @@ def add_backup(commands: Any) -> None:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    """Restore and rescue need the lock: what a window writes until the next start would be put aside with the register."""
+    """Restore and rescue need the lock: a window's writes before the next start would be moved aside with the
+    register."""
     if options.what not in ("restore", "rescue"):
         return _with_backups(options, alone=False)
     with held_alone(register_folder(read_policies(), options.data, practice=options.practice)) as alone:
@@ -58,8 +58,8 @@ def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
 
 
 def _rescue(options: argparse.Namespace) -> int:
-    """Without services, because the register may not open. The result is restored at the next start, and the damaged
-    register is moved aside."""
+    """Works without services, because the register may not open. The result is restored at the next start, and the
+    damaged register is moved aside."""
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.domain.dates.clock import now
     from sentralbord_desktop.domain.progress import Progress

@@ -2,8 +2,8 @@
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--report out.csv] …
     sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
-    sentralbord-cli [--data FOLDER] [--practice] house export FILE.xlsx|FILE.csv [--kind personer]
-    sentralbord-cli [--data FOLDER] [--practice] house import FILE [--preview] [--kind steder]
+    sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
+    sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]
     sentralbord-cli [--data FOLDER] [--practice] check
     sentralbord-cli [--data FOLDER] backup take | list | check | restore NAME
     sentralbord-cli [--data FOLDER] recovery make | use
@@ -20,7 +20,7 @@ Exit codes:
         policies, a line each (`check`, `policies` and `procedures check`: the faults on stdout,
         a line each)
     2   wrong usage
-    3   `import`, `house import`: read, but not every row; the rejected rows are printed on stdout
+    3   `import`, `organisation import`: read, but not every row; the rejected rows are printed on stdout
 """
 
 import argparse
@@ -36,9 +36,9 @@ from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import SUBJECTS
-from sentralbord_desktop.domain.imports.member_import import Preview
+from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
+from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies
@@ -49,7 +49,7 @@ NOT_EVERY_ROW = 3
 
 
 def main() -> None:
-    """Run one command; see the module's text for the exit codes."""
+    """Run one command; returns the exit code (see the module's docstring)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -58,7 +58,6 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """The exit code of one command."""
     speak_norwegian()
     options = _parser().parse_args(arguments)
     work: Callable[[argparse.Namespace], int] = options.work
@@ -73,9 +72,6 @@ def run(arguments: Sequence[str]) -> int:
     return 1
 
 
-# ---------------------------------------------------------------- the register
-
-
 def _import(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         register = services.member_imports
@@ -85,8 +81,7 @@ def _import(options: argparse.Namespace) -> int:
         for heading, why in preview.refused.items():
             print(f"«{heading}»: {why}")
         for rejected in preview.rejected[:MAX_PRINTED]:
-            column = f", {rejected.column}" if rejected.column else ""
-            print(f"Rad {rejected.row}{column}: {rejected.why}")
+            print(rejected)
         if len(preview.rejected) > MAX_PRINTED:
             print(f"… og {len(preview.rejected) - MAX_PRINTED} til. Bruk --report for alle.")
         if options.report:
@@ -155,7 +150,7 @@ def _policies(_: argparse.Namespace) -> int:
 
 
 def _recovery(options: argparse.Namespace) -> int:
-    """`use` reads the code from the keyboard or from stdin, never from the command line."""
+    """`use` reads the code from the keyboard or stdin, never from the command line."""
 
     def opened(_: Any) -> int:
         print("Registeret er åpnet med koden.")
@@ -175,9 +170,6 @@ def _recovery(options: argparse.Namespace) -> int:
         return 0
 
     return with_services(options, make)
-
-
-# ---------------------------------------------------------------- usage
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -225,13 +217,13 @@ def _add_import(commands: Any) -> None:
         help="les en kolonne som et felt; tomt felt betyr at den ikke leses",
     )
     command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
-    command.add_argument("--subject", choices=sorted(SUBJECTS), default="medlemmer", help="hva filen handler om")
+    command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
     command.set_defaults(work=_import)
 
 
 def _add_organisation(commands: Any) -> None:
-    house = commands.add_parser("house", help="avdelinger, personer, roller, kurs")
-    group = house.add_subparsers(required=True, metavar="KOMMANDO")
+    organisation = commands.add_parser("organisation", help="avdelinger, personer, roller, kurs")
+    group = organisation.add_subparsers(required=True, metavar="KOMMANDO")
     export = group.add_parser("export", help="skriv organisasjonen til Excel, eller én liste")
     export.add_argument("file", type=Path, metavar="FIL", help=".xlsx, eller .csv med --kind")
     export.add_argument("--kind", choices=KIND_KEYS, help="bare denne listen")

@@ -1,7 +1,5 @@
-"""`sentralbord-cli procedures`: list them, check them, and play a call through one.
-
-No register is opened. Faults of the procedures are printed on stdout, a line each, and the exit code is 1.
-"""
+"""`sentralbord-cli procedures`: list, check and simulate procedures. Opens no register. Faults are printed on stdout, a
+line each, with exit code 1."""
 
 import argparse
 import json
@@ -22,7 +20,6 @@ SECONDS = 60.0
 
 
 def add_procedures(commands: Any) -> None:
-    """`list`, `check` and `play`, with what each of them takes."""
     procedures = commands.add_parser("procedures", help="prosedyrene")
     group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
     group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
@@ -73,7 +70,6 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _text_of(name: str) -> str:
-    """The text of a file, or of stdin for «-»."""
     try:
         if name == "-":
             content = read_stream(sys.stdin.buffer, MAX_FACTS_BYTES, SECONDS)
@@ -87,7 +83,7 @@ def _text_of(name: str) -> str:
 
 
 def _print_outcome(outcome: dict[str, Any], title: str) -> None:
-    """The same as --json, for a person: the answers, the question now, and the actions."""
+    """The content of --json as text: the answers, the current question, and the actions."""
     print(title)
     if outcome["warning"]:
         print(f"! {outcome['warning']}")

@@ -1,4 +1,4 @@
-"""`sentralbord-cli server`: moves a register to PostgreSQL and back, and gives the desks their rights."""
+"""`sentralbord-cli server`: moves a register to PostgreSQL and back, and sets the rights of the workstations' users."""
 
 import argparse
 import os
@@ -23,7 +23,7 @@ def add_server(server: argparse.ArgumentParser) -> None:
 
 
 def server_command(options: argparse.Namespace) -> int:
-    """`move` this PC's register to an empty database, `fetch` one into an empty folder, give the desks their `rights`,
+    """`move` this PC's register to an empty database, `fetch` one into an empty folder, set the workstations' `rights`,
     join `people` to users of the server. The password of the URL may be in PGPASSWORD or pgpass instead."""
     if options.practice:
         raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice.")
@@ -35,7 +35,7 @@ def server_command(options: argparse.Namespace) -> int:
 
 
 def _rights(options: argparse.Namespace) -> int:
-    """Print each right that was given or taken away; none the second time."""
+    """Print each right that was granted or revoked; prints nothing when run again."""
     from sentralbord_desktop.services.sharing.transfer import give_rights
 
     changed = give_rights(options.url)
@@ -63,7 +63,7 @@ def _people(options: argparse.Namespace) -> int:
 
 
 def _move(options: argparse.Namespace) -> int:
-    """With the lock of the register: what a window wrote meanwhile would not be moved."""
+    """Requires the lock of the register: what a window writes during the move would be lost."""
     from sentralbord_desktop.services.sharing.transfer import move, open_server
 
     def out(services: Any) -> int:
@@ -84,7 +84,7 @@ def _move(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    """By an administrator, as the server knows them. It is in the server's access log that the register is fetched."""
+    """Requires an administrator by the server's own roles. The fetch is written to the server's access log."""
     from sentralbord_desktop.bootstrap import build
     from sentralbord_desktop.services.sharing.transfer import move, open_server
     from sentralbord_desktop.storage.register_file import empty_register, forget_register
@@ -103,7 +103,7 @@ def _fetch(options: argparse.Namespace) -> int:
             copied = move(server, target)
         except BaseException:
             target.close()
-            forget_register(folder)  # an empty register would stop another try
+            forget_register(folder)  # an empty register would block a new try
             raise
         target.close()
     _print_copied(copied)

@@ -20,7 +20,7 @@ log = logging.getLogger("sentralbord")
 
 
 def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False) -> int:
-    """Open the register, sign in, do `work` and close it. Gives the exit code. `alone`: the caller holds its lock."""
+    """Open the register, sign in, do `work` and close it. Returns the exit code. `alone`: the caller holds its lock."""
     with place(options) as (folder, policies):
         services = _opened(options, folder, policies, alone=alone)
         if services.leftovers:
@@ -37,7 +37,7 @@ def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, al
 
 @contextmanager
 def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
-    """The folder of the register, with its log. Faults of policies are printed: they may have named another register."""
+    """The folder of the register, with its log. Prints faults of policies: they may have named another register."""
     policies = read_policies()
     folder = register_folder(policies, options.data, practice=options.practice)
     for fault in policies.faults:
@@ -50,12 +50,12 @@ def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
 
 @contextmanager
 def _logged(folder: Path) -> Iterator[None]:
-    """Log to the folder, but not on a network drive or where nothing can be written: opening the register says why."""
+    """Log to the folder, unless it is on a network drive or not writable: opening the register reports that."""
     handler: logging.Handler = logging.NullHandler()
     with suppress(OSError):
         if not on_network(folder):
             handler = begin_log(folder, COMMAND_LOG)
-    log.addHandler(handler)  # without any, Python itself writes on stderr
+    log.addHandler(handler)  # without a handler, Python writes to stderr
     try:
         yield
     finally:
@@ -63,7 +63,7 @@ def _logged(folder: Path) -> Iterator[None]:
 
 
 def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, alone: bool) -> Any:
-    """The services; the passphrase is asked for where one is needed."""
+    """The services; asks for the passphrase where one is needed."""
     from sentralbord_desktop.bootstrap import open_services
     from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 
@@ -84,14 +84,14 @@ def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, al
 
 
 def sign_in(services: Any) -> None:
-    """Where the window asks for a PIN, so does a command: the PIN of the PC's own user, or of SENTRALBORD_USER."""
+    """Ask for a PIN where the window would: that of the PC's own user, or of SENTRALBORD_USER."""
     if services.practice or not services.people.must_sign_in:
         return
     initials = os.environ.get("SENTRALBORD_USER") or services.session.operator.initials
     people = [one for one in services.people.here() if one.initials == initials.upper()]
     if not people:
         raise SwitchboardError(f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER.")
-    pin = os.environ.get("SENTRALBORD_PIN") or None  # an empty one is none
+    pin = os.environ.get("SENTRALBORD_PIN") or None  # an empty one counts as none
     if pin is None and not sys.stdin.isatty():
         raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
     if not people[0].pin:

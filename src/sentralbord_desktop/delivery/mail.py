@@ -1,4 +1,4 @@
-"""E-mail by SMTP. The point of no return is the final dot: before it nothing can have left."""
+"""E-mail by SMTP. The point of no return is the final dot: before it, nothing has been sent."""
 
 import re
 import smtplib
@@ -27,16 +27,16 @@ MAILBOX = re.compile(
     r"(?P<local>[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)"
     r"@(?P<domain>[^\W_]([\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)"
 )
-"""The addresses people have: no quoted or bracketed ones, which are mostly used for mischief."""
+"""Common addresses; not quoted or bracketed ones, which are mostly used for attacks."""
 
 LONGEST_ADDRESS = 254
 
 LONGEST_PLAIN = 60
-"""Longer header texts, and those with æ, ø and å, we encode ourselves (RFC 2047): where Python 3.11
-breaks the line, a space may get lost."""
+"""Header texts longer than this, and those with æ, ø or å, are encoded here (RFC 2047): Python 3.11 may lose a space
+where it breaks the line."""
 
 LOGIN_FIRST = (530, 534, 535, 538)
-"""Answers that mean «log in first, or better», wherever they come."""
+"""SMTP codes for «authentication required or failed», at any command."""
 
 SENDING = {
     TryLaterError: "E-posten er ikke sendt. Den ligger i utboksen og prøves igjen.",
@@ -51,10 +51,8 @@ TRYING = {
 
 
 def build(mail: Mail, server: MailServer) -> EmailMessage:
-    """The message as it will be sent, From the office.
-
-    Raises RefusedError for an address that cannot be one, SettingsWrongError without a sender.
-    """
+    """The message as it will be sent, with From set to the office. Raises RefusedError for an invalid address,
+    SettingsWrongError without a sender."""
     sender = _own_address(server.sender)
     message = EmailMessage(policy=SMTP)
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
@@ -72,7 +70,7 @@ def build(mail: Mail, server: MailServer) -> EmailMessage:
 
 
 def _mailbox(address: str, name: str = "") -> Address:
-    """Not by `addr_spec`, which refuses æ, ø and å; `MAILBOX` has seen to it already."""
+    """Not by `addr_spec`, which refuses æ, ø and å; `MAILBOX` has already checked the address."""
     local, _, domain = address.rpartition("@")
     return Address(name, local, domain)
 
@@ -92,7 +90,7 @@ def _sign(message: EmailMessage, sender: str, name: str) -> None:
 
 
 def _shown(text: str) -> str:
-    """Python's e-mail package decodes `=?utf-8?…?=`, and with it line breaks hidden there."""
+    """Python's e-mail package decodes `=?utf-8?…?=`, and with it hidden line breaks."""
     return header_text(text).replace("=?", "= ?")
 
 
@@ -120,11 +118,11 @@ def send(
     before_no_return: Callable[[], None],
     tls: ssl.SSLContext | None = None,
 ) -> str:
-    """Send `mail` to all its recipients or to none, and return what the server said.
+    """Send `mail` to all its recipients or to none, and return the server's answer.
 
-    `before_no_return` is called once, when all recipients have been accepted and before anything
-    of the message is given away. What it raises stops the sending. `secret` is the password, or the
-    OAuth token for xoauth2. Raises TryLaterError, RefusedError, SettingsWrongError or DoubtError.
+    `before_no_return` is called once, when all recipients have been accepted and before any content is sent. An error
+    from it stops the sending. `secret` is the password, or the OAuth token for xoauth2. Raises TryLaterError,
+    RefusedError, SettingsWrongError or DoubtError.
     """
     with ended(SENDING):
         message = build(mail, server)
@@ -140,10 +138,8 @@ def send(
 
 
 def try_out(server: MailServer, secret: str, *, tls: ssl.SSLContext | None = None) -> str:
-    """Connect and log in, and send nothing. Returns a sentence for the settings page.
-
-    Raises TryLaterError or SettingsWrongError.
-    """
+    """Connect and log in without sending. Returns a sentence for the settings page. Raises TryLaterError or
+    SettingsWrongError."""
     with ended(TRYING):
         _own_address(server.sender)
         with session(server, secret, tls or system_trust("mail")):
@@ -171,7 +167,7 @@ def _options(smtp: smtplib.SMTP, size: int, *, utf8: bool) -> list[str]:
 def _envelope(
     smtp: smtplib.SMTP, sender: str, recipients: list[str], private: tuple[str, ...], options: list[str]
 ) -> None:
-    """From whom and to whom. One refused recipient is enough: then nobody gets it."""
+    """Set the sender and the recipients. One refused recipient stops the message for all."""
     with mail_errors():
         code, answer = smtp.mail(sender, options)
         if code // 100 != 2:
@@ -189,7 +185,7 @@ def _hand_over(smtp: smtplib.SMTP, content: bytes, private: tuple[str, ...]) -> 
         code, answer = smtp.docmd("DATA")
         if code != 354:
             raise _refusal(code, answer, private)
-        smtp.send(re.sub(rb"(?m)^\.", b"..", content))  # without its dot it is thrown away
+        smtp.send(re.sub(rb"(?m)^\.", b"..", content))  # without the final dot it is discarded
     try:
         smtp.send(b".\r\n")
         code, answer = smtp.getreply()

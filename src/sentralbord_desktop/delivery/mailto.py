@@ -1,4 +1,4 @@
-"""The link that opens the mail program with everything filled in."""
+"""The link that opens the mail program with all fields filled in."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -7,10 +7,7 @@ from sentralbord_desktop.delivery.text import body_text, header_text
 
 
 def mailto(to: str, cc: Iterable[str], subject: str, body: str) -> str:
-    """A `mailto:` link after RFC 6068. Copies without an @ are left out.
-
-    Whatever is in the texts, it cannot add a field to the link.
-    """
+    """A `mailto:` link after RFC 6068. Copies without an @ are left out. No text can add a field to the link."""
     copies = [cc] if isinstance(cc, str) else cc
     fields = {
         "cc": ",".join(_address(each) for each in copies if "@" in each),

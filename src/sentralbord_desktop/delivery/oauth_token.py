@@ -1,8 +1,5 @@
-"""The access token for XOAUTH2, fetched with the office's own key (RFC 6749, section 4.4).
-
-Microsoft 365 gives tokens that last about an hour; one is kept in memory until shortly before its
-end, and never written down.
-"""
+"""The access token for XOAUTH2, fetched with the office's client secret (RFC 6749, section 4.4). Tokens of Microsoft
+365 last about an hour. One is kept in memory until shortly before it expires, and never stored."""
 
 import json
 import ssl
@@ -17,12 +14,12 @@ from sentralbord_desktop.domain.messages.message import MailServer, SettingsWron
 from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered
 
 MARGIN = 120.0
-"""Seconds before its end at which a token is no longer used."""
+"""Seconds before expiry at which a token is no longer used."""
 UNSAID = 600.0
-"""How long a token is used when the server does not say how long it lasts."""
+"""Lifetime in seconds when the server gives none."""
 MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2
-"""The whole may take so many times the patience with each answer."""
+"""Total time limit, as a multiple of the timeout for each answer."""
 
 NO_ANSWER = "Innloggingstjenesten svarer ikke."
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -32,10 +29,7 @@ _one_at_a_time = threading.Lock()
 
 
 def access_token(server: MailServer, secret: str, *, tls: ssl.SSLContext | None = None) -> str:
-    """The token for `server`; `secret` itself when no address to fetch one from is set.
-
-    Raises TryLaterError or SettingsWrongError.
-    """
+    """The token for `server`; `secret` itself when no token URL is set. Raises TryLaterError or SettingsWrongError."""
     if not server.token_url.strip():
         return secret
     key = (server.token_url, server.client_id, server.scope, secret)
@@ -44,13 +38,13 @@ def access_token(server: MailServer, secret: str, *, tls: ssl.SSLContext | None 
         if token and time.monotonic() < until:
             return token
         token, lasts = _fetched(server, secret, tls)
-        _kept.clear()  # one mail server at a time; a changed key forgets the old token
+        _kept.clear()  # one mail server at a time; a changed secret drops the old token
         _kept[key] = (token, time.monotonic() + max(0.0, lasts - MARGIN))
         return token
 
 
 def forget() -> None:
-    """A token that the mail server refused is not used again."""
+    """Drop a token that the mail server refused."""
     with _one_at_a_time:
         _kept.clear()
 
@@ -93,7 +87,7 @@ def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | Non
             raise SettingsWrongError("Kan ikke stole på sertifikatet til innloggingstjenesten.") from None
         raise TryLaterError(NO_ANSWER) from None
     if answer.status == httpx.codes.OK and answer.body is None and not answer.is_too_large:
-        raise TryLaterError(NO_ANSWER)  # cut off in the middle
+        raise TryLaterError(NO_ANSWER)  # the answer was cut off
     return answer
 
 

@@ -28,10 +28,10 @@ from sentralbord_desktop.system.bounded_web import Deadline, answered
 
 MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2
-"""The whole may take so many times the patience with each answer."""
+"""Total time limit, as a multiple of the timeout for each answer."""
 
 TOKEN = re.compile(r"[0-9A-Za-z!#$%&'*+.^_`|~-]+")
-"""What a method and the name of a header may consist of (RFC 9110)."""
+"""Valid characters of a method and of a header name (RFC 9110)."""
 
 WRONG_SETUP = "Oppsettet av SMS-tjenesten har en feil."
 
@@ -64,12 +64,9 @@ def send(
     verify: ssl.SSLContext | None = None,
     transport: httpx.BaseTransport | None = None,
 ) -> str:
-    """Ask `gateway` to send `sms`, and return what it answered.
-
-    `before_no_return` is called once, when the gateway has been reached and before anything is
-    given away. What it raises stops the sending. Raises TryLaterError, RefusedError,
-    SettingsWrongError or DoubtError.
-    """
+    """Send `sms` through `gateway`, and return its answer. `before_no_return` is called once, when the gateway is
+    connected and before anything is sent. An error from it stops the sending. Raises TryLaterError, RefusedError,
+    SettingsWrongError or DoubtError."""
     at_once = transport is not None and not isinstance(transport, httpx.HTTPTransport)
     with ended(SENDING):
         values = _values(sms, gateway, secret)
@@ -134,7 +131,7 @@ def _request(client: httpx.Client, gateway: SmsGateway, values: dict[str, str]) 
 
 
 def _call_before_writing(request: httpx.Request, tell: Callable[[], None], *, at_once: bool) -> None:
-    """Hang `tell` on the moment between connecting and writing; a foreign transport has none."""
+    """Call `tell` between connecting and writing; a transport other than httpx's own does not support it."""
     told = at_once
     if at_once:
         tell()
@@ -149,7 +146,7 @@ def _call_before_writing(request: httpx.Request, tell: Callable[[], None], *, at
 
 
 def _ask(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> tuple[int, bytes | None]:
-    """The status and the answer; None when the answer could not be read to its end."""
+    """The status and the answer; the answer is None when it could not be read to its end."""
     try:
         answer, _ = answered(client, request, MAX_ANSWER_BYTES, deadline)
     except NEVER_CONNECTED as error:
@@ -171,7 +168,7 @@ def _not_reached(error: Exception) -> DeliveryError:
 
 
 def _judge(gateway: SmsGateway, status: int, answer: bytes | None, said: str) -> None:
-    """Nothing when the gateway has taken the message, else the fitting error."""
+    """Return when the gateway has taken the message, else raise the matching error."""
     if status in gateway.success_status:
         if not gateway.success_text:
             return
@@ -194,7 +191,7 @@ def _squeezed(text: str) -> str:
 
 
 def as_mail(sms: Sms, by_mail: SmsByMail, created: datetime) -> Mail:
-    """The e-mail that becomes this SMS. Raises RefusedError when the number cannot get one."""
+    """The e-mail that becomes this SMS. Raises RefusedError for a number that cannot get one."""
     with ended(SENDING):
         number = formatted_number(sms.number, by_mail.number_format)
     return Mail(

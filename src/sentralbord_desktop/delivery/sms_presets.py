@@ -1,4 +1,4 @@
-"""The SMS gateways we know, out of gateways.yaml: where the settings page starts from."""
+"""The supported SMS gateways, from gateways.yaml: presets for the settings page."""
 
 from importlib.resources import files
 
@@ -8,8 +8,8 @@ GATEWAYS_FILE = "gateways.yaml"
 
 
 def presets() -> dict[str, tuple[str, SmsGateway]]:
-    """Key -> (name on the screen, gateway), in the order of the file. Words in capitals are for IT."""
-    from ruamel.yaml import YAML  # slow to load, and only the settings page asks
+    """Key -> (name on the screen, gateway), in the order of the file. IT replaces the words in capitals."""
+    from ruamel.yaml import YAML  # slow to import, and only the settings page needs it
 
     text = (files("sentralbord_desktop.delivery") / GATEWAYS_FILE).read_text(encoding="utf-8")
     found = YAML(typ="safe", pure=True).load(text)

@@ -1,4 +1,4 @@
-"""Filling in the templates of an SMS gateway, so that no value can become part of the template."""
+"""Fills in the templates of an SMS gateway, so that no value can become part of the template."""
 
 import json
 import re
@@ -14,18 +14,14 @@ UNFINISHED = "Oppsettet av SMS-tjenesten har en feil i malen."
 
 
 def fill(template: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
-    """`template` with its fields filled in, each value through `escape`.
-
-    One pass: a {field} that comes with a value stays as it is, and so do other braces.
-    """
+    """`template` with its fields filled in, each value through `escape`. A single pass: a {field} inside a value is not
+    replaced, and other braces are kept."""
     return FIELD.sub(lambda found: escape(values[found[1]]), template)
 
 
 def fill_address(template: str, values: Mapping[str, str]) -> str:
-    """A web address: a value never becomes more than its own part of path or query.
-
-    Raises SettingsWrongError when a field would decide which server is asked.
-    """
+    """A URL: a value never extends beyond its own part of path or query. Raises SettingsWrongError when a field would
+    decide which server is called."""
     host = template.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
     if FIELD.search(host):
         raise SettingsWrongError(UNFINISHED)
@@ -38,10 +34,8 @@ def fill_header(template: str, values: Mapping[str, str]) -> bytes:
 
 
 def fill_body(gateway: SmsGateway, values: Mapping[str, str]) -> bytes | None:
-    """The body in UTF-8, None when the gateway takes none.
-
-    Raises SettingsWrongError for a JSON template with a text outside quotes, or that is not JSON.
-    """
+    """The body in UTF-8, None when the gateway takes none. Raises SettingsWrongError for an invalid JSON template, or
+    one with a field outside quotes."""
     if gateway.body_kind == "ingen":
         return None
     if gateway.body_kind == "form":

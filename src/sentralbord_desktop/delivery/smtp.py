@@ -1,4 +1,4 @@
-"""The line to the mail server: connect, encrypt, log in, hang up. No message is known here."""
+"""The connection to the mail server: connect, encrypt, log in, disconnect. Handles no messages."""
 
 import base64
 import smtplib
@@ -13,11 +13,11 @@ from sentralbord_desktop.domain.messages.message import DeliveryError, MailServe
 from sentralbord_desktop.system.bounded_web import Deadline
 
 HELLO = "[127.0.0.1]"
-"""How we present ourselves. The name of the PC is nobody's business, and looking it up is slow."""
+"""The name sent with EHLO. The PC's name is private, and slow to look up."""
 
 PATIENCE_AT_QUIT = 2.0
 TIMES_LONGER = 6
-"""The whole of a message may take so many times the patience with each answer."""
+"""Total time limit of a message, as a multiple of the timeout for each answer."""
 LARGEST_ANSWER = 65_536
 
 NO_ANSWER = "E-postserveren svarer ikke."
@@ -26,7 +26,7 @@ WRONG_LOGIN = "E-postserveren kjente ikke igjen brukernavnet eller passordet."
 
 @contextmanager
 def mail_errors() -> Iterator[None]:
-    """Faults on the line as long as nothing can have left: later, or IT must look at it."""
+    """Map connection errors before the point of no return to TryLaterError or SettingsWrongError."""
     try:
         yield
     except ssl.SSLCertVerificationError:
@@ -37,7 +37,7 @@ def mail_errors() -> Iterator[None]:
         raise SettingsWrongError("E-postserveren krypterer ikke slik vi har bedt om.") from None
     except smtplib.SMTPResponseException as error:
         raise _unwilling(error.smtp_code, quoted(error.smtp_error, ())) from None
-    except OSError:  # every fault of smtplib is one, and so are refused, unreachable, DNS, timeout
+    except OSError:  # covers every smtplib error, refused, unreachable, DNS and timeout
         raise TryLaterError(NO_ANSWER) from None
 
 
@@ -49,10 +49,8 @@ def _unwilling(code: int, reason: str) -> DeliveryError:
 
 @contextmanager
 def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
-    """A connection that is encrypted and logged in as `server` says. It is always hung up.
-
-    Raises TryLaterError or SettingsWrongError.
-    """
+    """A connection, encrypted and logged in as `server` requires; always closed. Raises TryLaterError or
+    SettingsWrongError."""
     _check(server, secret)
     if server.auth == "xoauth2":
         secret = _token(server, secret, tls)
@@ -70,10 +68,8 @@ def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[sm
 
 
 class _Replies:
-    """What a server answers, read line by line: each answer whole in time, and no longer than an answer can be.
-
-    smtplib itself waits anew for each byte, and puts together as many lines as the server cares to send.
-    """
+    """The server's answers, read line by line, with a limit on the time and the size of each answer. smtplib starts its
+    timeout again for each byte, and joins any number of lines."""
 
     def __init__(self, line: socket.socket) -> None:
         self._line, self._patience = line, line.gettimeout()
@@ -81,12 +77,12 @@ class _Replies:
         self._left, self._until = 0, 0.0
 
     def begin(self) -> None:
-        """The next answer, which may take as long as the socket waits."""
+        """The next answer, within the timeout of the socket."""
         self._patience = self._line.gettimeout()
         self._left, self._until = LARGEST_ANSWER, time.monotonic() + (self._patience or 0)
 
     def readline(self, most: int) -> bytes:
-        """A line with its end; what there is of one of over `most` bytes. Raises OSError."""
+        """A line with its line end; the first part of one over `most` bytes. Raises OSError."""
         while b"\n" not in self._read and len(self._read) < most:
             self._line.settimeout(max(0.001, self._until - time.monotonic()))
             piece = self._line.recv(4096)
@@ -102,11 +98,11 @@ class _Replies:
         return line
 
     def close(self) -> None:
-        """The socket has another owner."""
+        """The socket is closed elsewhere."""
 
 
 class _Bounded(smtplib.SMTP):
-    """smtplib's own, with limits on what the server says, and how long."""
+    """smtplib.SMTP with limits on the size and the time of answers."""
 
     def __init__(self, server: MailServer, deadline: Deadline, tls: ssl.SSLContext | None = None) -> None:
         self._deadline, self._tls = deadline, tls
@@ -128,7 +124,7 @@ class _Bounded(smtplib.SMTP):
 
 
 def _token(server: MailServer, secret: str, tls: ssl.SSLContext) -> str:
-    from sentralbord_desktop.delivery.oauth_token import access_token  # httpx is slow to load
+    from sentralbord_desktop.delivery.oauth_token import access_token  # httpx is slow to import
 
     return access_token(server, secret, tls=tls)
 
@@ -150,7 +146,7 @@ def _connected(server: MailServer, tls: ssl.SSLContext, deadline: Deadline) -> s
     try:
         with mail_errors():
             return _Bounded(server, deadline, tls if server.security == "tls" else None)
-    except ValueError:  # an empty label, a NUL: no such name can exist
+    except ValueError:  # an empty label or a NUL: no such name can exist
         raise SettingsWrongError("Navnet på e-postserveren er skrevet feil.") from None
 
 
@@ -162,14 +158,14 @@ def _encrypt(smtp: smtplib.SMTP, tls: ssl.SSLContext) -> None:
 
 
 def _log_in(smtp: smtplib.SMTP, server: MailServer, secret: str) -> None:
-    """Ours, because smtplib stops at a password with æ, ø or å."""
+    """Replaces smtplib's method, which fails on a password with æ, ø or å."""
     if server.auth == "ingen":
         return
     offered = smtp.esmtp_features.get("auth", "").upper().split()
     if server.auth == "xoauth2" and "XOAUTH2" in offered:
         bearer = f"user={server.login}\x01auth=Bearer {secret}\x01\x01"
         code, answer = smtp.docmd("AUTH", f"XOAUTH2 {_base64(bearer)}")
-        if code == 334:  # why not, in JSON; it wants an empty line before the verdict
+        if code == 334:  # the reason, as JSON; the server expects an empty line before the final code
             code, answer = smtp.docmd("")
     elif server.auth == "passord" and "PLAIN" in offered:
         plain = f"\0{server.login}\0{secret}"
@@ -203,7 +199,7 @@ def _base64(text: str) -> str:
 
 
 def _hang_up(smtp: smtplib.SMTP) -> None:
-    """QUIT is courtesy: whatever goes wrong here, the verdict on the message stands."""
+    """An error at QUIT does not change the result of the message."""
     with suppress(OSError):
         if smtp.sock is not None:
             smtp.sock.settimeout(min(PATIENCE_AT_QUIT, smtp.timeout))

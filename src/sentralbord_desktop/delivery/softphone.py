@@ -1,4 +1,4 @@
-"""Starting the softphone with a number. Nothing is read back from it, and nothing waits for it."""
+"""Starts the softphone with a number. Its output is not read, and nothing waits for it."""
 
 import subprocess
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.telephony.dialling import DiallingError
 
 
 def start(words: Sequence[str]) -> None:
-    """Run the program with its words, by no shell. Raises DiallingError when it cannot start."""
+    """Run the program with its arguments, without a shell. Raises DiallingError when it cannot start."""
     try:
         program = subprocess.Popen(  # noqa: S603 - the program comes from the settings, the number is digits
             list(words),
@@ -19,4 +19,4 @@ def start(words: Sequence[str]) -> None:
         )
     except (OSError, ValueError):
         raise DiallingError(f"Får ikke startet «{words[0]}». Se Innstillinger > Telefon.") from None
-    Thread(target=program.wait, daemon=True).start()  # else it would stay in the process table
+    Thread(target=program.wait, daemon=True).start()  # else it would remain in the process table

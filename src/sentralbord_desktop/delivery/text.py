@@ -1,4 +1,4 @@
-"""Texts on their way out, and answers on their way in."""
+"""Cleans outgoing texts and incoming answers."""
 
 import html
 import re
@@ -20,21 +20,19 @@ UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def body_text(text: str) -> str:
-    """`text` with every kind of line break as \\n, and no other control characters than tab."""
+    """`text` with every kind of line break as \\n, and no control characters except tab."""
     return CONTROL.sub("", BREAK.sub("\n", text))
 
 
 def header_text(text: str) -> str:
-    """`text` on one line: nothing in it can end a header."""
+    """`text` on one line, so that it cannot end a header."""
     return body_text(text).replace("\n", " ").replace("\t", " ").strip(" ")
 
 
 def quoted(answer: str | bytes, private: Iterable[str], secret: str = "") -> str:
-    """A server's answer on one printable line, without what `private` and `secret` hold.
-
-    Servers like to repeat what they were given, and the answer may be kept or shown. So each word,
-    address and number that is also in the message becomes «…».
-    """
+    """A server's answer on one printable line, without what `private` and `secret` hold. Servers repeat what they were
+    given, and the answer may be stored or shown. So each word, address and number that is also in the message becomes
+    «…»."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     for form in {secret, quote(secret, safe="")} - {""}:
         text = text.replace(form, "…")
@@ -67,7 +65,7 @@ def _last_digits(number: str) -> str:
 
 @contextmanager
 def ended(endings: Mapping[type[DeliveryError], str]) -> Iterator[None]:
-    """After what happened, each error also says what is safe and what to do."""
+    """After the cause, each error says what is safe and what to do."""
     try:
         yield
     except DeliveryError as error:
@@ -76,7 +74,7 @@ def ended(endings: Mapping[type[DeliveryError], str]) -> Iterator[None]:
 
 
 def is_near(host: str) -> bool:
-    """Whether `host` is this PC or the office's own network, where a line may be unencrypted."""
+    """Whether `host` is this PC or in the office's own network, where a connection may be unencrypted."""
     try:
         return ip_address(host.strip("[]")).is_private
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whom this PC trusts: the certificates of its own store, which Windows takes its time to hand out."""
+"""TLS contexts with the certificates of this PC's store, which Windows is slow to read."""
 
 import ssl
 import time
@@ -6,15 +6,13 @@ from functools import lru_cache
 from typing import Literal
 
 READ_AGAIN_S = 600
-"""So long a certificate that IT adds or takes away goes unnoticed."""
+"""A certificate that IT adds or removes takes effect after at most this time."""
 
 
 def system_trust(use: Literal["mail", "web"]) -> ssl.SSLContext:
-    """For a client: names are checked, and the certificates of the PC's store hold (ssl.create_default_context).
-
-    Shared by all who ask within ten minutes. Mail and web have one each, as httpx writes what it speaks into its own
-    (ALPN, RFC 7301), which a mail server may refuse.
-    """
+    """A client context: names are checked against the certificates of the PC's store (ssl.create_default_context).
+    Shared for ten minutes. Mail and web have one each, because httpx sets its protocols (ALPN, RFC 7301), which a mail
+    server may refuse."""
     return _read(use, int(time.monotonic() // READ_AGAIN_S))
 
 

@@ -1,1 +1,1 @@
-"""What the switchboard talks about: members, inquiries, callbacks, deadlines. Values, no I/O."""
+"""The switchboard's values: members, inquiries, callbacks, deadlines. No I/O."""

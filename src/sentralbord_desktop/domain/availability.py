@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import pydantic
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
@@ -16,12 +17,12 @@ from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
-from sentralbord_desktop.domain.redacted import Private
+from sentralbord_desktop.domain.redacted import Guarded, Private
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
-"""What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the
+"""A statement that was not repeated for this long is shown as «ikke bekreftet», and decides nothing; the
 organisation may say otherwise (`Organisation.fades_hours`)."""
 
 NO_ANSWER_LASTS = timedelta(minutes=30)
@@ -121,8 +122,8 @@ def planned_words(row: Presence) -> str:
 def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER) -> Status | None:
     """What holds at `moment`: of all that holds now, the one that took effect last.
 
-    A planned absence from eight o'clock stands over «ledig» of yesterday, and «ledig» said at ten
-    stands over the absence.
+    A planned absence from eight o'clock overrides «ledig» of yesterday, and «ledig» reported at ten
+    overrides the absence.
     """
     holding = [row for row in rows if row.start <= moment and (row.until is None or row.until > moment)]
     if not holding:
@@ -137,6 +138,13 @@ def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FAD
         row.source,
         is_confirmed=is_dated or moment - max(row.start, row.said) < fades,
     )
+
+
+class BoardSnapshot(Guarded):
+    """The board as a call took it with it: «staff:12» -> status, «2» -> the initials of those on the loop."""
+
+    statuses: dict[str, Status] = pydantic.Field(default_factory=dict)
+    loops: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
 
 
 class Board:
@@ -170,12 +178,18 @@ class Board:
         status = self.of(person)
         return status.is_free if status else None
 
+    def snapshot(self) -> BoardSnapshot:
+        """What a call takes with it."""
+        loops = {str(loop): tuple(o.initials for o in self.operators if o.loop == loop) for loop in (1, 2, 3)}
+        return BoardSnapshot(statuses=self._statuses, loops=loops)
+
     def any_free(self, people: Iterable[Staff]) -> bool | None:
-        """Yes when one is free, no when all are known not to be, else unknown."""
+        """Yes when one is free, no when all are away, else unknown: who is in a meeting may answer all the same."""
         known = [self.is_free(person) for person in people]
         if True in known:
             return True
-        return False if known and None not in known else None
+        statuses = [self.of(person) for person in people]
+        return False if statuses and all(s and s.is_confirmed and s.kind == "borte" for s in statuses) else None
 
     def first_free(self, people: Iterable[Staff]) -> Staff | None:
         return next((person for person in people if self.is_free(person)), None)
@@ -207,7 +221,7 @@ class Board:
         return found
 
     def loop_is_free(self, loop: int) -> bool | None:
-        """What somebody said of the whole loop, else what those on it say of themselves."""
+        """The statement about the whole loop, else those of the operators on it."""
         said = self.status(f"loop:{loop}")
         if said and said.is_confirmed:
             return said.is_free

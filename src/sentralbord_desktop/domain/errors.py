@@ -1,11 +1,11 @@
-"""Two kinds of error: what the user can act on, and bugs. This is the first kind."""
+"""Errors that the user can act on; other exceptions are bugs."""
 
 MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
 FULL = "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen."
 
 
 class SwitchboardError(Exception):
-    """Something the operator can mend. `str(error)` is one Norwegian sentence for the screen."""
+    """An error that the operator can act on. `str(error)` is one Norwegian sentence for the screen."""
 
 
 class DatabaseBusyError(SwitchboardError):
@@ -13,23 +13,23 @@ class DatabaseBusyError(SwitchboardError):
 
 
 class SignInRefusedError(DatabaseBusyError):
-    """A server did not take the user and the password: to go on trying could lock the account."""
+    """A server rejected the user or the password; more tries could lock the account."""
 
 
 class DatabaseDamagedError(SwitchboardError):
-    """The register is there but cannot be read; the file is left untouched."""
+    """The register exists but cannot be read; the file is left untouched."""
 
 
 class PlaceError(SwitchboardError):
-    """The register's file or folder cannot be opened or written to; nothing was read that is wrong."""
+    """The register's file or folder cannot be opened or written to; no damage was found."""
 
 
 class RegisterKindError(SwitchboardError):
-    """Practice was asked for over a real register, or the other way round; nothing was opened."""
+    """Practice was requested over a real register, or the reverse; nothing was opened."""
 
 
 class RegisterGoneError(SwitchboardError):
-    """The register that is open was deleted, moved or replaced meanwhile; nothing was written."""
+    """The open register was deleted, moved or replaced; nothing was written."""
 
 
 class DatabaseNewerError(SwitchboardError):
@@ -41,7 +41,7 @@ class WrongKeyError(SwitchboardError):
 
 
 class KeyMissingError(SwitchboardError):
-    """A register exists, but the key that opens it is not on this PC."""
+    """A register exists, but its key is not on this PC."""
 
 
 class NoSpaceError(SwitchboardError):
@@ -49,42 +49,42 @@ class NoSpaceError(SwitchboardError):
 
 
 class TooLongError(SwitchboardError):
-    """A text has more characters than there is room for; nothing was written."""
+    """A text is longer than its field allows; nothing was written."""
 
     def __init__(self, most: int) -> None:
         super().__init__(f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen.")
 
 
 class RegisterMissingError(SwitchboardError):
-    """The key is here, and the register it opened is not; no new one is made in its place."""
+    """The key is here, but its register is not; no new one is created in its place."""
 
 
 class LogMissingError(SwitchboardError):
-    """The log beside a register that was open is gone; nothing was opened."""
+    """The log of a register that was not closed is missing; nothing was opened."""
 
 
 class LogForeignError(SwitchboardError):
-    """A log lies beside a register that was closed; it was not replayed."""
+    """A closed register has a log beside it; it was not replayed."""
 
 
 class BackupError(SwitchboardError):
-    """A backup could not be taken, copied, used or brought back; the register is as it was."""
+    """A backup could not be taken, copied, used or restored; the register is unchanged."""
 
 
 class BackupSpaceError(BackupError, NoSpaceError):
-    """The disk is full: there is nothing wrong with the register, and no backup helps."""
+    """The disk is full: the register is intact, and no backup helps."""
 
 
 class ChangedMeanwhileError(SwitchboardError):
-    """Somebody else changed the same thing first."""
+    """Another operator changed the same thing first."""
 
 
 class MemberGoneError(SwitchboardError):
-    """The member was erased; nothing about them is kept any more."""
+    """The member was erased; no data about them is kept."""
 
 
 class NotAllowedError(SwitchboardError):
-    """The operator does not have the role that this needs (PR-1)."""
+    """The operator lacks the role that this needs (PR-1)."""
 
 
 class ProcedureError(SwitchboardError):
@@ -96,4 +96,4 @@ class RegisterFileError(SwitchboardError):
 
 
 class WrongPinError(SwitchboardError):
-    """The PIN does not fit, or it is too early to try again."""
+    """The PIN is wrong, or it is too early to try again."""

@@ -12,18 +12,18 @@ Cancel = Callable[[], bool] | Event
 
 
 REPORT_EVERY_ROWS = 2000
-"""Rows between two reports of progress (and two looks at whether somebody cancelled)."""
+"""Rows between two progress reports (and two checks for cancellation)."""
 
 
 class ImportCancelledError(SwitchboardError):
-    """Somebody pressed Avbryt; nothing was written."""
+    """The operator pressed Avbryt; nothing was written."""
 
     def __init__(self) -> None:
         super().__init__("Avbrutt. Ingenting er endret.")
 
 
 class Progress:
-    """Tells how far the work has come, and stops it when somebody cancels."""
+    """Reports the progress of a task, and stops it when it is cancelled."""
 
     def __init__(self, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> None:
         self._progress = progress
@@ -31,18 +31,17 @@ class Progress:
 
     @property
     def quiet(self) -> "Progress":
-        """The same cancel, and nothing is told."""
+        """The same cancellation, without reports."""
         return Progress(None, self._cancelled)
 
     def part(self, number: int, of: int) -> "Progress":
-        """Of work in `of` parts that are as long, the one of this number (from 0)."""
+        """Progress of part `number` (from 0) of `of` equal parts."""
         told = self._progress
         if told is None:
             return self
         return Progress(lambda done, total: told(number * total + done, of * total), self._cancelled)
 
     def rest(self, number: int, of: int) -> "Progress":
-        """All parts from this one on, as one."""
         told = self._progress
         if told is None:
             return self

@@ -8,7 +8,7 @@ from sqlmodel._compat import SQLModelConfig
 
 
 class Guarded(BaseModel):
-    """A value of a call: neither its repr, its str nor an error shows what it holds."""
+    """A value of a call: neither repr, str nor errors show its content."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
@@ -20,7 +20,7 @@ class Guarded(BaseModel):
 
 
 class Private(SQLModel):
-    """A value about a person: its repr and str show the class alone, so no log can leak it."""
+    """A value about a person: repr and str show only the class, so that logs cannot leak it."""
 
     model_config = SQLModelConfig(hide_input_in_errors=True)
 

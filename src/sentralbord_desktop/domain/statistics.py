@@ -1,4 +1,4 @@
-"""How many calls, of which kind and when, and promises kept: counts alone, and never a small one (PR-15). Pure."""
+"""Statistics of calls and kept promises: counts only, never small ones (PR-15). Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,10 +9,11 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 MIN_SHOWN_COUNT = 5
-"""A smaller number could be somebody; it is put together with others."""
+"""A smaller count could identify a person, and is merged with others."""
 OTHERS_TOGETHER = "Andre, slått sammen"
 UNKNOWN_KEY, AT_THE_END = "Ikke kjent", (9_999, "")
-"""Counted too, so that every table of a time has the same sum: what one left out could be reckoned from another."""
+"""Unknown values are counted too, so that all tables of a period have the same sum: a missing count could be computed
+from another table."""
 REVIEW = "Se over"
 NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
 BY = {
@@ -28,42 +29,42 @@ BY = {
     "deadlines": "Mulige frister",
     "left": "Forkastet, ved spørsmålet",
 }
-"""What is counted by -> its name on the screen."""
+"""Grouping -> its name on the screen."""
 COUNTED = {"promises": "løfter", "deadlines": "løfter med en mulig frist", "left": "forkastet"}
-"""What is counted where it is not calls."""
+"""The name of what is counted, where it is not calls."""
 FORGOTTEN = frozenset({"weekday", "hour", "outcome", "duration"})
-"""What is not known any more of calls that were erased."""
+"""Groupings that are unknown for erased calls."""
 WITHOUT_ERASED = frozenset({"promises", "deadlines"})
-"""What is counted only while it stands in the register."""
+"""Groupings that count only what is still in the register."""
 
 
 IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duration"})
-"""What has an order of its own; the rest stands with the most first."""
+"""Groupings in their own order; the others have the largest first."""
 
 
 DURATIONS = ((2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"))
 LONGEST_CALLS = "Over 20 minutter"
-"""Minutes up to which a call counts as so long."""
+"""The last of DURATIONS, which are (upper limit in minutes, name)."""
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A callback that was promised: when, and when somebody answered, if anybody did."""
+    """A promised callback: when it was promised, and when a call was answered, if any."""
 
     due: datetime | None
     answered: datetime | None
     deadline: date | None = None
-    """The possible legal deadline that hangs on it (deadlines, section 1)."""
+    """The possible legal deadline of the call (deadlines, section 1)."""
 
     def kept(self, moment: datetime) -> str:
-        """How it stands at `moment`."""
+        """The state at `moment`."""
         if self.answered is not None:
             late = self.due is not None and self.answered > self.due
             return "Holdt for sent" if late else "Holdt"
         return "Ikke holdt" if self.due is not None and self.due < moment else "Venter"
 
     def met(self, moment: datetime) -> str:
-        """How its deadline stands at `moment`; «» when it has none. A deadline lasts its day out."""
+        """The state of its deadline at `moment`; «» without one. A deadline includes its whole day."""
         if self.deadline is None:
             return ""
         if self.answered is not None:
@@ -74,7 +75,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Call:
-    """What is counted of one call; `count` is more than one for months that were erased."""
+    """One counted call; `count` is over one for months that were erased."""
 
     month: str
     category: str
@@ -84,12 +85,12 @@ class Call:
     outcome: str = ""
     count: int = 1
     minutes: float | None = None
-    """From the first question to Fullfør."""
+    """Minutes from the first question to Fullfør."""
 
 
 @dataclass(frozen=True)
 class StatisticsRow:
-    """One line of the table: share is of all that were counted."""
+    """One line of the table: share is of all counted."""
 
     name: str
     count: int
@@ -97,7 +98,7 @@ class StatisticsRow:
 
 
 def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]) -> list[StatisticsRow]:
-    """In the order of the calendar for times, else the most first; empty when there are too few."""
+    """In calendar order for times, else the largest first; empty when there are too few."""
     counts: Counter[str] = Counter()
     order: dict[str, tuple[int, str]] = {}
     for call in calls:
@@ -108,18 +109,18 @@ def counted(calls: Iterable[Call], by: str, category_title: Callable[[str], str]
 
 
 def promises_kept(promises: Iterable[Promise], moment: datetime) -> list[StatisticsRow]:
-    """How the promises to ring back stand, the most first; empty when there are too few."""
+    """The states of promised callbacks, the largest first; empty when there are too few."""
     return _rows(Counter(promise.kept(moment) for promise in promises), {})
 
 
 def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[StatisticsRow]:
-    """Whether we spoke with those who have a possible deadline in time; empty when there are too few."""
+    """Whether members with a possible deadline were reached in time; empty when there are too few."""
     found = (promise.met(moment) for promise in promises)
     return _rows(Counter(name for name in found if name), {})
 
 
 def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[StatisticsRow]:
-    """Where inquiries were thrown away (category, question), the most first; empty when too few."""
+    """Where inquiries were discarded (category, question), the largest first; empty when too few."""
     return _rows(Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left), {})
 
 
@@ -137,7 +138,7 @@ def _rows(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[St
 
 
 def without_small(counts: Mapping[str, int]) -> dict[str, int]:
-    """Small ones as one, with the next smallest while that is small too: none can be reckoned back."""
+    """Small counts as one, with the next smallest while that is small too: none can be computed from the sum."""
     rising = sorted(counts.items(), key=lambda pair: pair[1])
     together = 0
     while rising and (rising[0][1] < MIN_SHOWN_COUNT or 0 < together < MIN_SHOWN_COUNT):
@@ -149,7 +150,7 @@ def without_small(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[str, tuple[int, str]]:
-    """What the call counts as, and its place in the order; «» where it is not known."""
+    """The call's group and its sort key; «» where it is unknown."""
     if by == "category":
         return category_title(call.category) or "Uten emne", (0, "")
     if by == "month":
@@ -168,7 +169,8 @@ def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[s
         return WEEKDAYS[when.weekday()].capitalize(), (when.weekday(), "")
     if by == "hour":
         return f"{when.hour:02}–{when.hour + 1:02}", (when.hour, "")
-    return "Satt over" if call.outcome.startswith("satt over") else call.outcome.capitalize(), (0, "")
+    outcome = call.outcome.partition(":")[0]  # what was said stands after it
+    return "Satt over" if outcome.startswith("satt over") else outcome.capitalize(), (0, "")
 
 
 def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
@@ -179,10 +181,9 @@ def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
 
 
 def rows(lines: Sequence[StatisticsRow], by: str) -> list[tuple[str, ...]]:
-    """For a file, headings first."""
+    """Rows for a file, headings first."""
     return [(BY[by], "Antall", "Andel"), *((one.name, str(one.count), share(one)) for one in lines)]
 
 
 def share(line: StatisticsRow) -> str:
-    """«12,5 %»."""
     return f"{line.share:.1%}".replace(".", ",").replace("%", " %")

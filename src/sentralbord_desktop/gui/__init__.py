@@ -1,1 +1,1 @@
-"""The window. It knows services and domain values, never the database."""
+"""The window. Uses services and domain values, never the database."""

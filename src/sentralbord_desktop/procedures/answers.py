@@ -137,3 +137,13 @@ def _check_kind(field: FormField, text: str) -> None:
         raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
     if text and field.kind == "email" and not EMAIL.fullmatch(text):
         raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")
+
+
+def is_for(step: Step, answer: Answer) -> bool:
+    """Whether the answer is one to this question: a switch of category brings answers to others that
+    only have its name. They are kept, for switching back."""
+    if answer.choice:
+        return all(step.choice(key) is not None for key in answer.choice.split("+"))
+    if answer.fields:
+        return bool(step.fields)
+    return bool(step.field)

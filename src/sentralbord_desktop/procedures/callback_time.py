@@ -38,7 +38,7 @@ class CallbackTime:
     def times(self, output: Output) -> dict[str, Any]:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self._run.assessment, self._wish()
-        last = assessment.sooner or assessment.spoken if assessment else None
+        last = assessment.sooner or assessment.spoken or assessment.next_for_ds if assessment else None
         due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()
@@ -59,7 +59,7 @@ class CallbackTime:
         return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
-        """What the caller wished for, in their own words; «» when nothing, or nobody has asked."""
+        """What the caller wished for, in their own words; «» when nothing, or not asked."""
         if step := self._run.step_for(StepRole.CALLBACK_WISH):
             return self._outcome.field(step.id) or ""
         step = self._run.step_for(StepRole.ANSWER_BY)
@@ -117,7 +117,7 @@ class CallbackTime:
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
-        hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
+        hour, when there is no working day left before it, it is not known, or the answer was promised today (TR-7)."""
         called, assessment = self._run.facts.now, self._run.assessment
         day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None

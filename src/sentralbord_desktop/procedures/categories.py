@@ -48,7 +48,7 @@ class Categories:
         return key if key in self._by_key else OTHER if OTHER in self._by_key else [*self._by_key][-1]
 
     def menu(self, *, with_record: bool) -> tuple[MenuEntry, ...]:
-        """The lines of the menu; without a record only what can be taken without one."""
+        """The lines of the menu; without `with_record` those that are not about the caller's own membership."""
         entries: dict[str, MenuEntry] = {}
         for procedure in self:
             if procedure.needs_record and not with_record:

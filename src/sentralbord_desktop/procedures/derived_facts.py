@@ -1,4 +1,4 @@
-"""What the app can answer by itself: facts, the workplace's department, the course, who stands in."""
+"""What the app can answer by itself: facts, the workplace's department, the course, the deputy."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -89,7 +89,7 @@ class DerivedFacts:
         return found[0] if len(found) == 1 else None
 
     def _substitute(self, fact: str) -> str:
-        """Who stands in for whoever the question is about (X-5)."""
+        """The deputy of the person the question is about (X-5)."""
         if fact in ROLES:
             role = self._organisation.role(ROLES[fact])
             return f"Vikar for {role.holder}: {role.substitute}." if role.substitute else ""

@@ -102,7 +102,7 @@ def loop_warning(facts: Facts, procedure: Procedure) -> str:
 
 
 def _has_address(facts: Facts) -> bool | None:
-    """Who has no record has none in it; None when nobody knows."""
+    """Who has no record has none in it; None when unknown."""
     if facts.member.address is None:
         return None if facts.member.member_no else False
     return bool(facts.member.address)

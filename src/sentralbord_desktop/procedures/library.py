@@ -40,7 +40,7 @@ class Library(Part):
         return tuple(given[step_id] for step_id in self.step_ids(role) if step_id in given)
 
     def question(self, procedure_id: str, step_id: str) -> str:
-        """The step as it stands in the trail; «» when there is no such (any more)."""
+        """The step as in the trail; «» when there is no such (any more)."""
         procedure = self.procedures.get(procedure_id)
         step = procedure.step(step_id) if procedure else None
         return step.ask if step else ""

@@ -147,7 +147,7 @@ def _with_shared(item: Any, shared: dict[str, Any], part: str, file: str) -> Any
 
 @contextmanager
 def _plainly(name: str) -> Iterator[None]:
-    """A file of another shape than expected is its owner's to mend, not a bug."""
+    """A file of another shape than expected is for its owner to correct, not a bug."""
     try:
         yield
     except (TypeError, AttributeError, KeyError, ValueError, IndexError):

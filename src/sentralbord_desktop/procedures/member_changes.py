@@ -37,7 +37,7 @@ def changes(run: ProcedureRun) -> dict[str, str]:
 
 
 def _may_enter(run: ProcedureRun, status: Answer) -> bool:
-    """Nobody who has resigned becomes a member again by a change of status (IN-1, UT-4)."""
+    """A resigned member does not rejoin by a change of status (IN-1, UT-4)."""
     return status.choice in STATUSES and run.facts.member.status != "utmeldt"
 
 

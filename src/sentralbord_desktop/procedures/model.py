@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
@@ -52,6 +52,31 @@ class FormField(Part):
     """The member field that it changes."""
 
 
+TOOK, NOBODY = "tok", "ingen"
+"""The answers that every transfer has."""
+MISSED_DIGIT = "2"
+"""«Svarte ikke, neste», which is no answer."""
+TRANSFER_TEXTS = {TOOK: "Tok samtalen", NOBODY: "Ingen svarte"}
+
+
+class Transfer(Part):
+    """Somebody is rung to take the call over. The board gives the order, a person gives the answer."""
+
+    to: tuple[str, ...] = Field(min_length=1)
+    """The targets in the order they are tried, as in `Output.to`."""
+    brief: str = ""
+    """The words to the colleague; {fields} as in a template."""
+    consult: bool = False
+    """The person asked for says yes before the call is put through (MD-2)."""
+    external: bool = False
+    """They are outside the organisation."""
+
+    @field_validator("consult", "external", mode="before")
+    @classmethod
+    def _in_norwegian(cls, value: Any) -> Any:
+        return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
+
+
 class Step(Part):
     """One question. What is left out of `when` is always asked."""
 
@@ -77,20 +102,37 @@ class Step(Part):
     many: bool = False
     field: Literal["", "text", "date", "department", "time"] = ""
     fields: tuple[FormField, ...] = ()
+    transfer: Transfer | None = None
+    """Its answers are `tok` and `ingen`, which need not be written, and those under `choices`."""
+    suggest: str = ""
+    """The choice that Enter answers with; a gate has none."""
     another: bool = False
     """A department that is not the member's own (OA-1)."""
     future: bool = False
     from_fact: str = ""
     """The fact that answers this step by itself when it is known."""
     source: str = ""
-    """What is said about that answer: «fra tavla», «fra medlemsbildet»."""
+    """The source shown with that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
     """Not asked in turn; can be opened from the trail."""
     quiet: bool = False
     """Not shown in the trail when the app has answered it by itself."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_transfer_answers(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not raw.get("transfer"):
+            return raw
+        own = list(raw.get("choices") or ())
+        written = {choice["key"]: choice for choice in own if isinstance(choice, dict) and "key" in choice}
+        derived = {key: written.get(key, {"key": key, "text": text}) for key, text in TRANSFER_TEXTS.items()}
+        others = [choice for choice in own if choice not in derived.values()]
+        return {**raw, "choices": [derived[TOOK], *others, derived[NOBODY]]}
+
     @model_validator(mode="after")
     def _answerable(self) -> "Step":
+        if self.transfer and (self.field or self.fields or self.many or self.suggest or self.from_fact):
+            raise ValueError("«transfer» har bare svar: ikke felt, forslag eller faktum")
         if not (self.choices or self.field or self.fields):
             raise ValueError("steget har verken svar eller felt")
         keys = [choice.key for choice in self.choices]
@@ -109,11 +151,14 @@ class Step(Part):
         return next((choice for choice in self.choices if choice.key == key), None)
 
     def digit_of(self, choice: Choice) -> str:
-        """The key that answers: 1 – 9 in order, and always 0 for «Vet ikke»."""
+        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»."""
         if choice.digit:
             return choice.digit
-        if choice.key == UNKNOWN_CHOICE:
+        if choice.key == UNKNOWN_CHOICE or (self.transfer and choice.key == NOBODY):
             return "0"
+        if self.transfer:
+            keys = [c.key for c in self.choices if c.key != NOBODY]
+            return "1" if choice.key == TOOK else str(keys.index(choice.key) + 2)
         others = [c for c in self.choices if c.key != UNKNOWN_CHOICE]
         return str(others.index(choice) + 1)
 
@@ -178,7 +223,7 @@ class Procedure(Part):
     menu: str = ""
     """Its name in the menu; the title when left out."""
     needs_record: bool = False
-    """Whether it is only taken for a member whose record is open."""
+    """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
     callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
     """Who may call; anybody when left out. Another counts as the first."""
     version: int
@@ -244,10 +289,25 @@ class Template(Part):
         return next((w for key, w in self.other.items() if key == language), self)
 
 
+OWN_RULE = "vår tolkning"
+"""The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
+RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
+
+
 class Rule(Part):
-    """A rule of the procedure: its ID, the sentence it stands in, and how binding it is."""
+    """A rule of the procedure: its ID, the sentence that has it, and how binding it is."""
 
     id: str
     text: str
     strength: str = Field(default="")
     category: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """The switchboard wrote it; the union did not."""
+        return self.strength == OWN_RULE
+
+    @property
+    def quoted(self) -> str:
+        """In «» when it is the union's sentence, and only then."""
+        return self.text if self.is_own else f"«{self.text}»"

@@ -10,13 +10,14 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"
@@ -112,7 +113,7 @@ class Outcome:
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
-        whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
+        whose department is unknown goes to the administration (X-5); a call is put through to whom it is."""
         if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
             is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
@@ -120,7 +121,7 @@ class Outcome:
         return fill(output.to, self.field)
 
     def _label(self, to: str) -> str:
-        """In words; whoever was asked for by name has that name (MD-2)."""
+        """In words; a person asked for by name has that name (MD-2)."""
         step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
         if step and (name := self.field(step.id)):
             return name
@@ -249,6 +250,8 @@ class Outcome:
             return ""
         if answer is None or applies is None:
             return "ikke spurt" if step.optional else None
+        if step.transfer and (part or answer.taken_by):
+            return field_of(step, answer, part)
         if part:
             return answer.fields.get(part, "")
         if answer.fields:

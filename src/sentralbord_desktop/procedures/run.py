@@ -13,8 +13,9 @@ from sentralbord_desktop.domain.dates.calendar import read_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.answers import AnswerError, parse_answer
+from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer
 from sentralbord_desktop.procedures.conditions import ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
@@ -23,6 +24,8 @@ from sentralbord_desktop.procedures.model import Choice, Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
+from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
+from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
 
 
 class ProcedureRun:
@@ -47,6 +50,7 @@ class ProcedureRun:
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
+        self._computed: dict[str, tuple[str, ...]] = {}
 
     # ------------------------------------------------------------------ questions
 
@@ -105,8 +109,10 @@ class ProcedureRun:
 
     def _answer_of(self, step: Step) -> Answer | None:
         given = self.given.get(step.id)
-        if given is not None and _is_for(step, given):
+        if given is not None and is_for(step, given):
             return given
+        if step.transfer:
+            return nobody_to_ring(self, step)
         value = self.fact(step.from_fact) if step.from_fact else None
         if not value:
             return None
@@ -122,6 +128,8 @@ class ProcedureRun:
             return ""
         if answer.fields:
             return ", ".join(value for value in answer.fields.values() if value)
+        if step.transfer:
+            return shown_answer(step, answer)
         chosen = [c.text for key in answer.choice.split("+") if (c := step.choice(key))]
         return ", ".join(chosen) or answer.text
 
@@ -132,18 +140,24 @@ class ProcedureRun:
         step = self._step(step_id)
         answer = parse_answer(step, answer, self.facts, self.organisation)
         self._refuse_own_department(step, answer)
+        if step.transfer:
+            answer = with_attempts(self, step, answer)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
 
     def _refuse_own_department(self, step: Step, answer: Answer) -> None:
-        """Nobody is transferred to where they are, also when the caller says where that is (OA-1)."""
+        """No transfer to the department where the caller is already, also when they name it (OA-1)."""
         beside = list(self.library.step_ids(StepRole.DEPARTMENT)) if step.another else []
         if step.role is StepRole.DEPARTMENT:
             beside = [other.id for other in self.procedure.steps if other.another]
         given = [self.given[other].text for other in beside if other in self.given]
         if answer.text and answer.text in given:
             raise AnswerError("De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til.")
+
+    def missed(self, step_id: str, candidate: Candidate, at: str) -> "ProcedureRun":
+        """The run where `candidate` was rung at «14.06» and did not answer; the step still waits."""
+        return self._with({**self.given, step_id: missed(self, self._step(step_id), candidate, at)})
 
     def choose(self, digit: str) -> "ProcedureRun":
         """Answer the current step by its digit."""
@@ -204,7 +218,9 @@ class ProcedureRun:
             value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
             return () if value is None else (value,)
         if name.startswith("beregnet."):
-            return computed(self, name.removeprefix("beregnet."))
+            if name not in self._computed and (value_now := computed(self, name.removeprefix("beregnet."))):
+                self._computed[name] = value_now
+            return self._computed.get(name)
         step = self._step(name)
         applies = self.applies(step)
         if applies is not True:
@@ -236,7 +252,8 @@ class ProcedureRun:
     def has_chosen(self, role: StepRole) -> bool:
         """Whether the answer is the choice that the role is compared with (`ROLES`)."""
         step = self.step_for(role)
-        return step is not None and any(c.key == ROLES[role].key for c in self.chosen(step.id))
+        keys = {ROLES[role].key, ROLES[role].former_key}
+        return step is not None and any(c.key in keys for c in self.chosen(step.id))
 
     def was_given(self, *roles: StepRole) -> bool:
         """Whether the operator answered such a step, in this category or before a switch."""
@@ -263,10 +280,13 @@ class ProcedureRun:
     @cached_property
     def _stops(self) -> tuple[Step, ...]:
         """The steps whose answer ends the questions, where the step itself applies."""
+        ending = (step for step in self.procedure.steps if any(choice.stop for choice in step.choices))
         return tuple(
             step
-            for step in self.procedure.steps
-            if (answer := self.answer_of(step)) and (chosen := step.choice(answer.choice)) and chosen.stop
+            for step in ending
+            if (answer := self.given.get(step.id) if step.transfer else self.answer_of(step))
+            and (chosen := step.choice(answer.choice))
+            and chosen.stop
         )
 
     @cached_property
@@ -277,13 +297,3 @@ class ProcedureRun:
     def _stopped(self, step: Step) -> bool:
         mine = self._step_numbers.get(step.id, len(self._step_numbers))
         return any(self._step_numbers[stop.id] < mine and self.applies(stop) for stop in self._stops)
-
-
-def _is_for(step: Step, answer: Answer) -> bool:
-    """Whether the answer is one to this question: a switch of category brings answers to others that
-    only have its name. They are kept, for switching back."""
-    if answer.choice:
-        return all(step.choice(key) is not None for key in answer.choice.split("+"))
-    if answer.fields:
-        return bool(step.fields)
-    return bool(step.field)

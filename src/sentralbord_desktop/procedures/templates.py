@@ -5,11 +5,19 @@ from collections.abc import Callable
 
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 
+FOREIGN_FIELDS = {
+    "frist_lang": "fristen",
+    "frist_formal": "hva fristen gjelder",
+    "frist_aften": "om kontorene er stengt da",
+    "frist_kontakt": "når vi tar kontakt",
+    "frist_neste": "den neste fristen",
+    "ring_oss": "hvordan man ringer oss",
+}
+"""The fields that there is one of for each other language: «frist_lang_pl»."""
 GENERAL_FIELDS = {
     "dato": "dagens dato",
     "kl": "klokkeslettet",
     "sendt": "når e-posten går",
-    "sendt_kl": "når e-posten går",
     "sign": "initialene dine",
     "operator": "navnet ditt",
     "medlem": "navnet til innringeren",
@@ -68,6 +76,7 @@ GENERAL_FIELDS = {
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
     "frist_erstatning": "fristen for bare erstatning",
+    "frist_neste": "den neste fristen",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
     "frist_naermest": "den nærmeste fristen",
@@ -80,6 +89,7 @@ GENERAL_FIELDS = {
     "ringes_en": "når vi ringer",
     "ringes_pl": "når vi ringer",
     "flyttet": "hva som var ønsket",
+    **{f"{name}_{language}": words for name, words in FOREIGN_FIELDS.items() for language in ("nn", "en", "pl")},
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 

@@ -1,1 +1,1 @@
-"""What a person at the switchboard can do. One public method is one transaction."""
+"""The operations of the program. Each public method is one transaction."""

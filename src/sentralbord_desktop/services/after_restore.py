@@ -1,4 +1,4 @@
-"""After a restore: what only the replaced register knows is carried over to the restored one."""
+"""After a restore: carries over data of the replaced register."""
 
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
@@ -9,13 +9,13 @@ from sentralbord_desktop.storage.engine.wal_marker import ASIDE
 from sentralbord_desktop.storage.privacy.access_log import carry_over
 
 TOLD = "hentet tilbake"
-"""The setting that names the replaced registers that are carried over already."""
+"""The setting with the replaced registers that were carried over."""
 
 
 def log_restore(services: Services, steps: Steps) -> None:
-    """Carry over the access log and the erasures since the backup was taken, as far as the replaced register can be
-    read, and log the restore (PR-4). Once: a setting in the restored register says so, whenever the program ends.
-    Where it cannot be written, the services are closed."""
+    """Carry over the access log and the erasures since the backup, as far as the replaced register is readable, and
+    log the restore (PR-4). A setting in the restored register ensures that it happens once, also after a kill. On
+    failure the services are closed."""
     database, aside = services.database, list(steps.all_aside)
     with services.closed_on_failure():
         with database.transaction() as session:

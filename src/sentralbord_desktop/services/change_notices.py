@@ -1,4 +1,4 @@
-"""After a write: what changed, so that open pages can read again."""
+"""Notices after a write, so that open pages read again."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ SUBJECTS = (
 
 
 class ChangeNotices:
-    """Who wants to know that something changed. Called on the thread that wrote."""
+    """The listeners; called on the thread that wrote."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []

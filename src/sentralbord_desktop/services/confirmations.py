@@ -1,4 +1,4 @@
-"""Written confirmations that we wait for: asked for, reminded of, settled."""
+"""Awaited written confirmations (UT-3, OA-3, OF-3): remind, settle."""
 
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -23,12 +23,10 @@ from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 REMINDER = "S-PURR"
-"""The template of the SMS that asks again."""
+"""The template of the reminder SMS."""
 
 
 class ConfirmationService:
-    """Written confirmations that we wait for (UT-3, OA-3, OF-3)."""
-
     def __init__(
         self,
         database: Database,
@@ -44,19 +42,19 @@ class ConfirmationService:
         self._sending = sending
 
     def awaited(self) -> list[Confirmation]:
-        """None for one who reads no members."""
+        """Empty for an operator who may not read members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
             return awaited(session)
 
     def arrived(self, confirmation: Confirmation) -> None:
-        """It has come. The department goes on from here; our status does not change (UT-4)."""
+        """Close it as received. The department continues; the member's status does not change (UT-4)."""
         self._operator_session.require(*READERS)
         self._change(confirmation, f"Kommet {self._day()}", status="kommet", done=today(self._operator_session.clock()))
 
     def withdrawn(self, confirmation: Confirmation) -> None:
-        """The member no longer wants it."""
+        """Close it as withdrawn by the member."""
         self._operator_session.require(*READERS)
         self._change(
             confirmation, f"Trukket tilbake {self._day()}", status="trukket", done=today(self._operator_session.clock())
@@ -68,7 +66,7 @@ class ConfirmationService:
         self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
 
     def remind_by_sms(self, confirmation: Confirmation) -> str:
-        """The reminder goes to the outbox, and the next one is in two weeks. Once a day. Gives the message's id."""
+        """Put a reminder in the outbox, at most once a day; the next is due in two weeks. Returns the message's id."""
         self._operator_session.require(*READERS)
         moment, settings = self._operator_session.clock(), self._sending.read()
         said, message = f"Purret på SMS {self._day()}", str(uuid4())
@@ -105,7 +103,7 @@ class ConfirmationService:
         return message
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
-        """Undo of `remind_by_sms`, while the SMS has not left."""
+        """Undo `remind_by_sms` while the SMS has not left."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             message = outbox.get(session, message_id)
@@ -133,14 +131,13 @@ class ConfirmationService:
         self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
 
     def undo(self, before: Confirmation) -> None:
-        """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        """Undo the last change; refuses when it was changed since."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             confirmations.put_back_confirmation(session, before)
         self._change_notices.notify("confirmations")
 
     def _in_two_weeks(self) -> date:
-        """From today, however late the last one was."""
         return today(self._operator_session.clock()) + timedelta(days=14)
 
     def _day(self) -> str:

@@ -1,4 +1,4 @@
-"""One open register, and everything that can be done with it."""
+"""One open register with all its services."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,8 +44,6 @@ from sentralbord_desktop.storage.engine.database import Database
 
 @dataclass(frozen=True, kw_only=True)
 class Foundations:
-    """The services that others are built on, and what all are built over."""
-
     folder: Path
     practice: bool
     database: Database
@@ -66,8 +64,6 @@ class Foundations:
 
 @dataclass(frozen=True, kw_only=True)
 class Services(Foundations):
-    """One open register and everything that can be done with it."""
-
     members: MemberService
     inquiries: InquiryService
     case_handover: CaseHandoverService
@@ -89,10 +85,10 @@ class Services(Foundations):
     privacy: PrivacyService
     breaches: BreachService
     leftovers: int = 0
-    """Half files of exports that were deleted at this start."""
+    """Incomplete export files that were deleted at this start."""
 
     def sync(self) -> SyncResult:
-        """Write the offline queue; what is parked already is not parked again."""
+        """Write the offline queue; an existing inquiry is not parked again."""
 
         def park(draft: Draft, signed: Signature) -> None:
             if not self.inquiries.is_there(draft.id):
@@ -104,7 +100,7 @@ class Services(Foundations):
 
     @contextmanager
     def closed_on_failure(self) -> Iterator[None]:
-        """Close the register where the last steps of opening it fail."""
+        """Close the register when the last steps of opening it fail."""
         try:
             yield
         except BaseException:

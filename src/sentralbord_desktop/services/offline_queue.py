@@ -1,7 +1,4 @@
-"""Fullfør while the register takes nothing: kept on this PC, and written exactly once when it does.
-
-The server of a shared register may be away; a register on this PC may be taking in a large file.
-"""
+"""The offline queue: Fullfør while the server is away or a file imports a large list; written exactly once later."""
 
 import json
 import logging
@@ -30,15 +27,13 @@ log = logging.getLogger(__name__)
 
 
 class Signature(NamedTuple):
-    """Who wrote something, and when."""
-
     author: str
     at: datetime
 
 
 Write = Callable[[Draft, Signature], object]
 LogAccess = Callable[[int, str, Signature], object]
-"""Member, why, and who looked when."""
+"""Arguments: member id, reason, signature."""
 NOT_LOGGED = (
     "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
 )
@@ -56,12 +51,12 @@ WAITS_ELSEWHERE = (
 
 
 class AlreadyCompletedError(SwitchboardError):
-    """The inquiry is there: pressed twice, or the answer of the server got lost on its way."""
+    """The inquiry exists: pressed twice, or the server's answer was lost."""
 
 
 @dataclass(frozen=True, repr=False)
 class SyncResult:
-    """What came of those that waited: how many were written, and what stopped the others."""
+    """The result of a sync: how many were written or parked, what stopped the others, how many are left."""
 
     written: int = 0
     parked: int = 0
@@ -70,7 +65,7 @@ class SyncResult:
 
 
 class OfflineQueue:
-    """Nothing waits in a practice register."""
+    """A practice register has no queue."""
 
     def __init__(self, folder: Path, operator_session: OperatorSession, *, server: str, practice: bool) -> None:
         """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own."""
@@ -87,23 +82,23 @@ class OfflineQueue:
 
     @property
     def holds_some(self) -> bool:
-        """Whether something was put here since the program started, and has not been written yet."""
+        """Whether anything queued since the program started is not written yet."""
         return self._holds_some
 
     @property
     def completed(self) -> set[str]:
-        """The inquiries that are completed and not written yet: none of them is parked."""
+        """Ids of completed inquiries in the queue: they are not parked."""
         if self._file is None or not self._is_looked_into:
             return set()
         return {item.id for item in _read(self._file) if item.what == COMPLETE}
 
     def require_empty(self) -> None:
-        """Raises SwitchboardError while something waits: with another register nobody would write it."""
+        """Raises SwitchboardError unless empty: no other register would write it."""
         if self._is_looked_into and self._all_here():
             raise SwitchboardError(STILL_WAITS)
 
     def elsewhere(self) -> str:
-        """What waits on this PC for another register than the one that is open, in words; «» for nothing."""
+        """A sentence about queues of other registers on this PC; «» without any."""
         if self._file is None or not self._file.others() or not self.is_possible:
             return ""
         what = [item.what for file in self._file.others() for item in _read(file)]
@@ -115,7 +110,7 @@ class OfflineQueue:
 
     @property
     def _is_looked_into(self) -> bool:
-        """Whether anything was ever queued here, and can be read."""
+        """Whether there is a readable queue file."""
         return self._file is not None and self._file.is_there and self.is_possible
 
     def _drop(self, draft_id: str) -> None:
@@ -126,7 +121,7 @@ class OfflineQueue:
         return [] if self._file is None else self._file.all()
 
     def complete_later(self, draft: Draft) -> Receipt:
-        """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""
+        """Queue a reviewed inquiry. Raises SwitchboardError when that fails too."""
         self._put(draft, COMPLETE)
         return Receipt(
             inquiry_id=draft.id,
@@ -139,9 +134,8 @@ class OfflineQueue:
         self._put(draft, PARK)
 
     def queue_access_log(self, member_id: int, why: str) -> None:
-        """A record was opened while nothing could be written: it is logged when it can be (PR-4). Raises
-        SwitchboardError when that cannot be kept, and NotAllowedError for one who reads no members; then nothing may be
-        shown."""
+        """Queue the log row of an opened record (PR-4). Raises SwitchboardError when that fails, and NotAllowedError
+        without the role; then the record must not be shown."""
         self._operator_session.need(*READERS)
         if self._file is None or not self.is_possible:
             raise SwitchboardError(NOT_LOGGED)
@@ -158,16 +152,15 @@ class OfflineQueue:
             )
 
     def forget(self, draft_id: str) -> None:
-        """It was written on the server after all, and is not to be parked later."""
+        """Remove an inquiry that was written to the register."""
         if draft_id in self._kept_here:
             self._drop(draft_id)
             self._kept_here.discard(draft_id)
 
     def sync(self, complete: Write, park: Write, look: LogAccess) -> SyncResult:
-        """Write what waits, in the order it came, signed by whoever kept it and when. What the register
-        no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
-        member that was erased; what the server does not hear, what cannot be parked either, and what nobody
-        foresaw, goes on waiting and holds up no other."""
+        """Write the queue in order, signed by the original author and time. An inquiry that the register refuses
+        (changed, incomplete) is parked with the reason, unless its member was erased. What meets a busy server,
+        cannot be parked, or fails unexpectedly stays queued and does not block the others."""
         if not self._is_looked_into:
             return SyncResult()
         written = parked = 0
@@ -191,7 +184,7 @@ class OfflineQueue:
 
 
 def _read(file: OfflineQueueFile) -> list[QueuedItem]:
-    """One that cannot be opened stands in the way of nothing else: whoever sends back tells of it."""
+    """The items; empty for an unreadable file, which the sync reports."""
     try:
         return file.all()
     except SwitchboardError as error:
@@ -200,7 +193,7 @@ def _read(file: OfflineQueueFile) -> list[QueuedItem]:
 
 
 def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) -> SyncResult:
-    """What came of one, which needs to wait no longer. Raises what keeps it waiting, from the parking too."""
+    """Write one item. Raises the error that keeps it queued, also from parking."""
     signed = Signature(item.author, item.at)
     if item.what == ACCESS_LOG:
         _log_access(look, item.draft, signed)
@@ -225,7 +218,7 @@ def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) ->
 
 
 def _log_access(look: LogAccess, said: str, signed: Signature) -> None:
-    """A look-up that the log refuses is no call to park: it goes on waiting, and IT is told."""
+    """A refused log row is not parked: it stays queued and is reported."""
     told = json.loads(said)
     try:
         look(told["member"], told["why"], signed)

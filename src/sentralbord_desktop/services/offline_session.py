@@ -1,7 +1,5 @@
-"""Before the server has answered at all: members are found in the copy on this PC, and nothing else is done.
-
-Who sits here, and what they may see, is what the copy knows of them; whom it does not know sees nothing.
-"""
+"""Before the server has answered: members are found in the local copy, and nothing else is possible. Operators and
+their roles are those of the copy; a user unknown to it sees nothing."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -28,7 +26,7 @@ NOT_RIGHT = "Det var ikke riktig. Prøv igjen."
 
 
 class OfflineSession:
-    """`database` is the server's, and is asked nothing: it counts as away from the first moment."""
+    """`database` is the server's and is not queried: it counts as away from the start."""
 
     def __init__(
         self,
@@ -53,19 +51,19 @@ class OfflineSession:
 
     @property
     def copied_at(self) -> datetime | None:
-        """When the copy was taken; None when there is none, or IT does not allow it."""
+        """The time of the copy; None without one, or when the policy forbids it."""
         return self._copy.copied_at
 
     @property
     def members(self) -> MemberService:
-        """To search and to open. Raises SwitchboardError before it is known who sits here."""
+        """For searching and opening. Raises SwitchboardError before sign-in."""
         if self.operator_session.is_new:
             raise SwitchboardError(UNKNOWN_USER)
         return self._members
 
     def here(self) -> Sequence[Operator]:
-        """Who may sit at this PC by what the copy knows, its own user first. Raises SwitchboardError when that is
-        nobody, when the copy may not be used, and when it cannot be opened."""
+        """Operators of this PC according to the copy, its own user first. Raises SwitchboardError without any, and
+        when the copy is forbidden or cannot be opened."""
         if self._copy.copied_at is None:
             raise SwitchboardError(GONE_MEANWHILE)
         people = self._copy.read(operators.operators)
@@ -84,8 +82,7 @@ class OfflineSession:
         return found
 
     def who_sign_in(self, *, windows: bool) -> Sequence[Operator]:
-        """Of `here`, those who must show who they are and can: a PIN is chosen at the server. Empty where nobody
-        needs to; raises NotAllowedError where nobody can."""
+        """Those of `here` who must sign in and can (start codes need the server). NotAllowedError when none can."""
         people = list(self._people.values())
         if not sign_in_is_needed(people):
             return []
@@ -95,8 +92,8 @@ class OfflineSession:
         return able
 
     def sign_in(self, person_id: int, shown: str, windows: Callable[[str], bool] | None = None) -> None:
-        """By the PIN, or by the password of Windows where the PC's own user has none. Wrong ones are counted here
-        alone. Raises WrongPinError, and SwitchboardError."""
+        """Sign in with the PIN, or the Windows password for the PC's own user without one. Failures are counted only
+        here. Raises WrongPinError and SwitchboardError."""
         person = self._people[person_id]
         at = self.operator_session.instant(alone=True)
         may_try(person, at)
@@ -107,13 +104,12 @@ class OfflineSession:
         self.operator_session.switch_to(person)
 
     def sit_down(self) -> None:
-        """The PC's own user, who need not show anything. Raises NotAllowedError for others."""
+        """Sign in the PC's own user without a PIN. Raises NotAllowedError for others."""
         own = next((one for one in self._people.values() if one.os_user), None)
         if own is None or sign_in_is_needed(self._people.values()):
             raise NotAllowedError(UNKNOWN_USER)
         self.operator_session.switch_to(own)
 
     def close(self) -> None:
-        """The file is let go of; nothing can be read afterwards."""
         self._copy.end()
         self._database.close()

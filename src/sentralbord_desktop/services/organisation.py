@@ -1,4 +1,4 @@
-"""The organisation as the procedures see it, and its upkeep: departments, people, places."""
+"""The organisation: read, and maintained by entry: departments, people, post codes."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.imports.cell_values import shown
 from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry, checked, kind_of
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
@@ -34,11 +35,11 @@ from sentralbord_desktop.system.bounded_input import read_limited
 ENTRY_CHANGED = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
 
 KEEPERS = ("vedlikehold", "administrator")
-"""Whoever looks after the catalogue; anybody may say that an entry is right."""
+"""Roles that maintain the catalogue; every role may confirm an entry."""
 LOG_WHAT = "endret katalogen"
-"""In the trace (PR-4)."""
+"""The text in the access log (PR-4)."""
 Confirmable = Department | Staff | Role | Course | Employer
-"""What somebody can say is still right; a Target is not confirmed."""
+"""Entries that can be confirmed as correct; a Target cannot."""
 
 
 class OrganisationService:
@@ -52,7 +53,7 @@ class OrganisationService:
             return read_organisation(session)
 
     def start_with(self, default: Organisation) -> None:
-        """Put the default roles and targets in a register that has none; on a server, by whoever may."""
+        """Insert the default roles and targets in a register without any; on a server by users with the right."""
         with suppress(NotAllowedError), self._database.transaction() as session:
             if not read_organisation(session).roles:
                 save_organisation(session, default)
@@ -65,7 +66,7 @@ class OrganisationService:
         self._change_notices.notify("organisation")
 
     def save_facts(self, organisation: Organisation) -> None:
-        """Its own facts, and nothing of departments and people, which others may have changed since."""
+        """Save name, number and hours, without departments and people."""
         self.require_keeper()
         with self._database.transaction() as session:
             save_organisation_facts(session, organisation)
@@ -73,16 +74,15 @@ class OrganisationService:
         self._change_notices.notify("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
-        """A file with entries was read in (KEPT), or written («eksport»)."""
+        """Log that a file of entries was imported (LOG_WHAT) or exported («eksport»)."""
         self._operator_session.log(session, what, "fra fil" if what == LOG_WHAT else "katalogen")
 
     def require_keeper(self) -> None:
-        """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
+        """Raises NotAllowedError for operators who do not maintain the catalogue (PR-1)."""
         self._operator_session.require(*KEEPERS)
 
     @property
     def is_kept_here(self) -> bool:
-        """Whether whoever sits here looks after the catalogue."""
         return any(self._operator_session.may(role) for role in KEEPERS)
 
     # ---------------------------------------------------------------- one entry
@@ -95,12 +95,11 @@ class OrganisationService:
         seen: OrganisationEntry | None = None,
         agreed: Mapping[str, str] | None = None,
     ) -> OrganisationEntry:
-        """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
+        """Save one entry as validated by `checked`; id 0 is new. Returns the saved entry.
 
-        `new` refuses a department, role or place whose number or key is taken. What others have changed
-        since it was `seen` stays. Raises SwitchboardError with one sentence about the first thing that is
-        wrong, ConflictError when another has changed the same field, but to what is `agreed` (field -> the
-        other's text, which has been looked at), ChangedMeanwhileError when it is gone, and NotAllowedError.
+        `new` refuses a number or key that is taken. Changes by others since `seen` are kept. Raises SwitchboardError
+        for the first invalid field, ConflictError when another changed the same field, unless to the text in `agreed`
+        (field -> text), ChangedMeanwhileError when it was deleted, and NotAllowedError.
         """
         self.require_keeper()
         with self._database.transaction() as session:
@@ -119,7 +118,7 @@ class OrganisationService:
         return kept
 
     def delete_entry(self, entry: OrganisationEntry) -> None:
-        """Take one out; a department that somebody belongs to is refused with a sentence."""
+        """Delete an entry; a department in use is refused with a sentence."""
         self.require_keeper()
         with self._database.transaction() as session:
             if isinstance(entry, Department):
@@ -131,7 +130,7 @@ class OrganisationService:
         self._change_notices.notify("organisation")
 
     def confirm(self, entry: Confirmable) -> OrganisationEntry:
-        """Somebody said today that `entry` is right; refused when it is not as they saw it."""
+        """Confirm today that `entry` is correct; refused when it was changed since."""
         day = today(self._operator_session.clock())
         with self._database.transaction() as session:
             kind = kind_of(entry)
@@ -144,10 +143,7 @@ class OrganisationService:
     # ---------------------------------------------------------------- places
 
     def update_postcodes(self, path: Path) -> str:
-        """Use Posten's own file from now on; gives a sentence about what was read.
-
-        Raises SwitchboardError with one sentence, and changes nothing, when it cannot be used.
-        """
+        """Use a new post code file from Posten; returns a sentence. Raises SwitchboardError without a change."""
         self.require_keeper()
         text = decoded_postcodes(read_limited(path, MAX_BYTES))
         count = len(read_postcodes(text))
@@ -168,17 +164,16 @@ class OrganisationService:
 def _with_theirs(
     entry: OrganisationEntry, seen: OrganisationEntry, organisation: Organisation, agreed: Mapping[str, str]
 ) -> OrganisationEntry:
-    """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
+    """`entry` with the changes by others since `seen`; raises ConflictError for the same field."""
     kind = kind_of(entry)
     there = next((other for other in kind.entries(organisation) if _key(other) == _key(seen)), None)
     if there is None:
         raise ChangedMeanwhileError(ENTRY_CHANGED)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
-    names = {column.field: column.heading for column in kind.columns}
-    hidden = {column.field for column in kind.columns if column.is_secret}
+    hidden = {column.field for column in kind.columns if column.secret}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     conflicts = [
-        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f), secret=f in hidden)
+        Conflict(f, shown(before[f]), shown(mine[f]), shown(theirs[f]), name=kind.names.get(f, f), secret=f in hidden)
         for f in changed
         if mine[f] not in (before[f], theirs[f])
     ]
@@ -187,23 +182,18 @@ def _with_theirs(
     return entry.model_copy(update={f: theirs[f] for f in changed if mine[f] == before[f]})
 
 
-def _said(value: object) -> str:
-    """A field as it is shown to whoever chooses between two."""
-    return {True: "ja", False: "nei"}[value] if isinstance(value, bool) else str(value or "")
-
-
 def _refuse_gone(entry: OrganisationEntry, organisation: Organisation) -> None:
-    """One that somebody else has deleted does not come back by being saved."""
+    """Raise ChangedMeanwhileError for a deleted entry: saving does not restore it."""
     there = {_id(other) for other in kind_of(entry).entries(organisation)}
     if _id(entry) and _id(entry) not in there:
         raise ChangedMeanwhileError(ENTRY_CHANGED)
 
 
 def _refuse_twice(entry: OrganisationEntry, organisation: Organisation, *, new: bool) -> None:
-    """Two that are told apart by nothing would be one and the same in a file."""
+    """Refuse two entries with the same identity: a file could not distinguish them."""
     kind = kind_of(entry)
     for other in kind.entries(organisation):
-        if kind.identity_of(other) == kind.identity_of(entry):
+        if kind.key_of_entry(other) == kind.key_of_entry(entry):
             kept = new and _id(entry) is None and other != Department(number=_number(other))
             if kept or _id(other) != _id(entry):
                 name = kind.name(entry)
@@ -226,7 +216,7 @@ def _key(entry: OrganisationEntry) -> object:
 
 
 def _alike(kept: OrganisationEntry, seen: OrganisationEntry) -> bool:
-    """The same, whenever it was last confirmed."""
+    """Equal except for the date of confirmation."""
     return kept.model_dump(exclude={"confirmed"}) == seen.model_dump(exclude={"confirmed"})
 
 
@@ -249,14 +239,14 @@ def _why_kept(department: Department, organisation: Organisation, members: int) 
 
 
 def _written(path: Path) -> date:
-    """The day the file was last written; today where the disk does not say."""
+    """The file's modification day; today if unknown."""
     with suppress(OSError):
         return datetime.fromtimestamp(path.stat().st_mtime, OSLO).date()
     return datetime.now(OSLO).date()
 
 
 def _unreadable(organisation: Organisation) -> list[str]:
-    """Areas that name what the list does not have, for whoever changed the list."""
+    """A sentence about areas with post codes missing from the list."""
     post_codes = post_codes_of(organisation)
     numbers = [str(d.number) for d in organisation.departments if check_area(d.area, post_codes)]
     return [f"Området til avd. {', '.join(numbers)} må rettes."] if numbers else []

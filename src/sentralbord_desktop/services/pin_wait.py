@@ -1,4 +1,4 @@
-"""The wait after wrong PINs, by clocks that whoever guesses cannot set forward."""
+"""The wait after wrong PINs, measured by clocks that the user cannot set forward."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 
 FREE_TRIES = 5
 WAIT = timedelta(minutes=1)
-"""After so many wrong PINs each further one costs a minute, doubled each time, at most an hour."""
+"""From FREE_TRIES wrong PINs on, each costs a minute, doubled each time, at most MOST."""
 MOST = timedelta(hours=1)
 UNTRIED: dict[str, object] = {
     "wrong_pins": 0,
@@ -26,11 +26,8 @@ CHANGED_PIN = "PIN-en er endret i mellomtiden. Prøv igjen."
 
 @dataclass(frozen=True)
 class Instant:
-    """A moment on the wall, and by how long this PC has been on, in seconds.
-
-    `is_servers`: the wall is the server's of a shared register, which no workstation can set; other workstations' PCs have been
-    on for other times, so nothing is counted by that then.
-    """
+    """A time by the clock, and by seconds since this PC was started. `is_servers`: the clock is the server's, which
+    no workstation can set; uptimes of different PCs are not comparable and are ignored then."""
 
     wall: datetime
     since_boot: float
@@ -38,11 +35,11 @@ class Instant:
 
 
 def still_waits(person: Operator, at: Instant) -> timedelta:
-    """How much is left of the wait; nothing or less when it is over.
+    """The rest of the wait; zero or negative when it is over.
 
-    Beside the wall it must have passed since the PC was started. A reading lower than the one of the wrong PIN is of
-    another start, since when all of it has passed; a higher one may be of another start too, and then more has
-    passed than is counted. A wall that was set back stops nobody for longer than the wait itself.
+    It must have passed by the clock and by uptime. An uptime below that of the wrong PIN is from a later start, so all
+    of it counts; a higher one may be too, and then more has passed than is counted. A clock that was set back delays no
+    longer than the wait itself.
     """
     if person.pin_waits is None:
         return timedelta(0)
@@ -56,7 +53,7 @@ def still_waits(person: Operator, at: Instant) -> timedelta:
 
 
 def may_try(person: Operator, at: Instant) -> None:
-    """Raises WrongPinError when it is too early, or there is nothing to try; SwitchboardError for one who has left."""
+    """Raises WrongPinError during the wait and without a PIN; SwitchboardError for an operator who has left."""
     if person.left is not None:
         raise SwitchboardError(GONE)
     if (left := still_waits(person, at)) > timedelta(0):
@@ -68,13 +65,13 @@ def may_try(person: Operator, at: Instant) -> None:
 
 
 def _minute_up(moment: datetime) -> datetime:
-    """The first whole minute that is not before `moment`: a clock without seconds promises no too early try."""
+    """Rounded up to a whole minute: the displayed time is never too early."""
     whole = moment.replace(second=0, microsecond=0)
     return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 def once_more_wrong(person: Operator, at: Instant) -> Operator:
-    """After a wrong PIN; from the fifth on the next must wait."""
+    """The operator after a wrong PIN, with a wait from FREE_TRIES on."""
     wrong = person.wrong_pins + 1
     over = wrong - FREE_TRIES
     if over < 0:

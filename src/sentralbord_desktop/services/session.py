@@ -1,4 +1,4 @@
-"""Who sits here now: the operator, their loop and how much help they want."""
+"""The current operator: roles, loop, amount of help."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -6,10 +6,11 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import DESK, NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, OPERATOR, Policies
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage.access import operators
@@ -17,15 +18,17 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.system.boot_clock import since_boot
 
+UNKNOWN = "OP"
+"""The initials where the account has no name."""
 Clock = Callable[[], datetime]
 GUARDED = ("administrator", "personvern")
-"""Nobody gets these by a name alone: «kari» may be another on another PC."""
+"""Not given to a user matched by name alone: «kari» may be another person on another PC."""
 FIRST_OPERATOR_ROLES = ",".join(role for role in ROLES if role != "avdeling")
-"""What the first person in a register may do, until they share it out."""
+"""The roles of the first operator in a register."""
 
 
 class OwnChoices(TypedDict, total=False):
-    """What somebody may choose for themselves; the keywords of `OperatorSession.update`."""
+    """What operators may choose themselves; the keywords of `OperatorSession.update`."""
 
     name: str
     initials: str
@@ -35,7 +38,7 @@ class OwnChoices(TypedDict, total=False):
 
 
 class OperatorSession:
-    """One operator per Windows user; the operator is made at first start."""
+    """One operator per Windows user, added at first start."""
 
     def __init__(
         self,
@@ -51,11 +54,12 @@ class OperatorSession:
         self.policies = policies
         self.clock = clock
         self.since_boot = since_boot
-        self.operator = Operator(id=0, initials=initials_of(os_user), name="", os_user=os_user)
+        account = os_user.rpartition("\\")[2]
+        self.operator = Operator(id=0, initials=initials_of(account) or UNKNOWN, name="", os_user=os_user)
         self.is_new = True
 
     def begin(self) -> Operator:
-        """Read who this is; `is_new` stays true until `update` has been called once."""
+        """Read the operator; `is_new` stays true until `update` was called once."""
         with self._database.reading() as session:
             found = operators.operator_for(session, self.os_user)
         found = found or self._known_by_plain_name()
@@ -65,8 +69,7 @@ class OperatorSession:
         return self.operator
 
     def _known_by_plain_name(self) -> Operator | None:
-        """On a shared register from before accounts had their PC or domain: the one who has the plain name, when
-        there is just one, has the whole name from now on."""
+        """Give the full user name to the only operator with the plain one (from older shared registers)."""
         plain = self.os_user.rpartition("\\")[2]
         if plain == self.os_user:
             return None
@@ -86,8 +89,8 @@ class OperatorSession:
         help_level: str | None = None,
         lock_minutes: int | None = None,
     ) -> Operator:
-        """Keep what is one's own to choose; what is None stays. Roles, PIN and Windows user are given by others, in
-        `PeopleService`. Raises SwitchboardError without initials, or with another's."""
+        """Save the operator's own choices; None is unchanged. Roles, PIN and Windows user are changed in
+        `PeopleService`. Raises SwitchboardError for missing or taken initials."""
         choices = {
             "name": name,
             "initials": initials,
@@ -104,7 +107,7 @@ class OperatorSession:
             _refuse_initials(changed, everybody)
             if not everybody:
                 changed = changed.model_copy(update={"roles": FIRST_OPERATOR_ROLES})
-            kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, DESK)
+            kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, OPERATOR)
             saved = operators.save_operator(session, Operator.model_validate(kept))
             if stored is None:
                 self.log(session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials)
@@ -117,20 +120,19 @@ class OperatorSession:
         return self.operator
 
     def switch_to(self, person: Operator) -> Operator:
-        """Somebody else sits down at the same PC, after having shown who they are."""
+        """Another operator has signed in on this PC."""
         self.operator = self._decided(person)
         self.is_new = False
         return self.operator
 
     def instant(self, *, alone: bool = False) -> Instant:
-        """Now, by clocks that whoever sits here cannot set forward: the server's, where the register is shared, or
-        beside the PC's how long it has been on. `alone` asks no server."""
+        """The time by clocks that the user cannot set: the server's (not if `alone`), or the PC's with its uptime."""
         if self._database.is_server and not alone:
             return Instant(self._database.time(), self.since_boot(), is_servers=True)
         return Instant(self.clock(), self.since_boot())
 
     def refresh(self) -> None:
-        """Somebody may have taken a role away, or given one."""
+        """Read the operator again: roles may have changed."""
         with self._database.reading() as session:
             found = next((o for o in operators.operators(session) if o.id == self.operator.id), None)
         if found is not None:
@@ -140,8 +142,7 @@ class OperatorSession:
         return self.operator.may(role)
 
     def require(self, *roles: str) -> None:
-        """Raises NotAllowedError when whoever sits here has none of the roles, as they are now. Before
-        anybody is entered, there is nobody to ask."""
+        """Raises NotAllowedError unless the operator has one of the roles now. Allowed before any operator exists."""
         if self.operator.id:
             self.refresh()
         elif self._nobody_is_entered:
@@ -149,8 +150,7 @@ class OperatorSession:
         self.need(*roles)
 
     def need(self, *roles: str) -> None:
-        """As `require`, by what is known here of whoever sits here: for what is asked at each key, and while a server
-        is away. What an administrator changes at another workstation is read as soon as it is told."""
+        """As `require`, by the roles in memory: for each key, and while the server is away. Follows notices."""
         if not any(self.may(role) for role in roles):
             names = " eller ".join(ROLES[role] for role in roles)
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
@@ -163,23 +163,22 @@ class OperatorSession:
     def log(
         self, session: Session, what: str, why: str = "", member_id: int | None = None, *, author: str = ""
     ) -> None:
-        """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
+        """Write to the access log, signed by `author` or the operator (PR-4)."""
         access_log.log_access(
             session, author=author or self.sign, at=self.clock(), member_id=member_id, what=what, why=why[:400]
         )
 
     def _decided(self, operator: Operator) -> Operator:
-        """With the loop that IT has decided for this PC."""
-        return Operator.model_validate(self.policies.over(operator.model_dump(), DESK))
+        """The operator with the loop set by policy for this PC."""
+        return Operator.model_validate(self.policies.over(operator.model_dump(), OPERATOR))
 
     @property
     def sign(self) -> str:
-        """The initials that sign notes."""
         return self.operator.initials
 
 
 def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
-    """They sign what is written: none, or another's, would sign for nobody or for somebody else."""
+    """Raise SwitchboardError for missing or taken initials: they sign what is written."""
     if not changed.initials.strip():
         raise SwitchboardError("Skriv initialene. De signerer merknadene.")
     for other in everybody:
@@ -188,18 +187,8 @@ def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
 
 
 def operator_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:
-    """The one who has `os_user` without its PC or domain, with the whole of it; None where that may be somebody
-    else."""
+    """The only operator with `os_user` without PC or domain, with the full name; None if ambiguous or in GUARDED."""
     same = [one for one in people if one.os_user == os_user.rpartition("\\")[2]]
     if len(same) != 1 or any(same[0].may(role) for role in GUARDED):
         return None
     return same[0].model_copy(update={"os_user": os_user})
-
-
-def initials_of(user: str) -> str:
-    """«maja.hovde» -> «MH», «root» -> «RO», «FORBUNDET\\maja.hovde» -> «MH»."""
-    user = user.rpartition("\\")[2]
-    parts = [part for part in user.replace("_", ".").replace("-", ".").split(".") if part]
-    if len(parts) > 1:
-        return "".join(part[0] for part in parts[:3]).upper()
-    return (user[:2] or "OP").upper()

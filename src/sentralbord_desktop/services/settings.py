@@ -1,4 +1,4 @@
-"""Small things that are remembered and decide nothing: how the window lay, which procedures were read."""
+"""Small settings without effect on data: the window's position, procedures read."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 
 FREE = frozenset({"vindu", "prosedyrer.lest"})
-"""The keys that anybody may write. Each other key has a service that asks for the role and logs it: `utsending`
-and `hemmeligheter` MessageSettingsService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
-BackupService, `import.kolonner` MemberImportService, the organisation and its post codes OrganisationService, and
-`medlem.id` and the address a register moved to are the storage's own."""
+"""Keys that every operator may write. Every other key has a service that checks the role and logs: `utsending` and
+`hemmeligheter` MessageSettingsService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
+BackupService, `import.kolonner` MemberImportService, the organisation and post codes OrganisationService; storage
+itself has `medlem.id` and the address after a transfer."""
 NOT_FREE = "Denne innstillingen lagres ikke her. Gå til Innstillinger, og rett den der den hører til."
 
 
 class SettingsService:
-    """Raises NotAllowedError for any key but those in FREE, to read as to write: among them are passwords."""
+    """Raises NotAllowedError for keys not in FREE, also for reading: passwords are among them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""Counts of calls, for planning who answers when; small counts are left out (PR-15)."""
+"""Counts of calls for planning; small counts are left out (PR-15)."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -26,9 +26,7 @@ class StatisticsService:
         self._categories = categories
 
     def calls(self, by: str, days: int) -> list[StatisticsRow]:
-        """The calls of the last `days`, counted by a key of BY, or how promises and
-        deadlines stand, or where they were left; empty when
-        there are too few to show."""
+        """Calls of the last `days` by a key of BY, or promises, deadlines, discarded inquiries; empty when too few."""
         moment = self._operator_session.clock()
         since = moment - timedelta(days=days)
         with self._database.reading() as session:
@@ -42,7 +40,7 @@ class StatisticsService:
         return counted(found, by, self._categories.title)
 
     def save(self, path: Path, lines: list[StatisticsRow], by: str) -> int:
-        """As CSV or Excel; gives how many lines. Logged first (PR-4)."""
+        """Save as CSV or Excel; returns how many lines. Logged first (PR-4)."""
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")
         return save_table(path, iter(rows(lines, by)), total=len(lines))

@@ -1,4 +1,4 @@
-"""Click to dial: how the office does it, kept and tried; and the dialling itself."""
+"""Click to dial: its settings, and dialling."""
 
 from pathlib import Path
 
@@ -24,8 +24,8 @@ SET_HERE = (
 
 
 class TelephoneService:
-    """`never` is for practice: whatever is set, nobody is rung. Where the register is shared, the program that rings is
-    this PC's own (`OwnTelephone`) or IT's, and what stands in the register is never started."""
+    """`never`: practice, no number is called. With a shared register only the command on this PC (`OwnTelephone`) or
+    in a policy is run, never one from the register."""
 
     def __init__(
         self, database: Database, operator_session: OperatorSession, policies: Policies, folder: Path, *, never: bool
@@ -44,8 +44,7 @@ class TelephoneService:
         return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
 
     def save(self, dialling: Dialling) -> None:
-        """By an administrator: the command is one that the PC runs. Raises NotAllowedError, and
-        SwitchboardError when it cannot be used."""
+        """Save; administrators only, because the PC runs the command. Raises SwitchboardError if invalid."""
         self._operator_session.require("administrator")
         check_dialling(dialling)
         written = dialling.model_dump(mode="json")
@@ -62,8 +61,7 @@ class TelephoneService:
             self._own.keep(command)
 
     def dial(self, text: str) -> tuple[str, str]:
-        """Ring `text` by the softphone's command. Gives the `tel:` link that the window must open
-        where the office dials so, else «», and a sentence. Raises DiallingError."""
+        """Call `text`. Returns a `tel:` link for the window to open, else «», and a sentence. Raises DiallingError."""
         dialling = self.read()
         number = number_to_dial(text, dialling)
         shown = spoken_number(normal_number(text))
@@ -75,7 +73,7 @@ class TelephoneService:
             return f"tel:{number}", f"Ringer {shown} …"
         if self._own is not None and not dialling.command:
             raise DiallingError(SET_HERE)
-        check_dialling(dialling)  # a policy may ask for a program and name none
+        check_dialling(dialling)  # a policy may choose a program without naming one
         from sentralbord_desktop.delivery.softphone import start
 
         start(command_for(number, dialling))

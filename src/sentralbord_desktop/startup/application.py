@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
 
 SWITCH_INTERVAL_S = 0.001
-"""Seconds that a worker may keep the interpreter when the window asks for it; Python's own is 5 ms."""
+"""Seconds between thread switches, so that workers give the interpreter to the window; Python's default is 5 ms."""
 
 
 class Application(QObject):
-    """Shows the frame, lets the start sequence open the register, then builds the workspace."""
+    """Shows the frame, opens the register by the start sequence, then builds the workspace."""
 
     def __init__(
         self,
@@ -93,7 +93,6 @@ class Application(QObject):
 
     @property
     def services(self) -> "Services | None":
-        """None until the register is open."""
         return self.register_opener.services
 
     def show(self) -> None:
@@ -106,7 +105,6 @@ class Application(QObject):
         QTimer.singleShot(0, self, self.sequence.begin)
 
     def _listen(self) -> None:
-        """A second start, or a link from the phone, comes to this window."""
         if self.register_opener.lock is not None and self._instance_server is None:
             from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
 
@@ -115,7 +113,7 @@ class Application(QObject):
             self._instance_server.misread.connect(lambda: self.window.show_bar(REFUSED))
 
     def ring(self, number: str) -> None:
-        """Come forward; the number is shown as soon as the workspace is there. Opens no record."""
+        """Raise the window; the number is shown as soon as the workspace exists. Opens no record."""
         self.window.come_forward()
         if self.workspace is None or self.window.is_alone:
             self._rang = number or self._rang
@@ -153,7 +151,7 @@ class Application(QObject):
             sys.stdout.flush()
 
     def restart(self, *words: str) -> None:
-        """Start again as this program was started; a backup that was asked for is restored then."""
+        """Start the program again with the same arguments; a requested backup is then restored."""
         self.starts_again = [word for word in sys.argv[1:] if not is_link(word) and word != LOCKED]
         self.starts_again += words
         if LOCKED in words:
@@ -162,7 +160,7 @@ class Application(QObject):
         self.window.close()
 
     def _practise(self) -> None:
-        """Practice is a process of its own over a register of its own."""
+        """Practice runs in a separate process over a separate register."""
         start_program("--practice")
 
     def close(self) -> None:
@@ -194,7 +192,7 @@ def main() -> None:
 
         raise SystemExit(run_selftest(Application))
     number, refused = read_link(options.link)
-    gc.disable()  # imports make no cycles worth looking for; GcTimer takes over
+    gc.disable()  # imports make few cycles; GcTimer takes over
     qt = make_qt()
     tighten_one(Path(QSettings().fileName()))
     policies = read_policies()

@@ -1,4 +1,4 @@
-"""What a start needs before there is a window: the command line, the folder, Qt in bokmål."""
+"""What a start needs before the window: the command line, the folder, Qt in bokmål."""
 
 import argparse
 import logging
@@ -21,8 +21,8 @@ from sentralbord_desktop.system.policy_sources import register_folder
 log = logging.getLogger("sentralbord")
 LOCKED = "--locked"
 APP_ID = "Sentralbord.Sentralbord"
-"""What Windows groups windows, notices and pins by. A shortcut to the program has the same, or a pin of it would
-get a button beside that of the window."""
+"""Windows groups windows, notices and pins by this id. A shortcut to the program must have the same, or a pinned one
+gets a second button."""
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -39,7 +39,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("link", nargs="?", default="", help="lenke fra telefonen")
     words = sys.argv[1:] if words is None else words
     if any(is_link(word) for word in words[:-1]):
-        parser.error("etter en lenke kan det ikke stå noe")  # a link could bring options along
+        parser.error("etter en lenke kan det ikke stå noe")  # a link could add options
     options = parser.parse_args(words)
     if options.link and not is_link(options.link):
         parser.error(f"«{options.link}» er ikke en lenke til Sentralbord")
@@ -47,13 +47,12 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def start_program(*words: str) -> None:
-    """This program once more, on its own."""
     first = [] if getattr(sys, "frozen", False) else ["-m", "sentralbord_desktop"]
     QProcess.startDetached(sys.executable, [*first, *words])
 
 
 def read_link(link: str) -> tuple[str, str]:
-    """The number that rings, and a sentence when the link could not be used; «» for what is not."""
+    """The number that rings, and a sentence when the link could not be used; «» where there is none."""
     try:
         return number_in(link) if link else "", ""
     except LinkError as error:
@@ -62,12 +61,11 @@ def read_link(link: str) -> tuple[str, str]:
 
 
 def folder_of(options: argparse.Namespace, policies: Policies) -> Path:
-    """Where the register of this start is."""
     return register_folder(policies, options.data, practice=options.practice)
 
 
 def show_norwegian(qt: QApplication) -> None:
-    """Qt ships no Bokmål catalogue, so the standard texts are translated by our own."""
+    """Install our own translation of Qt's standard texts: Qt has no Bokmål catalogue."""
     QLocale.setDefault(QLocale(QLocale.Language.NorwegianBokmal))
     translator = QTranslator(qt)
     if not translator.load(":/translations/sentralbord_nb.qm"):
@@ -76,12 +74,12 @@ def show_norwegian(qt: QApplication) -> None:
 
 
 def name_for_windows() -> None:
-    """Before the first window, for a program that is not installed: else Windows takes what runs it, Python. The
-    installed one goes by its own file, as its shortcut does; another name would give two buttons on the taskbar."""
+    """Set the app id before the first window of a program that is not installed: otherwise Windows groups it as Python.
+    The installed one is grouped by its file, as its shortcut is; an id would give two buttons on the taskbar."""
     if WINDOWS and not getattr(sys, "frozen", False):
         import ctypes
 
-        shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only Windows' ctypes has it
+        shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only in Windows' ctypes
         shell.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 

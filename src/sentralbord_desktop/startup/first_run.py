@@ -1,4 +1,4 @@
-"""The first run: what is ready on this PC, the operator's own choices, and the recovery code on paper."""
+"""The first run: what is ready on this PC, the operator's choices, and the printed recovery code."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ReadyRow(NamedTuple):
-    """One line of the first run: whether it is ready, what it is, how much."""
+    """A row of the first run: whether it is ready, what it is, how many."""
 
     is_ready: bool
     what: str
@@ -22,7 +22,7 @@ class ReadyRow(NamedTuple):
 
 
 class FirstRun:
-    """The pages of the first run over `services`; they tell `report` what was chosen, and how it went."""
+    """The pages of the first run over `services`; they report choices and results to `report`."""
 
     def __init__(
         self, services: "Services", rows: Sequence[ReadyRow], tasks: TaskRunner, report: Callable[..., None]
@@ -70,13 +70,12 @@ def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
         services.session.update(name="Øvende")
     elif services.session.is_new:
         rows = ready_rows(services)
-    if not services.session.is_new:  # it is known whose calls they are
+    if not services.session.is_new:  # the operator is known already
         services.parking.release_running()
     return rows, services.organisation.read()
 
 
 def ready_rows(services: "Services") -> "list[ReadyRow]":
-    """What is ready on this PC, for the first run."""
     from sentralbord_desktop.domain.text.norwegian import counted
 
     warning = services.policies.warning

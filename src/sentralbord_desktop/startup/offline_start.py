@@ -1,5 +1,5 @@
-"""The copy of a shared register on this PC, while the server is away at the start: offered on the page that says so,
-then read until the server answers."""
+"""Start from this PC's copy of a shared register while the server is away: offered on the failure page, then read-only
+until the server answers."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ BUG = "Noe gikk galt da kopien skulle åpnes. Si fra til IT."
 
 
 class OfflineStart(QObject):
-    """`chosen`: the copy is to be opened. It has a thread of its own: the one that asks the server may wait for it."""
+    """`chosen`: open the copy. Has a separate thread: the one that connects to the server may block."""
 
     chosen = Signal()
 
@@ -47,7 +47,7 @@ class OfflineStart(QObject):
         self.page: OfflinePage | None = None
 
     def offer(self, failure_page: "OpenFailurePage", folder: Path) -> None:
-        """On `failure_page`, where IT allows a copy and one is there."""
+        """Offer the copy on `failure_page`, if IT allows one and it exists."""
         from sentralbord_desktop.bootstrap import open_meanwhile
 
         self._failure_page = failure_page
@@ -61,15 +61,15 @@ class OfflineStart(QObject):
         self._tasks.run(failure_page, lambda: open_meanwhile(folder, self._policies), found, _missed)
 
     def still_away(self) -> None:
-        """The server was asked once more: the age of the copy in the words of today."""
+        """Show the age of the copy again, after a new attempt to connect."""
         if self.page is not None:
             self.page.still_away()
         elif self._offer is not None and self._offline_session is not None:
             self._offer.setText(f"{_age(self._offline_session)}.")
 
     def identify(self, report: Callable[..., None], *, locked: bool) -> None:
-        """Report whether one who looks in the copy must show who they are, or why it is not opened. `locked`: the
-        window was left locked."""
+        """Report whether the person must identify themselves before the copy is shown, or why it is not opened.
+        `locked`: the window was left locked."""
         offline_session = self._offline_session
         if offline_session is None:
             return
@@ -79,7 +79,7 @@ class OfflineStart(QObject):
             return offline_session.who_sign_in(windows=windows_logon.is_possible())
 
         def found(people: "Sequence[Operator]") -> None:
-            if offline_session is not self._offline_session:  # the server was faster
+            if offline_session is not self._offline_session:  # the server answered first
                 return
             if proof := proof_for_copy(offline_session, people, self._tasks, locked=locked):
                 report(Event.COPY_PROOF_NEEDED, proof)
@@ -108,13 +108,13 @@ class OfflineStart(QObject):
             self.page.fail(_sentence(error))
 
     def hand_over(self) -> None:
-        """The server has answered: the text of the search field is searched there."""
+        """The server has answered: search for the text of the search field there."""
         if self.page is not None:
             self._window.ui.search.setText(self.page.search.text())
         self.leave()
 
     def leave(self) -> None:
-        """Close the copy; its page goes when another is shown."""
+        """Close the copy; its page is removed when another is shown."""
         offline_session, page = self._offline_session, self.page
         self._offline_session = self._failure_page = self._offer = self.page = None
         if self._idle is not None:
@@ -144,7 +144,7 @@ def _age(offline_session: "OfflineSession") -> str:
 
 
 def _missed(error: Exception) -> None:
-    """No copy is offered; the page says already why the register does not open."""
+    """Offer no copy; the page already says why the register does not open."""
     log.warning("no copy is offered: %s", type(error).__name__)
 
 

@@ -1,4 +1,4 @@
-"""The page that says why the register does not open, with every way on from there."""
+"""The page for a register that does not open: the reason, and every way on."""
 
 import logging
 from collections.abc import Callable
@@ -33,9 +33,9 @@ from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeed
 
 log = logging.getLogger("sentralbord")
 REGISTER_LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
-"""A backup helps against these."""
+"""Errors that a backup helps against."""
 ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
-"""Against these only trying again helps; the register is whole."""
+"""Errors where only a new try helps; the register is intact."""
 BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
 MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
 WITHOUT_LOG, WHAT_IS_LOST = ("Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}")
@@ -52,8 +52,8 @@ NOT_SHARED, WHAT_IS_THERE = (
 
 
 class OpenFailure:
-    """`open_` tries again: with a passphrase, with the printed code, without the log. `stop` stops a backup from being
-    brought back. The page keeps this object alive by its functions: Qt's signals hold a method weakly."""
+    """`open_` tries again: with a passphrase, with the printed code, or without the log. `stop` cancels a restore. The
+    page keeps this object alive through its callables: Qt's signals hold methods weakly."""
 
     def __init__(
         self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None], stop: Callable[[], None]
@@ -63,7 +63,7 @@ class OpenFailure:
         self._register = folder / DATABASE_FILE
 
     def page(self, error: Exception, *, practice: bool, is_ours: bool) -> OpenFailurePage:
-        """Why, and the ways on. `is_ours`: no other program has the folder open."""
+        """Show the reason and the ways on. `is_ours`: no other program has the folder open."""
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         page = OpenFailurePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
@@ -81,7 +81,7 @@ class OpenFailure:
         return page
 
     def show_again(self, page: OpenFailurePage, error: Exception) -> None:
-        """After a wrong code: its field takes the focus, and the sentence stands there."""
+        """Show the error at the field of the code, and focus it."""
         if isinstance(error, RecoveryCodeError) and KeySlots(self._register).has_code:
             page.begin_code(str(error))
 
@@ -94,7 +94,8 @@ class OpenFailure:
         self._open(None)
 
     def _offer_what_is_left(self, page: OpenFailurePage, error: Exception) -> None:
-        """To salvage a damaged register, and to restore the newest whole backup; what cannot be opened is moved aside."""
+        """Offer to salvage a damaged register, or to restore the newest whole backup; what cannot be opened is moved
+        aside."""
         if isinstance(error, DatabaseDamagedError) and not KeySlots(self._register).has_passphrase:
             page.offer(RESCUE, WHAT_IS_RESCUED, lambda: self._rescue(page))
         found = next((b for b in usable(self._register) if is_whole(self._register, b)), None)
@@ -120,12 +121,12 @@ class OpenFailure:
 
 
 def may_pass(error: Exception) -> bool:
-    """Whether trying again may help without a person: a server that is away, or is being started."""
+    """Whether a new try may succeed without a person: the server is away or starting."""
     return isinstance(error, DatabaseBusyError) and not isinstance(error, SignInRefusedError)
 
 
 def _sentence(error: Exception) -> str:
-    """What the user can act on; a bug is logged by its type alone."""
+    """The sentence of an error that the user can act on; a bug is logged by its type only."""
     if isinstance(error, SwitchboardError):
         return str(error)
     log.error("could not open: %s", type(error).__name__)

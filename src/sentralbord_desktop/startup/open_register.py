@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("sentralbord")
 LEFT_LOCKED = "laas"
-"""The settings group of the registers of this PC that were left locked."""
+"""Settings group for the registers of this PC that were left locked."""
 
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """How the register is to be opened: by the key of this PC, by a passphrase, by the printed code; without the log
-    beside it."""
+    """How to open the register: by this PC's key, a passphrase or the printed code; or without the log beside it."""
 
     passphrase: str | None = field(default=None, repr=False)
     code: str | None = field(default=None, repr=False)
@@ -37,8 +36,8 @@ class OpenRequest:
 
 
 class RegisterOpener(QObject):
-    """`held`: the register's folder is ours alone. `opened`: the services, and the request that opened them.
-    `fetched`: how many of how many bytes of a backup are brought back, from the worker."""
+    """`held`: this process holds the lock of the folder. `opened`: the services, and their request. `fetched`: bytes
+    restored from a backup, and the total; sent from the worker."""
 
     held = Signal()
     opened = Signal(object, object)
@@ -69,32 +68,30 @@ class RegisterOpener(QObject):
 
     @property
     def is_locked(self) -> bool:
-        """Also when a locked window was closed, and the program is started again."""
+        """True also when a locked window was closed and the program started again."""
         return self._options.locked or QSettings().contains(self._left_locked)
 
     def leave_locked(self) -> None:
-        """The next start of this register is locked."""
         settings = QSettings()
         settings.setValue(self._left_locked, 1)
         settings.sync()  # the process may be ended at once
 
     def come_back(self) -> None:
-        """The next start of this register is not locked."""
         QSettings().remove(self._left_locked)
 
     @property
     def _left_locked(self) -> str:
-        """The setting of this register alone, however its folder is written."""
+        """The settings key of this register, independent of how its folder is spelt."""
         place = os.path.normcase(self.folder.resolve())
         return f"{LEFT_LOCKED}/{fingerprint(place)[:16]}"
 
     def hold_locked(self) -> None:
-        """Keep other programs from the register, which is not opened."""
+        """Hold the register's lock without opening it."""
         self.leave_locked()
         self._tasks.run(self, lambda: self._hold(self.folder), lambda _: self.held.emit(), self._not_opened)
 
     def open(self, request: OpenRequest) -> None:
-        """Open the register off the main thread; the search field takes text meanwhile."""
+        """Open the register off the main thread; the search field remains usable."""
         self._stop.clear()
         self._tasks.run(
             self,
@@ -125,12 +122,11 @@ class RegisterOpener(QObject):
             without_log=without_log,
             progress=Progress(self.fetched.emit, self._stop),
         )
-        self._offices.append(services)  # closed by `close` whatever happens to the result
+        self._offices.append(services)  # closed by `close` in any case
         services.people.let_in()
         return services
 
     def stop_fetching(self) -> None:
-        """Stop bringing a backup back; the register is left as it was."""
         self._stop.set()
 
     def _hold(self, folder: Path) -> None:
@@ -151,7 +147,7 @@ class RegisterOpener(QObject):
         self.lock = lock
 
     def _opened(self, services: "Services", request: OpenRequest) -> None:
-        if self.services is not None:  # another try was faster
+        if self.services is not None:  # another try opened it first
             services.close()
             return
         self.held.emit()
@@ -159,7 +155,7 @@ class RegisterOpener(QObject):
         self.opened.emit(services, request)
 
     def _not_opened(self, error: Exception) -> None:
-        """Nothing when another try has opened it."""
+        """Emit nothing when another try has opened the register."""
         if self.services is None:
             self.held.emit()
             self.not_opened.emit(error)

@@ -1,4 +1,4 @@
-"""How far a backup that is brought back at the start has come."""
+"""Progress of a restore at the start."""
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +10,7 @@ FETCHING = "Henter sikkerhetskopien: {share} %. Det som var her, legges til side
 
 
 class RestoreProgress(QObject):
-    """In the bar of the window, or on `page`, where it is shown alone."""
+    """Shown in the window's bar, or on `page` when it is shown alone."""
 
     def __init__(self, window: MainWindow, opener: RegisterOpener) -> None:
         super().__init__(window)
@@ -20,7 +20,7 @@ class RestoreProgress(QObject):
         opener.fetched.connect(self._show)
 
     def _show(self, done: int, total: int) -> None:
-        share = 10 * (10 * done // max(total, 1))  # not each per cent is read aloud
+        share = 10 * (10 * done // max(total, 1))  # screen readers should not read every per cent
         if share == self._share or self._opener.services is not None:
             return
         self._share = share

@@ -1,7 +1,5 @@
-"""`sentralbord --selftest`: every page on a throw-away register, written and read back.
-
-Exits 0, or 1 with the reason on standard output. IT can run it after a rollout.
-"""
+"""`sentralbord --selftest`: every page on a throw-away register, written and read back. Exits 0, or 1 with the reason
+on standard output. IT can run it after a rollout."""
 
 import os
 import shutil
@@ -25,11 +23,11 @@ MAX_SELFTEST_SECONDS = 60
 
 
 class SelftestError(Exception):
-    """What did not work, in one line."""
+    """The failure, in one line."""
 
 
 class Tested(Protocol):
-    """The window program, as the test sees it. `workspace` and `services` are None until the register is open."""
+    """The window program as the test uses it. `workspace` and `services` are None until the register is open."""
 
     @property
     def window(self) -> "MainWindow": ...
@@ -46,7 +44,7 @@ class Tested(Protocol):
 
 
 def run_selftest(make_application: Callable[[QApplication, Namespace], Tested]) -> int:
-    """0 when everything works; the reason is printed otherwise."""
+    """0 when everything works; otherwise 1, with the reason printed."""
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from sentralbord_desktop.startup.command_line import arguments, make_qt
@@ -71,7 +69,7 @@ def run_selftest(make_application: Callable[[QApplication, Namespace], Tested]) 
 
 
 def _walk(application: Tested) -> None:
-    """Open every page, take a call, complete it, read it back."""
+    """Open every page, take a call, complete it and read it back."""
     from sentralbord_desktop.domain.inquiries.inquiry import Answer
     from sentralbord_desktop.gui.core import icons
     from sentralbord_desktop.gui.widgets.bar_chart import BarChart

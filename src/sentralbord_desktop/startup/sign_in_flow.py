@@ -1,4 +1,4 @@
-"""Who sits here: the page that asks for a proof, where one is needed, and what checks it."""
+"""Sign-in at the start: the page that asks for a proof, where one is needed, and its check."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ WRONG = "Det var ikke riktig passord. Prøv igjen."
 
 @dataclass(frozen=True)
 class Proof:
-    """The page that asks who it is, and what checks the answer on `tasks`: a person's id, the proof and the chosen PIN.
-    A check raises where the answer is wrong. `check_code` is of the printed recovery code, where it opens too."""
+    """The sign-in page, and the check of its answer on `tasks`: a person's id, the proof and the chosen PIN. A check
+    raises on a wrong answer. `check_code` is for the printed recovery code, where it opens too."""
 
     page: "SignInPage | WindowsSignInPage"
     check: Callable[[int, str, str], object]
@@ -26,13 +26,13 @@ class Proof:
     check_code: Callable[[str], object] | None = None
 
     def connect(self, identified: Callable[[], None], given_up: Callable[[], None]) -> None:
-        """Check what the page reports: `identified` when it is right, `given_up` after too many wrong ones."""
+        """Check what the page reports: `identified` when it is right, `given_up` after too many wrong answers."""
         from sentralbord_desktop.gui.access.sign_in_page import FORGOTTEN
 
         page, check_code = self.page, self.check_code
 
         def right(_: object) -> None:
-            if not page.isHidden():  # another page is shown else
+            if not page.isHidden():  # otherwise another page is shown
                 identified()
 
         page.tried.connect(lambda *shown: self.tasks.run(page, lambda: self.check(*shown), right, page.refuse))
@@ -51,13 +51,13 @@ def proof_for_register(
     by_words: bool,
     by_code: bool,
 ) -> Proof | None:
-    """A PIN where people share the PC; the password of Windows at a window that was left locked. None where neither is
-    needed: the printed code, and there the passphrase, have opened the register."""
+    """A PIN where people share the PC; the Windows password for a window that was left locked. None where the printed
+    code, or the passphrase, has already identified the person."""
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage
     from sentralbord_desktop.services.access.people import sign_in_is_needed
 
-    has_left = services.session.operator.left is not None  # then only those who share the PC come in
+    has_left = services.session.operator.left is not None  # then only those who share the PC may sign in
     if services.practice or (by_code and not has_left):
         return None
     windows = windows_logon.fits if windows_logon.is_possible() else None
@@ -75,7 +75,7 @@ def proof_for_register(
 def proof_for_copy(
     offline_session: "OfflineSession", people: "Sequence[Operator]", tasks: TaskRunner, *, locked: bool
 ) -> Proof | None:
-    """As for the register, by what the copy knows: `people` are those who must show who they are."""
+    """As for the register, but from the copy: `people` must identify themselves."""
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 
@@ -87,7 +87,7 @@ def proof_for_copy(
 
 
 def proof_to_come_back(services: "Services", tasks: TaskRunner) -> Proof | None:
-    """What the next start would ask of the one who sits here, without a register to look in."""
+    """What the next start would ask for, found without opening a register."""
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 
@@ -110,7 +110,7 @@ def _password_proof(tasks: TaskRunner, check_code: Callable[[str], object] | Non
 
 
 def _code_check(services: "Services") -> Callable[[str], object] | None:
-    """The printed code lets in as the PC's own user."""
+    """The printed code signs in the PC's own user."""
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.storage.encryption.keys import KeySlots
 

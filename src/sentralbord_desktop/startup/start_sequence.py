@@ -1,8 +1,6 @@
-"""Shows the page of each state of the start (`states`), and takes what is reported from it to the next state.
-
-The only module that shows a page alone in the window. Modules that import the ORM are imported in the functions that need
-them: the frame is on the screen before.
-"""
+"""Shows the page of each state of the start (`states`), and turns its reports into the next state. The only module that
+shows a page alone in the window. Modules that import the ORM are imported inside functions, so that the frame is shown
+first."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -35,8 +33,8 @@ if TYPE_CHECKING:
 
 
 class StartSequence(QObject):
-    """`ready`: the workspace is to be built, over `Services` and their `Organisation`. `restart_asked`: the program is
-    to start again, with these words on its command line."""
+    """`ready`: build the workspace over `Services` and their `Organisation`. `restart_asked`: start the program again
+    with these arguments."""
 
     ready = Signal(object, object)
     restart_asked = Signal(list)
@@ -68,7 +66,7 @@ class StartSequence(QObject):
         locking.not_saved.connect(lambda: self.report(Event.NOT_SAVED))
 
     def _entries(self) -> dict[State, Callable[..., None]]:
-        """What is done when a state is entered; in the states that are not here the page stays."""
+        """The action on entering a state; other states keep the page."""
         return {
             State.LOCKED: self._wait_locked,
             State.OPENING: lambda _, request: self._opener.open(request),
@@ -91,7 +89,7 @@ class StartSequence(QObject):
         }
 
     def report(self, event: Event, *facts: object) -> None:
-        """What happened, and what the next state needs to know of it. A late or repeated event changes nothing."""
+        """Handle an event and its data. A late or repeated event changes nothing."""
         after = next_state(self.state, event)
         if after is None:
             return
@@ -101,7 +99,7 @@ class StartSequence(QObject):
 
     @property
     def _services(self) -> "Services":
-        """In the states over an open register."""
+        """The open services. Raises LookupError in a state without an open register."""
         if self._opener.services is None:
             raise LookupError("no register is open")
         return self._opener.services
@@ -113,14 +111,11 @@ class StartSequence(QObject):
             self.open()
 
     def open(self, passphrase: str | None = None, code: str | None = None, *, without_log: bool = False) -> None:
-        """Report that the register is to be opened."""
         self.report(Event.TRIED, OpenRequest(passphrase, code, without_log))
 
     def _show(self, page: "CenteredPage | FirstRunPage | RecoveryCodePage | OfflinePage") -> None:
         self._window.show_alone(page)
         page.begin()
-
-    # ------------------------------------------------------------------ opening
 
     def _wait_locked(self, _: Event) -> None:
         self._show_locked(self.open)
@@ -139,12 +134,12 @@ class StartSequence(QObject):
 
         self._window.hide_bar("ok")
         if isinstance(error, ImportCancelledError):
-            self.open()  # the register is as it was before the backup was asked for
+            self.open()  # the register is as before the restore was requested
         else:
             self.report(Event.SERVER_SILENT if may_pass(error) else Event.NOT_OPENED, error)
 
     def _report_unread(self, error: Exception) -> None:
-        """The register was opened and could not be read, as when a server goes away."""
+        """Report that the register was opened but could not be read, as when a server goes away."""
         self._opener.services = None
         self._report_failure(error)
 
@@ -159,7 +154,7 @@ class StartSequence(QObject):
         self._failure_page = self._progress.page = page
 
     def _show_server_away(self, event: Event, error: Exception) -> None:
-        """What is being written on a page that tries again already, stays."""
+        """Update the page that retries already, keeping what is typed there."""
         page = self._failure_page
         if page is None or not page.tries_again or not self._window.is_shown(page):
             self._show_failure(event, error)
@@ -173,13 +168,11 @@ class StartSequence(QObject):
         if self._failure_page is not None:
             self._failure_page.try_again()
 
-    # ------------------------------------------------------------------ the copy, while the server is away
-
     def _identify_for_copy(self, _: Event) -> None:
         self._offline_start.identify(self.report, locked=self._opener.is_locked)
 
     def _show_copy(self, event: Event, *_: object) -> None:
-        """Once; then the server is asked beside it."""
+        """Offer the copy once; the server is tried at the same time."""
         if event is Event.TRIED:
             self._opener.open(OpenRequest())
         elif event is Event.SERVER_SILENT:
@@ -188,8 +181,6 @@ class StartSequence(QObject):
             page.tried.connect(lambda: self.open())
             page.lock_asked.connect(lambda: self.report(Event.LOCK))
             self._show(page)
-
-    # ------------------------------------------------------------------ who sits here
 
     def _identify(self, _: Event, services: "Services", request: OpenRequest) -> None:
         from sentralbord_desktop.startup.sign_in_flow import proof_for_register
@@ -215,7 +206,7 @@ class StartSequence(QObject):
         self._show(proof.page)
 
     def _prepare(self, _: Event) -> None:
-        """It is known who sits here, so the next start is not locked."""
+        """The person has signed in, so the next start is not locked."""
         from sentralbord_desktop.startup.first_run import made_ready
 
         services = self._services
@@ -230,12 +221,10 @@ class StartSequence(QObject):
 
         self._tasks.run(self, lambda: made_ready(services), prepared, self._report_unread)
 
-    # ------------------------------------------------------------------ the first run
-
     def _show_first_run(self, event: Event, rows: "Sequence[ReadyRow]" = ()) -> None:
         from sentralbord_desktop.startup.first_run import FirstRun
 
-        if event is Event.NEW_OPERATOR:  # else the page is shown already
+        if event is Event.NEW_OPERATOR:  # otherwise the page is shown already
             self._first_run = FirstRun(self._services, rows, self._tasks, self.report)
             self._first_run.page.practice_asked.connect(self.practice_asked)
             self._show(self._first_run.page)
@@ -248,8 +237,6 @@ class StartSequence(QObject):
         if self._first_run is not None:
             self._show(self._first_run.code_page(organisation))
 
-    # ------------------------------------------------------------------ at work, and locked
-
     def _work(self, event: Event, *facts: object) -> None:
         if event is Event.IDENTIFIED:
             self._opener.come_back()
@@ -258,7 +245,7 @@ class StartSequence(QObject):
             self.ready.emit(*facts)
 
     def _lock(self, _: Event) -> None:
-        """First of all the next start is locked, also when the process is ended before all is put away."""
+        """Mark the next start as locked first, in case the process is ended before everything is saved."""
         self._opener.leave_locked()
         self._locking.hide()
         self._show_locked(lambda: self.report(Event.UNLOCK))

@@ -1,8 +1,6 @@
-"""The start as a table: what the window shows, what happened, and what it shows next. Without Qt.
-
-A state is what the person sees. An event is what a person chose on a page, or how work on a thread ended. `next_state`
-gives the state after an event; a pair that is not in the table is late or was pressed twice, and changes nothing.
-"""
+"""The start as a state table, without Qt. A state is what the window shows. An event is a choice on a page, or the
+result of work on a thread. `next_state` gives the state after an event; a pair that is not in the table is late or
+repeated, and changes nothing."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
@@ -10,41 +8,40 @@ from enum import Enum, auto
 
 class State(Enum):
     FRAME = auto()
-    """The window is on the screen, and nothing is tried yet."""
+    """The window is on the screen; nothing has been tried."""
     LOCKED = auto()
-    """The window was left locked: no register is opened before somebody asks."""
+    """The window was left locked: no register is opened until the person asks."""
     OPENING = auto()
-    """The register is opened on the worker; the page that was shown stays."""
+    """The register is opened on the worker; the page stays."""
     FAILED = auto()
-    """The page that says why the register does not open, with the ways on."""
+    """The failure page, with the ways on."""
     SERVER_AWAY = auto()
-    """The same page, which tries again by itself; a copy of the register may be offered on it."""
+    """The failure page, which retries by itself and may offer a copy of the register."""
     COPY_IDENTIFYING = auto()
-    """Who may look in the copy is read."""
+    """The people of the copy are read."""
     COPY_SIGN_IN = auto()
     COPY = auto()
     """The copy is searched and read, until the server answers."""
     IDENTIFYING = auto()
-    """The register is open; who may sit here is read."""
+    """The register is open; its people are read."""
     SIGN_IN = auto()
     PREPARING = auto()
-    """What the first page shows is read."""
+    """The data of the first page is read."""
     FIRST_RUN = auto()
     SAVING = auto()
     """The choices of the first run are written."""
     RECOVERY_CODE = auto()
     WORKING = auto()
-    """The workspace is shown."""
     LOCKING = auto()
-    """The locked page is shown; what was under way is being written."""
+    """The locked page is shown; unsaved work is being written."""
     UNLOCKING = auto()
-    """Somebody asked to come in while it was being written."""
+    """Sign-in was requested during the write."""
     LOCKED_SAVED = auto()
-    """All is written; messages on their way leave before the program starts again."""
+    """All is written; pending messages are sent before the program starts again."""
     LOCKED_UNSAVED = auto()
-    """Nothing can be written now, so the process stays."""
+    """Writing is not possible now, so the process stays."""
     SIGN_IN_AGAIN = auto()
-    """Who comes back to the process that stayed shows who they are."""
+    """Sign-in to the process that stayed."""
     RESTARTING = auto()
 
 
@@ -52,37 +49,36 @@ class Event(Enum):
     LEFT_LOCKED = auto()
     """The last window of this register was left locked."""
     TRIED = auto()
-    """The register is to be opened: as it is, or with a passphrase, a code, without its log."""
+    """Open the register: normally, by a passphrase or a code, or without its log."""
     OPENED = auto()
     NOT_OPENED = auto()
-    """The register could not be opened, or not be read after all."""
+    """The register could not be opened, or not be read."""
     SERVER_SILENT = auto()
-    """The same, and trying again may help."""
+    """The same, and a new try may succeed."""
     COPY_CHOSEN = auto()
     COPY_REFUSED = auto()
     COPY_PROOF_NEEDED = auto()
     COPY_IDENTIFIED = auto()
-    """By what the copy knows, which opens the copy alone: never the register."""
+    """Identified from the copy's data, which opens the copy only, never the register."""
     PROOF_NEEDED = auto()
-    """Somebody must show who they are."""
+    """A person must identify themselves."""
     IDENTIFIED = auto()
-    """It is known who sits here."""
+    """The person is identified."""
     GIVEN_UP = auto()
-    """Too many wrong proofs."""
     NEW_OPERATOR = auto()
     READY = auto()
     CHOICES_MADE = auto()
     CHOICES_REFUSED = auto()
     CODE_NEEDED = auto()
-    """The register would be lost with this PC without a recovery code on paper."""
+    """Without a printed recovery code, the register would be lost with this PC."""
     CODE_DONE = auto()
-    """The code was written back, or put off."""
+    """The code was confirmed or postponed."""
     LOCK = auto()
     UNLOCK = auto()
     SAVED = auto()
-    """All is written, and messages are still leaving."""
+    """All is written, and messages are still being sent."""
     SENT = auto()
-    """All is written, and nothing is leaving."""
+    """All is written, and no message is being sent."""
     NOT_SAVED = auto()
     RESTART = auto()
 

@@ -1,4 +1,4 @@
-"""Who is free: statements are added, old ones are cleared away."""
+"""Presence statements: who is free."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow
 
 PRESENCE_KEPT_FOR = timedelta(days=2)
-"""An open statement older than this says nothing any more."""
+"""An open-ended statement expires after this time."""
 PRESENCE = SQLModel.metadata.tables["presence"]
 MOMENT, KEPT_SINCE = (bindparam(name, type_=UtcDateTime()) for name in ("moment", "kept_since"))
 HOLDING = (
@@ -33,17 +33,17 @@ def add_presence(session: Session, fields: PresenceFields) -> None:
 
 
 def holding(session: Session, moment: datetime) -> list[Presence]:
-    """Every statement that may hold at `moment`."""
+    """Every statement that may apply at `moment`."""
     return list(values(session, Presence, HOLDING, {"moment": moment, "kept_since": moment - PRESENCE_KEPT_FOR}))
 
 
 def coming(session: Session, moment: datetime) -> list[Presence]:
-    """Everything that has been said about later, soonest first."""
+    """Statements about the future, soonest first."""
     return list(values(session, Presence, COMING, {"moment": moment}))
 
 
 def read_board(session: Session, moment: datetime) -> Board:
-    """Everybody's status at `moment`, with the organisation around it."""
+    """Everyone's status at `moment`, with the organisation."""
     rows: dict[str, list[Presence]] = {}
     for row in holding(session, moment):
         rows.setdefault(row.who, []).append(row)
@@ -60,19 +60,17 @@ def read_board(session: Session, moment: datetime) -> Board:
 
 
 def replace_calendar(session: Session, who: str, periods: Iterable[PresenceFields]) -> None:
-    """What the calendar says of one person, instead of what it said before."""
     session.execute(delete(PresenceRow).where(col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"))
     for period in periods:
         add_presence(session, period)
 
 
 def forget(session: Session, presence_id: int) -> None:
-    """A planned absence that will not be."""
     session.execute(delete(PresenceRow).where(col(PresenceRow.id) == presence_id))
 
 
 def clear_old(session: Session, moment: datetime) -> None:
-    """Whereabouts are nobody's history: what is over is deleted after two days."""
+    """Delete statements that ended more than two days ago: presence is not kept as history."""
     session.execute(
         delete(PresenceRow).where(
             or_(

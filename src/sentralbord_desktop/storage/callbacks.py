@@ -1,4 +1,4 @@
-"""Callbacks: a promise to ring back, claimed by compare-and-swap on its version."""
+"""Callbacks: a promise to call back, claimed by compare-and-swap on its version."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +13,11 @@ from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
-"""With more than this left, a claim is not renewed."""
+"""A claim with more time left than this is not renewed."""
 CALLBACK_CHANGED = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
 
 
 def add(session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None) -> int:
-    """Write a callback; gives its id."""
     row = CallbackRow.model_validate({**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id})
     session.add(row)
     session.flush()
@@ -31,7 +30,7 @@ def get(session: Session, callback_id: int) -> Callback | None:
 
 
 def change(session: Session, callback: Callback, **new: object) -> None:
-    """Write `new` over `callback` if nobody else did first; raises ChangedMeanwhileError."""
+    """Update if unchanged and open; raises ChangedMeanwhileError."""
     done: CursorResult[Any] = session.connection().execute(
         update(CallbackRow)
         .where(
@@ -46,7 +45,7 @@ def change(session: Session, callback: Callback, **new: object) -> None:
 
 
 def remove(session: Session, callback: Callback) -> None:
-    """As if it had never been made; raises ChangedMeanwhileError when somebody has touched it."""
+    """Delete a new callback; raises ChangedMeanwhileError if it was changed."""
     gone: CursorResult[Any] = session.connection().execute(
         delete(CallbackRow).where(
             col(CallbackRow.id) == callback.id,
@@ -59,14 +58,13 @@ def remove(session: Session, callback: Callback) -> None:
 
 
 def claim(session: Session, callback: Callback, author: str, at: datetime) -> None:
-    """Hold it for fifteen minutes; raises ChangedMeanwhileError when somebody was first."""
+    """Claim it for fifteen minutes; raises ChangedMeanwhileError when another was first."""
     until = at + timedelta(minutes=CLAIM_MINUTES)
     change(session, callback, claimed_by=author, claimed_until=until)
 
 
 def hold(session: Session, callback_id: int, author: str, at: datetime) -> bool:
-    """Go on holding it while its call is on the screen, or take it when it is nobody's; whether anything changed.
-    What another holds stays theirs."""
+    """Renew the own claim, or claim it if unclaimed; another's claim is kept. Returns whether anything changed."""
     row = session.get(CallbackRow, callback_id, with_for_update=True)
     if row is None or row.status != "apen":
         return False
@@ -84,8 +82,7 @@ def attempt(session: Session, callback: Callback, author: str, at: datetime, out
 
 
 def put_back(session: Session, before: Callback) -> None:
-    """As it was before the last change, which is noted no more; raises ChangedMeanwhileError when somebody has
-    changed it since."""
+    """Undo the last change and its attempt; raises ChangedMeanwhileError if it was changed since."""
     fields = ("due", "window", "owner", "offered_to", "number", "status", "claimed_by", "claimed_until")
     done: CursorResult[Any] = session.connection().execute(
         update(CallbackRow)
@@ -102,7 +99,7 @@ def put_back(session: Session, before: Callback) -> None:
 
 
 def reopen(session: Session, callback_id: int) -> None:
-    """A promise that an inquiry kept, when that inquiry is taken back."""
+    """Reopen a callback that a withdrawn inquiry had completed."""
     session.execute(
         update(CallbackRow)
         .where(col(CallbackRow.id) == callback_id, col(CallbackRow.status) == "gjort")
@@ -111,7 +108,7 @@ def reopen(session: Session, callback_id: int) -> None:
 
 
 def reopen_settled_by(session: Session, inquiry_id: str) -> None:
-    """The promises of an inquiry that were settled without anybody ringing, when that was not so."""
+    """Reopen the callbacks of an inquiry that were settled without a call."""
     done = select(CallbackRow.id).where(CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "gjort")
     for callback_id in session.exec(done).all():
         last = select(CallbackAttemptRow.outcome).where(CallbackAttemptRow.callback_id == callback_id)
@@ -120,7 +117,7 @@ def reopen_settled_by(session: Session, inquiry_id: str) -> None:
 
 
 def escalate_overdue(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:
-    """The member has rung about promises that are late: they are noted and go first."""
+    """The member asks about overdue callbacks: record it and raise their priority. Returns how many."""
     statement = select(CallbackRow).where(
         col(CallbackRow.member_id).in_(merged_ids(session, member_id)),
         CallbackRow.category == category,

@@ -18,7 +18,7 @@ def add_confirmation(session: Session, fields: ConfirmationFields, *, member_id:
 
 
 def change_confirmation(session: Session, confirmation: Confirmation, **new: object) -> None:
-    """Write `new` if it is still waiting and nobody was first."""
+    """Update if it is still open and unchanged; raises ChangedMeanwhileError."""
     done: CursorResult[Any] = session.connection().execute(
         update(ConfirmationRow)
         .where(
@@ -33,7 +33,7 @@ def change_confirmation(session: Session, confirmation: Confirmation, **new: obj
 
 
 def put_back_confirmation(session: Session, before: Confirmation) -> None:
-    """As it was before the last change; raises ChangedMeanwhileError when somebody has changed it since."""
+    """Undo the last change; raises ChangedMeanwhileError if it was changed since."""
     done: CursorResult[Any] = session.connection().execute(
         update(ConfirmationRow)
         .where(col(ConfirmationRow.id) == before.id, col(ConfirmationRow.version) == before.version + 1)
@@ -50,7 +50,7 @@ def put_back_confirmation(session: Session, before: Confirmation) -> None:
 
 
 def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None:
-    """Those that an inquiry made, when it is opened again."""
+    """Withdraw the open confirmations of a reopened inquiry."""
     session.execute(
         update(ConfirmationRow)
         .where(col(ConfirmationRow.inquiry_id) == inquiry_id, col(ConfirmationRow.status) == "venter")

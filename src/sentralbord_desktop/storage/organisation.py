@@ -31,7 +31,7 @@ from sentralbord_desktop.storage.tables import (
 
 ORGANISATION_SETTING = "hus"
 POST_CODES = "postnummer"
-"""The setting that holds a newer table of post codes, under «text»."""
+"""The setting with a newer table of post codes, under «text»."""
 DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = (
     SQLModel.metadata.tables[name].select() for name in ("department", "staff", "role", "target", "course", "employer")
 )
@@ -50,11 +50,11 @@ def _mentioning() -> Select[Any]:
 
 
 MENTIONED = _mentioning()
-"""What every reading of the organisation asks: made once."""
+"""Compiled once: part of every read of the organisation."""
 
 
 def read_organisation(session: Session) -> Organisation:
-    """The whole organisation; departments that only the members mention are there without a name."""
+    """The whole organisation, including departments that only members refer to, without a name."""
     known = list(values(session, Department, DEPARTMENTS))
     numbers = {department.number for department in known}
     known += [Department(number=n) for n in _mentioned(session) if n not in numbers]
@@ -76,13 +76,11 @@ def read_organisation(session: Session) -> Organisation:
 
 
 def _mentioned(session: Session) -> list[int]:
-    """The departments of the members, each found by its index from the one before: as many steps as
-    there are departments, where DISTINCT looks at every member."""
+    """Department numbers of the members: one index lookup per department, where DISTINCT would scan every member."""
     return list(session.connection().execute(MENTIONED).scalars())
 
 
 def save_organisation_facts(session: Session, organisation: Organisation) -> None:
-    """The organisation's own facts: its name, number and hours."""
     session.merge(
         SettingRow(
             key=ORGANISATION_SETTING,
@@ -98,28 +96,26 @@ def save_organisation_facts(session: Session, organisation: Organisation) -> Non
 
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
-    """Write over what has the same number or key."""
+    """Save all of it, replacing entries with the same number or key."""
     save_organisation_facts(session, organisation)
-    for department in organisation.departments:
-        session.merge(DepartmentRow.model_validate(department.model_dump()))
-    for role in organisation.roles:
-        session.merge(RoleRow.model_validate(role.model_dump()))
-    for target in organisation.targets:
-        session.merge(TargetRow.model_validate(target.model_dump()))
-    for person in organisation.staff:
-        _put(session, StaffRow, person)
-    for course in organisation.courses:
-        _put(session, CourseRow, course)
-    for employer in organisation.employers:
-        _put(session, EmployerRow, employer)
+    for entries in (
+        organisation.departments,
+        organisation.roles,
+        organisation.targets,
+        organisation.staff,
+        organisation.courses,
+        organisation.employers,
+    ):
+        for entry in entries:
+            _put(session, entry)
 
 
-def _put(session: Session, table: type[SQLModel], entry: SQLModel) -> SQLModel:
-    """Write over the row with the same id; id 0 is a new one."""
+def _put(session: Session, entry: SQLModel) -> SQLModel:
+    """Replace the row with the same key; id 0 is new."""
     data = entry.model_dump()
-    if data["id"] == 0:
+    if data.get("id") == 0:
         data["id"] = None
-    return session.merge(table.model_validate(data))
+    return session.merge(ENTRIES[type(entry)].model_validate(data))
 
 
 ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
@@ -130,25 +126,23 @@ ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
     Course: CourseRow,
     Employer: EmployerRow,
 }
-"""Each kind of entry -> its table."""
+"""Domain class of an entry -> its table."""
 
 
 Entry = TypeVar("Entry", bound=SQLModel)
 
 
 def save_entry(session: Session, entry: Entry) -> Entry:
-    """One department, person, role, target, course or employer, as kept; id 0 is a new one."""
-    table = ENTRIES[type(entry)]
+    """Save one department, person, role, target, course or employer; id 0 is new."""
+    row = _put(session, entry)
     if "id" not in type(entry).model_fields:
-        session.merge(table.model_validate(entry.model_dump()))
         return entry
-    row = _put(session, table, entry)
     session.flush()
     return value(type(entry), row)
 
 
 def delete_entry(session: Session, entry: SQLModel) -> None:
-    """Take one entry out, and what a person said of themselves: SQLite gives the id to the next."""
+    """Delete one entry, and the presence of a person: SQLite reuses the id."""
     row = session.get(ENTRIES[type(entry)], _key(entry))
     if row is not None:
         session.delete(row)
@@ -157,7 +151,6 @@ def delete_entry(session: Session, entry: SQLModel) -> None:
 
 
 def members_in(session: Session, department: int) -> int:
-    """How many members belong to the department."""
     statement = select(func.count()).select_from(MemberRow)
     return session.exec(statement.where(MemberRow.department == department)).one()
 

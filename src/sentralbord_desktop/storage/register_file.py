@@ -1,4 +1,4 @@
-"""Finds, makes and deletes the file of a register, and gives its key."""
+"""Finds, creates and deletes the file of a register, and gets its key."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -11,11 +11,11 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.system.paths import not_written
 
 MIN_FILE_BYTES = 16
-"""A file without even its salt would be taken for a new one and filled with empty tables."""
+"""The length of the salt. A shorter file would count as new and be filled with empty tables."""
 
 
 def is_there(path: Path, slots: KeySlots) -> bool:
-    """Whether there is a register. Raises RegisterMissingError where only its key file or its backups are left."""
+    """Whether there is a register. Raises RegisterMissingError when only its key file or its backups exist."""
     exists = path.exists() and path.stat().st_size >= MIN_FILE_BYTES
     if not slots.exists and not exists and found(path.parent / FOLDER):
         raise RegisterMissingError(
@@ -31,7 +31,7 @@ def is_there(path: Path, slots: KeySlots) -> bool:
 
 
 def key_of(slots: KeySlots, folder: Path, passphrase: str | None, code: str | None, *, practice: bool) -> Key:
-    """By the keyring of this PC or a passphrase, or by the printed code; then the keyring gets the key again."""
+    """The key from the keyring or a passphrase, or from the recovery code, which also restores the keyring."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if code is None:
@@ -45,7 +45,7 @@ def key_of(slots: KeySlots, folder: Path, passphrase: str | None, code: str | No
 
 
 def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
-    """A new register without rows, for the rows of another. Raises SwitchboardError where there is a register."""
+    """A new register without rows, the target of a copy. Raises SwitchboardError when a register exists."""
     path = folder / REGISTER_FILE
     slots = KeySlots(path)
     require_kind(path, practice=False)
@@ -58,6 +58,6 @@ def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
 
 
 def forget_register(folder: Path) -> None:
-    """Delete an empty register with its key: only what `empty_register` has just made."""
+    """Delete an empty register with its key; only one that `empty_register` has just made."""
     for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm", f"{REGISTER_FILE}-okt", SLOT_FILE):
         (folder / name).unlink(missing_ok=True)

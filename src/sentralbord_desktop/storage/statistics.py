@@ -1,4 +1,4 @@
-"""The calls that stand, and the counts of those that were erased; nothing that names anybody."""
+"""Calls and promises for the statistics, and counts of erased calls; no member data."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from sentralbord_desktop.storage.tables import (
 
 
 def calls_since(session: Session, since: datetime) -> list[Call]:
-    """Those that were not taken back, from `since` on; erased ones by whole months."""
+    """Calls that were not withdrawn, from `since` on; erased ones per whole month."""
     corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
     statement = (
         sa.select(
@@ -56,7 +56,7 @@ def calls_since(session: Session, since: datetime) -> list[Call]:
 
 
 def promises_since(session: Session, since: datetime) -> list[Promise]:
-    """Callbacks that were promised from `since` on, but for those that were taken back."""
+    """Callbacks promised from `since` on, without withdrawn ones."""
     answered = (
         sa.select(sa.func.max(col(CallbackAttemptRow.at)))
         .where(col(CallbackAttemptRow.callback_id) == col(CallbackRow.id), col(CallbackAttemptRow.outcome) == "svarte")
@@ -72,7 +72,6 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
 
 
 def left_since(session: Session, since: datetime) -> list[tuple[str, str]]:
-    """Category and step of each inquiry that was thrown away from `since` on."""
     statement = sa.select(col(WizardLeftRow.category), col(WizardLeftRow.step))
     rows = session.execute(statement.where(col(WizardLeftRow.at) >= since))
     return [(category, step) for category, step in rows]

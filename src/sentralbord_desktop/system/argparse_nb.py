@@ -1,4 +1,4 @@
-"""Argparse in bokmål: it asks gettext for each of its words, and here they are."""
+"""Argparse in bokmål: replaces the gettext lookup of argparse by a table."""
 
 import argparse
 
@@ -20,9 +20,8 @@ ARGPARSE_WORDS = {
     "ignored explicit argument %r": "%r hører ikke hjemme her",
     "not allowed with argument %s": "kan ikke brukes sammen med %s",
 }
-"""What argparse says -> what we say. Its words differ a little between versions of Python."""
+"""Argparse text -> Norwegian text. The English texts differ between versions of Python."""
 
 
 def speak_norwegian() -> None:
-    """From now on every parser of this process does."""
     argparse._ = lambda text: ARGPARSE_WORDS.get(text, text)  # type: ignore[attr-defined]  # not in the stubs

@@ -1,11 +1,11 @@
-"""How long this PC has been on, sleep included: a clock that nobody at the PC can set."""
+"""Time since this PC was started, sleep included. Not affected by changes of the wall clock."""
 
 import sys
 import time
 
 
 def since_boot() -> float:
-    """Seconds since the PC was started. Where the system counts no sleep, less than it is, never more."""
+    """Seconds since the PC was started. Too low, never too high, where the system does not count sleep."""
     if sys.platform == "win32":
         from ctypes import c_ulonglong, windll
 

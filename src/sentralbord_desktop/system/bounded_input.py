@@ -1,9 +1,9 @@
-"""Reading what comes from outside, with a limit on bytes and time, so that memory has one too.
+"""Reads external input with limits on bytes and time.
 
-A file is opened without waiting, looked at through the open handle, and read only if it is an ordinary one:
-never a folder, a device, a pipe or a socket, whatever link leads there. The size that the disk tells is not
-trusted: files grow while they are read, and those of /proc tell 0. A disk that does not answer (a share that
-is gone) is waited for on a thread of its own, which is left behind when the time is up.
+A file is opened without blocking, checked through the open handle, and read only if it is a regular file: no folder,
+device, pipe or socket, links followed. The reported size is not trusted: files grow while they are read, and /proc
+reports 0. A disk that does not answer (a lost share) is read on a separate thread, which is abandoned at the time
+limit.
 """
 
 import os
@@ -20,25 +20,24 @@ from typing import BinaryIO, TypeVar
 from sentralbord_desktop.domain.errors import SwitchboardError
 
 SECONDS = 15.0
-"""So long one file may take, when the caller does not say."""
+"""Default time limit for one file."""
 PIECE = 1 << 18
-"""Bytes that are read at once, which decides how soon the limits are noticed. On Windows a buffer of the whole
-limit would be set aside before anything is read."""
+"""Bytes per read; decides how soon the limits are noticed. Windows would reserve a buffer of the whole limit."""
 
 DEVICE = re.compile(
     r"[\\/]{2}[.?][\\/]"  # \\.\pipe\x, \\?\GLOBALROOT\Device\…
     r"|(?:.*[\\/:])?(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])[ ]*(?:[.:].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""What Windows opens as a device, wherever and with whatever ending it is named."""
+"""Names that Windows opens as a device, in any folder and with any extension."""
 LONG_PATH = re.compile(r"[\\/]{2}\?[\\/](?:[A-Za-z]:|UNC[\\/])")
-"""The one kind of such a name that is an ordinary file."""
+"""The only such names that are regular files."""
 
 T = TypeVar("T")
 
 
 class Why(Enum):
-    """Why it was not read, with what to do about it."""
+    """Why a file was not read, with what to do about it."""
 
     MISSING = "Filen finnes ikke. Er den flyttet? Velg den på nytt."
     FOLDER = "Dette er en mappe. Velg en fil."
@@ -51,7 +50,7 @@ class Why(Enum):
 
 
 class InputRefusedError(SwitchboardError):
-    """It was not read, or not to its end; `why` tells the reasons apart. Never with the name of the file."""
+    """Input was not read, or not to its end; `why` is the reason. Never holds the name of the file."""
 
     def __init__(self, why: Why, most: int = 0) -> None:
         super().__init__(why.value.format(most=_size(most)))
@@ -59,7 +58,7 @@ class InputRefusedError(SwitchboardError):
 
 
 def read_limited(path: Path, most: int, seconds: float = SECONDS) -> bytes:
-    """The whole file, of `most` bytes at the most and in `seconds` at the most. Raises InputRefusedError."""
+    """The whole file, of at most `most` bytes, within `seconds`. Raises InputRefusedError."""
 
     def read() -> bytes:
         until = time.monotonic() + seconds
@@ -72,28 +71,28 @@ def read_limited(path: Path, most: int, seconds: float = SECONDS) -> bytes:
 
 
 def read_stream(file: BinaryIO, most: int, seconds: float) -> bytes:
-    """All that a pipe gives, as what somebody sends to the command; within the same limits."""
+    """The whole content of a pipe such as stdin, within the same limits."""
     until = time.monotonic() + seconds
     return _within(seconds, lambda: _read(file, most, until))
 
 
 def _open_regular(path: Path) -> BinaryIO:
-    """An ordinary file, open for reading without a buffer. Opening it waits for nobody: a pipe without a writer
-    would. Raises InputRefusedError."""
+    """Open a regular file for unbuffered reading. Never blocks, as a pipe without a writer would. Raises
+    InputRefusedError."""
     if os.name == "nt" and is_device_name(str(path)):
         raise InputRefusedError(Why.NOT_A_FILE)
     flags = os.O_RDONLY
     for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
         flags |= getattr(os, name, 0)
     try:
-        _need_regular(path.stat().st_mode)  # a device may do something when it is opened
+        _need_regular(path.stat().st_mode)  # opening a device may have effects
         handle = os.open(path, flags)
     except (FileNotFoundError, NotADirectoryError):
         raise InputRefusedError(Why.MISSING) from None
-    except (OSError, ValueError):  # links in a ring, no right to it, a NUL in the name
+    except (OSError, ValueError):  # circular links, no access, a NUL in the name
         raise InputRefusedError(Why.UNREADABLE) from None
     try:
-        _need_regular(os.fstat(handle).st_mode)  # another may have been put in its place
+        _need_regular(os.fstat(handle).st_mode)  # the file may have been replaced
         return os.fdopen(handle, "rb", buffering=0)
     except BaseException:
         os.close(handle)
@@ -106,7 +105,6 @@ def _need_regular(mode: int) -> None:
 
 
 def is_device_name(path: str) -> bool:
-    """Whether Windows takes this name for a device."""
     return DEVICE.fullmatch(path) is not None or (
         re.match(r"[\\/]{2}[.?][\\/]", path) is not None and LONG_PATH.match(path) is None
     )
@@ -120,7 +118,7 @@ def _read(file: BinaryIO, most: int, until: float) -> bytes:
 
 
 def _pieces(file: BinaryIO, most: int, until: float) -> Iterator[bytes]:
-    """Never more than one piece beyond the limit."""
+    """Never more than one piece over the limit."""
     read = 0
     try:
         while piece := file.read(min(PIECE, most + 1 - read)):
@@ -132,18 +130,18 @@ def _pieces(file: BinaryIO, most: int, until: float) -> Iterator[bytes]:
             yield piece
     except OSError:
         raise InputRefusedError(Why.UNREADABLE) from None
-    if piece is None:  # a file of /proc that has nothing to say yet
+    if piece is None:  # a file of /proc without data yet
         raise InputRefusedError(Why.UNREADABLE)
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` gives or raises. A read that the system holds cannot be ended, only left."""
+    """Return or raise what `work` does. A blocked read cannot be ended, only abandoned."""
     done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
 
     def run() -> None:
         try:
             done.put((work(), None))
-        except BaseException as error:  # raised where it was asked for
+        except BaseException as error:  # raised in the caller
             done.put((None, error))
 
     Thread(target=run, daemon=True, name="outside").start()
@@ -153,7 +151,7 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
         raise InputRefusedError(Why.TOO_SLOW) from None
     if error is not None:
         raise error
-    return content  # type: ignore[return-value]  # None only beside an error
+    return content  # type: ignore[return-value]  # None only with an error
 
 
 def _size(most: int) -> str:

@@ -1,5 +1,5 @@
-"""What a server answers, with a limit on bytes and on the time of the whole: httpx limits each wait only, and a
-server that gives a byte a second never ends. Imports httpx when it is used, for that takes long."""
+"""HTTP answers with limits on bytes and total time: httpx limits each wait only, so a server that sends a byte a second
+would never end. Imports httpx on use, because the import is slow."""
 
 import logging
 import socket
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
-for _name in ("httpx", "httpcore"):  # at INFO they write addresses: numbers and passwords stand in those
+for _name in ("httpx", "httpcore"):  # at INFO they log addresses, which hold phone numbers and passwords
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`body` is None when it was too large, packed, or not read to its end in time. Not shown: it may be a key."""
+    """`body` is None when it was too large, compressed, or not read to its end in time. No repr: it may be a key."""
 
     status: int
     body: bytes | None
@@ -28,7 +28,7 @@ class Answer:
 
 
 class Deadline:
-    """Cuts the lines that were shown to it when the time is up, also in the middle of a greeting of TLS."""
+    """Closes the registered connections at the time limit, also during a TLS handshake."""
 
     def __init__(self, seconds: float) -> None:
         self.passed = False
@@ -38,14 +38,14 @@ class Deadline:
         self._timer.daemon = True
 
     def hold(self, line: socket.socket) -> None:
-        """A copy of the handle: TLS takes the socket itself out of our hands."""
+        """Keep a copy of the handle: TLS takes over the socket itself."""
         with self._turn:
             self._lines.append(line.dup())
         if self.passed:
             self._cut()
 
     def watch(self, event: str, info: dict[str, Any]) -> None:
-        """httpx's trace of one request."""
+        """The trace callback of httpx for one request."""
         if event == "connection.connect_tcp.complete":
             self.hold(info["return_value"].get_extra_info("socket"))
 
@@ -71,11 +71,8 @@ class Deadline:
 def answered(
     client: "httpx.Client", request: "httpx.Request", most: int, deadline: Deadline
 ) -> "tuple[Answer, httpx.Request | None]":
-    """The answer to one request, and the request that it sends on to. Raises httpx.HTTPError as long as no status
-    has come, also when the time is up before.
-
-    A trace of the caller's own is told as well.
-    """
+    """The answer to one request, and the request of its redirect. Raises httpx.HTTPError until a status has come, also
+    when the time is up. A trace set by the caller is called too."""
     own = request.extensions.get("trace")
 
     def trace(event: str, info: dict[str, Any]) -> None:
@@ -94,7 +91,7 @@ def answered(
 
 
 def _body(response: "httpx.Response", most: int, deadline: Deadline) -> bytes | None:
-    """A piece more than `most` at the most. Unpacked by nobody: a small answer could unfold to gigabytes."""
+    """At most one piece over `most` bytes. Never decompressed: a small answer could unfold to gigabytes."""
     import httpx
 
     if response.headers.get("content-encoding", "identity") != "identity":

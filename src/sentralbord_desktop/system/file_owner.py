@@ -1,8 +1,5 @@
-"""Who owns a file on Windows, and who runs this program. A policy is believed only when an
-administrator laid it there.
-
-Anybody may make files under %PROGRAMDATA%, so a file is not IT's because of where it lies.
-"""
+"""The owner of a file on Windows, and the user of this process. A policy is trusted only when an administrator owns it.
+Any user may create files under %PROGRAMDATA%, so the folder proves nothing."""
 
 import getpass
 import os
@@ -11,7 +8,7 @@ from typing import Any
 
 TRUSTED = frozenset(
     {
-        "S-1-5-18",  # the system itself, as Intune and start-up scripts run
+        "S-1-5-18",  # the system account, as Intune and start-up scripts run
         "S-1-5-32-544",  # Administrators
         "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",  # TrustedInstaller
     }
@@ -22,20 +19,20 @@ SAM_COMPATIBLE, ROOM, LONGEST_ACCOUNT = 2, 512, 100
 
 
 def is_laid_by_it(path: Path) -> bool:
-    """Whether `path`, a file or its folder, may decide settings. Who runs the program does not count: run by an
-    administrator it would believe, and start, what any user of the PC had laid there. Away from Windows the file
-    lies where only root can write."""
+    """Whether an administrator owns `path`, a file or its folder. The current user does not count: run as
+    administrator, the program would trust, and start, what any user of the PC had put there. True away from Windows,
+    where only root can write to the folder."""
     return not WINDOWS or _is_wine() or owner_sid(path) in TRUSTED
 
 
 def _is_wine() -> bool:
-    """Wine has one user, an administrator who owns every file: no owner there tells anything. Windows' ntdll has
-    no such function, and cannot be exchanged."""
+    """Whether this is Wine, whose only user is an administrator who owns every file. The ntdll of Windows lacks this
+    function and cannot be replaced."""
     return hasattr(_windows().ntdll, "wine_get_version")
 
 
 def owner_sid(path: Path) -> str:
-    """«S-1-5-32-544»; «» where Windows does not tell, and away from Windows."""
+    """«S-1-5-32-544»; «» where Windows does not give it, and away from Windows."""
     if not WINDOWS:
         return ""
     import ctypes
@@ -58,7 +55,7 @@ def owner_sid(path: Path) -> str:
 
 
 def current_user() -> str:
-    """Who runs this program, as the system knows it; an environment variable could say anything."""
+    """The user of this process by the system; an environment variable can be changed."""
     if WINDOWS:
         import ctypes
 
@@ -76,8 +73,7 @@ def current_user() -> str:
 
 
 def account() -> str:
-    """«FORBUNDET\\maja.hovde»: who that is among all PCs. A user of one PC alone has the name of the PC before
-    theirs, so «bruker» on two PCs are two."""
+    """«FORBUNDET\\maja.hovde»: unique among all PCs. A local user has the name of the PC in front."""
     if WINDOWS:
         import ctypes
 
@@ -93,4 +89,4 @@ def account() -> str:
 def _windows() -> Any:
     import ctypes
 
-    return getattr(ctypes, "windll")  # noqa: B009 - only Windows' ctypes has it
+    return getattr(ctypes, "windll")  # noqa: B009 - only in Windows' ctypes

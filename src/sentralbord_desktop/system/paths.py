@@ -1,4 +1,4 @@
-"""Where things are kept on this PC. Light to import: the window needs it before anything else."""
+"""Paths on this PC, and the lock file of a register. Light to import: the window needs it first."""
 
 import errno
 import os
@@ -14,42 +14,42 @@ from platformdirs import user_data_path
 from sentralbord_desktop.domain.errors import FULL, NoSpaceError, SwitchboardError
 
 LOCK_FILE = "sentralbord.lock"
-"""Beside the register, held by the window that has it open."""
+"""The lock file beside the register, held by the process that has it open."""
 NETWORKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "davfs", "fuse.sshfs"})
-"""File systems of other machines, as /proc/mounts calls them."""
+"""Network file systems, by their names in /proc/mounts."""
 REMOTE = 4
-"""What Windows' GetDriveTypeW answers for a network drive."""
+"""GetDriveTypeW's value for a network drive."""
 
 
 def data_folder(*, practice: bool = False) -> Path:
-    """Where the register lives: never on a network drive, the practice register on its own."""
+    """The folder of the register: never on a network drive, and separate for practice."""
     folder = user_data_path("Sentralbord", appauthor=False)
     return folder / "oving" if practice else folder
 
 
 NO_ROOM_LEFT = frozenset({errno.ENOSPC, errno.EDQUOT})
 PROBE = b"x" * 65_536
-"""More than SQLite needs beside a register to open it."""
+"""More bytes than SQLite needs beside a register to open it."""
 LEFT_SECONDS = 2
-"""A lock that has stood so long without a word of who holds it is one that was left; a newer one is being made."""
+"""A lock file without an owner's name is abandoned after this time; a newer one is being written."""
 LOCK_UNUSABLE = (
     "Låsefilen «{name}» kan ikke brukes. Flytt den til en annen mappe, og prøv igjen. Registeret er ikke rørt."
 )
 
 
 def is_writable(folder: Path) -> bool:
-    """Whether a file can be made there; the folder is made when it is not there."""
+    """Whether a file can be made in `folder`, which is created if it is missing."""
     return why_unwritable(folder) is None
 
 
 def is_full(folder: Path) -> bool:
-    """Whether the disk, or this user's share of it, has no room for a small file in `folder`."""
+    """Whether the disk or the user's quota has no room for a small file in `folder`."""
     error = why_unwritable(folder)
     return error is not None and error.errno in NO_ROOM_LEFT
 
 
 def why_unwritable(folder: Path) -> OSError | None:
-    """What a small file in `folder` met; None when it could be written. The folder is made when it is not there."""
+    """The error of writing a small file in `folder`, which is created if it is missing; None when it succeeded."""
     probe = folder / ".sentralbord-prove"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,14 +63,14 @@ def why_unwritable(folder: Path) -> OSError | None:
 
 
 def not_written(folder: Path, error: OSError) -> SwitchboardError:
-    """Why nothing could be written in `folder`, in one sentence: a full disk is told as that."""
+    """Why `folder` cannot be written to, in one sentence; a full disk is named as such."""
     if error.errno in NO_ROOM_LEFT:
         return NoSpaceError(FULL)
     return SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.")
 
 
 def put_aside(path: Path) -> Path:
-    """What cannot be used, under another name beside it: nothing is deleted. Raises OSError."""
+    """Rename what cannot be used; nothing is deleted. Raises OSError."""
     aside, number = path.with_name(f"{path.name}.ubrukelig"), 1
     while os.path.lexists(aside):
         number += 1
@@ -79,8 +79,8 @@ def put_aside(path: Path) -> Path:
 
 
 def free_left_lock(folder: Path) -> bool:
-    """Put aside a lock file that says nothing of who holds it, and that nobody holds: left by a full disk, or no
-    lock at all. True when it did; another try may get the lock then."""
+    """Move aside a lock file without an owner's name that is not held: left by a full disk, or not a lock. True when
+    moved, so that a new try may get the lock."""
     path = folder / LOCK_FILE
     try:
         found = path.lstat()
@@ -93,8 +93,8 @@ def free_left_lock(folder: Path) -> bool:
 
 
 def is_lock(folder: Path) -> bool:
-    """Whether a file lies there that may be somebody's lock: one that can be opened, which a folder cannot. Windows
-    may keep one that is held from being opened."""
+    """Whether the path is a file that may be a lock: one that can be opened. Windows may refuse to open one that is
+    held."""
     path = folder / LOCK_FILE
     try:
         path.open("rb").close()
@@ -106,11 +106,11 @@ def is_lock(folder: Path) -> bool:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether its words name a program, or somebody has the file locked. Raises OSError where that cannot be asked."""
+    """Whether the lock file names a program, or is locked. Raises OSError where that cannot be found out."""
     with path.open("rb") as file:
         if file.read(20).split(b"\n")[0].strip().isdigit():
             return True
-        if sys.platform != "win32":  # there a file that is held cannot be renamed
+        if sys.platform != "win32":  # on Windows a file that is held cannot be renamed
             import fcntl
 
             try:
@@ -122,7 +122,7 @@ def _is_held(path: Path) -> bool:
 
 @contextmanager
 def held_alone(folder: Path) -> Iterator[bool]:
-    """The lock of the register for a program without Qt, as QLockFile takes it; False when a window has it. Raises
+    """Take the register's lock without Qt, compatible with QLockFile; False when a window has it. Raises
     SwitchboardError where the lock cannot be made."""
     path = folder / LOCK_FILE
     try:
@@ -136,7 +136,9 @@ def held_alone(folder: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        if sys.platform == "win32":  # what is open is not deleted there, and what is closed is somebody else's here
+        if (
+            sys.platform == "win32"
+        ):  # Windows does not delete open files; elsewhere a closed one may already belong to another process
             os.close(lock)
             path.unlink(missing_ok=True)
         else:
@@ -145,8 +147,8 @@ def held_alone(folder: Path) -> Iterator[bool]:
 
 
 def why_no_lock(folder: Path, error: OSError | None = None) -> SwitchboardError:
-    """Why the lock could not be made where nobody holds it: a full disk, a folder that cannot be written to, or
-    something else under its name."""
+    """Why the lock could not be made although it is free: a full disk, no write access, or another file under its
+    name."""
     fault = why_unwritable(folder) or error
     if fault is not None and (fault.errno in NO_ROOM_LEFT or not is_writable(folder)):
         return not_written(folder, fault)
@@ -154,7 +156,6 @@ def why_no_lock(folder: Path, error: OSError | None = None) -> SwitchboardError:
 
 
 def _is_anothers(error: OSError) -> bool:
-    """Whether it says that another program has the lock."""
     return isinstance(error, BlockingIOError | FileExistsError) or (
         sys.platform == "win32" and isinstance(error, PermissionError)
     )
@@ -170,7 +171,7 @@ def _taken_or_freed(path: Path) -> int:
 
 
 def _taken(path: Path) -> int:
-    """Raises OSError while another holds it. One that was left by a crash is taken over."""
+    """Take the lock. Raises OSError while another process holds it; one left by a crash is taken over."""
     if sys.platform == "win32":
         path.unlink(missing_ok=True)
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
@@ -184,13 +185,13 @@ def _taken(path: Path) -> int:
         except OSError:
             os.close(lock)
             raise
-    import socket  # a window's lock is Qt's, and it shall not wait for this
+    import socket  # slow to import, and only the command line needs it
 
-    program = Path(sys.executable).resolve()  # a window that asks whether this one still runs compares the name
+    program = Path(sys.executable).resolve()  # a window compares this name to see whether the process still runs
     name = program.stem if sys.platform == "win32" else program.name
     try:
         os.write(lock, f"{os.getpid()}\n{name}\n{socket.gethostname()}\n".encode())
-    except OSError:  # a full disk: an empty lock would stand in the way of everybody
+    except OSError:  # a full disk: an empty lock would block every program
         path.unlink(missing_ok=True)
         os.close(lock)
         raise
@@ -198,7 +199,7 @@ def _taken(path: Path) -> int:
 
 
 def on_network(folder: Path) -> bool:
-    """Whether `folder` is on another machine's disk, where a database is not safe."""
+    """Whether `folder` is on a network drive, where a database is not safe."""
     if sys.platform == "win32":
         return _on_windows_network(folder)
     try:
@@ -208,7 +209,7 @@ def on_network(folder: Path) -> bool:
 
 
 def refuse_network(folder: Path) -> None:
-    """Raises SwitchboardError for a place where no register may be."""
+    """Raises SwitchboardError for a folder that cannot hold a register."""
     if on_network(folder):
         raise SwitchboardError(
             f"Registeret kan ikke ligge på et nettverksområde ({folder}). En database som skrives "
@@ -217,7 +218,7 @@ def refuse_network(folder: Path) -> None:
 
 
 def mounted_as(mounts: str, folder: Path) -> str:
-    """The file system that holds `folder`, by the lines of /proc/mounts; the deepest mount counts."""
+    """The file system of `folder`, from /proc/mounts; the deepest mount counts."""
     place, deepest, found = folder.resolve(), -1, ""
     for line in mounts.splitlines():
         _, point, kind, *_ = [*line.split(" "), "", "", ""]
@@ -240,5 +241,5 @@ def _on_windows_network(folder: Path) -> bool:
     import ctypes
 
     drive = folder.absolute().drive
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only Windows' ctypes has it
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only in Windows' ctypes
     return bool(kernel.GetDriveTypeW(f"{drive}\\") == REMOTE)

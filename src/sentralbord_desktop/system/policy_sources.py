@@ -1,8 +1,6 @@
-"""What IT has decided for this PC: group policy in the registry, then a file for the whole machine.
-
-Read once at the start, before the register is opened. What cannot be read is named, ignored and
-logged, so that a typing error never keeps an operator from the telephone.
-"""
+"""Policies for this PC: group policy in the registry, then a file for the whole machine. Read once at the start, before
+the register is opened. What cannot be read is named, ignored and logged, so that a typing error never blocks an
+operator."""
 
 import os
 import re
@@ -21,7 +19,7 @@ from sentralbord_desktop.system.paths import data_folder
 REGISTRY = r"Software\Policies\Sentralbord"
 MAX_POLICY_BYTES = 200_000
 SECONDS = 3.0
-"""The window waits for it."""
+"""Time limit; the window waits for it."""
 UNREADABLE = "kan ikke leses. Se på rettighetene."
 REFUSED = {
     Why.TOO_LARGE: "er for stor.",
@@ -36,18 +34,17 @@ POLICY_PLACE = re.compile(r"at line (\d+)")
 
 
 def policy_file() -> Path:
-    r"""%PROGRAMDATA%\Sentralbord\policy.toml; by the system's own word, not the user's variable."""
+    r"""%PROGRAMDATA%\Sentralbord\policy.toml; the folder by the system, not by the user's variable."""
     return Path(site_data_path("Sentralbord", appauthor=False)) / POLICY_TOML
 
 
 def read_policies(file: Path | None = None) -> Policies:
-    """What holds here and now."""
     return decide([_registry(), _file(file or policy_file())])
 
 
 def register_folder(policies: Policies, chosen: Path | None, *, practice: bool) -> Path:
-    """Where the register of this start is: what was asked for, what IT says, else the usual place.
-    IT may write %LOCALAPPDATA% and the like."""
+    """The folder of the register: as requested, else by policy, else the default. A policy may contain %LOCALAPPDATA%
+    and other variables."""
     if chosen is not None:
         return chosen
     decided = policies.text("register.folder")
@@ -57,7 +54,7 @@ def register_folder(policies: Policies, chosen: Path | None, *, practice: bool) 
 
 
 def _file(path: Path) -> Source:
-    import tomllib  # most PCs have no such file
+    import tomllib  # slow, and most PCs have no such file
 
     ignored = "Hele filen er sett bort fra."
     try:
@@ -66,7 +63,7 @@ def _file(path: Path) -> Source:
         if not path.is_file():
             return Source(POLICY_TOML, faults=(f"{POLICY_TOML} {UNREADABLE} {ignored}",))
         for what, place in ((POLICY_TOML, path), (f"Mappen til {POLICY_TOML}", path.parent)):
-            if not is_laid_by_it(place):  # who owns the folder could exchange the file
+            if not is_laid_by_it(place):  # the owner of the folder could replace the file
                 fault = f"{what} eies ikke av en administrator. {ignored}"
                 return Source(POLICY_TOML, faults=(fault,))
         data = read_limited(path, MAX_POLICY_BYTES, SECONDS)
@@ -76,7 +73,7 @@ def _file(path: Path) -> Source:
         return Source(POLICY_TOML, faults=(f"{POLICY_TOML} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
     try:
         text = _text(data).replace("\r\n", "\n")
-        if IN_EACH_OTHER.search(QUOTED.sub("s", text)):  # tomllib takes gigabytes for some thousand
+        if IN_EACH_OTHER.search(QUOTED.sub("s", text)):  # tomllib takes gigabytes of memory for a few thousand levels
             return Source(POLICY_TOML, faults=(f"{POLICY_TOML} har for mange ledd i et navn. {ignored}",))
         return Source(POLICY_TOML, tomllib.loads(text))
     except UnicodeDecodeError:
@@ -89,7 +86,7 @@ def _file(path: Path) -> Source:
 
 
 def _text(data: bytes) -> str:
-    """Notepad writes UTF-8 with a mark in front, PowerShell's `>` writes UTF-16."""
+    """Decode UTF-8 with a BOM (Notepad) and UTF-16 (PowerShell's `>`)."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     return data.decode("utf-8-sig")
@@ -123,7 +120,7 @@ def _registry() -> Source:
 
 
 def _known_key(section: str, name: str) -> str:
-    """Windows' registry takes «Host» and «host» for the same name."""
+    """Compare names as the registry does: «Host» and «host» are one name."""
     known = (p.key for p in BY_NAME.values() if p.section == section)
     return next((key for key in known if key.casefold() == name.casefold()), name)
 

@@ -1,7 +1,5 @@
-"""On Linux: what this program keeps is for its own user alone, folders 0700 and files 0600.
-
-Windows gives a profile its own rights. Light to import: a start calls it before anything is written.
-"""
+"""On Linux: restricts the files of this program to its own user, folders 0700 and files 0600. Windows protects a
+profile itself. Light to import: called before anything is written."""
 
 import os
 import stat
@@ -22,18 +20,18 @@ OURS = (
     "lagt-til-side",
     "tjenerkopi",
 )
-"""What of a register's folder is this program's: somebody may keep more there."""
+"""What of a register's folder belongs to this program; other files may be there too."""
 
 
 def keep_to_ourselves() -> None:
-    """From now on others may neither read nor list what this process makes."""
+    """Make new files of this process unreadable for other users."""
     if os.name == "posix":
         os.umask(OTHERS)
 
 
 def tighten(folder: Path) -> None:
-    """Take the rights of others from a register's folder and what is ours in it, as far as it is this user's. No link
-    is followed."""
+    """Remove the rights of other users from a register's folder and this program's files in it, where this user owns
+    them. Links are not followed."""
     if os.name != "posix":
         return
     with suppress(OSError):
@@ -44,7 +42,7 @@ def tighten(folder: Path) -> None:
 
 
 def tighten_one(path: Path) -> None:
-    """The same of one file or folder. What is another user's, or is not there, stays as it is."""
+    """The same for one file or folder. Skips what another user owns, and what is missing."""
     if os.name != "posix":
         return
     with suppress(OSError):

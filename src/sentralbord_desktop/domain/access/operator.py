@@ -19,17 +19,17 @@ ROLES = {
 
 
 READERS = ("operator", "avdeling", "personvern", "administrator")
-"""Who may see members at all. Whoever only looks after the procedures and the catalogue needs none of them."""
+"""Roles that may see members. The owner of the procedures and the catalogue may not."""
 
 
 class OperatorFields(Private):
-    """Who sits here. Help level: ny (everything), vant (key words), kort (questions only).
+    """An operator. Help level: ny (everything), vant (key words), kort (questions only).
 
-    `roles` are keys of ROLES with commas between; `department` is whose case texts one who is only
-    `avdeling` may read. `pin` is an Argon2id hash, «» for one who signs in by the PC's own user; with
-    `code_until` it is of a start code that an administrator gave, and lets them choose a PIN until then.
-    After too many wrong PINs `pin_waits` is until when, `pin_wait_s` how long (seconds), and `pin_boot_s` how
-    long the PC had been on by then. Whoever has `left` keeps their name on what they signed, and does not come in.
+    `roles` are keys of ROLES, separated by commas. `department` limits which case texts an operator who is only
+    `avdeling` may read. `pin` is an Argon2id hash, «» for sign-in by the PC's own user; until `code_until` it is the
+    hash of a start code from an administrator, which lets the operator choose a PIN. After too many wrong PINs,
+    `pin_waits` is the end of the delay, `pin_wait_s` its length (seconds) and `pin_boot_s` the PC's uptime at its
+    start. An operator who has `left` cannot sign in; their signatures remain.
     """
 
     initials: str = Field(max_length=10)
@@ -58,8 +58,8 @@ class Operator(OperatorFields):
 
     @property
     def reads_all(self) -> bool:
-        """Whether case texts of every department are shown: to those who take the calls, and to whoever answers
-        for what is kept (PR-1). Who only keeps the program in order does not need them."""
+        """Whether case texts of every department are shown: to operators and to the privacy role (PR-1), but not to
+        those who only administrate the program."""
         return any(self.may(role) for role in ("operator", "personvern"))
 
     @property
@@ -68,5 +68,4 @@ class Operator(OperatorFields):
 
     @property
     def shown(self) -> str:
-        """«Maja Hovde (MH)»."""
         return f"{self.name} ({self.initials})" if self.name else self.initials

@@ -1,1 +1,0 @@
-"""Backups and the recovery code: values."""

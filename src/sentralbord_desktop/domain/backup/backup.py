@@ -1,4 +1,4 @@
-"""Backups: what each holds, when the next is due, which are kept. Pure; no member is in here."""
+"""Backups: content, interval and retention. Pure; holds no member data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,18 +20,18 @@ REASONS: dict[str, str] = {
     "berget": "berget fra et skadet register",
 }
 BACKUP_INTERVAL = timedelta(hours=20)
-"""Once each working day, also when the day begins a little earlier than the last one did."""
+"""Once each working day, also when the day starts a little earlier than the last one."""
 DAYS, WEEKS, MONTHS = 7, 5, 12
-"""How many days, weeks and months keep their newest backup."""
+"""The number of days, weeks and months that keep their newest backup."""
 ALWAYS = 3
-"""So many of the newest are kept whatever they are."""
+"""The newest backups that are always kept."""
 LONGEST = timedelta(days=366)
-"""No copy that holds members is kept longer, but the newest backups."""
+"""Longest age of a backup, except the newest ones."""
 
 
 class Backup(Guarded):
-    """One backup that was opened and checked when it was made. `name` is its folder; `size` is
-    bytes, `sha256` of the register's file; the counts are of the moment it was made."""
+    """A backup, checked when it was made. `name` is its folder, `size` in bytes, `sha256` of the register's file; the
+    counts are from that moment."""
 
     model_config = ConfigDict(frozen=True)
     name: str = Field(pattern=r"^[0-9A-Za-z._-]{1,60}$")
@@ -64,17 +64,16 @@ class Backup(Guarded):
 
 @dataclass
 class Salvaged:
-    """What came of saving a damaged register: table -> rows that came along; `broken` are the tables where
-    some could not be read."""
+    """The result of salvaging a damaged register: table -> rows saved. `broken` are the tables where some rows could
+    not be read."""
 
     counts: dict[str, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     dropped: int = 0
-    """Rows left out because what they belong to could not be read."""
+    """Rows left out because the row they refer to could not be read."""
 
     @property
     def lost(self) -> str:
-        """What is missing, as far as it can be known."""
         if not self.broken and not self.dropped:
             return "Alt lot seg lese."
         count = "én tabell" if len(self.broken) == 1 else f"{len(self.broken)} tabeller"
@@ -83,13 +82,13 @@ class Salvaged:
 
 
 def is_due(backups: Sequence[Backup], now: datetime) -> bool:
-    """Whether the daily one must be taken. One of a day to come was taken while the clock was wrong."""
+    """Whether the daily backup is due. One dated in the future was taken with a wrong clock, and does not count."""
     return not any(timedelta() <= now - backup.made < BACKUP_INTERVAL for backup in backups)
 
 
 def spare(backups: Sequence[Backup], now: datetime) -> list[Backup]:
-    """Those that may go: not among the newest, nor the newest of one of the last days, weeks or
-    months that have any, unless it is more than a year old."""
+    """Backups to delete: not among the newest, and not the newest of one of the last days, weeks or months that have
+    any; or more than a year old."""
     newest_first = sorted(backups, key=lambda backup: backup.made, reverse=True)
     kept = {backup.name for backup in newest_first[:ALWAYS]}
     for form, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):

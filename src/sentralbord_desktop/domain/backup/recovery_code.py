@@ -1,8 +1,6 @@
-"""The printed recovery code: six groups that can be read aloud, each with a check sign. Pure.
-
-31 signs, none of which looks like another (no 0 O, 1 I L); four chosen by chance and one that checks
-them, so a slip is found in its own group. 6 x 4 signs are 118 bits: no guessing, so no slow hash.
-"""
+"""The printed recovery code: six groups that can be read aloud, each with a check character. Pure. The alphabet has 31
+characters without lookalikes (no 0 O, 1 I L). A group is four random characters and a check character, so that a typing
+error is found in its own group. 6 x 4 characters are 118 bits: too many to guess, so no slow hash is needed."""
 
 import secrets
 
@@ -11,11 +9,11 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 GROUPS, CHOSEN = 6, 4
 LOOKS = str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J"})
-"""What a hand may have meant; the check sign tells when it did not."""
+"""Likely misreadings; the check character detects the others."""
 
 
 class RecoveryCodeError(SwitchboardError):
-    """The code is not written as it was printed; says which group to look at."""
+    """The code differs from the printed one; the text names the group to check."""
 
 
 def new_code() -> str:
@@ -25,13 +23,13 @@ def new_code() -> str:
 
 
 def check_sign(group: str) -> str:
-    """31 is prime, so one wrong sign, or two that changed places, give another check sign."""
+    """31 is prime, so one wrong character, or two that are swapped, change the check character."""
     total = sum(weight * SIGNS.index(sign) for weight, sign in enumerate(group, 2))
     return SIGNS[total % len(SIGNS)]
 
 
 def read_code(text: str) -> str:
-    """The code as it was printed, from however it was typed. Raises RecoveryCodeError."""
+    """The printed form of a typed code. Raises RecoveryCodeError."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum()).translate(LOOKS)
     length = CHOSEN + 1
     if len(signs) != GROUPS * length:

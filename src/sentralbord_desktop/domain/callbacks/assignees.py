@@ -1,4 +1,4 @@
-"""Who a callback can be given to, found from what the operator types."""
+"""Finds the person that a callback is assigned to, from what the operator types."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
 
 MAX_NAMES_LISTED = 4
-"""So many names are told when several fit."""
+"""Most names listed when several fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """`mark` is what the list shows: initials of an operator, who is asked first, else the name."""
+    """`mark` is shown in the list: the initials of an operator, else the name."""
 
     mark: str
     name: str
@@ -21,8 +21,8 @@ class Receiver:
 
 
 def receivers(operators: Iterable[Operator], organisation: Organisation) -> tuple[Receiver, ...]:
-    """Operators, then whoever has a function («KS»), then the people of the organisation by name: staff,
-    holders of roles and their substitutes."""
+    """Operators, then holders of a function («KS»), then the organisation's people by name: staff, holders of roles and
+    their substitutes."""
     known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
     for function, word in FUNCTIONS.items():
         known.setdefault(function.casefold(), Receiver(function, word))
@@ -36,10 +36,8 @@ def receivers(operators: Iterable[Operator], organisation: Organisation) -> tupl
 
 
 def choose(wanted: str, known: Sequence[Receiver]) -> Receiver:
-    """The one that `wanted` means: initials, a whole name, or the start of a name's words.
-
-    Raises SwitchboardError when nobody fits, or more than one.
-    """
+    """The person that `wanted` means: initials, a whole name, or the start of a name's words. Raises SwitchboardError
+    when none or several fit."""
     words = wanted.casefold().split()
     if not words:
         raise SwitchboardError("Skriv initialene eller navnet på den som skal ringe.")
@@ -56,6 +54,6 @@ def choose(wanted: str, known: Sequence[Receiver]) -> Receiver:
 
 
 def _starts(receiver: Receiver, words: Sequence[str]) -> bool:
-    """Whether each typed word begins a word of the name or the initials."""
+    """Whether each typed word begins a word of the name, or the initials."""
     parts = [*receiver.name.casefold().split(), receiver.mark.casefold()]
     return all(any(part.startswith(word) for part in parts) for word in words)

@@ -9,11 +9,11 @@ from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.domain.redacted import Private
 
 CLAIM_MINUTES = 15
-"""A claim without an outcome is free again after this many minutes (design 4.5)."""
+"""A claim without an outcome expires after this many minutes (design 4.5)."""
 
 
 FREE_AFTER = timedelta(minutes=30)
-"""A promise with an owner that is this late is everybody's."""
+"""A callback this overdue is open to all operators."""
 
 OUTCOMES = {
     "svarte": "Svarte",
@@ -27,17 +27,14 @@ OUTCOMES = {
     "purret": "Medlemmet purret",
     "ordnet": "Ordnet på annen måte",
 }
-"""Outcome of an attempt to ring back -> the word on the screen."""
+"""Outcome of an attempt -> the word on the screen."""
 SETTLED = "ordnet"
-"""Somebody else has rung, or nobody needs to any more."""
+"""Settled without an attempt: another has called, or no call is needed."""
 
 
 class CallbackFields(Private):
-    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone.
-
-    `offered_to` has been asked to take it over and has not answered; `raised` is how often the
-    caller has rung about it since.
-    """
+    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone. `offered_to` has been asked to
+    take it over and has not answered; `raised` is how often the caller has asked about it since."""
 
     name: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=20)
@@ -62,8 +59,6 @@ class CallbackAttempt(Private):
 
 
 class Callback(CallbackFields):
-    """A callback as it stands now."""
-
     model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
@@ -77,11 +72,11 @@ class Callback(CallbackFields):
         return self.status == "apen" and self.due is not None and self.due < moment
 
     def owner_at(self, moment: datetime) -> str:
-        """Whose it is: nobody's own any more when it is half an hour late."""
+        """The owner; «» when it is half an hour overdue."""
         late = self.due is not None and moment - self.due > FREE_AFTER
         return "" if late and self.status == "apen" else self.owner
 
     def claimed_at(self, moment: datetime) -> str:
-        """Initials of whoever holds the claim at `moment`, «» when it is free."""
+        """Initials of the operator who holds the claim at `moment`, «» when it is free."""
         held = self.claimed_until is not None and self.claimed_until > moment
         return self.claimed_by if held else ""

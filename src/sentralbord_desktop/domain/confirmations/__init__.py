@@ -1,1 +1,0 @@
-"""Awaited confirmations: values."""

@@ -8,7 +8,7 @@ from sqlmodel._compat import SQLModelConfig
 from sentralbord_desktop.domain.redacted import Private
 
 REMIND_AFTER_WORKING_DAYS = 10
-"""A written confirmation that has not come is asked for again after this many working days."""
+"""Working days before the member is reminded of a missing confirmation."""
 
 
 CONFIRMATION_KINDS = {
@@ -22,7 +22,7 @@ CONFIRMATION_STATES = {"venter": "Venter", "kommet": "Kommet", "trukket": "Trukk
 
 
 class ConfirmationFields(Private):
-    """A written confirmation that we wait for (UT-1, OA-1, OF-1)."""
+    """An awaited confirmation in writing (UT-1, OA-1, OF-1)."""
 
     kind: str = Field(max_length=40)
     department: int | None = None

@@ -1,1 +1,0 @@
-"""Dates and times: the clock, the calendar, what a caller says."""

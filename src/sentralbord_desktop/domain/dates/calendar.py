@@ -1,4 +1,4 @@
-"""Dates as text: written for notes and tables, and read as they are typed or said on the phone."""
+"""Dates as text: written for notes and tables, and read as typed or spoken."""
 
 import re
 from datetime import date, timedelta
@@ -9,19 +9,19 @@ from sentralbord_desktop.domain.dates.written_dates import WEEKDAY, lacks_year
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 
 OTHER_YEAR_DAYS = 300
-"""A day this far away is written with its year: pay is claimed within three years."""
+"""A day at least this far away is written with its year: pay is claimed within three years."""
 DOUBTFUL_DAYS = 183
 LATELY = timedelta(days=60)
 
 
 def long_date(day: date, *, year: bool = False) -> str:
-    """«fredag 27. november», with the year when asked for."""
+    """«fredag 27. november», with the year if requested."""
     text = f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
 
 def short_date(day: date, *, year: bool = False) -> str:
-    """«fre. 27.11.», for tables, with the year when asked for."""
+    """«fre. 27.11.», for tables, with the year if requested."""
     return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}{day.year if year else ''}"
 
 
@@ -31,20 +31,17 @@ def note_date(day: date) -> str:
 
 
 def is_far(day: date, today: date) -> bool:
-    """Whether the day must be written with its year."""
     return abs((day - today).days) > OTHER_YEAR_DAYS
 
 
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:
-    """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is no date.
-
-    A date without a year is the nearest one before `today`, or after it when `past` is false.
-    """
+    """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is not a date. A date without a year
+    is the nearest one before `today`, or after it when `past` is false."""
     return read_day(_normalised(text), today, past=past)
 
 
 def parse_nearest_day(text: str, today: date) -> date | None:
-    """«fra mandag», «1. april», «siden 20.03»: the nearest such day, past or to come; a weekday alone is to come."""
+    """«fra mandag», «1. april», «siden 20.03»: the nearest such day, past or coming; a weekday alone is coming."""
     text, since = re.subn(r"^siden\s+", "", re.sub(r"^fra(?:\s+og\s+med)?\s+", "", _normalised(text)))
     coming, been = read_date(text, today, past=False), read_date(text, today)
     if since:
@@ -64,7 +61,7 @@ def parse_upcoming_day(text: str, today: date) -> date | None:
 
 
 def is_doubtful(text: str, day: date, today: date) -> bool:
-    """Whether the year was left out and the nearest such day is over half a year away: ask again."""
+    """Whether the year was omitted and the nearest such day is over half a year away, so that it must be asked for."""
     return lacks_year(_normalised(text)) and abs((today - day).days) > DOUBTFUL_DAYS
 
 

@@ -14,7 +14,7 @@ NO_DIFFERENCE = timedelta(seconds=2)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime. SQLite keeps no offset, so it is stored as UTC and given UTC back."""
+    """An aware datetime. SQLite stores no offset, so it is stored as UTC and read as UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -34,16 +34,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
-    """This moment, UTC, without fractions of a second."""
+    """The current time in UTC, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
 class ServerClock:
-    """This moment by the server's clock, so that a lease ends at the same time at every workstation.
-
-    What the server said last is kept as a difference to the clock of this PC; less than two seconds
-    is the way of the answer, and counts as none.
-    """
+    """The current time by the server's clock, so that a lease ends at the same time at every workstation. The server's
+    last answer is kept as an offset from this PC's clock; less than two seconds counts as latency, and is ignored."""
 
     def __init__(self, base: Callable[[], datetime] = now) -> None:
         self._base = base
@@ -53,23 +50,21 @@ class ServerClock:
         return self._base() + self.ahead
 
     def correct(self, server: datetime) -> None:
-        """The server says that it is `server` now."""
         difference = server.replace(microsecond=0) - self._base()
         self.ahead = difference if abs(difference) >= NO_DIFFERENCE else timedelta(0)
 
 
 def oslo(moment: datetime) -> datetime:
-    """The same moment on the clock on the wall."""
+    """The moment in Norwegian local time."""
     return moment.astimezone(OSLO)
 
 
 def today(moment: datetime) -> date:
-    """The calendar day in Norway at `moment`."""
     return oslo(moment).date()
 
 
 def clock(moment: datetime) -> str:
-    """14.06, as times are written on the screen."""
+    """14.06, the format of times on the screen."""
     return oslo(moment).strftime("%H.%M")
 
 

@@ -1,4 +1,4 @@
-"""Nynorsk, dialect and spelling variants of the words for days and times, put into the words that the patterns have."""
+"""Converts Nynorsk, dialect and spelling variants of words for days and times to the words that the patterns know."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Days with a name, and the working days around feasts: «julaften», «langfredag», «før jul», «etter påske»."""
+"""Named days, and the working days around holidays: «julaften», «langfredag», «før jul», «etter påske»."""
 
 import re
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ NAMED_DAY = "|".join(re.escape(name) for name in (*FIXED, *FROM_EASTER))
 FEAST = r"(?P<feast>påske|påsk(?=a)|romjul|jul|nyttår|pinse)(?:n|en|a|helga|helgen|e?ferien)?"
 FEAST_BEGINS = {"jul": "julaften", "romjul": "julaften", "nyttår": "nyttårsaften", "pinse": "1. pinsedag"}
 FEAST_ENDS = {"jul": "2. juledag", "romjul": "nyttårsdag", "nyttår": "nyttårsdag", "pinse": "2. pinsedag"}
-"""Feast -> its first and its last day off; of Easter, Maundy Thursday and Easter Monday."""
+"""Holiday -> its first and its last day off; for Easter, Maundy Thursday and Easter Monday."""
 
 
 def named_days(name: str, today: date) -> Iterable[date]:
@@ -51,7 +51,7 @@ def named_days(name: str, today: date) -> Iterable[date]:
 
 
 def day_before_feast(feast: str, today: date) -> date:
-    """The last working day before the feast to come; before the next one, when that day is over."""
+    """The last working day before the coming holiday; when that day is over, before the one after it."""
     name = FEAST_BEGINS.get(feast, "skjærtorsdag")
     first = _to_come(name, today)
     day = working_days_before(first, 1)
@@ -59,7 +59,7 @@ def day_before_feast(feast: str, today: date) -> date:
 
 
 def day_after_feast(feast: str, today: date) -> date:
-    """The first working day after the feast to come."""
+    """The first working day after the coming holiday."""
     return next_working_day(_to_come(FEAST_ENDS.get(feast, "2. påskedag"), today) + timedelta(days=1))
 
 

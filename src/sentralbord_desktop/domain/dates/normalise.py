@@ -1,4 +1,4 @@
-"""Puts a spoken callback time into the words and the order that `read_moment` reads."""
+"""Converts a spoken callback time to the words and the order that `read_moment` reads."""
 
 import re
 
@@ -23,7 +23,7 @@ CLOCK_LEAD = (
     rf"(?:(?:etter|før)\s+)?{CLOCK})\s+"
 )
 CLOCK_FIRST = re.compile(rf"{CLOCK_LEAD}((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})")
-"""«10.30 12.11» may be a time and a date in either order, and is left; «10.30 30.11» may not."""
+"""«10.30 12.11» may be a time and a date in either order, and is left unchanged; «10.30 30.11» may not."""
 PART_LEAD = rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PARTS_OF_DAY}))\s+"
 PART_FIRST = re.compile(
     rf"{PART_LEAD}((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
@@ -32,7 +32,7 @@ FILLERS = re.compile(
     r"\s+(?:presis|på dagtid|(?<!med )en gang)$|^en gang\s+(?=\S)|"
     r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
 )
-"""Words that say how sure a wish is, not when."""
+"""Words for how certain a wish is, not when."""
 ANY_TIME = re.compile(
     r"^(?:når som helst|hele dagen|hver dag|alle (?:hver)?dager|(?:hver|uke)dager|på dagtid)\s+(?=\S)"
 )
@@ -56,25 +56,25 @@ AT_LATEST = re.compile(r"(?<!\S)(?:innen|senest|seinest)\s+")
 LATEST_DAY = re.compile(rf"{AT_LATEST.pattern}(?=(?:på\s+)?(?:{ANY_DAY}|{NAMED_DAY}|i morgen|i overmorgen|i dag))")
 """«innen fredag» is Friday at the latest, and a time is a limit: «senest fredag kl. 12»."""
 PART_AND_CLOCK = re.compile(r"\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
-"""«tirsdag ettermiddag etter 14»: the time says more."""
+"""«tirsdag ettermiddag etter 14»: the time is more precise."""
 MORNING_AND_CLOCK = re.compile(
     rf"(?<!\S)({ANY_DAY}|i morgen)\s+(?:tidlig|morgen)\s+(?=(?:(?:etter|før|mellom|fra)\s+)?"
     r"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:0?[7-9]|1[01]|sju|åtte|ni|ti|elleve)(?:[.:]\d{2})?(?:[\s–-]|$))"
 )
-"""«fredag morgen klokka ni»: the time says more."""
+"""«fredag morgen klokka ni»: the time is more precise."""
 SPAN = re.compile(rf"(?<!\S)((?:mellom|fra)\s+)?({CLOCK})(\s*[-–]\s*|\s+(?:og|til|eller)\s+)({CLOCK})(?!\S)")
 """«mellom kvart på ti og elleve», «fra klokka ti til tolv», «9 eller 10»."""
 WRITTEN_SPAN = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s*(?:[-–]|og|til)\s*\d{1,2}(?:[.:]\d{2})?")
-"""In digits already, and may be a date: «02-04»."""
+"""Already in digits, and possibly a date: «02-04»."""
 COMPACT = re.compile(r"(?<![\w.:])(kl\.?\s*)?(0[7-9]|1[0-7])([0-5]\d)(?![\w.:])")
 """«1430»; «1012» without «kl.» may be the tenth of December."""
 DAYTIME = re.compile(
     rf"(?<!\S)((?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:](?:00|15|30|45))?)\s+om\s+(?:morgenen|(?:for|etter)middagen)(?!\w)"
 )
-"""«åtte om morgenen»: the office hours say so. «30.11 om formiddagen» is a date."""
+"""«åtte om morgenen»: implied by the office hours. «30.11 om formiddagen» is a date."""
 WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
 EVENING = re.compile(r"^i kveld\s+(?=(?:etter|før|kl|klokk|\d))")
-"""«i kveld etter 20»: the time says more."""
+"""«i kveld etter 20»: the time is more precise."""
 MORNING = re.compile(r"^morgen(?=\s|$)")
 DAY = re.compile(rf"{ANY_DAY}|{NAMED_DAY}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
 DEN = (
@@ -87,7 +87,7 @@ OF_BOTH = re.compile(
     r"(.+?)((?:,?\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+"
     r"|,\s+\d{1,2}(?:[.:]\d\d)?)?)"
 )
-"""The days, and the time that goes for each of them: «mandag eller tirsdag», «etter 12»."""
+"""The days, and the time that applies to each: «mandag eller tirsdag», «etter 12»."""
 OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
 """«om en ukes tid», «om et kvarters tid»."""
 AN_HOUR_AND_A_HALF = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
@@ -128,7 +128,7 @@ def _is_day(text: str, form: re.Pattern[str]) -> bool:
 
 
 def alternatives(text: str) -> list[str]:
-    """«mandag eller tirsdag etter 12» -> each day with the time; empty when only one day is said."""
+    """«mandag eller tirsdag etter 12» -> each day with the time; empty when there is only one day."""
     match = OF_BOTH.fullmatch(normalise_dialect(text))
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):
         return []
@@ -138,7 +138,7 @@ def alternatives(text: str) -> list[str]:
 
 
 def is_latest_day(text: str) -> bool:
-    """Whether a day is said as a limit: «innen fredag», «senest neste helg kl. 12»."""
+    """Whether a day is a limit: «innen fredag», «senest neste helg kl. 12»."""
     if LATEST_DAY.search(text):
         return True
     match = AT_LATEST.search(text)
@@ -146,13 +146,13 @@ def is_latest_day(text: str) -> bool:
 
 
 def hour_of(text: str) -> int:
-    """«2» and «to» are 14, an office hour; «02» is two in the night."""
+    """«2» and «to» are 14, an office hour; «02» is two at night."""
     hour = HOUR_WORDS.get(text) or int(text)
     return hour + 12 if 0 < hour < OFFICE_HOURS.start and not text.startswith("0") else hour
 
 
 def _limits(text: str) -> str:
-    """«ikke før 10», «senest 11» and «senest fredag kl. 12» with «etter» and «før» at the hour."""
+    """«ikke før 10», «senest 11» and «senest fredag kl. 12» with «etter» and «før» in front of the hour."""
     text = NOT_BEFORE.sub(lambda match: _after(match.string[match.end() :]), text)
     text = LATEST.sub("før ", text)
     if is_latest_day(text):
@@ -162,7 +162,7 @@ def _limits(text: str) -> str:
 
 
 def _after(rest: str) -> str:
-    """«etter » before a time or a part of the day, empty before a day: it is the first one that suits."""
+    """«etter » before a time or a part of the day, empty before a day, which is then the first possible one."""
     return "etter " if re.match(rf"(?:{CLOCK}|{PARTS_OF_DAY})(?!\w)(?!\.?\s*[a-zæøå]|[./])", rest) else ""
 
 
@@ -178,7 +178,7 @@ def _on_the_clock(match: re.Match[str]) -> str:
 
 
 def _with_a_dot(match: re.Match[str]) -> str:
-    """«kl 1430» -> «kl. 14.30»; digits that may be a date are left."""
+    """«kl 1430» -> «kl. 14.30»; digits that may be a date are kept."""
     if not match[1] and 1 <= int(match[3]) <= len(MONTHS):
         return match[0]
     return f"kl. {match[2]}.{match[3]}"
@@ -192,7 +192,7 @@ def _span_in_digits(match: re.Match[str]) -> str:
 
 
 def _in_digits(clock: str) -> str:
-    """«klokka halv elleve» -> «10.30»; digits are left."""
+    """«klokka halv elleve» -> «10.30»; digits are kept."""
     clock = re.sub(r"^kl(?:okk(?:a|en)|\.)?\s*", "", clock)
     if clock.startswith("halv"):
         hour = clock.removeprefix("halv").strip()

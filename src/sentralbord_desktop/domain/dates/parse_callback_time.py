@@ -1,4 +1,4 @@
-"""Reads a callback time as it is said on the phone: «i morgen 10», «på mandag etter lunsj», «om en time»."""
+"""Reads a spoken callback time: «i morgen 10», «på mandag etter lunsj», «om en time»."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -18,10 +18,10 @@ from sentralbord_desktop.domain.dates.written_dates import WEEKDAY
 from sentralbord_desktop.domain.text.norwegian import NUMBER_WORDS
 
 BEFORE = "før"
-"""The word in a window that is a limit."""
+"""The word for a limit in a window."""
 A_QUARTER = timedelta(minutes=15)
 MAX_AHEAD = timedelta(days=31)
-"""A text that may be a date or a time is a date when the day is no farther off."""
+"""A text that may be a date or a time is a date when the day is at most this far off."""
 AN_HOUR = timedelta(hours=1)
 AT = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$")
 BETWEEN_TIMES = re.compile(
@@ -50,7 +50,7 @@ HOUR_OF_PART = {
     "kveld": 18,
     "kvelden": 18,
 }
-"""Part of the day -> the hour at which to ring."""
+"""Part of the day -> the hour of the callback."""
 OVER = {
     "tidlig": 10,
     "morgenen": 10,
@@ -60,7 +60,7 @@ OVER = {
     "lunsj": 13,
     "lunsjen": 13,
 }
-"""Part of the day -> the hour after which tomorrow's is meant."""
+"""Part of the day -> the hour after which tomorrow is meant."""
 PART_OF_DAY = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(HOUR_OF_PART)})$")
 SOON = {
     "nå",
@@ -80,7 +80,7 @@ SOON = {
     "asap",
 }
 LATER = {"senere", "senere i dag", "i løpet av dagen", "utpå dagen"}
-"""Today, and not at once."""
+"""Later today, not at once."""
 LATE_ENOUGH = 15
 """Latest hour for «senere i dag»."""
 
@@ -92,10 +92,8 @@ def note_moment(moment: datetime) -> str:
 
 def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30», «etter 15», «i ettermiddag» or «om en time».
-
-    Gives the moment (in `now`'s own zone) and the window in words; «når som helst» gives None. A day
-    alone means ten o'clock, of today in an hour when that is over; a time that is over today means tomorrow.
-    """
+    Returns the moment (in `now`'s time zone) and the window in words; «når som helst» gives None. A day alone means ten
+    o'clock; today after ten it means in an hour. A time that has passed today means tomorrow."""
     text = " ".join(text.casefold().split())
     due, window = _either(text, now) or _read(normalise_phrase(text), now)
     if due is None:
@@ -136,14 +134,14 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def limit_word(window: str) -> str:
-    """«etter» or «før» in the words of a window; a part of the day is «etter» its hour."""
+    """«etter» or «før» in the words of a window; a part of the day becomes «etter» its hour."""
     words = window.split()
     by_part = "etter" if words and words[-1] in HOUR_OF_PART and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
 
 
 def before_limit(due: datetime, window: str, now: datetime, opens: time) -> datetime:
-    """`due`, or for a limit («før 9») an hour before it, in the office hours and not before `now` (GE-5)."""
+    """`due`, or for a limit («før 9») an hour before it, within office hours and not before `now` (GE-5)."""
     if limit_word(window) != BEFORE:
         return due
     early = max(due - AN_HOUR, due.replace(hour=opens.hour, minute=opens.minute))
@@ -167,7 +165,7 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«fredag mellom 10 og 12», «10-12»: the first time, with the words; None when it is no span of office hours."""
+    """«fredag mellom 10 og 12», «10-12»: the first time, with the words; None when it is not a span of office hours."""
     match = BETWEEN_TIMES.search(text)
     if not match:
         return None
@@ -200,7 +198,7 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
 
 
 def _in_a_while(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«om en time», «om et kvarter», «om 20 minutter»; «innen en time» is a quarter before."""
+    """«om en time», «om et kvarter», «om 20 minutter»; «innen en time» is a quarter of an hour before."""
     match = IN.fullmatch(text)
     if not match:
         return None
@@ -214,13 +212,12 @@ def _in_a_while(text: str, now: datetime) -> tuple[datetime | None, str] | None:
 
 
 def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:
-    """After `wait`, not after LATE_ENOUGH; then in a quarter."""
+    """After `wait`, but not after LATE_ENOUGH; past that, in a quarter of an hour."""
     late = _at(now, now.date(), LATE_ENOUGH)
     return max(min(_next_minute(now) + wait, late), _next_minute(now) + timedelta(minutes=15))
 
 
 def _next_minute(now: datetime) -> datetime:
-    """The next whole minute, or `now` when it is one."""
     whole = now.replace(second=0, microsecond=0)
     return whole if whole == now else whole + timedelta(minutes=1)
 
@@ -230,7 +227,7 @@ def _at(now: datetime, day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def _is_clock(text: str, now: datetime) -> bool:
-    """Whether «12.10» is ten past twelve: it is, unless the twelfth of October is near (MAX_AHEAD)."""
+    """Whether «12.10» is ten past twelve: yes, unless the twelfth of October is near (MAX_AHEAD)."""
     match = re.fullmatch(r"(\d{1,2})\.[0-5][05]", text)
     if match is None or int(match[1]) not in OFFICE_HOURS:
         return False
@@ -239,6 +236,6 @@ def _is_clock(text: str, now: datetime) -> bool:
 
 
 def _is_weekday_at(text: str) -> bool:
-    """Whether «mandag 10» is ten o'clock: it is, while «mandag 30» and «mandag 10.» are days."""
+    """Whether «mandag 10» is ten o'clock: yes, while «mandag 30» and «mandag 10.» are days."""
     match = WEEKDAY.fullmatch(re.sub(r"^på\s+", "", text))
     return bool(match and match[2] and int(match[2]) in OFFICE_HOURS and not text.endswith("."))

@@ -1,4 +1,4 @@
-"""Days that recur: a number of a month, a weekday of a week, a weekday of a month. Each gives the days around today."""
+"""Recurring days: a number of a month, a weekday of a week, a weekday of a month. Each gives the days around today."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

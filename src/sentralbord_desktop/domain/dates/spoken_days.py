@@ -1,8 +1,6 @@
-"""Days as they are said: «på fredag», «forrige tirsdag», «julaften», «neste helg», «etter påske».
-
-`SPOKEN_DAYS` has a row for each way of saying a day. A new one is a row here and nothing elsewhere: dates, callback times
-and the phrases around them («klokka ni neste helg», «innen neste helg») find it in this table.
-"""
+"""Spoken days: «på fredag», «forrige tirsdag», «julaften», «neste helg», «etter påske». `SPOKEN_DAYS` has a row for
+each form. A new form is a row here only: dates, callback times and the phrases around them («klokka ni neste helg»,
+«innen neste helg») use this table."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -29,7 +27,7 @@ BEFORE_DAY = re.compile(rf"^(?:nå\s+)?(?:på|nå)\s+(?=(?:{DAY})(?!\w))")
 COMING = re.compile(rf"^(?:neste|førstkommende)\s+(?=(?:{DAY})(?!\w))")
 DAY_AND_NUMBER = re.compile(rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)")
 TRAILING_PART_OF_DAY = re.compile(r"(?<!^i)\s+(?:tidlig|morges|morgen|formiddag|ettermiddag|kveld|natt)$")
-"""Of a past day: «i går kveld» is yesterday."""
+"""For a past day: «i går kveld» is yesterday."""
 FROM_TODAY = {"i dag": 0, "idag": 0, "i morges": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2}
 FROM_TODAY |= {"forgårs": -2, "i morgen": 1, "imorgen": 1}
 DAY_OF_PART = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt": 2}
@@ -37,26 +35,24 @@ DAY_OF_PART = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt":
 FRIDAY, SATURDAY = 4, 5
 MAX_AGO = 400
 ANY_DAYS = (date(2024, 1, 8), date(2024, 1, 9))
-"""Today, where only the form of a phrase counts; two, because a day of the month may be today."""
+"""Two values of today, where only the form of a phrase counts: one day of the month may be today."""
 
 
 Days = date | Iterable[date] | None
-"""The day, or for a day that recurs the days of it around today, of which the nearest counts."""
+"""The day, or for a recurring day its dates around today, of which the nearest counts."""
 
 
 class Use(Flag):
-    """Where a spoken day is read."""
-
     PAST = auto()
     COMING = auto()
     CALLBACK = auto()
-    """Only where a callback is promised: the phrase leaves the exact day to the office."""
+    """Only for a callback: the phrase leaves the exact day to the office."""
     EITHER = PAST | COMING
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenDay:
-    """One way of saying a day: an example, the form in normal words (`dialect`), and the day it means."""
+    """One form: an example, the pattern in normal words (`dialect`), and the day it means."""
 
     example: str
     form: re.Pattern[str]
@@ -65,27 +61,27 @@ class SpokenDay:
 
 
 def read_day(text: str, today: date, *, past: bool) -> date | None:
-    """The day that `text` in normal words (`dialect`) says; None when it says none."""
+    """The day in `text`, which is in normal words (`dialect`); None when there is none."""
     text = without_fillers(text, today, past=past)
     return _spoken(text, today, Use.PAST if past else Use.COMING) or read_written_date(text, today, past=past)
 
 
 def read_callback_day(text: str, today: date) -> date | None:
-    """As `read_day` of a coming day, and with the phrases that leave the exact day to the office."""
+    """As `read_day` for a coming day, and with the phrases that leave the exact day to the office."""
     day = _spoken(text, today, Use.CALLBACK) or read_day(text, today, past=False)
     return day or read_day(re.sub(r"^(?:på|neste|førstkommende)\s+(?!uke)", "", text), today, past=False)
 
 
 def is_spoken_day(text: str) -> bool:
-    """Whether the table reads `text` as a day after today, whatever today is."""
+    """Whether the table reads `text` as a day after today, for any today."""
     text = COMING.sub("", BEFORE_DAY.sub("", text))
     found = ((_spoken(text, today, use), today) for today in ANY_DAYS for use in (Use.COMING, Use.CALLBACK))
     return any(day is not None and day > today for day, today in found)
 
 
 def without_fillers(text: str, today: date, *, past: bool) -> str:
-    """Without the words that change no day: «på fredag», «torsdag den 12.», «15. mars i år»; of a past day also
-    «i går kveld»."""
+    """Remove words that do not change the day: «på fredag», «torsdag den 12.», «15. mars i år»; for a past day also «i
+    går kveld»."""
     text = re.sub(r"(?<=\w)\s+i år$", f" {today.year}", text)
     text = re.sub(r"(?<=\w)\s+i fjor$", f" {today.year - 1}", text)
     text = DAY_AND_NUMBER.sub("", BEFORE_DAY.sub("", text))
@@ -114,7 +110,7 @@ def _monday(today: date, weeks: int = 0) -> date:
 
 
 def _weekday_of(match: re.Match[str]) -> int:
-    """0 – 6, from the group that has the weekday."""
+    """0 – 6, from the group of the weekday."""
     return WEEKDAYS.index(next(group for group in match.groups() if group in WEEKDAYS))
 
 
@@ -162,7 +158,7 @@ def _next_weekend(today: date) -> date:
 
 
 def _in_month(month: int, today: date) -> date | None:
-    """The first office day of a month to come; None when it has begun."""
+    """The first office day of a coming month; None when it has begun."""
     if month == today.month:
         return None
     return next_working_day(date(today.year + (month < today.month), month, 1), is_office_day)
@@ -178,13 +174,13 @@ def _part_of_week(match: re.Match[str], today: date) -> Iterable[date]:
 
 
 def _first_of_week(match: re.Match[str], today: date) -> date | None:
-    """The Monday of the week; of this week, today."""
+    """The Monday of the week; for this week, today."""
     monday, friday = (read_day(f"{day} uke {match['week']}", today, past=False) for day in ("mandag", "fredag"))
     return today if monday and friday and friday < monday else monday
 
 
 def _beside(match: re.Match[str], today: date) -> Iterable[date]:
-    """The last office day before the day that is said, or the first one after it."""
+    """The last office day before the given day, or the first one after it."""
     if day := read_day(match[2], today, past=False):
         yield add_working_days(day, 1, is_office_day) if match[1] == "etter" else working_days_before(day, 1)
 
@@ -272,7 +268,7 @@ SPOKEN_DAYS = (
     ),
     _row("uke 50", r"(?:i\s+)?uke\s+(?P<week>\d{1,2})", _first_of_week, Use.CALLBACK),
     _row(
-        "etter 1. april",  # «etter 10.11» is a time of day; no time is «30.11»
+        "etter 1. april",  # «etter 10.11» is a time of day; «30.11» cannot be one
         r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$|(?:2[4-9]|3[01])[./]\d).+)",
         _beside,
         Use.CALLBACK,

@@ -9,13 +9,13 @@ EVES = {(24, 12): "julaften", (31, 12): "nyttårsaften"}
 
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
-    import holidays  # it loads the calendar of every country
+    import holidays  # imports the calendar of every country
 
     return frozenset(holidays.country_holidays("NO", years=year))
 
 
 def is_working_day(day: date) -> bool:
-    """Neither Saturday, Sunday nor a Norwegian public holiday (domstolloven § 149)."""
+    """Not a Saturday, Sunday or Norwegian public holiday (domstolloven § 149)."""
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
@@ -25,19 +25,19 @@ def eve(day: date) -> str:
 
 
 def is_office_day(day: date) -> bool:
-    """A working day that is no eve: nothing is promised for a day on which offices may be closed (4.2)."""
+    """A working day that is not an eve: no callback is promised for a day when offices may be closed (4.2)."""
     return is_working_day(day) and not eve(day)
 
 
 def previous_working_day(day: date) -> date:
-    """`day` itself when it is a working day, else the last one before it."""
+    """`day` when it is a working day, else the last one before it."""
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day
 
 
 def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day) -> date:
-    """`day` itself when it is a working day, else the first one after it."""
+    """`day` when it is a working day, else the first one after it."""
     while not counts(day):
         day += timedelta(days=1)
     return day
@@ -63,7 +63,7 @@ def working_days_before(last: date, count: int) -> date:
 
 @lru_cache(maxsize=256)
 def working_days_left(today: date, last: date) -> int:
-    """Working days after `today` up to and with `last`; negative when `last` is over."""
+    """Working days after `today` up to and including `last`; negative when `last` has passed."""
     if last < today:
         return -working_days_left(last, today) or -1
     days = (today + timedelta(days=n) for n in range(1, (last - today).days + 1))
@@ -71,7 +71,7 @@ def working_days_left(today: date, last: date) -> int:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same number in the month, or the month's last day when it has no such number."""
+    """The same day of the month, or the month's last day when it is shorter."""
     index = day.month - 1 + months
     year, month = day.year + index // 12, index % 12 + 1
     following = date(year + month // 12, month % 12 + 1, 1)

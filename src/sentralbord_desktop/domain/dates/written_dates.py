@@ -1,4 +1,4 @@
-"""Reads dates in digits and with the name of the month or of the weekday: «13.11», «1311», «fre 13», 2026-11-13."""
+"""Reads dates in digits and by the name of the month or the weekday: «13.11», «1311», «fre 13», 2026-11-13."""
 
 import re
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 
 YEARS = range(1900, 2101)
-"""A year outside these is a typing error, and would overflow a deadline."""
+"""A year outside this range is a typing error, and would overflow a deadline."""
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
 DATE_IN_NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
 DIGITS_OF_DATE = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
@@ -15,7 +15,7 @@ ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def read_written_date(text: str, today: date, *, past: bool) -> date | None:
-    """`text` in normal words (`dialect`). A date without a year is the nearest one before `today`, or after it when
+    """`text` is in normal words (`dialect`). A date without a year is the nearest one before `today`, or after it when
     `past` is false."""
     text = text.removeprefix("den ")
     for read in (_iso, _numbers, _weekday, _month, _weekday_and_date):
@@ -25,22 +25,21 @@ def read_written_date(text: str, today: date, *, past: bool) -> date | None:
 
 
 def lacks_year(text: str) -> bool:
-    """Whether the text is a date without a year."""
     text = text.removeprefix("den ")
     typed = next((m for form in (DATE_IN_NUMBERS, DIGITS_OF_DATE, DAY_AND_MONTH) if (m := form.fullmatch(text))), None)
     return typed is not None and not typed[3]
 
 
-def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - the readers have one signature
+def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
     match = ISO.fullmatch(text)
     return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - the readers have one signature
+def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
     match = DATE_IN_NUMBERS.fullmatch(text) or DIGITS_OF_DATE.fullmatch(text)
     if not match:
         return None
-    if match[3] and len(match[3]) == 2:  # «79» is 1979 while 2079 is to come
+    if match[3] and len(match[3]) == 2:  # «79» is 1979 while 2079 is in the future
         day = _day(2000 + int(match[3]), int(match[2]), int(match[1]))
         late = past and day is not None and day > today
         return _day(1900 + int(match[3]), int(match[2]), int(match[1])) if late else day
@@ -48,7 +47,7 @@ def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return _nearest_year(int(match[1]), int(match[2]), year, today, past=past)
 
 
-def _month(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - the readers have one signature
+def _month(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
     match = DAY_AND_MONTH.fullmatch(text)
     months = [n for n, name in enumerate(MONTHS, 1) if match and name.startswith(match[2])]
     if not match or len(months) != 1:
@@ -56,7 +55,7 @@ def _month(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 -
     return _nearest_year(int(match[1]), months[0], int(match[3]) if match[3] else None, today, past=past)
 
 
-def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - the readers have one signature
+def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
     match = WEEKDAY.fullmatch(text)
     days = [n for n, name in enumerate(WEEKDAYS) if match and name.startswith(match[1])]
     if not match or len(days) != 1:
@@ -69,7 +68,7 @@ def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return None
 
 
-def _weekday_and_date(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - the readers have one signature
+def _weekday_and_date(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
     """«torsdag 2. april», «tors den 02.04.2026»; None when that date is another weekday."""
     name, _, rest = text.partition(" ")
     rest = rest.removeprefix("den ")

@@ -40,8 +40,10 @@ def _counted(
     if facts.own_rules:
         return Assessment(own_rules=True, urgent=True, basis="egne regler")
     applying = [rule for rule in rules if _applies(rule, facts)]
-    found = sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule))
+    found = tuple(sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule)))
     basis = _basis(facts)
+    if facts.bankrupt:
+        return Assessment(deadlines=found, urgent=True, announced=True, elsewhere=True, basis=basis)
     if not found:
         missing = any(rule.spoken for rule in applying)
         notices = tuple(_notices(notice_rules, facts))
@@ -52,21 +54,21 @@ def _counted(
     first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
     is_unknown = any(d.closes and not d.begun and d.safe < today for d in candidates)
     if is_unknown or (not candidates and any(rule.spoken for rule in applying)):
-        return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
-    spoken = open_ones[0] if open_ones and not first_is_over else None
-    days_left = working_days_left(today, spoken.safe) if spoken else None
+        return Assessment(deadlines=found, unknown=True, urgent=True, basis=basis)
+    first_open = open_ones[0] if open_ones else None
+    spoken = None if first_is_over else first_open
     nearest = next((d for d in found if d.safe >= today), None)
     is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
     last_day = add_working_days(today, URGENT_WORKING_DAYS)
-    elsewhere = facts.bankrupt or any(d.instead and d.safe <= last_day for d in found)
-    urgent = bool(over or is_near or elsewhere)
+    elsewhere = any(d.instead and d.safe <= last_day for d in found)
     return Assessment(
-        deadlines=tuple(found),
+        deadlines=found,
         spoken=spoken,
         nearest=nearest,
-        days_left=days_left,
-        urgent=urgent,
+        days_left=working_days_left(today, spoken.safe) if spoken else None,
+        urgent=bool(over or is_near or elsewhere),
         passed=first_is_over,
+        following=first_open if first_is_over else None,
         elsewhere=elsewhere,
         basis=basis,
     )
@@ -112,6 +114,8 @@ def _basis(facts: DeadlineFacts) -> str:
         parts.append(f"mottatt {facts.received:%d.%m.%Y}")
     if facts.negotiations_ended:
         parts.append(f"forhandling avsluttet {facts.negotiations_ended:%d.%m.%Y}")
+    elif facts.ended_before_letter:
+        parts.append(f"forhandling oppgitt avsluttet {facts.ended_before_letter:%d.%m.%Y}, før brevet kom: passer ikke")
     elif facts.received and facts.negotiation in NEGOTIATION:
         parts.append(NEGOTIATION[facts.negotiation])
     if facts.trial_period:
@@ -124,4 +128,8 @@ def _basis(facts: DeadlineFacts) -> str:
         parts.append(f"varslet {facts.layoff_notice:%d.%m.%Y}")
     if facts.oldest_pay_due:
         parts.append(f"eldste lønn forfalt {facts.oldest_pay_due:%d.%m.%Y}")
+    if facts.bankrupt:
+        parts.append("bedriften er konkurs")
+    elif facts.maybe_bankrupt:
+        parts.append("vet ikke om bedriften er konkurs")
     return ", ".join(parts) or "datoen er ikke kjent"

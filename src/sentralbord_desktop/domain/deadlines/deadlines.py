@@ -6,7 +6,7 @@ three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (mo
 working day before. Always safe <= raw <= extended, and safe is a working day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -64,7 +64,9 @@ class DeadlineRule(BaseModel):
     last_checked_by: str
     spoken: bool = True
     instead: bool = False
-    """A limit that may apply instead of the others, told to DS only; near or over, it makes the call urgent (D22)."""
+    """A limit that may apply instead of the others; near or over, it makes the call urgent (D22)."""
+    purposes: dict[str, str] = {}
+    """Language -> the purpose in that language, for the member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Deadline:
     """Whether the day it counts from has come and is known."""
     instead: bool = False
     """Whether it may apply instead of the others."""
+    purposes: dict[str, str] = field(default_factory=dict)
 
     @property
     def eve(self) -> str:
@@ -103,6 +106,8 @@ class DeadlineFacts:
     negotiation: str = ""
     """A key of `NEGOTIATION`; it changes no date, but says whether D2 was kept."""
     negotiations_ended: date | None = None
+    ended_before_letter: date | None = None
+    """The day that was told, when it is before `received`: it does not fit, and changes no date."""
     notice_ends: date | None = None
     layoff_notice: date | None = None
     oldest_pay_due: date | None = None
@@ -116,9 +121,9 @@ class DeadlineFacts:
     own_rules: bool = False
     """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
     bankrupt: bool = False
-    """The pay guarantee has a limit of its own, which is in the notice and not known here (D22, D23)."""
+    """The limit of the claim is in the announcement of the bankruptcy and not known here (D22, D23)."""
     maybe_bankrupt: bool = False
-    """Not known; the limit is counted as if it were bankrupt (section 4.3, the shortest)."""
+    """It is bankrupt, or may be: the limit of the pay guarantee is counted too (section 4.3, the shortest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,10 @@ class Assessment:
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
+    following: Deadline | None = None
+    """When it is `passed`: the first deadline that is still open and may be said to the member."""
+    announced: bool = False
+    """The employer is bankrupt: the limit is in the announcement, and no date is said (D22, D23)."""
     unknown: bool = False
     own_rules: bool = False
     elsewhere: bool = False
@@ -146,6 +155,11 @@ class Assessment:
         if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:
             return None
         return self.nearest
+
+    @property
+    def next_for_ds(self) -> Deadline | None:
+        """When it is `passed`: the first deadline that is still open, with those that only DS is told."""
+        return self.nearest if self.passed else None
 
     @property
     def help_before(self) -> date | None:
@@ -178,4 +192,5 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         safe=previous_working_day(raw),
         spoken=rule.spoken,
         instead=rule.instead,
+        purposes=rule.purposes,
     )

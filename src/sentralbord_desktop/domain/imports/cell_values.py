@@ -1,4 +1,4 @@
-"""From the text of a cell to the value of a field. A cell that cannot be read says why. Pure."""
+"""From the text of a cell to the value of a field, and back. Pure."""
 
 import re
 from collections.abc import Callable
@@ -8,17 +8,17 @@ from functools import cache
 from typing import Any
 
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
-from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Subject
-from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.patterns import EMAIL
 
 Read = Callable[[str], Any]
+"""The value of a cell that is tidied and not empty; None when it says nothing. Raises CellError."""
 
 
 class CellError(ValueError):
-    """Why the cell cannot be used, in Norwegian, without what stands in it."""
+    """Why a cell cannot be used, in Norwegian, to be put after the column's heading. Never has the cell's text."""
 
 
 STATUS_WORDS = {
@@ -55,11 +55,11 @@ EXCEL_ZERO = date(1899, 12, 30)
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 PHONE_SIGNS = re.compile(r"[\d+ ()./-]+")
 GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
-"""A Norwegian number with spaces between, as `normal_number` has it, in a quarter of the time."""
+"""A Norwegian number in groups. Gives what `normal_number` gives, in a quarter of the time."""
 
 
 def tidy(text: str) -> str:
-    """Single spaces, none of the signs that cannot be seen, and without our own guard."""
+    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first."""
     if not text.isprintable():
         text = "".join(c for c in " ".join(text.split()) if c.isprintable())
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
@@ -112,13 +112,23 @@ def read_yes(text: str) -> bool:
 
 
 def read_phone(text: str) -> str:
+    """At least five digits."""
     if len(text) == 8 and text.isascii() and text.isdigit() and text[0] in "23456789":
         return text  # by far the most common, and quickest
     if match := GROUPED.fullmatch(text):
         return match[1].replace(" ", "")
+    return _phone(text, 5)
+
+
+def read_short_phone(text: str) -> str:
+    """At least three digits: also an extension, or 02800."""
+    return _phone(text, 3)
+
+
+def _phone(text: str, fewest: int) -> str:
     number = normal_number(text)
     digits = number.removeprefix("+")
-    if not (5 <= len(digits) <= 15 and digits.isdigit()) or not PHONE_SIGNS.fullmatch(text):
+    if not (fewest <= len(digits) <= 15 and digits.isdigit()) or not PHONE_SIGNS.fullmatch(text):
         raise CellError("er ikke et telefonnummer")
     return number
 
@@ -130,7 +140,7 @@ def read_email(text: str) -> str:
 
 
 def read_post_code(text: str) -> str:
-    """Excel drops the zero of 0150 and shows 150."""
+    """Four digits: a spreadsheet makes 150 of 0150."""
     return text.zfill(4) if text.isdigit() else _short(text, 16)
 
 
@@ -139,12 +149,12 @@ def read_codes(text: str) -> str:
 
 
 def read_steward(text: str) -> str:
-    """A name or «ja»; «nei» is nobody."""
+    """A name or «ja»; «» for «nei»."""
     return "" if text.casefold() in NO else _short(text, 200)
 
 
 def read_money(text: str) -> int:
-    """Kroner as they are written («1 250,50», «kr 450,-») in øre."""
+    """Kroner («1 250,50», «kr 450,-») in øre."""
     bare = re.sub(r"(?i)kr\.?|nok|\s|,-$", "", text)
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
@@ -167,45 +177,13 @@ def _short(text: str, longest: int) -> str:
     return text
 
 
-def _text(longest: int) -> Read:
+def read_text(longest: int) -> Read:
+    """A reader of text of at most `longest` characters."""
+
     def read(text: str) -> str:
         return text if len(text) <= longest else _short(text, longest)
 
     return read
-
-
-def _longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
-    limits = model.model_fields[field].metadata
-    return next((m.max_length for m in limits if hasattr(m, "max_length")), 200)
-
-
-_SPECIAL: dict[str, Read] = {
-    "number": read_number,
-    "birth_date": read_day,
-    "joined": read_day,
-    "status": read_status,
-    "department": read_department,
-    "no_sms": read_yes,
-    "phone": read_phone,
-    "phone2": read_phone,
-    "email": read_email,
-    "post_code": read_post_code,
-    "workplace_post_code": read_post_code,
-    "insurance_codes": read_codes,
-    "shop_steward": read_steward,
-    FULL_NAME: _text(200),
-    "member_no": read_number,
-    "issued": read_day,
-    "due": read_day,
-    "amount": read_money,
-    "paid": read_money,
-}
-
-
-def readers(subject: Subject) -> dict[str, Read]:
-    """Field -> how its cell is read."""
-    model = MemberFields if "first_name" in subject.names else InvoiceFields
-    return {field: _SPECIAL.get(field) or _text(_longest(model, field)) for field in subject.names}
 
 
 def split_name(text: str) -> tuple[str, str]:
@@ -218,7 +196,7 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def shown(value: Any) -> str:
-    """A value as it stands in the change log and in the preview."""
+    """A value as it is written in the change log and in a preview: 14.03.1979, ja, 1234."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, bool):

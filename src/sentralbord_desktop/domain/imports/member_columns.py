@@ -1,196 +1,172 @@
-"""Which column of an import file is which field: by heading, in Norwegian and English. Pure."""
+"""The columns of members and of fee invoices. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.members.member import FIELD_NAMES
-from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
-from sentralbord_desktop.domain.text.folding import plain
-
-Columns = dict[str, str | None]
-"""Heading in the file -> field, or None for a column that is not read."""
+from sentralbord_desktop.domain.imports.cell_values import (
+    Read,
+    read_codes,
+    read_day,
+    read_department,
+    read_email,
+    read_money,
+    read_number,
+    read_phone,
+    read_post_code,
+    read_status,
+    read_steward,
+    read_text,
+    read_yes,
+    split_name,
+)
+from sentralbord_desktop.domain.imports.columns import Column, FileKind
+from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 
 FULL_NAME = "name"
 """A column with the whole name; it is split into first and last name."""
+LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
+"""What the change log tells of besides the fields."""
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What a file can be about: its fields, their names on the screen and their headings."""
-
-    key: str
-    names: Mapping[str, str]
-    headings: Mapping[str, str]
-    needed: tuple[str, ...]
-
-    def field_called(self, text: str) -> str | None:
-        """The field whose key or Norwegian name is `text`."""
-        if text in self.names:
-            return text
-        return next((f for f, name in self.names.items() if plain(name) == plain(text)), None)
+def _column(field: str, heading: str, also: str, read: Read | None = None, **more: Any) -> Column:
+    """A column of a member; one without a reader is text."""
+    return Column(field, heading, read or _text_of(MemberFields, field), also=also, **more)
 
 
-def _columns_of(table: Mapping[str, str]) -> dict[str, str]:
-    return {plain(word): field for field, words in table.items() for word in words.split("|")}
+def _text_of(model: type[MemberFields] | type[InvoiceFields], field: str) -> Read:
+    """A reader of text as long as the field may be."""
+    return read_text(longest(model, field))
 
 
-MEMBERS = Subject(
-    key="medlemmer",
-    names={**FIELD_NAMES, FULL_NAME: "Navn (fornavn og etternavn)"},
-    needed=("number",),
-    headings=_columns_of(
-        {
-            "number": "medlemsnummer|medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|"
-            "member id|membership number",
-            "first_name": "fornavn|first_name|given name|forename",
-            "middle_name": "mellomnavn|middle_name",
-            "last_name": "etternavn|last_name|surname|family name",
-            FULL_NAME: "navn|name|fullt navn|full name",
-            "birth_date": "fødselsdato|født|fødd|f.dato|birth_date|date of birth|birthday|dob",
-            "phone": "telefon|mobil|mobiltelefon|mobilnummer|telefonnummer|tlf|tlf.|phone|mobile|"
-            "phone number|telefon 1|phone1",
-            "phone2": "telefon2|telefon 2|mobil 2|telefon privat|telefon hjemme|telefon arbeid|phone2|"
-            "phone 2|home phone|work phone",
-            "email": "e-post|epost|e-postadresse|epostadresse|email|e-mail|mail|email address",
-            "street": "adresse|gate|gateadresse|postadresse|veiadresse|street|address|street address|adresse 1",
-            "post_code": "postnr|postnummer|postcode|post_code|zip|zip code|postal code",
-            "place": "poststed|sted|by|place|city|town",
-            "status": "status|medlemsstatus|medlemstype|member status",
-            "department": "avdeling|avd|avd.|avdelingsnummer|avdelingsnr|avdeling nr|department|department_no|branch",
-            "employer": "arbeidsgiver|bedrift|firma|employer|company",
-            "workplace": "arbeidssted|arbeidsplass|workplace|work place",
-            "workplace_post_code": "arbeidsstedets postnummer|arbeidsstedets postnr|"
-            "arbeidssted postnummer|arbeidssted postnr|postnr arbeidssted|"
-            "postnummer arbeidssted|workplace_post_code|workplace postcode",
-            "joined": "innmeldt|innmeldt dato|innmeldingsdato|medlem siden|joined|join date|member since",
-            "insurance_codes": "forsikringskoder|forsikringskode|forsikringer|forsikring|insurance_codes|insurance",
-            "shop_steward": "tillitsvalgt|tillitsvalgt på arbeidsplassen|shop_steward|shop steward",
-            "no_sms": "ønsker ikke sms|ikke sms|reservert mot sms|sms-reservasjon|no_sms|no sms",
-        }
+def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
+    """Characters that a text field may have."""
+    return next(int(m.max_length) for m in model.model_fields[field].metadata if hasattr(m, "max_length"))
+
+
+MEMBER_COLUMNS = (
+    _column(
+        "number",
+        "Medlemsnummer",
+        "medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|member id|membership number",
+        read_number,
+        distinct=True,
+    ),
+    _column("first_name", "Fornavn", "first_name|given name|forename"),
+    _column("middle_name", "Mellomnavn", "middle_name"),
+    _column("last_name", "Etternavn", "last_name|surname|family name"),
+    _column("birth_date", "Fødselsdato", "født|fødd|f.dato|birth_date|date of birth|birthday|dob", read_day),
+    _column(
+        "email", "E-post", "epost|e-postadresse|epostadresse|email|e-mail|mail|email address", read_email, distinct=True
+    ),
+    _column(
+        "street",
+        "Gateadresse",
+        "adresse|gate|postadresse|veiadresse|street|address|street address|adresse 1",
+        distinct=True,
+    ),
+    _column("post_code", "Postnummer", "postnr|postcode|post_code|zip|zip code|postal code", read_post_code),
+    _column("place", "Poststed", "sted|by|place|city|town"),
+    _column("status", "Status", "medlemsstatus|medlemstype|member status", read_status, choices=STATUSES),
+    _column(
+        "department",
+        "Avdeling",
+        "avd|avd.|avdelingsnummer|avdelingsnr|avdeling nr|department|department_no|branch",
+        read_department,
+    ),
+    _column("employer", "Arbeidsgiver", "bedrift|firma|employer|company"),
+    _column("workplace", "Arbeidssted", "arbeidsplass|workplace|work place"),
+    _column(
+        "workplace_post_code",
+        "Arbeidsstedets postnummer",
+        "arbeidsstedets postnr|arbeidssted postnummer|arbeidssted postnr|postnr arbeidssted|postnummer arbeidssted|"
+        "workplace_post_code|workplace postcode",
+        read_post_code,
+    ),
+    _column("joined", "Innmeldt", "innmeldt dato|innmeldingsdato|medlem siden|joined|join date|member since", read_day),
+    _column(
+        "insurance_codes",
+        "Forsikringskoder",
+        "forsikringskode|forsikringer|forsikring|insurance_codes|insurance",
+        read_codes,
+    ),
+    _column("shop_steward", "Tillitsvalgt på arbeidsplassen", "tillitsvalgt|shop_steward|shop steward", read_steward),
+    _column("no_sms", "Ønsker ikke SMS", "ikke sms|reservert mot sms|sms-reservasjon|no_sms|no sms", read_yes),
+    _column(
+        "phone",
+        "Telefon",
+        "mobil|mobiltelefon|mobilnummer|telefonnummer|tlf|tlf.|phone|mobile|phone number|telefon 1|phone1",
+        read_phone,
+        distinct=True,
+    ),
+    _column(
+        "phone2",
+        "Telefon 2",
+        "telefon2|mobil 2|telefon privat|telefon hjemme|telefon arbeid|phone2|phone 2|home phone|work phone",
+        read_phone,
+        distinct=True,
     ),
 )
+"""The fields of a member, in the order of the record, the export and the lists of fields."""
 
-INVOICES = Subject(
-    key="fakturaer",
-    names={
-        "number": "Fakturanummer",
-        "member_no": "Medlemsnummer",
-        "issued": "Fakturadato",
-        "due": "Forfall",
-        "amount": "Beløp (kroner)",
-        "paid": "Betalt (kroner)",
-        "missing_documentation": "Manglende dokumentasjon",
-    },
+FIELD_NAMES = {column.field: column.heading for column in MEMBER_COLUMNS}
+"""Field of a member -> its Norwegian name."""
+
+
+def field_name(field: str) -> str:
+    """The name of a line in the change log; a member may have more than two phones."""
+    if field.startswith("phone") and field[5:].isdigit():
+        return f"Telefon {field[5:]}"
+    return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
+
+
+def _finish(values: dict[str, Any]) -> str:
+    """Split a whole name, as far as its parts have no column. A birth date in the future is wrong."""
+    if full := values.pop(FULL_NAME, ""):
+        first, last = split_name(full)
+        for name, part in (("first_name", first), ("last_name", last)):
+            if part and name not in values:
+                values[name] = part[:100]
+    born = values.get("birth_date")
+    is_ahead = born and born > date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+    return "Fødselsdato er i fremtiden." if is_ahead else ""
+
+
+NAME_COLUMN = Column(FULL_NAME, "Navn (fornavn og etternavn)", read_text(200), also="navn|name|fullt navn|full name")
+MEMBERS = FileKind(
+    "medlemmer", (*MEMBER_COLUMNS, NAME_COLUMN), identity=("number",), needed=("number",), finish=_finish
+)
+
+INVOICES = FileKind(
+    "fakturaer",
+    (
+        Column(
+            "number",
+            "Fakturanummer",
+            read_number,
+            also="fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
+            distinct=True,
+        ),
+        Column(
+            "member_no",
+            "Medlemsnummer",
+            read_number,
+            also="medlemsnr|medlem nr|member_no|member number|member id",
+            distinct=True,
+        ),
+        Column("issued", "Fakturadato", read_day, also="utstedt|dato|issued|issue date|invoice date|date"),
+        Column("due", "Forfall", read_day, also="forfallsdato|due|due_date"),
+        Column("amount", "Beløp (kroner)", read_money, also="beløp|sum|amount|total"),
+        Column("paid", "Betalt (kroner)", read_money, also="betalt|innbetalt|betalt beløp|paid|paid amount"),
+        Column(
+            "missing_documentation",
+            "Manglende dokumentasjon",
+            _text_of(InvoiceFields, "missing_documentation"),
+            also="mangler dokumentasjon|mangler|missing_documentation|missing documentation",
+            clears=True,
+        ),
+    ),
+    identity=("number",),
     needed=("number", "member_no", "issued", "due", "amount"),
-    headings=_columns_of(
-        {
-            "number": "fakturanummer|fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
-            "member_no": "medlemsnummer|medlemsnr|medlem nr|member_no|member number|member id",
-            "issued": "fakturadato|utstedt|dato|issued|issue date|invoice date|date",
-            "due": "forfall|forfallsdato|due|due_date",
-            "amount": "beløp|sum|amount|total",
-            "paid": "betalt|innbetalt|betalt beløp|paid|paid amount",
-            "missing_documentation": "manglende dokumentasjon|mangler dokumentasjon|mangler|"
-            "missing_documentation|missing documentation",
-        }
-    ),
 )
 
-SUBJECTS = {subject.key: subject for subject in (MEMBERS, INVOICES)}
-
-BIRTH_NUMBER_HEADINGS = frozenset(
-    plain(word)
-    for word in (
-        "fødselsnummer",
-        "fødselsnr",
-        "fødselsnr.",
-        "fnr",
-        "f.nr",
-        "personnummer",
-        "personnr",
-        "person nr",
-        "pnr",
-        "d-nummer",
-        "dnr",
-        "fødsels- og personnummer",
-        "ssn",
-        "national id",
-        "national identity number",
-        "nin",
-        "birth number",
-        "personal id number",
-        "social security number",
-        "fødselsnummer (11 siffer)",
-    )
-)
-SAMPLE = 2000
-WHY_REFUSED = "Kolonnen ser ut til å inneholde fødselsnummer. Det lagres aldri her."
-
-
-def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Columns that are never read, with the reason: those that hold fødselsnummer (PR-2)."""
-    found = {}
-    for place, heading in enumerate(headings):
-        cells = (row[place].strip() for row in rows[:SAMPLE] if place < len(row))
-        filled = [cell for cell in cells if cell]
-        like = sum(1 for cell in filled if BIRTH_NUMBER.fullmatch(cell) and has_birth_number(cell))
-        by_name = plain(heading) in BIRTH_NUMBER_HEADINGS or "fodselsnummer" in plain(heading)
-        if by_name or (filled and like * 2 > len(filled)):
-            found[heading] = WHY_REFUSED
-    return found
-
-
-def recognise(subject: Subject, headings: Iterable[str], no: Mapping[str, str]) -> Columns:
-    """The field of each heading; the first of two that mean the same wins, `no` are never read."""
-    taken: set[str] = set()
-    columns: Columns = {}
-    for heading in headings:
-        field = None if heading in no else subject.headings.get(plain(heading))
-        columns[heading] = field if field and field not in taken else None
-        taken |= {field} if field else set()
-    return columns
-
-
-def mapped(subject: Subject, recognised: Columns, by_hand: Mapping[str, str | None], no: Mapping[str, str]) -> Columns:
-    """`recognised` with the choices by hand on top; raises RegisterFileError when they clash."""
-    columns = dict(recognised)
-    for heading, choice in by_hand.items():
-        if heading not in columns:
-            raise RegisterFileError(
-                f"Filen har ingen kolonne som heter «{heading[:60]}». Se over overskriftene i filen."
-            )
-        field = subject.field_called(choice) if choice else None
-        if choice and field is None:
-            raise RegisterFileError(f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der.")
-        if field and heading in no:
-            raise RegisterFileError(
-                f"Kolonnen «{heading[:60]}» ser ut til å inneholde fødselsnummer. "
-                "Den kan ikke leses inn. Velg en annen kolonne."
-            )
-        for other in columns if field else ():
-            if columns[other] == field and other not in by_hand:
-                columns[other] = None  # the choice by hand takes the field over
-        columns[heading] = field
-    _refuse_twice(subject, columns)
-    return columns
-
-
-def _refuse_twice(subject: Subject, columns: Columns) -> None:
-    fields = [field for field in columns.values() if field]
-    for field in fields:
-        if fields.count(field) > 1:
-            raise RegisterFileError(f"To kolonner er satt til «{subject.names[field]}». Velg én.")
-
-
-def need_all(subject: Subject, columns: Columns) -> None:
-    """Raises RegisterFileError when a column that must be there is not."""
-    for field in subject.needed:
-        if field not in columns.values():
-            name = subject.names[field].lower()
-            raise RegisterFileError(f"Fant ingen kolonne med {name}. Velg hvilken det er, eller bruk en annen fil.")
-
-
-def fingerprint(subject: Subject, headings: Iterable[str]) -> str:
-    """The same for files with the same set of headings; the key of a remembered mapping."""
-    return subject.key + ":" + "|".join(sorted({plain(heading) for heading in headings}))
+KINDS = {kind.key: kind for kind in (MEMBERS, INVOICES)}

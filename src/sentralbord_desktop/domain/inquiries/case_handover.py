@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.dates.clock import clock, now, oslo, today
 from sentralbord_desktop.domain.text.norwegian import counted
 
 AWAITS_HANDOVER = "Venter på at DS bekrefter overtakelse"
+NOT_CONFIRMED = "Ikke bekreftet overtatt."
+SAID_BY_DS = "DS sa selv at saken er overtatt"
 TAKE, UNDO = "DS har overtatt", "Angre"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Case:
     """A completed trøbbel inquiry that was left for a DS or put through; `handed_over_at` is None while nobody has
-    confirmed that the DS has it."""
+    confirmed that the DS has it. A call that was put through confirms nothing."""
 
     inquiry_id: str
     completed: datetime
+    put_through: bool = False
+    """Whether the DS of the department took the call."""
     handed_over_at: datetime | None = None
     handed_over_by: str = ""
 
@@ -29,8 +33,14 @@ class Case:
     def standing(self) -> str:
         """«Overtatt av DS 27.11.2026 (MH)», or that it waits."""
         if self.handed_over_at is None:
-            return AWAITS_HANDOVER
+            return self._put_through_words() if self.put_through else AWAITS_HANDOVER
         return f"Overtatt av DS {oslo(self.handed_over_at):%d.%m.%Y} ({self.handed_over_by})"
+
+    def _put_through_words(self) -> str:
+        """«Satt over til DS i dag 14.06. Ikke bekreftet overtatt.»"""
+        is_today = oslo(self.completed).date() == today(now())
+        day = "i dag" if is_today else f"{oslo(self.completed):%d.%m.%Y} kl."
+        return f"Satt over til DS {day} {clock(self.completed)}. {NOT_CONFIRMED}"
 
     @property
     def act(self) -> str:
@@ -39,13 +49,13 @@ class Case:
 
     @property
     def act_named(self) -> str:
-        """The same for the screen reader, which does not see beside which case the button stands."""
+        """The same for the screen reader, which does not show which case the button belongs to."""
         which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"
         return f"{TAKE} {which}" if self.handed_over_at is None else f"{UNDO} at {TAKE} {which}"
 
 
 def awaiting_words(count: int) -> str:
-    """How many cases are kept because nobody has confirmed; «» for none."""
+    """How many cases are kept because the handover is not confirmed; «» for none."""
     if not count:
         return ""
     which = counted(count, "sak", "saker")

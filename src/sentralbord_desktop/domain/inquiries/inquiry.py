@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
+from sentralbord_desktop.domain.availability import BoardSnapshot
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.redacted import Guarded
 
 
@@ -65,6 +67,8 @@ class Facts(Guarded):
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     people: dict[str, str] = Field(default_factory=dict)
+    board: BoardSnapshot | None = None
+    """Who says what of whom: it gives the order of a transfer. Not kept with a completed inquiry."""
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
@@ -76,7 +80,7 @@ class Facts(Guarded):
 
     @property
     def called(self) -> datetime:
-        """When the call came, in the office's own time; nine o'clock when nobody said."""
+        """When the call came, in office time; nine o'clock when unknown."""
         hour, minute = (int(part) for part in (self.call_time or "9.00").split("."))
         return datetime.combine(self.call_date, time(hour, minute))
 
@@ -87,12 +91,12 @@ class Facts(Guarded):
 
     @property
     def rings_for_another(self) -> bool:
-        """Whether the member's own details are not those of whoever rings."""
+        """Whether the caller is not the member, so that the member's details are not theirs."""
         return self.caller in {"tredjepart", "media"}
 
     @property
     def phone(self) -> str:
-        """Where whoever rings can be reached: never the number of the member they ring about (X-4, MD-2)."""
+        """Where the caller can be reached: never the number of the member they ring about (X-4, MD-2)."""
         return self.caller_phone if self.rings_for_another else self.member.phone or self.caller_phone
 
     @property
@@ -107,23 +111,30 @@ class Facts(Guarded):
 
 
 class Answer(Guarded):
-    """One answer in the wizard: a choice key, a text, or named fields, and where it came from."""
+    """One answer in the wizard: a choice key, a text, or named fields, and where it came from. A transfer keeps who
+    was rung, also before any answer."""
 
     model_config = ConfigDict(frozen=True)
     choice: str = ""
     text: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
     source: str = ""
+    attempts: tuple[Attempt, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Answer {self.choice}>"
+
+    @property
+    def taken_by(self) -> Attempt | None:
+        """Who took the call that was put through."""
+        return next((attempt for attempt in self.attempts if attempt.took), None)
 
 
 class Action(Guarded):
     """One thing the call leads to, with its finished text.
 
     `missing` names the answers that the text still waits for. `on` is false for an optional action
-    nobody has asked for. `data` carries what the kind needs: fields, deadlines, due time.
+    no operator has asked for. `data` carries what the kind needs: fields, deadlines, due time.
     `languages` are those its template has, when there are more than bokmål.
     """
 
@@ -188,7 +199,7 @@ class Receipt(Guarded):
 
     @property
     def sentence(self) -> str:
-        """All of it, as it is said."""
+        """The whole text, as spoken."""
         hand = f" Gjør for hånd: {', '.join(self.by_hand)}." if self.by_hand else ""
         return f"{self.title}. {'. '.join((*self.done, *self.waiting))}.{hand}"
 

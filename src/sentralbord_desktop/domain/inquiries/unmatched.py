@@ -1,4 +1,4 @@
-"""What a call left for a member record that nobody had found when it was completed (X-5)."""
+"""What a call left for a member record that was not found before Fullfør (X-5)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ KIND = "Medlemsbildet"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class UnmatchedCall:
-    """A completed call whose note, change or awaited confirmation waits until the member is found. It stands in the
+    """A completed call whose note, change or awaited confirmation waits until the member is found. It is in the
     list of what we wait for, so it answers to the names of a Confirmation."""
 
     inquiry_id: str
@@ -60,7 +60,7 @@ class UnmatchedCall:
 
     @property
     def when(self) -> str:
-        """«28.11.2026 kl. 10.14»: of the call, for a log that names nobody but the member."""
+        """«28.11.2026 kl. 10.14»: of the call, for a log that names the member only."""
         return f"{self.asked:%d.%m.%Y} kl. {clock(self.completed)}"
 
     @property

@@ -1,9 +1,8 @@
-"""Is it the same person twice? Only proposed, never decided. Pure.
+"""Suggests members registered twice; never decides. Pure.
 
-Two members are likely one when they agree on two things that seldom agree by chance: the name (as
-it is written or sounds) and a birth date, a phone or an e-mail address. Two who share a phone but
-not a first name are a household, and two with one name but different birth dates are namesakes, unless
-all else is the same.
+Two members are likely one when they agree on two things that rarely agree by chance: the name (by spelling or sound)
+and a birth date, a phone or an e-mail address. Members with the same phone but different first names are a household;
+members with one name but different birth dates are namesakes, unless all else is equal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,18 +17,18 @@ from sentralbord_desktop.domain.text.phonetic import DOUBLE, key
 
 SAME_NAME, NEAR_DATES, OTHER_DATES = "samme navn", "fødselsdatoer som ligner", "ulike fødselsdatoer"
 ALL = 3
-"""Birth date, phone and e-mail: who share all, and the last name, may have two first names."""
+"""Birth date, phone and e-mail: members who share all three, and the last name, may differ in first name."""
 LONG_SOUND = 4
-"""Long names of so many consonants that are the same sound alike, whatever the vowels («Mohammed», «Muhamad»)."""
+"""Names with at least so many consonants match by these alone, regardless of the vowels («Mohammed», «Muhamad»)."""
 LONG = 5
-"""A name of so many letters may have one letter wrong and still be the same."""
+"""Names of at least so many letters may differ in one letter."""
 MAX_NAMESAKES = 60
-"""A phone or date that more than these share (a switchboard, a made-up date) tells nobody apart."""
+"""A phone or date shared by more members than this (a switchboard, a made-up date) is not evidence."""
 
 
 @dataclass(frozen=True, repr=False)
 class Person:
-    """What is compared. `birth` is yyyy-mm-dd or «»; phones as `normal_number` gives them."""
+    """The compared fields. `birth` is yyyy-mm-dd or «»; phones as `normal_number` gives them."""
 
     id: int
     number: str
@@ -47,7 +46,7 @@ class Person:
 
 @dataclass(frozen=True, repr=False)
 class Pair:
-    """Two that may be one, the older number first, and why."""
+    """Two members that may be one, the lower number first, and why."""
 
     one: Person
     two: Person
@@ -55,7 +54,7 @@ class Pair:
 
 
 def reasons(one: Person, two: Person) -> tuple[str, ...]:
-    """Why they may be the same person, the strongest first; empty when nothing says so."""
+    """Why they may be the same person, the strongest reason first; empty without any."""
     last, shared = _last(one, two), _shared(one, two)
     if not _same_first(one, two, last):
         if not _is_turned(one, two):
@@ -70,12 +69,11 @@ def reasons(one: Person, two: Person) -> tuple[str, ...]:
     if not shared:
         return ()
     if not last and len(found) < 2:
-        return ()  # a first name and a birth date are shared by many
+        return ()  # many share a first name and a birth date
     return tuple([*found, last] if last else found)
 
 
 def _shared(one: Person, two: Person) -> list[str]:
-    """Of birth date, phone and e-mail what they have in common."""
     found = ["samme fødselsdato"] if one.birth and one.birth == two.birth else []
     if set(one.phones) & set(two.phones):
         found.append("samme telefon")
@@ -85,7 +83,7 @@ def _shared(one: Person, two: Person) -> list[str]:
 
 
 def likely_pairs(people: Iterable[Person], progress: Progress) -> list[Pair]:
-    """Every pair in the register that `reasons` speaks for, the most reasons first."""
+    """Every pair in the register with `reasons`, the most reasons first."""
     everyone = list(people)
     groups: dict[str, list[int]] = {}
     for place, person in enumerate(everyone):
@@ -108,8 +106,8 @@ def _couples(group: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _facts(person: Person) -> list[str]:
-    """What two must share at least one of to be compared. A day is shared by many at a million, so
-    the sound of a name, the first or the last, goes with it."""
+    """Two members are compared when they share one of these. In a register of a million, many share a birth date, so it
+    is combined with the sound of the first or the last name."""
     facts = [f"t{phone}" for phone in person.phones]
     if person.birth:
         names = (*words(person.first), *words(person.last))
@@ -120,8 +118,8 @@ def _facts(person: Person) -> list[str]:
 
 
 def _same_first(one: Person, two: Person, last: str) -> bool:
-    """A first name they have in common, as written, by sound, one letter off, in one piece or two; or, with
-    the same last name, its initial."""
+    """A shared first name: as written, by sound, with one letter wrong, in one word or two; with the same last name,
+    also its initial."""
     mine, theirs = words(one.first), words(two.first)
     if any(_alike(a, b) for a in mine for b in theirs) or _alike("".join(mine), "".join(theirs)):
         return True
@@ -129,12 +127,12 @@ def _same_first(one: Person, two: Person, last: str) -> bool:
 
 
 def _is_turned(one: Person, two: Person) -> bool:
-    """The first name of each is the last name of the other: entered the other way about."""
+    """First and last name entered in the wrong order."""
     return bool(one.first and one.last) and (words(one.first), words(one.last)) == (words(two.last), words(two.first))
 
 
 def _last(one: Person, two: Person) -> str:
-    """What their other names say; a middle name may have become a last name."""
+    """How their other names agree; a middle name may have become a last name."""
     mine = (*words(one.middle), *words(one.last))
     theirs = (*words(two.middle), *words(two.last))
     if words(one.last) == words(two.last):
@@ -160,6 +158,6 @@ def _consonants(word: str) -> str:
 
 
 def _is_slip(one: str, two: str) -> bool:
-    """Two dates that are one, mistyped: a digit wrong, two that changed places, or day and month."""
+    """Whether two dates differ by a typing error: one wrong digit, two swapped, or day and month."""
     turned = one[:4] == two[:4] and one[5:7] == two[8:] and one[8:] == two[5:7]
     return turned or OSA.distance(one, two, score_cutoff=1) <= 1

@@ -1,4 +1,4 @@
-"""Members, as the person at the switchboard sees them. No fødselsnummer, no health data (PR-2)."""
+"""Members. No fødselsnummer and no health data (PR-2)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,47 +24,14 @@ STATUSES = {
 }
 """Status key -> the word on the screen. `utmeldt` is never set from a call (UT-4)."""
 
-FIELD_NAMES = {
-    "number": "Medlemsnummer",
-    "first_name": "Fornavn",
-    "middle_name": "Mellomnavn",
-    "last_name": "Etternavn",
-    "birth_date": "Fødselsdato",
-    "email": "E-post",
-    "street": "Gateadresse",
-    "post_code": "Postnummer",
-    "place": "Poststed",
-    "status": "Status",
-    "department": "Avdeling",
-    "employer": "Arbeidsgiver",
-    "workplace": "Arbeidssted",
-    "workplace_post_code": "Arbeidsstedets postnummer",
-    "joined": "Innmeldt",
-    "insurance_codes": "Forsikringskoder",
-    "shop_steward": "Tillitsvalgt på arbeidsplassen",
-    "no_sms": "Ønsker ikke SMS",
-    "phone": "Telefon",
-    "phone2": "Telefon 2",
-}
-"""Field -> its Norwegian name, for the record, the change log and the import."""
-LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
-"""What the change log tells of besides the fields."""
-
-
-def field_name(field: str) -> str:
-    """The name of a line in the change log; a member may have more than two phones."""
-    if field.startswith("phone") and field[5:].isdigit():
-        return f"Telefon {field[5:]}"
-    return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
-
 
 def phone_field(position: int) -> str:
-    """The field that the number at this place of the record is: phone, phone2, phone3 …"""
+    """The field of the number at this position: phone, phone2, phone3 …"""
     return f"phone{position + 1}" if position else "phone"
 
 
 def phone_position(field: str) -> int | None:
-    """The place in the record; None for a field that is no number."""
+    """The position in the record; None for a field that is not a number."""
     if field == "phone":
         return 0
     digits = field.removeprefix("phone")
@@ -72,7 +39,7 @@ def phone_position(field: str) -> int | None:
 
 
 class MemberFields(Private):
-    """What the register holds on one member; dates are calendar days in Norway."""
+    """The register's fields of one member; dates are calendar days in Norway."""
 
     number: str = Field(max_length=32)
     first_name: str = Field(default="", max_length=100)
@@ -100,7 +67,7 @@ class MemberFields(Private):
 
     @property
     def postal_address(self) -> str:
-        """«Granveien 4, 2312 Ottestad», or what there is of it."""
+        """«Granveien 4, 2312 Ottestad», or the parts of it that are known."""
         town = f"{self.post_code} {self.place}".strip()
         return ", ".join(part for part in (self.street, town) if part)
 
@@ -113,22 +80,20 @@ class PhoneFields(Private):
 
 
 class Phone(PhoneFields):
-    """`position` is its place in the record: 0 «Telefon», 1 «Telefon 2», from 2 what was added in calls."""
+    """`position` in the record: 0 «Telefon», 1 «Telefon 2», from 2 numbers added in calls."""
 
     model_config = SQLModelConfig(frozen=True)
     position: int = 0
 
 
 class Member(MemberFields):
-    """A member read from the register."""
-
     model_config = SQLModelConfig(frozen=True)
     id: int
     version: int = 1
     phones: tuple[Phone, ...] = ()
 
     def number_at(self, position: int) -> str:
-        """The number at this place of the record; «» when there is none."""
+        """The number at this position; «» when there is none."""
         return next((p.number for p in self.phones if p.position == position), "")
 
     @property
@@ -139,7 +104,7 @@ class Member(MemberFields):
 
 @dataclass(frozen=True, repr=False)
 class Merge:
-    """Two members that were found to be one: member numbers, when and by whom."""
+    """A merge of two members: member numbers, when and by whom."""
 
     id: int
     at: datetime
@@ -185,7 +150,7 @@ class Remark(RemarkFields):
 
 
 class MemberChangeFields(Private):
-    """One field of one member, before and after."""
+    """A change of one field of one member, before and after."""
 
     field: str = Field(max_length=40)
     before: str = Field(default="", max_length=400)
@@ -201,8 +166,6 @@ class MemberChange(MemberChangeFields):
 
 
 class PhoneCallFields(Private):
-    """One call in the phone log."""
-
     caller_name: str = Field(default="", max_length=200)
     caller_kind: str = Field(default="medlem", max_length=20)
     number: str = Field(default="", max_length=20)
@@ -219,12 +182,13 @@ class PhoneCall(PhoneCallFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
+    inquiry_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Why:
-    """What a hit was found by: `marks` are the folded words of its line to mark; `fact` is what
-    singled it out when the line does not show it."""
+    """Why a member was found: `marks` are the folded words of its line to mark; `fact` is the matching fact when the
+    line does not show it."""
 
     marks: tuple[str, ...] = ()
     fact: str = ""
@@ -232,12 +196,9 @@ class Why:
 
 @dataclass(unsafe_hash=True)
 class Hit:
-    """One line in the hit list: no more than the operator needs to choose (design, section 3).
-
-    A hit that is not `sure` lacks something that was said. Why it was found is worked out when
-    the line is drawn. Nobody changes one: it is not frozen only since fifty are made for a key, and freezing takes
-    two thirds of that.
-    """
+    """One line in the hit list: no more than is needed to choose (design, section 3). A hit that is not `sure` lacks a
+    typed word. Why it was found is computed when the line is drawn. Treat as immutable: not frozen, because freezing
+    takes two thirds of the time to make fifty for each key."""
 
     id: int
     number: str

@@ -1,4 +1,4 @@
-"""The member record (medlemsbilde) as it is read: the member and everything around it."""
+"""The member record (medlemsbilde): the member, and what is related to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
 
 class RecentCall(NamedTuple):
-    """A call in short: when it ended, who called, and how it ended."""
+    """A call in short: when it ended, the caller, and the outcome."""
 
     ended: datetime
     name: str
@@ -31,7 +31,7 @@ class RecentCall(NamedTuple):
 
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
 MAX_IMPORTANT_ROWS = 5
-"""«Viktig nå» never has more rows than this (design 4.2)."""
+"""Most rows of «Viktig nå» (design 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class OtherViewer:
 
 
 def open_at(others: Sequence[OtherViewer]) -> str:
-    """«Åpen hos LT siden 14.03», «» when nobody else has it."""
+    """«Åpen hos LT siden 14.03», «» when no other workstation has it open."""
     return f"Åpen hos {' og '.join(e.words for e in others)}" if others else ""
 
 
@@ -67,7 +67,7 @@ class ImportantRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberRecord:
-    """Newest first in every list; withdrawn remarks and calls are left out."""
+    """Lists are sorted with the newest first; withdrawn remarks and calls are left out."""
 
     member: Member
     remarks: tuple[Remark, ...] = ()
@@ -85,8 +85,8 @@ class MemberRecord:
         return f"<MemberRecord {self.member.id}>"
 
     def for_reader(self, operator: Operator) -> "MemberRecord":
-        """As this operator may read it: one who is only `avdeling` does not see the texts of a trøbbel
-        case in another department (PR-1)."""
+        """The record as this operator may read it: one who is only `avdeling` does not see the texts of a trøbbel case
+        in another department (PR-1)."""
         if not hides(operator, TROUBLE, self.member.department):
             return self
         hidden = {"text": HIDDEN_CASE.format(department=self.member.department or "?")}
@@ -105,12 +105,12 @@ class MemberRecord:
 
     @property
     def missing_documentation(self) -> str:
-        """What the oldest fee invoice that is not paid waits for; «» when none does (KF-3)."""
+        """The state of the oldest unpaid fee invoice; «» without one (KF-3)."""
         unpaid = sorted((i for i in self.invoices if i.is_open), key=lambda i: i.due)
         return next((i.missing_documentation for i in unpaid if i.missing_documentation), "")
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
-        """What can embarrass us or hurt the member, in the fixed order, at most five rows."""
+        """What can harm the member or embarrass the union, in fixed order, at most five rows."""
         broken = [c for c in self.callbacks if c.is_overdue(moment)]
         promised = [c for c in self.callbacks if not c.is_overdue(moment)]
         rows = [
@@ -142,7 +142,7 @@ class MemberRecord:
         return rows
 
     def fee_status(self, day: date) -> str:
-        """One sentence about the fees, from the invoices."""
+        """A sentence about the fees, from the invoices."""
         overdue = [i for i in self.invoices if i.is_open and i.due < day]
         if overdue:
             return f"{len(overdue)} forfalt" if len(overdue) > 1 else "1 forfalt faktura"
@@ -150,8 +150,8 @@ class MemberRecord:
 
 
 def hits_for(operator: Operator, hits: list[Hit]) -> list[Hit]:
-    """As this operator may see them before a record is opened, and that is logged: one who is only of a department sees
-    of the members of another the name, the number and the department, to choose by."""
+    """Hits as this operator may see them before a record is opened and logged: one who is only of a department sees
+    only name, number and department of members of other departments."""
     if operator.reads_all or operator.may("administrator"):
         return hits
     less = {"employer": "", "phone": "", "birth_year": None, "place": "", "explain": Why}
@@ -159,7 +159,7 @@ def hits_for(operator: Operator, hits: list[Hit]) -> list[Hit]:
 
 
 def hides(operator: Operator, category: str, department: int | None) -> bool:
-    """Whether what a case holds is kept from this operator (PR-1); `department` is the member's."""
+    """Whether the content of a case is hidden from this operator (PR-1); `department` is the member's."""
     own = operator.department is not None and operator.department == department
     return category == TROUBLE and not own and not operator.reads_all
 
@@ -203,7 +203,7 @@ def promise(callback: Callback, now: datetime) -> ImportantRow:
 
 
 def besides(callbacks: Sequence[Callback], now: datetime) -> str:
-    """What a callback that is about to be made comes in addition to; «» when nobody is to ring the member."""
+    """Other callbacks to the member, shown when one is about to be made; «» when there are none."""
     if not callbacks:
         return ""
     first = min(callbacks, key=lambda each: (each.due is None, each.due or now))

@@ -1,7 +1,5 @@
-"""What leaves the office: a mail, an SMS, the ways they go, and how it can fail.
-
-A password, key or token is never in these values. It is given beside them when something is sent.
-"""
+"""Outgoing mail and SMS, the servers and gateways, and the errors. Holds no password, key or token: these are passed
+separately when something is sent."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -12,14 +10,14 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.redacted import Guarded
 
 MessageId = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
-"""A uuid. It goes into headers and web addresses, so it holds nothing else."""
+"""A uuid, restricted to these characters because it is put into headers and URLs."""
 
 NumberFormat = Literal["e164", "uten_pluss", "nasjonalt"]
 """+4799000418, 4799000418 or 99000418. A foreign number in `nasjonalt` is 0046…"""
 
 
 class Mail(Guarded):
-    """One e-mail, in plain text. `created` is also its date, so that a new attempt is the same mail."""
+    """One e-mail, in plain text. `created` is also its date, so that a retry is the same mail."""
 
     model_config = ConfigDict(frozen=True)
     id: MessageId
@@ -46,11 +44,8 @@ class Sms(Guarded):
 
 
 class MailServer(Guarded):
-    """The office's mail server. `timeout` is seconds for each answer.
-
-    With xoauth2 the secret is the token itself, or, when `token_url` is set, the client secret
-    that a token is fetched with there.
-    """
+    """The office's mail server. `timeout` is seconds for each answer. With xoauth2 the secret is the token itself, or,
+    when `token_url` is set, the client secret that a token is fetched with."""
 
     model_config = ConfigDict(frozen=True)
     host: str
@@ -68,14 +63,13 @@ class MailServer(Guarded):
 
 
 class SmsGateway(Guarded):
-    """How one SMS gateway is asked over HTTP.
+    """How one SMS gateway is called over HTTP.
 
-    `url`, the values of `headers`, and `body` may hold {nummer}, {tekst}, {id}, {avsender} and
-    {hemmelighet}. In a JSON body they stand inside quotes (a bare {nummer} is allowed). A user
-    name before an @ in the address becomes basic authentication:
-    `https://konto:{hemmelighet}@…`. `tekst` is for plain text; it escapes nothing, so not for XML.
-    The gateway has taken the message when the status is one of `success_status` and the answer
-    holds `success_text`, white space aside.
+    `url`, the values of `headers`, and `body` may hold {nummer}, {tekst}, {id}, {avsender} and {hemmelighet}. In a JSON
+    body they must be inside quotes (a bare {nummer} is allowed). A user name before an @ in the address becomes basic
+    authentication: `https://konto:{hemmelighet}@…`. `tekst` is plain text without escaping, so it is not suited for
+    XML. The gateway has taken the message when the status is one of `success_status` and the answer holds
+    `success_text`, ignoring white space.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -101,11 +95,9 @@ class SmsByMail(Guarded):
 
 
 class DeliveryError(SwitchboardError):
-    """A message did not leave, or perhaps did. The sentence holds nothing about a member.
-
-    `reason` is what the server said: one line of at most 200 characters, without the words of the
-    message. `recipient` is the address that was refused: for the screen, never for a log.
-    """
+    """A message was not sent, or possibly was. The sentence holds no member data. `reason` is the server's answer: one
+    line of at most 200 characters, without the words of the message. `recipient` is the address that was refused: for
+    the screen, never for a log."""
 
     def __init__(self, sentence: str, *, reason: str = "", recipient: str = "") -> None:
         super().__init__(sentence)
@@ -114,17 +106,16 @@ class DeliveryError(SwitchboardError):
 
 
 class TryLaterError(DeliveryError):
-    """Certainly not sent, and worth another try by itself."""
+    """Certainly not sent; retried automatically."""
 
 
 class RefusedError(DeliveryError):
-    """Certainly not sent, and will not be until a person has changed something in it."""
+    """Certainly not sent; a person must change the message first."""
 
 
 class SettingsWrongError(DeliveryError):
-    """Certainly not sent, and nothing will be until IT has changed the settings."""
+    """Certainly not sent; IT must change the settings first."""
 
 
 class DoubtError(DeliveryError):
-    """The line broke after the point of no return: it may have been sent, and may not be resent
-    without a person saying so."""
+    """The connection was lost after the point of no return: it may have been sent, and is resent only by a person."""

@@ -1,4 +1,4 @@
-"""How this office sends: its mail server, its SMS gateway, its letterhead. Secrets are not here."""
+"""The office's settings for sending: mail server, SMS gateway, letterhead. No secrets."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,16 +12,16 @@ from sentralbord_desktop.domain.policies.policies import SENDING, Policies
 from sentralbord_desktop.domain.redacted import Guarded
 
 PAUSES = (1, 5, 15, 60)
-"""Minutes before each new attempt; after the last of them, every hour."""
+"""Minutes before each retry; after the last of them, every hour."""
 
-MAIL_SECRET = "epost"  # noqa: S105 - the name it is kept under
-SMS_SECRET = "sms"  # noqa: S105 - likewise
+MAIL_SECRET = "epost"  # noqa: S105 - a key name
+SMS_SECRET = "sms"  # noqa: S105 - a key name
 GIVE_UP_AFTER = 26
-"""Attempts, about a day: then a person must look."""
+"""Attempts, over about a day; after these a person must act."""
 
 
 class Letterhead(Guarded):
-    """What stands on top of a letter. `lines` is the sender's address, a line each."""
+    """The letterhead. `lines` is the sender's address, a line each."""
 
     model_config = ConfigDict(frozen=True)
     lines: str = ""
@@ -29,11 +29,9 @@ class Letterhead(Guarded):
 
 
 class SendingSettings(Guarded):
-    """`mail` is «hand» (the mail program) or «smtp»; `sms` is «hand» (copy), «gateway» or «epost».
-
-    `undo_seconds` is how long a message waits, so that Ctrl+Z can call it back. `own_domains` are
-    the mail domains of the office itself; an address outside them is confirmed by a person first.
-    """
+    """`mail` is «hand» (the mail program) or «smtp»; `sms` is «hand» (copy), «gateway» or «epost». `undo_seconds` is
+    the delay in which Ctrl+Z can call a message back. `own_domains` are the office's mail domains; an address outside
+    them must be confirmed by a person."""
 
     model_config = ConfigDict(frozen=True)
     mail: Literal["hand", "smtp"] = "hand"
@@ -46,7 +44,7 @@ class SendingSettings(Guarded):
     letterhead: Letterhead = Letterhead()
 
     def sends(self, kind: str) -> bool:
-        """Whether a message of this kind leaves by itself."""
+        """Whether a message of this kind is sent automatically."""
         by_mail = self.mail == "smtp" and self.server is not None
         if kind != "sms":
             return by_mail
@@ -55,15 +53,15 @@ class SendingSettings(Guarded):
         return self.sms == "gateway" and self.gateway is not None
 
     def secret_for(self, kind: str) -> str:
-        """The name of the secret that a message of this kind cannot leave without; «» when it needs none."""
+        """The name of the secret that this kind of message needs; «» when it needs none."""
         if kind != "sms" or self.sms == "epost":
             return MAIL_SECRET if self.server and self.server.auth != "ingen" else ""
         asked = self.gateway and (self.gateway.url, self.gateway.body, *self.gateway.headers.values())
         return SMS_SECRET if asked and "{hemmelighet}" in " ".join(asked) else ""
 
     def place_of(self, secret: str) -> str:
-        """Where this secret is shown: the server, the port and the user of the mail, or the address of the gateway. One that
-        was written for another place is not shown there."""
+        """Where this secret is sent: server, port and user of the mail, or the address of the gateway. A secret that
+        was stored for another destination is not sent."""
         if secret == MAIL_SECRET and self.server is not None:
             s = self.server
             return f"{s.login}@{s.host.casefold()}:{s.port} {s.security} {s.auth} {s.token_url}".strip()
@@ -73,7 +71,7 @@ class SendingSettings(Guarded):
         return ""
 
     def is_outside(self, addresses: str) -> bool:
-        """Whether one of these addresses, with commas between, is outside the office's domains."""
+        """Whether one of these comma-separated addresses is outside the office's domains."""
         own = {domain.strip().casefold() for domain in self.own_domains if domain.strip()}
         if self.server and not own:
             own = {self.server.sender.rpartition("@")[2].casefold()}
@@ -82,8 +80,8 @@ class SendingSettings(Guarded):
 
 
 def decided_sending(kept: Mapping[str, Any], policies: Policies) -> SendingSettings:
-    """The settings as they are kept, with what IT has decided laid over them. A server or a gateway
-    without an address is none: IT may have decided the address and no longer does."""
+    """The stored settings with IT's policies applied. A server or gateway without an address counts as none: a policy
+    may have set it earlier."""
     tree = policies.over(kept, SENDING)
     for name, needed in (("server", "host"), ("gateway", "url"), ("sms_by_mail", "address")):
         if not (tree.get(name) or {}).get(needed):
@@ -96,5 +94,5 @@ def _within(domain: str, own: set[str]) -> bool:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after this many attempts that failed: 1, 5, 15, 60, 60, … minutes."""
+    """The delay after this many failed attempts: 1, 5, 15, 60, 60, … minutes."""
     return timedelta(minutes=PAUSES[min(attempts, len(PAUSES)) - 1])

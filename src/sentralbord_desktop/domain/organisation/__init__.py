@@ -1,1 +1,0 @@
-"""Departments, people, courses, employers and post codes: values."""

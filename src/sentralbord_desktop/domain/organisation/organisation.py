@@ -1,7 +1,5 @@
-"""The organisation: departments, staff, roles with holders, targets outside. All of it is data.
-
-`confirmed` everywhere is the day somebody last said that it is still right.
-"""
+"""The organisation as data: departments, staff, roles with holders, external targets. `confirmed` is everywhere the day
+when the entry was last confirmed to be right."""
 
 from datetime import date, time
 
@@ -15,14 +13,12 @@ FUNCTIONS = {
     "saksbehandler": "Saksbehandler",
     "tillitsvalgt": "Tillitsvalgtkontakt",
 }
-"""What a person is in a department -> the word on the screen."""
+"""A person's function in a department -> the word on the screen."""
 
 
 class DepartmentFields(SQLModel):
-    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1».
-
-    `area` is what it covers, in a person's words: «Bærum, 0001-1295, 2008» (see domain.places).
-    """
+    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1». `area` is what it covers, as
+    text: «Bærum, 0001-1295, 2008» (see territory)."""
 
     name: str = Field(default="", max_length=100)
     area: str = Field(default="", max_length=2000)
@@ -46,18 +42,18 @@ class Department(DepartmentFields):
         return f"avd. {self.number} {self.name}".strip()
 
     def reached(self, between: str = " eller ") -> str:
-        """By e-mail, by post, or either (UT-2, OA-1); «» when neither is known."""
+        """By e-mail, by post, or either (UT-2, OA-1); «» when neither address is known."""
         return between.join(filter(None, (self.email, self.postal_address)))
 
     @property
     def neighbour_numbers(self) -> tuple[int, ...]:
-        """The neighbours in the agreed order; what is no number is left out."""
+        """The neighbours in the agreed order; skips what is not a number."""
         parts = (part.strip() for part in self.neighbours.replace(";", ",").split(","))
         return tuple(int(part) for part in parts if part.isdigit())
 
 
 class RoleFields(SQLModel):
-    """A role in the procedures, and who has it now."""
+    """A role in the procedures, and its current holder."""
 
     title: str = Field(max_length=100)
     holder: str = Field(default="", max_length=100)
@@ -73,8 +69,8 @@ class Role(RoleFields):
 
 
 class StaffFields(SQLModel):
-    """A person in a department. `function` is a key of FUNCTIONS, `loops` the ones they sit on
-    («1,3»), `substitute` a name, `calendar` the address of an ICS calendar (a secret)."""
+    """A person in a department. `function` is a key of FUNCTIONS, `loops` their loops («1,3»), `substitute` a name,
+    `calendar` the address of an ICS calendar (a secret)."""
 
     name: str = Field(max_length=100)
     function: str = Field(max_length=20)
@@ -94,7 +90,7 @@ class Staff(StaffFields):
 
 
 class CourseFields(SQLModel):
-    """A course and the department that answers for it (KU-3)."""
+    """A course and the department responsible for it (KU-3)."""
 
     title: str = Field(max_length=200)
     department: int
@@ -107,7 +103,7 @@ class Course(CourseFields):
 
 
 class EmployerFields(SQLModel):
-    """An employer whose people belong to one department, wherever the office is (IN-2)."""
+    """An employer whose employees belong to one department, regardless of where they work (IN-2)."""
 
     employer: str = Field(max_length=200)
     department: int
@@ -120,7 +116,7 @@ class Employer(EmployerFields):
 
 
 class Target(SQLModel):
-    """Somebody outside, or an address on the web: LO_FAVOR, tel:91509801, url:innmelding."""
+    """An external person or a web address: LO_FAVOR, tel:91509801, url:innmelding."""
 
     model_config = SQLModelConfig(frozen=True)
     key: str
@@ -130,11 +126,9 @@ class Target(SQLModel):
 
 
 class Organisation(SQLModel):
-    """Everything the procedures may point at. `post_codes` is a table from a file, «» the shipped.
-
-    `opens` and `closes` are the switchboard's hours on working days, on the clock on the wall;
-    `fades_hours` how long somebody's status is leaned on.
-    """
+    """Everything that procedures can refer to. `post_codes` is a table from a file, «» the shipped one. `opens` and
+    `closes` are the switchboard's hours on working days, in local time; `fades_hours` how long a presence is
+    trusted."""
 
     model_config = SQLModelConfig(frozen=True)
     union: str = "forbundet"
@@ -158,20 +152,20 @@ class Organisation(SQLModel):
         return Department(number=number or 0)
 
     def mail_of(self, name: str) -> str:
-        """The mail address of whoever has this whole name, in a department or a role; «» when nobody or more
-        than one has."""
+        """The mail address of the person with this whole name, in a department or a role; «» when none or several have
+        it."""
         wanted = " ".join(name.casefold().split())
         known = [(p.name, p.email) for p in self.staff] + [(r.holder, r.email) for r in self.roles]
         found = {mail for who, mail in known if mail and who.casefold() == wanted}
         return found.pop() if len(found) == 1 else ""
 
     def lacks(self, number: int) -> bool:
-        """Whether the departments are written down (more than one has a name), and this is none of them."""
+        """Whether departments are entered (more than one has a name), and this is not one of them."""
         written = sum(1 for department in self.departments if department.name)
         return written > 1 and all(d.number != number for d in self.departments)
 
     def role(self, key: str) -> Role:
-        """The role with this key; one without a holder when nobody has it."""
+        """The role with this key; one without a holder when it is not filled."""
         for role in self.roles:
             if role.key == key:
                 return role
@@ -181,9 +175,8 @@ class Organisation(SQLModel):
         return next((target for target in self.targets if target.key == key), None)
 
     def person(self, department: int | None, function: str) -> Staff | None:
-        """Who has this function (KS, OS, DS …) in the department, if anyone is known."""
+        """The person with this function (KS, OS, DS …) in the department; None when unknown."""
         return next(iter(self.people(department, *function.split("_"))), None)
 
     def people(self, department: int | None, *functions: str) -> list[Staff]:
-        """Everybody with one of these functions in the department."""
         return [s for s in self.staff if s.department == department and s.function in functions]

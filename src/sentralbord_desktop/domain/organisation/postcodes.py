@@ -1,8 +1,5 @@
-"""The post codes of the country, with place and municipality. Pure.
-
-The register that is shipped is a table of facts beside this file, `postcodes.tsv`; its first lines
-say where it is from and how old it is. The administration can replace it with Posten's own file.
-"""
+"""Norway's post codes, with place and municipality. Pure. The shipped table is `postcodes.tsv` beside this file; its
+first lines give source and date. The administration can replace it with Posten's own file."""
 
 import re
 from collections import defaultdict
@@ -33,7 +30,7 @@ MANY_LANGUAGES = frozenset(
         "Porsanger Porsángu Porsanki",
     }
 )
-"""Municipalities that Posten writes in two or three languages at once; each name is enough."""
+"""Municipalities that Posten writes in two or three languages; each name is accepted."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class PostCode:
 
 
 class PostCodes:
-    """The post codes, looked up by code, place or municipality. The text is read at first use."""
+    """The post codes, by code, place or municipality. Parsed at first use."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -66,7 +63,7 @@ class PostCodes:
         return self.codes.get(code.strip())
 
     def by_municipality(self, name: str) -> tuple[PostCode, ...]:
-        """All codes of a municipality; more than one `municipality_no` where the name is shared."""
+        """All codes of a municipality; of several, where they share the name."""
         return self._municipalities.get(plain(name), ())
 
     def by_place(self, name: str) -> tuple[PostCode, ...]:
@@ -77,7 +74,7 @@ class PostCodes:
 
 
 def _names(municipality: str) -> set[str]:
-    """«Herøy (Nordland)» is called «Herøy» too, «Deatnu Tana» each of the two."""
+    """«Herøy (Nordland)» is also called «Herøy»; «Deatnu Tana» has both names."""
     words = municipality.split() if municipality in MANY_LANGUAGES else ()
     return {municipality, municipality.partition("(")[0], *words}
 
@@ -91,13 +88,12 @@ def _grouped(pairs: Iterable[tuple[str, PostCode]]) -> dict[str, tuple[PostCode,
 
 @cache
 def shipped() -> PostCodes:
-    """The register that came with the program."""
     text = files("sentralbord_desktop.domain.organisation").joinpath("postcodes.tsv").read_text(encoding="utf-8")
     return PostCodes(text)
 
 
 def decoded_postcodes(data: bytes) -> str:
-    """The text of a file from Posten: UTF-8, UTF-16 with a mark, or the «ANSI» of Windows."""
+    """The text of a file from Posten: UTF-8, UTF-16 with a BOM, or Windows' «ANSI»."""
     if len(data) > MAX_BYTES:
         raise SwitchboardError(TOO_LARGE)
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
@@ -110,7 +106,7 @@ def decoded_postcodes(data: bytes) -> str:
 
 
 def dated(text: str) -> date | None:
-    """The day that the list itself says it is from («# Data: 11.04.2024.»); Posten's own doesn't."""
+    """The date in the list («# Data: 11.04.2024.»); Posten's own file has none."""
     for line in text.removeprefix("\ufeff").splitlines()[:10]:
         if line.startswith("#") and (match := WRITTEN_DAY.search(line)):
             with suppress(ValueError):
@@ -119,10 +115,8 @@ def dated(text: str) -> date | None:
 
 
 def read_postcodes(text: str) -> tuple[PostCode, ...]:
-    """Our own table, or Posten's (code, place, municipality number, municipality, category).
-
-    One sentence names the first line that is wrong; then nothing is read at all.
-    """
+    """Our own table, or Posten's (code, place, municipality number, municipality, category). The first invalid line is
+    named in one sentence, and then nothing is read."""
     if len(text) > MAX_BYTES:
         raise SwitchboardError(TOO_LARGE)
     lines = text.removeprefix("\ufeff").splitlines()
@@ -163,7 +157,7 @@ def _wrong(number: int, why: str) -> SwitchboardError:
 
 
 def _spoken(name: str) -> str:
-    """«MO I RANA» -> «Mo i Rana»; a name that isn't all capitals is let be."""
+    """«MO I RANA» -> «Mo i Rana»; a name that isn't all capitals is kept."""
     if not name.isupper():
         return name
     words = re.split(r"([^\w]+)", name.lower())

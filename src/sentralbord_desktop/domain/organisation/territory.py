@@ -1,4 +1,4 @@
-"""Which department a workplace belongs to, by where it is and whose it is. Pure."""
+"""Which department a workplace belongs to, by location and employer. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,17 +13,17 @@ CODES = re.compile(r"([0-9]+)(?:\s*[-–—]\s*([0-9]+))?")
 
 
 class Area(Protocol):
-    """A department, as far as places are concerned."""
+    """The fields of a department that this module reads."""
 
     @property
     def number(self) -> int: ...
     @property
-    def area(self) -> str: ...  # «0001-1295, Bærum, 2008», written by a person
+    def area(self) -> str: ...  # «0001-1295, Bærum, 2008», entered by a person
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """What is known of where somebody works. `place` is a municipality or a place, as written."""
+    """What is known of a workplace. `place` is a municipality or a place, as written."""
 
     post_code: str = ""
     place: str = ""
@@ -32,7 +32,7 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Placement:
-    """The departments a workplace may belong to, best first, and why, for the screen."""
+    """The departments that a workplace may belong to, best first, and why, for the screen."""
 
     candidates: tuple[int, ...] = ()
     why: str = ""
@@ -41,14 +41,14 @@ class Placement:
 
 @dataclass(frozen=True)
 class _Territory:
-    """An area that has been read. Parts that could not be read are in `faults`."""
+    """A parsed area. Parts that could not be parsed are in `faults`."""
 
     ranges: tuple[tuple[str, str], ...]
     municipalities: frozenset[str]
     faults: tuple[str, ...]
 
     def width(self, code: str, municipality_no: str | None) -> int | None:
-        """How narrowly `code` is named: 0 by itself, then by range, last by municipality."""
+        """How precisely `code` is covered: 0 by itself, then by range, last by municipality."""
         widths = [int(high) - int(low) for low, high in self.ranges if low <= code <= high]
         if municipality_no in self.municipalities:
             widths.append(10_000)
@@ -85,7 +85,7 @@ def _territory(text: str, post_codes: PostCodes) -> _Territory:
 
 @dataclass(frozen=True)
 class _Finding:
-    """What one kind of evidence says. `why` is empty when there was no such evidence."""
+    """The result of one kind of evidence. `why` is empty without any."""
 
     numbers: tuple[int, ...] = ()
     why: str = ""
@@ -99,7 +99,7 @@ def departments_of(
     employers: Mapping[str, int] | None = None,
     post_codes: PostCodes | None = None,
 ) -> Placement:
-    """Certain only where all that is known of the workplace points at one and the same department."""
+    """Certain only where all evidence points at the same department."""
     post_codes = post_codes or shipped()
     areas = {it.number: _territory(it.area, post_codes) for it in departments}
     place = _of_both(
@@ -132,7 +132,7 @@ def _of_code(written: str, areas: Mapping[int, _Territory], post_codes: PostCode
 
 
 def _of_name(name: str, areas: Mapping[int, _Territory], post_codes: PostCodes) -> _Finding:
-    """A name stands for all codes of the municipality and of the place that are called that."""
+    """A name covers all codes of the municipality and of the place with that name."""
     rows = {*post_codes.by_municipality(name), *post_codes.by_place(name)}
     if not rows:
         return _Finding(why=f"«{name}» er ikke i postnummerlista" if name else "")
@@ -158,7 +158,7 @@ def _firm(name: str) -> str:
 
 
 def _of_both(code: _Finding, name: _Finding) -> _Finding:
-    """The code decides, unless the name is of another municipality or another department."""
+    """The code decides, unless the name belongs to another municipality or department."""
     if not code.why or not name.why:
         return code if code.why else name
     apart = code.numbers and name.numbers and not {*code.numbers} & {*name.numbers}
@@ -168,7 +168,7 @@ def _of_both(code: _Finding, name: _Finding) -> _Finding:
 
 
 def _disagreeing(first: _Finding, second: _Finding) -> _Finding:
-    """Both, uncertain. What the two have in common comes first."""
+    """Both, uncertain. Departments in both come first."""
     numbers = dict.fromkeys(first.numbers + second.numbers)
     best_first = sorted(numbers, key=lambda n: not (n in first.numbers and n in second.numbers))
     return _Finding(tuple(best_first), f"{first.why}, men {second.why}")

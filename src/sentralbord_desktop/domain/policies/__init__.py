@@ -1,1 +1,1 @@
-"""What IT decides for every PC."""
+"""The settings that IT can decide for every PC."""

@@ -1,7 +1,5 @@
-"""Every setting that IT may decide: its names, and what its value may be. A new policy is one row of `POLICIES`.
-
-Without pydantic: this is read before the window is shown.
-"""
+"""Every setting that IT may decide: name and allowed values. A new policy is one row of `POLICIES`. Without pydantic:
+read before the window is shown."""
 
 import re
 from dataclasses import dataclass
@@ -12,13 +10,13 @@ from sentralbord_desktop.domain.privacy.retention import KINDS, MAX_MONTHS
 
 Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
 MAX_POLICY_CHARS, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
-"""Characters of a text."""
+"""Characters."""
 
 
 @dataclass(frozen=True)
 class Policy:
     """One setting. `path`: its keys in the settings of `section`. `nb` and `en`: its name. A number is from `least` to
-    `most`, a text has at most `longest` characters; a list is divided by commas, headers by lines."""
+    `most`; a text has at most `longest` characters; a list is separated by commas, headers by lines."""
 
     section: str
     key: str
@@ -36,7 +34,7 @@ class Policy:
         return f"{self.section}.{self.key}"
 
     def read(self, value: object) -> Any:
-        """The value as the setting has it. Raises ValueError with what it should have been."""
+        """The value in the type of the setting. Raises ValueError with what is allowed."""
         if self.kind == "number":
             return read_number(value, self.least, self.most)
         if self.kind == "list":
@@ -154,9 +152,9 @@ POLICIES: tuple[Policy, ...] = (
         longest=LONGEST_PREFIX,
         path=("prefix",),
     ),
-    Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
+    Policy("operator", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
     Policy(
-        "desk",
+        "operator",
         "lock_minutes",
         "Minutter uten taster før vinduet låses",
         "Minutes without keys before the window locks",

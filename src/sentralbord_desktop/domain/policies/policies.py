@@ -1,8 +1,5 @@
-"""What IT has decided for a PC, of the settings in `definitions`. Pure.
-
-A decided setting goes before the register's own, and cannot be changed in the window. No policy is a secret: passwords
-and keys stay in the keyring.
-"""
+"""The settings in `definitions` that IT has decided for a PC. Pure. A decided setting overrides the register's, and
+cannot be changed in the window. No policy is a secret: passwords and keys are in the keyring."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,22 +10,20 @@ from sentralbord_desktop.domain.policies.definitions import BY_NAME, POLICIES, P
 
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 GROUP_POLICY, POLICY_TOML = "gruppepolicy", "policy.toml"
-"""Where a decision comes from; group policy goes before the file."""
+"""The source of a policy; group policy overrides the file."""
 WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver inn noe."
 TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
 
 
 SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
-"""A fault in these does not change which register opens; a misspelt section may."""
+"""Errors in these sections cannot change which register opens; a misspelt section may."""
 SERVER = "register.database_url"
-SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
+SENDING, TELEPHONE, OPERATOR = ("mail", "sms"), ("telephone",), ("operator",)
 """Sections whose policies are in one tree of settings."""
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A value and where it comes from."""
-
     value: Any
     origin: str
 
@@ -44,8 +39,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Source:
-    """One source as it was read: section -> key -> value. `faults` are of the source itself: what it decides is then
-    not known."""
+    """One source: section -> key -> value. `faults` are of the whole source, whose policies are then unknown."""
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -54,8 +48,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Policies:
-    """What is decided on this PC. `faults` name what was ignored, never its value. `doubt`: the first of them that may
-    have decided where the register is, so that another one may open."""
+    """The policies of this PC. `faults` name what was ignored, without values. `doubt`: the first of them that may have
+    decided the register's location, so that the wrong one may open."""
 
     decided: Mapping[str, Decided] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
@@ -63,7 +57,7 @@ class Policies:
 
     @property
     def warning(self) -> str:
-        """For the operator; «» when nothing was ignored."""
+        """A sentence for the operator; «» when nothing was ignored."""
         if self.doubt:
             return f"{self.doubt} {WRONG_REGISTER}"
         return f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
@@ -72,18 +66,17 @@ class Policies:
         return name in self.decided
 
     def text(self, name: str) -> str:
-        """The decided text, «» when IT has decided nothing."""
         return str(self.decided[name].value) if name in self.decided else ""
 
     def over(self, settings: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
-        """A tree of settings, with the decided values in it."""
+        """A tree of settings with the decided values applied."""
         tree = {**settings}
         for policy, decided in self._of(sections):
             _put(tree, policy.path, decided.value)
         return tree
 
     def kept(self, written: Mapping[str, Any], stored: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
-        """What to store of a form: where IT decides, the value that was stored before."""
+        """What to store of a form: where IT decides, the previously stored value."""
         tree = {**written}
         for policy, _ in self._of(sections):
             node: Any = stored
@@ -100,7 +93,7 @@ NOTHING_DECIDED = Policies()
 
 
 def _put(tree: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    """Set one value, or remove it with None; the branches on the way are copied."""
+    """Set one value, or remove it with None; copies the branches on the way."""
     *heads, last = path
     for head in heads:
         below = tree.get(head)
@@ -118,7 +111,7 @@ def decide(sources: Sequence[Source]) -> Policies:
     faults: list[str] = []
     doubts: list[str] = []
     for source in sources:
-        is_known = SERVER in decided  # by group policy, which goes before the file
+        is_known = SERVER in decided  # by group policy, which overrides the file
         faults += source.faults
         doubts += source.faults if not is_known else ()
         for section, keys in source.values.items():
@@ -131,7 +124,7 @@ def decide(sources: Sequence[Source]) -> Policies:
 
 
 def _read_section(origin: str, section: str, keys: object) -> tuple[dict[str, Decided], list[str]]:
-    """What it decides, and its faults."""
+    """What the source decides, and its faults."""
     if not isinstance(keys, Mapping):
         return {}, [f"{origin}: «{_safe(section)}» står utenfor en gruppe."]
     decided: dict[str, Decided] = {}
@@ -150,5 +143,5 @@ def _read_section(origin: str, section: str, keys: object) -> tuple[dict[str, De
 
 
 def _safe(name: str) -> str:
-    """A name from a file, short and on one line."""
+    """A name from a file, shortened, on one line."""
     return "".join(sign for sign in name if sign.isprintable())[:60]

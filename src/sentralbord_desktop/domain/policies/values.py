@@ -1,7 +1,5 @@
-"""The values of policies that are more than a text, as a file and as the registry give them.
-
-Each raises ValueError with what the value should have been, and never with what stood there.
-"""
+"""Policy values that are more than a text, from a file or the registry. Each function raises ValueError with what is
+allowed, never with the actual value."""
 
 import re
 
@@ -19,7 +17,7 @@ def read_number(value: object, least: int, most: int) -> int:
 
 
 def read_numbers(value: object, least: int, most: int) -> tuple[int, ...]:
-    """A text with commas between, a list, or one number."""
+    """A comma-separated text, a list, or one number."""
     parts = value.split(",") if isinstance(value, str) else value
     numbers = [read_number(p, least, most) for p in (parts if isinstance(parts, list) else [parts])]
     if not numbers:

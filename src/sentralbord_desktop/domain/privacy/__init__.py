@@ -1,1 +1,0 @@
-"""Audit, retention, sensitive text: values and rules."""

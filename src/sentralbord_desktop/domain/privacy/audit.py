@@ -1,4 +1,4 @@
-"""Who opened whom, and what in it looks odd (PR-4). Pure."""
+"""Suspicious patterns in the access log (PR-4). Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,19 +9,19 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
 
 MAX_LOOKUPS = 10
-"""So many members opened on one day without a trace of a call with any of them."""
+"""Most members opened on one day without a related call."""
 MIN_LOOKUPS = 4
-"""So many days that the same member was opened by the same person without such a trace."""
+"""Days on which a person opened the same member without a related call, before it is reported."""
 EARLY, LATE = 6, 20
-"""Openings outside these hours are named, as are those on a Sunday."""
+"""Openings outside these hours, and on Sundays, are reported."""
 SUNDAY = 6
 NOBODY = ("?", "–")
-"""What signs a wrong PIN, and what IT joined on a server: nobody was let in."""
+"""Signatures of failed PINs, and of users that IT joined on a server: not persons."""
 
 
 @dataclass(frozen=True, repr=False)
 class Lookup:
-    """One opening or export. `member` and `number` are «» where it was about nobody, or was erased."""
+    """One opening or export. `member` and `number` are «» where it was about no member, or was erased."""
 
     at: datetime
     author: str
@@ -34,7 +34,7 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Odd:
-    """A pattern that the privacy role should ask about; it proves nothing."""
+    """A pattern that the privacy role should ask about; not proof."""
 
     author: str
     sentence: str
@@ -42,11 +42,11 @@ class Odd:
 
 
 Work = set[tuple[str, int, date]]
-"""Who left something behind about which member, on which day: an inquiry, a remark, a promise."""
+"""(signature, member, day) with an inquiry, a remark or a callback."""
 
 
 def odd_patterns(lookups: Sequence[Lookup], work: Work) -> list[Odd]:
-    """Many look-ups without an inquiry, the same member again and again, odd hours; worst first."""
+    """Many look-ups without an inquiry, the same member repeatedly, odd hours; worst first."""
     idle = [
         one
         for one in lookups

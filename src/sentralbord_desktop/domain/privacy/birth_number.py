@@ -1,4 +1,4 @@
-"""Birth numbers in text, recognised by their date and length."""
+"""Birth numbers in text, recognised by date and length."""
 
 import re
 
@@ -8,7 +8,7 @@ BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{2})(\d{2})\d{2}[ .-]?\d{5}(?!\d)")
 
 
 def has_birth_number(text: str) -> bool:
-    """Whether eleven digits that begin like a birth date (or a D- or H-number) stand in `text`."""
+    """Whether `text` holds eleven digits that begin with a birth date (or a D- or H-number)."""
     return any(_like_a_date(match) for match in BIRTH_NUMBER.finditer(text))
 
 
@@ -18,7 +18,7 @@ def _like_a_date(match: re.Match[str]) -> bool:
 
 
 def is_true_birth_number(text: str) -> bool:
-    """The strict test, for phone numbers: its two control digits are right, and no country code."""
+    """The strict test, for phone numbers: both control digits are right, and there is no country code."""
     if "+" in text or text.startswith("00"):
         return False
     return is_birth_number(re.sub(r"\D", "", text))

@@ -17,12 +17,12 @@ FACTS = {
     "measures": "Hva er gjort, og hva skal gjøres?",
     "contact": "Hvem svarer på spørsmål?",
 }
-"""What art. 33 no. 3 asks for -> how it is asked here."""
+"""Items of art. 33 no. 3 -> the question on the screen."""
 NOT_SAID = "[ikke fylt ut ennå]"
 
 
 def _spoken(time: timedelta) -> str:
-    """Hours; in the last one, minutes: «0 timer» would say nothing."""
+    """Hours; in the last hour, minutes, to avoid «0 timer»."""
     minutes = int(time.total_seconds() // 60)
     count, one, many = (minutes, "minutt", "minutter") if minutes < 60 else (minutes // 60, "time", "timer")
     return counted(count, one, many)
@@ -30,7 +30,7 @@ def _spoken(time: timedelta) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Breach:
-    """What is known. `reported` is when it was sent to Datatilsynet, `closed` when it was done with."""
+    """The known facts. `reported` is when it was sent to Datatilsynet, `closed` when it was settled."""
 
     id: int
     discovered: datetime
@@ -45,11 +45,10 @@ class Breach:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The questions without an answer."""
         return tuple(asks for key, asks in FACTS.items() if not self.facts.get(key, "").strip())
 
     def clock(self, moment: datetime) -> str:
-        """«41 timer igjen, til fredag 27.11. kl. 14.06», in words whatever the colour."""
+        """«41 timer igjen, til fredag 27.11. kl. 14.06»: in words, independent of colour."""
         until = f"{oslo(self.due):%d.%m.%Y} kl. {clock(self.due)}"
         if self.closed is not None and self.reported is None:
             return f"Lukket {oslo(self.closed):%d.%m.%Y} uten å være meldt."
@@ -62,7 +61,6 @@ class Breach:
 
     @property
     def report(self) -> str:
-        """The draft to Datatilsynet."""
         lines = [
             f"Melding om brudd på personopplysningssikkerheten\nOppdaget {oslo(self.discovered):%d.%m.%Y kl. %H.%M}"
         ]
@@ -71,7 +69,7 @@ class Breach:
 
     @property
     def letter(self) -> str:
-        """The draft to those it concerns (art. 34): plain words, no blame."""
+        """The draft to the people affected (art. 34): plain words, no blame."""
         said = {key: self.facts.get(key, "").strip() or NOT_SAID for key in FACTS}
         return (
             "Hei!\n\nVi må dessverre fortelle deg at opplysninger om deg kan ha kommet på avveie.\n\n"

@@ -1,4 +1,4 @@
-"""One entry about a member, of whichever kind: what can be put right or erased by itself (art. 16, 17)."""
+"""One entry about a member, of any kind, that can be rectified or erased separately (art. 16, 17)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,14 @@ KINDS = {
     "outgoing": "Melding",
     "member_change": "Endring",
 }
-"""Table -> what an entry in it is called."""
+"""Table -> the name of its entries."""
 RECTIFIED = frozenset({"remark", "callback", "confirmation", "phone_call"})
-"""What can have other words. A message that was sent, and a change that was made, were as they were: their words can
-only be erased."""
+"""Entries whose text can be rectified. Sent messages and past changes are facts: their text can only be erased."""
 
 
 @dataclass(frozen=True, repr=False)
 class WrittenEntry:
-    """`id` is the row's own in the table `kind`; `words` is what can be read in it."""
+    """`id` is the row's id in the table `kind`; `words` is its text."""
 
     kind: str
     id: int | str

@@ -1,7 +1,5 @@
-"""How long each kind is kept (PR-8). Pure and light: policies are read before anything else.
-
-The defaults are the rulebook's; the union approves them. A month is a calendar month.
-"""
+"""Retention times of each kind (PR-8). Pure and light: policies are read first. The defaults are the rulebook's; the
+union approves them. A month is a calendar month."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -11,8 +9,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of row. `months` is the default, `least` the shortest that may be chosen; `nb` and `en`
-    its name, `why` what the time is counted from, for the screen and for access reports."""
+    """One kind of row. `months` is the default, `least` the shortest allowed; `nb` and `en` its name, `why` the start
+    of the period, for the screen and access reports."""
 
     key: str
     months: int
@@ -40,7 +38,7 @@ MAX_MONTHS = 120
 
 
 def months_of(stored: Mapping[str, object]) -> dict[str, int]:
-    """Kind -> months: what was chosen where it can be used, else the default."""
+    """Kind -> months: the chosen value where it is valid, else the default."""
     return {kind.key: _months(kind, stored.get(kind.key)) for kind in KINDS}
 
 
@@ -50,7 +48,7 @@ def _months(kind: Kind, chosen: object) -> int:
 
 
 def cutoff(moment: datetime, months: int) -> datetime:
-    """The moment so many calendar months before: 31 May less three is 28 (or 29) February."""
+    """The moment this many calendar months before: 31 May less three is 28 (or 29) February."""
     year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]
     return moment.replace(year=year, month=month + 1, day=min(moment.day, last))

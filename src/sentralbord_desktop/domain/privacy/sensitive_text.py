@@ -1,7 +1,5 @@
-"""What should not be written in a note: a fødselsnummer, or words about somebody's health (PR-3).
-
-Pure, and asked on this PC only. It warns; the operator decides, and says why when it must stand.
-"""
+"""What should not be written in a note: a fødselsnummer, or words about health (PR-3). Pure, and checked on this PC
+only. It warns; the operator decides, and gives a reason to keep the text."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +10,7 @@ from stdnum.no import fodselsnummer
 from sentralbord_desktop.domain.errors import SwitchboardError
 
 _BETWEEN = r"[ \t\u00a0\u00ad\u2009\u200b\u202f\u2060\ufeff.:/\u2013-]{0,3}"
-"""Also what is not seen: it comes along when a number is copied from a page or a PDF."""
+"""Separators, also invisible ones from web pages and PDFs."""
 ELEVEN = re.compile(rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)")
 STEMS = (
     "sykm",
@@ -118,11 +116,11 @@ WORKPLACE_ENDINGS = (
     "stiftelsen",
     "laget",
 )
-"""A word that ends so is a workplace."""
+"""A word with this ending is a workplace."""
 
 
 class SensitiveError(SwitchboardError):
-    """A text to be kept has something that should not be there, and no reason was given."""
+    """A text to be stored holds sensitive words, and no reason was given."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +146,7 @@ class Sensitive:
 
 
 def look_for(texts: str | Iterable[str]) -> Sensitive:
-    """What of it stands in these texts, each thing once, as it was written."""
+    """The findings in these texts, each once, as written."""
     text = texts if isinstance(texts, str) else "\n".join(texts)
     numbers = [m[0] for m in ELEVEN.finditer(text) if is_birth_number(m[0])]
     words = [
@@ -166,7 +164,7 @@ def is_birth_number(digits: str) -> bool:
 
 
 def without_numbers(text: str) -> str:
-    """The text without any fødselsnummer, and without the hole it left."""
+    """The text without any fødselsnummer, and without the gap."""
     if not any(is_birth_number(match[0]) for match in ELEVEN.finditer(text)):
         return text
     rest = ELEVEN.sub(lambda match: "" if is_birth_number(match[0]) else match[0], text)
@@ -174,8 +172,7 @@ def without_numbers(text: str) -> str:
 
 
 def check(text: str, reason: str) -> None:
-    """Raises SensitiveError where something should not stand and nobody said why it must, and for a fødselsnummer in
-    the reason."""
+    """Raises SensitiveError for sensitive words without a reason, and for a fødselsnummer in the reason."""
     found = look_for(text)
     if found and not reason.strip():
         raise SensitiveError(found.sentence)
@@ -183,7 +180,7 @@ def check(text: str, reason: str) -> None:
 
 
 def refuse_numbers(texts: Iterable[str]) -> None:
-    """Raises SensitiveError for a fødselsnummer in a field, or in a reason, that nothing can make it belong in."""
+    """Raises SensitiveError for a fødselsnummer in a field or a reason, where no reason justifies it."""
     numbers = look_for(texts).numbers
     if numbers:
         raise SensitiveError(Sensitive(numbers).sentence)

@@ -1,1 +1,0 @@
-"""The address of a shared register."""

@@ -1,4 +1,4 @@
-"""Where a shared register is: the server, the base, and how the line is secured. Pure."""
+"""The address of a shared register: server, database, and TLS. Pure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,13 +12,12 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 Secured = Literal["kontroller", "ingen"]
 SURE = "verify-full"
 MODES: dict[Secured, str] = {"kontroller": SURE, "ingen": "disable"}
-"""Encrypted by TLS, and the server known by its certificate; or not at all, on this PC alone."""
+"""TLS with a checked certificate; or none, on this PC only."""
 
 
 @dataclass(frozen=True)
 class SharedAddress:
-    """An empty `user` is whoever is signed in to the PC; an empty `root` is where libpq looks by itself
-    for the certificate that the server's is known by."""
+    """An empty `user` is the PC's signed-in user; an empty `root` is libpq's default place for the root certificate."""
 
     host: str
     database: str
@@ -53,7 +52,7 @@ class SharedAddress:
             )
 
     def url(self, password: str = "") -> str:
-        """As SQLAlchemy takes it. Never logged when it has a password."""
+        """The address for SQLAlchemy. Never log it with a password."""
         who = quote(self.user, safe="") + (f":{quote(password, safe='')}" if password else "")
         more = {"sslmode": MODES[self.secured]}
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -66,12 +65,12 @@ class SharedAddress:
 
 
 def secured(url: str) -> str:
-    """The address of a server with TLS and its certificate looked at, where nothing is said of it. Raises
-    SwitchboardError where less is asked for and members would go over a network."""
+    """The address with TLS and certificate check, unless it says otherwise. Raises SwitchboardError where it asks for
+    less over a network."""
     parts = urlsplit(url)
     query = parse_qs(parts.query, keep_blank_values=True)
     named = [parts.hostname or ""]
-    for key in ("host", "hostaddr", "service"):  # libpq goes where these say, whatever stands before
+    for key in ("host", "hostaddr", "service"):  # these override the server of the address in libpq
         named += query.get(key, [])
     if all(_is_here(host) for host in named):
         return url
@@ -86,12 +85,12 @@ def secured(url: str) -> str:
 
 
 def _is_here(host: str) -> bool:
-    """No name is this PC's own socket."""
+    """An empty name is this PC's socket."""
     return not host or host.startswith("/") or host.casefold() in HERE
 
 
 def port_of(text: str) -> int:
-    """What stands in the field; empty is the usual one. 0, which `check` refuses, for what is no number."""
+    """The port in the field; empty is the default. 0, which `check` refuses, for what is not a number."""
     text = text.strip()
     if not text:
         return PORT

@@ -1,1 +1,0 @@
-"""Phone numbers, dialling and ring links."""

@@ -1,8 +1,5 @@
-"""How this office dials: a `tel:` link, or the softphone's own command. Pure.
-
-The command comes from the settings and never from a member: a number is digits, perhaps with a plus
-in front, before it is put in, and no shell reads what is run.
-"""
+"""How this office dials: a `tel:` link, or the softphone's own command. Pure. The command comes from the settings,
+never from a member. A number is reduced to digits, perhaps with a plus in front, and no shell is used."""
 
 from typing import Literal
 
@@ -15,19 +12,16 @@ from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, norm
 
 NUMBER_FIELD = "{nummer}"
 MIN_DIGITS = 3
-"""Digits of the shortest number that can be rung: an extension, 110, 02404."""
+"""Digits of the shortest number that can be dialled: an extension, 110, 02404."""
 
 
 class DiallingError(SwitchboardError):
-    """It cannot be rung from here; the operator dials it on the telephone."""
+    """The number cannot be dialled from here; the operator uses the telephone."""
 
 
 class Dialling(Guarded):
-    """`way` is «tel» (Windows' own choice for telephone links), «kommando» or «av».
-
-    `prefix` is dialled in front of every outside number («0» for a line), `command` is a program
-    and its words with «{nummer}» where the number stands.
-    """
+    """`way` is «tel» (Windows' own choice for telephone links), «kommando» or «av». `prefix` is dialled before every
+    outside number («0» for a line), `command` is a program and its arguments with «{nummer}» for the number."""
 
     model_config = ConfigDict(frozen=True)
     way: Literal["tel", "kommando", "av"] = "tel"
@@ -36,8 +30,8 @@ class Dialling(Guarded):
 
 
 def number_to_dial(text: str, dialling: Dialling) -> str:
-    """«990 00 418» -> «+4799000418»; extensions and short numbers stay. With a prefix the national
-    form: «099000418». Raises DiallingError for what is no number."""
+    """«990 00 418» -> «+4799000418»; extensions and short numbers are kept. With a prefix the national form:
+    «099000418». Raises DiallingError for what is not a number."""
     number = normal_number(text)
     digits = number.lstrip("+")
     if not (digits.isascii() and digits.isdigit()) or len(number) < MIN_DIGITS:
@@ -50,8 +44,8 @@ def number_to_dial(text: str, dialling: Dialling) -> str:
 
 
 def words_of(command: str) -> list[str]:
-    r"""The program and its words. Quotes hold together what has spaces, and a backslash is only a
-    backslash, as in a Windows path: «"C:\Program Files\Tlf\tlf.exe" /ring {nummer}»."""
+    r"""The program and its arguments. Quotes group words with spaces, and a backslash is literal, as in a Windows path:
+    «"C:\Program Files\Tlf\tlf.exe" /ring {nummer}»."""
     words: list[str] = []
     word, quoted, begun = "", False, False
     for sign in command.strip():
@@ -67,12 +61,12 @@ def words_of(command: str) -> list[str]:
 
 
 def command_for(number: str, dialling: Dialling) -> list[str]:
-    """What to run to dial `number`, as `number_to_dial` gives it."""
+    """The command line to dial `number`, as `number_to_dial` gives it."""
     return [word.replace(NUMBER_FIELD, number) for word in words_of(dialling.command)]
 
 
 def check_dialling(dialling: Dialling) -> None:
-    """Raises DiallingError with what must be mended before it is kept."""
+    """Raises DiallingError with what must be corrected before it is stored."""
     if dialling.way != "kommando":
         return
     if not words_of(dialling.command):

@@ -1,4 +1,4 @@
-"""Phone numbers in any format, kept as digits, shown in the groups Norwegians read."""
+"""Phone numbers in any format, stored as digits, shown in Norwegian groups."""
 
 import re
 
@@ -8,12 +8,10 @@ NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
 
 
 def normal_number(text: str) -> str:
-    """«+47 990 00 418» -> «99000418»; a foreign number keeps its country: «+48601234567».
-
-    Text that holds no phone number comes back as the digits it has, perhaps none.
-    """
+    """«+47 990 00 418» -> «99000418»; a foreign number keeps its country: «+48601234567». Text without a phone number
+    gives its digits, if any."""
     digits = re.sub(r"[^\d+]", "", text)
-    digits = digits[:1] + digits[1:].replace("+", "")  # a plus means something in front only
+    digits = digits[:1] + digits[1:].replace("+", "")  # a plus is only valid in front
     if match := NORWEGIAN.fullmatch(digits):
         return match[1]
     if digits.startswith("00"):
@@ -24,13 +22,13 @@ def normal_number(text: str) -> str:
 
 
 def can_be_rung(number: str) -> bool:
-    """Whether a normal number is a whole one: eight digits in Norway, or with its country."""
+    """Whether a normal number is complete: eight digits in Norway, or with its country."""
     return bool(re.fullmatch(r"[2-9]\d{7}|\+\d{7,15}", number))
 
 
 def number_said_in(text: str) -> str:
-    """The first number in `text` that can be rung, as it stands there; `text` where there is none, or where it
-    is a number and nothing else."""
+    """The first number in `text` that can be dialled, as written; `text` where there is none, or where it is a number
+    only."""
     if is_phone_number(text):
         return text
     for found in WITHIN.findall(text):
@@ -41,8 +39,8 @@ def number_said_in(text: str) -> str:
 
 
 def number_to_ring(text: str) -> str:
-    """The one number that is dialled of what was answered: «990 00 418, helst etter 15» and «99000418 eller
-    22123456» give the first; «» when there is none."""
+    """The number to dial from an answer: «990 00 418, helst etter 15» and «99000418 eller 22123456» give the first; «»
+    when there is none."""
     said = number_said_in(text)
     if not any(sign.isalpha() for sign in said):
         return normal_number(said)
@@ -51,7 +49,7 @@ def number_to_ring(text: str) -> str:
 
 
 def is_landline(number: str) -> bool:
-    """Whether a normal number is a Norwegian one that takes no SMS: mobiles begin with 4 or 9."""
+    """Whether a normal number is a Norwegian one that cannot receive SMS: mobiles begin with 4 or 9."""
     return bool(re.fullmatch(r"[235678]\d{7}", number))
 
 
@@ -61,7 +59,7 @@ def may_be_a_date(number: str) -> bool:
 
 
 def _foreign(digits: str) -> str:
-    import phonenumbers  # slow to load, and few numbers are foreign
+    import phonenumbers  # slow to import, and few numbers are foreign
 
     try:
         parsed = phonenumbers.parse(digits, "NO")
@@ -91,12 +89,12 @@ def spoken_number(number: str) -> str:
 
 
 def is_phone_number(text: str) -> bool:
-    """Whether `text` can be rung: five to fifteen digits, a plus and separators only."""
+    """Whether `text` can be dialled: five to fifteen digits, a plus and separators only."""
     return bool(re.fullmatch(r"\(?\+?\d[\d ()./-]*", text.strip())) and (5 <= len(re.sub(r"\D", "", text)) <= 15)
 
 
 def caller_in(text: str) -> tuple[str, str]:
-    """Number and name of whoever rings, from what was searched; a birth date is neither."""
+    """Number and name of the caller, from the searched text; a birth date is neither."""
     if BIRTH_DATE.fullmatch(text):
         return "", ""
     return (normal_number(text), "") if is_phone_number(text) else ("", text)

@@ -1,8 +1,6 @@
-"""Links from the phone system: «sentralbord:ring?nummer=99000531». Pure.
-
-Any web page can open such a link, so it may only prefill a search: one verb, one key, a number and
-nothing else. It never dials, sends, claims or opens a record (reliability, finding 13).
-"""
+"""Links from the phone system: «sentralbord:ring?nummer=99000531». Pure. Any web page can open such a link, so it may
+only prefill a search: one verb, one key and a number. It never dials, sends, claims or opens a record (reliability,
+finding 13)."""
 
 from urllib.parse import parse_qsl
 
@@ -15,7 +13,7 @@ REFUSED = "Lenken fra telefonen kunne ikke leses. Lim inn nummeret i søkefeltet
 
 
 class LinkError(SwitchboardError):
-    """The link is none of ours, or asks for something a link may not do."""
+    """The link is invalid, or asks for something that a link may not do."""
 
 
 def is_link(text: str) -> bool:
@@ -23,10 +21,8 @@ def is_link(text: str) -> bool:
 
 
 def number_in(link: str) -> str:
-    """The number that rings, as `normal_number` gives it. Raises LinkError.
-
-    A plus that was not escaped arrives as a space, and means a plus.
-    """
+    """The number that rings, as `normal_number` gives it. Raises LinkError. An unescaped plus arrives as a space, and
+    is read as a plus."""
     if not is_link(link) or len(link) > MAX_LINK_CHARS or not link.isprintable():
         raise LinkError(REFUSED)
     verb, _, query = link[len(SCHEME) :].partition("?")

@@ -1,1 +1,0 @@
-"""Norwegian text: words, folding, sounds, lengths."""

@@ -1,8 +1,5 @@
-"""Words without case, accents and Norwegian double spellings. Pure.
-
-SQLite's own folding leaves ø, æ, ł and đ and knows nothing of aa, oe and ae, so we fold both what
-is stored and what is typed.
-"""
+"""Words without case, accents and Norwegian double spellings. Pure. SQLite's own folding keeps ø, æ, ł and đ and does
+not map aa, oe and ae, so both stored and typed text are folded here."""
 
 import re
 import unicodedata
@@ -28,7 +25,7 @@ WORD = re.compile(r"[a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents; aa = å, oe = ø, ae = æ, so either spelling finds the other."""
+    """Lower case, without accents; aa = å, oe = ø, ae = æ, so that either spelling finds the other."""
     if text.isascii():
         text = text.lower()
     else:
@@ -39,18 +36,18 @@ def fold(text: str) -> str:
 
 
 def words_once(text: str) -> tuple[str, ...]:
-    """The folded words of `text`, which is not expected again: a number, an e-mail address."""
+    """The folded words of `text`, uncached: for values that rarely repeat, as numbers and e-mail addresses."""
     return tuple(WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of `text`; kept, since names and places come again and again."""
+    """The folded words of `text`; cached, since names and places repeat."""
     return words_once(text)
 
 
 def plain(heading: str) -> str:
-    """«Arbeidsstedets post-nr.» -> «arbeidsstedetspostnr», so that spelling matters less."""
+    """«Arbeidsstedets post-nr.» -> «arbeidsstedetspostnr», for tolerant comparison."""
     letters = str.maketrans({"ø": "o", "æ": "ae", "å": "a"})
     text = unicodedata.normalize("NFC", heading).casefold().translate(letters)
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text))

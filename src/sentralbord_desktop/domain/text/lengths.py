@@ -1,4 +1,4 @@
-"""How long a text may be, said in words when it is longer."""
+"""Limits on the length of texts, and their error in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import TooLongError
 
 TOO_LONG = "string_too_long"
 LONGEST_NAME = 200
-"""Of a caller who is no member."""
+"""For a caller who is not a member."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def fitting() -> Iterator[None]:
 
 
 def check_name(name: str) -> None:
-    """Raises TooLongError for a caller's name that no record has room for."""
+    """Raises TooLongError for a caller's name that does not fit a record."""
     if len(name) > LONGEST_NAME:
         raise TooLongError(LONGEST_NAME)
 

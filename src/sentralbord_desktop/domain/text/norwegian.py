@@ -1,4 +1,4 @@
-"""Numbers, days and months as they are said."""
+"""Numbers, days and months in Norwegian words."""
 
 from collections.abc import Sequence
 

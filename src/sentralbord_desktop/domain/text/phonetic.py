@@ -1,9 +1,6 @@
-"""How a folded word sounds in Norwegian: words with the same key are heard as the same. Pure.
-
-Two spellings of one sound get one sign (kj and tj, w and v, ph and f, sch and sj), letters that
-are not heard fall away (h inside, d after n, l and r, a last e), and double signs become one. The
-rules are for both Norwegian names and for foreign ones as a Norwegian writes them down.
-"""
+"""The Norwegian sound of a folded word: words with the same key sound the same. Pure. Spellings of one sound get one
+sign (kj and tj, w and v, ph and f, sch and sj), silent letters are dropped (h inside, d after n, l and r, a final e),
+and double signs become one. The rules cover Norwegian names, and foreign ones as a Norwegian spells them."""
 
 import re
 from functools import lru_cache
@@ -67,7 +64,7 @@ SOUNDS = {
     "y": "i",
     "ks": "ks",
 }
-"""Letters -> what is heard; the longest that fits is taken."""
+"""Letters -> the sound; the longest match is used."""
 
 LETTERS = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 SILENT_BEGINNING = re.compile(r"^(?:hj|gj|lj|dj)(?=[aeiou])|^hv")
@@ -80,7 +77,6 @@ SON = re.compile(r"so[hn]n?$")
 
 @lru_cache(maxsize=60_000)
 def key(word: str) -> str:
-    """The sound of one folded word."""
     text = SILENT_BEGINNING.sub(lambda m: "v" if m[0] == "hv" else "j", word)
     text = SON.sub("sen", text) if len(text) > 4 else text
     text = LETTERS.sub(lambda m: SOUNDS[m[0]], text)

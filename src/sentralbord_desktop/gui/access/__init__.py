@@ -1,1 +1,0 @@
-"""Sign-in, operators and the idle timer."""

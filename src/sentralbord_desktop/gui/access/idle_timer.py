@@ -1,4 +1,4 @@
-"""When nobody is at the desk: the window locks by itself (design 4.12, PR-5)."""
+"""Locks the window after a period without input (design 4.12, PR-5)."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 LOOK_MS = 10_000
 IN_A_CALL = 30 * 60.0
-"""Seconds without keys after which even an inquiry under way locks."""
+"""Seconds without input after which the window locks even during an inquiry."""
 HANDS = {
     QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease,
@@ -16,22 +16,19 @@ HANDS = {
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
 }
-"""Of a shortcut nothing but the release reaches the window."""
+"""Input events. Of a shortcut, only the key release reaches the window."""
 
 
 def is_due(quiet: float, minutes: int, *, in_a_call: bool) -> bool:
-    """Whether `quiet` seconds without a hand are enough; 0 minutes is never."""
+    """Whether `quiet` seconds without input are enough to lock; 0 minutes is never."""
     enough = max(minutes * 60.0, IN_A_CALL if in_a_call else 0.0)
     return minutes > 0 and quiet >= enough
 
 
 class IdleTimer(QObject):
-    """`due` is sent once when it is time; `begin` starts counting.
-
-    It watches the program's windows, which every key and move of the mouse comes to first, and no widget: what
-    watches the whole application is called for each event in it, some 25 000 for a change of colours, and a third
-    of the time went to asking Python about them.
-    """
+    """`due` is emitted once when it is time to lock; `begin` starts counting. Filters events of the program's windows,
+    not of the application: a filter on the application is called for every event, some 25 000 for a change of colours,
+    which took a third of the time."""
 
     due = Signal()
 
@@ -64,19 +61,18 @@ class IdleTimer(QObject):
             window.removeEventFilter(self)
 
     def _watch(self) -> None:
-        """The windows that there are now; one that is watched already is not watched twice."""
         for window in QGuiApplication.topLevelWindows():
             window.installEventFilter(self)
 
     @staticmethod
     def _application() -> QGuiApplication:
         application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)  # noqa: S101 - there are windows to watch
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - windows exist
         return application
 
     def look(self) -> None:
-        """Every ten seconds. After a sleep of the PC the clock has gone on, or the timer comes late;
-        either way it is due at once."""
+        """Runs every ten seconds. After a sleep of the PC the clock has moved on, or the timer is late; either way it
+        is due at once."""
         if is_due(self._clock() - self._last, self._minutes(), in_a_call=self._in_a_call()):
             self.end()
             self.due.emit()

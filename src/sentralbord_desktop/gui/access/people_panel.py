@@ -1,4 +1,4 @@
-"""Folk: who works in this register, what each may do, and the PIN on a PC that several share."""
+"""Folk: the operators of this register, their roles, and the PIN on a shared PC."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QPushButton
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
@@ -83,7 +85,7 @@ class PeoplePanel(QFrame):
         self.take_over.clicked.connect(self._take_over)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks; what is being written about somebody stands."""
+        """Read again when shown; unsaved input is kept."""
         super().showEvent(event)
         if self.form.boxes and self.form.half_written():
             return
@@ -149,6 +151,8 @@ class PeoplePanel(QFrame):
             ],
             columns=3,
         )
+        if not person.id:
+            follow(self.form.line("name"), self.form.line("initials"), initials_of)
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
         self.reset.setVisible(bool(person.id) and person.left is None)
@@ -158,7 +162,6 @@ class PeoplePanel(QFrame):
         self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
 
     def submit(self) -> None:
-        """Ctrl+Enter: keep the person that is shown."""
         values = self.form.values()
         if not values:
             return
@@ -181,7 +184,7 @@ class PeoplePanel(QFrame):
         self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
 
     def _leave(self) -> None:
-        """Nothing is lost by it: the same button takes it back."""
+        """No confirmation is needed: the same button undoes it."""
         person = self._shown
         if person.left is None:
             self._run(
@@ -192,7 +195,7 @@ class PeoplePanel(QFrame):
             self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
 
     def _take_over(self) -> None:
-        """With the printed code: what stood on another Windows user is this one's from now on."""
+        """With the printed code: take over the record of another Windows user."""
         code, person = self.code.values()["code"], self._shown
 
         def told() -> None:
@@ -213,8 +216,8 @@ class PeoplePanel(QFrame):
         )
 
     def _run(self, work: Callable[[], str | None], sentence: str, initials: str | None = None) -> None:
-        """Then read again, with the same person shown (or the one with `initials`), and say it, with the
-        start code that `work` gave."""
+        """Read again, with the same person shown (or the one with `initials`), and announce it with the start code from
+        `work`."""
 
         def acted(*_: object) -> tuple[list[Operator], str]:
             code = work() or ""
@@ -239,7 +242,7 @@ def _standing(person: Operator) -> str:
 
 
 def _saved_sentence(person: Operator, code: str) -> str:
-    """Said once: only its hash is kept."""
+    """Shown once: only its hash is stored."""
     if not code:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""The locked page, which shows no members, and the pages that ask for a PIN or a password."""
+"""The locked page, which shows no member data, and the pages for a PIN or a password."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ FORGOTTEN = "Kommer du ikke inn? Gjenopprettingskoden åpner også."
 
 
 class LockPage(CenteredPage):
-    """«Låst», the time, and a way back. No member, no name, no counts."""
+    """«Låst», the time, and a way back."""
 
     unlock_asked = Signal()
 
@@ -36,7 +36,7 @@ class LockPage(CenteredPage):
         self._show_time()
 
     def _unlock(self) -> None:
-        """Once; a key that is held down asks no more."""
+        """Emit once; ignores the repeats of a held key."""
         self.button.setEnabled(False)
         self.button.setText("Åpner …")
         self.unlock_asked.emit()
@@ -46,8 +46,7 @@ class LockPage(CenteredPage):
 
 
 class ProofPage(CenteredPage):
-    """`tried`: a person's id, what shows who it is, and a PIN that was chosen. `given_up`: `refuse` was called too
-    many times."""
+    """`tried`: a person's id, the proof, and a chosen PIN. `given_up`: `refuse` was called too many times."""
 
     tried = Signal(int, str, str)
     given_up = Signal()
@@ -57,12 +56,11 @@ class ProofPage(CenteredPage):
         self._proof, self._tries = QLineEdit(), 0
 
     def _report(self, person_id: int, proof: str, chosen: str = "") -> None:
-        """Once, until it is refused."""
+        """Emit once, until it is refused."""
         self.button.setEnabled(False)
         self.tried.emit(person_id, proof, chosen)
 
     def refuse(self, error: Exception) -> None:
-        """What was tried is wrong."""
         self._tries += 1
         if self._tries >= MAX_SIGN_IN_TRIES:
             self.fail(TOO_MANY)
@@ -75,7 +73,7 @@ class ProofPage(CenteredPage):
 
 
 class SignInPage(ProofPage):
-    """Who is it, and the PIN, the start code or the password of Windows."""
+    """The person, and the PIN, the start code or the Windows password."""
 
     def __init__(self, people: Sequence[Operator], *, windows: bool = False) -> None:
         super().__init__("Hvem er du?", "", "Gå videre")
@@ -113,7 +111,8 @@ class SignInPage(ProofPage):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        """A person with a start code chooses a PIN here; the PC's own user without one shows the password of Windows."""
+        """A person with a start code chooses a PIN here; the PC's own user without a PIN enters the Windows
+        password."""
         person = self._person
         own_new = bool(person.os_user and not person.pin and not self._windows)
         name = "Startkode" if self._has_code else CHOOSE if own_new else "PIN"
@@ -135,7 +134,7 @@ class SignInPage(ProofPage):
         return hello if len(self._people) == 1 else "Velg navnet ditt."
 
     def _next(self) -> None:
-        """Enter goes to the next field that is empty, and from the last one on."""
+        """Enter goes to the next empty field, and submits from the last one."""
         for box in (self.chosen, self.again):
             if box.isVisible() and not box.text():
                 box.setFocus(Qt.FocusReason.TabFocusReason)
@@ -143,7 +142,6 @@ class SignInPage(ProofPage):
         self._try()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the list of names goes on too."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.who.hasFocus() and self.pin.isVisible():
             self.pin.setFocus(Qt.FocusReason.TabFocusReason)
@@ -154,9 +152,9 @@ class SignInPage(ProofPage):
 
     def _try(self) -> None:
         person_id, pin, chosen = self._person.id, self.pin.text(), self.chosen.text()
-        if not self.button.isEnabled():  # the one before is being looked at
+        if not self.button.isEnabled():  # an attempt is being checked
             return
-        if not pin and not self._windows:  # an Enter too many is no try
+        if not pin and not self._windows:  # an empty PIN is not an attempt
             self.fail(f"{self.pin.accessibleName()}: skriv den i feltet først.")
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -167,8 +165,6 @@ class SignInPage(ProofPage):
 
 
 class WindowsSignInPage(ProofPage):
-    """The password of the Windows user, checked by Windows."""
-
     def __init__(self) -> None:
         super().__init__("Lås opp", "Skriv passordet du bruker i Windows. Det lagres ikke her.", "Lås opp")
         self.password = self._proof

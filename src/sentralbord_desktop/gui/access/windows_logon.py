@@ -1,4 +1,4 @@
-"""Whether the person at the PC is the one who signed in to Windows: asked of Windows itself."""
+"""Checks the password of the user who is signed in to Windows, by Windows."""
 
 import os
 import sys
@@ -8,8 +8,8 @@ from sentralbord_desktop.system.file_owner import current_user
 NETWORK, DEFAULT = 3, 0
 """LOGON32_LOGON_NETWORK checks the password and starts nothing; the default provider."""
 RESTRICTED, NOT_GRANTED = 1327, 1385
-"""ERROR_ACCOUNT_RESTRICTION for an account with an empty password; ERROR_LOGON_TYPE_NOT_GRANTED after a
-right one, where ordinary users may not reach the PC from the network."""
+"""ERROR_ACCOUNT_RESTRICTION for an empty password; ERROR_LOGON_TYPE_NOT_GRANTED for a right password where users may
+not log on over the network."""
 
 
 def is_possible() -> bool:
@@ -17,16 +17,16 @@ def is_possible() -> bool:
 
 
 def fits(password: str) -> bool:
-    """Whether this is the password of the user who runs this program. Only on Windows."""
+    """Whether this is the password of the user who runs this program. Windows only."""
     import ctypes
 
-    advapi = getattr(ctypes, "WinDLL")("advapi32", use_last_error=True)  # noqa: B009 - Windows alone
+    advapi = getattr(ctypes, "WinDLL")("advapi32", use_last_error=True)  # noqa: B009 - only in Windows' ctypes
     token = ctypes.c_void_p()
     domain = os.environ.get("USERDOMAIN", ".")
     done = advapi.LogonUserW(current_user(), domain, password, NETWORK, DEFAULT, ctypes.byref(token))
     if done:
-        kernel = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009 - mypy runs on Linux too
+        kernel = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009 - only in Windows' ctypes
         kernel.CloseHandle(token)
         return True
-    last_error = getattr(ctypes, "get_last_error")()  # noqa: B009 - likewise
+    last_error = getattr(ctypes, "get_last_error")()  # noqa: B009 - only in Windows' ctypes
     return bool(last_error == NOT_GRANTED or (not password and last_error == RESTRICTED))

@@ -1,1 +1,0 @@
-"""The board: who is free, in which department, and who says so."""

@@ -1,4 +1,4 @@
-"""Ledige: the board, its filters, and who has which loop (design 4.7)."""
+"""Ledige: the board, its filters, and the loops of each operator (design 4.7)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -87,10 +87,7 @@ class AvailabilityPage(ListPage, QWidget):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.chosen.copy_number)
 
-    # ------------------------------------------------------------------ the board
-
     def refresh(self, content: Board) -> None:
-        """The person who was chosen stays chosen."""
         chosen, board = self._seat(), content
         self._board = board
         if not self.ui.foot.text():
@@ -106,13 +103,12 @@ class AvailabilityPage(ListPage, QWidget):
         self.chosen.show(self._board)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The caller may be another than when the board was read."""
+        """The caller may have changed since the board was read."""
         super().showEvent(event)
         if self._board is not None:
             self.refresh(self._board)
 
     def toggle_free(self) -> None:
-        """Ctrl+L."""
         self.ui.onlyFree.toggle()
         self.focus_list()
 
@@ -126,7 +122,7 @@ class AvailabilityPage(ListPage, QWidget):
             self.ui.table.setCurrentIndex(self.model.index(*place))
 
     def _departments(self, board: Board) -> list[Department]:
-        """The caller's department on top, then its neighbours in the agreed order, then the rest."""
+        """The caller's department first, then its neighbours in the agreed order, then the rest."""
         organisation = board.organisation
         own = self._own()
         first = [own, *organisation.department(own).neighbour_numbers] if own else []
@@ -223,27 +219,21 @@ class AvailabilityPage(ListPage, QWidget):
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)
 
-    # ------------------------------------------------------------------ the chosen one
-
     def _seat(self) -> Seat | None:
         return self.model.seat(self.ui.table.currentIndex())
 
     def _open(self, index: QModelIndex) -> None:
-        """Enter: ask for another status."""
         if self.model.seat(index):
             self.chosen.ask_status()
 
     def submit(self) -> bool:
-        """Ctrl+Enter: send the status that is being written; False when none is."""
         return self.chosen.submit()
 
     def numbers(self) -> list[tuple[str, str]]:
         return self.chosen.numbers()
 
-    # ------------------------------------------------------------------ reading and writing
-
     def _fetch(self) -> None:
-        """Fetch the calendars now; one that does not answer is named at the foot."""
+        """Fetch the calendars now; one that does not answer is named at the bottom."""
         if self._board is None:
             return
         staff = self._board.organisation.staff

@@ -1,4 +1,4 @@
-"""The panel beside the board: the person who is chosen, and the presence that can be set for them (design 4.7)."""
+"""The panel beside the board: the chosen person, and the presence that can be set for them (design 4.7)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -42,7 +42,7 @@ class PersonPanel(QObject):
         do: Callable[[Callable[[], Any]], None],
         unsaved_forms: UnsavedForms,
     ) -> None:
-        """`do` runs on the worker, and shows why when it fails."""
+        """`do` runs on the worker, and shows errors."""
         super().__init__(ui.detail)
         self.ui = ui
         self._availability = availability
@@ -63,10 +63,10 @@ class PersonPanel(QObject):
         ui.sayText.setText(CONSENT)
 
     def show(self, board: Board | None) -> None:
-        """Show the person who is chosen; without one, how to choose or add one."""
+        """Show the chosen person; without one, how to choose or add one."""
         self._board = board
         seat, ui = self._chosen(), self.ui
-        if seat is None or seat.who != self._asked_about:  # a half-written form stays while the board is refreshed
+        if seat is None or seat.who != self._asked_about:  # an open form is kept while the board is refreshed
             self._leave_form(focus=False)
         for part in (
             ui.whoIds,
@@ -153,10 +153,10 @@ class PersonPanel(QObject):
         return choices
 
     def ask_status(self, written: dict[str, str] | None = None) -> None:
-        """Open the form: a status, from when and until when. Enter or Ctrl+Enter sends it."""
+        """Open the form: a status, from when and until when. Enter or Ctrl+Enter saves it."""
         seat = self._chosen()
         if self._form.half_written():
-            self._form.go_on()  # Enter on the row of the form
+            self._form.go_on()  # Enter in the list when the form is open
             return
         self._asked_about = seat.who if seat else ""
         self._form.ask_again(
@@ -200,7 +200,6 @@ class PersonPanel(QObject):
         return found.replace(tzinfo=OSLO)
 
     def go_on(self) -> bool:
-        """Focus the form that is open; False when none is."""
         return self._form.go_on()
 
     def _close_form(self) -> None:
@@ -209,7 +208,6 @@ class PersonPanel(QObject):
             self.left.emit()
 
     def _leave_form(self, *, focus: bool = True) -> None:
-        """Esc, or another person was chosen: a half-written form is offered back."""
         was_open = not self._form.isHidden()
         self._unsaved_forms.leave(self._unsaved)
         if was_open and focus:
@@ -228,7 +226,6 @@ class PersonPanel(QObject):
             self._unsaved_forms.offer_back(self._unsaved, partial(self._ask_again, who, written))
 
     def submit(self) -> bool:
-        """Ctrl+Enter: set the presence in the form; False when none is open."""
         if self._form.isHidden():
             return False
         self._set_presence()
@@ -241,7 +238,6 @@ class PersonPanel(QObject):
         return seat.role.phone if seat.role else ""
 
     def numbers(self) -> list[tuple[str, str]]:
-        """(name, number) that Ctrl+D can dial."""
         seat = self._chosen()
         if seat is None:
             return []
@@ -253,7 +249,6 @@ class PersonPanel(QObject):
         return seat.person.email if seat.person else (seat.role.email if seat.role else "")
 
     def copy_number(self) -> None:
-        """Ctrl+C."""
         if (seat := self._chosen()) and (number := self._number(seat)):
             QApplication.clipboard().setText(number)
             self.ui.foot.setText("Nummeret er kopiert.")

@@ -1,4 +1,5 @@
-"""Departments down, functions across: each cell is a person with shape, name, status and its age."""
+"""The table of presence: departments as rows, functions as columns; a cell is a person with shape, name, status and
+age."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ WORD_TONES = {"ledig": "ok", "opptatt": "warn", "mote": "warn", "ingen_svar": "d
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody on the board: a person in a department, or whoever has a role."""
+    """A person of the board: in a department, or as holder of a role."""
 
     who: str
     name: str
@@ -42,7 +43,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Row:
-    """`title` and `note` in the first column, a seat or nobody in the others."""
+    """`title` and `note` in the first column; a seat or None in the others."""
 
     title: str
     note: str
@@ -52,8 +53,8 @@ class Row:
 def rows_of(
     board: Board, departments: Sequence[Department], notes: dict[int, str], *, only_free: bool = False
 ) -> list[Row]:
-    """One line for each department, more when a function has several people; with `only_free` those who are, and
-    the departments that have any."""
+    """A row for each department, more when a function has several people; with `only_free` those who are free, and
+    their departments."""
     rows = []
     for department in departments:
         columns = [
@@ -90,12 +91,11 @@ def _seat(board: Board, person: Staff) -> Seat:
 
 
 def is_free(seat: Seat | None) -> bool:
-    """Has said so, or is said to be."""
     return bool(seat and seat.status and seat.status.is_free)
 
 
 class BoardModel(QAbstractTableModel):
-    """Real rows and columns, so that a reader meets them as such."""
+    """Real rows and columns, for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +113,6 @@ class BoardModel(QAbstractTableModel):
         return self._rows[index.row()].seats[index.column() - 1]
 
     def place_of(self, who: str) -> tuple[int, int] | None:
-        """Row and column of a seat."""
         for number, row in enumerate(self._rows):
             for column, seat in enumerate(row.seats, 1):
                 if seat and seat.who == who:
@@ -146,7 +145,7 @@ class BoardModel(QAbstractTableModel):
 
 
 class SeatDelegate(QStyledItemDelegate):
-    """Shape, name, what and until when, who says so: the shape and the word never alone."""
+    """Paints shape, name, status with its end, and author: never by colour or shape alone."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, theme.current().scaled(ROW_HEIGHT))

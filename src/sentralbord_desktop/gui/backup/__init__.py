@@ -1,1 +1,0 @@
-"""Settings panels for backup and recovery."""

@@ -1,4 +1,4 @@
-"""Sikkerhetskopi: what there is, take one now, try them, bring one back, a second place."""
+"""Sikkerhetskopi: list, take, check and restore backups; a second location."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,7 +70,7 @@ class BackupsPanel(QFrame):
         layout.addWidget(self.form)
         self.key = keycap("Ctrl+Enter")
         layout.addLayout(row(self.save, self.key, None))
-        layout.addStretch(0)  # all the room there is, where no list takes it
+        layout.addStretch(0)  # stretches only where no list does
         for part in (
             self.list,
             self.empty,
@@ -103,7 +103,6 @@ class BackupsPanel(QFrame):
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
         super().showEvent(event)
         if self._backups.is_possible:
             self._tasks.run(
@@ -131,7 +130,7 @@ class BackupsPanel(QFrame):
             self.look_in(Path(chosen))
 
     def look_in(self, place: Path) -> None:
-        """The backups of another PC, or of a second place."""
+        """The backups of another PC, or of the second location."""
 
         def done(found: Sequence[tuple[Path, Backup]]) -> None:
             if not found:
@@ -187,7 +186,7 @@ class BackupsPanel(QFrame):
         self.bar.run(lambda told, stop: self._backups.drill(progress=told, cancel=stop), done)
 
     def _look_at_chosen(self) -> None:
-        """Whether it needs a code is read where it lies, which may be a slow disk."""
+        """On the worker, because the disk may be slow: whether the backup needs a code."""
         wanted, place = self.chosen, self._place
         if wanted is not None:
             self.bar.run(
@@ -197,7 +196,6 @@ class BackupsPanel(QFrame):
             )
 
     def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
-        """What it means, before it is done."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(backup is not None)
         self.words.setVisible(asks)
@@ -224,7 +222,6 @@ class BackupsPanel(QFrame):
         )
 
     def submit(self) -> None:
-        """Ctrl+Enter: keep the second place."""
         values = self.form.values()
         if values:
             self._tasks.run(

@@ -1,4 +1,4 @@
-"""Sjekk registeret: is everything whole, does the search know everybody; and mend the search."""
+"""Sjekk registeret: checks the register and the search index, and rebuilds the index."""
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
@@ -17,7 +17,7 @@ BRING_IT_BACK = (
 
 
 class IntegrityPanel(QFrame):
-    """Each may be stopped, and lets the desk work on meanwhile. A damaged register is saved by one more."""
+    """Each check can be cancelled, and runs in the background. A damaged register can be salvaged by another button."""
 
     def __init__(self, member_imports: MemberImportService, backups: BackupService, tasks: TaskRunner) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class IntegrityPanel(QFrame):
         self.bar.run(lambda progress, stop: self._member_imports.faults(progress=progress, cancel=stop), done)
 
     def _rescue(self) -> None:
-        """A new register of what can be read, among the backups; the damaged one is not written to."""
+        """Salvage a damaged register into a backup; the damaged one is not written to."""
 
         def done(found: tuple[Backup, Salvaged]) -> None:
             made, salvaged = found

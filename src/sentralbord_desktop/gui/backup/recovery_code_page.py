@@ -1,4 +1,4 @@
-"""The last page of a first start: the recovery code on paper, before there is anything to lose (PR-5)."""
+"""The last page of a first run: the printed recovery code (PR-5)."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,7 +14,7 @@ LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Gje
 
 
 class RecoveryCodePage(QWidget):
-    """`done` when two groups of the code were written back, or when it is put off."""
+    """`done`: two groups of the code were typed, or it was postponed."""
 
     done = Signal()
 

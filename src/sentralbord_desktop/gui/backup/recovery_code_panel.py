@@ -1,4 +1,4 @@
-"""Gjenopprettingskode: shown once, printed, two groups written back, and only then it opens."""
+"""Gjenopprettingskode: shown once, printed, confirmed by typing two groups, and valid only then."""
 
 import secrets
 from pathlib import Path
@@ -40,7 +40,7 @@ SHEET = (
 
 
 class RecoveryCodePanel(QFrame):
-    """`kept` when a code has been written back and opens from now on."""
+    """`kept`: a code was confirmed, and opens the register from now on."""
 
     kept = Signal()
 
@@ -90,7 +90,7 @@ class RecoveryCodePanel(QFrame):
         layout.addStretch(1)
 
     def _help(self) -> str:
-        """What would be lost without a code, by what opens this register."""
+        """What would be lost without a code, by how this register opens."""
         if not self._recovery.is_possible:
             return NOT_HERE
         return BY_WORDS if self._recovery.has_passphrase else HELP
@@ -107,7 +107,6 @@ class RecoveryCodePanel(QFrame):
 
     @property
     def _shown(self) -> list[QWidget]:
-        """What is there while a new code stands on the screen."""
         return [self.code, self._keep, self.print, self.save, self.form, self.confirm, self.drop, self._key]
 
     def _show(self) -> None:
@@ -123,7 +122,7 @@ class RecoveryCodePanel(QFrame):
         self.code.setAccessibleName(f"Koden: {self._code}")
 
     def begin(self) -> None:
-        """A new code on the screen; nothing has changed until it is written back."""
+        """Show a new code; nothing changes until it is confirmed."""
         self._code = self._recovery.new_code()
         one = secrets.randbelow(GROUPS)
         two = (one + 1 + secrets.randbelow(GROUPS - 1)) % GROUPS
@@ -134,7 +133,7 @@ class RecoveryCodePanel(QFrame):
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        """Ctrl+Enter: what was written back is the code, so somebody has it."""
+        """Store the code after its groups were typed."""
         if not self._code:
             return
         groups = self._code.split("-")
@@ -151,7 +150,7 @@ class RecoveryCodePanel(QFrame):
         self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused)
 
     def _refused(self, error: Exception) -> None:
-        """Said here: the page of the first code has no bar above it."""
+        """Shown here: the page of the first code has no bar."""
         if isinstance(error, SwitchboardError):
             self._show_state(str(error), "danger")
         else:
@@ -172,7 +171,7 @@ class RecoveryCodePanel(QFrame):
         self.kept.emit()
 
     def _forget(self) -> None:
-        """The focus stays in the part, on what is there again."""
+        """Keep the focus in the panel after widgets are shown or hidden."""
         was_here = self.focusWidget() in (*self.form.boxes, *self._shown)
         self._code = ""
         self._show()
@@ -180,8 +179,7 @@ class RecoveryCodePanel(QFrame):
             self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A code that nobody confirmed is gone when the page is left, not when the window is put
-        away for a moment."""
+        """Drop an unconfirmed code when the page is left, but not when the window is minimised."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()

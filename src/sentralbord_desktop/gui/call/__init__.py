@@ -1,1 +1,0 @@
-"""call: part of the window."""

@@ -1,92 +1,58 @@
-"""The call on the desk: whose record is open, which inquiry runs, what is parked.
-
-The pages show it and send it what the operator does; all database work goes through the tasks.
-"""
+"""The operator's actions in a call: open, begin, answer, complete, park. All database work goes through the tasks."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
-from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.case_handover import Case
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller, CurrentCaller
-from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
+from sentralbord_desktop.gui.call.call_state import CallState
+from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller
+from sentralbord_desktop.gui.call.inquiry.draft_opening import DraftOpening
+from sentralbord_desktop.gui.call.inquiry.running_inquiry import put_aside
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.inquiries.inquiries import Reopened, member_facts
+from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
-
-KEEP_AFTER_MS = 250
-
 
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
 
-class CallSession(QObject):
-    """What happens to a call, step by step. Signals are past tense."""
-
-    record_opened = Signal(object)  # MemberRecord
-    record_reread = Signal(object)  # MemberRecord: the same member, something changed
-    member_changed = Signal(object)  # int | None: the member whose record is open now
-    unknown_caller_opened = Signal(str, str)  # number, name
-    identity_changed = Signal()
-    run_changed = Signal(object)  # ProcedureRun
-    review_reached = Signal(object)  # ProcedureRun
-    texts_renewed = Signal()  # an edited text did not fit the answers any more
-    completed = Signal(object)  # Receipt
-    completed_aside = Signal(object)  # Receipt, while another call is on the line
-    reopened = Signal(object)  # what had already left
-    conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
-    before_parking = Signal()  # the running inquiry: what is half-written in it is kept now
-    set_aside = Signal()
-    record_gone = Signal()
-    procedure_changed = Signal(str, int)  # title, the version it is completed by
-    refused = Signal(object)  # Exception
+class CallSession(CallState):
+    """A method for each action of the operator; `inquiry` has those that change the draft and its run."""
 
     def __init__(
         self, services: Services, organisation: Organisation, tasks: TaskRunner, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._operator_session = services.session
+        super().__init__(services, organisation, tasks, parent)
+        self._clock = services.session.clock
         self._members = services.members
-        self._inquiries = services.inquiries
-        self._parking = services.parking
-        self._confirmations = services.confirmations
-        self._case_handover = services.case_handover
+        self._availability = services.availability
         self._tasks = tasks
-        self._completing = ""  # the id of the inquiry that is being written
-        self.organisation = organisation
-        self.board: Board | None = None
-        self.sending = SendingSettings()
-        self.caller = CurrentCaller(services.members, tasks, self)
+        self._draft_opening = DraftOpening(services.members, self.caller, self.parked_calls, tasks, self)
+        self._asked = object()
+        """The latest opening; answers to earlier ones are ignored."""
+        self._completed_for = NO_CALLER
+        """The caller of the inquiry that was completed last."""
+        self._connect()
+
+    def _connect(self) -> None:
         self.caller.looked_at.connect(self.member_changed)
         self.caller.reread.connect(self.record_reread)
         self.caller.gone.connect(self._member_gone)
-        self._asked = object()
-        """Who was asked for last: an answer about somebody before them comes too late."""
-        self.draft: Draft | None = None
-        self.run: ProcedureRun | None = None
-        self.receipt: Receipt | None = None
-        self.parked_calls = ParkedCallList(
-            services.parking, services.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
-        )
-        self.parked_calls.refused.connect(self.refused)
-        self._keep_soon = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
-        self._keep_soon.timeout.connect(self._keep)
-
-    # ------------------------------------------------------------------ who calls
+        self.inquiry.run_changed.connect(self.run_changed)
+        self.inquiry.review_reached.connect(self.review_reached)
+        for part in (self.parked_calls, self._draft_opening, self._completion):
+            part.refused.connect(self.refused)
+        self._draft_opening.opened.connect(self._take_up)
+        self._completion.completed.connect(self._completed)
+        self._completion.not_completed.connect(self._not_completed)
 
     def open_hit(self, hit: Hit, why: str = "oppslag") -> None:
         self.open_member(hit.id, why)
@@ -94,10 +60,10 @@ class CallSession(QObject):
     def open_member(
         self, member_id: int, why: str = "oppslag", then: Callable[[MemberRecord], None] = lambda _: None
     ) -> None:
-        """Read the record, which is logged; a running inquiry is parked by itself. `then` is done when this member is
-        on the line, and never when another came meanwhile."""
+        """Read and log the record; a running inquiry is parked. `then` is called when this member is the caller, unless
+        another was opened first."""
         self.park()
-        asked = self._asked = object()
+        asked = self._take_line()
 
         def opened(record: MemberRecord) -> None:
             if asked is self._asked:
@@ -107,71 +73,56 @@ class CallSession(QObject):
         self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
     def open_unknown_caller(self, number: str, name: str = "") -> None:
-        """A caller without a record: press, employer, relative, prospect."""
         self.park()
-        self._asked = object()
+        self._take_line()
         self.caller.set(Caller(unknown_caller=(number, name)))
         self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        self.caller.set(replace(self.caller.now, identity=not self.identity, for_another=False))
-        self._who_changed()
-        self.identity_changed.emit()
+        self._set_caller(replace(self.caller.now, identity=not self.identity, for_another=False))
 
     def ring_for_another(self) -> None:
-        """X-4: the record closes to general information."""
-        self.caller.set(replace(self.caller.now, identity=False, for_another=not self.for_another))
-        self._who_changed()
+        """Close the record to general information (X-4)."""
+        self._set_caller(replace(self.caller.now, identity=False, for_another=not self.for_another))
+
+    def _set_caller(self, caller: Caller) -> None:
+        """Keep the answers of the running inquiry, and make it about this caller (X-3, X-4)."""
+        self.caller.set(caller)
+        if self.draft is not None:
+            self.inquiry.change_caller(self._begun(self.draft.category, self.draft.callback_id))
         self.identity_changed.emit()
 
-    def _who_changed(self) -> None:
-        """The inquiry that stands is about whoever calls now, with its answers (X-3, X-4)."""
-        if self.draft is None or self.run is None:
-            return
-        now = self._begun(self.draft.category, self.draft.callback_id)
-        told = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member")
-        facts = self.run.facts.model_copy(update={name: getattr(now.facts, name) for name in told})
-        self.run = self.run.with_facts(facts)
-        about = {"member_id": now.member_id, "title": now.title, "seen": now.seen}
-        self.draft = self.draft.model_copy(update=about).with_run(self.run)
-        self._keep_soon.start()
-
-    @property
-    def record(self) -> MemberRecord | None:
-        return self.caller.now.record
-
-    @property
-    def unknown_caller(self) -> tuple[str, str] | None:
-        return self.caller.now.unknown_caller
-
-    @property
-    def identity(self) -> bool:
-        return self.caller.now.identity
-
-    @property
-    def for_another(self) -> bool:
-        return self.caller.now.for_another
-
-    @property
-    def open_record(self) -> MemberRecord | None:
-        """The record, unless it is closed because the caller rings for another (X-4)."""
-        return self.caller.now.open_record
+    def note_no_answer(self, who: str) -> None:
+        """«Ringt, ingen svar» on the board, for half an hour and for everyone."""
+        self._tasks.run(self, lambda: self._availability.no_answer(who), lambda _: None, self.refused.emit)
 
     def search(self) -> None:
-        """Somebody else is looked for: nobody is on the line, and what was completed last is no more undone by
-        Ctrl+Z. Whom the running inquiry is about stays with it."""
-        self.receipt, self._asked = None, object()
+        """Clear the caller for a new search: cancels an opening, and Ctrl+Z does not reopen the last completed inquiry.
+        The caller of the running inquiry is kept."""
+        self._asked = object()
+        self.forget_receipt()
         if self.run is not None:
             self.caller.suspend()
         self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
 
     def come_back(self) -> None:
-        """From a search, to whom the running inquiry is about; what changed about them meanwhile is read."""
+        """Return from a search to the caller of the running inquiry, and read changes in the record."""
         self.caller.restore()
+        self.line_taken.emit()
 
     def reread(self) -> None:
-        """The open record again, after something changed."""
         self.caller.refresh()
+
+    def _take_line(self) -> object:
+        """Cancel an opening; returns the mark of its successor."""
+        self._asked = object()
+        self.line_taken.emit()
+        return self._asked
+
+    def hang_up(self) -> None:
+        """The line is empty, and an opening under way is given up."""
+        self._take_line()
+        self.caller.set(NO_CALLER)
 
     def _show_record(self, record: MemberRecord) -> None:
         self.caller.set(Caller(record))
@@ -181,21 +132,17 @@ class CallSession(QObject):
         self.record_gone.emit()
         self.refused.emit(SwitchboardError(NO_MORE))
 
-    # ------------------------------------------------------------------ the inquiry
-
-    @property
-    def categories(self) -> Categories:
-        """What a call can be about."""
-        return self._inquiries.library.categories
+    def forget_receipt(self) -> None:
+        self._completion.receipt = None
 
     def begin(self, category: str, callback: Callback | None = None) -> None:
-        """Start the wizard for whoever is on the line; one that runs is parked."""
+        """Start the wizard for the caller; a running inquiry is parked."""
         self.park()
-        self._asked, self.receipt = object(), None
-        self._take(self._begun(category, callback.id if callback else None))
+        self._take_line()
+        self.forget_receipt()
+        self._take_up(self._begun(category, callback.id if callback else None))
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
-        """A new inquiry for whoever is on the line."""
         who = self.caller.now
         caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.unknown_caller or ("", "")
@@ -212,239 +159,123 @@ class CallSession(QObject):
         )
 
     def answer(self, step_id: str, answer: Answer) -> None:
-        """Raises AnswerError when the answer does not fit; nothing is lost then."""
-        if self.run is None or self.draft is None:
-            return
-        run = self.run.answer(step_id, answer)
-        half = {key: text for key, text in self.draft.half_typed.items() if key.partition(".")[0] != step_id}
-        self.draft = self.draft.model_copy(update={"half_typed": half})
-        self._set_run(run)
-
-    def clear_answer(self, step_id: str) -> None:
-        if self.run is not None:
-            self._set_run(self.run.without(step_id))
-
-    def switch_category(self, category: str) -> None:
-        """Who calls is asked again where only the category had told it: whoever wished to join, or called
-        from the press, may be a member."""
-        if self.run is None or category == self.run.procedure.id:
-            return
-        facts, run = self.run.facts, self.run.switched(category)
-        known = facts.caller
-        if known in self.categories.implied_callers:
-            known = "medlem" if facts.member.member_no else "ukjent"
-        facts = facts.model_copy(update={"caller": self.categories.caller_in(category, known)})
-        self._set_run(run.with_facts(facts))
-
-    def half_typed(self, step_id: str, text: str, caret: int) -> None:
-        """Keep what stands in the field, so that a kill loses nothing."""
-        if self.draft is not None:
-            typed = {**self.draft.half_typed, step_id: text}
-            self.draft = self.draft.model_copy(update={"half_typed": typed, "caret": caret})
-            self._keep_soon.start()
+        """Raises AnswerError when the answer does not fit; nothing is changed then."""
+        self.inquiry.answer(step_id, answer)
 
     def take_out_numbers(self) -> None:
-        """Every fødselsnummer out of the answers and the review, as if it had never been typed."""
-        if self.draft is not None:
-            self._take(self.draft.without_numbers())
+        self.inquiry.take_out_numbers(self.organisation, self.board)
 
-    def set_review(self, review: Review) -> None:
-        if self.draft is not None and self.run is not None:
-            self.draft = self.draft.with_review(review, self.run)
-            self._keep_soon.start()
+    def _take_up(self, draft: Draft) -> None:
+        self.inquiry.take_up(draft, self.organisation, self.board)
 
     def complete(self) -> None:
         """Fullfør: one transaction on the worker, then the receipt."""
-        if self.draft is None:
-            return
-        draft = self.draft
-        if draft.id == self._completing:
-            return
-        self._keep_soon.stop()
-        self._completing = draft.id
-        self._tasks.run(
-            self,
-            lambda: self._inquiries.complete(draft),
-            lambda receipt: self._completed(draft, receipt),
-            lambda error: self._not_completed(draft, error),
-        )
+        if self.draft is not None and not self._completion.is_writing(self.draft):
+            self.inquiry.stop_keeping()
+            self._completion.complete(self.draft)
 
     def resolve_conflict(self, chosen: ConflictResolution) -> None:
-        """What shall stand where two changed the same field; then Fullfør again."""
+        """Complete again after the operator resolved a conflict."""
         if self.draft is None:
             return
-        draft = self.draft
 
-        def settled(settled: Draft) -> None:
-            if self.draft is not None and self.draft.id == draft.id:
-                self._take(settled)
+        def settled(draft: Draft) -> None:
+            if self.runs(draft):
+                self._take_up(draft)
                 self.complete()
 
-        self._tasks.run(self, lambda: self._inquiries.resolve_conflict(draft, chosen), settled, self.refused.emit)
-
-    def _not_completed(self, draft: Draft, error: Exception) -> None:
-        self._completing = ""
-        if self.draft is None or self.draft.id != draft.id:  # another call came meanwhile
-            self._set_aside(draft)
-        (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
+        self._completion.resolve_conflict(self.draft, chosen, settled)
 
     def reopen(self, inquiry_id: str = "") -> None:
-        """Ctrl+Z: this inquiry again with all its answers, or else the one that was completed last."""
+        """Ctrl+Z: reopen this inquiry with all its answers, or else the one completed last."""
         inquiry_id = inquiry_id or (self.receipt.inquiry_id if self.receipt else "")
         if not inquiry_id:
             return
         self.park()
-        asked = self._asked = object()
-        self._tasks.run(
-            self,
-            lambda: self._inquiries.reopen(inquiry_id),
-            lambda reopened: self._reopened(reopened, asked),
-            self.refused.emit,
-        )
+        asked = self._take_line()
+        self._completion.reopen(inquiry_id, lambda reopened: self._reopened(reopened, asked))
 
     def _completed(self, draft: Draft, receipt: Receipt) -> None:
-        """A slow server may answer when the next call is on the line: that one is let be."""
-        self._completing = ""
-        self.receipt = receipt
-        if self.draft is not None and self.draft.id == draft.id:
-            self.draft = self.run = None
+        """Close the inquiry, unless another call began before a slow server answered."""
+        self.line_taken.emit()
+        if self.runs(draft):
+            self.inquiry.close()
             self.caller.discard_suspended()
+            self._completed_for = self.caller.now
             self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
         self.parked_calls.read()
 
+    def another_matter(self) -> bool:
+        """«Ett emne til»: the caller of the inquiry that was completed last, with record and identity as before; False
+        when another caller has been looked for since."""
+        again = self._completed_for
+        if self.receipt is None or self.run is not None or self.has_caller or again == NO_CALLER:
+            return False
+        self.caller.set(again)
+        if again.record is not None:
+            self.record_opened.emit(again.record)
+            self.caller.refresh()
+        elif again.unknown_caller is not None:
+            self.unknown_caller_opened.emit(*again.unknown_caller)
+        self.identity_changed.emit()
+        return True
+
+    def _not_completed(self, draft: Draft, error: Exception) -> None:
+        if not self.runs(draft):  # another call has begun
+            self._set_aside(draft)
+        (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
+
     def _reopened(self, reopened: Reopened, asked: object) -> None:
-        self.receipt = None
         self.reopened.emit(reopened.already_left)
         if asked is self._asked:
             self._open_draft(reopened.draft)
-        else:  # somebody else is on the line by now
+        else:  # another caller has been opened
             self._set_aside(reopened.draft)
 
-    def _take(self, draft: Draft) -> None:
-        procedure = self._inquiries.library.procedures.get(draft.category)
-        if procedure and draft.version != procedure.version:
-            self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(self._inquiries.library, self._operator_session.clock(), self.board)
-        self._set_run(draft.run(self._inquiries.library, self.organisation))
-
-    def _set_run(self, run: ProcedureRun) -> None:
-        if self.draft is None:
-            return
-        self.run, written = run, self.draft.review
-        self.draft = self.draft.with_run(run)
-        self._keep_soon.start()
-        if run.current is None:
-            self.review_reached.emit(run)
-            if written.texts.keys() - self.draft.review.texts.keys():
-                self.texts_renewed.emit()
-        else:
-            self.run_changed.emit(run)
-
-    # ------------------------------------------------------------------ parking
-
-    @property
-    def parked(self) -> list[Draft]:
-        return self.parked_calls.drafts
-
-    def hang_up(self) -> None:
-        """Nobody is on the line any more."""
-        self.caller.set(NO_CALLER)
-
     def park(self) -> None:
-        """Put the running inquiry aside; nothing when none runs."""
         self.caller.discard_suspended()
         if self.draft is None:
             return
         self.before_parking.emit()
-        draft = self.draft
-        self.draft = self.run = None
-        self._keep_soon.stop()
-        if draft.id != self._completing:  # what is being completed is not parked too
+        draft = self.inquiry.close()
+        if draft is not None and not self._completion.is_writing(draft):
             self._set_aside(draft)
         self.set_aside.emit()
 
     def _set_aside(self, draft: Draft) -> None:
-        self.parked_calls.put(draft.model_copy(update={"put_aside": self._operator_session.clock()}))
+        self.parked_calls.put(put_aside(draft, self._clock()))
 
     def discard(self, draft: Draft | None = None) -> None:
-        """The running inquiry, or a parked one; it can be brought back."""
-        if self.draft is not None and (draft is None or draft.id == self.draft.id):
-            if self.draft.id == self._completing:
-                return  # it is being written, and is reopened by Ctrl+Z
+        """Discard the running inquiry, or a parked one; it can be restored."""
+        if self.draft is not None and (draft is None or self.runs(draft)):
+            if self._completion.is_writing(self.draft):
+                return  # Ctrl+Z reopens it
             self.before_parking.emit()
-            running = self.draft
-            draft, self.draft, self.run = running, None, None
+            draft = self.inquiry.close()
             self.caller.discard_suspended()
-            self._keep_soon.stop()
             self.set_aside.emit()
         if draft is not None:
             self.parked_calls.discard(draft)
 
     def resume_after_unlock(self, draft: Draft) -> None:
-        """Parked when the window was locked, and nothing was opened since: the register need not be asked."""
+        """Resume the inquiry parked at the lock, if nothing else was opened; the register is not read."""
         self.parked_calls.take(draft)
-        self._take(draft)
+        self._take_up(draft)
 
     def resume(self, draft: Draft) -> None:
-        """Exactly as it was left: step, caret, half-typed text."""
         self.park()
         self.parked_calls.take(draft)
         self._open_draft(draft)
 
     def _open_draft(self, draft: Draft) -> None:
-        """Whom it is about comes on the line, and then it stands."""
-        self.caller.set(Caller(identity=draft.facts.identity_confirmed))
-        asked = self._asked = object()
-        self.record_gone.emit()  # no digit begins anything on the page of whoever was there
-        if draft.member_id is not None:
-            member_id = draft.member_id
-            self._tasks.run(
-                self,
-                lambda: self._members.open(member_id, "fortsatt henvendelse"),
-                lambda record: self._resumed(draft, record, asked),
-                lambda error: self._not_resumed(draft, error),
-            )
-        else:
-            facts = draft.facts
-            self.caller.set(replace(self.caller.now, unknown_caller=(facts.caller_phone, facts.caller_name)))
-            self._take(draft)
-
-    def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:
-        if asked is not self._asked:  # somebody else is on the line by now
-            self.parked_calls.put_back(draft)
-            return
-        self.caller.set(replace(self.caller.now, record=record))
-        facts = draft.facts.model_copy(update={"member": member_facts(record.member, record.missing_documentation)})
-        if draft.facts.caller != "tredjepart":
-            draft = draft.model_copy(update={"facts": facts})
-        self._take(draft.model_copy(update={"member_id": record.member.id}))  # merged meanwhile
-
-    def _not_resumed(self, draft: Draft, error: Exception) -> None:
-        """The member cannot be opened now (the server is away): it is parked as before."""
-        self.parked_calls.put_back(draft)
-        self.refused.emit(error)
+        """Open the member first, then run the inquiry."""
+        self._draft_opening.clear_line(draft)
+        asked = self._take_line()
+        self.record_gone.emit()  # digits must not start a category for the former caller
+        self._draft_opening.open(draft, lambda: asked is self._asked)
 
     def leave(self) -> None:
-        """The window closes: what stands half-typed is kept first."""
-        if self._keep_soon.isActive():
-            self._keep_soon.stop()
-            self._keep()
-
-    def _keep(self) -> None:
-        if self.draft is not None:
-            draft = self.draft
-            self._tasks.run(self, lambda: self._parking.keep(draft, running=True), lambda _: None)
-
-    # ------------------------------------------------------------------ promises
-
-    def promise_arrived(self, confirmation: Confirmation) -> None:
-        self._tasks.run(self, lambda: self._confirmations.arrived(confirmation), lambda _: None, self.refused.emit)
-
-    def case_chosen(self, case: Case) -> None:
-        """«DS har overtatt» where it waits, else «Angre» (PR-8)."""
-        service = self._case_handover
-        act = service.confirm if case.handed_over_at is None else service.withdraw
-        self._tasks.run(self, lambda: act(case), lambda _: None, self.refused.emit)
+        self.inquiry.keep_now()

@@ -1,4 +1,4 @@
-"""Who is on the line: a member whose record is open, a caller without a record, or nobody."""
+"""The caller: a member whose record is open, a caller without a record, or none."""
 
 from dataclasses import dataclass, replace
 
@@ -14,11 +14,11 @@ from sentralbord_desktop.services.members.members import MemberService
 class Caller:
     record: MemberRecord | None = None
     unknown_caller: tuple[str, str] | None = None
-    """Number and name of one without a record."""
+    """Number and name of a caller without a record."""
     identity: bool = False
-    """Confirmed (X-3)."""
+    """Whether the identity is confirmed (X-3)."""
     for_another: bool = False
-    """The caller is not the member, whose record is closed to general information (X-4)."""
+    """The caller rings for the member, whose record is closed to general information (X-4)."""
 
     @property
     def open_record(self) -> MemberRecord | None:
@@ -26,7 +26,6 @@ class Caller:
 
     @property
     def member(self) -> Member | None:
-        """Who calls, when it is a member."""
         return self.open_record.member if self.open_record else None
 
     @property
@@ -35,7 +34,7 @@ class Caller:
 
     @property
     def caller(self) -> str:
-        """Who calls, in the rulebook's words."""
+        """The kind of caller, in the rulebook's words."""
         if self.for_another:
             return "tredjepart"
         return "medlem" if self.record else "ukjent"
@@ -45,9 +44,9 @@ NO_CALLER = Caller()
 
 
 class CurrentCaller(QObject):
-    looked_at = Signal(object)  # int | None: the member whose record is open now
-    reread = Signal(object)  # MemberRecord: the same member, something changed
-    gone = Signal()  # the member is not in the register any more
+    looked_at = Signal(object)  # int | None: the member whose record is open
+    reread = Signal(object)  # MemberRecord: the same member, changed
+    gone = Signal()  # the member is no longer in the register
 
     def __init__(self, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +64,7 @@ class CurrentCaller(QObject):
             self.looked_at.emit(who.member_id)
 
     def suspend(self) -> None:
-        """Somebody else is looked for; whom the running inquiry is about is kept."""
+        """Clear the caller for a search, but keep who the running inquiry is about."""
         if self._suspended is None:
             self._suspended = self._now
 
@@ -73,14 +72,13 @@ class CurrentCaller(QObject):
         self._suspended = None
 
     def restore(self) -> None:
-        """To whom was put aside; what changed about them meanwhile is read."""
+        """Return to the former caller, and read what has changed."""
         if self._suspended is not None:
             back, self._suspended = self._suspended, None
             self.set(back)
             self.refresh()
 
     def refresh(self) -> None:
-        """The open record, after something changed."""
         member_id = self._now.member_id
         if member_id is not None:
             self._tasks.run(
@@ -88,8 +86,8 @@ class CurrentCaller(QObject):
             )
 
     def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
-        """Also when the member was merged into another meanwhile: that one is shown. One who was erased, or came
-        with an import that was undone, is put away: nothing more can be written on them."""
+        """Show the record as it is now, or the one that the member was merged into. A member who was erased, or removed
+        with an undone import, is closed: nothing more can be written."""
         now = self._now
         if now.member_id != member_id:
             return

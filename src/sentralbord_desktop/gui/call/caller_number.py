@@ -1,4 +1,4 @@
-"""The number that rings now: it follows into the note, and may be added to the member (Ctrl+I)."""
+"""The number of the present call: used in the note, and can be added to the member (Ctrl+I)."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,10 +10,10 @@ from sentralbord_desktop.services.members.members import MemberService
 
 
 class IncomingNumber(QObject):
-    """«» when we do not know it. Forgotten when the call is completed or set aside."""
+    """«» when it is unknown. Cleared when the call is completed or parked."""
 
     offered = Signal(str, str)  # number, first name of the open member, who does not have it
-    added = Signal(str, str, int)  # number, first name and id of the member who has it now
+    added = Signal(str, str, int)  # number, first name and id of the member who has it
 
     def __init__(self, call_session: CallSession, members: MemberService, tasks: TaskRunner) -> None:
         super().__init__(call_session)
@@ -26,7 +26,7 @@ class IncomingNumber(QObject):
         call_session.set_aside.connect(self.forget)
 
     def received(self, text: str) -> None:
-        """A whole phone number was pushed, pasted or typed, and is not known otherwise."""
+        """Use a whole phone number that was received, pasted or typed."""
         number, _ = caller_in(text.strip())
         if can_be_rung(number):
             self.number = number
@@ -35,7 +35,6 @@ class IncomingNumber(QObject):
         self.number = ""
 
     def add(self) -> None:
-        """Ctrl+I: this number belongs to this member too."""
         record = self._call_session.open_record
         if record is None or not self.can_add:
             return
@@ -48,7 +47,6 @@ class IncomingNumber(QObject):
         self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._call_session.refused.emit)
 
     def remove(self, number: str, member_id: int) -> None:
-        """Undo of `add`, whoever is on the line now."""
         self._tasks.run(
             self,
             lambda: self._members.remove_phone(member_id, number),

@@ -1,4 +1,4 @@
-"""«Hva gjelder det?»: one digit starts the category; Mellomrom says that the caller is who they say."""
+"""«Hva gjelder det?»: a digit starts the category; Mellomrom confirms the identity."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,6 @@ from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
 
 class CategoryChooser(QObject):
-    """Fills the panel with the categories and tells which was chosen."""
-
     category_chosen = Signal(str)
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:
@@ -27,15 +25,15 @@ class CategoryChooser(QObject):
         panel.digit_pressed.connect(self.press)
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
-        """All categories, by loop; without a record only those that need none."""
+        """All categories, by loop; for one who rings for another (X-4) only those that are not the member's own."""
         asked = (with_record, own_loop)
         if asked == (self._with_record, self._own_loop) and not self._in_group and self._entries:
-            return  # it stands there already: a text without hits would rebuild it at each key
+            return  # shown already; a text without hits would rebuild it at each key
         self._with_record, self._own_loop, self._in_group = with_record, own_loop, False
         self._show(self._categories.menu(with_record=with_record), headings=True)
 
     def leave_group(self) -> bool:
-        """Back from «Overføring» or «Kurs, media og annet»; False when there is nowhere to go."""
+        """Back from «Overføring» or «Kurs, media og annet»; False on the main list."""
         if not self._in_group:
             return False
         self._entries = ()

@@ -1,4 +1,4 @@
-"""Before a member is registered: is somebody there already who may be the same person?"""
+"""Warns of similar members before a new member is registered."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +14,8 @@ Like = list[tuple[Member, tuple[str, ...]]]
 
 
 class DuplicateCheck(QObject):
-    """Looks when a review that registers somebody is reached, which is when who they are has been answered. It
-    warns and never decides."""
+    """Checks when the review of a registration is reached, because the identity has been answered by then. Never
+    decides."""
 
     found = Signal(int, str)  # member id, the sentence
 
@@ -48,6 +48,6 @@ class DuplicateCheck(QObject):
 
 
 def others(like: Like) -> str:
-    """« Flere ligner: Kari Vik (204118).», those after the likeliest."""
+    """« Flere ligner: Kari Vik (204118).», those after the most similar one."""
     named = ", ".join(f"{member.name} ({member.number})" for member, _ in like[1:3])
     return f" Flere ligner: {named}." if named else ""

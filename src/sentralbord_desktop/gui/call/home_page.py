@@ -1,4 +1,4 @@
-"""The resting state: ready for the next call, with what waits, and the last receipt."""
+"""The resting page: pending work, and the last receipt."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 MAX_LISTED_ROWS = 6
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
-"""The pages where something is done by hand, and their keys."""
+"""Pages with manual work, and their keys."""
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 
@@ -43,7 +43,7 @@ class HomePage(QWidget):
     procedure_chosen = Signal(object)
     stranger_asked = Signal()
     reopen_asked = Signal()
-    page_asked = Signal(str)  # where something is done by hand
+    page_asked = Signal(str)  # a page with manual work
 
     def __init__(self, library: Library, who: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +78,7 @@ class HomePage(QWidget):
         theme.current().changed.connect(self._show_procedures)
 
     def show_receipt(self, receipt: Receipt | None) -> None:
-        """What Fullfør did, until the next search; None takes it away."""
+        """Show the result of Fullfør until the next search; None removes it."""
         self.ui.receipt.setVisible(receipt is not None)
         if receipt is None:
             return
@@ -93,7 +93,7 @@ class HomePage(QWidget):
         for page in dict.fromkeys(pages):
             left = [what for what, where in zip(receipt.by_hand, pages, strict=True) if where == page]
             text = unbroken(f"Gjør for hånd: {', '.join(left)}")
-            if page not in HAND_KEYS:  # a page of its own is not needed
+            if page not in HAND_KEYS:  # no separate page is needed
                 self.ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))
                 continue
             button = QPushButton(f"{text}  {HAND_KEYS[page]}")
@@ -115,7 +115,7 @@ class HomePage(QWidget):
         )
 
     def show_awaited(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
-        """All that the page of the same name has."""
+        """All rows of the page with the same name."""
         count = f"{len(waiting)} venter" if waiting else ""
         self._heads["confirmations"].set_texts(self.ui.confirmationsTitle.text(), count)
         self._fill(
@@ -189,13 +189,11 @@ class HomePage(QWidget):
         listing.setIconSize(QSize(18, 18) * theme.current().text_scale)
 
     def discard(self) -> None:
-        """Delete, on a parked call."""
         if (draft := self.chosen_draft) is not None:
             self.draft_unwanted.emit(draft)
 
     @property
     def chosen_draft(self) -> Draft | None:
-        """The parked call that is chosen in the list."""
         chosen = [i.data(Qt.ItemDataRole.UserRole) for i in self.ui.parkedList.selectedItems()]
         return next((value for value in chosen if isinstance(value, Draft)), None)
 
@@ -243,7 +241,7 @@ def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
 
 
 def _recent_text(call: RecentCall, moment: datetime) -> str:
-    """«11.41 / Ingunn Fjeldheim / Fullført», with the day before the time when it is another."""
+    """«11.41 / Ingunn Fjeldheim / Fullført», with the date before the time when it is not today."""
     ended, name, number, _, _, outcome = call
     day = "" if today(ended) == today(moment) else f"{short_date(today(ended))} "
     done = outcome.partition(".")[0]

@@ -1,16 +1,18 @@
-"""The inquiry under way: the wizard, the review, and the way between them."""
+"""Controls the wizard and the review of the running inquiry."""
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
@@ -25,38 +27,60 @@ ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
 class InquiryController(QObject):
-    """`shown` is the one of the two pages that the inquiry has come to."""
+    """Shows the draft on its two pages, and sends their changes to its owner. `shown` is the inquiry's present page."""
 
     shown = Signal(QWidget)
 
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
         self._call_session, self._clock = call_session, clock
-        self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
         self.double_press_guard = DoublePressGuard(self.review)
-        """Of what Ctrl+Enter in a form led to."""
-        self.wizard.answered.connect(self._answer)
-        self.wizard.typed.connect(call_session.half_typed)
-        self.wizard.review_asked.connect(self.go_on)
-        self.review.review_changed.connect(self._review_changed)
-        self.review.removal_asked.connect(self._take_out_numbers)
-        self.review.step_asked.connect(self._back_to)
+        """Of a review that was reached by Ctrl+Enter in a form."""
+        self._connect_pages(call_session.inquiry)
         call_session.before_parking.connect(self.review.keep_edited)
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
-        call_session.texts_renewed.connect(lambda: self.review.show_state(RENEWED))
         call_session.conflicted.connect(self._ask_what_stands)
 
+    def _connect_pages(self, inquiry: RunningInquiry) -> None:
+        wizard, review = self.wizard, self.review
+        wizard.answered.connect(self._answer)
+        wizard.typed.connect(inquiry.keep_half_typed)
+        wizard.review_asked.connect(self.go_on)
+        inquiry.half_typed_kept.connect(wizard.show_half_typed)
+        inquiry.review_changed.connect(review.show_review)
+        wizard.step.transfer.missed.connect(inquiry.miss)
+        wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
+        inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
+        review.cards.removal_asked.connect(self._take_out_numbers)
+        review.step_asked.connect(self._back_to)
+        for changed, change in (
+            (review.said_confirmed, inquiry.confirm_said),
+            (review.said_withdrawn, inquiry.withdraw_said),
+            (review.cards.action_included, inquiry.include_action),
+            (review.cards.action_left_out, inquiry.leave_out_action),
+            (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_edited, inquiry.edit_action),
+            (review.cards.sensitive_kept, inquiry.keep_sensitive),
+        ):
+            changed.connect(partial(self._change_reviewed, change))
+
+    def _change_reviewed(self, change: Callable[..., None], *fields: object) -> None:
+        """Text that is kept when a review is left belongs to that inquiry; another may be running by then."""
+        draft = self._call_session.draft
+        if draft is not None and draft.id == self.review.draft_id:
+            change(*fields)
+
     def go_on(self) -> None:
-        """Where the inquiry stands, also from a step that was looked at again, or from a search."""
+        """Show the present question, or the review, also after a search or a look at another step."""
         self._call_session.come_back()
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
 
     def finish(self, page: QWidget) -> None:
-        """Ctrl+Enter on `page`, which is one of the two: keep what is being written, complete, or go to what
-        is missing."""
+        """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
         if page is self.wizard:
             self._finish_step()
         elif (
@@ -72,11 +96,6 @@ class InquiryController(QObject):
         except AnswerError as error:
             self.wizard.show_error(str(error))
 
-    def _review_changed(self, review: Review) -> None:
-        """What is kept as its page is left is its own inquiry's, also when another stands by then."""
-        if self._call_session.draft is not None and self._call_session.draft.id == self.review.draft_id:
-            self._call_session.set_review(review)
-
     def _show_step(self, run: ProcedureRun, step_id: str = "") -> None:
         draft = self._call_session.draft
         if draft is None:
@@ -91,7 +110,7 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._besides(draft))
+        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised(draft))
         announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -103,14 +122,14 @@ class InquiryController(QObject):
         announce(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
     def _member_shown(self) -> Member | None:
-        """The member beside the wizard; nobody when the caller rings for another (X-4)."""
+        """The member beside the wizard; None when the caller rings for another (X-4)."""
         draft, record = self._call_session.draft, self._call_session.record
         if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
             return None
         return record.member
 
-    def _besides(self, draft: Draft) -> str:
-        """What the member has been promised already, but for what is rung now."""
+    def _promised(self, draft: Draft) -> str:
+        """The member's other promised callbacks, without the present one."""
         record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
@@ -118,7 +137,7 @@ class InquiryController(QObject):
 
     def _finish_step(self) -> None:
         run = self._call_session.run
-        self.double_press_guard.begin()  # a second press comes before anybody has read the review
+        self.double_press_guard.begin()  # ignore a second press until the review can be read
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
         elif run is not None and run.current is None:
@@ -134,7 +153,7 @@ class InquiryController(QObject):
         self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
-        if not self.review.show_sensitive(missing) and run.procedure.step(step_id) is not None:
+        if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 
     def _ask_what_stands(self, error: ConflictError) -> None:

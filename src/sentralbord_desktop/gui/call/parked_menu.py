@@ -1,4 +1,4 @@
-"""The chip in the header: how many calls are parked, for how long, and which one to take up."""
+"""The chip in the header: number and age of parked calls, and the menu that resumes one."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,13 +11,11 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.drafts.draft import Draft
 
 LONG_MINUTES = 20
-"""After this long the chip says how long the oldest has waited (design, section 3)."""
+"""Minutes after which the chip shows the age of the oldest (design, section 3)."""
 MAX_MENU_DIGITS = 9
 
 
 class ParkedMenu(QObject):
-    """Keeps the button's words true and opens the list with digits."""
-
     def __init__(
         self,
         button: QToolButton,
@@ -38,7 +36,7 @@ class ParkedMenu(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """The words again: time passes while a call is parked."""
+        """Update the text, which holds a time."""
         count = len(self._drafts)
         self._button.setVisible(count > 0)
         waited = max((self._minutes(draft) for draft in self._drafts), default=0)
@@ -48,7 +46,7 @@ class ParkedMenu(QObject):
         self._button.setAccessibleName(words + (f", den eldste{long}" if long else ""))
 
     def take_up(self) -> None:
-        """The only one at once; of several, the one whose digit is pressed."""
+        """Resume the only one at once; of several, the one of the pressed digit."""
         if len(self._drafts) == 1:
             self._resume(self._drafts[0])
         elif self._drafts:

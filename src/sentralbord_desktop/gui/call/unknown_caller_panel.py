@@ -1,7 +1,8 @@
-"""The middle when no record is open: the highlighted hit in short, no hit, or an unknown caller."""
+"""The middle panel without a record: the highlighted hit in short, no hits, or an unknown caller."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.search.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 
@@ -37,7 +38,7 @@ class UnknownCallerPanel(QFrame):
         self._show(name, ids, "", "Enter åpner medlemsbildet. Oppslaget blir logget.")
 
     def show_no_hit(self, text: str) -> None:
-        """The nearest, where there are such, are listed to the left."""
+        """Without hits; similar members, if any, are listed to the left."""
         self._show(
             f"Ingen treff på {text}",
             "Nummeret eller navnet følger med videre.",
@@ -45,13 +46,25 @@ class UnknownCallerPanel(QFrame):
             "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
         )
 
+    def show_unanswered(self, why: str) -> None:
+        """In the place of a hit: the search has not answered, and why."""
+        if why != WITHOUT_SERVER:
+            self._show(why, "", "", "")
+            return
+        self._show(
+            why,
+            "Det du har skrevet, blir søkt opp når kontakten er tilbake.",
+            "«Hva heter du, og hvilket nummer kan vi ringe deg på?»",
+            "Ctrl+N tar imot innringeren uten medlemsbilde.",
+        )
+
     def show_query(self, sentence: str) -> None:
-        """Beside «Ingen treff»: what the search took the text for."""
+        """How the search read the text, beside «Ingen treff»."""
         if sentence and self._name.text().startswith("Ingen treff"):
             self._ids.setText(f"{sentence} Nummeret eller navnet følger med videre.")
 
     def show_copy(self) -> None:
-        """Before anything is searched in the copy of a register whose server is away."""
+        """Before a search in the copy of a register whose server is away."""
         self._show(
             "Søk i kopien",
             "Her kan du søke og lese, men ikke skrive.",
@@ -86,7 +99,9 @@ class UnknownCallerPanel(QFrame):
     def _show(self, name: str, ids: str, say: str, do: str) -> None:
         self._name.setText(name)
         self._ids.setText(ids)
+        self._ids.setVisible(bool(ids))
         self._say_text.setText(say)
         self._say.setVisible(bool(say))
         self._do_text.setText(do)
+        self._do.setVisible(bool(do))
         self.setAccessibleName(f"{name}. {ids}. {say} {do}")

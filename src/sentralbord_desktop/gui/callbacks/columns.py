@@ -1,4 +1,4 @@
-"""A callback as a line of «Ring tilbake»: how urgent, when, whom, about what, by when, and who has it."""
+"""The columns of «Ring tilbake»: urgency, time, person, subject, deadline, owner."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,7 +24,7 @@ def group_of(callback: Callback, moment: datetime) -> str:
 
 
 def callback_columns(operator_session: OperatorSession, category_title: Callable[[str], str]) -> list[Column[Callback]]:
-    """A callback as a line of the list: what is overdue first, then by deadline, then by how often it was asked for."""
+    """Sort key: overdue first, then by deadline, then by the number of reminders."""
     order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
 
     def due(callback: Callback) -> str:

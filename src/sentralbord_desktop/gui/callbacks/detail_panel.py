@@ -1,4 +1,4 @@
-"""The callback that is chosen, beside the list: whom to ring, what was promised, and how it has gone so far."""
+"""The chosen callback beside the list: person, promise and attempts."""
 
 from collections.abc import Callable
 
@@ -14,8 +14,6 @@ from sentralbord_desktop.services.session import OperatorSession
 
 
 class CallbackDetail:
-    """Shows; what can be done with it is asked by the page."""
-
     def __init__(
         self, ui: Ui_Callbacks, operator_session: OperatorSession, category_title: Callable[[str], str]
     ) -> None:
@@ -25,7 +23,6 @@ class CallbackDetail:
         theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
 
     def show(self, callback: Callback | None) -> None:
-        """All of it; hidden where none is chosen."""
         ui, now = self.ui, self._operator_session.clock()
         for widget in (
             ui.who,
@@ -59,7 +56,6 @@ class CallbackDetail:
         ui.question.setText("Hvordan gikk det?")
 
     def _whose(self, callback: Callback) -> str:
-        """Whose it is, when that is not plain."""
         if callback.offered_to == self._operator_session.sign:
             return f"{callback.owner} spør om du kan ta den. Trykk 9."
         if callback.offered_to:

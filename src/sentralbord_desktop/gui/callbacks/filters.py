@@ -1,4 +1,4 @@
-"""The chips over «Ring tilbake»: which callbacks are shown, and how many each chip has."""
+"""The chips over «Ring tilbake»: filters, each with a count."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ OVERDUE, WITH_DEADLINE = "Forfalt", "Med frist"
 
 
 class CallbackFilters(QObject):
-    """One chip is chosen. `chosen` carries what belongs to it, as a function of the callback."""
+    """One chip is chosen. `chosen` carries its filter, as a function of the callback."""
 
     chosen = Signal(object)
 
@@ -45,7 +45,6 @@ class CallbackFilters(QObject):
             chip.setText(f"{name}  {sum(map(self._test(name), callbacks))}")
 
     def is_mine(self, callback: Callback) -> bool:
-        """Owned, offered or claimed by the operator here."""
         holders = (callback.owner, callback.offered_to, callback.claimed_at(self._operator_session.clock()))
         return self._operator_session.sign in holders
 

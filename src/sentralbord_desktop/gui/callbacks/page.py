@@ -55,7 +55,7 @@ class CallbacksPage(ListPage, QWidget):
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
-        self._filters = CallbackFilters(flow_in(self.ui.chips), self.ui.exportList, operator_session)
+        chips = flow_in(self.ui.chips)
         self.ui.panels.arrange("ring-tilbake", (0, 318))
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(
@@ -67,6 +67,8 @@ class CallbacksPage(ListPage, QWidget):
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
+        # after the panels are arranged: the chips must be measured in the final width
+        self._filters = CallbackFilters(chips, self.ui.exportList, operator_session)
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
         self._build()
         self._connect()
@@ -124,7 +126,7 @@ class CallbacksPage(ListPage, QWidget):
         self._detail.show(callback)
         another = callback is None or callback.id != self._asked_about
         if self._ask.is_open and another and not self._ask.stands:
-            self._ask.close()  # a half-typed answer stays while the list is refreshed
+            self._ask.close()  # a half-typed answer is kept while the list is refreshed
         self._asked_about = callback.id if callback else 0
 
     def _choices(self, callback: Callback) -> list[Choice]:
@@ -146,10 +148,7 @@ class CallbacksPage(ListPage, QWidget):
             Choice("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
         ]
 
-    # ------------------------------------------------------------------ actions
-
     def claim(self) -> None:
-        """Enter: claim it for fifteen minutes."""
         callback = self.list.current
         if callback is None:
             return
@@ -162,7 +161,7 @@ class CallbacksPage(ListPage, QWidget):
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_next(self) -> None:
-        """Ctrl+J: claim the most urgent one that may be called now."""
+        """Ctrl+J: claim the most urgent callback that is due."""
         self._filters.choose(ALL)
         self._tasks.run(self, self._callbacks.claim_next, self._mine_now, self._failed)
 
@@ -188,7 +187,7 @@ class CallbacksPage(ListPage, QWidget):
         return [(callback.name, callback.number)] if callback and callback.number else []
 
     def hold(self) -> None:
-        """Claim what is called now, when no other operator has claimed it."""
+        """Claim the callback that is dialled, when no other operator has claimed it."""
         callback = self.list.current
         if callback is not None and callback.number and not callback.claimed_at(self.now):
             self._do(lambda: self._callbacks.claim(callback))
@@ -200,7 +199,7 @@ class CallbacksPage(ListPage, QWidget):
             self._questions.ask_sms(callback)
 
     def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
-        """The question again, about its own callback, which is chosen first."""
+        """Show the question again, for its own callback, which is chosen first."""
         if about and not self.list.choose(lambda callback: callback.id == about):
             self._filters.choose(ALL)
             if not self.list.choose(lambda callback: callback.id == about):
@@ -209,12 +208,12 @@ class CallbacksPage(ListPage, QWidget):
         ask()
 
     def _choose_mine(self) -> None:
-        """Ctrl+A: all of mine at once, to give to another operator."""
+        """Ctrl+A: all of the operator's callbacks, to offer to another operator."""
         count = sum(1 for c in self.list.model.values if self._filters.is_mine(c))
         if not count:
             self.ui.foot.setText("Du har ingen oppringinger å gi fra deg.")
             return
-        self._detail.show(None)  # the buttons are about all of them
+        self._detail.show(None)  # the buttons apply to all of them
         for part in (self.ui.who, self.ui.whoIds, self.ui.question, self.ui.buttons):
             part.show()
         self.ui.question.setText("Hva gjør du med dem?")
@@ -223,7 +222,7 @@ class CallbacksPage(ListPage, QWidget):
         self._outcomes.show([Choice("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False)
 
     def ask_hand_over(self) -> None:
-        """At the end of the shift: offer all of mine to one person, who accepts each."""
+        """Offer all of the operator's callbacks to one person, who accepts each."""
 
         def give(receiver: str) -> None:
             self._tasks.run(

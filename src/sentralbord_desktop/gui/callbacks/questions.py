@@ -1,4 +1,4 @@
-"""What an outcome asks for in words: a number, a time, a receiver."""
+"""The questions of an outcome: a number, a time, a receiver."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -52,7 +52,7 @@ class CallbackQuestions:
         self._ask_who("Hvem skal ringe?", give, callback.id)
 
     def ask_hand_over(self, give: Callable[[str], None]) -> None:
-        """All of the operator's callbacks to one receiver."""
+        """Offer all of the operator's callbacks to one receiver."""
         self._ask_who("Hvem tar over oppringingene dine?", give)
 
     def ask_sms(self, callback: Callback) -> None:

@@ -37,7 +37,7 @@ def _kind(confirmation: Confirmation) -> str:
 
 
 def _short(confirmation: Awaited) -> str:
-    """«Overføring / til avd. 9»: where to says which kind it is."""
+    """«Overføring / til avd. 9»: the target distinguishes the kinds."""
     if isinstance(confirmation, UnmatchedCall):
         return f"{KIND}\n{confirmation.title}"
     kind = _kind(confirmation)
@@ -139,7 +139,7 @@ class ConfirmationsPage(ListPage, QWidget):
     def _show(self, chosen: Awaited | None) -> None:
         ui = self.ui
         about = chosen.id if chosen else 0
-        if about != self._asked_about:  # a half-typed answer stays while the list is refreshed
+        if about != self._asked_about:  # a half-typed answer is kept while the list is refreshed
             if self._ask.is_open:
                 self._ask.close()
             ui.foot.setText(ENTER_SEEKS if isinstance(chosen, UnmatchedCall) else ENTER_OPENS)
@@ -184,7 +184,6 @@ class ConfirmationsPage(ListPage, QWidget):
         ]
 
     def _show_unmatched(self, call: UnmatchedCall) -> None:
-        """A call that was completed without its member's record (X-5)."""
         ui = self.ui
         ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
         ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
@@ -227,7 +226,7 @@ class ConfirmationsPage(ListPage, QWidget):
         self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
 
     def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
-        """The question again, about its own row, which is chosen first."""
+        """Show the question again, for its own row, which is chosen first."""
         if self.list.choose(lambda confirmation: confirmation.id == about):
             ask()
         else:
@@ -240,7 +239,8 @@ class ConfirmationsPage(ListPage, QWidget):
         what: str = "",
         undo: Callable[[Any], None] | None = None,
     ) -> None:
-        """Run `work` on the worker. With the row as it was `before`, it can be undone; `undo` gets what `work` gave."""
+        """Run `work` on the worker. With the row as it was `before`, it can be undone; `undo` gets the result of
+        `work`."""
 
         def back(result: object) -> None:
             if undo is not None:

@@ -1,1 +1,1 @@
-"""What every widget may use: tasks, theme, icons, announcements."""
+"""Shared by all widgets: tasks, theme, icons, announcements."""

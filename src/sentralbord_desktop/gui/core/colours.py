@@ -1,14 +1,11 @@
-"""The colours, once: light and dark. Palette and style sheet are both made from this table.
-
-Text on its surfaces has a contrast of at least 4.5, graphics and borders of controls 3.0; a test
-measures it (tests/gui/test_colours.py).
-"""
+"""The light and dark colours, for palette and style sheet. Contrast with the surface is at least 4.5 for text, and 3.0
+for graphics and borders of controls (tests/gui/test_colours.py)."""
 
 from typing import NamedTuple
 
 
 class Colours(NamedTuple):
-    """Colour by meaning. «soft» is the tinted surface that the text beside it stands on."""
+    """Colour by meaning. «soft» is a tinted surface for text of the same name."""
 
     bg: str
     rail: str
@@ -104,8 +101,8 @@ DARK = Colours(
 
 
 def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str) -> Colours:
-    """The four colours that the user chose in Windows, and no other: no tints, and no colour that means anything
-    (design 6). What is chosen or in focus has the theme's own colour for it."""
+    """The four colours of the user's Windows theme, without tints and meanings (design 6). The selection and the focus
+    have the theme's own colour."""
     return Colours(
         bg=window,
         rail=window,
@@ -139,7 +136,6 @@ def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str)
 
 
 def is_dark(tokens: Colours) -> bool:
-    """Whether text is lighter than what it stands on."""
     return _luminance(tokens.text) > _luminance(tokens.bg)
 
 

@@ -1,8 +1,5 @@
-"""Python's cycle collector runs on the main thread only.
-
-A collection that happens to start on a worker would delete widgets there, and Qt crashes. So the
-automatic collector is off while the window is up, and a timer does its work where Qt lives.
-"""
+"""Runs Python's cycle collector on the main thread only. A collection on a worker would delete widgets there, and Qt
+crashes. So the automatic collector is off while the window is open, and a timer runs it on the main thread."""
 
 import gc
 
@@ -10,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
 MAX_NEW_OBJECTS = 30_000
-"""Objects made since the last look that only an import makes. Looking through them would hold the
-window, and they go by themselves when they are done with."""
+"""More new objects since the last check than this come from an import only. Scanning them would block the window, and
+reference counting frees them."""
 
 
 class GcTimer(QObject):
-    """The same three generations and thresholds as Python's own, by a timer."""
+    """The three generations and thresholds of Python's collector, run by a timer."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,11 +35,11 @@ class GcTimer(QObject):
                 return
 
     def settle(self) -> None:
-        """The window is furnished: what there is now stays, and is not looked through again."""
+        """Freeze the present objects once the window is built: they are not scanned again."""
         gc.freeze()
 
     def stop(self) -> None:
-        """At the end: nothing of Qt is left for another thread to find."""
+        """Collect at the end, so that no Qt object is left for another thread."""
         self._timer.stop()
         gc.unfreeze()
         gc.collect()

@@ -1,8 +1,5 @@
-"""Phosphor's icons, drawn with the font that qtawesome carries.
-
-`import qtawesome` brings qtpy, which names every class of Qt anew: 0.16 s of each start, before the first
-picture. Its font and its list of names are all we need, and are read as files.
-"""
+"""Phosphor's icons, drawn with the font from qtawesome. Only qtawesome's font and list of names are read, as files:
+`import qtawesome` loads qtpy, 0.16 s of each start."""
 
 import json
 from functools import cache
@@ -13,13 +10,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
 
 OF_HEIGHT = 0.875
-"""A letter of the font is a little smaller than its square, so that nothing of it is cut."""
+"""Glyph height as a share of the square, so that no glyph is cut."""
 
 
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
-    """The family, and name -> code point in hex. «» where Windows lets no program bring a font: the window
-    then has no icons, and every button its words."""
+    """The font family, and name -> code point in hex. «» where Windows blocks fonts from programs: then the window has
+    no icons, and every button shows its text."""
     spec = find_spec("qtawesome")
     places = list(spec.submodule_search_locations or ()) if spec else []
     fonts = [font for place in places for font in Path(place).glob("fonts/phosphor-[0-9]*.ttf")]
@@ -32,12 +29,11 @@ def _phosphor() -> tuple[str, dict[str, str]]:
 
 
 def are_drawn() -> bool:
-    """Whether this PC lets the window have its icons."""
     return bool(_phosphor()[0])
 
 
 def draw_icon(name: str, colour: str, side: int) -> QPixmap:
-    """The icon «phone» in a square of `side` pixels. Raises KeyError for a name that Phosphor has not."""
+    """The icon «phone» in a square of `side` pixels. Raises KeyError for an unknown name."""
     picture = QPixmap(QSize(side, side))
     picture.fill(Qt.GlobalColor.transparent)
     family, codes = _phosphor()

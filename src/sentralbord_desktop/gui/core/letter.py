@@ -1,4 +1,4 @@
-"""Letters: the address in the window of the envelope, the letterhead on top; printed or kept as PDF."""
+"""Letters with letterhead and an address for window envelopes; printed or saved as PDF."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ LEAST_POINTS = 6.5
 
 
 class Letter:
-    """One letter, ready to be drawn: every part is plain text."""
+    """One letter; every part is plain text."""
 
     def __init__(self, head: str, address: str, date_line: str, body: str) -> None:
         self._parts = (
@@ -45,7 +45,7 @@ class Letter:
         give(path, bytes(made.data().data()))
 
     def print(self, parent: QWidget) -> bool:
-        """Through the system's own dialog; False when the person thought better of it."""
+        """Print through the system dialog; False when it was cancelled."""
         from PySide6.QtPrintSupport import QPrintDialog
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -68,7 +68,6 @@ class Letter:
         painter.end()
 
     def _draw_body(self, painter: QPainter, device: QPdfWriter | QPrinter, area: QRectF) -> None:
-        """As many sheets as it takes; nothing is left out."""
         body = QTextDocument()
         body.documentLayout().setPaintDevice(device)
         body.setDocumentMargin(0)
@@ -98,7 +97,7 @@ def _font(points: float) -> QFont:
 
 
 def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
-    """The largest font, from POINTS down, at which all of `text` is inside `area`."""
+    """The largest font, from POINTS down, that fits all of `text` in `area`."""
     points = POINTS
     flags = int(Qt.TextFlag.TextWordWrap)
     while points > LEAST_POINTS:
@@ -110,5 +109,5 @@ def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
 
 
 def _page() -> QPageLayout:
-    """A4 with no margins of its own: the places are measured from the edge of the sheet."""
+    """A4 without margins: positions are measured from the edge of the sheet."""
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""What the window asks of the page that is shown; a page that does not answer says no."""
+"""The interface of a page to the window; each method has a default that does nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,14 +13,14 @@ class Page:
     """Why F2 does nothing."""
 
     def refresh(self, content: Any) -> None:
-        """Show `content`, as `PageSpec.read` gave it."""
+        """Show `content`, the result of `PageSpec.read`."""
 
     def focus(self) -> bool:
-        """Put the focus where the keys act, when the page is shown; False leaves it to the search field."""
+        """Focus the widget whose keys act, when the page is shown; False leaves the focus to the search field."""
         return False
 
     def submit(self) -> bool:
-        """Ctrl+Enter: complete or save what is written; False when there is nothing."""
+        """Ctrl+Enter: complete or save the input; False when there is nothing."""
         return False
 
     def edit(self) -> bool:
@@ -28,22 +28,21 @@ class Page:
         return False
 
     def undo(self) -> bool:
-        """Ctrl+Z, when the undo slot has nothing of this page; False when there is nothing."""
+        """Ctrl+Z, when the undo slot has no action of this page; False when there is nothing."""
         return False
 
     def numbers(self) -> Sequence[tuple[str, str]]:
-        """(name, number) that Ctrl+D can dial."""
         return ()
 
     def hold(self) -> None:
-        """Ctrl+D has dialled: what is chosen is claimed, where it can be."""
+        """After Ctrl+D has dialled: claim the chosen row, where that is possible."""
 
 
 class ListPage(Page):
-    """A page whose keys act in a list: arrows move and digits choose."""
+    """A page whose keys act in a list: arrows move, digits choose."""
 
     def focus_list(self) -> None:
-        """Put the focus in the list, or in the form that was left open beside it."""
+        """Focus the list, or the form that was left open beside it."""
         raise NotImplementedError
 
     def focus(self) -> bool:

@@ -1,3 +1,3 @@
-"""How often a page tries again by itself."""
+"""The interval at which a page retries."""
 
 AGAIN_MS = 5_000

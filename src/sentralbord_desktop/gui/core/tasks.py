@@ -1,4 +1,4 @@
-"""Slow work off the main thread, results back on it."""
+"""Runs slow work off the main thread, and returns results to it."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class TaskRunner(QObject):
-    """One worker thread, so that database work runs in the order it was asked for."""
+    """One worker thread, so that database work runs in the order of the requests."""
 
     failed = Signal(Exception)
     _finished = Signal(object)
@@ -29,11 +29,8 @@ class TaskRunner(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run `work` on the worker, then `on_done` with its result on the main thread. Nothing is begun
-        once the program is on its way out.
-
-        An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is gone.
-        """
+        """Run `work` on the worker, then `on_done` with its result on the main thread. No work starts once the program
+        is ending. An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is deleted."""
 
         def deliver(future: Future[T]) -> None:
             if future.cancelled() or not isValid(owner):

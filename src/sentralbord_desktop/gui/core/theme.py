@@ -1,4 +1,4 @@
-"""Palette, style sheet and icons from the tokens; made again when Windows changes colours."""
+"""Palette, style sheet and icons from the tokens; rebuilt when Windows changes colours."""
 
 import os
 import re
@@ -17,19 +17,19 @@ FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "Dej
 LARGEST_SCALE = 4.0
 BODY_POINTS = 9.75
 WITH_A_FONT_OF_WINDOWS = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
-"""Windows gives these fonts of their own, which would neither match the others nor grow with them."""
+"""Windows gives these classes separate fonts, which would not scale with the rest."""
 UNLIMITED = 16777215
-"""Qt's own word for no largest size."""
+"""Qt's value for no maximum size."""
 SYS_COLOURS = (5, 8, 13, 14)
 """COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
 SHOWN = "icon shown"
-"""The property of a label: name, token and side of the icon in it."""
+"""The property of a label: name, token and side of its icon."""
 HAIRLINE_PX = 2
-"""What is thinner is a line, and stays one."""
+"""Anything thinner is a line, and is not scaled."""
 
 
 class Theme(QObject):
-    """The tokens in force. Widgets that paint themselves ask it; `changed` tells them to repaint."""
+    """The current tokens. Widgets that paint themselves read it; `changed` tells them to repaint."""
 
     changed = Signal()
 
@@ -40,7 +40,7 @@ class Theme(QObject):
         self.text_scale = text_scale
         self.tokens = LIGHT
         self.has_contrast = False
-        """Whether Windows has a contrast theme: its colours, and borders for tints."""
+        """Whether Windows has a contrast theme: then its colours are used, and borders instead of tints."""
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
@@ -48,7 +48,7 @@ class Theme(QObject):
         font.setFamilies(FAMILIES)
         font.setPointSizeF(BODY_POINTS * text_scale)
         application.setFont(font)
-        self._hints = application.styleHints()  # kept: PySide lets what hangs on it go with it
+        self._hints = application.styleHints()  # kept: PySide deletes it with its connections
         self._hints.colorSchemeChanged.connect(self._follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         self._follow()
@@ -67,7 +67,7 @@ class Theme(QObject):
         self.tokens = self._of_the_theme() if self.has_contrast else self._chosen()
         self._application.setPalette(palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast))
-        for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
+        for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet resets these to Windows' own
             self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str
         self._colour_icons()
         self.changed.emit()
@@ -83,7 +83,7 @@ class Theme(QObject):
         return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
 
     def windows_has_changed(self) -> None:
-        """Another contrast theme, or other colours in the same: neither of Qt's two signals tells of it."""
+        """Detect another contrast theme, or changed colours in the same one: Qt has no signal for it."""
         if self.has_contrast or wants_contrast(self._hints):
             QTimer.singleShot(0, self, self._follow)
 
@@ -91,7 +91,7 @@ class Theme(QObject):
         return colours.of_contrast_theme(*colours_of_the_theme(self._application))
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
-        """The ground of a row that is chosen; a frame where no tint may be seen."""
+        """The background of a selected row; a frame in a contrast theme."""
         painter.save()
         if self.has_contrast:
             painter.setPen(QPen(self.colour("accent"), 2))
@@ -111,21 +111,20 @@ class Theme(QObject):
         return self._icons[key]
 
     def show_icon(self, label: QLabel, name: str, colour: str = "text2", *, size: int = 16) -> None:
-        """The icon in `label`, which takes the new colours when they change."""
+        """Show the icon in `label`, and recolour it when the colours change."""
         label.setProperty(SHOWN, (name, colour, size))
         side = self.scaled(size)
         label.setPixmap(self.icon(name, colour, size=size).pixmap(side, side))
 
     def key(self, name: str) -> str:
-        """Where a width is remembered: what fits one size of text does not fit another."""
+        """The settings key of a width, per text size."""
         return name if self.text_scale == 1.0 else f"{name}/{self.text_scale:.0%}"
 
     def scaled(self, pixels: float) -> int:
-        """A length that was drawn for text at 100 %."""
         return round(pixels * self.text_scale)
 
     def grow(self, form: QWidget) -> None:
-        """Let the fixed sizes of a form follow the text size, each widget once."""
+        """Scale the fixed sizes of a form with the text size, each widget once."""
         if self.text_scale == 1.0:
             return
         for widget in (form, *form.findChildren(QWidget)):
@@ -137,7 +136,7 @@ class Theme(QObject):
             least, most = widget.minimumSize(), widget.maximumSize()
             if least.width() > 0 and widget.window() is not widget:
                 widget.setMinimumWidth(self.scaled(least.width()))
-            of_the_sheet = isinstance(widget, QPushButton)  # which has scaled it
+            of_the_sheet = isinstance(widget, QPushButton)  # scaled by the style sheet
             if least.height() > 0 and widget.window() is not widget and not of_the_sheet:
                 widget.setMinimumHeight(self.scaled(least.height()))
             if HAIRLINE_PX < most.width() < UNLIMITED:
@@ -150,7 +149,6 @@ class Theme(QObject):
 
 
 def current() -> Theme:
-    """The theme of the running application."""
     application = QApplication.instance()
     theme = application.findChild(Theme) if application else None
     if not isinstance(theme, Theme):
@@ -159,7 +157,7 @@ def current() -> Theme:
 
 
 def enlarged(painter: QPainter, area: QRect) -> QRect:
-    """Draw as at 100 % and let the painter make it larger; gives the area in that measure."""
+    """Scale the painter from 100 %; returns the area in that unit."""
     scale = current().text_scale
     painter.translate(area.topLeft())
     painter.scale(scale, scale)
@@ -167,7 +165,6 @@ def enlarged(painter: QPainter, area: QRect) -> QRect:
 
 
 def restyle(widget: QObject, **properties: object) -> None:
-    """Set dynamic properties and let the style sheet see them."""
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:
@@ -180,7 +177,7 @@ def restyle(widget: QObject, **properties: object) -> None:
 
 
 def palette(tokens: Colours) -> QPalette:
-    """Qt's own colours, for everything the style sheet does not name."""
+    """Qt's palette, for everything that the style sheet does not cover."""
     made = QPalette()
     roles = {
         QPalette.ColorRole.Window: tokens.bg,
@@ -205,16 +202,16 @@ def palette(tokens: Colours) -> QPalette:
 
 
 def wants_contrast(hints: QStyleHints) -> bool:
-    """Whether the user has a contrast theme in Windows (or «high contrast» elsewhere)."""
+    """Whether the user has a contrast theme in Windows («high contrast» elsewhere)."""
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def colours_of_the_theme(application: QApplication) -> tuple[str, str, str, str]:
-    """Window, its text, what is chosen, and text on it. From Windows itself: Qt's palette may have the user's accent
-    colour for what is chosen, which the theme's text need not be seen on."""
+    """Window, its text, selection and its text, read from Windows: Qt's palette may have the user's accent colour as
+    selection, with too little contrast."""
     if sys.platform == "win32":
         return tuple(_windows_colour(index) for index in SYS_COLOURS)  # type: ignore[return-value]  # four of four
-    application.setPalette(QPalette())  # an empty one gives the system's back in the place of ours
+    application.setPalette(QPalette())  # an empty palette restores the system's
     now, role = application.palette(), QPalette.ColorRole
     window, text, chosen, on_chosen = (
         now.color(QPalette.ColorGroup.Active, each).name()
@@ -224,7 +221,7 @@ def colours_of_the_theme(application: QApplication) -> tuple[str, str, str, str]
 
 
 def _windows_colour(index: int) -> str:
-    """One of GetSysColor's, which has blue first, as #rrggbb."""
+    """A colour of GetSysColor, which has blue first, as #rrggbb."""
     import ctypes
 
     found: int = ctypes.windll.user32.GetSysColor(index)  # type: ignore[attr-defined]  # only on Windows
@@ -232,7 +229,7 @@ def _windows_colour(index: int) -> str:
 
 
 def style_sheet(tokens: Colours, text_scale: float = 1.0, *, has_contrast: bool = False) -> str:
-    """resources/style.qss (and contrast.qss) with $names replaced by colours, and text and its least height
+    """resources/style.qss (and contrast.qss) with $names replaced by colours, and text and its minimum height
     scaled."""
     text = read_resource(":/style.qss") + (read_resource(":/contrast.qss") if has_contrast else "")
     text = re.sub(r"\b[\d.]+(?=pt\b)", lambda m: f"{float(m[0]) * text_scale:g}", text)
@@ -251,7 +248,7 @@ def read_resource(path: str) -> str:
 
 
 def windows_text_scale() -> float:
-    """Windows' «Tekststørrelse» (1.0 - 2.25); 1.0 elsewhere. Qt follows only its display scale."""
+    """Windows' «Tekststørrelse» (1.0 - 2.25); 1.0 elsewhere. Qt follows only the display scale."""
     if os.name != "nt":
         return 1.0
     kept = QSettings(r"HKEY_CURRENT_USER\Software\Microsoft\Accessibility", QSettings.Format.NativeFormat)
@@ -262,7 +259,7 @@ def windows_text_scale() -> float:
 
 
 def kept_text_scale() -> float:
-    """What was chosen on this PC; 1.0 for nothing, and for what is no size of a text."""
+    """The text size chosen on this PC; 1.0 for none, and for an invalid one."""
     try:
         scale = float(str(QSettings().value("tekst", 1.0)))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The last action on each page, and how it is undone."""
+"""The last action of each page, and its undo."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 
 class UndoSlot(QObject):
-    """One for the window. Ctrl+Z asks it of the page that is shown; the bar asks it of the page that acted.
-
-    `changed` carries the page that acted, and the sentence about it.
-    """
+    """One per window. Ctrl+Z undoes the action of the shown page; the bar that of the page that acted. `changed`
+    carries the page that acted, and the sentence about it."""
 
     changed = Signal(object, str)
 
@@ -18,16 +16,15 @@ class UndoSlot(QObject):
         self._undo: dict[object, Callable[[], object]] = {}
 
     def set(self, page: object, sentence: str, undo: Callable[[], object]) -> None:
-        """`page` has acted; `undo` takes it back, once. It replaces what the page did before."""
+        """Register the action of `page`; `undo` reverts it, once. Replaces the former action of the page."""
         self._undo[page] = undo
         self.changed.emit(page, sentence)
 
     def forget(self, page: object) -> None:
-        """`page` has done what cannot be undone, nor can what came before it."""
+        """Clear the slot of `page` after an action that cannot be undone."""
         self._undo.pop(page, None)
 
     def undo(self, page: object) -> bool:
-        """Undo the last action of `page`; False when there is none."""
         undo = self._undo.pop(page, None)
         if undo is not None:
             undo()

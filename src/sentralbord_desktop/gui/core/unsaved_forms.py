@@ -1,4 +1,4 @@
-"""The one keeper of forms with unsaved text: it is asked when one is left, and when the window locks or closes."""
+"""The registry of forms with unsaved text, asked when one is left, and when the window locks or closes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class Form:
-    """A form, as it registers itself.
-
-    `is_unsaved`: text was written in it and is not saved. `keep` gives what opens it again with that text.
-    `discard` closes it without saving. `store` writes the text where a restart does not lose it; a form without
-    it keeps its text for as long as the process lives. `page` is shown before it is opened again.
-    """
+    """A form, as it registers itself. `is_unsaved`: it has text that is not saved. `keep` returns a function that opens
+    it again with that text. `discard` closes it without saving. `store` stores the text across a restart; without it
+    the text lasts as long as the process. `page` is shown before it is opened again."""
 
     name: str
     page: str
@@ -24,7 +21,7 @@ class Form:
 
 
 class UnsavedForms(QObject):
-    """`put_away` carries the page of a form that was left, and what opens it again with its text."""
+    """`put_away` carries the page of a form that was left, and the function that restores it."""
 
     put_away = Signal(str, object)
 
@@ -38,7 +35,6 @@ class UnsavedForms(QObject):
 
     @property
     def unsaved(self) -> list[str]:
-        """The names of the forms that have unsaved text."""
         return [form.name for form in self._forms if form.is_unsaved()]
 
     def leave(self, form: Form) -> None:
@@ -52,7 +48,7 @@ class UnsavedForms(QObject):
         self.put_away.emit(form.page, back)
 
     def store(self) -> None:
-        """The window locks or closes: each form with unsaved text that can be stored, is."""
+        """The window locks or closes: store every unsaved form that has `store`."""
         for form in self._forms:
             if form.store is not None and form.is_unsaved():
                 form.store()

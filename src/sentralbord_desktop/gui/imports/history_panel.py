@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWid
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_import import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow

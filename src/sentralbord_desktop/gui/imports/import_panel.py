@@ -1,54 +1,31 @@
 """Import in four steps: choose the file, map the columns, look it over, write. And export."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, MemberTable, Preview, release_in_parts
-from sentralbord_desktop.domain.members.member import FIELD_NAMES
+from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.imports.column_mapping import ColumnMapping
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
+from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, preview_rows
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 
-MAX_PREVIEW_ROWS = 2000
 PAST_AT = 3
-"""Under the buttons that choose a file."""
+"""The place of the earlier imports in the layout: under the buttons that choose a file."""
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """One line of the preview: 0 rejected, 1 changed, 2 new."""
-
-    kind: int
-    row: int
-    who: str
-    what: str
-
-    def __repr__(self) -> str:
-        return f"<Line {self.row}>"
-
-
-KINDS = ("Avvist", "Endres", "Ny")
-COLUMNS: list[Column[PreviewRow]] = [
-    Column("Linje", lambda line: str(line.row), lambda line: line.row, 70),
-    Column("Hva skjer", lambda line: KINDS[line.kind], lambda line: line.kind, 100, strong=True),
-    Column("Hvem", lambda line: line.who, None, 240),
-    Column("Felt og problem", lambda line: line.what),
-]
 
 
 class ImportPage(QFrame):
@@ -66,15 +43,15 @@ class ImportPage(QFrame):
         super().__init__(parent)
         self._member_imports = member_imports
         self._tasks = tasks
-        self._table: MemberTable | None = None
+        self._table: ImportTable | None = None
         self._preview: Preview | None = None
-        self._boxes: dict[str, QComboBox] = {}
         self._stop = Event()
         self.ui = Ui_Importer()
         self.ui.setupUi(self)
         self.drop = QPushButton("Legg bort filen")
         self.ui.hlay238.insertWidget(2, self.drop)
         let_flow(self.ui.fileName)
+        self._mapping = ColumnMapping(self.ui.mapping)
         self._rows: TableModel[PreviewRow] = TableModel(COLUMNS)
         self._sorted: SortedRows[PreviewRow] = SortedRows(self._rows)
         self.ui.rows.setModel(self._sorted)
@@ -97,6 +74,7 @@ class ImportPage(QFrame):
         ui.saveReport.clicked.connect(self._save_report)
         ui.exportMembers.clicked.connect(lambda: self._export("medlemmer", self._member_imports.export_members))
         ui.exportChanges.clicked.connect(lambda: self._export("endringer", self._member_imports.export_changes))
+        self._mapping.changed.connect(self._mapped_anew)
         self.progressed.connect(self._show_progress)
 
     # ------------------------------------------------------------------ the four steps
@@ -123,7 +101,7 @@ class ImportPage(QFrame):
         if table is None:
             self._fail("Velg en fil først.")
             return
-        columns = {heading: box.currentData() or None for heading, box in self._boxes.items()}
+        columns = self._mapping.chosen
         before, self._preview = self._preview, None
         self._tasks.run(self, lambda: release_in_parts(before), lambda _: None)
         self._run(
@@ -132,7 +110,7 @@ class ImportPage(QFrame):
         )
 
     def _mapped_anew(self) -> None:
-        """What was looked over was read by another mapping: nothing is written by it."""
+        """Drop the preview: it was read by another mapping."""
         gone, self._preview = self._preview, None
         if gone is None:
             return
@@ -149,53 +127,16 @@ class ImportPage(QFrame):
                 lambda: self._member_imports.write(preview, progress=self._progress, cancel=self._stop), self._show_done
             )
 
-    def _show_table(self, table: MemberTable) -> None:
+    def _show_table(self, table: ImportTable) -> None:
         self._table = table
-        names = {**FIELD_NAMES, **table.subject.names}
-        mapping = self.ui.mapping
-        mapping.clear()
-        mapping.setRowCount(len(table.headings))
-        mapping.setColumnCount(3)
-        mapping.setHorizontalHeaderLabels(["Kolonne i filen", "Felt i registeret", "Eksempel"])
-        sample = table.sample(1)
-        self._boxes = {}
-        for row, heading in enumerate(table.headings):
-            item = QTableWidgetItem(heading)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            mapping.setItem(row, 0, item)
-            if heading in table.refused:
-                mapping.setItem(row, 1, QTableWidgetItem(table.refused[heading]))
-            else:
-                box = QComboBox()
-                box.setAccessibleName(f"Felt for {heading}")
-                box.addItem("– ikke les –", None)
-                for field in table.subject.names:
-                    box.addItem(names[field], field)
-                box.setCurrentIndex(max(0, box.findData(table.columns.get(heading))))
-                box.currentIndexChanged.connect(self._mapped_anew)
-                self._boxes[heading] = box
-                mapping.setCellWidget(row, 1, box)
-            example = QTableWidgetItem(sample[0][row] if sample else "")
-            example.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            mapping.setItem(row, 2, example)
-        header = mapping.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        mapping.verticalHeader().hide()
-        mapping.verticalHeader().setDefaultSectionSize(34)
+        self._mapping.show(table)
         self._show_step(3, f"{counted(len(table.rows), 'linje', 'linjer')}. Kontroller koblingen, så «Se over».")
         self.ui.look.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
         self.ui.summary.setText(preview.summary)
-        lines = [PreviewRow(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
-        for changed in preview.changed[:MAX_PREVIEW_ROWS]:
-            words = ", ".join(
-                f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes
-            )
-            lines.append(PreviewRow(1, changed.row, f"{changed.number} {changed.name}", words))
-        lines += [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MAX_PREVIEW_ROWS]]
-        self._rows.show(lines)
+        self._rows.show(preview_rows(preview))
         self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
         if not preview.changes_anything:
             self._show_state("Filen endrer ingenting.")
@@ -217,7 +158,7 @@ class ImportPage(QFrame):
         self.ui.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self) -> None:
-        """What was read goes away beside the window."""
+        """Delete what was read, on the worker."""
         gone = self._table, self._preview
         self._table = self._preview = None
         if any(gone):
@@ -284,7 +225,7 @@ class ImportPage(QFrame):
     _step = 1
 
     def _show_step(self, step: int, words: str) -> None:
-        """What can be done now."""
+        """Show and enable what can be done in this step."""
         self._step = step
         ui = self.ui
         ui.stepText.setText(words)

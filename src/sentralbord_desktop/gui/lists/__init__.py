@@ -1,1 +1,0 @@
-"""lists: part of the window."""

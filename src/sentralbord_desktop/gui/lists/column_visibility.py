@@ -1,4 +1,4 @@
-"""Which columns of a list a person has put away; remembered from day to day."""
+"""The columns of a list that the user has hidden; remembered between sessions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ SEPARATOR = ";"
 
 
 class ShownColumns(QObject):
-    """The column that takes the rest of the room stays; each of the others can go, and come back."""
+    """The column that takes the rest of the width always stays; each of the others can be hidden."""
 
     def __init__(self, name: str, table: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__(table)
@@ -20,23 +20,22 @@ class ShownColumns(QObject):
         self._table, self._columns = table, columns
         titles = str(QSettings().value(self._key, "")).split(SEPARATOR)
         self.away = {n for n, c in enumerate(columns) if c.width and c.title in titles}
-        """Their numbers; the same set for as long as the table is there."""
+        """Numbers of the hidden columns; the same set object for the table's lifetime."""
 
     @property
     def shown(self) -> list[Column[Any]]:
-        """Also those that have no room in the window now."""
+        """All columns that can be shown, also those without room in the window now."""
         return [column for n, column in enumerate(self._columns) if n not in self.away]
 
     @property
     def choices(self) -> list[tuple[int, Column[Any]]]:
-        """Number and column of those that can be put away."""
         return [(n, column) for n, column in enumerate(self._columns) if column.width]
 
     def apply(self) -> None:
         for number, _ in self.choices:
             self._table.setColumnHidden(number, number in self.away)
         now = self._table.currentIndex()
-        if now.column() in self.away:  # a screen reader reads the cell that is the current one
+        if now.column() in self.away:  # a screen reader reads the current cell
             shown = (n for n in range(len(self._columns)) if not self._table.isColumnHidden(n))
             self._table.setCurrentIndex(now.siblingAtColumn(next(shown)))
 

@@ -1,4 +1,4 @@
-"""A small question inside a detail panel: one field, Enter answers, Esc closes it."""
+"""A question inside a detail panel: one field, Enter answers, Esc closes it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -51,7 +51,7 @@ class InlineQuestion(QObject):
         self._send: Callable[[], None] = lambda: None
         """Answers with what is written."""
         self._asked: Callable[[str], Callable[[], None]]
-        """Of the text, what asks again with it."""
+        """From the text, a function that asks again with it."""
         self.stands = False
         self._form = unsaved_forms.register(
             Form("spørsmål", page, lambda: bool(self._written), lambda: self._asked(self._written), self._clear)
@@ -144,7 +144,6 @@ class InlineQuestion(QObject):
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
-        """Remove the question; one that is half answered is offered back."""
         self._unsaved_forms.leave(self._form)
 
     def _clear(self) -> None:

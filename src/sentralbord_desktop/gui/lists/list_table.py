@@ -1,4 +1,4 @@
-"""What the list pages share: sorting, columns, copy, print, save as file, empty state, widths kept."""
+"""Shared by the list pages: sorting, columns, copy, print, save as file, empty state, stored widths."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,11 +22,11 @@ from sentralbord_desktop.services.imports.write_tables import as_csv
 NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 V = TypeVar("V")
 Logged = Callable[[str, int | None, Callable[[], None]], None]
-"""Takes what leaves the register, the id of the one member it is about, and what lets it leave."""
+"""Takes what is exported, the id of the one member concerned, and the function that releases it."""
 
 
 class ListTable(QObject, Generic[V]):
-    """A table with its model; remembers widths, columns and sorting, copies, prints and saves."""
+    """A table with its model; stores widths, columns and sorting; copies, prints and saves."""
 
     chosen = Signal(object)
     activated = Signal(object)
@@ -47,7 +47,7 @@ class ListTable(QObject, Generic[V]):
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self.logged: Logged = lambda _what, _about, leave: leave()
-        """Set where the list has members in it: the log comes first (PR-4)."""
+        """Set where the list has members: the access log is written first (PR-4)."""
         self.model: TableModel[V] = TableModel(columns)
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
@@ -61,7 +61,7 @@ class ListTable(QObject, Generic[V]):
         if state:
             header.restoreState(state)
             for number in range(header.count()):
-                header.showSection(number)  # what had no room then may have it now
+                header.showSection(number)  # it may have room now
         self.columns.apply()
         by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
         table.sortByColumn(*by)
@@ -69,7 +69,7 @@ class ListTable(QObject, Generic[V]):
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
 
     def offer(self, outcomes: "OutcomeButtons", copied_by: str = "") -> None:
-        """In the menu of the row: what the numbered buttons do, and to copy it."""
+        """In the row's menu: the numbered actions, and copy."""
 
         def list_actions() -> list[MenuAction]:
             about = self._about()
@@ -83,7 +83,7 @@ class ListTable(QObject, Generic[V]):
         return None if self.current is None else self._same(self.current)
 
     def _do(self, about: object, do: Callable[[], None]) -> None:
-        """Only while the row is the one that the menu was opened over."""
+        """Act only while the row is the one that the menu was opened on."""
         if self._about() == about:
             do()
 
@@ -93,7 +93,7 @@ class ListTable(QObject, Generic[V]):
         return self.sorted.value(row) if 0 <= row < self.sorted.rowCount() else None
 
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
-        """Read again; the chosen row stays chosen when it is still there."""
+        """Show new rows; the selected row stays selected when it is still there."""
         self._same = same
         before = self._about()
         self._reading = True
@@ -107,30 +107,29 @@ class ListTable(QObject, Generic[V]):
         self.chosen.emit(self.current)
 
     def choose(self, is_it: Callable[[V], bool]) -> bool:
-        """Choose the first row that is it; False when none is shown."""
+        """Select the first matching row; False when none is shown."""
         found = next((n for n, value in enumerate(self.sorted.values) if is_it(value)), None)
         if found is not None:
             self.table.selectRow(found)
         return found is not None
 
     def _moved(self) -> None:
-        """Not while the rows are being read again: then nobody chose anything."""
+        """Ignored during a refresh, which is not a selection by the user."""
         if not self._reading:
             self.menu.close_of_row()
             self.chosen.emit(self.current)
 
     def copy(self) -> None:
-        """The chosen row, with tabs between."""
         if self.current is not None:
             text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
             self.let_out(f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text))
 
     def let_out(self, what: str, leave: Callable[[], None]) -> None:
-        """Something of the chosen row leaves the register: the log, with whom it is about, comes first."""
+        """Write the access log for the selected row before it leaves the register."""
         self.logged(what, getattr(self.current, "member_id", None), leave)
 
     def save(self, parent: QWidget, title: str) -> None:
-        """As CSV, as it stands on the screen: filtered, sorted, and without the columns that were put away."""
+        """As CSV: filtered and sorted as shown, without hidden columns."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
         if chosen:
             self.logged(f"liste: {title}", None, lambda: self._write(Path(chosen), parent, title))
@@ -142,7 +141,6 @@ class ListTable(QObject, Generic[V]):
             QMessageBox.warning(parent, title, NO_FILE)
 
     def write(self, path: Path) -> None:
-        """Raises OSError."""
         shown = self.columns.shown
         rows = [
             [guarded(column.text(value).replace("\n", ", "), phone=True) for column in shown]

@@ -22,8 +22,6 @@ class Choice(NamedTuple):
 
 
 class OutcomeButtons:
-    """The numbered buttons of a detail panel."""
-
     def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
         self._panel = panel
         self._place = place
@@ -38,20 +36,20 @@ class OutcomeButtons:
 
     @property
     def actions(self) -> list[MenuAction]:
-        """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
+        """A menu action that is bound to the present button: the list may be read again while the menu is open."""
         choices = self._choices if self._of_row else []
         return [MenuAction(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]
 
     def show(self, choices: Sequence[Choice], *, of_row: bool = True) -> None:
-        """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.
-        After one was pressed they are made anew, and an Enter too many meets no button."""
+        """Rebuild the buttons only when they differ, so that a refresh keeps the focus. After a press they are rebuilt,
+        so that a second Enter reaches no button."""
         self._of_row = of_row
         stays = not self._pressed and [c[:3] for c in self._choices] == [c[:3] for c in choices]
         self._choices, self._pressed = list(choices), False
         if stays:
             return
         if any(button.hasFocus() for button in self._panel.findChildren(AnswerButton)):
-            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever Tab comes to next
+            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not the next widget in the tab order
         clear(self._place)
         for digit, text, hint, _ in choices:
             button = AnswerButton(digit, text, bare=True)

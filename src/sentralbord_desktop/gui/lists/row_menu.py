@@ -1,4 +1,4 @@
-"""The menu of a list: what can be done with the row, what it is sorted by, and which columns are shown."""
+"""The menu of a list: actions of the row, sorting, and shown columns."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,8 +15,6 @@ from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING,
 
 
 class MenuAction(NamedTuple):
-    """An entry of a row's menu: its key, text, and what it does."""
-
     key: str
     text: str
     act: Callable[[], None]
@@ -26,7 +24,7 @@ WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.Descendi
 
 
 def asks_for_menu(event: QKeyEvent) -> bool:
-    """The menu key and Shift+F10, which not every system makes a wish for the menu of."""
+    """The menu key and Shift+F10; some systems send no context menu event for them."""
     shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
     keys = event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift)
     return event.type() == QEvent.Type.KeyPress and keys
@@ -39,7 +37,7 @@ def is_lone_digit(event: QKeyEvent) -> bool:
 
 
 class KeyMenu(QMenu):
-    """A digit does what it does in the list. Space ticks, and a menu of ticks (`stays`) stays."""
+    """Digits act as in the list. Space ticks, and a menu of ticks (`stays`) remains open."""
 
     stays = of_row = False
 
@@ -58,26 +56,27 @@ class KeyMenu(QMenu):
 
 
 class RowMenu(QObject):
-    """By a right click, the menu key or Shift+F10 in the list; that of the columns by a right click over them."""
+    """Opened by a right click, the menu key or Shift+F10 in the list; the column menu by a right click on the
+    header."""
 
     def __init__(self, table: QTableView, columns: ShownColumns, titles: Sequence[str]) -> None:
         super().__init__(table)
         self._table, self._columns, self._titles = table, columns, titles
         self._standing: KeyMenu | None = None
         self.actions: Callable[[], Sequence[MenuAction]] = list
-        """What can be done with the row that is chosen now; set by the page."""
+        """The actions of the selected row; set by the page."""
         header = table.horizontalHeader()
         header.setToolTip("Klikk sorterer, høyreklikk velger kolonner.")
         for watched in (table, table.viewport(), header.viewport()):
             watched.installEventFilter(self)
 
     def hear(self, panel: QWidget) -> None:
-        """The keys work from the panel beside the list too, while the list is shown."""
+        """Handle the keys from the panel beside the list too, while the list is shown."""
         panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A wish by mouse is about what it was made over; by keys it is about the row that is chosen. Of other events
-        nothing is asked: they come also while all this is taken down."""
+        """By mouse the menu is for the row under the pointer; by keys for the selected row. Other events are passed on
+        without access to widgets, which may be deleted already."""
         if isinstance(event, QKeyEvent) and asks_for_menu(event):
             return self._asked_by_keys()
         if isinstance(event, QContextMenuEvent):
@@ -86,7 +85,7 @@ class RowMenu(QObject):
         return super().eventFilter(watched, event)
 
     def _asked_by_keys(self) -> bool:
-        """Several lists may have one panel beside them."""
+        """Several lists may share one panel."""
         if self._table.isVisible():
             self._pop_up(self._menu())
         return self._table.isVisible()
@@ -101,25 +100,26 @@ class RowMenu(QObject):
         return True
 
     def _menu_at(self, place: QPoint) -> KeyMenu:
-        """Of the row there, which is chosen now: Windows asks when the button is let go, which may be elsewhere."""
+        """Select the row under the pointer: Windows opens the menu at the release of the button, which may be
+        elsewhere."""
         there = self._table.indexAt(place)
         if there.isValid():
             self._table.setCurrentIndex(there)
         return self._menu(on_row=there.isValid())
 
     def _pop_up(self, menu: KeyMenu, place: QPoint | None = None) -> None:
-        """Without a place, by keys: under the row, on its first line. One at a time: of the keys some systems tell
-        twice, as a key and as a wish for the menu."""
+        """Without a position, by keys: below the row. One menu at a time: some systems send both a key and a context
+        menu event."""
         if QApplication.activePopupWidget() is not None:
             menu.deleteLater()
             return
         self._standing = menu
         menu.popup(place or self._at_the_row())
-        if place is None and menu.of_row:  # a menu in it would open at once
+        if place is None and menu.of_row:  # a menu inside it would open at once
             menu.setActiveAction(menu.actions()[0])
 
     def close_of_row(self) -> None:
-        """The row it was about is gone, or another is chosen. A menu of columns stays."""
+        """Close the menu when its row is gone, or another is selected. A menu of columns stays."""
         menu = self._standing
         if menu is not None and shiboken6.isValid(menu) and menu.of_row:
             menu.close()
@@ -132,7 +132,7 @@ class RowMenu(QObject):
         return self._table.viewport().mapToGlobal(QPoint(0, below if now.isValid() else 0))
 
     def _menu(self, *, on_row: bool = True) -> KeyMenu:
-        """Not `on_row`: it is about the list alone."""
+        """Not `on_row`: for the list only."""
         menu = self._new("Raden")
         if on_row and self._table.currentIndex().isValid():
             menu.of_row = True
@@ -150,7 +150,7 @@ class RowMenu(QObject):
         return menu
 
     def _sort_menu(self, parent: QMenu) -> KeyMenu:
-        """The one it is sorted by has a tick, and the other way round when it is chosen again."""
+        """The current sort column has a tick; choosing it again reverses the order."""
         menu = self._new("Sorter etter", parent)
         header = self._table.horizontalHeader()
         by, order = header.sortIndicatorSection(), header.sortIndicatorOrder()

@@ -1,4 +1,4 @@
-"""Dobbelt registrert: who may be in the register twice, merged field by field, and undone."""
+"""Dobbelt registrert: possible duplicates, merged field by field, with undo."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,8 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.duplicates import Pair
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -26,17 +27,17 @@ COLUMNS: list[Column[Pair]] = [
     Column("Kanskje den samme", lambda p: f"{p.two.name} · {p.two.number}", None, 250),
     Column("Fordi", lambda p: ", ".join(p.why), lambda p: -len(p.why)),
 ]
-CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone", "phone2"})
-"""What is chosen field by field. Each number of either is kept or not."""
+CHOSEN = tuple(c.field for c in MEMBER_COLUMNS if c.field != "number" and not c.is_phone)
+"""Fields with a choice. Each phone number of either member is kept or dropped."""
 NAME_FIELDS = {"first_name", "middle_name", "last_name"}
 KEEP_BOTH = "behold"
 NUMBER_PREFIX = "nummer "
-"""Before each phone number, among the fields that are asked."""
+"""Prefix of each phone number among the fields."""
 SHOWN_MERGES = 20
 
 
 class DuplicatesPanel(QFrame):
-    """Nothing is merged by itself, and every merge can be undone."""
+    """Never merges automatically; every merge can be undone."""
 
     def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
         super().__init__()
@@ -102,8 +103,6 @@ class DuplicatesPanel(QFrame):
         layout.addWidget(self.table, 1)
         layout.addWidget(scroll, 3)
 
-    # ------------------------------------------------------------------ the pairs
-
     def _look(self) -> None:
         self.bar.run(lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop), self._show_pairs)
 
@@ -155,8 +154,6 @@ class DuplicatesPanel(QFrame):
         ]
         self.grid.ask(fields, columns=2)
 
-    # ------------------------------------------------------------------ deciding
-
     def _merge(self) -> None:
         if self._both is None:
             return
@@ -194,12 +191,10 @@ class DuplicatesPanel(QFrame):
         self.bar.run(lambda *_: self._duplicates.keep_apart(pair), done)
 
     def _drop(self, ids: set[int]) -> None:
-        """Pairs that one of these was in are not true any more."""
         left = [p for p in self.rows.values if p.one.id not in ids and p.two.id not in ids]
         self._show_rest(left)
 
     def _show_rest(self, pairs: Sequence[Pair]) -> None:
-        """Go on with the next pair."""
         self.rows.show(pairs)
         self._show_choice(None)
         if pairs:
@@ -236,12 +231,12 @@ class DuplicatesPanel(QFrame):
 
 
 def _better(one: Member, two: Member, field: str) -> str:
-    """The side that says something; of two that do, and of names, the one that is kept."""
+    """The side with a value; of two values, and of names, that of the kept member."""
     return "two" if field not in NAME_FIELDS and not getattr(one, field) and getattr(two, field) else "one"
 
 
 def _numbers(one: Member, two: Member) -> list[tuple[str, str]]:
-    """Each number once, and the member number of who has it."""
+    """Each number once, and the member number of its owner."""
     found: dict[str, list[str]] = {}
     for member in (one, two):
         for phone in member.phones:

@@ -1,1 +1,0 @@
-"""Katalog: departments, roles, people, courses, employers and places outside; all of it data."""

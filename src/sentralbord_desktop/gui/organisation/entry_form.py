@@ -17,7 +17,7 @@ from sentralbord_desktop.services.organisation import OrganisationService
 
 
 class EntryForm(FieldGrid):
-    """Hidden when no entry is edited. `opened` carries the kind and the entry before they are shown in the form."""
+    """Hidden when no entry is edited. `opened` carries the kind and the entry before the form is shown."""
 
     opened = Signal(object, object)
     saved = Signal()
@@ -48,7 +48,6 @@ class EntryForm(FieldGrid):
         self.focus_first()
 
     def leave(self) -> None:
-        """Close the form; what is half-written is offered back."""
         self._unsaved_forms.leave(self._unsaved)
 
     def _kept(self) -> Callable[[], None]:
@@ -61,7 +60,6 @@ class EntryForm(FieldGrid):
         self.hide()
 
     def submit(self) -> bool:
-        """Ctrl+Enter: save what is written; False when no entry is edited."""
         entry = self._entry
         if self.isHidden() or entry is None:
             return False
@@ -72,7 +70,7 @@ class EntryForm(FieldGrid):
         return True
 
     def _save(self, changed: AnyEntry, seen: AnyEntry, agreed: dict[str, str]) -> None:
-        """Save it; where another wrote in the same field, ask which text is kept, and save again."""
+        """Save; on a conflict, ask which text applies, and save again."""
         is_new = self._is_new
 
         def chosen(settled: ConflictResolution) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue in and out as files: a look first, then one key writes it in."""
+"""Export of the catalogue, and import with a preview."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +15,10 @@ from sentralbord_desktop.services.office import Services
 
 MAX_SENTENCES = 14
 Show = Callable[[str, str, list[Choice]], None]
-"""Headline, text and what can be done about it: shown in the panel to the right."""
+"""Headline, text and choices, for the panel to the right."""
 
 
 class OrganisationFileImport(QObject):
-    """The menu «Fil» of the catalogue."""
-
     def __init__(
         self,
         services: Services,
@@ -53,7 +51,7 @@ class OrganisationFileImport(QObject):
             self.look_at(Path(chosen))
 
     def look_at(self, path: Path) -> None:
-        """What the file would change; nothing is written yet."""
+        """The changes in the file; nothing is written yet."""
         self._run(lambda: self._services.organisation_files.preview(path), self._preview)
 
     def _preview(self, preview: OrganisationPreview) -> None:
@@ -67,7 +65,9 @@ class OrganisationFileImport(QObject):
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: OrganisationPreview) -> None:
-        self._run(lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(str(done)))
+        self._run(
+            lambda: self._services.organisation_files.write(preview), lambda done: self._show_result(done.summary)
+        )
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")

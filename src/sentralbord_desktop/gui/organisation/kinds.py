@@ -1,23 +1,24 @@
-"""What the catalogue holds: for each kind its columns, its fields, and how they are read back."""
+"""The lists of the catalogue: columns, form fields, and how the fields are read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports import organisation_columns
+from sentralbord_desktop.domain.imports.organisation_columns import OrganisationKind
 from sentralbord_desktop.domain.organisation.organisation import (
-    FUNCTIONS,
     Course,
     Department,
     Employer,
     Organisation,
-    Role,
     Staff,
     Target,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.gui.lists.column_views import form_field, list_column
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
@@ -27,19 +28,40 @@ AnyEntry = Any
 
 @dataclass(frozen=True)
 class Kind:
-    """One list of the catalogue. `blank` is a new entry, None where none can be made by hand."""
+    """One list of the catalogue. `blank` is a new entry, None where none can be made by hand.
 
-    title: str
+    `form` has the fields that are edited: name -> label, hint and lines, where they are not those of the column.
+    """
+
+    of: OrganisationKind
     one: str
-    entries: Callable[[Organisation], Sequence[AnyEntry]]
     columns: Sequence[Column[AnyEntry]]
-    fields: Callable[[AnyEntry], list[Field]]
-    name: Callable[[AnyEntry], str]
-    blank: Callable[[Organisation], AnyEntry] | None
+    form: dict[str, dict[str, Any]]
+    blank: AnyEntry | None = None
+
+    @property
+    def title(self) -> str:
+        return self.of.title
+
+    def entries(self, organisation: Organisation) -> Sequence[AnyEntry]:
+        return self.of.entries(organisation)
+
+    def name(self, entry: AnyEntry) -> str:
+        """«» for a new one."""
+        return "" if entry == self.blank else self.of.name(entry)
+
+    def fields(self, entry: AnyEntry) -> list[Field]:
+        """The fields of the form; the number of a department is asked once."""
+        by_field = self.of.by_field
+        return [
+            form_field(by_field[name], getattr(entry, name), **more)
+            for name, more in self.form.items()
+            if name != "number" or entry.number == 0
+        ]
 
 
 def read(entry: AnyEntry, values: dict[str, str]) -> AnyEntry:
-    """The entry with what is written in the form; raises SwitchboardError."""
+    """The entry with the values of the form; raises SwitchboardError."""
     changed: dict[str, Any] = {}
     for key, text in values.items():
         before = getattr(entry, key)
@@ -59,148 +81,104 @@ def age_of(confirmed: date | None) -> str:
     return note_date(confirmed) if confirmed else "ikke bekreftet"
 
 
-def _confirmed(entry: AnyEntry) -> str:
-    return age_of(entry.confirmed)
+def is_confirmable(entry: AnyEntry) -> bool:
+    return not isinstance(entry, Target)
 
 
-def _department_fields(entry: Department) -> list[Field]:
-    number = [Field("number", "Nummer", "")] if entry.number == 0 else []
-    return [
-        *number,
-        Field("name", "Navn", entry.name),
-        Field("area", "Område", entry.area, "Bærum, 0001-1295, 2008", lines=2),
-        Field("neighbours", "Naboer i rekkefølge", entry.neighbours, "5,7,1"),
-        Field("email", "E-post", entry.email),
-        Field("phone", "Telefon", spoken_number(entry.phone)),
-        Field("postal_address", "Postadresse", entry.postal_address),
-        Field("visiting_address", "Besøksadresse", entry.visiting_address),
-        Field(
-            "ks_first_contact", "KS tar første trøbbel", "ja" if entry.ks_first_contact else "nei", "Ja", yes_no=True
-        ),
-    ]
+def _confirmed(width: int = 110) -> Column[AnyEntry]:
+    return Column("Bekreftet", lambda e: age_of(e.confirmed), lambda e: str(e.confirmed or ""), width)
 
 
-def _staff_fields(entry: Staff) -> list[Field]:
-    return [
-        Field("name", "Navn", entry.name),
-        Field("function", "Funksjon", entry.function, choices=list(FUNCTIONS.items())),
-        Field("department", "Avdeling", str(entry.department or "")),
-        Field("phone", "Telefon", spoken_number(entry.phone)),
-        Field("mobile", "Mobil", spoken_number(entry.mobile)),
-        Field("email", "E-post", entry.email),
-        Field("loops", "Sløyfer", entry.loops, "1,3"),
-        Field("substitute", "Stedfortreder", entry.substitute),
-        Field("calendar", "Kalender (ICS)", entry.calendar, "adresse til delt kalender", secret=True),
-    ]
+DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = organisation_columns.KINDS
 
 
-def _role_fields(entry: Role) -> list[Field]:
-    return [
-        Field("holder", "Har rollen", entry.holder),
-        Field("substitute", "Vikar", entry.substitute),
-        Field("email", "E-post", entry.email),
-        Field("phone", "Telefon", spoken_number(entry.phone)),
-    ]
+def _in(
+    kind: OrganisationKind, field: str, width: int = 0, title: str = "", *, strong: bool = False
+) -> Column[AnyEntry]:
+    return list_column(kind.by_field[field], width, title, strong=strong)
 
 
 KINDS = (
     Kind(
-        "Avdelinger",
+        DEPARTMENTS,
         "avdeling",
-        lambda organisation: [d for d in organisation.departments if d.number],
         [
-            Column("Nr.", lambda d: str(d.number), lambda d: d.number, 44),
-            Column("Navn", lambda d: d.name, None, 130, strong=True),
-            Column("E-post", lambda d: d.email, None, 180),
-            Column("Telefon", lambda d: spoken_number(d.phone), None, 96),
-            Column("Naboer", lambda d: d.neighbours, None, 66),
-            Column("Område", lambda d: d.area),
-            Column("Bekreftet", _confirmed, lambda d: str(d.confirmed or ""), 100),
+            _in(DEPARTMENTS, "number", 44, "Nr."),
+            _in(DEPARTMENTS, "name", 130, strong=True),
+            _in(DEPARTMENTS, "email", 180),
+            _in(DEPARTMENTS, "phone", 96),
+            _in(DEPARTMENTS, "neighbours", 66),
+            _in(DEPARTMENTS, "area"),
+            _confirmed(100),
         ],
-        _department_fields,
-        lambda d: d.title if d.number else "",
-        lambda _: Department(number=0),
+        {
+            "number": {"label": "Nummer"},
+            "name": {},
+            "area": {"hint": "Bærum, 0001-1295, 2008", "lines": 2},
+            "neighbours": {"label": "Naboer i rekkefølge", "hint": "5,7,1"},
+            "email": {},
+            "phone": {},
+            "postal_address": {},
+            "visiting_address": {},
+            "ks_first_contact": {"hint": "Ja"},
+        },
+        Department(number=0),
     ),
     Kind(
-        "Roller",
+        ROLES,
         "rolle",
-        lambda organisation: organisation.roles,
         [
-            Column("Rolle", lambda r: r.title, None, 170),
+            _in(ROLES, "title", 170),
             Column("Har rollen", lambda r: r.holder or "ingen", None, 160, strong=True),
-            Column("Vikar", lambda r: r.substitute, None, 110),
-            Column("E-post", lambda r: r.email),
-            Column("Bekreftet", _confirmed, lambda r: str(r.confirmed or ""), 110),
+            _in(ROLES, "substitute", 110),
+            _in(ROLES, "email"),
+            _confirmed(),
         ],
-        _role_fields,
-        lambda r: r.title,
-        None,
+        {"holder": {}, "substitute": {}, "email": {}, "phone": {}},
     ),
     Kind(
-        "Personer",
+        STAFF,
         "person",
-        lambda organisation: organisation.staff,
         [
-            Column("Navn", lambda s: s.name, None, 150, strong=True),
-            Column("Funksjon", lambda s: FUNCTIONS.get(s.function, s.function), None, 162),
-            Column("Avd.", lambda s: str(s.department), lambda s: s.department, 50),
+            _in(STAFF, "name", 150, strong=True),
+            _in(STAFF, "function", 162),
+            _in(STAFF, "department", 50, "Avd."),
             Column("Telefon", lambda s: spoken_number(s.phone or s.mobile), None, 96),
-            Column("E-post", lambda s: s.email),
-            Column("Bekreftet", _confirmed, lambda s: str(s.confirmed or ""), 110),
+            _in(STAFF, "email"),
+            _confirmed(),
         ],
-        _staff_fields,
-        lambda s: s.name,
-        lambda _: Staff(id=0, name="", function="DS", department=0),
+        {
+            "name": {},
+            "function": {},
+            "department": {},
+            "phone": {},
+            "mobile": {},
+            "email": {},
+            "loops": {"hint": "1,3"},
+            "substitute": {},
+            "calendar": {"label": "Kalender (ICS)", "hint": "adresse til delt kalender"},
+        },
+        Staff(id=0, name="", function="DS", department=0),
     ),
     Kind(
-        "Arbeidsgivere",
+        EMPLOYERS,
         "arbeidsgiver",
-        lambda organisation: organisation.employers,
-        [
-            Column("Arbeidsgiver", lambda e: e.employer, None, 0, strong=True),
-            Column("Avdeling", lambda e: str(e.department), lambda e: e.department, 90),
-            Column("Bekreftet", _confirmed, lambda e: str(e.confirmed or ""), 110),
-        ],
-        lambda e: [
-            Field("employer", "Arbeidsgiver", e.employer),
-            Field("department", "Avdeling", str(e.department or "")),
-        ],
-        lambda e: e.employer,
-        lambda _: Employer(id=0, employer="", department=0),
+        [_in(EMPLOYERS, "employer", strong=True), _in(EMPLOYERS, "department", 90), _confirmed()],
+        {"employer": {}, "department": {}},
+        Employer(id=0, employer="", department=0),
     ),
     Kind(
-        "Kurs",
+        COURSES,
         "kurs",
-        lambda organisation: organisation.courses,
-        [
-            Column("Kurs", lambda c: c.title, None, 0, strong=True),
-            Column("Ansvarlig avdeling", lambda c: str(c.department), lambda c: c.department, 140),
-            Column("Bekreftet", _confirmed, lambda c: str(c.confirmed or ""), 110),
-        ],
-        lambda c: [Field("title", "Kurs", c.title), Field("department", "Ansvarlig avdeling", str(c.department or ""))],
-        lambda c: c.title,
-        lambda _: Course(id=0, title="", department=0),
+        [_in(COURSES, "title", strong=True), _in(COURSES, "department", 140), _confirmed()],
+        {"title": {}, "department": {}},
+        Course(id=0, title="", department=0),
     ),
     Kind(
-        "Steder utenfor",
+        TARGETS,
         "sted",
-        lambda organisation: organisation.targets,
-        [
-            Column("Navn", lambda t: t.title, None, 260, strong=True),
-            Column("Telefon", lambda t: spoken_number(t.phone), None, 120),
-            Column("Adresse", lambda t: t.address),
-        ],
-        lambda t: [
-            Field("title", "Navn", t.title),
-            Field("phone", "Telefon", spoken_number(t.phone)),
-            Field("address", "Slik sies eller skrives adressen", t.address),
-        ],
-        lambda t: t.title,
-        None,
+        [_in(TARGETS, "title", 260, strong=True), _in(TARGETS, "phone", 120), _in(TARGETS, "address")],
+        {"title": {}, "phone": {}, "address": {"label": "Slik sies eller skrives adressen"}},
     ),
 )
 """The lists in the order of the page."""
-
-
-def is_confirmable(entry: AnyEntry) -> bool:
-    return not isinstance(entry, Target)

@@ -1,4 +1,4 @@
-"""Katalog: choose a list and an entry, edit it in place, confirm that it is still right."""
+"""Katalog: choose a list and an entry, edit it in place, confirm that it is right."""
 
 from collections.abc import Callable
 from functools import partial
@@ -33,7 +33,7 @@ def new_one(kind: str) -> str:
 
 
 def _identity(kind: Kind, entry: AnyEntry) -> object:
-    """Two people may have one name."""
+    """Several people may have the same name."""
     return getattr(entry, "id", None) or kind.name(entry)
 
 
@@ -50,7 +50,7 @@ class OrganisationPage(ListPage, QWidget):
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
         self._result = ""
-        """Of what was done last, shown below the list."""
+        """The result of the last action, shown below the list."""
         self._asks_delete = False
         self.ui = Ui_Catalogue()
         self.ui.setupUi(self)
@@ -107,7 +107,6 @@ class OrganisationPage(ListPage, QWidget):
         return self._tables[self._kind.title]
 
     def refresh(self, content: Organisation) -> None:
-        """A form that is open stays."""
         self._organisation = content
         for kind in KINDS:
             same = partial(_identity, kind)
@@ -132,8 +131,6 @@ class OrganisationPage(ListPage, QWidget):
         self.ui.title.setText(self._kind.title)
         self.ui.new_.setVisible(self._kind.blank is not None and self._service.is_kept_here)
         self._leave_form(focus=False)
-
-    # ------------------------------------------------------------------ one entry
 
     def _show_entry(self) -> None:
         if not self._form.isHidden():
@@ -194,7 +191,7 @@ class OrganisationPage(ListPage, QWidget):
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_delete(self, entry: AnyEntry) -> None:
-        """Ask, for it cannot be undone."""
+        """Ask first, because it cannot be undone."""
         name = self._kind.name(entry)
         self._asks_delete = True
         self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
@@ -213,13 +210,13 @@ class OrganisationPage(ListPage, QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving the page answers no too: the next 1 here would delete."""
+        """Leaving the page answers no, so that a later 1 does not delete."""
         super().hideEvent(event)
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
     def edit(self) -> bool:
-        """F2 or Enter; False where the catalogue is not kept on this PC."""
+        """F2 or Enter; False where the catalogue is not stored on this PC."""
         entry = self._list.current
         if entry is not None and self._service.is_kept_here:
             self._form.open(self._kind, entry)
@@ -230,7 +227,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._form.open(self._kind, self._kind.blank(self._organisation), is_new=True)
+            self._form.open(self._kind, self._kind.blank, is_new=True)
 
     def _show_opened(self, kind: Kind, entry: AnyEntry) -> None:
         self.show_kind(kind.title)

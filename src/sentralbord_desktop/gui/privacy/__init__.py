@@ -1,1 +1,0 @@
-"""What the privacy role works with, among the settings."""

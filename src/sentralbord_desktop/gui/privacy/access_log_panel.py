@@ -1,4 +1,4 @@
-"""Sporing: who opened and exported what, and what in it looks odd (PR-4)."""
+"""Sporing: openings and exports in the access log, and suspicious patterns (PR-4)."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ HELP = (
     "Mønstre som skiller seg ut, beviser ingenting. Spør den det gjelder."
 )
 MAX_ACCESS_ROWS = 2000
-"""As many as are read at once."""
+"""Rows read at once."""
 QUIET = "Ingen mønstre som skiller seg ut i denne tiden."
 
 
@@ -79,7 +79,6 @@ class AccessLogPanel(QFrame):
         self.save.setEnabled(False)
 
     def submit(self) -> None:
-        """Ctrl+Enter: what the form asks for."""
         values = self.form.values()
         self._clear()
         days = int(values["days"])
@@ -113,7 +112,6 @@ class AccessLogPanel(QFrame):
             self.table.setCurrentIndex(self._sorted.index(0, 0))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever leaves the page leaves the names too."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._clear()

@@ -1,4 +1,4 @@
-"""Meld avvik: one sentence starts the 72 hours, then the facts, then the drafts (PR-11)."""
+"""Meld avvik: a sentence starts the 72 hours, then the facts, then the drafts (PR-11)."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -33,7 +33,7 @@ TEXT_HEIGHT = 68
 
 
 class BreachPanel(QFrame):
-    """What is written is kept when another breach, a draft or another page is asked for."""
+    """Saves the text when another breach, a draft or another page is shown."""
 
     def __init__(self, breaches: BreachService, tasks: TaskRunner, *, privacy: bool) -> None:
         super().__init__()
@@ -102,7 +102,6 @@ class BreachPanel(QFrame):
 
     @property
     def _is_dirty(self) -> bool:
-        """Something is written that is not kept."""
         breach, facts = self.chosen, self._facts
         kept = breach.facts if breach else {}
         return any(text != kept.get(key, "") for key, text in facts.items())
@@ -112,7 +111,7 @@ class BreachPanel(QFrame):
         return {key: text for key, text in self.form.values().items() if key in FACTS}
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks; what was being written stands."""
+        """Read again when shown; unsaved text is kept."""
         super().showEvent(event)
         self._tick.start()
         if not self._is_dirty:
@@ -125,7 +124,6 @@ class BreachPanel(QFrame):
         self._fill()
 
     def _go_to(self, breach_id: int) -> None:
-        """Another one; what was written about this one is kept first."""
         facts, breach = self._facts, self.chosen
         if breach is None and self._is_dirty and breach_id != NEW:
             self.which.setCurrentIndex(self.which.findData(NEW))
@@ -193,7 +191,7 @@ class BreachPanel(QFrame):
             theme.restyle(self.clock, tone="danger" if late else ("ok" if done else "warn"))
 
     def _ask(self, question: str, do: Callable[[], None]) -> None:
-        """What it means, before it is done."""
+        """Confirm a new breach, with its consequences."""
         self._do = do
         self.question.setText(question)
         for part in (self.question, self.yes, self.no):
@@ -203,7 +201,6 @@ class BreachPanel(QFrame):
             self.no.setFocus()
 
     def submit(self) -> None:
-        """Ctrl+Enter: a new one, or what is known now about the chosen one."""
         facts, breach = self._facts, self.chosen
         if not facts or (breach is not None and breach.closed):
             return
@@ -220,7 +217,7 @@ class BreachPanel(QFrame):
         )
 
     def _discovered(self) -> datetime | None:
-        """The beginning of the day that is written, so that the clock never shows too much."""
+        """The start of the written day, so that the remaining time is never overestimated."""
         written = self.form.values().get("discovered", "")
         if not written:
             return None
@@ -249,7 +246,7 @@ class BreachPanel(QFrame):
         self.bar.run(lambda *_: (work(), self._breaches.all()), done, stops=False)
 
     def _draft(self, name: str, which: str) -> None:
-        """With what stands in the fields, which is kept first."""
+        """A draft from the fields, which are saved first."""
         facts, breach = self._facts, self.chosen
         if breach is None:
             return

@@ -1,4 +1,4 @@
-"""Lagringstid: months for each kind, what is due, erased when somebody says so, and the reports (PR-8)."""
+"""Lagringstid: months for each kind, erasing what is due after a confirmation, and the reports (PR-8)."""
 
 from collections.abc import Sequence
 from threading import Event
@@ -71,7 +71,7 @@ class RetentionPanel(QFrame):
     _count = 0
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks; months that are being written stand."""
+        """Read again when shown; unsaved months are kept."""
         super().showEvent(event)
         if self.form.boxes and self.form.half_written():
             return
@@ -100,13 +100,12 @@ class RetentionPanel(QFrame):
         )
 
     def _show_awaited(self, awaited: Awaited) -> None:
-        """Cases whose time has not begun: what is never due would be kept unseen."""
+        """Cases whose retention period has not begun, so that they are not overlooked."""
         words = awaiting_words(awaited.count)
         self.waits.setText(f"{words} {HOW}" if words else "")
         self.waits.setVisible(bool(words))
 
     def submit(self) -> None:
-        """Ctrl+Enter: keep the months."""
         values = self.form.values()
         if not values:
             return
@@ -123,7 +122,6 @@ class RetentionPanel(QFrame):
         self.bar.run(lambda *_: self._retention.save_months(chosen), kept, stops=False)
 
     def _nothing_due(self) -> None:
-        """What was counted before holds no more."""
         self._count = 0
         self.erase.setEnabled(False)
         self._ask(0)
@@ -160,7 +158,6 @@ class RetentionPanel(QFrame):
         come_into_view(self.list)
 
     def _ask(self, count: int) -> None:
-        """What it means, before it is done."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(bool(count))
         if count:
@@ -186,11 +183,11 @@ class RetentionPanel(QFrame):
             self.bar.show_result(f"{rows(count)} er slettet. Rapporten står under.{more}")
 
         self.bar.run(work, done)
-        self._ask(0)  # after it has begun, so that Esc is heard by the bar
+        self._ask(0)  # after it has begun, so that Esc reaches the bar
 
 
 def _whom(due: Due) -> list[str]:
-    """Whom the rows of a kind are about, and how many more there are."""
+    """The members of a kind's rows, and how many more there are."""
     also = ", med alt om medlemmet" if due.key == "resigned" else ""
     return _named([f"{name}{also}" for name in due.names], due.count)
 

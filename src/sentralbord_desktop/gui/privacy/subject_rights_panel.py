@@ -1,4 +1,4 @@
-"""Innsyn og sletting: the data about one member is given out, rectified, retained for a reason, erased."""
+"""Innsyn og sletting: give out, rectify, retain or erase the data of one member."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ HELP = (
     "logget som alle andre oppslag."
 )
 MAX_FIELD_HEIGHT = 96
-"""Pixels at 100 % text, of a field for several lines."""
+"""Pixels at 100 % text, for a field of several lines."""
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
@@ -96,20 +96,19 @@ class SubjectRightsPanel(QFrame):
         return self.summary, *buttons, self._remarks, self.list, self.rectify, self.blank
 
     def submit(self) -> None:
-        """Ctrl+Enter: what is being asked, where the caret is in it; else the member of that number."""
+        """Ctrl+Enter: the open question, where it has the focus; else read the member with that number."""
         if self.form.isVisible() and any(box.hasFocus() for box in self.form.boxes):
             self._do(self.form.values())
         else:
             self._fetch()
 
     def _fetch(self) -> None:
-        """The member that was shown is removed first: an unknown number leaves an empty page."""
+        """Clear the former member first: an unknown number leaves an empty page."""
         number = self.who.values()["number"]
         self._forget()
         self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A member is not shown again when the page is."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._forget()
@@ -127,7 +126,7 @@ class SubjectRightsPanel(QFrame):
         self._leave()
 
     def _show(self, subject: Subject) -> None:
-        if not self.isVisible():  # the page was left while it was read
+        if not self.isVisible():  # the page was left during the read
             return
         self._subject = subject
         self.bar.show_result("")
@@ -154,8 +153,6 @@ class SubjectRightsPanel(QFrame):
         self._leave()
         announce(self.summary, self.summary.text())
         self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ------------------------------------------------------------------ giving out
 
     def _save(self, kind: str) -> None:
         subject = self._subject
@@ -187,12 +184,10 @@ class SubjectRightsPanel(QFrame):
         address = f"{subject.member.name}, {subject.member.postal_address}"
         return Letter("Forbundet", address, note_date(today(subject.at)), subject.text)
 
-    # ------------------------------------------------------------------ changing
-
     def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
         self.question.setText(question)
         self.form.ask(fields)
-        for box in self.form.boxes:  # or the button below is hidden in a small window
+        for box in self.form.boxes:  # otherwise the button below is hidden in a small window
             box.setMaximumHeight(theme.current().scaled(MAX_FIELD_HEIGHT))
         self.yes.setText(verb)
         self._do = do

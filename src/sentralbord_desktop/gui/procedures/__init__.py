@@ -1,1 +1,0 @@
-"""A procedure's text and news."""

@@ -1,4 +1,4 @@
-"""A whole procedure to read, with nobody on the line: its rules, and what the wizard asks, says and does."""
+"""A whole procedure to read without a caller: its rules, and the wizard's steps."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ ROOM = (760, 560)
 
 
 def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
-    """Those that its steps and outputs rest on: the category's own first, in the order of the procedure text."""
+    """The rules of its steps and outputs: the category's own first, in the order of the procedure text."""
     used = [r for step in procedure.steps for r in step.rules]
     used += [r for output in procedure.outputs for r in output.rules]
     named = Counter(r.partition("-")[0] for r in used)
@@ -23,8 +23,12 @@ def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
     return sorted(found, key=lambda rule: rule.id.partition("-")[0] != own)
 
 
+OWN = "Sentralbordets egen regel"
+
+
 def rule_text(rule: Rule) -> str:
-    return f"{rule.id}  ({rule.strength})\n{rule.text}"
+    """Its ID and how binding it is, or that it is the switchboard's own, above its sentence."""
+    return f"{rule.id}  ({OWN if rule.is_own else rule.strength})\n{rule.quoted}"
 
 
 def origin(procedure: Procedure) -> str:
@@ -33,7 +37,6 @@ def origin(procedure: Procedure) -> str:
 
 
 def step_text(step: Step) -> str:
-    """The question, what to say and do, and the answers there are."""
     lines = [step.ask]
     if step.say:
         lines.append(f"SI: «{step.say}»")

@@ -1,4 +1,4 @@
-"""«Nytt i prosedyrene»: which have a version that this person has not read yet, first in the list (design 5.2)."""
+"""«Nytt i prosedyrene»: procedures with a version that this person has not read, first in the list (design 5.2)."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ KEYS = "Ctrl+Shift+S"
 
 
 class ProcedureNews(QObject):
-    """Whoever has never been here has read them all: everything is new, and nothing is news."""
+    """A new person counts as having read them all."""
 
     changed = Signal()
 
@@ -21,11 +21,10 @@ class ProcedureNews(QObject):
         super().__init__(parent)
         self._library, self._who = library, who
         self._read: dict[str, int] = {}
-        """What is in the settings, by key: they are asked once for each, and not for each line of the list."""
+        """The settings by key, read once each."""
 
     @property
     def procedures(self) -> list[Procedure]:
-        """Those of the categories, what is new first."""
         return sorted(self._library.categories, key=lambda procedure: not self._is_new(procedure))
 
     @property
@@ -34,7 +33,7 @@ class ProcedureNews(QObject):
 
     @property
     def title(self) -> tuple[str, str, str]:
-        """The heading, and what stands beside it."""
+        """The heading, and the text beside it."""
         if not self.count:
             return "Prosedyrene", "", ""
         return "Nytt i prosedyrene", counted(self.count, "ny", "nye"), "når du har lest"
@@ -45,7 +44,6 @@ class ProcedureNews(QObject):
         return f"{procedure.title}\n{new}ersjon {procedure.version} · gjelder fra {day}"
 
     def mark_read(self) -> list[str]:
-        """All of them; gives the titles of those that were new."""
         new = [procedure.title for procedure in self._new()]
         for procedure in self.procedures:
             self._keep(procedure)

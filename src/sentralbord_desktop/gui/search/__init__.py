@@ -1,1 +1,0 @@
-"""The search while it is typed, and its hits."""

@@ -1,4 +1,4 @@
-"""The hits to the left: searched while typing, chosen by arrows, opened by Enter."""
+"""The hits to the left: arrows choose, Enter opens."""
 
 from collections.abc import Sequence
 
@@ -11,65 +11,51 @@ from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
-from sentralbord_desktop.gui.search.incremental_search import IncrementalSearch
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.gui.search.search_controller import SearchAnswer, SearchController
 
 
 class HitList(QObject):
-    """Owns what stands in the search field, and what was found for it."""
-
     peeked = Signal(object)  # Hit: highlighted, not opened
     hit_chosen = Signal(object)  # Hit
     recent_chosen = Signal(int)  # member id
     stranger_chosen = Signal(str, str)  # number, name
-    nothing_found = Signal(str)  # what was searched, the number in groups
+    nothing_found = Signal(str)  # the searched text, the number in groups
 
-    def __init__(self, ui: Ui_Call, members: MemberService, tasks: TaskRunner) -> None:
+    def __init__(self, ui: Ui_Call, search: SearchController) -> None:
         super().__init__(ui.hits)
         self._ui = ui
-        self.text = ""
-        self._open_when_found = False
-        self.search = IncrementalSearch(members, tasks, self)
+        self._search = search
         self.model = HitModel()
         ui.hits.setModel(self.model)
         ui.hits.setItemDelegate(HitDelegate(ui.hits))
         for view in (ui.hits, ui.recent):
             NoCopy(view)
-        self.search.found.connect(self._show)
+        search.answered.connect(self._show)
+        search.unanswered.connect(self._show_unanswered)
+        search.open_wanted.connect(self.open_chosen)
+        search.cleared.connect(self._clear)
+        search.text_changed.connect(lambda text: None if text else self._clear())
         ui.hits.activated.connect(self._open_index)
         ui.hits.clicked.connect(self._open_index)
         ui.recent.itemActivated.connect(self._open_recent)
         ui.recent.itemClicked.connect(self._open_recent)
-        self.clear()
+        self._clear()
 
-    def typed(self, text: str) -> None:
-        """What stands in the search field now."""
-        self.text = text
-        self._open_when_found = False
-        self.search.typed(text)
-        if not text.strip():
-            self.clear()
-
-    def clear(self) -> None:
-        """Nothing is searched: neither a count nor keys for it, and nothing for Enter to open."""
-        self.text, self._open_when_found = "", False
+    def _clear(self) -> None:
+        """Without hits: no count, no keys for it, and nothing that Enter or a click opens."""
         self.model.show([], "")
         self._ui.hitCount.clear()
         self._ui.hitHint.hide()
         self._show_keys(there=False)
 
-    def enter(self) -> None:
-        """Enter in the search field: the highlighted hit, or a caller without a record."""
-        if self.model.said != self.text.strip():
-            self._open_when_found = True
-            self.search.typed(self.text)
-            return
-        self.open_chosen()
+    def _show_unanswered(self, why: str) -> None:
+        self._clear()
+        self._ui.hitHint.setText(why)
+        self._ui.hitHint.show()
+        announce(self._ui.hits, why)
 
     def move(self, step: int) -> None:
-        """Arrow keys in the search field move in the hits."""
         count = self.model.rowCount()
         if count:
             row = max(0, min(count - 1, self._ui.hits.currentIndex().row() + step))
@@ -77,11 +63,14 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(row))
 
     def open_chosen(self) -> None:
+        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered."""
+        if not self._search.is_answered:
+            return
         row = self._ui.hits.currentIndex().row()
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
-        elif self.text.strip():
-            self.stranger_chosen.emit(*caller_in(self.text.strip()))
+        elif text := self._search.text.strip():
+            self.stranger_chosen.emit(*caller_in(text))
 
     def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self._ui.recent.clear()
@@ -91,9 +80,9 @@ class HitList(QObject):
             item.setData(Qt.ItemDataRole.UserRole, call)
             self._ui.recent.addItem(item)
 
-    def _show(self, hits: Sequence[Hit], text: str) -> None:
-        ui = self._ui
-        self.model.show(hits, text.strip())
+    def _show(self, answer: SearchAnswer) -> None:
+        ui, hits, text = self._ui, answer.hits, answer.text
+        self.model.show(hits, text)
         self._show_keys(there=bool(hits))
         many = len(hits) > DRAWN
         sure = sum(1 for hit in hits if hit.sure)
@@ -104,22 +93,20 @@ class HitList(QObject):
         if sure:
             ui.hits.setCurrentIndex(self.model.index(0))
             self.peeked.emit(self.model.hit(0))
-        else:  # what is only like it is never opened by Enter alone
+        else:  # Enter alone never opens a merely similar member
             ui.hits.setCurrentIndex(QModelIndex())
-            number, _ = caller_in(text.strip())
+            number, _ = caller_in(text)
             self.nothing_found.emit(spoken_number(number) if number else text)
         announce(ui.hits, ui.hitCount.text())
-        if self._open_when_found:
-            self._open_when_found = False
-            self.open_chosen()
 
     def _show_keys(self, *, there: bool) -> None:
-        """Arrows and Enter, where there is something to choose."""
+        """The hint for arrows and Enter, where there is a choice."""
         for part in (self._ui.l1, self._ui.key48, self._ui.l2, self._ui.key49):
             part.setVisible(there)
 
     def _open_index(self, index: QModelIndex) -> None:
-        self.hit_chosen.emit(self.model.hit(index.row()))
+        if self._search.is_answered:
+            self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:
         call = item.data(Qt.ItemDataRole.UserRole)
@@ -130,7 +117,7 @@ class HitList(QObject):
 
 
 def hint(hits: Sequence[Hit], text: str) -> str:
-    """What to do about none, too many, or two on one number; «» when the hits say it all."""
+    """Advice for no hits, too many, or two on one number; «» otherwise."""
     if len(hits) > DRAWN:
         return "Skriv mer, for eksempel arbeidsgiver eller fødselsår."
     alike = sum(1 for hit in hits if not hit.sure)

@@ -1,4 +1,4 @@
-"""The hit list: two lines a hit, what matched is marked, signs for callbacks and waiting."""
+"""The hit list: two lines per hit, with marked matches and signs for callbacks and confirmations."""
 
 import re
 from collections.abc import Sequence
@@ -20,16 +20,15 @@ DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart, and what it was found by."""
-    work = ", ".join(part for part in (hit.employer, hit.place) if part)
+    """«f. 1979 · Renhold Øst AS · Hamar», what tells namesakes apart, and what it was found by."""
     year = f"f. {hit.birth_year}" if hit.birth_year else ""
-    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, work)
+    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, hit.employer, hit.place)
     return " · ".join(part for part in parts if part)
 
 
 def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]:
-    """(start, length) of each piece of `name` that the hit was found by: what was typed of it, or
-    the whole word when it only sounds so."""
+    """(start, length) of each matching piece of `name`: the typed part, or the whole word when it only sounds like
+    it."""
     typed = words(said)
     pieces: list[tuple[int, int]] = []
     for piece in WORD.finditer(name):
@@ -43,7 +42,7 @@ def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]
 
 
 def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the digits stand that the hit was found by, over the gaps in a number: «412 33 441»."""
+    """The position of the matching digits, across the gaps in a number: «412 33 441»."""
     found = {}
     for run in DIGITS.finditer(line):
         places = [place for place in range(run.start(), run.end()) if line[place].isdigit()]
@@ -58,21 +57,22 @@ def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _letters(word: str, folded: int) -> int:
-    """How many letters of `word` its first `folded` folded ones are: «Haa» of «Haakon» is two, for aa is å."""
+    """The number of letters in `word` for its first `folded` folded ones: «Haa» of «Haakon» is two, because aa is å."""
     return max((n for n in range(1, len(word) + 1) if len(fold(word[:n])) <= folded), default=len(word))
 
 
 class HitModel(QAbstractListModel):
-    """At most fifty hits, with a sentence for the screen reader on each."""
+    """At most fifty hits, each with a sentence for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
         self._hits: Sequence[Hit] = []
-        self.said = ""
+        self.text = ""
+        """The text that the hits answer."""
 
-    def show(self, hits: Sequence[Hit], said: str) -> None:
+    def show(self, hits: Sequence[Hit], text: str) -> None:
         self.beginResetModel()
-        self._hits, self.said = hits[:DRAWN], said
+        self._hits, self.text = hits[:DRAWN], text
         self.endResetModel()
 
     def hit(self, row: int) -> Hit:
@@ -99,8 +99,7 @@ class HitModel(QAbstractListModel):
 
 
 class NoCopy(QObject):
-    """Ctrl+C in a list of `view`'s kind would put a name on the clipboard without a trace: nothing is copied there.
-    Whoever needs it opens the record, which is logged."""
+    """Disable Ctrl+C in a list of hits: it would copy a name without a log entry. Opening the record is logged."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -126,15 +125,13 @@ def spoken(hit: Hit, place: int, count: int) -> str:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a hit. All colours come from the theme."""
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, theme.current().scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(Qt.ItemDataRole.UserRole)
         model = index.model()
-        said = model.said if isinstance(model, HitModel) else ""
+        text = model.text if isinstance(model, HitModel) else ""
         colours = theme.current()
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -145,13 +142,13 @@ class HitDelegate(QStyledItemDelegate):
         right = self._right(painter, area, hit, colours)
         marks = hit.why.marks
         name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)
-        self._marked(painter, name, hit.name, matched(hit.name, said, marks), (10.5, "text"))
+        self._marked(painter, name, hit.name, matched(hit.name, text, marks), (10.5, "text"))
         line, under = (second_line(hit), QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18))
-        self._marked(painter, under, line, matched(line, said, marks), (9, "text2"))
+        self._marked(painter, under, line, matched(line, text, marks), (9, "text2"))
         painter.restore()
 
     def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:
-        """The department and the signs at the right edge; gives their width."""
+        """Draw the department and the signs at the right edge; returns their width."""
         painter.setFont(self._font(9))
         painter.setPen(colours.colour("text2"))
         text = f"avd. {hit.department}" if hit.department else ""
@@ -169,7 +166,7 @@ class HitDelegate(QStyledItemDelegate):
     def _marked(
         self, painter: QPainter, area: QRect, text: str, marks: Sequence[tuple[int, int]], look: tuple[float, str]
     ) -> None:
-        """One line with the pieces `marks` (start, length) standing out; `look` is size and colour."""
+        """Draw a line with the pieces `marks` (start, length) highlighted; `look` is size and colour."""
         colours, (points, colour) = theme.current(), look
         x, position = area.left(), 0
         for start, length in [*marks, (len(text), 0)]:

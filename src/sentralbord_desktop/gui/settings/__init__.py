@@ -1,1 +1,0 @@
-"""settings: part of the window."""

@@ -1,4 +1,4 @@
-"""Innstillinger: a list on the left, one part at a time on the right."""
+"""Innstillinger: a list on the left, one panel at a time on the right."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,7 +22,7 @@ ROW_HEIGHT = 32
 
 
 class SettingsPage(ListPage, QWidget):
-    """Lists its parts when it is first shown, and makes each when it is first chosen: the start makes none."""
+    """Lists its panels when it is first shown, and builds each when it is first chosen."""
 
     operator_changed = Signal(dict)
     operator_kept = Signal()
@@ -56,8 +56,8 @@ class SettingsPage(ListPage, QWidget):
         super().showEvent(event)
 
     def _read_again(self) -> None:
-        """Make the profile and the organisation again: saved as they were made, they would undo what was changed
-        elsewhere. What is half-written stays."""
+        """Rebuild the profile and the organisation, so that saving them does not revert changes from elsewhere. Unsaved
+        text is kept."""
         for row, made in list(self._made.items()):
             if isinstance(made, ProfilePanel | OrganisationPanel) and not made.is_touched:
                 self.ui.parts.removeWidget(made)
@@ -74,11 +74,9 @@ class SettingsPage(ListPage, QWidget):
 
     @property
     def shown(self) -> QWidget | None:
-        """The part that is shown; None before the page is."""
         return self._made.get(self.ui.sections.currentRow())
 
     def submit(self) -> bool:
-        """Ctrl+Enter: save what is written in the part that is shown."""
         part: object = self.shown
         if isinstance(part, Submits):
             part.submit()

@@ -1,4 +1,4 @@
-"""Fra IT: what is decided for this PC, where it comes from, and what was ignored."""
+"""Fra IT: the policies of this PC, their sources, and what was ignored."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,6 @@ IGNORED = "Dette kunne ikke brukes, og er sett bort fra. Si fra til IT:"
 
 
 def decided_part(policies: Policies) -> QWidget:
-    """Read only."""
     panel, layout = new_panel("Fra IT", HELP if policies.decided else NOTHING_DECIDED_BY_IT)
     if policies.faults:
         layout.addWidget(label(IGNORED, "strong", tone="danger", wrap=True))

@@ -1,4 +1,4 @@
-"""The operator's own parts of the settings: who sits here, how it looks, the keys, the house."""
+"""The operator's own settings: profile, appearance, keys, organisation."""
 
 from collections.abc import Callable
 from datetime import time
@@ -24,7 +24,7 @@ TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
 
 
 class ProfilePanel(QFrame):
-    """«Deg»: what signs the remarks, the loop, how much help, and when the window locks."""
+    """«Deg»: signature, loop, help level, and the idle time before the window locks."""
 
     changed = Signal(dict)  # field of Operator -> value
 
@@ -35,14 +35,14 @@ class ProfilePanel(QFrame):
         self._name.setMaxLength(LONGEST_NAME)
         self._initials.setMaxLength(LONGEST_INITIALS)
         self._loop = choice([(number, f"Sløyfe {number}") for number in (1, 2, 3)], operator.loop)
-        self._loop.setDisabled(policies.locks("desk.loop"))
+        self._loop.setDisabled(policies.locks("operator.loop"))
         self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
         minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
         self._locks = choice(
             [(each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster") for each in minutes],
             operator.lock_minutes,
         )
-        self._locks.setDisabled(policies.locks("desk.lock_minutes"))
+        self._locks.setDisabled(policies.locks("operator.lock_minutes"))
         self._before = self._sent = self._values()
         fields = QWidget()
         kept_narrow(fields, self._grid())
@@ -87,11 +87,9 @@ class ProfilePanel(QFrame):
 
     @property
     def is_touched(self) -> bool:
-        """Something is written that has not been kept."""
         return self._values() != self._before
 
     def submit(self) -> None:
-        """Ctrl+Enter."""
         self._keep()
 
     def show_saved(self) -> None:
@@ -100,7 +98,7 @@ class ProfilePanel(QFrame):
 
 
 def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
-    """«Utseende»; `chosen` is given the key of COLOURS."""
+    """«Utseende»; `chosen` gets the key of COLOURS."""
     panel, layout = new_panel("Utseende", "Tekststørrelsen følger Windows.")
     box = choice(COLOURS, QSettings().value("utseende", "windows"))
     box.setAccessibleName("Farger")
@@ -121,7 +119,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
 
 
 class OrganisationPanel(QFrame):
-    """«Organisasjon»: the facts of the house, and to read, its roles and departments."""
+    """«Organisasjon»: its facts; its roles and departments are read-only."""
 
     changed = Signal(dict)  # field of Organisation -> value
 
@@ -152,7 +150,6 @@ class OrganisationPanel(QFrame):
 
     @property
     def is_touched(self) -> bool:
-        """As `ProfilePanel.is_touched`."""
         return self._grid.values() != self._before
 
     def _keep(self) -> None:
@@ -167,7 +164,6 @@ class OrganisationPanel(QFrame):
             self.changed.emit(values)
 
     def submit(self) -> None:
-        """Ctrl+Enter."""
         self._keep()
 
     def show_saved(self) -> None:
@@ -183,14 +179,12 @@ def about_part(about: str) -> QWidget:
 
 
 def primary(text: str) -> QPushButton:
-    """The button of a part that does what the part is for."""
     made = QPushButton(text)
     made.setProperty("primary", True)  # noqa: FBT003 - Qt
     return made
 
 
 def roles_and_departments(organisation: Organisation) -> list[str]:
-    """A line each, with an empty one between."""
     roles = [f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "") for r in organisation.roles]
     departments = [
         f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}" for d in organisation.departments if d.number
@@ -199,11 +193,11 @@ def roles_and_departments(organisation: Organisation) -> list[str]:
 
 
 FADES = range(1, 73)
-"""Hours after which a status on the board is no longer believed."""
+"""Hours after which a presence on the board is no longer trusted."""
 
 
 def organisation_values(written: dict[str, str]) -> dict[str, object]:
-    """The fields of the form as the organisation keeps them; raises SwitchboardError."""
+    """The values of the form as stored in the organisation; raises SwitchboardError."""
     phone = written["phone"].strip()
     if phone and not is_phone_number(phone):
         raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00.")

@@ -1,4 +1,4 @@
-"""The parts of Innstillinger by name, and the other words that somebody looks for them by; loads none of them."""
+"""The panels of Innstillinger by name, with search words; loads none of them."""
 
 TITLES = {
     "Deg": "navn initialer sløyfe lås hjelp",

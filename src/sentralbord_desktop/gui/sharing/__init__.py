@@ -1,1 +1,0 @@
-"""The shared register: connection, other viewers, offline page."""

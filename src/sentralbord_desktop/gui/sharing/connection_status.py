@@ -1,4 +1,4 @@
-"""Alone, shared, or without the server: said in one line, and the rest goes on."""
+"""Shows whether the register is alone, shared, or without its server; work goes on."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -11,7 +11,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 
 AGAIN_MS = 30_000
-"""What waits is tried again so often, also when nobody saw the line go."""
+"""Interval for retrying the offline queue, also when no lost connection was noticed."""
 CONNECTION_LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
 COPY = "Du søker i kopien fra {when}. "
 FINISH_AS_USUAL = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
@@ -23,12 +23,13 @@ BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
 
 
 ALONE, TOGETHER, WITHOUT = "Alene på denne PC-en", "Felles register", "Uten tjeneren"
-"""How the register stands, in the header."""
+"""The state of the register, in the header."""
 
 
 class ConnectionStatus(QObject):
-    """The listening begins and ends with the desk."""
+    """Listening begins and ends with the workspace."""
 
+    returned = Signal()  # the server is there again
     _connection_changed = Signal(bool)
     _written = Signal()
     _outgrown = Signal()
@@ -61,14 +62,14 @@ class ConnectionStatus(QObject):
 
     def _show_standing(self) -> None:
         if self._services.practice:
-            return  # the whole window says so
+            return  # the whole window shows it
         if self.is_lost:
             self._window.header.show_standing(WITHOUT, "warn")
         else:
             self._window.header.show_standing(TOGETHER if self._services.live.is_shared else ALONE)
 
     def _heard(self, subjects: frozenset[str]) -> None:
-        """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""
+        """On the thread that wrote: a large import has ended, so retry the offline queue now."""
         if "members" in subjects and self._services.offline_queue.holds_some and isValid(self):
             self._written.emit()
 
@@ -78,6 +79,7 @@ class ConnectionStatus(QObject):
         if there:
             self._window.show_bar(BACK, "ok")
             self._sync()
+            self.returned.emit()
             return
         finish = FINISH_AS_USUAL if self._keeps else NOT_KEPT
         since = clock(self._services.session.clock())
@@ -90,14 +92,14 @@ class ConnectionStatus(QObject):
         self._window.show_bar(f"{OUTGROWN} {KEPT_TILL_THEN if self._keeps else ''}".strip(), "warn")
 
     def show_again(self) -> None:
-        """Something was asked of the server that cannot be had now."""
+        """Report that something needs the server, which is away."""
         self._window.show_bar(f"Det må vente. {self._sentence}", "warn")
 
     def _set_keeps(self, keeps: bool) -> None:  # noqa: FBT001 - a result
         self._keeps = keeps
 
     def _sync(self) -> None:
-        """What was completed meanwhile, on the worker; what could not be written is said."""
+        """Write the offline queue, on the worker; report what could not be written."""
         self._tasks.run(self, self._services.sync, self._show_synced)
 
     def _show_elsewhere(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""Members in the copy on this PC, before the server has answered: search, hits and the record, to read only."""
+"""The copy on this PC, before the server has answered: search, hits and the record, read-only."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,13 +10,14 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord, when
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
 from sentralbord_desktop.services.offline_session import OfflineSession
 
@@ -29,7 +30,7 @@ LOCK = "Ctrl+Shift+L"
 
 
 class OfflinePage(QWidget):
-    """`tried`: it is time to ask the server again. `lock_asked`: whoever sits here goes."""
+    """`tried`: connect to the server again. `lock_asked`: the operator locks the page."""
 
     tried = Signal(object)  # no passphrase, as from OpenFailurePage
     lock_asked = Signal()
@@ -47,7 +48,8 @@ class OfflinePage(QWidget):
             RecordPanel(offline_session.category_title, read_only=True),
             UnknownCallerPanel(),
         )
-        self.hits = HitList(self.ui, offline_session.members, tasks)
+        self.search_controller = SearchController(offline_session.members, tasks, self)
+        self.hits = HitList(self.ui, self.search_controller)
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
         self._connect()
@@ -68,7 +70,7 @@ class OfflinePage(QWidget):
         said.addWidget(self.age, 1)
         said.setContentsMargins(12, 8, 12, 8)
         bar.setLayout(said)
-        self.search.setMaximumWidth(520)  # as at the desk
+        self.search.setMaximumWidth(520)  # as in the header
         top = row(self.search, keycap("F3"), None, self.lock, keycap(LOCK))
         top.setStretchFactor(self.search, 100)
         layout = QVBoxLayout(self)
@@ -84,7 +86,8 @@ class OfflinePage(QWidget):
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._searched)
-        self.hits.search.rewritten.connect(self._rewrite)
+        self.search_controller.rewritten.connect(self._rewrite)
+        self.search_controller.unanswered.connect(self.unknown_caller_panel.show_unanswered)
         self.hits.peeked.connect(self._peek)
         self.hits.nothing_found.connect(self._nothing)
         self.hits.hit_chosen.connect(self._open)
@@ -93,7 +96,6 @@ class OfflinePage(QWidget):
         theme.current().changed.connect(self._recolour)
 
     def _recolour(self) -> None:
-        """Light became dark: the pictures of the record take the new colours."""
         if self.record.record is not None:
             self.record.show_record(self.record.record, self._offline_session.operator_session.clock())
 
@@ -103,13 +105,12 @@ class OfflinePage(QWidget):
         announce(self.age, self.age.text())
 
     def still_away(self) -> None:
-        """Once more in a while; how old the copy is, is said in the words of today."""
+        """Retry after a while; updates the age of the copy."""
         if taken := self._offline_session.copied_at:
             self.age.setText(AGE.format(when=when(taken, self._offline_session.operator_session.clock())))
         self._waits.start()
 
     def end(self) -> None:
-        """Nothing more is asked, here or of the server."""
         self._waits.stop()
         self.setEnabled(False)
 
@@ -119,8 +120,6 @@ class OfflinePage(QWidget):
         self.error.show()
         announce(self.error, sentence)
 
-    # ------------------------------------------------------------------ searching and opening
-
     def _searched(self, text: str) -> None:
         self.error.hide()
         self.record.record = self._opening = None
@@ -129,10 +128,10 @@ class OfflinePage(QWidget):
             self.unknown_caller_panel.show_copy()
             self.ui.hitCount.setText("")
             self.ui.hitHint.hide()
-        self.hits.typed(text)
+        self.search_controller.type(text)
 
     def _rewrite(self, text: str, why: str) -> None:
-        """A fødselsnummer was typed: it is replaced, and the operator is told."""
+        """Replace a typed fødselsnummer, and inform the operator."""
         self.search.setText(text)
         self.fail(why)
 
@@ -146,7 +145,7 @@ class OfflinePage(QWidget):
         self.unknown_caller_panel.show_not_in_copy(text)
 
     def _open(self, hit: Hit) -> None:
-        """One opening, one line in the log, however long the key is held."""
+        """One opening and one line in the log, however long the key is held."""
         shown = self.record.record
         if self._opening is not None or (shown is not None and shown.member.id == hit.id):
             return
@@ -168,8 +167,6 @@ class OfflinePage(QWidget):
         self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self.record, self.record.spoken())
 
-    # ------------------------------------------------------------------ keys
-
     def _keys(self) -> Sequence[tuple[str, Callable[[], None]]]:
         return (
             ("F3", self._to_search),
@@ -187,7 +184,7 @@ class OfflinePage(QWidget):
         return next((act for keys, act in self._keys() if pressed == QKeySequence(keys)), None)
 
     def event(self, event: QEvent) -> bool:
-        """Before the keys of the desk, which is not there yet, get them."""
+        """Handle keys before the window's shortcuts, which have no workspace yet."""
         wanted = isinstance(event, QKeyEvent) and self._act_of(event) is not None
         if wanted and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
@@ -202,14 +199,13 @@ class OfflinePage(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and the arrows in the search field."""
         if watched is not self.search or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.hits.enter()
+                self.search_controller.enter()
             return True
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.hits.move(1 if event.key() == Qt.Key.Key_Down else -1)

@@ -1,18 +1,18 @@
-"""«Åpen hos LT siden 14.03»: who else has the open member, at the workstations of a shared register."""
+"""«Åpen hos LT siden 14.03»: other workstations that have the member open."""
 
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services
 
 
 class OtherViewers(QObject):
-    """Publishes which member is open here, and shows where else it is open."""
+    """Publishes the member that is open here, and shows where else it is open."""
 
     def __init__(self, services: Services, call_session: CallSession, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
@@ -22,7 +22,7 @@ class OtherViewers(QObject):
         call_session.member_changed.connect(self._look_at)
 
     def read(self) -> None:
-        """Ask the server, when a member is open. While the server is away, show how old the copy is."""
+        """Ask the server, when a member is open. While the server is away, show the age of the copy."""
         if self._live.is_lost and (taken := self._copy.copied_at):
             self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
         elif self._live.is_shared and self._call_session.record is not None:

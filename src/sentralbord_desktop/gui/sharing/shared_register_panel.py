@@ -1,4 +1,4 @@
-"""Felles register: an address, tried before anybody depends on it; then this PC works there."""
+"""Felles register: an address, tested before this PC uses it."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ HOME, HOME_SURE = "Bruk registeret på denne PC-en", "Ja, bruk registeret på de
 
 
 class SharedRegisterPanel(QFrame):
-    """`restart_asked` when the next start opens another register."""
+    """`restart_asked`: the next start opens another register."""
 
     restart_asked = Signal()
 
@@ -69,7 +69,6 @@ class SharedRegisterPanel(QFrame):
         self.home.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
         super().showEvent(event)
         if not self.form.boxes:
             self._tasks.run(self, self._shared.read, self.show_address, self._unreadable)
@@ -87,7 +86,7 @@ class SharedRegisterPanel(QFrame):
             self.form.ask(_fields(address or SharedAddress("", "")), columns=2)
 
     def _warn(self, too_wide: str) -> None:
-        """For the administrator, who looks here: this PC's user of the server may do too much."""
+        """For administrators: warns when this PC's database user has too many rights."""
         if too_wide:
             self.state.setText(f"{self.state.text()} {too_wide}")
             theme.restyle(self.state, tone="danger")
@@ -97,7 +96,6 @@ class SharedRegisterPanel(QFrame):
         self.bar.fail(error)
 
     def submit(self) -> None:
-        """Ctrl+Enter: the server is asked; nothing changes."""
         values = self.form.values()
         if not values:
             return
@@ -130,7 +128,6 @@ class SharedRegisterPanel(QFrame):
         self._offer(use=True, move=False)
 
     def _offer(self, *, use: bool, move: bool) -> None:
-        """Only what was tried can be chosen."""
         self.use.setVisible(use)
         self.carry.setVisible(move)
         self.home.setText(HOME)

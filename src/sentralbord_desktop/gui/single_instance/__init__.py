@@ -1,1 +1,0 @@
-"""One window for each register."""

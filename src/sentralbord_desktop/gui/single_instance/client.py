@@ -1,9 +1,9 @@
-"""A second start rings at the first window, which comes forward, and leaves again.
+"""A second start sends a message to the first window, which is raised, and exits.
 
-The lock file says who has the register; the local socket only carries the message (reliability,
-finding 8). Each message has an id, so one that was sent again to a slow window arrives once.
+The lock file decides which process has the register; the local socket only carries the message (reliability, finding
+8). Each message has an id, so that one sent twice to a slow window arrives once.
 
-Nothing here loads what only a second start needs: the first window waits for it.
+Imports nothing that only a second start needs: it would delay the first window.
 """
 
 import json
@@ -16,7 +16,7 @@ from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 from sentralbord_desktop.system.paths import LOCK_FILE, free_left_lock, is_lock
 
 ATTEMPTS, WAIT_MS, RING_TIMEOUT = 5, 700, 10.0
-"""How often a window that does not answer is rung, how long each time, and seconds until it listens."""
+"""Attempts to reach a window that does not answer, ms per attempt, and seconds until it listens."""
 
 
 def lock_of(folder: Path) -> QLockFile:
@@ -27,38 +27,38 @@ def lock_of(folder: Path) -> QLockFile:
 
 
 def took(lock: QLockFile, folder: Path) -> bool:
-    """Whether the lock is ours now. What lies there and says nothing of who has it is put aside."""
+    """Whether this process has the lock now. A lock file without an owner is moved aside."""
     return lock.tryLock(0) or (free_left_lock(folder) and lock.tryLock(0))
 
 
 def is_held(lock: QLockFile, folder: Path) -> bool:
-    """After a try that failed: whether another program has it, and not a full disk or a folder in the way."""
+    """After a failed attempt: whether another program has the lock, rather than a full disk or a folder in its
+    place."""
     has_failed = lock.error() == QLockFile.LockError.LockFailedError
     return has_failed and is_lock(folder)
 
 
 def server_name(folder: Path) -> str:
-    """One for each user (the socket's own rights) and register."""
+    """One per user (by the socket's rights) and register."""
     return f"sentralbord-{fingerprint(str(folder.resolve()).casefold())[:24]}"
 
 
 def fingerprint(place: str) -> str:
-    """SHA-256 in hexadecimal; Qt is there already, and OpenSSL's takes longer to load."""
+    """SHA-256 in hexadecimal, from Qt, which is loaded already; OpenSSL's is slower to load."""
     kind = QCryptographicHash.Algorithm.Sha256
     return bytes(QCryptographicHash.hash(place.encode(), kind).toHex().data()).decode()
 
 
 def notify_running_instance(folder: Path, number: str = "", *, misread: bool = False) -> tuple[QLockFile | None, bool]:
-    """The lock of the register when this start is the first; else whether the window that has it has
-    answered, and been given `number`, the one that rings, or been told that there was one in the link
-    that could not be read.
+    """The lock of the register when this start is the first; otherwise whether the first window has answered and
+    received `number`, the calling number, or the report of an unreadable link.
 
-    Of many starts at once one gets the lock, and the others wait until it listens. A folder that cannot
-    be written to gives neither: opening it says why.
+    Of many starts at once, one gets the lock, and the others wait until it listens. A folder that cannot be written to
+    gives neither: opening it reports why.
     """
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    if not folder.is_dir():  # Qt for Windows would warn of it, and knows no more
+    if not folder.is_dir():  # Qt for Windows would print a warning
         return None, False
     lock = lock_of(folder)
     if took(lock, folder):
@@ -93,7 +93,7 @@ def _ring(folder: Path, message: bytes) -> bool | None:
 
 
 def _let_come_forward() -> None:
-    """Windows lets only the program in front hand over its place."""
+    """Windows lets only the foreground program pass on the foreground."""
     import sys
 
     if sys.platform == "win32":

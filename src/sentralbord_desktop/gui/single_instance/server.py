@@ -1,4 +1,4 @@
-"""The first window hears who rings at it: a second start, or a link from the phone (`arriving` sends it)."""
+"""Receives messages from a second start, or from a link of the phone system (`arriving` sends them)."""
 
 import json
 from collections import deque
@@ -16,10 +16,10 @@ REMEMBERED = 64
 
 
 class SingleInstanceServer(QObject):
-    """Listens as long as the register is ours."""
+    """Listens as long as this process holds the register."""
 
-    rang = Signal(str)  # the number, or «» when the window shall only come forward
-    misread = Signal()  # by a link that could not be used
+    rang = Signal(str)  # the number, or «» to raise the window only
+    misread = Signal()  # a link could not be used
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class SingleInstanceServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._come)
         name = server_name(folder)
-        QLocalServer.removeServer(name)  # one that was killed left its socket; the lock is ours
+        QLocalServer.removeServer(name)  # a killed process left its socket; the lock is ours
         self._server.listen(name)
 
     def close(self) -> None:
@@ -37,7 +37,7 @@ class SingleInstanceServer(QObject):
     def _come(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.setReadBufferSize(LONGEST_MESSAGE + 1)
-            QTimer.singleShot(PATIENCE_MS, socket, socket.abort)  # one that says nothing is not waited for
+            QTimer.singleShot(PATIENCE_MS, socket, socket.abort)  # drop a silent connection
             socket.readyRead.connect(lambda s=socket: self._read(s))
             socket.disconnected.connect(socket.deleteLater)
             self._read(socket)

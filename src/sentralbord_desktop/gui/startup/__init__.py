@@ -1,1 +1,0 @@
-"""Pages before the register is open."""

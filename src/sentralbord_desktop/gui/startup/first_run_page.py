@@ -1,4 +1,4 @@
-"""The first run: name, initials, two choices, and what is ready on this PC."""
+"""The first run: name, initials, two choices, and the state of this PC."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.text.lengths import LONGEST_NAME
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -54,11 +56,12 @@ class FirstRunPage(QWidget):
         ):
             self.setTabOrder(before, after)
         self.ui.start.clicked.connect(self._settle)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field, as everywhere else
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field
             QShortcut(QKeySequence(keys), self).activated.connect(self._settle)
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)
-        self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())
+        follow(self.ui.fullName, self.ui.initials, initials_of)
+        self.ui.fullName.returnPressed.connect(self._go_to_initials)
         self.ui.initials.returnPressed.connect(lambda: self.ui.choices.setFocus())
         self._mark()
 
@@ -77,18 +80,22 @@ class FirstRunPage(QWidget):
             self._helps[key] = button
 
     def _show_ready(self, ready: Sequence[tuple[bool, str, str]]) -> None:
-        """One row for each: whether it is ready, what it is, how much."""
+        """One row each: whether it is ready, what it is, how many."""
         for good, head, text in ready:
             words = label(head, "strong")
             line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
 
+    def _go_to_initials(self) -> None:
+        self.ui.initials.setFocus()
+        self.ui.initials.selectAll()
+
     def begin(self) -> None:
         self.ui.fullName.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _digit(self, digit: str) -> None:
-        """A digit answers the question that is marked: the loop, then the help."""
+        """A digit answers the marked question: the loop, then the help level."""
         if self._asking == "loop" and int(digit) in self._loops:
             self._choose_loop(int(digit))
         elif self._asking == "help" and 0 < int(digit) <= len(HELPS):
@@ -121,14 +128,14 @@ class FirstRunPage(QWidget):
         self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
     def show_error(self, sentence: str) -> None:
-        """The initials are missing, or another person's."""
+        """The initials are missing, or belong to another person."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
         announce(self.ui.sub, sentence)
         self.ui.initials.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the rows below the choices where the window is narrow."""
+        """Place the rows below the choices in a narrow window."""
         super().resizeEvent(event)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.ui.sides.setDirection(down if is_narrow(self) else beside)

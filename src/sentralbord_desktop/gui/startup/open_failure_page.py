@@ -1,4 +1,5 @@
-"""Says why the register could not be opened, what is safe and what to do; asks for a passphrase where it is needed."""
+"""Why the register could not be opened, what is safe and what to do; with a field for a passphrase where it is
+needed."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +35,7 @@ class OpenFailurePage(CenteredPage):
         self._ask, self._new = ask, new
         self._words, self._again = QLineEdit(), QLineEdit()
         self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)
-        self._tries_itself.setParent(self)  # else it is a window of its own
+        self._tries_itself.setParent(self)  # otherwise it is a separate window
         self._tries_itself.hide()
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._waits.timeout.connect(lambda: self.tried.emit(None))
@@ -53,7 +54,7 @@ class OpenFailurePage(CenteredPage):
                 box.hide()
 
     def offer(self, title: str, holds: str, act: Callable[[], object]) -> QLabel:
-        """One more way on, under the others; gives back the label that says what it holds."""
+        """Add an action below the others; returns the label with its text."""
         button = QPushButton(title)
         button.clicked.connect(act)
         words = label(f"{holds}.", "meta", wrap=True)
@@ -68,7 +69,7 @@ class OpenFailurePage(CenteredPage):
         return not self._tries_itself.isHidden()
 
     def try_again(self) -> None:
-        """Report one more try after a while, without a person."""
+        """Emit `tried` again after a while."""
         if not self.tries_again:
             self.fields.addWidget(self._tries_itself)
             self._tries_itself.show()
@@ -76,13 +77,13 @@ class OpenFailurePage(CenteredPage):
         self._waits.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is shown: nothing more is tried from this one."""
+        """Stop retrying, because another page is shown."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._waits.stop()
 
     def begin_code(self, sentence: str) -> None:
-        """After a wrong code: why, and the field again."""
+        """Show why a code was refused, and its field again."""
         self.sentence.setText(sentence)
         if self.code is not None:
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)

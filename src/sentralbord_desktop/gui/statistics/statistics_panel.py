@@ -1,4 +1,4 @@
-"""Statistikk: the calls by subject, month, weekday, hour, loop, department or outcome; never a small count."""
+"""Statistikk: calls by subject, month, weekday, hour, loop, department or outcome; never a small count."""
 
 from pathlib import Path
 
@@ -41,9 +41,9 @@ ERASED = " Det som er slettet etter lagringstiden, er ikke med her."
 
 
 SIDE_BY_SIDE = 760
-"""From this width on the plot stands beside the table, else under it."""
+"""Width from which the plot is beside the table, else below it."""
 HIGH = 640
-"""From this height on there is room for it there."""
+"""Height from which there is room below it."""
 
 
 class StatisticsPanel(QFrame):
@@ -92,19 +92,17 @@ class StatisticsPanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """The plot stands beside the table, under it in a narrow page, and nowhere where that is low too."""
+        """Place the plot beside the table, below it in a narrow page, and hide it where that is low too."""
         scaled, ways = theme.current().scaled, QBoxLayout.Direction
         beside = self.width() >= scaled(SIDE_BY_SIDE)
         self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self.plot.setVisible(bool(self.rows.values) and (beside or self.height() >= scaled(HIGH)))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
         super().showEvent(event)
         self.submit()
 
     def submit(self) -> None:
-        """Ctrl+Enter: what the form asks for."""
         values = self.form.values()
         by, days = values["by"], int(values["days"])
 

@@ -1,1 +1,0 @@
-"""Calls from outside and dialling."""

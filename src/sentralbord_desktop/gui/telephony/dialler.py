@@ -1,4 +1,4 @@
-"""Ctrl+D, and a click on a number: ring it by the office's own way (Innstillinger > Telefon)."""
+"""Ctrl+D, or a click on a number: dials it by the office's method (Innstillinger > Telefon)."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,14 +15,14 @@ from sentralbord_desktop.services.telephony import TelephoneService
 
 KEYS = "Ctrl+D"
 MAX_MENU_NUMBERS = 9
-"""Numbers in the menu; each has a digit."""
+"""Numbers in the menu, each with a digit."""
 
 Numbers = Sequence[tuple[str, str]]
-"""What a number is called, and the number."""
+"""The name of a number, and the number."""
 
 
 class Dialler(QObject):
-    """Says in the bar what happened. One number is rung at once, of several one is chosen."""
+    """Dials a single number at once, and lets one of several be chosen. Reports in the bar."""
 
     def __init__(self, window: MainWindow, telephone: TelephoneService, tasks: TaskRunner) -> None:
         super().__init__(window)
@@ -40,7 +40,6 @@ class Dialler(QObject):
             self._choose(numbers[:MAX_MENU_NUMBERS])
 
     def dial(self, number: str) -> None:
-        """Ring this one."""
         self._tasks.run(
             self,
             lambda: self._telephone.dial(number),
@@ -71,14 +70,11 @@ class Dialler(QObject):
             self._tasks.failed.emit(error)
 
     def _copy(self, number: str, why: str) -> None:
-        """Nothing is lost when it cannot be rung from here: the number can be pasted."""
         QApplication.clipboard().setText(number)
         self._window.show_bar(f"{why} {spoken_number(number)} er kopiert.", "warn")
 
 
 class _Clicks(QObject):
-    """Hears a plain click on a label."""
-
     def __init__(self, label: QLabel, act: Callable[[], object]) -> None:
         super().__init__(label)
         self._act = act
@@ -97,7 +93,7 @@ class _Clicks(QObject):
 
 
 def ring_on_click(label: QLabel, act: Callable[[], object]) -> None:
-    """A number that can be clicked; its key is Ctrl+D. Text that is being marked is not a click."""
+    """Make a number clickable; its key is Ctrl+D. A text selection is not a click."""
     label.setCursor(Qt.CursorShape.PointingHandCursor)
     label.setToolTip(f"Ring ({KEYS})")
     label.setAccessibleDescription(f"{KEYS} ringer")

@@ -1,4 +1,4 @@
-"""The bar for a call that rings while another is handled: who it is, take it, hide it."""
+"""The bar for a call that rings during another: caller, take, hide."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ HEIGHT = 42
 
 
 class IncomingCallBar(QFrame):
-    """Never takes the focus by itself; F4 and Shift+F4 work from everywhere."""
+    """Never takes the focus; F4 and Shift+F4 work everywhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +42,9 @@ class IncomingCallBar(QFrame):
 
 
 class IncomingCallPanel(QObject):
-    """Holds the number that rings until it is taken or hidden; the newest replaces the older."""
+    """Holds the number that rings until it is taken or hidden; the newest replaces the former."""
 
-    taken = Signal(str, object)  # number, the Hits it may be
+    taken = Signal(str, object)  # number, the Hits that it may be
 
     def __init__(self, place: QVBoxLayout, at: int, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class IncomingCallPanel(QObject):
         self._members = members
         self._tasks = tasks
         self._number = ""
-        self._hits: list[Hit] | None = None  # not known yet
+        self._hits: list[Hit] | None = None  # None while unknown
         self._is_wanted = False
         self.bar.take.clicked.connect(self.take)
         self.bar.hide_it.clicked.connect(self.hide)
@@ -63,9 +63,9 @@ class IncomingCallPanel(QObject):
         return bool(self._number)
 
     def show(self, number: str, parks: str) -> None:
-        """`parks` is whose call F4 sets aside, «» when nothing runs."""
+        """`parks` is the caller that F4 parks, «» when none."""
         self._number, self._hits, self._is_wanted = number, None, False
-        self.bar.hide()  # it may be about the number before
+        self.bar.hide()  # it may show the former number
 
         def found(hits: Sequence[Hit]) -> None:
             if number != self._number:
@@ -79,7 +79,6 @@ class IncomingCallPanel(QObject):
         self._tasks.run(self, lambda: self._members.having(number), found)
 
     def take(self) -> None:
-        """F4; pressed before it is known whose number it is, it waits for that."""
         if self._number and self._hits is None:
             self._is_wanted = True
         elif self._number:
@@ -88,12 +87,10 @@ class IncomingCallPanel(QObject):
             self.taken.emit(number, hits)
 
     def hide(self) -> None:
-        """Shift+F4."""
         self._number, self._hits, self._is_wanted = "", None, False
         self.bar.hide()
 
     def show_parks(self, parks: str) -> None:
-        """Whose call F4 sets aside now, «» when nothing runs."""
         bar = self.bar
         bar.parks.setText(f"{parks} blir parkert" if parks else "")
         bar.parks.setVisible(bool(parks))
@@ -112,7 +109,7 @@ class IncomingCallPanel(QObject):
 
 
 def who(hits: Sequence[Hit]) -> str:
-    """«Roar Tveitan, avd. 4», two who share the number, or that nobody has it."""
+    """«Roar Tveitan, avd. 4», two members who share the number, or that the number is unknown."""
     if not hits:
         return "Ikke i registeret"
     if len(hits) == 1:

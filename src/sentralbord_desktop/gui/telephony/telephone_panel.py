@@ -1,4 +1,4 @@
-"""Telefon: how a number is rung from here, and tried before anybody depends on it."""
+"""Telefon: how this office dials, with a test."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ HELP = (
 
 
 class TelephonePanel(QFrame):
-    """Three fields. What cannot be used is not kept."""
+    """Three fields. Invalid settings are not saved."""
 
     def __init__(self, telephone: TelephoneService, tasks: TaskRunner) -> None:
         super().__init__()
@@ -41,7 +41,6 @@ class TelephonePanel(QFrame):
         layout.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
         super().showEvent(event)
         if not self.form.boxes:
             self._tasks.run(self, self._telephone.read, self.show_settings)
@@ -65,7 +64,6 @@ class TelephonePanel(QFrame):
         )
 
     def submit(self) -> None:
-        """Ctrl+Enter."""
         values = self.form.values()
         if not values:
             return
@@ -93,7 +91,6 @@ class TelephonePanel(QFrame):
 
 
 def written(values: dict[str, str]) -> Dialling:
-    """The fields as settings; raises SwitchboardError."""
     prefix = values["prefix"].strip()
     if not (prefix.isascii() and (prefix.isdigit() or not prefix) and len(prefix) <= 4):
         raise SwitchboardError("Foran nummeret står bare siffer, høyst fire. Skriv for eksempel 0.")

@@ -1,1 +1,0 @@
-"""widgets: part of the window."""

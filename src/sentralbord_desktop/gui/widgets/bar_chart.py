@@ -1,4 +1,4 @@
-"""Counts as a plot: columns where every name has room under its own, else bars with the names to the left."""
+"""Counts as a plot: columns when every name fits below its own, else bars with the names to the left."""
 
 from __future__ import annotations
 
@@ -19,27 +19,26 @@ if TYPE_CHECKING:
 Bar = tuple[str, int]
 """Name and count."""
 THICK = 0.64
-"""Of the room of one bar."""
+"""Thickness as a share of a bar's room."""
 NAMES_SHARE = 0.42
-"""Of the width, at most, for the names to the left."""
+"""Largest share of the width for the names to the left."""
 ROOMS = 5
-"""At least so many bars have room, so that one alone is no wall."""
+"""Least number of bars to scale for, so that a single bar is not too thick."""
 BAR_GAP_PX = 12
-"""Pixels between two names that stand side by side."""
+"""Pixels between two names side by side."""
 BEYOND = 1.12
-"""Of the longest bar: its number stands beyond it."""
+"""Axis length as a share of the longest bar, with room for its number."""
 
 
 def prepare() -> None:
-    """For a worker, before the first plot is drawn: numpy, half of what pyqtgraph takes from a cold disk. Not
-    pyqtgraph itself: it asks PySide for every class there is, which PySide makes then, and the thread that draws fell
-    meanwhile (a CI run of 29 November 2026)."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only take memory
-    import numpy  # noqa: F401 - that it is there
+    """Import numpy on a worker before the first plot: half of pyqtgraph's loading time from a cold disk. Not pyqtgraph
+    itself: it makes PySide create every class, which crashed the main thread in CI."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only use memory
+    import numpy  # noqa: F401 - preloads it
 
 
 def load() -> ModuleType:
-    """pyqtgraph, on the thread that draws."""
+    """Import pyqtgraph, on the main thread."""
     prepare()
     import pyqtgraph
 
@@ -48,7 +47,7 @@ def load() -> ModuleType:
 
 
 class BarChart(QWidget):
-    """Shows what a table beside it holds, so no key comes here and no number is only drawn."""
+    """Repeats the table beside it, so it takes no focus and holds no number of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +58,6 @@ class BarChart(QWidget):
         theme.current().changed.connect(self._draw)
 
     def show_bars(self, bars: Sequence[Bar], title: str) -> None:
-        """In this order: from the left, or from above."""
         self.bars = bars
         self.setAccessibleName(f"{title}. Tallene står i tabellen.")
         self._draw()
@@ -74,7 +72,7 @@ class BarChart(QWidget):
 
     @property
     def stands(self) -> bool:
-        """Columns: the names have room side by side."""
+        """Whether the names fit side by side, so that columns are used."""
         metrics = QFontMetrics(self.font())
         widest = max((metrics.horizontalAdvance(name) for name, _ in self.bars), default=0)
         return (widest + BAR_GAP_PX) * max(len(self.bars), ROOMS) <= self.width()
@@ -85,7 +83,7 @@ class BarChart(QWidget):
         if self._view is None:
             self._view = self._made()
         self._view.setBackground(theme.current().colour("surface"))
-        grid = load().GraphicsLayout()  # anew each time: what is cleared keeps its sizes
+        grid = load().GraphicsLayout()  # new each time: a cleared layout keeps its sizes
         self._view.setCentralItem(grid)
         box = grid.addViewBox(row=0, col=1, enableMenu=False, enableMouse=False)  # its menu is English
         if self.stands:
@@ -101,7 +99,7 @@ class BarChart(QWidget):
         return view
 
     def _columns(self, box: pyqtgraph.ViewBox) -> pyqtgraph.AxisItem:
-        """Gives the axis with the names."""
+        """Returns the axis with the names."""
         places, counts = list(range(len(self.bars))), [count for _, count in self.bars]
         box.addItem(load().BarGraphItem(x=places, height=counts, width=THICK, **self._colours()))
         for place, count in zip(places, counts, strict=True):
@@ -115,7 +113,7 @@ class BarChart(QWidget):
         box.addItem(load().BarGraphItem(x0=0, y=places, height=THICK, width=counts, **self._colours()))
         for place, count in zip(places, counts, strict=True):
             self._write(box, count, (count, place), anchor=(0.0, 0.5))
-        box.invertY()  # the first stands uppermost
+        box.invertY()  # the first at the top
         box.setYRange(*self._rooms(), padding=0)
         box.setXRange(0, max(counts) * BEYOND, padding=0)
         metrics, most = QFontMetrics(self.font()), int(self.width() * NAMES_SHARE)
@@ -132,7 +130,6 @@ class BarChart(QWidget):
         return axis
 
     def _rooms(self) -> tuple[float, float]:
-        """From the first bar's edge to the last's, or further."""
         return -0.5, max(len(self.bars), ROOMS) - 0.5
 
     def _colours(self) -> dict[str, object]:

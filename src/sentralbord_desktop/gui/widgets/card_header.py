@@ -1,4 +1,4 @@
-"""The heading of a card is read whole: what stands beside it goes where it has no room."""
+"""Shows the whole heading of a card; hides widgets beside it that do not fit."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ GAP, MARGINS = 8, 30
 
 
 class CardHeader(QObject):
-    """`beside` the title: what may go, what matters most first. `key` stays, when it is there."""
+    """`beside` the title: widgets that may be hidden, the most important first. `key` stays, when it is shown."""
 
     def __init__(self, title: QLabel, beside: Sequence[QLabel], key: QLabel) -> None:
         card = title.parentWidget()

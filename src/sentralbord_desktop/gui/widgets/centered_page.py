@@ -1,4 +1,4 @@
-"""A calm page alone in the window: a panel in the middle, a heading, a sentence, one button."""
+"""A page alone in the window: a centred panel with a heading, a sentence, one button."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,7 +15,6 @@ NO_CODE = "Skriv koden fra papiret: seks grupper på fem tegn."
 
 
 def stops(layout: QLayout) -> list[QWidget]:
-    """What Tab comes to in it, in order."""
     found: list[QWidget] = []
     for place in range(layout.count()):
         item = layout.itemAt(place)
@@ -29,7 +28,7 @@ def stops(layout: QLayout) -> list[QWidget]:
 
 
 class CenteredPage(QWidget):
-    """A subclass puts what is asked for into `fields`, and other ways out into `below`."""
+    """A subclass adds fields to `fields`, and other actions to `below`."""
 
     def __init__(self, heading: str, sentence: str, verb: str, width: int = 460) -> None:
         super().__init__()
@@ -60,18 +59,15 @@ class CenteredPage(QWidget):
         self.error.hide()
 
     def begin(self) -> None:
-        """Take the focus; Enter presses the button."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fail(self, sentence: str) -> None:
-        """What is wrong; what is written in the fields stays."""
         self.error.setText(sentence)
         self.error.show()
         announce(self.error, sentence)
         self.grow()
 
     def offer_code(self, act: Callable[[str], object], words: str = CODE) -> None:
-        """The printed code is one more way in."""
         self.code = field = QLineEdit()
         field.setAccessibleName(CODE)
         field.setPlaceholderText("K7QPX-…, seks grupper")
@@ -94,14 +90,11 @@ class CenteredPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grow()
-        for before, after in pairwise(
-            [*stops(self.fields), self.button, *stops(self.below)]
-        ):  # as they stand, however they were made
+        for before, after in pairwise([*stops(self.fields), self.button, *stops(self.below)]):  # in screen order
             self.setTabOrder(before, after)
 
     def grow(self) -> None:
-        """As high as the wrapped texts need, now and when all of it is shown; a centred panel would be
-        given less."""
+        """Fit the height to the wrapped texts, now and when all is shown; a centred panel would get less."""
         self._grow()
         QTimer.singleShot(0, self, self._grow)
 
@@ -109,6 +102,6 @@ class CenteredPage(QWidget):
         for part in self.panel.findChildren(QWidget):
             part.ensurePolished()  # the style sheet's size, not the application's
         self._layout.invalidate()
-        inside = self.panel.contentsRect().width()  # a border takes its part, and a word may not fit
+        inside = self.panel.contentsRect().width()  # a border takes room, and a word may not fit
         needed = self._layout.heightForWidth(inside) + self.panel.width() - inside
         self.panel.setMinimumHeight(needed + 8)

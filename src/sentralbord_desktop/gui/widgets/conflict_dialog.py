@@ -1,4 +1,4 @@
-"""«Konflikt»: two changed the same field, and somebody must say what shall stand (design 4.11)."""
+"""«Konflikt»: two operators changed the same field, and the value must be decided (design 4.11)."""
 
 from collections.abc import Callable, Sequence
 from textwrap import wrap
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, Q
 
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, ConflictResolution
 from sentralbord_desktop.domain.dates.clock import day_and_clock
-from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -18,15 +19,15 @@ from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, ro
 KEYS = "123456789"
 EMPTY, HIDDEN = "tomt", "skjult"
 OPTION_WRAP_CHARS = 30
-"""Characters: a radio button does not break its own text."""
+"""Characters per line: a radio button does not wrap its text."""
 MINE, THEIRS = 1, 0
 WIDTH = 590
-"""Of the sentence above the fields: a least width of the dialog itself would cut the texts in it."""
+"""Width of the sentence above the fields: a minimum width of the dialog would cut its texts."""
 
 
 class ConflictDialog(QDialog):
-    """A line for each field: its digit changes between ours and theirs. Nothing is chosen beforehand,
-    so that a second Ctrl+Enter writes over nobody. `chosen` is called with what was decided."""
+    """A line for each field: its digit switches between ours and theirs. Nothing is preselected, so that a second
+    Ctrl+Enter overwrites no change. `chosen` is called with the decision."""
 
     def __init__(
         self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[ConflictResolution], None]

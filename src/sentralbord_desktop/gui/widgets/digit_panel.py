@@ -1,4 +1,4 @@
-"""Panels that own the digits: the lamps, the ring, and letters that go to the search field."""
+"""Panels that handle digits: the badges, the ring, and letters passed to the search field."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,12 +25,12 @@ TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 def is_typing(widget: QWidget | None) -> bool:
-    """Whether a digit would go into this widget as text."""
+    """Whether a digit would be typed into this widget."""
     return isinstance(widget, TYPING) and not (isinstance(widget, QPlainTextEdit) and widget.isReadOnly())
 
 
 def press_by_enter(event: QKeyEvent) -> bool:
-    """Enter on the button that has the focus presses it, as Space does; Qt does so in dialogs alone."""
+    """Enter presses the focused button, as Space does; Qt does this in dialogs only."""
     button = QApplication.focusWidget()
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
@@ -44,7 +44,7 @@ def press_by_enter(event: QKeyEvent) -> bool:
 
 
 class DigitPanel(QFrame):
-    """A panel where 1-9 and 0 answer while it has the focus and no text field in it has."""
+    """A panel where 1-9 and 0 act while it has the focus, unless a text field in it has."""
 
     digit_pressed = Signal(str)
     space_pressed = Signal()
@@ -68,13 +68,13 @@ class DigitPanel(QFrame):
         return bool(self.property("digitsLive"))
 
     def follow(self, view: QAbstractItemView) -> None:
-        """Digits work here also while this list has the focus."""
+        """Digits act here also while this list has the focus."""
         self._lists.append(view)
         view.setProperty("followed", True)  # noqa: FBT003 - Qt; the ring is on the panel
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Digits and letters in the list come here; a table would search its rows by them."""
+        """Take digits and letters from the list: a table would search its rows."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._lists:
             text = event.text()
             if (text.isdigit() or text.isalpha()) and self.take_key(event):
@@ -92,7 +92,7 @@ class DigitPanel(QFrame):
         self.live_changed.emit(live)
 
     def light(self) -> None:
-        """Set lamps that were made after the focus came."""
+        """Update badges that were made after the focus came."""
         for badge in self.findChildren(DigitBadge):
             badge.set_live(self.is_live)
 
@@ -101,7 +101,7 @@ class DigitPanel(QFrame):
             super().keyPressEvent(event)
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Use a key the way the panel does; lists that are followed send theirs here."""
+        """Handle a key as the panel does; also called for lists that are followed."""
         if event.isAutoRepeat():
             return False
         text = event.text()
@@ -156,6 +156,6 @@ class AnswerButton(QPushButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.text().isdigit() or event.text().isalpha():
-            event.ignore()  # the panel around takes it
+            event.ignore()  # for the panel around it
         else:
             super().keyPressEvent(event)

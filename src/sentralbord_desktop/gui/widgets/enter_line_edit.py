@@ -1,4 +1,6 @@
-"""A text field whose Enter is its own."""
+"""Text fields of one line: one whose Enter is its own, and one whose text follows another's."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -6,9 +8,19 @@ from PySide6.QtWidgets import QLineEdit
 
 
 class EnterLineEdit(QLineEdit):
-    """Qt lets Enter go on to the panel around the field, where it would count a second time."""
+    """Stop Enter from also reaching the panel around the field."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+
+
+def follow(leader: QLineEdit, follower: QLineEdit, make: Callable[[str], str]) -> None:
+    """`follower` has what `make` gives of the text that is typed in `leader`, until it is edited itself."""
+
+    def fill(text: str) -> None:
+        if not follower.isModified():
+            follower.setText(make(text))
+
+    leader.textEdited.connect(fill)

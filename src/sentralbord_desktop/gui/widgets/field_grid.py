@@ -1,4 +1,4 @@
-"""Named fields below each other, read back as texts: the inside of every form and edited card."""
+"""Named fields in a grid, read as texts: the content of every form and edited card."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -25,15 +25,15 @@ from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
 WIDEST = 960
-"""A short answer needs no longer field, however wide the window is (design, section 2)."""
+"""Largest width of a field (design, section 2)."""
 WRAPS = 3
-"""So many columns beside each other have long names in two lines rather than a page that scrolls sideways."""
+"""From this number of columns, long names wrap rather than scroll sideways."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One line of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is
-    decided by IT: it can be read and not changed."""
+    """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
+    read-only."""
 
     key: str
     label: str
@@ -47,7 +47,7 @@ class Field:
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
-    """`inner` to the left in `outer`, which has nothing else, and no wider than WIDEST."""
+    """`inner` at the left of `outer`, no wider than WIDEST."""
     inner.setMaximumWidth(theme.current().scaled(WIDEST))
     line = QHBoxLayout(outer)
     line.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +57,7 @@ def kept_narrow(outer: QWidget, inner: QWidget) -> None:
 
 
 class FieldGrid(QWidget):
-    """`submitted` is sent by Enter in the last line, `left` by Esc, `typed` by each key that changes a text."""
+    """`submitted`: Enter in the last field. `left`: Esc. `typed`: a key changed a text."""
 
     submitted = Signal()
     left = Signal()
@@ -66,6 +66,7 @@ class FieldGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
+        self._lines: dict[str, QLineEdit] = {}
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -76,12 +77,11 @@ class FieldGrid(QWidget):
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
-        """Show these fields; nothing has the focus yet."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._readers, self.boxes = {}, []
+        self._readers, self._lines, self.boxes = {}, {}, []
         for number, field in enumerate(fields):
             box = self._box(field)
             place, side = divmod(number, columns)
@@ -91,9 +91,9 @@ class FieldGrid(QWidget):
             self._grid.addWidget(name, 2 * place, side, Qt.AlignmentFlag.AlignBottom)
             one_line = isinstance(box, QLineEdit | QComboBox)
             top = Qt.AlignmentFlag.AlignTop if one_line else Qt.AlignmentFlag(0)
-            self._grid.addWidget(box, 2 * place + 1, side, top)  # level with a text box beside it
+            self._grid.addWidget(box, 2 * place + 1, side, top)  # aligned with a text box beside it
             name.show()
-            box.show()  # now, not when the event loop comes round: the next key is for it
+            box.show()  # now, not from the event loop: the next key is for it
             self.boxes.append(box)
         before = self._before()
         for one, after in pairwise([before, *self.boxes] if before else self.boxes):
@@ -101,19 +101,19 @@ class FieldGrid(QWidget):
         self._asked = self.values()
 
     def ask_again(self, fields: Sequence[Field], written: dict[str, str]) -> None:
-        """As `ask`, with what was written in them before, which is still not kept."""
+        """As `ask`, with text that was typed earlier and is still unsaved."""
         self.ask(fields)
         asked = self._asked
         self.ask([replace(field, value=written.get(field.key, field.value)) for field in fields])
         self._asked = asked
 
     def half_written(self) -> dict[str, str]:
-        """As it stands, when something was written since it was asked; else nothing."""
+        """The values, when they were changed since `ask`; else nothing."""
         now = self.values()
         return now if not self.isHidden() and now != self._asked else {}
 
     def _before(self) -> QWidget | None:
-        """What Tab stops at before this grid, wherever it stands: new boxes would come last of all."""
+        """The widget before this grid in the tab order: new fields would come last."""
         one = self.previousInFocusChain()
         while one is not None and one is not self:
             takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
@@ -126,10 +126,10 @@ class FieldGrid(QWidget):
         if first := next((box for box in self.boxes if box.isEnabled()), None):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(first, QLineEdit):
-                first.end(False)  # noqa: FBT003 - Qt: no text is marked
+                first.end(False)  # noqa: FBT003 - Qt: no selection
 
     def go_on(self) -> bool:
-        """To the field that was written in last; False when this is not asked now."""
+        """Focus the field that was typed in last; False when these fields are not shown."""
         if self.isHidden() or not self.boxes:
             return False
         last = self.focusWidget()
@@ -138,6 +138,10 @@ class FieldGrid(QWidget):
 
     def values(self) -> dict[str, str]:
         return {key: read().strip() for key, read in self._readers.items()}
+
+    def line(self, key: str) -> QLineEdit:
+        """The field of one line with this key."""
+        return self._lines[key]
 
     def _box(self, field: Field) -> QWidget:
         box: QWidget
@@ -159,21 +163,21 @@ class FieldGrid(QWidget):
             box = area
         else:
             edit = EnterLineEdit(field.value)
-            edit.setCursorPosition(0)  # a long text shows how it begins
+            edit.setCursorPosition(0)  # show the start of a long text
             edit.setPlaceholderText(field.hint)
             if field.secret:
                 edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.returnPressed.connect(self._next_or_submit)
             edit.textEdited.connect(lambda _: self.typed.emit())
             self._readers[field.key] = edit.text
-            box = edit
+            box = self._lines[field.key] = edit
         box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)
         box.setAccessibleDescription(field.hint)
         box.setDisabled(field.locked)
         return box
 
     def _next_or_submit(self) -> None:
-        """Enter goes to the next field, and sends from the last."""
+        """Enter goes to the next field, and submits from the last."""
         here = self.focusWidget()
         open_ = [box for box in self.boxes if box.isEnabled()]
         if here in open_ and here is not open_[-1]:
@@ -184,7 +188,7 @@ class FieldGrid(QWidget):
             self.submitted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, where anybody asked for it; else it goes on, as from any other field."""
+        """Esc, where `left` is connected; otherwise it is passed on."""
         asked_for = self.isSignalConnected(QMetaMethod.fromSignal(self.left))
         if event.key() == Qt.Key.Key_Escape and asked_for:
             self.left.emit()

@@ -1,4 +1,4 @@
-"""A scroll area whose content is as high as its wrapped texts need at this width."""
+"""A scroll area whose content has the height that its wrapped texts need at this width."""
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class FittedScrollArea(QScrollArea):
-    """Qt's own asks for the minimum height only, and cuts wrapped labels."""
+    """QScrollArea uses the minimum height, and cuts wrapped labels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class FittedScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
-        """Give the content the height that its layout needs at the width it has."""
+        """Set the content to the height that its layout needs at its width."""
         content = self.widget()
         if content is None:
             return
@@ -37,7 +37,7 @@ class FittedScrollArea(QScrollArea):
                 self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """All of the content, where the form lets it follow (AdjustToContents); else Qt's own."""
+        """All of the content, where the form allows it (AdjustToContents); else Qt's size hint."""
         content, follows = self.widget(), self.SizeAdjustPolicy.AdjustToContents
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
@@ -45,7 +45,7 @@ class FittedScrollArea(QScrollArea):
 
 
 def come_into_view(widget: QWidget) -> None:
-    """Scroll to what was asked for, where it lies below the edge of a small window."""
+    """Scroll to a widget below the edge of a small window."""
     area = widget.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()

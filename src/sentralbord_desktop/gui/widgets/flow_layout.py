@@ -1,14 +1,12 @@
-"""A row that goes on below itself when it is too long: for large text and narrow windows."""
+"""A row that wraps when it is too long: for large text and narrow windows."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSpacerItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from the left, each as wide as it likes; what stands after a spring goes to the right.
-
-    A row is as high as its highest item, and the items stand in its middle.
-    """
+    """Items from the left, each at its preferred width; those after a spring at the right. A row is as high as its
+    highest item, and items are centred vertically."""
 
     def __init__(self, spacing: int) -> None:
         super().__init__()
@@ -20,7 +18,7 @@ class FlowLayout(QLayout):
         self._items.append(item)
 
     def add_spring(self) -> None:
-        """What comes after stands to the right."""
+        """Place the following items at the right."""
         self._items.append(QSpacerItem(0, 0))
         self.invalidate()
 
@@ -106,7 +104,7 @@ def _is_key(item: QLayoutItem) -> bool:
 
 
 def _before_key(row: list[QLayoutItem]) -> list[QLayoutItem]:
-    """What a key that has no room belongs to, taken out of its row; nothing where it would leave none."""
+    """Remove a key that does not fit from its row, unless the row would be empty."""
     if len(row) < 2:
         return []
     taken = [row.pop()]
@@ -116,7 +114,7 @@ def _before_key(row: list[QLayoutItem]) -> list[QLayoutItem]:
 
 
 def _width(item: QLayoutItem, room: int) -> int:
-    """As wide as it likes, but neither wider than the row nor narrower than it can be."""
+    """The preferred width, but not wider than the row or narrower than the minimum."""
     return 0 if _is_spring(item) else max(min(item.sizeHint().width(), room), item.minimumSize().width())
 
 
@@ -130,7 +128,7 @@ def _height(row: list[QLayoutItem], room: int) -> int:
 
 
 def flow_in(widget: QWidget) -> FlowLayout:
-    """Let the whole content of `widget`, which is one row, flow."""
+    """Make the content of `widget`, which is one row, wrap."""
     row = widget.layout()
     if row is None:
         raise ValueError(f"{widget.objectName()} holds no row")
@@ -138,13 +136,13 @@ def flow_in(widget: QWidget) -> FlowLayout:
     flow.setContentsMargins(row.contentsMargins())
     while item := row.takeAt(0):
         flow.addItem(item)
-    QWidget().setLayout(row)  # Qt's way to let a layout go
+    QWidget().setLayout(row)  # Qt's way to delete a layout
     widget.setLayout(flow)
     return flow
 
 
 def let_flow(inside: QWidget) -> FlowLayout:
-    """Turn the row that holds `inside` into one that flows; it keeps its place and its spacing."""
+    """Make the row that holds `inside` wrap; it keeps its place and its spacing."""
     parent = inside.parentWidget()
     whole = parent.layout() if parent else None
     row = _row_of(inside, whole)

@@ -1,4 +1,4 @@
-"""A short form in the middle of the page: fields, one verb, Esc goes back. Never a dialog."""
+"""A short form in the middle of the page: fields, one verb, Esc goes back. Not a dialog."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 
 
 class FormPanel(QFrame):
-    """`saved` carries {key: text}, `typed` the same after each key. The caller shows an error with `fail`, and with
-    `warn` what should be written otherwise while there is time."""
+    """`saved` carries {key: text}, `typed` the same after each key. The caller shows errors with `fail`, and advice
+    during typing with `warn`."""
 
     saved = Signal(dict)
     typed = Signal(dict)
@@ -46,7 +46,7 @@ class FormPanel(QFrame):
         layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
 
     def _scrolled(self) -> FittedScrollArea:
-        """The fields: where they do not all fit, they are scrolled to, never pressed together."""
+        """The fields, in a scroll area where they do not all fit."""
         inside = QWidget()
         fields = QVBoxLayout(inside)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +61,6 @@ class FormPanel(QFrame):
         return self._scroll
 
     def ask(self, title: str, help_text: str, verb: str, fields: Sequence[Field]) -> None:
-        """Show these fields and put the caret in the first."""
         self.setAccessibleName(title)
         self._title.setText(title)
         self._help.setText(help_text)
@@ -78,7 +77,6 @@ class FormPanel(QFrame):
 
     @property
     def values(self) -> dict[str, str]:
-        """As it stands now."""
         return self._grid.values()
 
     def fail(self, sentence: str) -> None:
@@ -87,7 +85,7 @@ class FormPanel(QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._error, sentence))
 
     def warn(self, sentence: str) -> None:
-        """Under the fields, and to the reader when it is new; «» takes it away."""
+        """Show advice under the fields, and announce it when it is new; «» removes it."""
         is_new = bool(sentence) and sentence != self._warning.text()
         self._warning.setText(sentence)
         self._warning.setVisible(bool(sentence))
@@ -99,16 +97,13 @@ class FormPanel(QFrame):
         return self._warning.text()
 
     def go_on(self) -> None:
-        """Back to the field that was written in last."""
         self._grid.go_on()
 
     def focus_last(self) -> None:
-        """To what was asked for in addition."""
         if self._grid.boxes:
             self._grid.boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        """Ctrl+Enter from anywhere in the window."""
         self._send()
 
     def _send(self) -> None:

@@ -1,4 +1,4 @@
-"""Small parts that every page uses: labels, key caps, digit badges, lines."""
+"""Small widgets of every page: labels, keys, digit badges, lines."""
 
 from collections.abc import Iterable
 
@@ -17,11 +17,11 @@ STATUS_SIGNS = {
     "ingen_svar": ("phone-x", "danger"),
     "": ("question", "text3"),
 }
-"""What somebody is -> shape and colour: the shape alone tells it."""
+"""Status -> shape and colour; the shape alone is enough."""
 
 
 def unbroken(text: str) -> str:
-    """«e-post» must not break at its hyphen: only when shown, never when stored."""
+    """Keep «e-post» on one line: for display only, never stored."""
     return text.replace("e-post", f"e-{WORD_JOINER}post").replace("E-post", f"E-{WORD_JOINER}post")
 
 
@@ -42,7 +42,7 @@ def label(
 
 
 def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
-    """A list of (value, text) that falls down, at `chosen`, or at the first when it is not there."""
+    """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
     made = QComboBox()
     for value, text in options:
         made.addItem(text, value)
@@ -58,7 +58,7 @@ def pill(text: str, kind: str) -> QLabel:
 
 
 def keycap(text: str) -> QLabel:
-    """A key as it is written on the keyboard. Read with what it does, not by itself."""
+    """A key as on the keyboard. Read by screen readers with its action, not alone."""
     made = label(text, "keycap")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setMinimumHeight(18)
@@ -66,7 +66,6 @@ def keycap(text: str) -> QLabel:
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
-    """A picture beside a word; it says nothing that the word does not."""
     made = QLabel()
     theme.current().show_icon(made, name, colour, size=size)
     made.setFixedWidth(theme.current().scaled(size) + 2)
@@ -86,7 +85,7 @@ def line() -> QFrame:
 
 
 class DigitBadge(QLabel):
-    """A number in a square: filled when the digit works now, outlined when it goes into a field."""
+    """A number in a square: filled when the digit acts now, outlined when a field takes it."""
 
     def __init__(self, digit: str, parent: QWidget | None = None) -> None:
         super().__init__(digit, parent)
@@ -100,7 +99,7 @@ class DigitBadge(QLabel):
 
 
 class Badge(QLabel):
-    """A small count. Red is due; grey is only a number. Hidden at zero."""
+    """A small count. Red is due; grey is a plain count. Hidden at zero."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +116,7 @@ class Badge(QLabel):
 
 
 def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
-    """Widgets beside each other; None stretches, a number is space."""
+    """Widgets in a row; None stretches, a number is space."""
     made = QHBoxLayout()
     made.setContentsMargins(0, 0, 0, 0)
     made.setSpacing(spacing)
@@ -132,7 +131,6 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
     while item := layout.takeAt(0):
         if inner := item.layout():
             clear(inner)

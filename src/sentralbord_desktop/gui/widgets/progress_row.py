@@ -1,4 +1,4 @@
-"""Slow work in a settings part: how far it has come, a button that stops it, what came of it."""
+"""Slow work in a settings panel: progress, a cancel button, and the result."""
 
 from collections.abc import Callable, Sequence
 from threading import Event
@@ -16,9 +16,9 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
-"""Nothing turns before that (design, section 6)."""
+"""No progress is shown before this (design, section 6)."""
 Work = Callable[[ReportProgress, Event], Any]
-"""Takes what to tell of progress, and what says that it shall stop."""
+"""Takes the progress callback and the cancel event."""
 
 
 class ProgressRow(QWidget):
@@ -51,8 +51,8 @@ class ProgressRow(QWidget):
         self._show_bar(shown=False)
 
     def run(self, work: Work, done: Callable[[Any], None], *, stops: bool = True) -> None:
-        """`done` gets the result; an error the operator can mend is said here. What does not look
-        at whether it shall stop has no button for it."""
+        """`done` gets the result; a SwitchboardError is shown here. Work that does not check for cancellation has no
+        cancel button."""
         self._stop.clear()
         self._stops = stops
         self.show_result("")
@@ -69,7 +69,7 @@ class ProgressRow(QWidget):
         self._tasks.run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
 
     def fail(self, error: Exception) -> None:
-        """What the operator can mend is said here; a bug goes where bugs go."""
+        """Show a SwitchboardError here; bugs go to the common handler."""
         if isinstance(error, SwitchboardError):
             self.show_result(str(error), "danger")
         else:
@@ -83,8 +83,8 @@ class ProgressRow(QWidget):
             announce(self.said, sentence)
 
     def _busy(self, *, busy: bool) -> None:
-        """While it works the focus is here, where Esc is heard; then on the button it came from,
-        unless somebody has gone elsewhere meanwhile."""
+        """Keep the focus here during work, where Esc cancels; then return it to the button, unless the user has moved
+        it."""
         self._works = busy
         if busy:
             self._started_by = next((b for b in self._locked if b.hasFocus()), None)

@@ -1,4 +1,4 @@
-"""How every part of the settings begins: a panel, its heading, a line about it."""
+"""The frame of a settings panel: heading and a line of text."""
 
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
@@ -11,26 +11,23 @@ from shiboken6 import isValid
 from sentralbord_desktop.gui.widgets.labels import label
 
 Part = tuple[str, Callable[[], QWidget]]
-"""Its name in the list, and what makes it."""
+"""The name in the list, and the function that makes the panel."""
 
 
 @runtime_checkable
 class Submits(Protocol):
-    """A part that keeps what is written in it."""
-
     def submit(self) -> None:
         """Ctrl+Enter."""
         ...
 
 
 def new_panel(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
-    """A panel with a heading, and the layout to fill."""
     panel = QFrame()
     return panel, setup_panel(panel, title, help_text)
 
 
 def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
-    """Make `panel` a part with a heading; gives the layout to fill."""
+    """Make `panel` a settings panel with a heading; returns the layout to fill."""
     panel.setProperty("panel", True)  # noqa: FBT003 - Qt
     panel.setAccessibleName(title)
     layout = QVBoxLayout(panel)
@@ -43,7 +40,7 @@ def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
 
 
 def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
-    """The same for a part that is higher than a small window: it scrolls as a whole."""
+    """The same for a panel that is higher than a small window: it scrolls as a whole."""
     inner = QFrame()
     layout = setup_panel(inner, title, help_text)
     inner.setProperty("panel", None)
@@ -58,13 +55,12 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLay
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
     outer.addWidget(scroll)
-    # Qt's own area: a FittedScrollArea that only Qt holds is taken by the collector with every widget in it.
-    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # a name in Python, for the same reason
+    # Qt's own area: a FittedScrollArea that only Qt holds is deleted by the collector, with its widgets.
+    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # a Python reference, for the same reason
     return layout
 
 
 def new_read_only_text(text: str, name: str) -> QPlainTextEdit:
-    """Text to read and copy, not to change."""
     made = QPlainTextEdit(text)
     made.setReadOnly(True)
     made.setTabChangesFocus(True)
@@ -73,7 +69,8 @@ def new_read_only_text(text: str, name: str) -> QPlainTextEdit:
 
 
 class CancelOnEscape(QObject):
-    """While `no` is shown in `panel`, Esc there presses it; afterwards the focus is where it was before the question."""
+    """While `no` is shown in `panel`, Esc presses it; afterwards the focus returns to the widget before the
+    question."""
 
     def __init__(self, panel: QWidget, no: QPushButton) -> None:
         super().__init__(panel)

@@ -1,4 +1,4 @@
-"""Keys that do something by themselves outside fields; each kind can be turned off (WCAG 2.1.4)."""
+"""Single keys that act outside fields; each kind can be turned off (WCAG 2.1.4)."""
 
 from PySide6.QtCore import QSettings
 
@@ -7,7 +7,6 @@ LETTERS_SETTING, DIGITS_SETTING = "taster/bokstaver", "taster/tall"
 
 
 def is_on(setting: str) -> bool:
-    """Until somebody turns them off."""
     return str(QSettings().value(setting, "ja")) != "nei"
 
 

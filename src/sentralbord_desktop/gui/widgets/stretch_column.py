@@ -1,4 +1,4 @@
-"""The column that takes the room the others leave, and those that give way where there is too little."""
+"""The column that takes the remaining width, and those that are hidden where there is too little."""
 
 from collections.abc import Sequence, Set
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 
 class StretchColumn(QObject):
-    """Never narrower than `least` px: where the others leave less, those of `giving_way` go, the first first, and
-    when that is not enough the table is scrolled sideways. Widths that a person chose count as they are; those
-    that stand in `away` were put away by one, and stay hidden."""
+    """Never narrower than `least` px: where there is less room, the columns of `giving_way` are hidden, the first one
+    first; when that is not enough, the table scrolls sideways. Widths set by the user are kept; columns in `away` were
+    hidden by the user, and stay hidden."""
 
     def __init__(
         self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = (), away: Set[int] = frozenset()
@@ -46,7 +46,6 @@ class StretchColumn(QObject):
             header.resizeSection(self._number, self._least)
 
     def _let_go(self, room: int) -> None:
-        """Hide what has no room, and show again what has."""
         header = self._table.horizontalHeader()
         for n in range(header.count()):
             if not header.isSectionHidden(n):

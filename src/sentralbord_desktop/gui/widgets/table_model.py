@@ -48,8 +48,6 @@ class Column(Generic[V]):
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
-    """Values as rows. The value itself is never changed here."""
-
     def __init__(self, columns: Sequence[Column[V]]) -> None:
         super().__init__()
         self._columns = columns
@@ -99,8 +97,6 @@ class TableModel(QAbstractTableModel, Generic[V]):
 
 
 class SortedRows(QSortFilterProxyModel, Generic[V]):
-    """Sorting by the column's own key, and a filter from a function."""
-
     def __init__(self, model: TableModel[V]) -> None:
         super().__init__()
         self.rows = model
@@ -122,24 +118,21 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
 
     @property
     def values(self) -> list[V]:
-        """As they stand on the screen."""
         return [self.value(row) for row in range(self.rowCount())]
 
 
 LEAST_REST = 130
-"""Room for two words a line in the column that takes the rest."""
+"""Least width of the column that takes the rest: two words a line."""
 MARK = 4
-"""How wide the mark is of the row that the arrows move."""
+"""Width of the mark on the current row."""
 
 
 def has_keys(view: QObject | None) -> bool:
-    """Whether the arrows move the row of this list now."""
     return isinstance(view, QAbstractItemView) and view.hasFocus()
 
 
 class RowDelegate(QStyledItemDelegate):
-    """The chosen row of a list whose ring is on the panel beside it: marked while the arrows move it, so that
-    Tab to the panel is seen."""
+    """Marks the current row while the arrows move it, for a list whose focus ring is on the panel beside it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """A text with a colour of its own keeps it in the chosen row."""
@@ -162,7 +155,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def show_inside(table: QTableView, words: QLabel) -> None:
-    """What is said of an empty table stands where its first row would, not below its empty room."""
+    """Place the text of an empty table where its first row would be."""
     within = QVBoxLayout(table.viewport())
     within.setContentsMargins(0, 0, 0, 0)
     within.addWidget(words)
@@ -172,8 +165,7 @@ def show_inside(table: QTableView, words: QLabel) -> None:
 def dress(
     table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] = frozenset()
 ) -> None:
-    """Widths, heights and manners that every table shares. `away`: the columns that a person has put away, now and
-    later."""
+    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set."""
     table.verticalHeader().hide()
     scaled = theme.current().scaled
     table.verticalHeader().setDefaultSectionSize(scaled(row_height))

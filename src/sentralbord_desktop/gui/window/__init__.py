@@ -1,1 +1,0 @@
-"""The main window: header, search field, keys, tray."""

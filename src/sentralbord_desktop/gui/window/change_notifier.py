@@ -1,4 +1,4 @@
-"""Notices of what changed, brought to the main thread, where pages read again."""
+"""Brings change notices to the main thread, where pages read again."""
 
 from PySide6.QtCore import QObject, Signal
 

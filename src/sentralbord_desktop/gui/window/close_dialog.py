@@ -1,4 +1,4 @@
-"""«Avslutt med arbeid igjen»: what stands, that it is safe, and one digit (design 4.11)."""
+"""«Avslutt med arbeid igjen»: pending work, that it is safe, and one digit (design 4.11)."""
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -19,7 +19,7 @@ def left_over(parked: int, waiting: int) -> str:
 
 
 class CloseDialog(QDialog):
-    """`1` leaves, Esc stays; what is left is safe either way."""
+    """`1` closes the program, Esc stays; pending work is safe either way."""
 
     def __init__(self, sentence: str, parent: QWidget) -> None:
         super().__init__(parent)

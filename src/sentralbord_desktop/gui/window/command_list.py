@@ -1,4 +1,4 @@
-"""Ctrl+K: commands by word, typed in the search field with «>» in front. It shows the keys too."""
+"""Ctrl+K: commands by word, typed in the search field after «>». Shows their keys too."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»
 
 @dataclass(frozen=True)
 class Command:
-    """Something that can be done from anywhere. `words` are other names it is found by."""
+    """A command that works everywhere. `words` are other names that it is found by."""
 
     title: str
     keys: str
@@ -27,7 +27,7 @@ class Command:
 
 
 def find(commands: Iterable[Command], text: str) -> list[Command]:
-    """Those where every word of `text` begins a word, the title's own words first."""
+    """Commands where every word of `text` begins a word; those by title first."""
     wanted = text.removeprefix(SIGN).casefold().split()
 
     def rank(command: Command) -> int | None:
@@ -58,7 +58,6 @@ class CommandList(QListWidget):
         self.hide()
 
     def show_for(self, text: str, commands: Sequence[Command], below: QRect) -> None:
-        """What fits `text`, as a list right below the field."""
         self._found = find(commands, text)
         self.clear()
         for command in self._found:
@@ -81,7 +80,6 @@ class CommandList(QListWidget):
         self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
 
     def run(self) -> bool:
-        """Do the chosen one; False when nothing is found."""
         row = self.currentRow()
         if not 0 <= row < len(self._found):
             return False
@@ -92,8 +90,6 @@ class CommandList(QListWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    """The title to the left, its key to the right."""
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         area: QRect = option.rect

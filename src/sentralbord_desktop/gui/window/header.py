@@ -1,7 +1,5 @@
-"""The header beside the search field: how this PC stands, who sits here, and their loop and status.
-
-On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The header beside the search field: the state of this PC, the operator, their loop and presence. Shown before the
+register: nothing here may import what loads SQLModel (see `main_window`)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -17,8 +15,6 @@ from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon
 
 
 class Header:
-    """Shows what it is told, and offers what can be chosen."""
-
     def __init__(self, ui: Ui_MainWindow) -> None:
         self.ui = ui
         self._me = self._status = ""
@@ -27,7 +23,6 @@ class Header:
         self._loop = 0
 
     def draw_icons(self) -> None:
-        """After the colours changed too."""
         ui = self.ui
         ui.parked.setIcon(icon("pause", "warn", 16))
         ui.loop.setIcon(icon("phone", "text2", 16))
@@ -38,7 +33,7 @@ class Header:
             choice.setIcon(icon(*STATUS_SIGNS[kind], 16))
 
     def show_standing(self, standing: str, tone: str = "") -> None:
-        """Whether this PC works alone, at a shared register, or without its server; always there."""
+        """Whether this PC works alone, with a shared register, or without its server."""
         theme.restyle(self.ui.standing, role="meta", tone=tone)
         self.ui.standing.setText(standing)
 
@@ -59,7 +54,7 @@ class Header:
         self.ui.loop.setMenu(menu)
 
     def show_status(self, kind: str, word: str) -> None:
-        """What the others see of me: shape, word, initials."""
+        """The operator's presence as others see it: shape, word, initials."""
         self._status = kind if kind in STATUS_SIGNS else ""
         tick(self._choices, self._status)
         self.ui.me.setIcon(icon(*STATUS_SIGNS[self._status], 16))
@@ -79,7 +74,7 @@ class Header:
 
 
 def one_of(menu: QMenu, choices: Iterable[QAction]) -> None:
-    """At most one of these is the one that holds now; it has a tick, which is heard too."""
+    """At most one entry is current, with a tick, which screen readers read too."""
     group = QActionGroup(menu)
     for choice in choices:
         choice.setCheckable(True)

@@ -1,7 +1,5 @@
-"""The window: rail, header and pages. It is on the screen before the register is opened.
-
-Nothing here may import the domain: SQLModel takes most of a second to load, and the frame comes first.
-"""
+"""The window: rail, header and pages. Shown before the register is opened. Nothing here may import the domain: SQLModel
+takes most of a second to load."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,14 +18,14 @@ from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
 
 FIRST_SIZE = QSize(1366, 688)
-"""Of a window that has no remembered size, where the screen has room for more."""
+"""Size without a stored one, where the screen has room."""
 TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
 
 class MainWindow(QMainWindow):
-    """Hosts the pages that `items` lists. The workspace connects what the keys do."""
+    """Hosts the pages that `items` lists. The workspace connects the keys."""
 
     escaped = Signal()
     page_shown = Signal(str)
@@ -51,8 +49,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
 
-    # ------------------------------------------------------------------ looks
-
     def _dress(self) -> None:
         ui = self.ui
         ui.practiceBand.setVisible(self.practice)
@@ -71,12 +67,9 @@ class MainWindow(QMainWindow):
             self._theme.windows_has_changed()
 
     def draw_icons(self) -> None:
-        """Again after a change of colours."""
         self.rail.draw_icons()
         self.search.draw_icon()
         self.header.draw_icons()
-
-    # ------------------------------------------------------------------ pages
 
     def add_page(self, name: str, page: QWidget) -> None:
         self._pages[name] = page
@@ -84,11 +77,10 @@ class MainWindow(QMainWindow):
         self._theme.grow(page)
 
     def offer_page(self, name: str, add: Callable[[], object]) -> None:
-        """A page that is made when it is first shown; `add` makes it and adds it."""
+        """Add a page that is made when it is first shown; `add` makes and adds it."""
         self._offered[name] = add
 
     def show_page(self, name: str) -> None:
-        """Show a page and mark its button on the rail."""
         if self._is_alone:
             return
         if name not in self._pages and name in self._offered:
@@ -115,7 +107,7 @@ class MainWindow(QMainWindow):
 
     @property
     def is_alone(self) -> bool:
-        """Locked, or the workspace is not made yet: nothing about members may be shown."""
+        """Whether the window is locked, or the workspace is not made yet: no member data may be shown."""
         return self._is_alone
 
     def is_shown(self, page: QWidget) -> bool:
@@ -132,11 +124,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # ------------------------------------------------------------------ the bar
-
     def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
-        """Show a sentence under the header until it is hidden; `act` is what its button does, else it hides the bar.
-        A locked window shows none."""
+        """Show a sentence under the header until it is hidden; `act` is the action of its button, which otherwise hides
+        the bar. Does nothing in a locked window."""
         ui = self.ui
         if self._is_alone:
             return
@@ -163,16 +153,14 @@ class MainWindow(QMainWindow):
         self.show_bar(sentence, kind, verb, accept)
 
     def press_bar(self) -> None:
-        """Ctrl+G: what the bar offers, also from the middle of a field."""
+        """Ctrl+G: the action of the bar, also from inside a field."""
         if self.ui.bar.isVisible():
             self.ui.barButton.click()
 
     def hide_bar(self, kind: str = "") -> None:
-        """Hide it; with `kind`, only a bar of that kind."""
+        """Hide the bar; with `kind`, only a bar of that kind."""
         if kind in ("", self.ui.bar.property("tint")):
             self.ui.bar.hide()
-
-    # ------------------------------------------------------------------ keys
 
     def _connect(self) -> None:
         self.rail.page_asked.connect(self.show_page)
@@ -184,13 +172,12 @@ class MainWindow(QMainWindow):
         self.command("Shift+F6", lambda: self._next_panel(-1))
 
     def command(self, keys: str, act: Callable[[], object]) -> None:
-        """A key that works everywhere in the window."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: None if self._is_alone else act())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
+        """Keys that no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
         if press_by_enter(event):
             return
         if self._is_alone:
@@ -214,8 +201,6 @@ class MainWindow(QMainWindow):
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    # ------------------------------------------------------------------ remembered
-
     def _restore(self) -> None:
         saved = QSettings().value("vindu/form")
         if isinstance(saved, QByteArray) and not saved.isEmpty():
@@ -226,7 +211,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The workspace may ask first, when something is not finished."""
+        """The workspace may ask first, when work is unfinished."""
         if not self.may_close():
             event.ignore()
             return
@@ -236,7 +221,7 @@ class MainWindow(QMainWindow):
 
 
 def has_room(room: QSize) -> bool:
-    """For the first window and its frame, a little from the corner as Windows places it."""
+    """Size of the first window with its frame, a little from the corner, where Windows places it."""
     return room.width() > FIRST_SIZE.width() and room.height() >= FIRST_SIZE.height() + TITLE_BAR
 
 

@@ -1,7 +1,5 @@
-"""The rail to the left: a button for each page, with its icon, its key and the number of what awaits there.
-
-On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The rail to the left: a button for each page, with icon, key and count. Shown before the register: nothing here may
+import what loads SQLModel (see `main_window`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,22 +23,22 @@ class RailItem:
     name: str
     title: str
     icon: str
-    """Of the font of icons, without «-fill»."""
+    """A name in the icon font, without «-fill»."""
     key: str
     """As `QKeySequence` reads it: «Ctrl+1»."""
     short: str = ""
-    """The text below the icon, where the title has no room there."""
+    """The text below the icon, where the title has no room."""
     hint: str = ""
-    """The tooltip, where it says more than the title."""
+    """The tooltip, where it is more than the title."""
     at_foot: bool = False
     """At the lower end of the rail."""
     keys: tuple[tuple[str, str], ...] = ()
-    """(keys, what they do): keys of this page alone, for F1 and «Tastatur»."""
+    """(keys, action): keys of this page only, for F1 and «Tastatur»."""
 
 
 @dataclass(frozen=True)
 class RailCount:
-    """The number on the button of a page. `kind` is «danger» for what is due. A screen reader reads `words`."""
+    """The count on the button of a page. `kind` is «danger» for what is due. A screen reader reads `words`."""
 
     number: int
     words: str
@@ -76,7 +74,7 @@ class Rail(QObject):
         return button
 
     def _place(self) -> None:
-        """Practice, which is no page, is above those at the foot."""
+        """Place the practice button, which is not a page, above those at the foot."""
         layout, practice = self._ui.vlay2, self._ui.goPractice
         upper = [self._buttons[item.name] for item in self._items if not item.at_foot]
         lower = [self._buttons[item.name] for item in self._items if item.at_foot]
@@ -97,13 +95,11 @@ class Rail(QObject):
         return self._buttons[name]
 
     def choose(self, name: str) -> None:
-        """Mark the page that is shown."""
         for other, button in self._buttons.items():
             button.setChecked(other == name)
         self.draw_icons()
 
     def draw_icons(self) -> None:
-        """Again after a change of colours."""
         for item in self._items:
             button = self._buttons[item.name]
             chosen = button.isChecked()

@@ -1,7 +1,5 @@
-"""The search field in the header: its hint, its key, and the keys that mean something in it.
-
-On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
-"""
+"""The search field in the header: its hint, its key, and its own keys. Shown before the register: nothing here may
+import what loads SQLModel (see `main_window`)."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -19,7 +17,7 @@ NARROWEST = 260
 
 
 class SearchField(QObject):
-    """`typed`: what stands in it now. `entered`, `arrow_pressed`: Enter, and one down or up."""
+    """`typed`: its text changed. `entered`: Enter. `arrow_pressed`: 1 down, -1 up."""
 
     typed = Signal(str)
     entered = Signal()
@@ -42,20 +40,19 @@ class SearchField(QObject):
         self._glass.setIcon(icon("magnifying-glass", "text2", 18))
 
     def _place_cap(self) -> None:
-        """«F3» at the end of the field, which gives way to what stands beside it."""
+        """«F3» at the end of the field, hidden where there is no room."""
         field = self.field
         self._cap.adjustSize()
         self._cap.move(field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2)
 
     def ready(self) -> None:
-        """The register is open."""
         self.field.setPlaceholderText(HINTS["ready"])
 
     def show_running(self, *, running: bool) -> None:
         self.field.setPlaceholderText(HINTS["running" if running else "ready"])
 
     def focus(self, letter: str = "") -> None:
-        """F3, and letters typed where they would do nothing."""
+        """F3, and letters typed outside fields."""
         field = self.field
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if letter:
@@ -65,29 +62,27 @@ class SearchField(QObject):
             field.selectAll()
 
     def keep_typing(self) -> None:
-        """The next letter comes after the last one, and not in the place of all of them."""
+        """Move the caret to the end and drop the selection, so that the next letter is appended."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
-        self.field.setText("")  # clear() would keep what Ctrl+Z brings back
+        self.field.setText("")  # clear() would keep the undo history
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paste(self) -> bool:
-        """Ctrl+V outside fields, Ctrl+Shift+V from everywhere: the number on the clipboard is searched; False when
-        there is nothing."""
+        """Ctrl+V outside fields, Ctrl+Shift+V everywhere: search for the number on the clipboard; False when there is
+        none."""
         text = number_said_in(QApplication.clipboard().text().strip()[:200])
         if text:
             self.put(text)
         return bool(text)
 
     def put(self, text: str) -> None:
-        """As if it had been typed."""
         self.focus()
         self.field.setText(text)
         self.field.textEdited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter, arrows and Esc in the search field."""
         if watched is self.field and event.type() == QEvent.Type.Resize:
             self._place_cap()
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -106,6 +101,6 @@ class SearchField(QObject):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo)
             if undo and not self.field.isUndoAvailable():
-                event.ignore()  # the field would swallow it with nothing to undo
+                event.ignore()  # the field would consume it with nothing to undo
                 return True
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""Every key and the pages that have it, and the list of them over the page (F1)."""
+"""Every key and its pages, and their list over the page (F1)."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING,
 from sentralbord_desktop.gui.window.rail import RailItem
 
 RAIL_KEYS, FOOT_KEYS = "rail", "foot"
-"""Stand for the keys of the pages on the rail."""
+"""Placeholders for the keys of the pages on the rail."""
 KEYS = (
     ("Enter", "åpne, godta", ""),
     ("1–9, 0", "svar. 0 er alltid «Vet ikke»", ""),
@@ -61,28 +61,27 @@ KEYS = (
     ("Ctrl+Shift+L", "lås vinduet", ""),
     ("F1", "tastene på siden du står på", ""),
 )
-"""Keys, what they do, and the names of the pages that have them; «» is every page."""
+"""Keys, what they do, and the names of their pages; «» is every page."""
 ARROW_SCROLL_PX = 40
-"""How far an arrow scrolls."""
+"""Pixels per arrow key."""
 Row = tuple[str, str, str]
 
 
 def key_rows(items: Sequence[RailItem]) -> list[Row]:
-    """KEYS with the keys of the rail filled in, and then the keys that a page alone has."""
+    """KEYS with the keys of the rail filled in, then the keys of single pages."""
     rail_keys = {RAIL_KEYS: _rail_keys(items), FOOT_KEYS: ", ".join(item.key for item in items if item.at_foot)}
     own = [(keys, words, item.name) for item in items for keys, words in item.keys]
     return [*((rail_keys.get(keys, keys), words, pages) for keys, words, pages in KEYS), *own]
 
 
 def _rail_keys(items: Sequence[RailItem]) -> str:
-    """«Ctrl+1 … 6», and then those that are not Ctrl and a digit."""
+    """«Ctrl+1 … 6», then those that are not Ctrl and a digit."""
     upper = [item.key for item in items if not item.at_foot]
     digits = [key for key in upper if key.startswith("Ctrl+") and key.removeprefix("Ctrl+").isdigit()]
     return ", ".join([f"{digits[0]} … {digits[-1][-1]}", *(key for key in upper if key not in digits)])
 
 
 def keys_part(items: Sequence[RailItem]) -> QWidget:
-    """«Tastatur» among the settings."""
     panel, layout = new_panel(
         "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
     )
@@ -101,7 +100,7 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
 
 
 class ShortcutHelp(QFrame):
-    """The keys of the page that is shown, over it; F1 or Esc closes it, and the focus goes back."""
+    """The keys of the shown page, over it; F1 or Esc closes it, and the focus returns."""
 
     def __init__(self, window: QWidget, items: Sequence[RailItem]) -> None:
         super().__init__(window)
@@ -132,7 +131,6 @@ class ShortcutHelp(QFrame):
         window.installEventFilter(self)
 
     def toggle(self, page: str, back_to: QWidget | None) -> None:
-        """Show the keys of `page`, or hide what is shown."""
         if self.isVisible():
             self.close_it()
             return
@@ -169,7 +167,7 @@ class ShortcutHelp(QFrame):
             self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """It closes when the focus goes elsewhere, to another page or the lock."""
+        """Close when the focus goes elsewhere, to another page or the lock."""
         super().focusOutEvent(event)
         self.hide()
 

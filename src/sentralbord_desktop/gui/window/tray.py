@@ -1,4 +1,4 @@
-"""The icon beside the clock: brings the window forward, locks, leaves, and tells what falls due."""
+"""The icon beside the clock: raises the window, locks, quits, and notifies of what falls due."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
-"""A right click is for the menu alone."""
+"""A right click opens the menu."""
 
 
 class Tray(QSystemTrayIcon):
-    """There while a desk is: a locked window has none. No name of a member is ever said here."""
+    """Shown with the workspace, not in a locked window. Never shows a member's name."""
 
     lock_asked = Signal()
 
@@ -43,6 +43,6 @@ class Tray(QSystemTrayIcon):
         self._window.show_page("callbacks")
 
     def _leave(self) -> None:
-        """Forward first: what is left over may be asked about."""
+        """Raise the window first: it may ask about unfinished work."""
         self._window.come_forward()
         self._window.close()

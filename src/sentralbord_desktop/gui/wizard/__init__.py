@@ -1,1 +1,0 @@
-"""wizard: part of the window."""

@@ -1,11 +1,12 @@
-"""A card of the review page: one output, its text, its strength, on or off, and its reason."""
+"""A card of the review page: one output with its text, strength, switch and reason."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
+from sentralbord_desktop.domain.inquiries.case_handover import SAID_BY_DS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core import theme
@@ -15,9 +16,10 @@ from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon_label, label
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
 OWN_WISH = "medlemmet ønsket det ikke"
-"""What is suggested when a kan is struck; a bør wants the operator's own words."""
+"""The suggested reason when a kan is excluded; a bør needs the operator's own words."""
 
 
 class ActionCard(QFrame):
@@ -68,9 +70,18 @@ class ActionCard(QFrame):
         self._edit.left.connect(self._end)
         self._edit.submitted.connect(self.keep)
         self._text.setText(unbroken(self._body()))
+        self.handed_over = self._handover_switch()
         self._lay_out(way, kept)
         self._text.setVisible(bool(self._body()) and action.on)
         self._name_it()
+
+    def _handover_switch(self) -> QCheckBox:
+        """Off, of a transfer to the DS of the department: only what the DS said puts it on."""
+        made = QCheckBox(SAID_BY_DS, self)
+        made.setChecked(bool(self.action.data.get(HANDED_OVER)))
+        made.setVisible(HANDED_OVER in self.action.data and self.action.on)
+        made.toggled.connect(lambda on: self.mended.emit(self.action.id, {HANDED_OVER: "ja" if on else ""}))
+        return made
 
     def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
         action = self.action
@@ -86,6 +97,8 @@ class ActionCard(QFrame):
         if self._body() and action.on:
             layout.addWidget(line())
         layout.addWidget(self._text)
+        if HANDED_OVER in action.data and action.on:
+            layout.addWidget(self.handed_over)
         layout.addWidget(self._edit)
         layout.addWidget(self._error)
         layout.addWidget(self._keys)
@@ -95,7 +108,6 @@ class ActionCard(QFrame):
             layout.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
 
     def _name_it(self) -> None:
-        """For the reader: everything the eye sees on the card."""
         action = self.action
         state = "med" if action.on else "ikke med"
         self.setAccessibleName(
@@ -115,7 +127,7 @@ class ActionCard(QFrame):
         theme.restyle(self, chosen=chosen)
 
     def edit(self) -> None:
-        """F2: the fields of the card, with the caret in the first; Esc undoes, Ctrl+Enter keeps."""
+        """F2: edit the fields of the card, with the focus in the first; Esc cancels, Ctrl+Enter keeps."""
         if not self.is_editable:
             return
         self._edit.ask(self._fields())
@@ -126,18 +138,17 @@ class ActionCard(QFrame):
         self.edit_begun.emit()
 
     def show_text(self, action: Action) -> None:
-        """The words only: a reason given in another card came into the note."""
+        """Update the text only: a reason from another card is now in the note."""
         self.action = action
         self._text.setText(unbroken(self._body()))
         self._name_it()
 
     def fail(self, sentence: str) -> None:
-        """What is written cannot be used."""
         self._error.setText(sentence)
         self._error.show()
 
     def ask_reason(self) -> None:
-        """Why it is left out; for a kan a reason is suggested, and Enter takes it."""
+        """Ask why it is excluded; for a kan a reason is suggested, and Enter accepts it."""
         if not self._reason.text() and self.action.strength == "kan":
             self._reason.setText(OWN_WISH)
         self._reason.show()
@@ -178,7 +189,6 @@ class ActionCard(QFrame):
         return not self._edit.isHidden()
 
     def keep(self) -> None:
-        """What is written becomes what the card says."""
         self.mended.emit(self.action.id, self._edit.values())
 
     def _end(self) -> None:
@@ -193,7 +203,7 @@ class ActionCard(QFrame):
         self.edit_ended.emit()
 
     def keep_reason(self) -> None:
-        """Ctrl+Enter: what stands in the reason counts without an Enter of its own."""
+        """Ctrl+Enter: accept the reason in the field without Enter."""
         if not self._reason.isHidden():
             self._give_reason_quietly()
 

@@ -1,4 +1,4 @@
-"""What can be mended in a card of the review, field by field, and how it is read back."""
+"""The editable fields of a review card, and how they are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,21 +8,23 @@ from typing import Any
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
-PHONES = {"phone", "phone2"}
-DATE_FIELDS = {"birth_date", "joined"}
+PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
+DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}
 
 
 @dataclass(frozen=True)
 class Mended:
-    """What the card says now; None where it was not asked for."""
+    """The values of a card; None where they were not asked for."""
 
     text: str | None = None
     subject: str | None = None
@@ -30,10 +32,10 @@ class Mended:
     language: str = ""
 
     def into(self, review: Review, action: Action) -> Review:
-        """The review with this card's new contents; what is as the procedure wrote it, is not kept."""
+        """The review with this card's new values; values equal to the procedure's are dropped."""
         texts, subjects, data = dict(review.texts), dict(review.subjects), dict(review.data)
         if self.language and self.language != review.languages.get(action.id, "nb"):
-            texts.pop(action.id, None)  # another language: its own text, then to be mended again
+            texts.pop(action.id, None)  # another language: start from its own text
             subjects.pop(action.id, None)
             languages = {**review.languages, action.id: self.language}
             return review.model_copy(update={"texts": texts, "subjects": subjects, "languages": languages})
@@ -48,16 +50,13 @@ class Mended:
 
 @dataclass(frozen=True)
 class Suggested:
-    """What a card suggests where the action itself says nothing."""
-
     number: str
-    """Where an SMS or a call goes."""
+    """The number of an SMS or a call."""
     remind: date
     language: str
 
 
 def fields_of(action: Action, suggested: Suggested) -> list[Field]:
-    """The fields of a card, as its kind names them."""
     names = kind_of(action.kind).card_fields
     fields = [field for name in names for field in FIELDS[name](action, suggested)]
     if "text" in names and len(action.languages) > 1:
@@ -86,13 +85,15 @@ FIELDS: dict[str, Callable[[Action, Suggested], list[Field]]] = {
     "text": lambda a, s: [Field("text", "Tekst", a.text, lines=min(10, a.text.count("\n") + 4))],
     "when": lambda a, s: [Field("when", "Når", _when(a), "i morgen 10, etter 15 eller når som helst")],
 }
-"""What a kind can have changed on its card (`OutputKind.card_fields`) -> the fields of the form."""
+"""Name in `OutputKind.card_fields` -> the fields of the form."""
 
 
 def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
-    """The card's new contents; raises SwitchboardError with what to write instead."""
+    """The card's new values; raises SwitchboardError with what to write instead."""
     if kind_of(action.kind).changes_member:
         return Mended(data=_changes(values, now.date()))
+    if HANDED_OVER in values:
+        return Mended(data={HANDED_OVER: bool(values[HANDED_OVER])})
     data: dict[str, Any] = {}
     if "remind" in values:
         data["remind"] = _read_day(values["remind"], now.date()).isoformat()

@@ -1,12 +1,13 @@
-"""How each kind of output is shown: on its card, and in «Dette blir gjort». One table; the rest is as plain text."""
+"""How each kind of output is shown on its card and in «Dette blir gjort»; others are shown as plain text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL
@@ -17,7 +18,6 @@ LONGEST_PREVIEW = 260
 
 
 def card_text(action: Action) -> str:
-    """The person it goes to, the subject, and the text."""
     if person := action.data.get("person"):
         return f"{person}\n{action.text}".strip()
     if action.subject:
@@ -26,14 +26,13 @@ def card_text(action: Action) -> str:
 
 
 def preview_text(action: Action) -> str:
-    """The text in one line, cut where it is long."""
     text = action.text.replace("\n", " ").strip()
     return text if len(text) < LONGEST_PREVIEW else text[: LONGEST_PREVIEW - 3] + "…"
 
 
 @dataclass(frozen=True)
 class CardKind:
-    """The words of a kind on its card and in the preview."""
+    """The texts of a kind on its card and in the preview."""
 
     card: Callable[[Action], str] = card_text
     preview: Callable[[Action], str] = preview_text
@@ -69,7 +68,7 @@ CARDS: dict[str, CardKind] = {
     REGISTER_MEMBER.key: CardKind(card=_changes),
     UPDATE_MEMBER.key: CardKind(card=_changes, preview=lambda action: ", ".join(action.data.get("fields", []))),
 }
-"""Kind -> how it is shown. One that is not here is shown as its text."""
+"""Kind -> its texts; others are shown as their text."""
 
 
 def card_kind(action: Action) -> CardKind:

@@ -1,4 +1,4 @@
-"""The cards of the review in two columns: numbered, one of them chosen, walked by digit and by arrow."""
+"""The cards of the review in two columns: numbered, chosen by digit and arrow."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ MAX_CARD_DIGITS = 9
 
 
 class CardList:
-    """`chosen` is the id of an action, also while the cards are drawn again; «» when none is."""
+    """`chosen` is the id of an action, also when the cards are redrawn; «» when none is."""
 
     def __init__(self, ui: Ui_Review) -> None:
         self.ui = ui
@@ -23,13 +23,13 @@ class CardList:
         self.begin()
 
     def begin(self) -> None:
-        """The cards of another inquiry: none is chosen, and none has its place yet."""
+        """Reset for another inquiry: no card is chosen, and none has a position."""
         self.chosen = ""
         self._places: dict[str, int] = {}
 
     def show(self, actions: Sequence[Action], make: Callable[[str, Action], ActionCard]) -> None:
-        """Draw what is to be looked over, what is on first and the log last; `make` takes a digit too. A card that is
-        switched on or off keeps its digit."""
+        """Draw the cards, included ones first and the log last; `make` takes a digit too. A card that is switched keeps
+        its digit."""
         columns: list[QVBoxLayout] = [self.ui.columnOneLayout, self.ui.columnTwoLayout]
         for column in columns:
             clear(column)
@@ -70,7 +70,6 @@ class CardList:
                 announce(self.ui.cards, card.accessibleName())
 
     def press(self, digit: str) -> None:
-        """The card that has this digit."""
         if digit.isdigit() and 0 < int(digit) <= len(self.cards):
             self.choose(self.cards[int(digit) - 1].action.id)
 

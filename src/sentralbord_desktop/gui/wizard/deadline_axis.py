@@ -1,4 +1,4 @@
-"""The line of a deadline: when the letter came, today, the date to keep, the next one."""
+"""The time line of a deadline: the letter's date, today, the date to keep, the next one."""
 
 from datetime import date
 
@@ -11,11 +11,11 @@ from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.gui.core import theme
 
 BESIDE = 34
-"""What the words of the point before the last one take of the way to it: «i dag» is short."""
+"""Width that the words of the point before the last one take: «i dag» is short."""
 
 
 class DeadlineAxis(QWidget):
-    """Painted; the reader hears the sentence above instead."""
+    """Painted; screen readers read the sentence above instead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class DeadlineAxis(QWidget):
         return any(is_far(day, self._points[0][0]) for day, _, _ in self._points)
 
     def _tick_positions(self) -> list[float]:
-        """Where each point stands: in proportion, but never on top of each other."""
+        """The position of each point: in proportion, but without overlap."""
         first, last = self._points[0][0], self._points[-1][0]
         span = max(1, (last - first).days)
         usable, gap = self._width - 16, 170.0 if self._spans_years else 104.0
@@ -100,7 +100,7 @@ class DeadlineAxis(QWidget):
         painter.drawEllipse(QPointF(x, 8), 5, 5)
 
     def _write(self, painter: QPainter, number: int, places: list[float], y: float, text: str) -> None:
-        """Below its point, and within the edges; what has no room before the point beside it is cut with a mark."""
+        """Centre the text below its point, within the edges; elide it before the neighbouring point."""
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(text) + 2
         before, after = places[:number], places[number + 1 :]

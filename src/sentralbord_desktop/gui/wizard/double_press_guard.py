@@ -1,17 +1,17 @@
-"""The moment in which a new step takes no answer: the second half of a double press was meant for the step before."""
+"""Ignores answers for 150 ms after a step is first painted, so that a double press does not answer two steps."""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 READ_MS = 150
-"""From when a step is seen; a bounce of a key or a double click is over by then, and nobody has read it yet."""
+"""Milliseconds after a step is painted; a key bounce or double click is over, and the step cannot have been read."""
 UNSEEN_MS = 1000
-"""From when a step is drawn, where nothing of it is ever painted."""
+"""Milliseconds after a step is drawn, where it is never painted."""
 
 
 class DoublePressGuard(QObject):
-    """Counts from the first painting of a panel after `begin`, not from the drawing, which may take longer than the
-    moment: a press made meanwhile waits in the queue and comes before the painting."""
+    """Counts from the first paint event of a panel after `begin`: drawing may take longer than the guard, and a press
+    during it is delivered before the paint."""
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
@@ -22,18 +22,16 @@ class DoublePressGuard(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether an answer now comes too soon."""
         longest = READ_MS if self._is_seen else UNSEEN_MS
         return self._since.isValid() and self._since.elapsed() < longest
 
     def begin(self) -> None:
-        """The panel shows something new."""
         self._is_seen = False
         self._since.start()
         self._panel.update()
 
     def end(self) -> None:
-        """Whoever types into a step has read it."""
+        """End the guard at the first typed character: the step has been read."""
         self._since.invalidate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

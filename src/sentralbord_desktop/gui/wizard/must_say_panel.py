@@ -1,4 +1,4 @@
-"""What must be said before Fullfør, and what may be: above the cards of the review."""
+"""What the operator must say before Fullfør, and may say: above the cards of the review."""
 
 from collections.abc import Collection, Sequence
 
@@ -24,7 +24,7 @@ class MustSayPanel(QObject):
         self._is_folded = False
 
     def fold(self, *, narrow: bool) -> None:
-        """In a narrow window the buttons stand below the words, which then take half as many lines."""
+        """In a narrow window the buttons are below the text, which then takes half as many lines."""
         self._is_folded = narrow
         direction = QBoxLayout.Direction
         for line in self._lines:

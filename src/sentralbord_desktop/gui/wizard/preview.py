@@ -1,4 +1,4 @@
-"""«Dette blir gjort»: what the answers so far lead to, what is missing, what may still come."""
+"""«Dette blir gjort»: the actions of the answers so far, missing and possible ones."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
@@ -16,8 +16,6 @@ TINT_MS = 600
 
 
 class PreviewRow(QFrame):
-    """One output: kind, recipient, state, and its text."""
-
     def __init__(self, action: Action) -> None:
         super().__init__()
         self._head = label("", "strong")
@@ -39,7 +37,6 @@ class PreviewRow(QFrame):
         self._shown: tuple[str, ...] | None = None
 
     def show_action(self, action: Action, *, possible: bool, missing: str) -> None:
-        """Set the words; a change is tinted for a moment."""
         kind = kind_of(action.kind)
         name = kind.label
         state = "kanskje" if possible else (missing or ("klar" if action.on else "valgfri"))
@@ -68,7 +65,7 @@ class PreviewRow(QFrame):
 
 
 class Preview:
-    """Keeps the lines of the panel by difference, so that reader and scroll stay."""
+    """Updates only the changed lines, so that focus and scroll position stay."""
 
     def __init__(self, layout: QVBoxLayout, count: QLabel, remaining: QLabel) -> None:
         self._layout = layout
@@ -84,7 +81,7 @@ class Preview:
         self._lines = {}
 
     def show(self, outcome: Outcome) -> None:
-        """The actions of the run now, then what may come."""
+        """Show the actions of the run, then the possible ones."""
         sure = [a for a in outcome.actions() if kind_of(a.kind).is_previewed]
         maybe = [a for a in outcome.possible() if kind_of(a.kind).is_previewed and a.required]
         ids = {action.id for action in sure}
@@ -117,6 +114,6 @@ class Preview:
         if not action.missing:
             return ""
         if len(action.missing) > 1:
-            return "mangler svar"  # how many there are, hangs on the answers before them
+            return "mangler svar"  # their number depends on earlier answers
         name = field_name(outcome.run, action.missing[0])
         return "mangler svar" if len(name) > 22 else f"mangler: {name.rstrip('?').lower()}"

@@ -1,4 +1,4 @@
-"""The amber row of a card that says what should not be written: take it away, or say why not."""
+"""The amber row of a card with sensitive text: remove it, or give a reason."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +12,7 @@ WHY = "Hvorfor må det stå?"
 
 
 class SensitiveRow(QWidget):
-    """Hidden when nothing was found. `kept` carries the reason why it must stand."""
+    """Hidden when nothing was found. `kept` carries the reason to keep the text."""
 
     kept = Signal(str)
     removal_asked = Signal()
@@ -41,13 +41,12 @@ class SensitiveRow(QWidget):
         layout.addWidget(self.why)
         self.remove.setVisible(bool(found.numbers))
         if not found:
-            self.hide()  # never shown before it stands in a card: it would be a window of its own
+            self.hide()  # before it is in a card, it would be a separate window
         self.remove.clicked.connect(self.removal_asked)
         self.keep.clicked.connect(self.begin_reason)
         self.why.returnPressed.connect(self._give)
 
     def begin(self) -> None:
-        """Ctrl+Enter came here: to the button that takes it away, or to the reason."""
         if self.why.text().strip():
             self.begin_reason()
         elif self.found.numbers:
@@ -61,7 +60,7 @@ class SensitiveRow(QWidget):
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_written(self) -> bool:
-        """Ctrl+Enter: a reason that stands in the field counts without an Enter of its own."""
+        """Ctrl+Enter: accept the reason in the field without Enter."""
         if self.why.isHidden() or not self.why.text().strip():
             return False
         self._give()

@@ -1,4 +1,7 @@
-"""The wizard page: the trail to the left, the step in the middle, what it leads to on the right."""
+"""The wizard page: the trail to the left, the step in the middle, its results on the right."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +17,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step_panel import StepPanel
+from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -33,7 +36,7 @@ class WizardPage(QWidget):
     review_asked = Signal()
     letter_typed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
@@ -42,7 +45,7 @@ class WizardPage(QWidget):
         let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
-        self.step = StepPanel(self.ui, self)
+        self.step = StepPanel(self.ui, clock, self)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -55,7 +58,7 @@ class WizardPage(QWidget):
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
-        self.step.typed.connect(self._half_typed)
+        self.step.typed.connect(self.typed)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
         for park in (ui.park, ui.parkStrip):
@@ -66,7 +69,7 @@ class WizardPage(QWidget):
         ui.step.letter_typed.connect(self.letter_typed)
 
     def show_run(self, draft: Draft, run: ProcedureRun, member: Member | None, step_id: str = "") -> None:
-        """The run as it stands; the current step (or `step_id`) is drawn and gets the focus."""
+        """Show the run; the current step (or `step_id`) is drawn and gets the focus."""
         step = run.procedure.step(step_id) if step_id else run.current
         if step is None:
             return
@@ -82,7 +85,7 @@ class WizardPage(QWidget):
         self._whole_text(run)
 
     def recolour(self) -> None:
-        """The mark in the procedure is the one thing that does not take new colours by itself."""
+        """Redraw the mark in the procedure, which does not follow the colours."""
         if self._run is not None:
             self._whole_text(self._run)
 
@@ -94,7 +97,7 @@ class WizardPage(QWidget):
         self.step.refresh_texts()
 
     def toggle_whole(self) -> None:
-        """F8: the whole procedure text; put away, the digits answer again."""
+        """F8: show the whole procedure text; hidden, the digits answer again."""
         self._whole_wanted = not self.ui.whole.isVisible()
         if not self._whole_wanted and self.ui.wholeText.hasFocus():
             self.step.take_focus()
@@ -103,15 +106,12 @@ class WizardPage(QWidget):
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _half_typed(self, key: str, text: str, caret: int) -> None:
-        """It stands there also when another step has been looked at."""
-        if self._draft is not None:
-            typed = {**self._draft.half_typed, key: text}
-            self._draft = self._draft.model_copy(update={"half_typed": typed, "caret": caret})
-        self.typed.emit(key, text, caret)
+    def show_half_typed(self, draft: Draft) -> None:
+        """`draft` with the typed text, which is restored when the step is shown again."""
+        self._draft = draft
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer that was given by hand; False when there is none."""
+        """One step back: the last answer given by hand; False when there is none."""
         if self._run is None:
             return False
         step = self.step.step
@@ -123,7 +123,7 @@ class WizardPage(QWidget):
         return bool(given)
 
     def open_step(self, step_id: str) -> None:
-        """Look at a step again to change its answer; later answers are kept."""
+        """Show a step again to change its answer; later answers are kept."""
         if self._run is None:
             return
         step = self._run.procedure.step(step_id)
@@ -167,8 +167,7 @@ class WizardPage(QWidget):
         ui.whoPills.setVisible(ui.pillLayout.count() > 1)
 
     def _whole_text(self, run: ProcedureRun) -> None:
-        """The rules of this category first, in the procedure's order; the one the step rests on is marked, and in
-        sight."""
+        """The rules of this category first, in the procedure's order; those of the step are marked, and scrolled to."""
         self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
         current = run.current.rules if run.current else ()
         text = self.ui.wholeText
@@ -204,8 +203,8 @@ class WizardPage(QWidget):
         return self.width() >= WIDE - 76
 
     def _fold(self) -> None:
-        """Under 1280 the left panel folds: name, step number and buttons go to the top of the step. The whole
-        procedure takes a panel's room where it has none of its own, or the step would be cut."""
+        """Under 1280 px the left panel folds: name, step number and buttons go to the top of the step. The procedure
+        text takes the room of a panel where there is no room for four."""
         narrow = is_narrow(self.window())
         crowded = self.ui.whole.isVisibleTo(self) and not self._is_wide
         self.ui.left.setVisible(not narrow and not crowded)

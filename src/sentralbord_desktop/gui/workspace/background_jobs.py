@@ -1,4 +1,4 @@
-"""What goes its round by itself while somebody sits at the desk."""
+"""Periodic work while the workspace is open."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,9 +9,8 @@ from sentralbord_desktop.services.office import Services
 
 
 class BackgroundJobs(QObject):
-    """The post every few seconds; backups, the copy of a server's register and what is due to be erased once a
-    day. Practice has none: nothing in it is sent, kept or due. `failed`: somebody can do something about it.
-    `due`: so many rows may be erased."""
+    """Messages every few seconds; backups, the copy of a server's register and the check of retention once a day.
+    Practice has none of these. `failed`: a person can act on it. `due`: the number of rows to erase."""
 
     failed = Signal(Exception)
     due = Signal(object)

@@ -1,4 +1,4 @@
-"""Every command of the desk, once: its key, and its name for Ctrl+K."""
+"""Every command of the window: its key, and its name for Ctrl+K."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 
 
 class CommandPalette(QObject):
-    """Binds the keys, and answers what is typed after «>» in the search field."""
+    """Binds the keys, and lists the commands for what is typed after «>» in the search field."""
 
     def __init__(
         self, window: MainWindow, call_session: CallSession, commands: list[Command], to_read: list[Command]
@@ -30,7 +30,7 @@ class CommandPalette(QObject):
         window.command("Ctrl+K", self.open)
 
     def open(self) -> None:
-        """Ctrl+K: the same field, with «>»."""
+        """Ctrl+K: the search field, with «>»."""
         field = self._window.ui.search
         if not self.box.isVisible():
             self._came_from = self._window.focusWidget()
@@ -38,7 +38,7 @@ class CommandPalette(QObject):
         field.setCursorPosition(len(field.text()))
 
     def typed(self, text: str) -> bool:
-        """Show what fits; False when the text is a search and no command."""
+        """Show the matching commands; False when the text is a search."""
         if not text.startswith(SIGN):
             self.box.hide()
             return False
@@ -58,13 +58,12 @@ class CommandPalette(QObject):
         return was_open
 
     def _go_back(self) -> None:
-        """To where the focus was, on the page that is shown."""
         came_from = self._came_from
         if came_from is not None and isValid(came_from) and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def run(self) -> None:
-        """Enter: the field is emptied first, so that the command meets the desk as it was."""
+        """Enter: empty the field first, then run the command."""
         if self.box.currentRow() >= 0 and self.box.isVisible():
             self._window.ui.search.setText("")
             if self._window.page != "call":
@@ -72,7 +71,7 @@ class CommandPalette(QObject):
             self.box.run()
 
     def _all(self) -> list[Command]:
-        """The fixed ones, what is parked, the categories when somebody is on the line, and what can be read."""
+        """The fixed commands, parked calls, the categories when there is a caller, and what can be read."""
         return [*self._commands, *self._parked(), *self._categories(), *self._to_read]
 
     def _parked(self) -> list[Command]:
@@ -88,7 +87,9 @@ class CommandPalette(QObject):
         if self._call_session.record is None and self._call_session.unknown_caller is None:
             return []
         start: Callable[[str], None] = (
-            self._call_session.switch_category if self._call_session.run is not None else self._call_session.begin
+            self._call_session.inquiry.switch_category
+            if self._call_session.run is not None
+            else self._call_session.begin
         )
         return [
             Command(title, "", partial(start, key), "emne")

@@ -1,4 +1,4 @@
-"""What is done once a day, by itself: soon after the start, then looked after every hour."""
+"""Work that runs once a day: soon after the start, then checked every hour."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 
 FIRST_MS = 60_000
-"""The desk has come to rest by then."""
+"""The start is over by then."""
 EVERY_MS = 3_600_000
 
 
 class DailyJob(QObject):
-    """`work` knows itself whether today's is done: a backup, a copy of the server's register. `failed`
-    says what an operator can do something about; once until one succeeds. `done` carries what it gave."""
+    """`work` knows whether today's is done: a backup, a copy of the server's register. `failed` carries an error that
+    an operator can act on; once until one succeeds. `done` carries its result."""
 
     failed = Signal(Exception)
     done = Signal(object)
@@ -38,7 +38,6 @@ class DailyJob(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Do it when it has not been done today."""
         self._tasks.run(self, self._work, self._done, self._failed)
 
     def _done(self, found: object) -> None:

@@ -1,4 +1,4 @@
-"""Why a key does nothing on the page that is shown, and what to do instead: a key is never silent (design 5.2)."""
+"""Why a key does nothing on the shown page, and what to do instead: no key is silent (design 5.2)."""
 
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage

@@ -16,8 +16,8 @@ from sentralbord_desktop.services.members.members import MemberService
 
 
 class IncomingCalls(QObject):
-    """A number that rings is searched for when nothing is under way, else it is shown in a bar of its own. No record
-    is opened, and so nothing logged, before the operator takes the call."""
+    """Searches for a calling number when no call is open, else shows it in a bar. No record is opened or logged before
+    the operator takes the call."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class IncomingCalls(QObject):
 
     @property
     def _parks(self) -> str:
-        """Whose call would be parked: «Ingunn», «» when none is under way."""
+        """The caller that would be parked: «Ingunn», «» when there is none."""
         if self._call_session.draft is None:
             return ""
         record = self._call_session.record
@@ -62,12 +62,12 @@ class IncomingCalls(QObject):
 
     @property
     def _rests(self) -> bool:
-        """There is no caller, and nothing is being searched or written."""
+        """Whether there is no caller, no search and no text."""
         on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.home
         return on_rest and self._call_session.draft is None and not self._window.ui.search.text()
 
     def _search(self, number: str) -> None:
-        """Some landlines can be read as a date of birth too; «tlf» says that it is a number."""
+        """Some landlines can be read as a birth date too; «tlf» marks it as a number."""
         spoken = spoken_number(number)
         self._window.search.put(f"tlf {spoken}" if may_be_a_date(number) else spoken)
         self._call.incoming_number.received(number)

@@ -1,7 +1,5 @@
-"""What a page is to the window, and the pages, each made when it is first shown or asked for.
-
-`pages` lists the pages before the register is open: nothing here may import what loads SQLModel.
-"""
+"""The specification of a page, and the pages, each made when it is first shown or requested. `pages` lists the pages
+before the register is open: nothing here may import what loads SQLModel."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,12 +28,12 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Page)
 NO_PAGE = Page()
-"""Says no to all: of the sign-in page and others that are shown alone."""
+"""The answers of the sign-in page and others that are shown alone."""
 
 
 @dataclass(frozen=True)
 class PageContext:
-    """What the pages are made of. The calls reach what is made after the pages are offered."""
+    """The dependencies of pages. The callables reach what is made after the pages are listed."""
 
     services: "Services"
     tasks: TaskRunner
@@ -46,7 +44,7 @@ class PageContext:
     undo_slot: UndoSlot
     unsaved_forms: UnsavedForms
     place: QWidget
-    """The parent of each page: a page that is moved there afterwards is styled twice, with all in it."""
+    """The parent of each page: a page that is moved there later is styled twice."""
     about: str
     parts: "Callable[[], Sequence[Part]]"
     show_error: Callable[[Exception], None]
@@ -59,21 +57,19 @@ class PageContext:
 
 @dataclass(frozen=True, kw_only=True)
 class PageSpec(RailItem):
-    """A page, all that is known of it outside its folder.
-
-    When one of `subjects` (services/change_notices.py) has changed, `read` runs on the worker, the page shows what it
-    gave (`Page.refresh`), and `count` is the number on the rail.
-    """
+    """A page, with all that other folders know about it. When one of `subjects` (services/change_notices.py) has
+    changed, `read` runs on the worker, the page shows the result (`Page.refresh`), and `count` is the number on the
+    rail."""
 
     make: Callable[[PageContext], QWidget]
-    """Gives a widget that is a `Page` too."""
+    """Returns a widget that is also a `Page`."""
     subjects: frozenset[str] = frozenset()
     read: "Callable[[Services], Any] | None" = None
     count: Callable[[Any, datetime], RailCount] | None = None
 
 
 class LazyPages(QObject):
-    """A page that is made late is shown what was read last."""
+    """A page that is made late shows what was read last."""
 
     def __init__(self, window: MainWindow, specs: Sequence[PageSpec], context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -85,7 +81,6 @@ class LazyPages(QObject):
             window.offer_page(name, partial(self._page, name))
 
     def get(self, name: str, kind: type[P]) -> P:
-        """The page of that name, which is a `kind`."""
         page = self._page(name)
         if not isinstance(page, kind):
             raise TypeError(name)
@@ -97,12 +92,10 @@ class LazyPages(QObject):
 
     @property
     def shown(self) -> Page:
-        """The page that is shown."""
         page: object = self._window.ui.pages.currentWidget()
         return page if isinstance(page, Page) else NO_PAGE
 
     def refresh(self, name: str, content: Any) -> None:
-        """Give a page what was read."""
         self._content[name] = content
         if name in self._pages:
             self._pages[name].refresh(content)

@@ -1,9 +1,6 @@
-"""Locking the window: everything is hidden at once and written, so that the program can start again without register
-and key (PR-5).
-
-While nothing can be written (the server of a shared register is away) the process stays, with the inquiry in it, and
-the operator comes back into it.
-"""
+"""Locks the window: hides everything at once and writes it, so that the program can start again without register and
+key (PR-5). While nothing can be written (the server of a shared register is away), the process stays with the inquiry,
+and the operator returns to it."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -23,12 +20,12 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
 
 ROUND_MS, LOCK_TIMEOUT = 3_000, 40
-"""Milliseconds between two looks at whether the last messages have left, and how many looks."""
+"""Milliseconds between two checks for messages being sent, and the number of checks."""
 
 
 class WindowLock(QObject):
-    """`lock_asked`: by the key, or because no key was pressed for a while. `saved`: all is written, and whether messages
-    are still leaving. `not_saved`: nothing can be written now; it is tried again."""
+    """`lock_asked`: by the key, or by inactivity. `saved`: all is written, and whether messages are still being sent.
+    `not_saved`: nothing can be written now; it is retried."""
 
     lock_asked = Signal()
     saved = Signal(bool)
@@ -45,7 +42,6 @@ class WindowLock(QObject):
         self._parked: Draft | None = None
 
     def watch(self, services: "Services", workspace: "Workspace") -> None:
-        """From now on the window can be locked."""
         self._services, self._workspace = services, workspace
         workspace.lock_asked.connect(self.lock)
         self._idle = IdleTimer(lambda: services.session.operator.lock_minutes, lambda: _is_busy(workspace), self)
@@ -60,7 +56,7 @@ class WindowLock(QObject):
         self.lock_asked.emit()
 
     def hide(self) -> None:
-        """Close and empty what shows members; the inquiry is parked."""
+        """Close and empty everything that shows members; the inquiry is parked."""
         workspace = self._workspace
         if workspace is None:
             return
@@ -69,7 +65,7 @@ class WindowLock(QObject):
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()  # it would be shown over the locked page
         while popup := QApplication.activePopupWidget():
-            popup.hide()  # as a menu of numbers would
+            popup.hide()  # as a menu of numbers
         workspace.unsaved_forms.keep()
         self._parked = self._park(workspace)
         workspace.hide_names()
@@ -78,19 +74,17 @@ class WindowLock(QObject):
         self._page = self._window.page
 
     def save(self) -> None:
-        """Write what was under way, round after round until it is written and no message is leaving."""
+        """Write unsaved work, and repeat until it is written and no message is being sent."""
         if self._services is not None:
             self._drop_when_sent(self._services, LOCK_TIMEOUT)
 
     def _park(self, workspace: "Workspace") -> "Draft | None":
-        """Park the running inquiry, and give it back."""
         running = workspace.call_session.draft
         workspace.call_session.park()
         parked = (one for one in workspace.call_session.parked if running is not None and one.id == running.id)
         return next(parked, None)
 
     def restore(self) -> None:
-        """Show the window as it was when it was locked."""
         workspace, draft, self._parked = self._workspace, self._parked, None
         if workspace is None or not self._is_locking:
             return
@@ -107,8 +101,7 @@ class WindowLock(QObject):
         draft, unsaved_forms = self._parked, self._workspace.unsaved_forms if self._workspace else None
 
         def keep_and_ask() -> int:
-            """Write the inquiry, and count the messages that are leaving. An inquiry about a member that was erased
-            is not kept."""
+            """Write the inquiry, and count the messages being sent. An inquiry about an erased member is dropped."""
             if draft is not None:
                 with suppress(MemberGoneError):
                     services.parking.keep(draft, running=False)
@@ -127,7 +120,7 @@ class WindowLock(QObject):
                 QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(services, rounds - 1))
 
         def away(_: Exception | None) -> None:
-            """The process, and the inquiry in it, stay until it can be written."""
+            """Keep the process, with the inquiry, until it can be written."""
             if not self._is_locking:
                 return
             self.not_saved.emit()
@@ -139,7 +132,7 @@ class WindowLock(QObject):
 
 
 def _empty_clipboard() -> None:
-    """Clear what this program has copied, which the next person could paste; leave what other programs have copied."""
+    """Clear what this program has copied, so that the next person cannot paste it; other programs' content stays."""
     clipboard = QGuiApplication.clipboard()
     for owns, mode in (
         (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),

@@ -1,4 +1,4 @@
-"""The sentences of the bar under the header: what happened, what is safe, and what can be done about it."""
+"""The sentences of the bar under the header: what happened, what is safe, and what to do."""
 
 import logging
 from collections.abc import Callable
@@ -23,8 +23,6 @@ NO_CODE_BY_WORDS = "Registeret har ingen gjenopprettingskode. Blir passordsetnin
 
 
 class MessageBar(QObject):
-    """Shows one sentence at a time, the newest."""
-
     def __init__(
         self,
         window: MainWindow,
@@ -39,11 +37,11 @@ class MessageBar(QObject):
         self._connection_status, self._undo_slot, self._show_settings = connection_status, undo_slot, show_settings
 
     def show_first(self) -> None:
-        """At the start: that half a file was deleted, else that this may be another register, else that it has no
-        recovery code, else what IT has to correct. Practice has a register of its own, whatever IT decides."""
+        """At the start, the first that applies: partial files were deleted, this may be another register, it has no
+        recovery code, IT must correct a policy. Policies do not change the register of practice."""
         policies, show = self._services.policies, self._show_settings
         doubt = policies.doubt and not self._services.practice
-        if self._services.leftovers:  # at this start alone
+        if self._services.leftovers:  # reported once
             self._window.show_bar(DELETED, "warn")
         elif self._services.recovery.is_asked_for and not doubt:
             by_words = self._services.recovery.has_passphrase
@@ -65,17 +63,16 @@ class MessageBar(QObject):
             )
 
     def show_discarded(self, draft: Draft, left: int) -> None:
-        """One that was opened again had been completed, and that was taken back then."""
+        """A reopened inquiry had been completed, which was then reverted."""
         rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
         bring_back = partial(self._call_session.parked_calls.bring_back, draft, left)
         self._window.offer(f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", bring_back)
 
     def offer_undo(self, page: object, sentence: str) -> None:
-        """`page` has acted: what it did, and how it is undone."""
         self._window.offer(sentence, "ok", "Angre", partial(self._undo_slot.undo, page))
 
     def offer_back(self, page: str, back: Callable[[], None]) -> None:
-        """Esc never deletes: text that was left on `page` can be brought back while the bar is shown."""
+        """Esc never deletes: unsaved text on `page` can be restored while the bar is shown."""
 
         def bring_back() -> None:
             self._window.show_page(page)
@@ -84,20 +81,20 @@ class MessageBar(QObject):
         self._window.offer(PUT_AWAY, "warn", "Hent tilbake", bring_back)
 
     def warn_of_duplicate(self, member_id: int, sentence: str) -> None:
-        """The inquiry is parked when the member is opened, with all that was typed."""
+        """Open the member; the running inquiry is parked with all typed text."""
         self._window.show_bar(
             sentence, "warn", "Åpne medlemmet", lambda: self._call_session.open_member(member_id, "innmelding")
         )
 
     def failed_behind(self, error: Exception) -> None:
-        """Background work failed; that the server is away is shown already."""
+        """Background work failed; a server that is away is shown already."""
         if not (isinstance(error, DatabaseBusyError) and self._connection_status.is_lost):
             self.show_error(error)
 
     def show_error(self, error: Exception) -> None:
-        """Show the sentence of an error that the user can act on; log a bug by type and place alone."""
+        """Show the sentence of a SwitchboardError; log a bug by type and place only."""
         if isinstance(error, DatabaseBusyError) and self._connection_status.is_lost:
-            self._connection_status.show_again()  # it tells what still works
+            self._connection_status.show_again()  # shows what still works
             return
         if isinstance(error, SwitchboardError):
             self._window.show_bar(str(error))

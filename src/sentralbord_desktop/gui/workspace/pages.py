@@ -1,7 +1,5 @@
-"""The pages of the window, in the order of the rail. This list is all that knows of every page.
-
-The window shows the rail before the register is open: what loads SQLModel is imported when a page is made.
-"""
+"""The pages of the window, in the order of the rail; the only list of all pages. The rail is shown before the register
+is open: what loads SQLModel is imported when a page is made."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.messages.outgoing import Outgoing
     from sentralbord_desktop.domain.messages.sending_reach import SendingReach
     from sentralbord_desktop.services.office import Services
-
-
-# ---------------------------------------------------------------------- making
 
 
 def _make_callbacks(context: PageContext) -> QWidget:
@@ -57,7 +52,7 @@ def _make_availability(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 
     def own_department() -> int | None:
-        """Of the member whose record is open."""
+        """Numbers of the member whose record is open."""
         record = context.call_session.record
         return record.member.department if record else None
 
@@ -115,12 +110,9 @@ def _make_settings(context: PageContext) -> QWidget:
 
 
 def _log_list(context: PageContext, page: QWidget, what: str, about: int | None, leave: Callable[[], None]) -> None:
-    """Something of a list leaves the register once the access log has it."""
+    """Release data of a list once the access log has the entry."""
     log_list = context.services.members.log_list
     context.tasks.run(page, lambda: log_list(what, about), lambda _: leave(), context.show_error)
-
-
-# ---------------------------------------------------------------------- reading and counting
 
 
 def _count_callbacks(callbacks: "list[Callback]", moment: datetime) -> RailCount:

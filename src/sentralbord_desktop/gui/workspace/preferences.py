@@ -1,4 +1,4 @@
-"""What the operator chooses for this desk: loop, colours, short or full, and the house's own facts."""
+"""The operator's preferences at this workstation: loop, colours, help level; and the organisation's facts."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from sentralbord_desktop.services.session import OwnChoices
 
 
 class Preferences(QObject):
-    """Each choice is kept at once; what IT has decided says so and stays."""
+    """Each choice is stored at once; one that IT has decided is refused with a sentence."""
 
     def __init__(
         self,
@@ -30,13 +30,13 @@ class Preferences(QObject):
         self._tasks, self._failed = tasks, failed
 
     def choose_loop(self, number: int) -> None:
-        if self._services.policies.locks("desk.loop"):
+        if self._services.policies.locks("operator.loop"):
             self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
             return
         self.settle({"loop": number})
 
     def settle(self, changes: OwnChoices, kept: Callable[[], None] | None = None) -> None:
-        """Name, initials, loop, help level … of whoever sits here; `kept` is called when it is so."""
+        """Store name, initials, loop, help level … of the operator; then calls `kept`."""
 
         def shown(operator: Operator) -> None:
             self._window.header.show_me(operator.initials, operator.name, operator.loop)
@@ -58,6 +58,6 @@ class Preferences(QObject):
         self._tasks.run(self, lambda: self._services.organisation.save_facts(changed), lambda _: kept())
 
     def set_own_presence(self, kind: str) -> None:
-        """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
+        """«ledig», «opptatt» or «borte» for the operator, on the board."""
         who = f"operator:{self._services.session.sign}"
         self._tasks.run(self, lambda: self._services.availability.set_presence(who, kind), lambda _: None)

@@ -1,4 +1,4 @@
-"""Reads again what changed, and gives it to the pages, the rail and the tray."""
+"""Reads what changed again, and gives it to the pages, the rail and the tray."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ LOOK_AGAIN_MS = 30_000
 
 @dataclass(frozen=True)
 class Listeners:
-    """Who is given what was read. `lock` is called when the operator here has left."""
+    """The receivers of the results. `lock` is called when the operator here has left."""
 
     call_session: CallSession
     call: CallPage
@@ -40,7 +40,7 @@ class Listeners:
 
 
 class Refresher(QObject):
-    """One reading for each page; nothing is read on the main thread."""
+    """One read for each page, never on the main thread."""
 
     def __init__(
         self, window: MainWindow, services: Services, tasks: TaskRunner, listeners: Listeners, parent: QObject
@@ -60,7 +60,7 @@ class Refresher(QObject):
             "catalogue": self._show_organisation,
             "outbox": self._show_outbox,
         }
-        """Page -> what else shows what was read for it."""
+        """Page -> what else shows its result."""
         self.tray = Tray(window, self)
         self.tray.lock_asked.connect(listeners.lock)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -82,7 +82,6 @@ class Refresher(QObject):
         self._to.call_session.reread()
 
     def read(self, subjects: frozenset[str]) -> None:
-        """Read again what depends on these subjects."""
         self._read(spec for spec in PAGES if spec.subjects & subjects)
         if subjects & {"members", "callbacks", "confirmations"}:
             self._to.call_session.reread()
@@ -120,7 +119,7 @@ class Refresher(QObject):
         self._announced |= due
 
     def _announce_due(self, fresh: set[int]) -> None:
-        """A notice once for each that falls due; no name in it (design, section 8)."""
+        """One notice for each that falls due; without names (design, section 8)."""
         if fresh and self.tray.isVisible():
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
             self.tray.show_message(f"{word} forfalt.")

@@ -1,4 +1,4 @@
-"""What stands among the settings beyond the operator's own, in the order of the list."""
+"""The settings panels beyond the operator's own, in the order of the list."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ from sentralbord_desktop.services.office import Services
 def settings_parts(
     services: Services, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], object]
 ) -> list[Part]:
-    """`slow_tasks` is for what takes seconds; `restart` is called when the next start opens something else."""
+    """`slow_tasks` is for work of seconds; `restart` is called when the next start opens another register."""
 
     def backups() -> QWidget:
         made = BackupsPanel(services.backups, slow_tasks)
@@ -54,7 +54,7 @@ def settings_parts(
 
 
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
-    """For the privacy role; anybody may tell of a breach."""
+    """For the privacy role; any operator may report a breach."""
     privacy = services.session.may("personvern")
     told: list[Part] = [("Meld avvik", lambda: BreachPanel(services.breaches, tasks, privacy=privacy))]
     if not privacy:

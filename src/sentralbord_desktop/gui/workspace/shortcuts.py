@@ -1,4 +1,4 @@
-"""What each key does, on the page that is shown; the same commands are named for Ctrl+K."""
+"""The action of each key, on the shown page; the same commands are in Ctrl+K."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,8 +36,6 @@ from sentralbord_desktop.procedures.model import Procedure
 
 @dataclass(frozen=True)
 class Actions:
-    """What a key does that lies outside the pages."""
-
     mine: Preferences
     incoming: IncomingCalls
     dialler: Dialler
@@ -51,8 +49,6 @@ class Actions:
 
 
 class Shortcuts:
-    """The commands of the window, and what they do."""
-
     def __init__(
         self, window: MainWindow, call_session: CallSession, call: CallPage, pages: LazyPages, actions: Actions
     ) -> None:
@@ -80,10 +76,10 @@ class Shortcuts:
                 "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
-            Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
-            Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.confirmation_is_here)),
+            Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.promises.take), "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.promises.confirm_arrival)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.ask_remark), "notat skriv"),
+            Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.on_line.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
         ]
 
@@ -137,14 +133,14 @@ class Shortcuts:
         ]
 
     def to_read(self) -> list[Command]:
-        """What can be read: the parts of Innstillinger and the procedures."""
+        """What can be read: the panels of Innstillinger and the procedures."""
         read, procedures = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
             Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in procedures
         ]
 
     def _parts(self) -> list[Command]:
-        """All parts of Innstillinger; the page decides by role which of them exist."""
+        """All panels of Innstillinger; the page decides by role which exist."""
         show = self._do.show_settings
         return [Command(f"Innstillinger: {title}", "", partial(show, title), words) for title, words in TITLES.items()]
 
@@ -169,7 +165,7 @@ class Shortcuts:
             self._show_reason(NO_STEP_BACK)
 
     def _procedures_read(self) -> None:
-        """Ctrl+Shift+S: mark what is new in the procedures as read."""
+        """Ctrl+Shift+S: mark new procedures as read."""
         read = self._call.home.news.mark_read()
         if read:
             self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
@@ -181,28 +177,25 @@ class Shortcuts:
             self._show_reason(NO_PASTE)
 
     def _show_keys(self) -> None:
-        """F1: over the page, which stays as it is."""
         self.overlay.toggle(self._window.page, self._window.focusWidget())
 
     def _submit(self) -> None:
-        """Ctrl+Enter; only what is on the screen is completed or saved."""
+        """Ctrl+Enter: only what is on the screen is completed or saved."""
         if not self._pages.shown.submit():
             self._show_reason(NOTHING_TO_KEEP)
 
     def ring(self) -> None:
-        """Ctrl+D: dial the number of what is chosen on the page that is shown."""
+        """Ctrl+D: dial the number of the chosen row on the shown page."""
         page = self._pages.shown
         self._do.dialler.ring(page.numbers())
         page.hold()
 
     def _edit(self) -> None:
-        """F2."""
         page = self._pages.shown
         if not page.edit():
             self._show_reason(page.no_edit)
 
     def _only_free(self) -> None:
-        """Ctrl+L, from anywhere."""
         self._window.show_page("availability")
         self._pages.get("availability", AvailabilityPage).toggle_free()
 
@@ -215,7 +208,7 @@ class Shortcuts:
         self._pages.get("callbacks", CallbacksPage).take_next()
 
     def _reset_widths(self) -> None:
-        """Ctrl+Shift+0: on every page with panels side by side, also pages that are not made yet."""
+        """Ctrl+Shift+0: reset the panels of every page, also of pages that are not made yet."""
         self._pages.make_all()
         for panels in self._window.findChildren(Splitter):
             panels.reset()
@@ -228,14 +221,14 @@ class Shortcuts:
             self._do.parked.take_up()
 
     def _discard(self) -> None:
-        """Ctrl+Shift+Delete: discard the inquiry, or the parked one that is chosen."""
+        """Ctrl+Shift+Delete: discard the inquiry, or the chosen parked one."""
         if self._call_session.draft is not None:
             self._call.discard()
         else:
             self._call.home.discard()
 
     def _undo(self) -> None:
-        """Ctrl+Z: typing in a field, else the last action on the page that is shown, else what the page undoes."""
+        """Ctrl+Z: typing in a field, else the last action on the shown page, else the page's own undo."""
         focus = self._window.focusWidget()
         typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
         writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
@@ -258,8 +251,8 @@ class Shortcuts:
 
     def new_callback(self) -> None:
         self._window.show_page("call")
-        self._call.ask_callback()
+        self._call.on_line.ask_callback()
 
     def _new_unknown_caller(self) -> None:
         self._window.show_page("call")
-        self._call.ask_stranger()
+        self._call.on_line.ask_stranger()

@@ -1,4 +1,4 @@
-"""An unmatched call is assigned: the member is found by the ordinary search, and the bar assigns the call (X-5)."""
+"""Assigns an unmatched call: the member is found by the normal search, and the bar assigns the call (X-5)."""
 
 from functools import partial
 
@@ -13,8 +13,8 @@ from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallServic
 
 
 class UnmatchedCallPrompt(QObject):
-    """Asks about each member that is opened, until the call is assigned or cancelled, or something else begins: an
-    inquiry, a call that is taken, another page."""
+    """Asks for each opened member, until the call is assigned or cancelled, or another task begins: an inquiry, a taken
+    call, another page."""
 
     refused = Signal(object)  # Exception
 
@@ -31,7 +31,7 @@ class UnmatchedCallPrompt(QObject):
         window.page_shown.connect(self._went_to)
 
     def start(self, unmatched_call: UnmatchedCall) -> None:
-        """Search for the number, else the name, that the call was from."""
+        """Search for the number of the call, else the name."""
         self._window.show_page("call")
         self._window.search.put(unmatched_call.sought)
         self._wanted = unmatched_call
@@ -43,7 +43,7 @@ class UnmatchedCallPrompt(QObject):
         )
 
     def ask_again(self) -> None:
-        """After something else was shown in the bar."""
+        """Show the question again after another sentence in the bar."""
         if self._call_session.record is not None:
             self._ask(self._call_session.record)
 
@@ -69,12 +69,12 @@ class UnmatchedCallPrompt(QObject):
         )
 
     def _show_done(self, unmatched_call: UnmatchedCall, done: str) -> None:
-        """It may have been the wrong member: the bar offers to open the call again."""
+        """The bar offers to reopen the call, in case of a wrong member."""
         reopen = partial(self._call_session.reopen, unmatched_call.inquiry_id)
         self._window.offer(done, "ok", "Åpne igjen", reopen)
 
     def _went_to(self, page: str) -> None:
-        """Members that are opened after another page was shown have nothing to do with the call."""
+        """End when another page is shown: later members are unrelated to the call."""
         if page != "call":
             self.cancel()
 

@@ -1,4 +1,4 @@
-"""The keeper of unsaved forms in the workspace: it stores the short form beside a call when the window locks or closes."""
+"""Stores the unsaved short form beside a call when the window locks or closes."""
 
 from functools import partial
 
@@ -42,7 +42,7 @@ class UnsavedFormKeeper(UnsavedForms):
             opened.connect(lambda *_: self._offer())
 
     def _leave(self) -> None:
-        """A search hides the bar with the next letter: the form is offered again when a member has been opened."""
+        """A search hides the bar with the next letter: offer the form again when a member has been opened."""
         form = self._call.forms.half_written()
         if form is not None:
             self._offer(form)
@@ -58,16 +58,15 @@ class UnsavedFormKeeper(UnsavedForms):
         record = self._call_session.open_record
         is_open = form is not None and record is not None and record.member.id == form.member_id
         if form is not None and record is not None and is_open and self._call_session.run is None:
-            self._call.go_on_with(form, record.member)
+            self._call.on_line.go_on_with(form, record.member)
         else:
             self.go_on_with(form, "")
 
     def begin(self) -> None:
-        """Open the form that was stored, if there is one."""
         self._tasks.run(self, self._parking.take_form, self.go_on_with)
 
     def keep(self) -> None:
-        """The window locks or closes. What could not be stored before is tried again."""
+        """Store the form at lock or close. One that could not be stored earlier is retried."""
         self.store()
         if not self._side_form.is_unsaved():
             self._store(self._kept)
@@ -80,18 +79,17 @@ class UnsavedFormKeeper(UnsavedForms):
 
     @property
     def waits(self) -> bool:
-        """Whether a form is not stored yet."""
         return self._kept is not None
 
     def restore(self) -> None:
-        """The window was unlocked in the same process: the form is open still."""
+        """The window was unlocked in the same process: the form is still open."""
         self._kept = None
 
     def _is_kept(self, _: object) -> None:
         self._kept = None
 
     def _is_not_kept(self, error: Exception) -> None:
-        """It is kept to be tried again, except for a member that was erased."""
+        """Keep it for a retry, unless the member was erased."""
         if isinstance(error, MemberGoneError):
             self._kept = None
 
@@ -103,8 +101,8 @@ class UnsavedFormKeeper(UnsavedForms):
 
         def opened(record: MemberRecord | None) -> None:
             if record is not None and record.member.id != half.member_id:
-                return  # its member could not be opened: the text never goes to another member
-            self._call.go_on_with(half, record.member if record else None)
+                return  # its member could not be opened, and the text must not go to another
+            self._call.on_line.go_on_with(half, record.member if record else None)
             if sentence:
                 self._window.show_bar(sentence, "ok")
 

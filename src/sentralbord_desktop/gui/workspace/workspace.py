@@ -1,4 +1,4 @@
-"""Puts the pages into the window once the register is open, and connects them with each other."""
+"""Puts the pages into the window once the register is open, and connects them."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
@@ -36,7 +37,7 @@ from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
-from sentralbord_desktop.gui.workspace.search_controller import SearchController
+from sentralbord_desktop.gui.workspace.search_keys import SearchKeys
 from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
@@ -46,8 +47,6 @@ from sentralbord_desktop.services.office import Services
 
 
 class Workspace(QObject):
-    """All pages over the services of one register."""
-
     practice_asked = Signal()
     lock_asked = Signal()
 
@@ -65,16 +64,15 @@ class Workspace(QObject):
         organisation: Organisation,
     ) -> None:
         super().__init__(window)
-        self.window = window
-        self._theme = colours
-        self._tasks = tasks
+        self.window, self._theme, self._tasks = window, colours, tasks
         self._search_tasks, self._send_tasks = search_tasks, send_tasks
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
         self.undo_slot = UndoSlot(self)
-        self.call = CallPage(self.call_session, services, tasks, search_tasks, self.undo_slot, window.ui.pages)
+        search = SearchController(services.members, search_tasks, self, is_shared=services.live.is_shared)
+        self.call = CallPage(self.call_session, services, tasks, search, self.undo_slot, window.ui.pages)
         self.home = self.call.home
         self.connection_status = ConnectionStatus(services, window, tasks, self)
         self.bar = MessageBar(
@@ -98,12 +96,9 @@ class Workspace(QObject):
         self._command_palette = CommandPalette(
             window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
         )
-        self.search_controller = SearchController(
-            window, self.call, self._command_palette, lambda: self.connection_status.is_lost
-        )
+        self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
     def _make_call_parts(self) -> None:
-        """What goes on beside the call: parked calls, duplicates, other viewers, the telephone."""
         window, services, tasks = self.window, self._services, self._tasks
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedMenu(
@@ -131,7 +126,7 @@ class Workspace(QObject):
             new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,
             ring=lambda: self.shortcuts.ring(),
-            to_search=lambda text: self.search_controller.to_search(text),
+            to_search=lambda text: self.search_keys.to_search(text),
             seek=lambda call: self.unmatched_prompt.start(call),
         )
 
@@ -179,7 +174,7 @@ class Workspace(QObject):
         return self.lazy_pages.get("settings", SettingsPage)
 
     def start(self) -> None:
-        """Show the call page, with what was typed before the register was open."""
+        """Show the call page, with text that was typed before the register was open."""
         window, operator = self.window, self._operator_session.operator
         window.show_frame()
         window.may_close = self._may_close
@@ -196,10 +191,8 @@ class Workspace(QObject):
         self.connection_status.begin()
         self.bar.show_first()
         if text := window.ui.search.text():
-            self.call.searched(text)
+            self.call.search.type(text)
         window.ui.search.setFocus()
-
-    # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
         window, call_session, call = self.window, self.call_session, self.call
@@ -226,10 +219,12 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
+        call.wizard.step.transfer.ring_asked.connect(self.shortcuts.ring)
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.unmatched_prompt.cancel())
+        self.connection_status.returned.connect(call.search.ask_again)
         self.unmatched_prompt.refused.connect(bar.show_error)
         self.home.member_sought.connect(self.unmatched_prompt.start)
         self.duplicate_check.found.connect(bar.warn_of_duplicate)
@@ -249,13 +244,13 @@ class Workspace(QObject):
         self.call_session.resume(draft)
 
     def answer_callback(self, callback: Callback) -> None:
-        """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
+        """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
             self.call_session.open_unknown_caller(callback.number, callback.name)
-            self.call.start_callback(callback)
+            self.call.promises.begin(callback)
             return
-        start = self.call.start_callback
+        start = self.call.promises.begin
         self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, _: str) -> None:
@@ -263,7 +258,6 @@ class Workspace(QObject):
             self.window.ui.search.setFocus()
 
     def read_procedure(self, procedure: Procedure) -> None:
-        """Show the whole procedure, also without a caller."""
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
@@ -271,23 +265,23 @@ class Workspace(QObject):
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
-        """After a change of colours: what is drawn already is drawn again, and the focus stays."""
+        """Redraw after a change of colours; the focus stays."""
         self.refresher.read_all()
         self.call.redraw()
 
     def hide_names(self) -> None:
-        """Hide what lies over the pages: the incoming call, and the commands."""
+        """Hide what is over the pages: the incoming call, and the commands."""
         self.incoming.ringing.hide()
         self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
-        """Ask, when something is not finished; not in practice, where nothing is real."""
+        """Ask, when work is unfinished; not in practice."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
         sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
         return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
-        if not self.window.is_alone:  # the lock has kept it
+        if not self.window.is_alone:  # the lock has stored it
             self.unsaved_forms.keep()
         self.background_jobs.end()
         self.connection_status.end()

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, ways
+from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.lost_text import LostText
+from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Output, Procedure, Step
+from sentralbord_desktop.procedures.model import RULE_STRENGTHS, Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
@@ -32,6 +35,8 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         yield from _condition(where, step.when, earlier)
         yield from _answers(where, procedure, step.when)
         yield from _step(where, library, procedure, step)
+        for target in step.transfer.to if step.transfer else ():
+            yield from _unknown_role(where, organisation, target)
         earlier.add(step.id)
     for output in procedure.outputs:
         where = f"{place}, resultat «{output.id or output.kind}»"
@@ -41,6 +46,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
             yield from _condition(where, condition, earlier | results)
             yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
+    yield from unanswered_transfers(procedure)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
@@ -64,7 +70,7 @@ def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
 
 
 def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[str]:
-    """A condition that waits for an answer nobody can give."""
+    """A condition that waits for an answer that cannot be given."""
     for name, value in sorted(values_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
         if name.startswith("resultat.") and value not in {"med", "uten"}:
             yield f"{where}: «{name}» er «med» eller «uten», ikke «{value}»."
@@ -80,9 +86,13 @@ def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Ite
     if step.from_fact and step.from_fact.removeprefix("fakta.") not in FACTS:
         yield f"{where}: faktumet «{step.from_fact}» finnes ikke."
     yield from _unknown_rules(where, library, step.rules)
+    if step.transfer:
+        yield from _fields(where, procedure, f"{' '.join(step.transfer.to)} {step.transfer.brief}")
     digits = [step.digit_of(choice) for choice in step.choices]
     if len(digits) != len(set(digits)) or any(len(d) != 1 for d in digits):
         yield f"{where}: to svar har samme tall, eller det er flere enn ni."
+    if step.suggest and (step.gate or step.choice(step.suggest) is None):
+        yield f"{where}: «suggest» skal være et av svarene, og et steg med «gate» har ikke noe forslag."
     for choice in step.choices:
         target = library.procedures.get(choice.switch) if choice.switch else None
         if choice.switch and target is None:
@@ -116,12 +126,17 @@ def _output(
         yield from _fields(there, procedure, f"{worded.body} {worded.subject}")
     if kind.needs_date and "{dato}" not in body:
         yield f"{where}: merknaden mangler {{dato}}."
-    if output.to.startswith("role:"):
-        key = output.to.removeprefix("role:")
-        if key not in {role.key for role in organisation.roles}:
-            yield f"{where}: rollen «{key}» finnes ikke."
+    if kind is CALLBACK and not output.to:
+        yield f"{where}: oppringing_uten_eier, mangler «to», den som skal ringe."
+    yield from _unknown_role(where, organisation, output.to)
     if output.to.startswith(("url:", "tel:")) and organisation.target(output.to) is None:
         yield f"{where}: adressen «{output.to}» finnes ikke."
+
+
+def _unknown_role(where: str, organisation: Organisation, target: str) -> Iterator[str]:
+    key = target.removeprefix("role:")
+    if key != target and key not in {role.key for role in organisation.roles}:
+        yield f"{where}: rollen «{key}» finnes ikke."
 
 
 def _fields(where: str, procedure: Procedure, text: str) -> Iterator[str]:
@@ -140,6 +155,8 @@ def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterat
 def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
     reached: set[str] = set()
     dead: set[str] = set()
+    lost: dict[str, str] = {}
+    lost_text = LostText(procedure)
     count = 0
     for start in starting_points(library, procedure):
         for run in ways(start):
@@ -148,12 +165,18 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
             if run.procedure.id != procedure.id:
                 reached |= set(run.given)
                 continue
-            if not any(kind_of(output.kind).leads_somewhere for output in Outcome(run).sure()):
-                dead.add(" → ".join(f"{k}: {a.choice or '…'}" for k, a in run.given.items()))
+            outcome = Outcome(run)
+            sure = tuple(outcome.sure())
+            if not any(kind_of(output.kind).leads_somewhere for output in sure):
+                dead.add(way(run))
+            for step in lost_text.of(run, outcome, sure):
+                lost.setdefault(step.id, way(run))
     if count >= LIMIT:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
     for path in sorted(dead)[:3]:
         yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
+    for name, path in lost.items():
+        yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
     optional = {step.id for step in procedure.steps if step.optional}
     for step in procedure.steps:
         if step.id not in reached | optional:
@@ -162,9 +185,11 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
 
 def _rules(library: Library) -> Iterator[str]:
     used = implemented(library)
-    for rule in library.rules:
-        if not used.get(rule):
-            yield f"Regelen {rule} er ikke ivaretatt av noe steg eller resultat."
+    for name, rule in library.rules.items():
+        if not used.get(name):
+            yield f"Regelen {name} er ikke ivaretatt av noe steg eller resultat."
+        if rule.strength not in RULE_STRENGTHS:
+            yield f"Regelen {name} har styrken «{rule.strength}», som ikke finnes."
 
 
 def implemented(library: Library) -> dict[str, list[str]]:

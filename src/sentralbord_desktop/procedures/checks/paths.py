@@ -56,6 +56,11 @@ def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
         stack.extend(here.answer(step.id, answer) for answer in _telling(step, compared))
 
 
+def way(run: ProcedureRun) -> str:
+    """«videre: svart → tema: …»: the answers that led here."""
+    return " → ".join(f"{step}: {answer.choice or '…'}" for step, answer in run.given.items())
+
+
 def _compared(procedure: Procedure) -> set[tuple[str, str]]:
     conditions = [
         *(s.when for s in procedure.steps),
@@ -74,7 +79,7 @@ def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     answers = []
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own
-        days = ("19.03.2026", "10.03.2026")  # calm, and urgent
+        days = ("24.03.2026",) if step.future else ("19.03.2026", "10.03.2026")  # calm, and urgent
         texts = {"date": days, "department": (department,)}
         answers += [Answer(text=text) for text in texts.get(step.field, ("x",))]
     plain = False

@@ -7,11 +7,14 @@ from pydantic import ValidationError
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Facts
+from sentralbord_desktop.domain.inquiries.transfer_candidates import to_ring
 from sentralbord_desktop.procedures.answers import AnswerError
-from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.model import MISSED_DIGIT, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
+from sentralbord_desktop.procedures.transfers.targets import candidates_of
 
 
 def read_facts(text: str) -> Facts:
@@ -42,13 +45,25 @@ def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
         step = run.procedure.step(name)
     if step is None:
         raise AnswerError("Alle spørsmål er besvart.")
+    if step.transfer and said == MISSED_DIGIT:
+        return _missed(run, step)
     return run.answer(step.id, as_answer(step, said))
 
 
+def _missed(run: ProcedureRun, step: Step) -> ProcedureRun:
+    """Who is rung now did not answer, and the next one is rung."""
+    candidate = next_to_ring(run, step)
+    if candidate is None:
+        raise AnswerError("Det er ingen flere å ringe. Svar 0.")
+    return run.missed(step.id, candidate, f"{run.facts.now:%H.%M}")
+
+
 def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
-    """What was said, as an answer to `step`: digit first, then key, then text."""
+    """The caller's words as an answer to `step`: digit first, then key, then text."""
     if isinstance(said, dict):
         return Answer(fields=said)
+    if not said and step.suggest:
+        return Answer(choice=step.suggest)
     keys = []
     for part in said.split("+"):
         by_digit = [c.key for c in step.choices if step.digit_of(c) == part]
@@ -88,12 +103,18 @@ def report(run: ProcedureRun) -> dict[str, Any]:
             if line.answer and line.standing == "answered"
         ],
         "complete": step is None,
-        "step": step_as_data(step) if step else None,
+        "step": step_as_data(step) | {"ring": _rung_in_turn(run, step)} if step else None,
         "missing": list(outcome.missing()),
         "spoken_deadline": assessment.spoken.safe.isoformat() if assessment and assessment.spoken else None,
         "urgent": bool(assessment and assessment.urgent),
         "actions": [action_as_data(action) for action in outcome.actions()],
     }
+
+
+def _rung_in_turn(run: ProcedureRun, step: Step) -> list[dict[str, str]]:
+    """Whom a transfer rings, in order; empty of other steps."""
+    candidates = to_ring(candidates_of(run, step)) if step.transfer else ()
+    return [{"name": one.name, "function": one.function, "number": one.number} for one in candidates]
 
 
 def step_as_data(step: Step) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is said before the call ends; it carries the possible deadlines."""
+"""What the operator says before the call ends; it carries the possible deadlines."""
 
 from typing import Any
 

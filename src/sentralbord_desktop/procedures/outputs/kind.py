@@ -38,7 +38,7 @@ def no_report(action: Action) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class OutputKind:
-    """`key` stands in the files and in the database. What is left out has its plainest meaning."""
+    """`key` is in the files and in the database. What is left out has its plainest meaning."""
 
     key: str
     label: str
@@ -60,7 +60,7 @@ class OutputKind:
     is_reviewed: bool = True
     """Whether it has a card on the review page."""
     is_spoken: bool = False
-    """It is said, above the cards."""
+    """The operator says it; above the cards."""
     is_last: bool = False
     is_own_words: bool = False
     """The operator's own words stay or leave: they are looked through for what is sensitive (PR-3)."""
@@ -70,7 +70,7 @@ class OutputKind:
     message: str = ""
     """How it leaves: epost, sms or brevordre."""
     is_left_to_department: bool = False
-    """It goes to the administration when nobody knows the department (X-5)."""
+    """It goes to the administration when the department is unknown (X-5)."""
     yields: bool = False
     """An optional one is left out while its text lacks what no question brings."""
     changes_member: bool = False

@@ -7,7 +7,7 @@ from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKin
 
 
 def _body(context: OutputContext, body: str) -> str:
-    """What was left out stands before the signature."""
+    """What was left out comes before the signature."""
     return body.replace(" {sign}", f" {context.left_out()} {{sign}}")
 
 

@@ -46,13 +46,14 @@ TIMES = frozenset({StepRole.ANSWER_BY, StepRole.BEST_TIME, StepRole.CALLBACK_WIS
 class RoleNeeds:
     """The kind of step that can have a role.
 
-    `field` is the step's own field. `key` is the choice that the program compares with; `keys` are
-    all the choices that the step may have, when they are given. `lines` are keys under `fields`,
-    and «*» there is any. The step may have more than what is named.
+    `field` is the step's own field. `key` is the choice that the program compares with, `former_key` its name in files
+    from before transfers were a kind of step; `keys` are all the choices that the step may have, when they are given.
+    `lines` are keys under `fields`, and «*» there is any. The step may have more than what is named.
     """
 
     field: str = ""
     key: str = ""
+    former_key: str = ""
     keys: frozenset[str] = frozenset()
     lines: tuple[str, ...] = ()
 
@@ -60,7 +61,7 @@ class RoleNeeds:
         """What a step of this make lacks, in Norwegian; «» when the role fits it."""
         if self.field and field != self.field:
             return f"trenger «field: {self.field}»"
-        if self.key and self.key not in choices:
+        if self.key and not {self.key, self.former_key} & {*choices}:
             return f"trenger svaret «{self.key}»"
         if self.keys and not choices:
             return "trenger svar å velge mellom"
@@ -88,7 +89,7 @@ ROLES: dict[StepRole, RoleNeeds] = {
     StepRole.FORM_ERROR: RoleNeeds(key="muntlig"),
     StepRole.IDENTITY: YES,
     StepRole.REPORTER: TEXT,
-    StepRole.NEARBY: YES,
+    StepRole.NEARBY: RoleNeeds(key="tok", former_key="ja"),
     StepRole.NEW_ADDRESS: RoleNeeds(lines=("*",)),
     StepRole.NEW_STATUS: RoleNeeds(keys=frozenset({*STATUSES, UNKNOWN_CHOICE})),
     StepRole.PERSON_DETAILS: RoleNeeds(lines=("phone",)),

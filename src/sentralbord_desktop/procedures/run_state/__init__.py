@@ -1,1 +1,1 @@
-"""What a run says of itself: where each step stands, and the possible deadlines."""
+"""The state of a run: its steps and the possible deadlines."""

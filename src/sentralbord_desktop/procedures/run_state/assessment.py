@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.conditions import Lookup, holds
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, DeadlineSources, Procedure, When
 
-ASSESSED = ("haster", "frist")
+ASSESSED = ("haster", "frist", "neste", "passer")
 """The names after «beregnet.»."""
 
 
@@ -39,6 +39,7 @@ def assessed(run: Answered) -> Assessment | None:
         received=run.day_of(sources.received),
         negotiation=_negotiation(run, sources),
         negotiations_ended=_ended(run, sources),
+        ended_before_letter=_ended_before(run, sources),
         notice_ends=run.day_of(sources.notice_ends),
         layoff_notice=run.day_of(sources.layoff_notice),
         oldest_pay_due=run.day_of(sources.oldest_pay_due),
@@ -57,12 +58,18 @@ def assessed(run: Answered) -> Assessment | None:
 def computed(run: Answered, name: str) -> tuple[str, ...] | None:
     """The value of `beregnet.<name>`; None while an answer is missing."""
     assessment = run.assessment
+    if assessment is not None and name == "passer":
+        return _fits(run)
     if assessment is None or _facts_missing(run):
         return None
     if name == "haster":
         return ("ja" if assessment.urgent else "nei",)
     if assessment.own_rules:
         return ("egne_regler",)
+    if name == "neste":
+        return ("kjent" if assessment.following else "ingen",)
+    if assessment.announced:
+        return ("kunngjort",)
     if assessment.passed:
         return ("ute",)
     if assessment.spoken:
@@ -77,9 +84,22 @@ def _ended(run: Answered, sources: DeadlineSources) -> date | None:
     return None if received and ended and ended < received else ended
 
 
+def _ended_before(run: Answered, sources: DeadlineSources) -> date | None:
+    """The day the caller gives for the end of negotiations, when it is before the letter came."""
+    return run.day_of(sources.negotiations_ended) if _ended(run, sources) is None else None
+
+
+def _fits(run: Answered) -> tuple[str, ...] | None:
+    """Whether the negotiations can have ended when it was told; None until both days are answered."""
+    sources = run.procedure.deadlines
+    if sources is None or any(run.lookup(name) is None for name in (sources.received, sources.negotiations_ended)):
+        return None
+    return ("nei" if _ended_before(run, sources) else "ja",)
+
+
 def _negotiation(run: Answered, sources: DeadlineSources) -> str:
-    """How it stands with them; «» when what ended was a meeting before the letter."""
-    was_another = run.day_of(sources.negotiations_ended) and not _ended(run, sources)
+    """Their state; «» when what ended was a meeting before the letter."""
+    was_another = _ended_before(run, sources) is not None
     chosen = run.chosen(sources.negotiation)
     return chosen[0].key if chosen and not was_another else ""
 

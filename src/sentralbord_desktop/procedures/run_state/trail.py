@@ -1,4 +1,4 @@
-"""The steps of a run as a list: where each one stands, and its answer."""
+"""The steps of a run as a list, with state and answer."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.model import Step
 
 
 class Standing(StrEnum):
-    """Where a step stands in the trail."""
+    """The state of a step in the trail."""
 
     ANSWERED = "answered"
     CURRENT = "current"

@@ -1,1 +1,1 @@
-"""The general fields of templates: each one a function of the call as it stands."""
+"""The general fields of templates: each one a function of the call so far."""

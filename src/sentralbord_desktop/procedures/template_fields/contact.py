@@ -19,7 +19,7 @@ NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
 def best(context: FieldContext) -> str:
-    """«, best etter 15»; «» to one whom nobody can ring, and at any time."""
+    """«, best etter 15»; «» for a caller without a number, and for «når som helst»."""
     wished = best_time(context)
     if _number(context) == "" or wished.casefold() == ANY_TIME:
         return ""
@@ -39,7 +39,7 @@ def on_phone(context: FieldContext) -> str | None:
 
 def on_phone_aloud(context: FieldContext) -> str | None:
     """As `on_phone`, for what is said to whoever rings: a number that stands in the record alone is not read out to
-    one whom nobody has made sure of (X-3)."""
+    a caller whose identity is not confirmed (X-3)."""
     on = on_phone(context)
     return on if not on or _is_notified(context) else "på nummeret vi har på deg"
 
@@ -68,7 +68,7 @@ def asked_to_answer(context: FieldContext) -> str | None:
 
 
 def without_phone(context: FieldContext) -> str | None:
-    """What to say to one whom nobody can ring, after a space; «» to others, and where nobody asks for a number."""
+    """What to say to a caller without a number, after a space; «» to others, and where no number is asked."""
     number = _number(context)
     if number is None and not _is_asked(context):
         return ""
@@ -85,7 +85,7 @@ def contact_sentence(context: FieldContext) -> str:
 
 
 def answers(context: FieldContext, who: str) -> str | None:
-    """«Distriktssekretæren svarer deg på 990 00 418.»; to one whom nobody can ring, that it is passed on."""
+    """«Distriktssekretæren svarer deg på 990 00 418.»; to a caller without a number, that it is passed on."""
     on = on_phone_aloud(context)
     if on == "":
         return f"{who} får spørsmålet. {NO_NUMBER}"
@@ -93,7 +93,7 @@ def answers(context: FieldContext, who: str) -> str | None:
 
 
 def ring_again(context: FieldContext) -> str | None:
-    """«Hører du ikke fra oss innen …, må du ringe igjen.»; whom nobody can ring, waits for no call (TR-7)."""
+    """«Hører du ikke fra oss innen …, må du ringe igjen.»; a caller without a number waits for no call (TR-7)."""
     by = context.field("frist_ring_igjen")
     if _number(context) == "":
         return f"Vi har ikke noe nummer til deg, så du må ringe oss igjen innen {by}."
@@ -113,7 +113,7 @@ def we_ring(context: FieldContext) -> str | None:
 
 
 def is_unread(context: FieldContext) -> bool:
-    """Whether they wished for something that nobody can read as a time: it is noted, and not promised."""
+    """Whether the wish cannot be read as a time: it is noted, and not promised."""
     return context.promised is not None and context.promised[0] is None and context.promised[1] != ANY_TIME
 
 
@@ -167,7 +167,7 @@ def _is_asked(context: FieldContext) -> bool:
 
 
 def _number(context: FieldContext) -> str | None:
-    """«990 00 418»; «» when the answer has no digit («ingen»), None when nobody has answered."""
+    """«990 00 418»; «» when the answer has no digit («ingen»), None without an answer."""
     answer = context.run.answer_for(StepRole.PHONE)
     new = changes(context.run).get("phone", "")  # told in this call (ME-3)
     number = new or (answer.text if answer else "") or context.run.fact("tlf") or ""

@@ -22,7 +22,7 @@ class FieldContext(Protocol):
 
     @property
     def promised(self) -> tuple[datetime | None, str] | None:
-        """The moment that is promised, and its bound; None when nobody has been asked."""
+        """The moment that is promised, and its bound; None when not asked."""
 
     @property
     def moved_because(self) -> str:

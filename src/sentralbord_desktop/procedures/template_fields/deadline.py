@@ -1,4 +1,4 @@
-"""The fields about the possible deadline (rulebook, section 4): for what is said, for DS, for the note."""
+"""The fields about the possible deadline (rulebook, section 4): for speech, for DS, for the note."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -15,45 +15,79 @@ FIRST_CALL = timedelta(hours=1)
 """So long after it opens, when it cannot wait any longer."""
 
 
-def spoken(form: Callable[[date], str]) -> Reader:
+ANNOUNCED = "står i kunngjøringen av konkursen"
+"""Where the limit of a claim on a bankrupt employer is (D23)."""
+
+
+def member_deadline(context: FieldContext) -> Deadline | None:
+    """The deadline that the member hears; the next one when the first is over."""
+    assessment = context.run.assessment
+    return (assessment.spoken or assessment.following) if assessment else None
+
+
+def spoken(form: Callable[[FieldContext, date], str]) -> Reader:
     def read(context: FieldContext) -> str | None:
         computed = context.run.lookup("beregnet.frist")
         assessment = context.run.assessment
         if computed is None:
             return None
         if assessment and assessment.spoken:
-            return form(assessment.spoken.safe)
-        words = {"ute": "ser ut til å være ute", "ukjent": "ikke kjent", "ingen": "ikke beregnet"}
+            return form(context, assessment.spoken.safe)
+        words = {
+            "ute": "ser ut til å være ute",
+            "ukjent": "ikke kjent",
+            "ingen": "ikke beregnet",
+            "kunngjort": ANNOUNCED,
+        }
         return words.get(computed[0], "egne regler, ikke beregnet")
 
     return read
 
 
+def aloud(context: FieldContext, day: date) -> str:
+    """«tirsdag 17. mars 2026», «i dag, tirsdag 17. mars 2026» on that day."""
+    return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=True)}"
+
+
+def noted(context: FieldContext, day: date) -> str:
+    """«17.03.2026», «17.03.2026 (i dag)» on that day."""
+    return f"{note_date(day)}{' (i dag)' if _is_today(context, day) else ''}"
+
+
+def _is_today(context: FieldContext, day: date) -> bool:
+    return day == context.run.facts.now.date()
+
+
 def in_subject(context: FieldContext) -> str | None:
-    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date."""
+    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date. When the
+    first is over, the next one; of a bankrupt employer the notice and the twelve months, and no date (D22)."""
     words = {
         "ute": "fristen ser ut til å være ute",
         "ukjent": "fristen er ikke kjent",
         "egne_regler": "egne regler og frister",
         "ingen": "ingen frist beregnet",
+        "kunngjort": "konkurs, frist i kunngjøringen, lønn eldre enn 12 måneder dekkes ikke",
     }
     computed, assessment = context.run.lookup("beregnet.frist"), context.run.assessment
     if computed is None:
         return None
     if assessment and assessment.meeting and not assessment.deadlines:
         return f"innkalt til møte {note_date(assessment.meeting)}"
-    said = words.get(computed[0]) or f"mulig frist {spoken(note_date)(context)}"
-    if computed == ("kjent",) and assessment and assessment.elsewhere:
-        perhaps = "" if context.run.has_chosen(StepRole.BANKRUPTCY) else "kanskje "
-        said = f"{perhaps}konkurs, {said}"
-    sooner = assessment.sooner if assessment else None
-    return f"{said}, nærmeste dato {note_date(sooner.safe)}" if sooner else said
+    said = words.get(computed[0]) or f"mulig frist {spoken(noted)(context)}"
+    if assessment is None or assessment.announced:
+        return said
+    if any(d.instead for d in assessment.deadlines):
+        said = f"kanskje konkurs, {said}"
+    if sooner := assessment.sooner:
+        return f"{said}, nærmeste dato {noted(context, sooner.safe)}"
+    coming = assessment.next_for_ds
+    return f"{said}, neste frist {noted(context, coming.safe)}" if coming else said
 
 
 def call_again(context: FieldContext) -> str | None:
     """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
     not before the next working day, and never that day itself: today, when there is none between. When the
-    date is far off, a week: nobody waits so long to hear from us."""
+    date is far off, a week, so that the member does not wait longer."""
     called, assessment = context.run.facts.now.date(), context.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
@@ -78,7 +112,7 @@ def _while_open(context: FieldContext, last: date) -> str:
 
 
 def counted_from(context: FieldContext) -> str:
-    """«Du fikk brevet 03.03.2026. Da ser», for what is said aloud: the fact that the date was built on (4.4)."""
+    """«Du fikk brevet 03.03.2026. Da ser», for speech: the fact that the date was built on (4.4)."""
     sources, assessment = context.run.procedure.deadlines, context.run.assessment
     start = assessment.spoken.start if assessment and assessment.spoken else None
     if sources is not None and start is not None:
@@ -96,14 +130,13 @@ def _aloud(deadline: Deadline) -> str:
 
 
 def closed_eve(context: FieldContext) -> str:
-    """«julaften» is a working day by law, and nobody is there (4.2)."""
-    assessment = context.run.assessment
-    spoken = assessment.spoken if assessment else None
-    if spoken is None or not spoken.eve:
+    """«julaften» is a working day by law, but offices are closed (4.2)."""
+    found = member_deadline(context)
+    if found is None or not found.eve:
         return ""
-    if spoken.safe == context.run.facts.now.date():
-        return f" Det er i dag, {spoken.eve}, og kontorene kan stenge tidlig."
-    return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
+    if _is_today(context, found.safe):
+        return f" Det er {found.eve}, og kontorene kan stenge tidlig."
+    return f" Det er {found.eve}, og kontorene kan være stengt. Regn med dagen før."
 
 
 def contact(context: FieldContext) -> str:
@@ -120,14 +153,15 @@ def contact(context: FieldContext) -> str:
 
 
 def compensation(context: FieldContext) -> str:
-    """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
+    """The later date of a member who wants only compensation, beside the one that may cost the job (4.3, D6)."""
     assessment, called = context.run.assessment, context.run.facts.now.date()
-    if assessment is None or assessment.spoken is None or assessment.spoken.closes:
+    said = member_deadline(context)
+    if assessment is None or said is None or said.closes:
         return ""
     later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]
     return (
         " Er du helt sikker på at du bare vil ha erstatning, ser fristen for det ut til å være "
-        f"{long_date(later[0].safe, year=True)}."
+        f"{aloud(context, later[0].safe)}."
         if later
         else ""
     )
@@ -151,17 +185,37 @@ def every_date(context: FieldContext) -> str:
     return "; ".join([*dates, *notices]) or "ingen"
 
 
+def following(context: FieldContext) -> str:
+    """« Fristen for søksmål … ser ut til å være mandag 27. april 2026.», when the first is over and this one is not;
+    what is for DS only is not spoken."""
+    assessment = context.run.assessment
+    found = assessment.following if assessment else None
+    if found is None:
+        return ""
+    said = f" Fristen for {_aloud(found)} ser ut til å være {aloud(context, found.safe)}."
+    return f"{said}{closed_eve(context)}{compensation(context)}"
+
+
 def nearest(context: FieldContext) -> str:
-    """« Nærmeste dato: 24.03.2026, å stå i stilling (…).»: what only DS is told, where it comes before what is said
-    aloud (TR-7, D8)."""
-    sooner = context.run.assessment.sooner if context.run.assessment else None
-    return f"\nNærmeste dato: {note_date(sooner.safe)}, {sooner.purpose}" if sooner else ""
+    """The line «Nærmeste dato: 24.03.2026, å stå i stilling (…)»: what only DS is told, where it comes before what is
+    said aloud (TR-7, D8). When the first is over, «Neste frist: …»."""
+    assessment = context.run.assessment
+    if assessment and (sooner := assessment.sooner):
+        return f"\nNærmeste dato: {noted(context, sooner.safe)}, {sooner.purpose}"
+    if assessment and (coming := assessment.next_for_ds):
+        return f"\nNeste frist: {noted(context, coming.safe)}, {coming.purpose}"
+    return ""
 
 
 def nearest_noted(context: FieldContext) -> str:
-    """« Nærmeste dato: 24.03.2026.» in the note: whoever reads it next must not think of the later one alone."""
-    sooner = context.run.assessment.sooner if context.run.assessment else None
-    return f" Nærmeste dato for DS: {note_date(sooner.safe)}." if sooner else ""
+    """« Nærmeste dato for DS: 24.03.2026.» in the note, so that a reader does not think of the later one alone; «
+    Neste frist: …» when the first is over."""
+    assessment = context.run.assessment
+    if assessment and (sooner := assessment.sooner):
+        return f" Nærmeste dato for DS: {noted(context, sooner.safe)}."
+    if assessment and (coming := assessment.next_for_ds):
+        return f" Neste frist: {noted(context, coming.safe)}."
+    return ""
 
 
 def urgent(context: FieldContext) -> str | None:
@@ -170,7 +224,7 @@ def urgent(context: FieldContext) -> str | None:
 
 
 def purpose(context: FieldContext) -> str:
-    """What the deadline that is said aloud is for."""
+    """What the spoken deadline is for."""
     assessment = context.run.assessment
     return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
 

@@ -1,7 +1,6 @@
 """The value of each general {field}: from the call, the organisation, the deadline. One function each."""
 
 from collections.abc import Callable
-from functools import partial
 
 from sentralbord_desktop.domain.dates.calendar import long_date, note_date
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
@@ -12,10 +11,11 @@ from sentralbord_desktop.procedures.member_changes import entered
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields import contact, deadline
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader, answer_text
+from sentralbord_desktop.procedures.template_fields.foreign_deadline import FOREIGN
 from sentralbord_desktop.procedures.template_fields.targets import link, number_of, number_outside, ring_too
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
-"""What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
+"""What the administration is asked, which gets what is for an unknown department (X-5)."""
 UNKNOWN_VALUE = "ikke kjent (sendt administrasjonen)"
 
 
@@ -75,7 +75,7 @@ def _name(context: FieldContext) -> str:
 
 
 def _who_rang(context: FieldContext) -> str:
-    """«Medlem 204118», or the name. Whoever gets a case of one who says that they are a member is told when the
+    """«Medlem 204118», or the name. The recipient of a case is told when the
     record says otherwise (UT-4)."""
     member = context.run.facts.member
     if not member.member_no:
@@ -93,7 +93,7 @@ def _entered(context: FieldContext) -> str:
 
 
 def _rung(context: FieldContext) -> str | None:
-    """The moment that is registered, in words (GE-5): what is promised is what stands in the list."""
+    """The moment that is registered, in words (GE-5): the promise is what the list has."""
     wished = context.promised
     if wished is None:
         return None
@@ -108,11 +108,6 @@ READERS: dict[str, Reader] = {
     "dato": lambda o: note_date(o.run.facts.call_date),
     "kl": lambda o: o.run.facts.call_time or "(ikke oppgitt)",
     "sendt": lambda o: f"{note_date(o.run.facts.now.date())} {_sent_at(o)}",
-    "sendt_kl": lambda o: (
-        _sent_at(o)
-        if o.run.facts.now.date() == o.run.facts.call_date
-        else f"{note_date(o.run.facts.now.date())} {_sent_at(o)}"
-    ),
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: _name(o) or "innringeren",
@@ -168,9 +163,10 @@ READERS: dict[str, Reader] = {
     "lofavor_ring": ring_too("LO_FAVOR"),
     "skade_tlf": number_of("tel:91509801"),
     "nummer_ute": number_outside,
-    "frist": deadline.spoken(note_date),
+    "frist": deadline.spoken(deadline.noted),
     "frist_emne": deadline.in_subject,
-    "frist_lang": deadline.spoken(partial(long_date, year=True)),
+    "frist_lang": deadline.spoken(deadline.aloud),
+    "frist_neste": deadline.following,
     "frist_ring_igjen": deadline.call_again,
     "frist_fra": deadline.counted_from,
     "frist_kontakt": deadline.contact,
@@ -190,5 +186,6 @@ READERS: dict[str, Reader] = {
     "ringes_pl": lambda o: contact.promised_in("pl", o),
     "flyttet": lambda o: f" ({o.moved_because})" if o.moved_because else "",
     "mottaker": lambda o: None,
+    **FOREIGN,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""

@@ -40,7 +40,7 @@ class PeopleService:
             return operators.operators(session)
 
     def here(self) -> list[Operator]:
-        """Those who may use this PC: its own user first, then those who sign in by a PIN."""
+        """Operators who may use this PC: its own user first, then those who sign in with a PIN."""
         own = self._operator_session.os_user
         found = [p for p in self.all() if p.os_user in (own, "") and p.left is None]
         return sorted(found, key=lambda person: (person.os_user != own, person.shown))
@@ -50,17 +50,17 @@ class PeopleService:
         return sign_in_is_needed(self.here())
 
     def let_in(self) -> None:
-        """Raises NotAllowedError when the user of this PC has left, and no one shares it."""
+        """Raises NotAllowedError when the user of this PC has left and no other operator shares it."""
         if self._operator_session.operator.left is not None and not self.must_sign_in:
             raise NotAllowedError(GONE)
 
     def sign_in(
         self, person_id: int, pin: str, windows: Callable[[str], bool] | None = None, chosen: str = ""
     ) -> Operator:
-        """Raises WrongPinError, or SwitchboardError for one who has left.
+        """Raises WrongPinError, or SwitchboardError for an operator who has left.
 
-        With a start code, `chosen` is the PIN from now on. The PC's own user without a PIN shows the
-        password of Windows instead, where `windows` says whether it fits, and else chooses a PIN.
+        With a start code, `chosen` becomes the PIN. The PC's own user without a PIN gives the Windows password, which
+        `windows` checks; without `windows` the user chooses a PIN.
         """
         person = self._person(person_id)
         may_try(person, self._operator_session.instant())
@@ -75,7 +75,7 @@ class PeopleService:
             self._shown(person, pin=new_pin(chosen))
         elif person.wrong_pins or by_windows:
             self._shown(person)
-        may_try(now := self._person(person_id), self._operator_session.instant())  # others tried meanwhile
+        may_try(now := self._person(person_id), self._operator_session.instant())  # others may have tried in between
         return self._operator_session.switch_to(now)
 
     def prove_again(self, pin: str) -> None:
@@ -88,7 +88,7 @@ class PeopleService:
             raise WrongPinError(f"Det var ikke {name_of_pin(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
-        """Forget the wrong tries. Raises WrongPinError when the PIN, or the wait, was changed since."""
+        """Reset the failed attempts. Raises WrongPinError when the PIN or the wait was changed since."""
         if self.server is not None:
             self.server.shown(seen, new)
             return
@@ -110,7 +110,7 @@ class PeopleService:
         return self.server.fits(person, typed(pin, person))
 
     def _count(self, person: Operator, right: str) -> NoReturn:
-        """Count a wrong try. It is signed by no initials: the person is not identified."""
+        """Count a failed attempt, logged without initials because the person is not identified."""
         if self.server is not None:
             self.server.counted(person)
             self._change_notices.notify("operators")
@@ -133,7 +133,7 @@ class PeopleService:
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
-        """A PIN for the operator of this session, «» to take it away. Raises SwitchboardError."""
+        """Set a PIN for the operator of this session, «» removes it. Raises SwitchboardError."""
         own = self._person(self._operator_session.operator.id)
         if not pin and not own.os_user:
             raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN. Velg en PIN først.")
@@ -149,8 +149,7 @@ class PeopleService:
         )
 
     def keep(self, person: Operator) -> str:
-        """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
-        «». Raises SwitchboardError."""
+        """Add (id 0) or change an operator; administrators only. Returns a new one's start code, else «»."""
         self._operator_session.require("administrator")
         wanted = [role for role in person.roles.split(",") if role in ROLES]
         if not person.initials or not wanted:
@@ -185,15 +184,14 @@ class PeopleService:
         return code
 
     def new_code(self, person_id: int) -> str:
-        """A start code instead of the PIN, by an administrator."""
+        """Replace the PIN by a start code; administrators only."""
         self._operator_session.require("administrator")
         new = self._fields_of(code := new_code())
         self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("ny startkode", now.initials))
         return code
 
     def leave(self, person_id: int) -> None:
-        """A person stops working here: what they signed stays, they cannot sign in. By another person, who is an
-        administrator. Raises SwitchboardError."""
+        """Mark another operator as left; administrators only. Signatures stay. Raises SwitchboardError."""
         self._operator_session.require("administrator")
         if person_id == self._operator_session.operator.id:
             raise SwitchboardError("En annen administrator må melde at du har sluttet. Spør en av dem.")
@@ -201,8 +199,7 @@ class PeopleService:
         self._change(person_id, lambda now: now.model_copy(update=gone), lambda _, now: ("har sluttet", now.initials))
 
     def come_back(self, person_id: int) -> str:
-        """A person works here again, with the roles from before. Gives the start code, «» for one who has a Windows user
-        of their own."""
+        """Undo `leave` with the earlier roles. Returns the start code, «» for an operator with a Windows user."""
         self._operator_session.require("administrator")
         code = "" if self._person(person_id).os_user else new_code()
         new = (self._fields_of(code) if code else {}) | {"left": None}
@@ -211,12 +208,12 @@ class PeopleService:
 
     @property
     def can_take_over(self) -> bool:
-        """Whether there is a printed code that shows who runs this register."""
+        """Whether there is a recovery code to prove who runs this register."""
         return self._recovery.is_possible and self._recovery.has_code
 
     def take_over(self, person_id: int, code: str) -> Operator:
-        """By the printed code, on a new PC or for a new Windows user: the Windows user of this PC is this person from now
-        on; one who is that already becomes administrator. It is logged. Raises SwitchboardError."""
+        """With the recovery code, give the Windows user of this PC to this operator (new PC, new user); the operator
+        who has it already becomes administrator. Logged. Raises SwitchboardError."""
         self._recovery.prove(code)
         user, person = self._operator_session.os_user, self._person(person_id)
         if person.left is not None:
@@ -259,8 +256,8 @@ class PeopleService:
         *,
         author: str = "",
     ) -> Operator:
-        """Edit the person as the row is now: another desk may have changed it (PR-1). `logged`, of before and after, goes
-        to the access log (PR-4), signed by `author`, or by the operator of this session."""
+        """Edit the locked row, which another workstation may have changed (PR-1). `logged` of before and after goes
+        to the access log (PR-4), signed by `author` or the session's operator."""
         with self._database.transaction() as session:
             everybody = operators.operators_now(session)
             was = _of(everybody, person_id)
@@ -287,5 +284,5 @@ def _need_another(others: Iterable[Operator]) -> None:
 
 
 def sign_in_is_needed(here: Iterable[Operator]) -> bool:
-    """The PC's own user has a PIN, or others share the PC; `here` are those who may sit at it."""
+    """Whether the PC's own user has a PIN, or others share the PC; `here` are the operators of this PC."""
     return any(person.pin or not person.os_user for person in here)

@@ -1,4 +1,4 @@
-"""PINs and start codes: how one is made, kept and compared. A start code is a PIN that another has to be chosen by."""
+"""PINs and start codes: creation, hashing, comparison. A start code is a PIN that must be replaced by a chosen one."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -16,14 +16,14 @@ def new_code() -> str:
 
 
 def fields_of_code(code: str, now: datetime) -> dict[str, object]:
-    """The fields of a person who chooses a PIN by this start code, given out `now`."""
+    """The fields of an operator with this start code, valid from `now`."""
     from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
     return UNTRIED | {"pin": hashed(code), "code_until": now + CODE_LASTS}
 
 
 def new_pin(pin: str) -> str:
-    """The hash of a PIN that was chosen. Raises SwitchboardError for one that is too short or too simple."""
+    """The hash of a chosen PIN. Raises SwitchboardError for one that is too short or too simple."""
     from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
     if not (pin.isdecimal() and MIN_PIN_DIGITS <= len(pin) <= MAX_PIN_DIGITS and len(set(pin)) > 1):
@@ -32,14 +32,14 @@ def new_pin(pin: str) -> str:
 
 
 def fits(pin: str, person: Operator) -> bool:
-    """Whether it is the PIN, or the start code, of `person`."""
+    """Whether it is the PIN or the start code of `person`."""
     from sentralbord_desktop.storage.encryption.pin_hash import fits as is_of
 
     return is_of(typed(pin, person), person.pin)
 
 
 def typed(pin: str, person: Operator) -> str:
-    """A start code may be typed in groups."""
+    """The PIN as compared: a start code may be typed in groups."""
     return pin if person.code_until is None else pin.replace(" ", "")
 
 

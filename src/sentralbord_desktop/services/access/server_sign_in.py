@@ -1,4 +1,4 @@
-"""Signing in where the register is on a server: what it says of a PIN, in words."""
+"""Sign-in to a register on a server: translates its answers to errors."""
 
 from collections.abc import Mapping
 
@@ -11,30 +11,30 @@ from sentralbord_desktop.storage.engine.database import Database
 
 
 class ServerEntry:
-    """All of it raises WrongPinError when it is too early, and SwitchboardError for one who has left."""
+    """All methods raise WrongPinError before the wait is over, and SwitchboardError for an operator who has left."""
 
     def __init__(self, database: Database) -> None:
         self.pins = ServerPins(database)
         self.fits_as_seen = self.pins.fits_as_seen
 
     def fits(self, person: Operator, pin: str) -> bool:
-        """A wrong one is counted and logged already."""
+        """Check a PIN; the server has counted and logged a wrong one."""
         return self._is_right(person, self.pins.check(person, pin))
 
     def counted(self, person: Operator) -> None:
-        """What was shown did not fit: of one without a PIN, by the word of Windows, it is counted now."""
+        """Count a failed Windows password of an operator without a PIN; a wrong PIN is counted already."""
         if not person.pin:
             self._is_right(person, self.pins.check_windows(person, fits=False))
 
     def shown(self, person: Operator, new: Mapping[str, object]) -> None:
-        """It did; with a `pin` in `new` that one holds from now on."""
+        """Record a successful sign-in; a `pin` in `new` is saved."""
         if "pin" in new:
             self.put(person, str(new["pin"]))
         elif not person.pin:
             self._is_right(person, self.pins.check_windows(person, fits=True))
 
     def put(self, person: Operator, kept: str) -> None:
-        """Another PIN, «» for none. Raises WrongPinError when it is another by now."""
+        """Set another PIN, «» for none. Raises WrongPinError when it was changed since."""
         if not self._is_right(person, self.pins.change(person, kept)):
             raise WrongPinError(CHANGED_PIN)
 

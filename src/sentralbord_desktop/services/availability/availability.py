@@ -1,4 +1,4 @@
-"""Who is free: saying it, asking it, and fetching it from calendars."""
+"""Who is free: stating it, reading it, and importing calendars."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.engine.database import Database
 
 CALENDAR_AHEAD = timedelta(days=30)
-"""How far ahead of now a calendar is read."""
+"""How far ahead a calendar is read."""
 
 
 class AvailabilityService:
@@ -22,14 +22,13 @@ class AvailabilityService:
         self._change_notices = change_notices
 
     def board(self) -> Board:
-        """Everybody's status now."""
         with self._database.reading() as session:
             return availability.read_board(session, self._operator_session.clock())
 
     def set_presence(
         self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None
     ) -> None:
-        """Somebody is `kind` from `start` (now) on; seen by everyone, signed by the operator."""
+        """State that `who` is `kind` from `start` (default now); visible to all, signed by the operator."""
         moment = self._operator_session.clock()
         begins = start or moment
         if until is not None and until <= begins:
@@ -47,7 +46,7 @@ class AvailabilityService:
         )
 
     def no_answer(self, who: str) -> None:
-        """«Jeg ringte, ingen svar»: one key, seen by the next operator for half an hour."""
+        """«Jeg ringte, ingen svar»: visible to all operators for half an hour."""
         moment = self._operator_session.clock()
         self._add(
             PresenceFields(
@@ -67,10 +66,7 @@ class AvailabilityService:
         self._change_notices.notify("availability")
 
     def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
-        """Read everybody's calendar again; gives a sentence about those that did not answer.
-
-        What a calendar said before stands until it answers again.
-        """
+        """Read every calendar again; returns a sentence about those that failed, whose old periods are kept."""
         silent = []
         for person in (person for person in staff if person.calendar):
             try:
@@ -85,10 +81,7 @@ class AvailabilityService:
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
 
     def read_calendar(self, person: Staff, source: str = "") -> int:
-        """The person's calendar (an address or a file) instead of what it said before.
-
-        Gives how many periods were found; only times and kinds are kept, never what it is about.
-        """
+        """Replace the person's calendar periods; returns how many. Only times and kinds are stored, no content."""
         from sentralbord_desktop.services.availability.calendar_fetch import fetch  # slow to load
         from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 
@@ -111,7 +104,6 @@ class AvailabilityService:
         return len(found)
 
     def fetched(self) -> str:
-        """«Kalenderne er hentet kl. 14.05.»"""
         return f"Kalenderne er hentet kl. {clock(self._operator_session.clock())}."
 
     def _add(self, fields: PresenceFields) -> None:

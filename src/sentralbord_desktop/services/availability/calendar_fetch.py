@@ -1,4 +1,4 @@
-"""Fetching somebody's calendar. No error, and no log, says where it was looked for."""
+"""Fetches a calendar. No error and no log contains its address."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ NO_ADDRESS = "Adressen til kalenderen må være en fil eller begynne med https, 
 
 
 def fetch(url_or_path: str | Path) -> bytes:
-    """The file, from the disk or the web. No error, and no log, says where it was looked for."""
+    """The bytes of the file, from disk or web."""
     text = str(url_or_path).strip()
     scheme, mark, rest = text.partition("://")
     scheme = scheme.lower()
@@ -34,7 +34,7 @@ def fetch(url_or_path: str | Path) -> bytes:
             return _from_web(text)
     except SwitchboardError:
         raise
-    except Exception:  # httpx has many, and each of them carries the address
+    except Exception:  # httpx raises many, each with the address
         raise SwitchboardError(NOT_FETCHED) from None
     raise SwitchboardError(NO_ADDRESS)
 

@@ -1,8 +1,7 @@
-"""When a colleague is busy, out of their calendar. Only times leave this module.
+"""When a colleague is busy, from a calendar file. Only times leave this module.
 
-The file is somebody else's, so it is first cut down to the few properties that say when: what a
-meeting is called, where it is and who comes is never even parsed. What is left is given to
-icalendar and recurring-ical-events, within limits on size, number and time.
+The untrusted file is first reduced to the few properties about time; titles, places and participants are never parsed.
+The rest is given to icalendar and recurring-ical-events, with limits on size, number and time.
 """
 
 import re
@@ -54,7 +53,7 @@ Property = tuple[str, dict[str, str], str]  # name, parameters, value
 
 @dataclass(frozen=True, order=True)
 class BusyPeriod:
-    """`start` and `end` in the zone that was asked for; an all-day period from midnight."""
+    """`start` and `end` in the requested zone; an all-day period from midnight."""
 
     start: datetime
     end: datetime
@@ -63,14 +62,12 @@ class BusyPeriod:
 
 
 class _TimeIsUpError(BaseException):
-    """No `Exception`, so that no library in between takes it for one of its own."""
+    """Not an `Exception`, so that no library catches it."""
 
 
 def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
-    """The busy periods that touch `start`-`end`, sorted. Times without a known zone are in `zone`.
-
-    Raises SwitchboardError, with one sentence, for all that cannot be read or would take too long.
-    """
+    """The busy periods that overlap `start`-`end`, sorted. Times without a known zone are in `zone`. Raises
+    SwitchboardError for an unreadable or too complex file."""
     check_size(data)
     start, end = _at(start, zone), _at(end, zone)
     if start >= end:
@@ -81,7 +78,7 @@ def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) ->
         raise
     except _TimeIsUpError:
         raise SwitchboardError(TOO_SLOW) from None
-    except Exception:  # two parsers and somebody else's file: anything may come
+    except Exception:  # two parsers of an untrusted file: any error may come
         raise SwitchboardError(UNREADABLE) from None
 
 
@@ -91,10 +88,10 @@ def check_size(data: bytes | bytearray) -> None:
 
 
 def _within(seconds: float, work: Callable[[], list[BusyPeriod]]) -> list[BusyPeriod]:
-    """`work`, or _TimeIsUpError. A rule that never comes true keeps dateutil busy to the year 9999.
+    """The result of `work`, or _TimeIsUpError. dateutil evaluates a rule without matches up to the year 9999.
 
-    Python tells a profile function of each call in this thread, and lets it raise: a hard limit
-    that needs no thread to kill. It halves the speed, which `_skip_the_past` more than gives back.
+    Python calls a profile function for each call in this thread, which may raise: a hard limit without a thread to
+    kill. It halves the speed, which `_skip_the_past` more than regains.
     """
     before, stop = sys.getprofile(), monotonic() + seconds
 
@@ -116,7 +113,7 @@ def _read(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[B
     events = "".join(_event(block, zone) for block in _blocks(data) if not _past(block, start))
     calendar = icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\n{events}END:VCALENDAR\r\n")
     for event in calendar.walk("VEVENT"):
-        if event.errors:  # icalendar would leave the property out, and a rule might be lost
+        if event.errors:  # icalendar would drop the property, and perhaps a rule
             raise ValueError
         _skip_the_past(event, start)
     found = recurring_ical_events.of(calendar).between(start, end)
@@ -126,11 +123,11 @@ def _read(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[B
     return sorted(it for it in periods if it.start < end and it.end > start)
 
 
-# From the file to the few properties that say when
+# From the file to the properties about time
 
 
 def _blocks(data: bytes) -> Iterator[list[Property]]:
-    """The kept properties of each event; a VFREEBUSY becomes one event for each of its periods."""
+    """The kept properties of each event; each period of a VFREEBUSY becomes an event."""
     text = data.decode("utf-8-sig", "replace")
     inside: list[str] = []
     block: list[Property] = []
@@ -152,7 +149,7 @@ def _blocks(data: bytes) -> Iterator[list[Property]]:
             block.append(_property(name, line))
         elif line.strip() and not inside:
             raise ValueError
-    if inside or not count:  # cut off, or no calendar at all
+    if inside or not count:  # truncated, or not a calendar
         raise ValueError
 
 
@@ -179,7 +176,7 @@ def _free_busy(block: list[Property]) -> list[list[Property]]:
 
 
 def _past(block: Iterable[Property], start: datetime) -> bool:
-    """Most of a calendar is over: single events that ended before the window need no parsing."""
+    """Skip single events that ended before the window, which are most of a calendar."""
     days = [value[:8] for name, _, value in block if name in ("DTSTART", "DTEND")]
     repeated = any(n in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION") for n, _, _ in block)
     limit = f"{start - timedelta(days=3):%Y%m%d}"
@@ -208,7 +205,7 @@ def _time_parameters(parameters: dict[str, str], value: str, zone: ZoneInfo) -> 
 
 @cache
 def _known_zone(name: str, otherwise: str) -> str:
-    """An Olson name, Windows' own, or «/a vendor/Europe/Oslo». All others are read as `otherwise`."""
+    """An Olson name, a Windows name, or «/a vendor/Europe/Oslo»; any other is read as `otherwise`."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     parts = name.strip("/").split("/")
@@ -217,7 +214,7 @@ def _known_zone(name: str, otherwise: str) -> str:
 
 
 def _rule(value: str, *, timed: bool) -> str:
-    """The rule, if it is one that can be followed within reason."""
+    """The rule, if it can be evaluated within limits."""
     rule = dict(part.partition("=")[::2] for part in value.upper().split(";"))
     if rule.get("FREQ") in ("SECONDLY", "MINUTELY"):
         raise SwitchboardError(TOO_OFTEN)
@@ -233,7 +230,7 @@ def _rule(value: str, *, timed: bool) -> str:
 
 
 def _skip_the_past(event: Any, start: datetime) -> None:
-    """Begin a daily or weekly rule shortly before the window, in step with where it began."""
+    """Move the start of a daily or weekly rule close to the window, in the same rhythm."""
     rule, begin, stop = event.get("RRULE"), event["DTSTART"].dt, event.get("DTEND")
     if not isinstance(rule, dict) or "COUNT" in rule:
         return
@@ -263,7 +260,7 @@ def _period(event: Any, zone: ZoneInfo) -> BusyPeriod | None:
 
 
 def _kind(event: Any, *, all_day: bool) -> Kind | None:
-    """None when it doesn't keep them from the phone."""
+    """None when the event does not make the person unavailable."""
     shown, status = (str(event.get(name, "")).upper() for name in ("X-MICROSOFT-CDO-BUSYSTATUS", "STATUS"))
     transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     if transparent or status == "CANCELLED" or shown in ("FREE", "WORKINGELSEWHERE"):
@@ -274,7 +271,7 @@ def _kind(event: Any, *, all_day: bool) -> Kind | None:
 
 
 def _at(when: date, zone: ZoneInfo) -> datetime:
-    """In `zone`. By way of UTC, so that a time the clock skips in March becomes one that exists."""
+    """`when` in `zone`, converted through UTC: a time skipped in March becomes an existing one."""
     if not isinstance(when, datetime):
         when = datetime.combine(when, time())
     when = when if when.tzinfo else when.replace(tzinfo=zone)

@@ -28,7 +28,7 @@ ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopien
 
 
 class BackupService:
-    """Each method may take seconds, so none is called on the GUI thread."""
+    """Methods may take seconds and are not called on the GUI thread."""
 
     def __init__(
         self, database: Database, operator_session: OperatorSession, policies: Policies, register: Path
@@ -39,30 +39,29 @@ class BackupService:
         self._register = register
         self.folder = register.parent / FOLDER
         self._checked: set[str] = set()
-        """SHA-256 of the backups that were checked since this program started."""
+        """SHA-256 of the backups verified since the program started."""
 
     @property
     def is_possible(self) -> bool:
         return not self._database.is_server
 
     def found(self) -> list[Backup]:
-        """The newest first."""
         return backup.found(self.folder)
 
     def second(self) -> str:
-        """The folder that gets a copy of each backup, «» when there is none."""
+        """The folder that gets a copy of each backup, «» without one."""
         if self.policies.locks(SECOND):
             return self.policies.text(SECOND)
         with self._database.reading() as session:
             return str(settings.setting(session, SETTING).get("second", ""))
 
     def second_folder(self) -> Path | None:
-        """The folder of this register in `second`, which several PCs may share: none deletes another's backups."""
+        """The subfolder of this register in `second`, which several PCs may share."""
         second = self.second()
         return Path(second) / f"register-{self._database.key.check[:12]}" if second else None
 
     def save_second(self, folder: str) -> None:
-        """By an administrator. Raises NotAllowedError, and BackupError when nothing can be written there."""
+        """Administrators only. Raises NotAllowedError, and BackupError when the folder is not writable."""
         self._operator_session.require("administrator")
         wanted = folder.strip()
         if wanted:
@@ -72,7 +71,7 @@ class BackupService:
             self._operator_session.log(session, "endret innstilling", "sted for sikkerhetskopier")
 
     def _refuse_place(self, place: Path) -> None:
-        """Raise BackupError for a relative path, and for a folder that is lost with the register."""
+        """Raise BackupError for a relative or unwritable path, and for one inside the register's folder."""
         if not place.is_absolute():
             raise BackupError("Skriv hele adressen til mappen, med disken eller tjeneren først.")
         if place.resolve().is_relative_to(self._register.parent.resolve()):
@@ -83,8 +82,7 @@ class BackupService:
     def take(
         self, why: Reason = "for_haand", *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> Backup:
-        """Take, check and copy one; then delete the spare ones. Raises BackupError, and ImportCancelledError when
-        cancelled; then nothing of it is left."""
+        """Take, verify and copy a backup, then delete spare ones. Raises BackupError and ImportCancelledError."""
         task_progress, second = Progress(progress, cancel), self.second_folder()
         made = self._taken(why, task_progress.part(0, 2) if second else task_progress)
         self._tidy(self.folder)
@@ -94,7 +92,7 @@ class BackupService:
         return made
 
     def daily(self) -> Backup | None:
-        """Take the one of today; None when it is taken already."""
+        """Take today's backup; None when it exists."""
         if not self.is_possible:
             return None
         self.reach_copies()
@@ -104,8 +102,8 @@ class BackupService:
         return None
 
     def reach_copies(self) -> int:
-        """Take what was erased out of every copy, and delete copies older than a year. Gives how many copies could not be
-        written to. While the second folder is away, it is done again later."""
+        """Erase pending members from every copy, and delete copies older than a year. Returns how many copies could
+        not be written to. Repeated later while the second folder is away."""
         for folder in filter(None, (self.folder, self.second_folder())):
             forget_halves(folder)
         places, key = self._places(), self._database.key
@@ -122,16 +120,16 @@ class BackupService:
         return left
 
     def _places(self) -> list[Path]:
-        """Folders that hold copies of this register, also copies made by hand."""
+        """Folders with copies of this register, including manual ones."""
         second = self.second()
         return [self._register.parent, *([Path(second)] if second else [])]
 
     def renew_slots(self) -> None:
-        """Every copy is opened by the code and the passphrase of today, and by no older ones."""
+        """Let every copy be opened by the current code and passphrase only."""
         copies.renew_slots(self._places(), self._register, self._register.parent / SLOT_FILE)
 
     def _own(self) -> list[Backup]:
-        """The whole backups of this register: none of another PC's register, and none that was rescued."""
+        """The complete backups of this register, without those of other registers and rescued ones."""
         check = self._database.key.check
         return [
             one
@@ -142,7 +140,6 @@ class BackupService:
         ]
 
     def _follow_up(self) -> None:
-        """Copy to the second folder what is missing there."""
         if second := self.second_folder():
             for made in self.found():
                 backup.copy(self.folder, made, second)
@@ -154,7 +151,7 @@ class BackupService:
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> dict[str, str]:
-        """Open and check each backup; name -> what is wrong, «» when it can be used. Raises ImportCancelledError."""
+        """Open and verify each backup; name -> what is wrong, «» when usable. Raises ImportCancelledError."""
         wanted = self.found() if backups is None else backups
         task_progress, key = Progress(progress, cancel), self._database.key
         return {
@@ -163,7 +160,7 @@ class BackupService:
         }
 
     def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
-        """The backups in `place`, and one and two folders down, each with its folder; the newest first."""
+        """The backups in `place` and up to two folders down, each with its folder, newest first."""
         folders = {
             file.parent.parent
             for pattern in ("", "*/", "*/*/")
@@ -174,13 +171,13 @@ class BackupService:
         return sorted(inside, key=lambda each: (each[1].made, each[1].name), reverse=True)
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
-        """Whether it is of another register, and needs the code or the passphrase of that one."""
+        """Whether it is of another register and needs that one's code or passphrase."""
         if backup.check_of(folder / wanted.name / SLOT_FILE) in (self._database.key.check, None):
             return False
         return self._kept_key(folder, wanted) is None
 
     def _kept_key(self, folder: Path, wanted: Backup) -> Key | None:
-        """The key of another register, where the keyring of this PC has it."""
+        """The key of another register from the keyring of this PC; None without one."""
         slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
         try:
             return slots.key() if slots.exists else None
@@ -196,12 +193,12 @@ class BackupService:
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> None:
-        """Restore this backup at the next start, when the register is closed. `words`: the recovery code or the
-        passphrase, where it is of another register. The register is backed up first, and no spare backup is deleted:
-        `wanted` may be one.
+        """Restore this backup at the next start, when the register is closed. `words`: recovery code or passphrase of
+        another register. The register is backed up first; no spare backup is deleted, as `wanted` may be one.
 
-        Raises BackupError when it cannot be used, RecoveryCodeError and WrongKeyError for wrong words, NotAllowedError
-        for others than an administrator, and ImportCancelledError; then nothing is asked for."""
+        Raises BackupError for an unusable backup, RecoveryCodeError and WrongKeyError for wrong words, NotAllowedError
+        for others than an administrator, and ImportCancelledError; then no restore is requested.
+        """
         self._operator_session.require("administrator")
         task_progress = Progress(progress, cancel)
         there = folder or self.folder
@@ -240,8 +237,7 @@ class BackupService:
     def rescue(
         self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> tuple[Backup, Salvaged]:
-        """What can be read of a damaged register, as a backup; the damaged file is only read. Raises BackupError when
-        nothing can be read, NotAllowedError, and ImportCancelledError."""
+        """Save what is readable of a damaged register as a backup. Raises BackupError and ImportCancelledError."""
         self._operator_session.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)
@@ -250,7 +246,7 @@ class BackupService:
     def _taken(self, why: Reason, progress: Progress) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
-        self._database.check_standing()  # else the backup may have the key file of another register
+        self._database.check_standing()  # otherwise the backup may get another register's key file
         slots = self._register.parent / SLOT_FILE
         made = backup.take(self._database, slots, self.folder, self._operator_session.clock(), why, progress)
         self._checked.add(made.sha256)

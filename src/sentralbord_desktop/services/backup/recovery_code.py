@@ -1,4 +1,4 @@
-"""The recovery code of the register on this PC: made, confirmed by hand, exchanged."""
+"""The recovery code of the register on this PC: creation, confirmation, replacement."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +11,11 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 
 MIN_PASSPHRASE_CHARS = 12
-"""Signs of a passphrase."""
+"""Characters of a passphrase."""
 
 
 class RecoveryCodeService:
-    """A practice register keeps its key in the open, and one on a server has none here."""
+    """Not available for a practice register, whose key is not wrapped, or for one on a server."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class RecoveryCodeService:
         *,
         practice: bool,
     ) -> None:
-        """`renew_copies` lets every copy of the register be opened as the register is now."""
+        """`renew_copies` replaces the slots of every copy of the register."""
         self._database = database
         self._operator_session = operator_session
         self._renew_copies = renew_copies
@@ -45,11 +45,11 @@ class RecoveryCodeService:
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether it is missing, and whoever sits here may make it."""
+        """Whether the code is missing and the operator may create it."""
         return self.is_missing and self._operator_session.may("administrator")
 
     def prove(self, code: str) -> None:
-        """That whoever writes it has the printed code. Raises SwitchboardError when it is not this register's."""
+        """Check the recovery code. Raises SwitchboardError when it is not this register's."""
         if not self.is_possible:
             raise SwitchboardError(
                 "Her trengs ingen gjenopprettingskode. Bruk den bare på et register som er på denne PC-en."
@@ -58,12 +58,10 @@ class RecoveryCodeService:
 
     @property
     def has_passphrase(self) -> bool:
-        """Whether this register is opened by words."""
         return self.is_possible and self._slots.has_passphrase
 
     def change_passphrase(self, words: str, again: str) -> None:
-        """New words, by an administrator: after the code was used, or from time to time. Raises
-        SwitchboardError when they are too short or not alike."""
+        """Replace the passphrase; administrators only. Raises SwitchboardError when too short or not repeated."""
         self._operator_session.require("administrator")
         if len(words) < MIN_PASSPHRASE_CHARS:
             raise SwitchboardError(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")
@@ -74,20 +72,19 @@ class RecoveryCodeService:
         self._renew_copies()
 
     def new_code(self) -> str:
-        """A code that opens nothing until it is kept."""
+        """A new code; it opens nothing until `keep`."""
         return new_code()
 
     def keep(self, code: str) -> None:
-        """From now on this code opens the register and its backups, and an older one does not. By an
-        administrator: whoever has it can become one (`PeopleService.take_over`)."""
+        """Replace the recovery code of the register and its backups. Administrators only: with the code one can
+        become administrator (`PeopleService.take_over`)."""
         self._operator_session.require("administrator")
         self._log("ny gjenopprettingskode")
         self._slots.set_code(self._database.key, code)
         self._renew_copies()
 
     def _log(self, what: str) -> None:
-        """That it is changed (PR-4), and first: a disk that is full in between leaves a line too many, and never a
-        code that nobody has seen."""
+        """Log the change before it is made (PR-4): a full disk may cause an extra row, but never an unknown code."""
         with self._database.transaction() as session:
             access_log.log_access(
                 session,

@@ -1,4 +1,4 @@
-"""Rescues what can be read of a damaged register, also of one that cannot be opened."""
+"""Rescues what is readable of a damaged register, including one that cannot be opened."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 
 
 def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[Backup, Salvaged]:
-    """What can be read of a damaged register, as a backup; the damaged file is only read. Raises BackupError."""
+    """Save what is readable of a damaged register as a backup; the file is only read. Raises BackupError."""
     done: list[Salvaged] = []
     made = backup.kept(
         lambda target, watched: done.append(salvage(register, target, key, watched)),
@@ -28,7 +28,7 @@ def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[
 
 
 def rescue_here(register: Path, at: datetime) -> Backup:
-    """`rescue` by the key that this PC keeps, to be restored at the next start. Raises SwitchboardError."""
+    """`rescue` with the key of this PC, restored at the next start. Raises SwitchboardError."""
     made, _ = rescue(register, KeySlots(register).key(), at, Progress())
     ask_for(register, made)
     return made

@@ -1,4 +1,4 @@
-"""The backup that the next start restores: named by a file beside the register, of a register that may not be open."""
+"""The request to restore a backup at the next start: a file beside the register, which need not be open."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from sentralbord_desktop.system.paths import not_written, put_aside
 from sentralbord_desktop.system.small_file import small_text
 
 REQUEST = "hent-kopi.txt"
-"""A file beside the register: the name of the backup that the next start restores."""
+"""The request file beside the register: the name of the backup to restore."""
 NOT_A_REQUEST = (
     f"Filen «{REQUEST}» sier ikke hvilken sikkerhetskopi som skal hentes, og er lagt til side. Registeret er ikke rørt. Prøv "
     "igjen, og velg kopien en gang til."
@@ -23,7 +23,7 @@ NOT_A_REQUEST = (
 
 
 def ask_for(register: Path, wanted: Backup) -> None:
-    """Restore this backup at the next start, before the register is opened. Raises SwitchboardError."""
+    """Request a restore before the register is opened at the next start. Raises SwitchboardError."""
     try:
         asked_again(register.parent)
         (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
@@ -32,8 +32,7 @@ def ask_for(register: Path, wanted: Backup) -> None:
 
 
 def name_asked_for(request: Path) -> str:
-    """The backup that the file of `ask_for` names, «» without such a file. A file that names none, or cannot be read, is
-    put aside, so that the register opens at the start after; raises BackupError, once."""
+    """The name in the request file, «» without one. Raises BackupError for an invalid file, which is moved aside."""
     if not os.path.lexists(request):
         return ""
     try:
@@ -50,20 +49,20 @@ def name_asked_for(request: Path) -> str:
 
 
 def usable(register: Path) -> list[Backup]:
-    """The backups of a register that cannot be opened itself; the newest first."""
+    """The backups of a register that may not be open, newest first."""
     return backup.found(register.parent / FOLDER)
 
 
 def is_whole(register: Path, wanted: Backup) -> bool:
-    """Whether a backup of `usable` is as it was taken."""
+    """Whether a backup of `usable` is unchanged."""
     return backup.is_whole(register.parent / FOLDER, wanted)
 
 
 def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Steps | None:
-    """Before the register is opened: restore the backup that is asked for. Gives the steps of a restore that is not
-    carried over yet, None without one. Raises BackupError, and ImportCancelledError.
+    """Restore the requested backup before the register is opened. Returns the steps of a restore that is not carried
+    over yet, None without one. Raises BackupError and ImportCancelledError.
 
-    The request is deleted when it is refused, or after `log_restore`: a restore that was killed goes on.
+    The request is deleted when it is refused, or by `log_restore`: an interrupted restore resumes.
     """
     request = register.parent / REQUEST
     if not (name := name_asked_for(request)):
@@ -77,7 +76,7 @@ def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Ste
                 "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
             )
         return bring_back(register, register.parent / FOLDER, wanted, at, progress)
-    except BackupSpaceError:  # the request stays: trying again restores
+    except BackupSpaceError:  # the request stays for another try
         put_back(register.parent)
         raise
     except SwitchboardError:
@@ -87,6 +86,6 @@ def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Ste
 
 
 def _left_of_return(home: Path) -> Steps | None:
-    """Without a request: the steps of a restore that is not carried over yet; one that was only begun is put back."""
+    """Without a request: the steps of a restore that is not carried over; an unfinished one is put back."""
     steps = begun(home)
     return steps if steps is not None and steps.placed else put_back(home)

@@ -58,8 +58,8 @@ class CallbackService:
         return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
 
     def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
-        """Add a callback promised outside the wizard (Ctrl+T). Refuses an unknown owner, and a subject with sensitive
-        text unless a `reason` is given, which is logged (PR-3)."""
+        """Add a callback promised outside the wizard (Ctrl+T). Sensitive text needs a `reason`; that is logged
+        (PR-3)."""
         self._operator_session.require(*READERS)
         check(fields.subject, reason)
         if not is_phone_number(fields.number):
@@ -109,8 +109,7 @@ class CallbackService:
         self.take_over(callback)
 
     def claim_next(self) -> Callback | None:
-        """Claim the first callback that is due and belongs to no other operator; None when there is none. Two operators
-        who ask at the same time get one each."""
+        """Claim the first due callback without another owner, or None. Simultaneous operators get different ones."""
         self._operator_session.require(*READERS)
         moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
         for callback in self.all_open():
@@ -125,7 +124,7 @@ class CallbackService:
         return None
 
     def take_over(self, callback: Callback) -> None:
-        """Claim it although another operator holds it; the operator has confirmed this."""
+        """Claim it although another operator holds it, after confirmation."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())

@@ -1,4 +1,4 @@
-"""When a callback is due: in the office hours (GE-5), and not after its legal deadline (TR-7)."""
+"""When a callback is due: in the office hours (GE-5), not after its legal deadline (TR-7)."""
 
 from datetime import datetime
 
@@ -12,8 +12,7 @@ from sentralbord_desktop.procedures.callback_time import MOVED
 
 
 def within_office_hours(fields: CallbackFields, organisation: Organisation, now: datetime) -> CallbackFields:
-    """The callback with its due time moved to when the office is open, and with the reason in its window. Raises
-    SwitchboardError when that is after the legal deadline."""
+    """The callback with its due time moved into the office hours. Raises SwitchboardError after its legal deadline."""
     if fields.due is None:
         return fields
     window, wished = fields.window, oslo(before_limit(oslo(fields.due), fields.window, oslo(now), organisation.opens))
@@ -29,8 +28,7 @@ def within_office_hours(fields: CallbackFields, organisation: Organisation, now:
 
 
 def next_attempt(callback: Callback, at: datetime, organisation: Organisation, now: datetime) -> datetime:
-    """`at`, or when the office opens next; on the day of the legal deadline still that day, although the office is
-    closed."""
+    """`at`, or the next opening; on the day of the legal deadline still that day, although the office is closed."""
     open_again, last = _when_open(at, organisation, now), callback.deadline
     today = oslo(now).date()
     if last is None or last < today or oslo(open_again).date() <= last:

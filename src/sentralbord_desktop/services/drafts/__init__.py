@@ -1,1 +1,1 @@
-"""The inquiry under way: values below the services."""
+"""The inquiry in progress: values below the services."""

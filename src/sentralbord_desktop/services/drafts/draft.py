@@ -1,4 +1,4 @@
-"""An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
+"""An inquiry in progress as a value, stored as JSON and resumed exactly."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
@@ -22,18 +22,19 @@ from sentralbord_desktop.services.drafts.review_carryover import action_fingerpr
 
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
-    """What the board tells a call about this department, as facts."""
+    """The facts of the board about this department."""
     if board is None:
         return {}
     return {
         "availability": dict(board.availability(department)),
         "availability_words": board.reasons(department),
         "people": board.people_for(department),
+        "board": board.snapshot(),
     }
 
 
 class Draft(Guarded):
-    """Facts, answers, review, and what was half typed and where the caret stood."""
+    """Facts, answers, review, unfinished text and caret position."""
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
     id: str
@@ -46,7 +47,7 @@ class Draft(Guarded):
     """When it was parked last."""
     facts: Facts
     seen: dict[str, str] = Field(default_factory=dict)
-    """What stood in the member's fields when the inquiry began, of those a procedure can change."""
+    """The member's values at the start of the inquiry, of the fields that a procedure can change."""
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
@@ -63,8 +64,7 @@ class Draft(Guarded):
         return f"<Draft {self.id}>"
 
     def number(self, library: Library) -> str:
-        """Where the caller can be reached: by a number that is new in this call, as answered, else the
-        member's own, else the one that rang."""
+        """The caller's number: a new one answered in this call, else the member's, else the calling number."""
         procedure = library.procedures.get(self.category)
         form = procedure.step_for(StepRole.PERSON_DETAILS) if procedure else None
         told = self.answers.get(form.id) if form else None
@@ -74,8 +74,8 @@ class Draft(Guarded):
         return said or self.facts.phone
 
     def taken_up(self, library: Library, moment: datetime, board: Board | None = None) -> "Draft":
-        """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to
-        come is counted from now (TR-7), and with questions left, `board` says who is free now (TR-5)."""
+        """This draft resumed at `moment`. The note keeps the day of the call (UT-3); deadlines count from now
+        (TR-7), and with open questions `board` gives who is free now (TR-5)."""
         at = oslo(moment).replace(tzinfo=None)
         if at - self.facts.now < timedelta(minutes=1):
             return self
@@ -90,7 +90,7 @@ class Draft(Guarded):
         )
 
     def _dated(self, times: Collection[str], today: date) -> dict[str, Answer]:
-        """«i dag 14» of another day as the date it was: it would be told of as if it were said today."""
+        """Times such as «i dag 14» from another day as dates."""
         said = self.facts.now.date()
         if said == today:
             return self.answers
@@ -100,11 +100,10 @@ class Draft(Guarded):
         }
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
-        """The run that this draft stands for."""
         return ProcedureRun(library, self.category, self.facts, organisation, self.answers, self.switched_from)
 
     def parked(self, author: str, at: datetime, *, running: bool) -> Parked:
-        """The value that is written down; `running` is the one on the screen."""
+        """The row to store; `running` marks the inquiry on the screen."""
         return Parked(
             id=self.id,
             member_id=self.member_id,
@@ -118,7 +117,7 @@ class Draft(Guarded):
         )
 
     def without_numbers(self) -> "Draft":
-        """This draft with every fødselsnummer taken out of what was typed, half-typed text too."""
+        """This draft without any fødselsnummer in typed text, including unfinished text."""
         answers = {
             step: answer.model_copy(
                 update={
@@ -138,8 +137,8 @@ class Draft(Guarded):
         return self.model_copy(update={"answers": answers, "review": review, "half_typed": half})
 
     def with_resolution(self, chosen: ConflictResolution, changes: Mapping[str, Mapping[str, str]]) -> "Draft":
-        """This draft after two hands on one field. `changes` are those of each action, by its id: what is
-        given up goes out of them, and what the other wrote is known now."""
+        """This draft after a conflict of two operators on the same field. `changes`: those of each action by its id.
+        Fields given up are removed, and the other's values count as seen."""
         data = {**self.review.data}
         for action_id, wanted in changes.items():
             kept = {field: text for field, text in wanted.items() if field not in chosen.given_up}
@@ -148,7 +147,6 @@ class Draft(Guarded):
         return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
-        """This draft after an answer."""
         after = self.model_copy(
             update={
                 "category": run.procedure.id,
@@ -170,6 +168,5 @@ class Draft(Guarded):
         return after.with_review(review, run)
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
-        """This draft after something was done on the review page."""
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "fingerprints": fingerprints})

@@ -1,4 +1,4 @@
-"""The review before Fullfør: the operator's own wording and choices, and what is still missing."""
+"""The review before Fullfør: the operator's texts and choices, and what is still missing."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
 
 
 class IncompleteError(SwitchboardError):
-    """Something the procedure demands is missing; `missing` names the first step or field."""
+    """The procedure requires something; `missing` is the id of the first missing step or field."""
 
     def __init__(self, sentence: str, missing: str) -> None:
         super().__init__(sentence)
@@ -22,11 +22,11 @@ class IncompleteError(SwitchboardError):
 
 
 def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
-    """The actions of a run as they will be written: texts, values and choices of the review."""
+    """The actions of a run as written, with the texts, values and choices of the review."""
     actions = (_with_review(action, review) for action in Outcome(run, review).actions())
     if not run.facts.member.no_sms:
         return tuple(actions)
-    return tuple(  # the member's own wish: no choice on the page goes before it
+    return tuple(  # the member's own choice overrides the page
         a.model_copy(update={"on": False}) if is_sms(a) else a for a in actions
     )
 
@@ -50,27 +50,26 @@ def _with_review(action: Action, review: Review) -> Action:
 
 
 def _waits_in_vain(action: Action) -> bool:
-    """An SMS that may be sent, and that waits for what no question brings: an address that nobody has written
-    down is no reason to hold the rest of the call back."""
+    """An optional SMS that waits for a field without a question (an address not in the catalogue) does not block."""
     optional = kind_of(action.kind).yields and not action.required
     return optional and any(name in GENERAL_FIELDS for name in action.missing)
 
 
 def needs_reason(action: Action, review: Review) -> bool:
-    """A bør that is not done, and a kan that the operator struck, are told why."""
+    """An omitted «bør» and a removed «kan» need a reason."""
     struck = review.on.get(action.id) is False and not action.on
     return (action.strength == "bor" and not action.on) or (action.strength == "kan" and struck)
 
 
 def sensitive_in(action: Action, review: Review) -> Sensitive:
-    """What this card says that it should not, unless somebody said why it must (PR-3)."""
+    """Sensitive text of the card without a reason to keep it (PR-3)."""
     if not action.on or not kind_of(action.kind).is_own_words or review.kept.get(action.id):
         return Sensitive()
     return look_for((action.subject, action.text))
 
 
 def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Review) -> None:
-    """All answered, no text waiting, a reason for what is left out, all said, nothing sensitive."""
+    """Raises IncompleteError for a missing answer, text or reason, an unconfirmed statement, and sensitive text."""
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
     _check_answers(run, actions)
@@ -97,8 +96,7 @@ def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
 
 
 def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
-    """What was typed is kept with the inquiry, also where no card shows it, and asks why it must stand: no
-    fødselsnummer is left there (PR-3)."""
+    """Refuse a fødselsnummer in an answer that no card shows: answers are stored with the inquiry (PR-3)."""
     cards = [a for a in actions if a.on and kind_of(a.kind).is_own_words]
     shown = {number for card in cards for number in look_for((card.subject, card.text)).numbers}
     for line in run.trail:
@@ -110,19 +108,19 @@ def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
 
 
 def named(action: Action) -> str:
-    """«SMS til medlem», «Merknad»: what a card is called in a sentence."""
+    """«SMS til medlem», «Merknad»: the name of a card in a sentence."""
     to = f" til {action.to_label}" if action.to_label else ""
     return f"«{kind_of(action.kind).label}{to}»"
 
 
 def field_name(run: ProcedureRun, name: str) -> str:
-    """What a missing step, phrase or field is called on the screen; a phrase by the question it waits for."""
+    """The name of a missing step, phrase or field on the screen; for a phrase its open question."""
     step = run.procedure.step(name.partition(".")[0]) or _open_step(run, name)
     return step.ask if step else GENERAL_FIELDS.get(name, "et svar")
 
 
 def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
-    """The first question without an answer that decides what the phrase says, or whether what it tells of comes."""
+    """The first unanswered question that decides the phrase, or an output that it mentions."""
     asked: set[str] = set()
     for variant in run.procedure.phrases.get(phrase, ()):
         asked |= names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}

@@ -1,5 +1,4 @@
-"""The review after an answer was changed: what was written, ticked or struck on a card that says something else
-now is not carried over to it."""
+"""The review after a changed answer: edits and choices on a card whose content changed are dropped."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 Fingerprints = Mapping[str, str]
-"""Action id -> marks of what it is, of its words, and of its values, as the procedure has them."""
+"""Action id -> digests of its identity, its words and its values."""
 WHAT, WORDS, VALUES = range(3)
 HANGS_ON = {
     "texts": WORDS,
@@ -21,11 +20,11 @@ HANGS_ON = {
     "on": WHAT,
     "reasons": WHAT,
 }
-"""Part of the review -> the mark that must be as it was."""
+"""Part of the review -> the digest that must be unchanged."""
 
 
 def action_fingerprints(run: ProcedureRun, review: Review) -> dict[str, str]:
-    """The marks of every action that the review has something to say about."""
+    """The digests of every action that the review refers to."""
     touched = {key for part in HANGS_ON for key in getattr(review, part)} | set(review.said)
     if not touched:
         return {}
@@ -34,7 +33,7 @@ def action_fingerprints(run: ProcedureRun, review: Review) -> dict[str, str]:
 
 
 def carry_over_review(review: Review, before: Fingerprints, now: Fingerprints, *, is_answered_anew: bool) -> Review:
-    """What still fits. Without a new answer only the words to say are looked at: they change with the day."""
+    """The review without outdated parts. Without a new answer only `said` is checked: its words depend on the day."""
 
     def stands(action_id: str, mark: int) -> bool:
         was, is_now = before.get(action_id), now.get(action_id)
@@ -58,5 +57,4 @@ def _fingerprint_of(action: Action) -> str:
 
 
 def _digest(text: str) -> str:
-    """Tells whether a text is the same, and not what it says."""
     return sha256(text.encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
 """A file with members that leaves the register: there when it is whole, and nothing of it anywhere before.
 
 It is made in memory. Where the system can write a file without a name (Linux), it gets one when it is whole, so a
-kill leaves nothing. Elsewhere, and where the file that stands there is replaced, it lies beside for a moment: under
+kill leaves nothing. Elsewhere, and where an existing file is replaced, it lies beside for a moment: under
 a name that says nothing, which was written down in the register's own folder first, so that the next start finds it.
 """
 

@@ -1,32 +1,27 @@
-"""The rows of an export, headings first, as a person reads them (and as the import reads back)."""
+"""The rows of an export, headings first, as the import reads them back."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from sqlalchemy import Table
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.cell_values import shown
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, field_name
-from sentralbord_desktop.storage.imports import bulk_members
+from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, field_name
+from sentralbord_desktop.storage.imports import bulk_members, export
 
-RowsOf = Callable[[Session], Iterator[tuple[str, ...]]]
-
-MEMBER_PHONES = tuple(list(FIELD_NAMES).index(name) for name in ("phone", "phone2"))
-CHANGE_PHONES = (4, 5)
-"""Before and after: they hold phone numbers when the field is one."""
 SOURCES = {"samtale": "Samtale", "import": "Import", "innmelding": "Innmelding", "angret import": "Angret import"}
 
 
 def member_rows(session: Session) -> Iterator[tuple[str, ...]]:
-    yield tuple(FIELD_NAMES.values())
-    for member in bulk_members.every_member(session):
-        member["status"] = STATUSES.get(member["status"], member["status"])
-        yield tuple(shown(member[name]) for name in FIELD_NAMES)
+    yield tuple(column.heading for column in MEMBER_COLUMNS)
+    for member in export.every_member(session):
+        yield tuple(column.text(member[column.field]) for column in MEMBER_COLUMNS)
 
 
 def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
     yield ("Tidspunkt", "Medlemsnummer", "Navn", "Felt", "Før", "Etter", "Sign", "Kilde")
-    for at, number, first, last, field, before, after, author, source in bulk_members.every_change(session):
+    for at, number, first, last, field, before, after, author, source in export.every_change(session):
         yield (
             f"{oslo(at):%d.%m.%Y %H.%M}",
             number,
@@ -37,3 +32,24 @@ def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
             author,
             SOURCES.get(source, source),
         )
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is written out: its name in the access log, its rows, the table that is counted, and the columns with
+    phone numbers."""
+
+    name: str
+    rows: Callable[[Session], Iterator[tuple[str, ...]]]
+    table: Table
+    phones: tuple[int, ...]
+
+
+MEMBERS = Export(
+    "medlemsregisteret",
+    member_rows,
+    bulk_members.MEMBER,
+    tuple(place for place, column in enumerate(MEMBER_COLUMNS) if column.is_phone),
+)
+CHANGES = Export("endringsloggen", change_rows, bulk_members.LOG, phones=(4, 5))
+"""Before and after may be phone numbers."""

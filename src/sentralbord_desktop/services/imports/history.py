@@ -2,19 +2,20 @@
 
 from contextlib import nullcontext
 
-from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.imports import runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
 
 
 class ImportHistory:
-    """For the administrator. What anybody has done since an import is never undone with it."""
+    """For the administrator. What was done after an import is never undone with it."""
 
     def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
@@ -22,12 +23,11 @@ class ImportHistory:
         self._change_notices = change_notices
 
     def latest(self) -> list[ImportRun]:
-        """Those that are young enough to be undone, and those of them that were, the newest first; none for others
-        than an administrator."""
+        """The imports of the last UNDO_DAYS, the newest first; none for others than an administrator."""
         if not self._operator_session.may("administrator"):
             return []
         with self._database.reading() as session:
-            return storage_undo.latest(session, self._operator_session.clock())
+            return runs.latest(session, self._operator_session.clock())
 
     def weigh(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
         """What undoing it would do; nothing is written."""

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import ImportDone
-from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
+from sentralbord_desktop.domain.imports.columns import recognise
+from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, OrganisationKind, kind_of_sheet
 from sentralbord_desktop.domain.imports.organisation_rows import (
     OrganisationPreview,
     OrganisationSheet,
-    compare,
+    compare_sheets,
     present_in,
 )
+from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import post_codes_of
@@ -55,29 +56,32 @@ class OrganisationFiles:
         return save_table(path, sheets[0].rows, phones=sheets[0].phones)
 
     def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> OrganisationPreview:
-        """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a
-        list is whose headings fit two. For those who may write it."""
+        """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a list is whose headings
+        fit two. For those who may write it."""
         self._organisation.require_keeper()
         sheets: list[OrganisationSheet] = []
         unread: list[str] = []
         for name, table in _tables(path, encoding):
-            if known := recognise(table.headings, name, kind):
-                sheets.append(_recognised(known, name, table))
-                unread += _left_out(sheets[-1], table)
+            if found := kind_of_sheet(table.headings, name, kind):
+                columns = recognise(found, table.headings, {})
+                sheet = name or found.title
+                sheets.append(OrganisationSheet(sheet, found, table.headings, table.rows, table.numbers, columns))
+                unread += [f"{sheet}: kolonnen «{h}» leses ikke." for h, field in columns.items() if field is None]
             else:
                 unread.append(f"Arket «{name}» leses ikke. Overskriftene er ikke kjent.")
         if not sheets:
             raise RegisterFileError(UNKNOWN_HEADINGS)
         organisation = self._organisation.read()
-        found, same, rejected = compare(sheets, organisation, post_codes_of(organisation))
+        compared = compare_sheets(sheets, organisation, post_codes_of(organisation))
         return OrganisationPreview(
             file=path.name,
-            present=present_in(organisation),
-            new=tuple(it for it in found if it.before is None),
-            changed=tuple(it for it in found if it.before is not None),
-            unchanged=same,
-            rejected=tuple(rejected),
+            kind=sheets[0].kind,
+            new=tuple(compared.new),
+            changed=tuple(compared.changed),
+            unchanged=compared.unchanged,
+            rejected=tuple(compared.rejected),
             unread=tuple(unread),
+            present=present_in(organisation),
         )
 
     def write(self, preview: OrganisationPreview) -> ImportDone:
@@ -92,13 +96,13 @@ class OrganisationFiles:
             self._organisation.log_file(session, LOG_WHAT)
         if preview.changes_anything:
             self._change_notices.notify("organisation")
-        return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
+        return preview.done
 
 
-def _sheet(kind: Kind, organisation: Organisation) -> Sheet:
+def _sheet(kind: OrganisationKind, organisation: Organisation) -> Sheet:
     rows = [[column.heading for column in kind.columns]]
     for entry in kind.entries(organisation):
-        rows.append([column.show(getattr(entry, column.field)) for column in kind.columns])
+        rows.append([column.text(getattr(entry, column.field)) for column in kind.columns])
     phones = [place for place, column in enumerate(kind.columns) if column.is_phone]
     return Sheet(kind.title, rows, phones)
 
@@ -110,16 +114,3 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
         if count > MAX_ORGANISATION_ROWS:
             raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_ORGANISATION_ROWS}. Del den opp.")
         yield name, table
-
-
-def _recognised(kind: Kind, name: str, table: RawTable) -> OrganisationSheet:
-    columns = columns_of(kind, table.headings)
-    return OrganisationSheet(name or kind.title, kind, columns, table.rows, table.numbers)
-
-
-def _left_out(sheet: OrganisationSheet, table: RawTable) -> list[str]:
-    return [
-        f"{sheet.name}: kolonnen «{heading}» leses ikke."
-        for heading, column in zip(table.headings, sheet.columns, strict=True)
-        if column is None
-    ]

@@ -35,7 +35,7 @@ DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
 
 @dataclass(frozen=True)
 class RawTable:
-    """Headings and rows as text; `numbers` says where in the file each row stands (first is 1)."""
+    """Headings and rows as text; `numbers` says where in the file each row is (first is 1)."""
 
     headings: tuple[str, ...]
     rows: list[Row]
@@ -146,7 +146,7 @@ def _delimiter(text: str) -> str:
 class _Lines:
     """The lines of a text, never more of them for one row than a row can have.
 
-    A row is put together by csv, which would take all that follows a quote that nobody closed.
+    A row is put together by csv, which would take all that follows an unclosed quote.
     """
 
     def __init__(self, text: io.TextIOWrapper) -> None:

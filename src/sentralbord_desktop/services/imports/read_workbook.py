@@ -29,7 +29,7 @@ LAST_COLUMN = 200
 MAX_CELLS = 3_600_000
 """calamine holds every cell between the first and the last, empty ones too."""
 MOST_TEXT = 60_000_000
-"""Bytes of what the cells say, each time it is said."""
+"""Bytes of the text of the cells, counted for each cell."""
 SHARED = "xl/sharedstrings.xml"
 MAX_SHEETS = 50
 CHUNK = 1 << 20

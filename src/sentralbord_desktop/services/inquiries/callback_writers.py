@@ -1,4 +1,4 @@
-"""Writes a callback that was promised, or closes the one that the call is about."""
+"""Writes a promised callback, or closes the callback of the call."""
 
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     callbacks.add(
         completion.session,
         CallbackFields(
-            name=_caller(completion)[:200],
+            name=caller_of(completion)[:200],
             number=number,
             subject=action.text[:200],
             category=completion.draft.category,
@@ -43,9 +43,8 @@ def write_callback(completion: Completion, action: Action) -> str:
     return "gjort"
 
 
-def _caller(completion: Completion) -> str:
-    """The name to ring back: the member, the caller, or the name that was answered in the wizard; never the member
-    about whom another person rings (X-4, MD-2)."""
+def caller_of(completion: Completion) -> str:
+    """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
     facts, draft = completion.draft.facts, completion.draft
     forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
     member = "" if facts.rings_for_another else facts.member.name

@@ -1,4 +1,4 @@
-"""«DS har overtatt»: somebody says that the distriktssekretær has a trøbbel case, or takes it back (PR-8)."""
+"""«DS har overtatt»: confirms that the distriktssekretær has a trøbbel case, or revokes it (PR-8)."""
 
 from sqlmodel import Session
 
@@ -20,7 +20,7 @@ HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har ove
 
 
 class CaseHandoverService:
-    """For everybody who may read the case: raises NotAllowedError for others (PR-1)."""
+    """Raises NotAllowedError for operators who may not read the case (PR-1)."""
 
     def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
@@ -28,11 +28,11 @@ class CaseHandoverService:
         self._change_notices = change_notices
 
     def confirm(self, case: Case) -> None:
-        """The DS has it: signed, dated and logged (PR-4). Said already, it stands as it was said."""
+        """Confirm the handover: signed, dated, logged (PR-4). An earlier confirmation is kept."""
         self._add_event(case, handed_over=True)
 
     def withdraw(self, case: Case) -> None:
-        """The DS has it not after all: it waits again."""
+        """Revoke the handover: the case waits again."""
         self._add_event(case, handed_over=False)
 
     def _add_event(self, case: Case, *, handed_over: bool) -> None:
@@ -47,7 +47,7 @@ class CaseHandoverService:
                 raise NotAllowedError(HIDDEN)
             found = case_handover.cases(session, [about])
             now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
-            if now is None:  # opened again meanwhile
+            if now is None:  # reopened since
                 raise SwitchboardError(NO_CASE)
             if (now.handed_over_at is not None) != handed_over:
                 case_handover.add_event(
@@ -63,7 +63,7 @@ class CaseHandoverService:
         self._change_notices.notify("members", "inquiries", "callbacks")
 
     def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:
-        """The promise that the DS would ring is kept with it; it stands again when that was not so."""
+        """Settle the DS's callback together with the case; reopen it when the handover is revoked."""
         if not taken:
             callbacks.reopen_settled_by(session, inquiry_id)
             return

@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.inquiries.callback_writers import close_callback, write_callback
+from sentralbord_desktop.services.inquiries.callback_writers import caller_of, close_callback, write_callback
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.confirmation_writer import write_confirmation
 from sentralbord_desktop.services.inquiries.member_writers import (
@@ -28,6 +28,7 @@ from sentralbord_desktop.services.inquiries.member_writers import (
 )
 from sentralbord_desktop.services.inquiries.message_writer import write_message
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
+from sentralbord_desktop.services.inquiries.transfer_writer import write_transfer
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.inquiries import inquiries
 
@@ -44,12 +45,12 @@ WRITERS: dict[str, Writer] = {
     CALLBACK_DONE.key: close_callback,
     LOG.key: write_log,
     REGISTER_MEMBER.key: write_registration,
+    TRANSFER.key: write_transfer,
 }
-"""Kind of an action -> its writer. A kind without one leaves only a line in the receipt."""
+"""Kind of an action -> its writer; other kinds only have a line in the receipt."""
 
 
 def write_action(completion: Completion, action: Action) -> str:
-    """Write the rows of the action; returns its state."""
     if writer := WRITERS.get(action.kind):
         return writer(completion, action)
     if words := kind_of(action.kind).receipt:
@@ -75,7 +76,7 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
 
 
 def _escalate_overdue(completion: Completion, run: ProcedureRun) -> None:
-    """Move a callback that is overdue to the top of the list when the member rings again about it."""
+    """Move an overdue callback to the top of the list when the member calls about it again."""
     if completion.member_id is None or completion.draft.callback_id is not None:
         return
     if callbacks.escalate_overdue(
@@ -89,7 +90,7 @@ def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action
     inquiries.add_call(
         completion.session,
         PhoneCallFields(
-            caller_name=facts.caller_name or ("" if draft.member_id else draft.title),
+            caller_name=facts.caller_name or ("" if draft.member_id else caller_of(completion) or draft.title),
             caller_kind=facts.caller,
             number=facts.caller_phone or facts.phone,
             started=draft.started,
@@ -111,7 +112,8 @@ def _outcome(completion: Completion, chosen: Sequence[Action]) -> str:
     outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
     if any(action.kind == LOG.key and "logg" in action.where for action in chosen):
         return _without_signature(completion.noted) or outcome
-    return outcome
+    told = next((action.text for action in chosen if action.kind == LOG.key and action.text), "")
+    return f"{outcome}: {told}" if told and not completion.noted else outcome  # what no remark has is read here
 
 
 def _without_signature(note: str) -> str:

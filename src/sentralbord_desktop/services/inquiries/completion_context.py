@@ -1,4 +1,4 @@
-"""One inquiry that is being completed: where the rows of its actions go, and the lines of its receipt."""
+"""The context of completing one inquiry: target of its rows, lines of its receipt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,12 +42,12 @@ class Completion:
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[tuple[str, str]] = field(default_factory=list)
-    """What is left for the operator, and the page where it is done; «» where there is none."""
+    """Tasks for the operator, and the page for each; «» without one."""
     noted: str = ""
-    """The text of the remark, which the member's log repeats (KF-2)."""
+    """The text of the remark, repeated in the member's log (KF-2)."""
 
     def leave(self, what: str, page: str = "outbox") -> None:
-        """Add a line about something that the operator must do by hand."""
+        """Add a task that the operator must do by hand."""
         self.by_hand.append((what, page))
 
     def text_of(self, role: StepRole) -> str:
@@ -56,7 +56,7 @@ class Completion:
         return answers[0].text if answers else ""
 
     def number(self, action: Action) -> str:
-        """The number to ring: of the action, else of the caller."""
+        """The number to call: of the action, else of the caller."""
         return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
     def receipt(self) -> Receipt:

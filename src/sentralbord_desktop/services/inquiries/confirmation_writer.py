@@ -1,4 +1,4 @@
-"""Writes that a written confirmation is awaited."""
+"""Writes an awaited written confirmation."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.members.record import awaited
 
 
 def write_confirmation(completion: Completion, action: Action) -> str:
-    """One confirmation is awaited once: a second request for the same is not written."""
+    """Write a confirmation unless the same one is already awaited."""
     if completion.member_id is None:
         completion.leave(f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet", "confirmations")
         return "uten_medlem"

@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import hides
@@ -27,6 +28,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
@@ -42,6 +44,7 @@ from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
+DELETED = "Samtalen er slettet etter lagringstiden."
 Rows = list[dict[str, Any]]
 
 
@@ -83,7 +86,7 @@ class InquiryService:
         board: Board | None = None,
         missing: str = "",
     ) -> Draft:
-        """A new draft about `member`, or for a caller without a record; `board` has who is free, and `missing` is the
+        """A new draft about `member`, or for a caller without a record. `board` gives who is free; `missing` is the
         document that the member's fee invoice awaits."""
         self._operator_session.need(*READERS)
         moment = self._operator_session.clock()
@@ -110,14 +113,14 @@ class InquiryService:
         )
 
     def _seen(self, member: Member | None) -> dict[str, str]:
-        """The present values of the fields that a procedure can change, to find later changes by others."""
+        """The values of the fields that a procedure can change, to detect later changes by others."""
         fields = self.library.member_fields
         return {f: t for f, t in field_text.shown(member).items() if f in fields} if member else {}
 
     def complete(self, draft: Draft) -> Receipt:
         """Write everything in one transaction. Raises IncompleteError when something is missing, and ConflictError
-        when another operator has changed the same field of the member since. While the server of a shared register
-        is away, the draft is kept in the offline queue and written later."""
+        when another operator changed the same field since. While the server is away, the draft goes to the offline
+        queue."""
         self._operator_session.need(*READERS)
         try:
             receipt = self.complete_now(draft)
@@ -129,8 +132,8 @@ class InquiryService:
         return receipt
 
     def complete_now(self, draft: Draft, signed: Signature | None = None) -> Receipt:
-        """As `complete`, without the offline queue. Raises DatabaseBusyError, and AlreadyCompletedError for an inquiry
-        that is written. `signed` has the author and the time, when they are not this operator and now."""
+        """As `complete`, without the offline queue. Raises DatabaseBusyError, and AlreadyCompletedError for a
+        written inquiry. `signed`: author and time, if not this operator and now."""
         if signed is None:
             self._operator_session.require(*READERS)
         with self._database.transaction() as session:
@@ -166,13 +169,11 @@ class InquiryService:
         )
 
     def is_there(self, inquiry_id: str) -> bool:
-        """Whether the inquiry is written."""
         with self._database.reading() as session:
             return inquiries.inquiry(session, inquiry_id) is not None
 
     def reopen(self, inquiry_id: str) -> Reopened:
-        """Undo the inquiry and return its draft; it is logged (PR-4). Raises NotAllowedError when the case is hidden
-        from the operator (PR-1)."""
+        """Undo the inquiry and return its draft; logged (PR-4). Raises NotAllowedError for a hidden case (PR-1)."""
         self._operator_session.require(*READERS)
         author, moment = self._operator_session.sign, self._operator_session.clock()
         with self._database.transaction() as session:
@@ -214,8 +215,21 @@ class InquiryService:
         if hides(self._operator_session.operator, head["category"], member.department if member else None):
             raise NotAllowedError(HIDDEN)
 
+    def read_completed(self, inquiry_id: str) -> CompletedInquiry:
+        """What was answered in a call and what came of it; the reading is logged (PR-4). Raises NotAllowedError when
+        the case is hidden from the operator (PR-1)."""
+        self._operator_session.require(*READERS)
+        with self._database.transaction() as session:
+            head = inquiries.inquiry(session, inquiry_id)
+            if head is None:
+                raise SwitchboardError(DELETED)
+            self._refuse_hidden(session, head)
+            about = inquiries.member_of(session, inquiry_id)
+            self._operator_session.log(session, "så samtalen", "henvendelse", about)
+            return completed_inquiry(session, inquiry_id, is_blanked=head["state"] == NO_STATE)
+
     def answers_of(self, inquiry_id: str) -> Rows:
-        """Raises NotAllowedError when the case is hidden from the operator (PR-1)."""
+        """Raises NotAllowedError for a case hidden from the operator (PR-1)."""
         return self._of(inquiry_id, inquiries.answers_of)
 
     def actions_of(self, inquiry_id: str) -> Rows:

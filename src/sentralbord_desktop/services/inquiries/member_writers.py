@@ -1,4 +1,4 @@
-"""Writes what an action means for the member's record: registration, changes, remark and log."""
+"""Writes the member changes of an action: registration, fields, remark and log."""
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.inquiries.inquiry import Action

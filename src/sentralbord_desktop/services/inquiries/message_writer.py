@@ -6,8 +6,8 @@ from uuid import uuid4
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
-from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.services.drafts.review import is_sms
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.messages.addressing import address_of

@@ -1,4 +1,4 @@
-"""Unfinished inquiries: kept after every answer, parked, resumed exactly, also after a kill."""
+"""Unfinished inquiries: saved after every answer, parked, resumed exactly, also after a kill."""
 
 from sqlmodel import Session
 
@@ -28,8 +28,7 @@ class ParkingService:
         self._change_notices = change_notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
-        """Write the inquiry as it stands. `running` is the one on the screen. While the server of a
-        shared register is away, it is kept on this PC."""
+        """Save the inquiry. `running`: it is on the screen. While the server is away, it goes to the offline queue."""
         try:
             self.keep_now(draft, running=running)
         except DatabaseBusyError:
@@ -40,8 +39,8 @@ class ParkingService:
         self._offline_queue.forget(draft.id)
 
     def keep_now(self, draft: Draft, *, running: bool, signed: Signature | None = None) -> None:
-        """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands. Raises
-        MemberGoneError for one about a member that was erased."""
+        """As `keep`, without the queue; raises DatabaseBusyError. `signed`: author and time; a newer version is
+        kept. Raises MemberGoneError for an erased member."""
         author, at = signed or (self._operator_session.sign, self._operator_session.clock())
         parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
@@ -60,7 +59,7 @@ class ParkingService:
             self._change_notices.notify("callbacks")
 
     def all(self) -> list[Parked]:
-        """Newest first; what was on the screen at a kill is here too."""
+        """Newest first; includes what was on the screen at a kill."""
         with self._database.reading() as session:
             return storage_parked.all_parked(session, self._operator_session.sign)
 
@@ -69,8 +68,8 @@ class ParkingService:
         return [Draft.model_validate_json(one.state) for one in self.all() if one.id not in done]
 
     def drop(self, draft: Draft, step: str) -> int:
-        """Throw it away. `step` is the question that it stood at, «» at the review: it is counted with the
-        category. Gives what `restore` takes. Raises DatabaseBusyError, and has then done nothing."""
+        """Discard it. `step` is its current question, «» at the review, counted with the category. Returns the
+        argument for `restore`. Raises DatabaseBusyError without a change."""
         with self._database.transaction() as session:
             storage_parked.drop_parked(session, draft.id)
             left = storage_parked.note_left(session, self._operator_session.clock(), draft.category, step)
@@ -79,7 +78,7 @@ class ParkingService:
         return left
 
     def restore(self, draft: Draft, left: int) -> None:
-        """It was not to be thrown away: it is parked again, as it was."""
+        """Undo `drop`: park it again unchanged."""
         with self._database.transaction() as session:
             _need(session, draft.member_id)
             storage_parked.forget_left(session, left)
@@ -89,8 +88,7 @@ class ParkingService:
         self._change_notices.notify("parked")
 
     def keep_form(self, form: UnsavedForm) -> None:
-        """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
-        `keep_now` does."""
+        """Save an unfinished form when the window is locked, one per operator. Raises MemberGoneError."""
         parked = Parked(
             id=f"{FORM_CATEGORY}-{self._operator_session.operator.id}",
             member_id=form.member_id,
@@ -104,13 +102,13 @@ class ParkingService:
             storage_parked.save_parked(session, parked)
 
     def take_form(self) -> UnsavedForm | None:
-        """What `keep_form` kept, once."""
+        """Return and delete the form of `keep_form`."""
         with self._database.transaction() as session:
             state = storage_parked.take_form(session, self._operator_session.sign)
         return UnsavedForm.model_validate_json(state) if state else None
 
     def release_running(self) -> None:
-        """At start: an inquiry that was on the screen when the program ended becomes parked."""
+        """At start: inquiries that were on the screen at the end of the program become parked."""
         with self._database.transaction() as session:
             storage_parked.release_running(session, self._operator_session.sign)
 

@@ -1,10 +1,11 @@
-"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not been sent."""
+"""«Åpne igjen»: undoes what an inquiry wrote, except what was sent."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.storage import callbacks, confirmations
@@ -14,7 +15,7 @@ from sentralbord_desktop.storage.messages import outbox
 
 
 def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:
-    """Undo all that the inquiry left; gives a sentence for each thing that cannot be undone."""
+    """Undo the inquiry; returns a sentence for each thing that cannot be undone."""
     inquiries.withdraw(session, inquiry_id, author=author, at=moment)
     for callback in callbacks.of_inquiry(session, inquiry_id):
         callbacks.change(session, callback, status="trukket")
@@ -52,12 +53,12 @@ def _put_back(
     moment: datetime,
     inquiry_id: str,
 ) -> None:
-    """Undo one change, unless somebody changed the field again since."""
+    """Undo one change, unless the field was changed since."""
     member = members.member_by_id(session, member_id)
     if member is None:
         return
     phones = field_text.phones_of(session, member_id)
-    now = phones.get(field, "") if field in field_text.PHONES else field_text.show(getattr(member, field))
+    now = phones.get(field, "") if field in field_text.PHONES else cell_values.shown(getattr(member, field))
     if now == after:
         members.change_member(
             session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"
@@ -65,7 +66,7 @@ def _put_back(
 
 
 def kept_promise(session: Session, inquiry_id: str) -> bool:
-    """Whether it was this inquiry that settled the callback it came from."""
+    """Whether this inquiry settled its callback."""
     return any(
         action["kind"] == CALLBACK_DONE.key and action["state"] == "gjort"
         for action in inquiries.actions_of(session, inquiry_id)
@@ -73,7 +74,6 @@ def kept_promise(session: Session, inquiry_id: str) -> bool:
 
 
 def registered_in(session: Session, inquiry_id: str) -> int | None:
-    """The member that this inquiry registered, if it did."""
     for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
         if field == "registrert":
             return member_id

@@ -1,4 +1,4 @@
-"""A completed inquiry as rows of the register: itself, its answers, its actions."""
+"""A completed inquiry as rows: itself, its answers, its actions."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 
 def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str) -> dict[str, Any]:
-    """The inquiry itself; its answers can be taken up again from `state`."""
+    """The inquiry's row; `state` has the answers for reopening."""
     facts = draft.facts
     return {
         "id": inquiry_id,
@@ -30,12 +30,12 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
         "started": draft.started,
         "completed": moment,
         "author": author,
-        "state": draft.model_dump_json(),
+        "state": draft.model_dump_json(exclude={"facts": {"board"}}),
     }
 
 
 def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
-    """Every answer with the question as it was put; `applied` where it counted."""
+    """Every answer with its question; `applied` when it counted."""
     for line in run.trail:
         if line.answer is not None:
             yield {
@@ -49,7 +49,7 @@ def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
 
 
 def action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
-    """What was done, left out or edited, and by which rules."""
+    """One action: done, left out or edited, and its rules."""
     return {
         "kind": action.kind,
         "strength": action.strength.value,

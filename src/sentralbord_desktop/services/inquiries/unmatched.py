@@ -1,4 +1,4 @@
-"""A member is found after the call: the note, the change and the awaited confirmation are entered (X-5, GE-5)."""
+"""Assigns a member to a completed call: writes the note, the change and the awaited confirmation (X-5, GE-5)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -43,7 +43,7 @@ CHANGED_SUBJECTS = ("members", "inquiries", "confirmations", "callbacks", "outbo
 
 
 class UnmatchedCallService:
-    """What waits for a member record; raises NotAllowedError for one from whom the case is hidden (PR-1)."""
+    """Unmatched calls; raises NotAllowedError for a case hidden from the operator (PR-1)."""
 
     def __init__(
         self,
@@ -60,8 +60,7 @@ class UnmatchedCallService:
         self._sending = sending
 
     def all_unmatched(self) -> list[UnmatchedCall]:
-        """Not those that are hidden from whoever sits here, nor those whose words are erased; none for one who
-        reads no members."""
+        """Without hidden cases and those with erased text; empty for an operator who may not read members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
@@ -69,8 +68,8 @@ class UnmatchedCallService:
         return [self._as_call(one) for one in found if not self._hides(one) and one.head["state"] != NO_STATE]
 
     def assign(self, unmatched_call: UnmatchedCall, member_id: int) -> str:
-        """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
-        been changed in the record since is left as it is (`_kept_out`). Logged (PR-4)."""
+        """Write everything for this member, with the day and author of the call; returns sentences. Fields changed
+        since keep their value (`_kept_out`). Logged (PR-4)."""
         self._operator_session.require(*READERS)
         moment = self._operator_session.clock()
         with self._database.transaction() as session:
@@ -86,7 +85,7 @@ class UnmatchedCallService:
         return done
 
     def dismiss(self, unmatched_call: UnmatchedCall, *, has_member: bool) -> None:
-        """Somebody has entered it by hand, or there is no such member."""
+        """Close it: entered by hand, or without such a member."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._still(session, unmatched_call)
@@ -94,7 +93,6 @@ class UnmatchedCallService:
         self._change_notices.notify("confirmations")
 
     def undo_dismiss(self, unmatched_call: UnmatchedCall) -> None:
-        """Undo of `dismiss`."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._add_event(session, unmatched_call, unmatched.WAITS)
@@ -110,7 +108,7 @@ class UnmatchedCallService:
         )
 
     def _still(self, session: Session, unmatched_call: UnmatchedCall) -> UnmatchedRows:
-        """As it waits now; another workstation that enters the same one is waited for."""
+        """The current rows, locked; raises SwitchboardError when it no longer waits."""
         inquiries.lock_inquiry(session, unmatched_call.inquiry_id)
         found = unmatched.waits(session, unmatched_call.inquiry_id)
         if found is None:
@@ -168,8 +166,7 @@ class UnmatchedCallService:
 
 
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
-    """The fields that have been written since the call with something else, and the status of one who has resigned
-    (IN-1, UT-4): what the caller said then is not what holds now."""
+    """Fields changed since the call, and the status of a resigned member (IN-1, UT-4)."""
     shown = field_text.shown(member)
     since = [
         field
@@ -207,12 +204,10 @@ def _action(row: dict[str, Any]) -> Action:
 
 
 def _left(row: dict[str, Any]) -> str:
-    """What waits, in a word or two."""
     if row["kind"] == UPDATE_MEMBER.key:
         return f"endring ({', '.join(_fields(row['data']['changes']))})"
     return "merknad" if row["kind"] == NOTE.key else "bekreftelse"
 
 
 def _fields(changes: Iterable[str]) -> list[str]:
-    """«telefon», «e-post»."""
     return [word.replace("epost", "e-post") for word in words_of(dict.fromkeys(changes, ""))]

@@ -1,4 +1,4 @@
-"""Members that may be registered twice: shown, merged by a person, taken apart again."""
+"""Possible duplicates: listed, merged by a person, separated again."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ MERGERS = ("operator", "administrator")
 
 
 class DuplicateService:
-    """Nothing here merges by itself."""
+    """No method merges automatically."""
 
     def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
         self._database = database
@@ -31,10 +31,7 @@ class DuplicateService:
         self._change_notices = change_notices
 
     def pairs(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[Pair]:
-        """Likely pairs in the whole register, but those somebody has told apart.
-
-        By those who may merge them; whom it names is in the trail (PR-4). Raises ImportCancelledError when cancelled.
-        """
+        """Likely pairs, without those kept apart; each member shown is logged (PR-4). Raises ImportCancelledError."""
         self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             people, apart = storage_merge.people(session), storage_merge.kept_apart(session)
@@ -57,8 +54,8 @@ class DuplicateService:
             )
 
     def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
-        """Members that one who is about to be registered may be, and why. `fields` are texts by
-        the names of the member's fields; the birth date is 14.03.1979. Each is in the trail (PR-4)."""
+        """Existing members who may be the person about to be registered, and why. `fields`: member fields as text;
+        birth date 14.03.1979. Each is in the access log (PR-4)."""
         self._operator_session.require(*READERS)
         wanted = _person(fields)
         name = f"{wanted.first} {wanted.last}"
@@ -75,8 +72,7 @@ class DuplicateService:
         return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
     def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
-        """The two as they are now, to choose between. That they were looked at is logged (PR-4). By those who may
-        merge them."""
+        """The two members as they are now, to choose between; logged (PR-4)."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
@@ -87,9 +83,8 @@ class DuplicateService:
         return one, two
 
     def merge(self, kept: Member, gone: Member, taken: Collection[str], phones: Collection[str] | None = None) -> int:
-        """Let `gone` go into `kept`; the fields `taken` are gone's, and of the numbers of both `phones`
-        are kept (all when None). Gives the id, for `undo`. Raises NotAllowedError for one who is only of
-        a department (PR-1)."""
+        """Merge `gone` into `kept`: the fields `taken` are from `gone`, and of both members' numbers `phones` are
+        kept (None: all). Returns the id for `undo`. Raises NotAllowedError (PR-1)."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             merge_id = storage_merge.merge(
@@ -105,14 +100,14 @@ class DuplicateService:
         return merge_id
 
     def undo(self, merge_id: int) -> None:
-        """Two members again; both histories are whole."""
+        """Undo a merge; both histories are complete."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             storage_merge.undo(session, merge_id, author=self._operator_session.sign, at=self._operator_session.clock())
         self._change_notices.notify("members", "callbacks", "confirmations")
 
     def keep_apart(self, pair: Pair) -> None:
-        """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
+        """«Ikke samme person»: hide the pair for all operators."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
             storage_merge.keep_apart(
@@ -120,8 +115,7 @@ class DuplicateService:
             )
 
     def latest(self, limit: int = 20) -> list[Merge]:
-        """At most `limit` merges that stand, the newest first; each can be undone. By those who may
-        merge."""
+        """At most `limit` merges that can be undone, newest first."""
         self._operator_session.require(*MERGERS)
         with self._database.reading() as session:
             return storage_merge.latest(session, limit)

@@ -1,4 +1,4 @@
-"""Finding and reading members, and changing what may be changed in a call."""
+"""Finds and reads members, and changes them during a call."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
@@ -26,13 +26,12 @@ MAX_HITS = 50
 
 
 Rectified = tuple[str, str, str]
-"""A field of a member, what stood there, and what stands there now."""
+"""Field, value before, value after."""
 WRITTEN_SINCE = "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
 
 
 class MemberService:
-    """While the server of a shared register is away, reading goes on in the copy on this PC, where there
-    is one."""
+    """While the server is away, members are read from the local copy, if any."""
 
     def __init__(
         self,
@@ -48,22 +47,20 @@ class MemberService:
         self._copy = copy
         self._offline_queue = offline_queue
         self._opened: set[tuple[int, int]] = set()
-        """Who has opened whom since the program started; each is in the trail, or waits for it."""
+        """(operator, member) opened since the program started; each is logged or queued for the log."""
 
     def search(self, text: str, limit: int = MAX_HITS + 1) -> list[Hit]:
-        """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
+        """Hits, best first; one more than is shown, to indicate «many»."""
         return hits_for(self._operator_session.operator, self._look(find, text, limit))
 
     def having(self, number: str) -> list[Hit]:
-        """Those who have this phone number, and nobody who is found by it otherwise."""
         return hits_for(self._operator_session.operator, self._look(having, number))
 
     def read_as(self, text: str) -> str:
-        """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
+        """How the search reads `text`, as a sentence; «» when there is nothing to search for."""
         return self._look(read_as, text)
 
     def _look(self, ask: Callable[..., T], *more: object) -> T:
-        """`ask` of the search, here or in the copy."""
         self._operator_session.need(*READERS)
 
         def there() -> T:
@@ -73,7 +70,7 @@ class MemberService:
         return self._copy.with_fallback(there, lambda: self._copy.read(ask, *more))
 
     def open(self, member_id: int, why: str = "oppslag") -> MemberRecord:
-        """The whole record. An opening is logged with who, when and why (PR-4)."""
+        """The whole record; logged with author, time and reason (PR-4)."""
 
         def there() -> MemberRecord:
             self._operator_session.require(*READERS)
@@ -90,7 +87,7 @@ class MemberService:
             return record
 
         def meanwhile() -> MemberRecord:
-            """A large file is being read in: reading goes on, and the log takes the opening afterwards."""
+            """During a large import: read now, and queue the log row."""
             with self._database.reading() as session:
                 record = _found(record_of(session, member_id))
             self._offline_queue.queue_access_log(member_id, why)
@@ -104,7 +101,7 @@ class MemberService:
         return record.for_reader(self._operator_session.operator)
 
     def log_access(self, member_id: int, why: str, signed: Signature) -> None:
-        """An opening in the copy, when the server is back; of one erased since, only that it was."""
+        """Log an opening in the local copy later; without the member's id if erased since."""
         author, at = signed
         with self._database.transaction() as session:
             is_there = members.is_member(session, member_id)
@@ -113,15 +110,13 @@ class MemberService:
             )
 
     def log_list(self, what: str, member_id: int | None = None) -> None:
-        """A list with members in it is about to be saved or printed, or one line of it copied, which is about
-        `member_id` (PR-4)."""
+        """Log that a list of members is saved or printed, or that a line about `member_id` is copied (PR-4)."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", what, member_id)
 
     def reread(self, member_id: int) -> MemberRecord | None:
-        """The same record again after a change; not a new look-up. One that whoever sits here has not opened is
-        opened, and logged."""
+        """Read an open record again without a log row; one not opened by this operator is opened and logged."""
         self._operator_session.need(*READERS)
         is_open = (self._operator_session.operator.id, member_id) in self._opened
 
@@ -137,9 +132,8 @@ class MemberService:
     def change(
         self, seen: Member, changes: Mapping[str, str], agreed: Mapping[str, str] | None = None
     ) -> list[Rectified]:
-        """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
-        when another has written something else in one of them since; `agreed` are the others' texts
-        that were looked at, and may be written over."""
+        """Change fields of the record `seen`; returns (field, before, after). Raises ConflictError when another
+        operator changed one of them since, unless that text is in `agreed`."""
         self._operator_session.require(*READERS)
         refuse_numbers(changes.values())
         with self._database.transaction() as session:
@@ -155,8 +149,7 @@ class MemberService:
         return done
 
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
-        """Undo of `change`: what it gave, back as it was. Refuses when one of the fields has been written since, by
-        whomever."""
+        """Undo `change`; refuses when one of the fields was changed since."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             member = members.member_by_id(session, member_id)
@@ -174,7 +167,7 @@ class MemberService:
         self._change_notices.notify("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
-        """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
+        """Add a number. Raises SwitchboardError when the member has it."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             members.add_phone(
@@ -183,7 +176,6 @@ class MemberService:
         self._change_notices.notify("members")
 
     def remove_phone(self, member_id: int, number: str) -> None:
-        """Undo of `add_phone`."""
         self._operator_session.require(*READERS)
         with self._database.transaction() as session:
             members.remove_phone(
@@ -192,8 +184,7 @@ class MemberService:
         self._change_notices.notify("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
-        """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
-        about health without a `reason` why they must stand; the reason is logged (PR-3)."""
+        """Add a remark (Ctrl+M). Raises SensitiveError for sensitive text without a `reason`; it is logged (PR-3)."""
         self._operator_session.require(*READERS)
         words = text.strip()
         if not words:
@@ -226,8 +217,7 @@ class MemberService:
         self._change_notices.notify("members")
 
     def recent(self, limit: int = 12) -> list[RecentCall]:
-        """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides
-        too, are kept from some, and who does not read members at all gets none."""
+        """The last calls; outcomes of trøbbel cases and numbers are hidden, or all, depending on the role."""
         reader = self._operator_session.operator
         if not reader.reads_members:
             return []

@@ -1,17 +1,15 @@
-"""Where a target of the procedures can be reached by mail."""
+"""E-mail addresses of the targets of procedures."""
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.recipients import ASKED_FOR
 
 
 def address_of(target: str, organisation: Organisation, name: str = "") -> str:
-    """The mail address of `role:post`, `avdeling:4` or `avdeling:4:DS`; «» when nobody has one.
-
-    A person without an address is reached through the department. `name` is of whoever was asked for (MD-2).
-    """
+    """The e-mail address of `role:post`, `avdeling:4` or `avdeling:4:DS`; «» without one. A person without an
+    address is reached through the department. `name`: the person asked for (MD-2)."""
     if target == ASKED_FOR:
         return organisation.mail_of(name)
     kind, _, rest = target.partition(":")
@@ -26,7 +24,7 @@ def address_of(target: str, organisation: Organisation, name: str = "") -> str:
 
 
 def way_out(action: Action, sending: SendingSettings, organisation: Organisation) -> tuple[str, bool]:
-    """How a message will leave, for its card, and whether somebody must look at it; «» for others."""
+    """How the message will be sent, for its card, and whether a person must act; «» for other actions."""
     kind = kind_of(action.kind).message
     if not kind:
         return "", False

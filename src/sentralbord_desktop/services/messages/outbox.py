@@ -1,8 +1,5 @@
-"""The outbox as an operator sees it: what is to be sent, was sent, failed or was dropped.
-
-What an operator says has happened to a message is a line of its own in the member's record
-(domain/messages/delivery_remarks.py).
-"""
+"""The outbox for operators: messages waiting, sent, dropped, or in need of a decision. What an operator says has happened
+to a message is a line of its own in the member's record (domain/messages/delivery_remarks.py)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,7 +23,7 @@ from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 SENDERS = ("operator", "personvern")
-"""The roles that read every text, and so may send it."""
+"""Roles that read every text and may therefore send."""
 SOON = timedelta(minutes=2)
 NO_REASON = "Skriv grunnen, så kollegaene vet hva som skjedde."
 LONG_REASON = f"Grunnen kan ha {LONGEST_REASON} tegn. Skriv den kortere."
@@ -46,7 +43,7 @@ Words = Callable[[datetime, str], str]
 
 
 def mail_link(message: Outgoing) -> str:
-    """The link that opens the mail program with everything filled in."""
+    """A mailto link with all fields filled in."""
     copies = [copy.strip() for copy in message.copy_to.split(",") if "@" in copy]
     return mailto(message.to_address, copies, message.subject, message.body)
 
@@ -77,8 +74,7 @@ class OutboxService:
         self._workstations = workstations
 
     def all(self) -> list[Outgoing]:
-        """The newest first. An operator who does not read all cases gets them without texts; one who reads no members
-        gets none."""
+        """Newest first; without texts, or empty, for operators who may not read all cases, or members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
@@ -90,7 +86,7 @@ class OutboxService:
         return [m.model_copy(update=dropped if m.state == "trukket" else hidden) for m in found]
 
     def leaving_soon(self) -> int:
-        """How many leave by themselves within two minutes, or are being sent just now."""
+        """How many are sent automatically within two minutes, or right now."""
         with self._database.reading() as session:
             soon = outbox.due(session, self._operator_session.clock() + SOON)
             return len(soon) + outbox.has_doubts(session, self._operator_session.clock())
@@ -116,7 +112,7 @@ class OutboxService:
         )
 
     def not_after_all(self, message: Outgoing) -> None:
-        """It was not sent by hand after all: it waits again, and the record is told when it said «sendt»."""
+        """Wait again: the e-mail program was closed without sending."""
         self._operator_session.require(*SENDERS)
         said = message.state == "overlatt"
         words: Words | None = (
@@ -149,7 +145,7 @@ class OutboxService:
         )
 
     def did_leave(self, message: Outgoing) -> None:
-        """On doubt: an operator has asked the receiver, and it came."""
+        """For a doubtful message: it is confirmed as received."""
         self._operator_session.require(*SENDERS)
         self._move(
             message,
@@ -175,7 +171,7 @@ class OutboxService:
         )
 
     def after_all(self, message: Outgoing) -> None:
-        """It is to be sent after all, by hand. Not one whose call was opened again: that one writes its own."""
+        """Undo `drop`; sent manually. Refused for a reopened call, which writes its own message."""
         self._operator_session.require(*SENDERS)
         with self._database.reading() as session:
             if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):

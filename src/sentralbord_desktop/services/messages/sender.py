@@ -1,7 +1,7 @@
-"""Sends what is due in the outbox: one message after another, and never one twice without an operator.
+"""Empties the outbox, one message at a time; no message is sent twice without a person's decision.
 
-klar -> (everything until the server has taken the recipients) -> sender -> sendt
-                                                                  sender -> usikker, on doubt
+klar -> (until the server has accepted the recipients) -> sender -> sendt
+                                                          sender -> usikker, in doubt
 klar -> klar, later, with growing pauses -> feilet
 """
 
@@ -36,26 +36,28 @@ from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
 SETTINGS_PAUSE = timedelta(minutes=10)
-"""Wrong settings are no fault of the message: it waits until IT has corrected them."""
+"""Wrong settings are not the message's fault: it waits until IT has corrected them."""
+
 OTHER_WORKSTATION_GRACE = timedelta(minutes=5)
-"""Another workstation may be in the middle of a message; for no longer than this."""
+"""After this time another workstation's message in `sender` counts as abandoned."""
+
 
 BUG = "Noe gikk galt i programmet. Send den for hånd, og si fra til IT."
 
 
 class TakenError(Exception):
-    """Another workstation, or an operator, was first: the message is not to be sent from here."""
+    """Another workstation or the operator was first: do not send."""
 
 
 @dataclass
 class Passage:
-    """One message on its way, as this workstation has moved it: in `sender` once it has been taken."""
+    """One message while it is sent; its state is `sender` after `_pass`."""
 
     message: Outgoing
 
 
 class Sender:
-    """Called on a thread of its own every few seconds."""
+    """Called on its own thread every few seconds."""
 
     def __init__(
         self,
@@ -70,16 +72,14 @@ class Sender:
         self._sending = sending
 
     def start(self) -> int:
-        """What was being sent when the program last ended is in doubt; gives how many."""
+        """At start, set messages interrupted during sending to `usikker`; returns how many."""
         return self._leave_doubts(self._abandoned() if self._database.is_server else None)
 
     def send_due(self) -> int:
-        """Send what is due; gives how many left. The outcome of each is written at once.
-
-        Where it could not be written (a full disk, another workstation that died), the message is in doubt later.
-        """
+        """Send the due messages; returns how many were sent. Each result is written at once; if that fails (full
+        disk, crashed workstation), the message becomes doubtful later."""
         if not self._database.takes_writes:
-            return 0  # what cannot be written that it left, does not leave
+            return 0  # a result that cannot be written: do not send
         settings = self._sending.read()
         with self._database.reading() as session:
             waiting = outbox.due(session, self._operator_session.clock())
@@ -95,8 +95,8 @@ class Sender:
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
-        """Passwords lie on each PC: one without them leaves the message to a workstation that has them, for so long
-        that such a workstation would have sent it; then it says what is missing."""
+        """Whether the message is left to a workstation with the password, which is stored per PC. After
+        SETTINGS_PAUSE it is tried here, and reports what is missing."""
         if not self._database.is_server:
             return False
         asked = settings.secret_for(message.kind)
@@ -127,7 +127,7 @@ class Sender:
         except DeliveryError as error:
             self._try_later(passage, error)
         except Exception as error:
-            log.error("bug %s with message %s", type(error).__name__, message.id)  # noqa: TRY400 - no words of the message
+            log.error("bug %s with message %s", type(error).__name__, message.id)  # noqa: TRY400 - no text of the message
             passed = passage.message.state == "sender"
             self._settle(passage, "usikker" if passed else "feilet", reason=BUG)
         else:
@@ -144,7 +144,7 @@ class Sender:
             return self._mail(passage, settings, settings.server)
         if settings.gateway is None:
             raise SettingsWrongError("SMS-tjenesten er ikke satt opp. Be IT se på innstillingene.")
-        from sentralbord_desktop.delivery import sms  # slow to load, and few are due at start
+        from sentralbord_desktop.delivery import sms  # slow to load, rarely needed at start
 
         return sms.send(
             Sms(id=message.id, number=message.to_address, text=message.body),
@@ -173,7 +173,7 @@ class Sender:
         )
 
     def _pass(self, passage: Passage) -> None:
-        """The point of no return, written before it is passed."""
+        """The point of no return, committed before sending."""
         with self._database.transaction() as session:
             taken = outbox.move(session, passage.message, "sender", handed_over=self._operator_session.clock())
         if not taken:
@@ -181,7 +181,7 @@ class Sender:
         passage.message = passage.message.model_copy(update={"state": "sender"})
 
     def _settle(self, passage: Passage, state: str, *, reason: str, **new: object) -> None:
-        """Write the outcome, if the message still has the state that this workstation gave it."""
+        """Set the result, unless another workstation has changed the message."""
         fate = {
             "attempts": passage.message.attempts + 1,
             "handed_over": self._operator_session.clock() if state == "sendt" else None,
@@ -207,7 +207,7 @@ class Sender:
         return True
 
     def _try_later(self, passage: Passage, error: DeliveryError) -> None:
-        """Wrong settings are never given up: the message is all right, and IT will correct them."""
+        """Retry later; wrong settings are retried without limit, because IT will correct them."""
         attempts = passage.message.attempts + 1
         is_setting = isinstance(error, SettingsWrongError)
         if attempts >= GIVE_UP_AFTER and not is_setting:
@@ -225,5 +225,5 @@ def _nowhere(message: Outgoing) -> str:
 
 
 def _said(error: DeliveryError) -> str:
-    """The sentence, with what the server said when it said something."""
+    """The sentence, with the server's answer if any."""
     return f"{error} Serveren svarte: {error.reason}"[:300] if error.reason else str(error)[:300]

@@ -1,4 +1,4 @@
-"""How the office sends: read and kept, and tried before anybody depends on it."""
+"""The settings for sending: read, save, test."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import SmsGateway
@@ -14,14 +14,14 @@ SETTING = "utsending"
 
 
 def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
-    """Known SMS gateways, key -> (name, how it is asked)."""
+    """Known SMS gateways, key -> (name, preset)."""
     from sentralbord_desktop.delivery.sms_presets import presets
 
     return presets()
 
 
 class MessageSettingsService:
-    """`never` is for practice: whatever is set, nothing leaves."""
+    """`never`: practice, nothing is sent."""
 
     def __init__(
         self,
@@ -46,20 +46,19 @@ class MessageSettingsService:
         return decided_sending(kept, self.policies)
 
     def secret(self, name: str, settings: SendingSettings | None = None) -> str:
-        """The one that was written for where `settings` (those that are kept, when None) show it; «» for another place."""
+        """The secret for the server of `settings` (None: the saved ones); «» for another server."""
         place = (settings or self.read()).place_of(name)
         with self._database.reading() as session:
             return secret_store.read(session, name, place)
 
     def save(self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = "") -> None:
-        """Keep the settings, by an administrator; an empty secret leaves the one that is kept, and what
-        IT decides is left as it was. Raises NotAllowedError."""
+        """Save the settings; administrators only. An empty secret keeps the saved one; fields set by policy stay."""
         self._operator_session.require("administrator")
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:
             stored = storage_settings.setting(session, SETTING)
             kept = self.policies.kept(written, stored, SENDING)
-            if kept != stored:  # a workstation that may not change them keeps its password all the same
+            if kept != stored:  # a workstation that may not change them still saves its password
                 storage_settings.save_setting(session, SETTING, kept)
             holds = decided_sending(kept, self.policies)
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
@@ -69,8 +68,8 @@ class MessageSettingsService:
         self._change_notices.notify("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
-        """Connect and log in, and send nothing; a sentence for the page. By an administrator: the
-        password goes to the server that is named. Raises DeliveryError."""
+        """Connect and log in without sending; returns a sentence. Administrators only, because the password is sent
+        to the server in `settings`. Raises DeliveryError."""
         self._operator_session.require("administrator")
         from sentralbord_desktop.delivery import mail  # slow to load
 

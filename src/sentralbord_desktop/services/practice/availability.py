@@ -1,4 +1,4 @@
-"""The practice board: invented people who are free, in meetings or away, told anew at each start."""
+"""The practice board: invented people who are free, in meetings or away, generated at each start."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -17,12 +17,11 @@ from sentralbord_desktop.storage.tables import PresenceRow
 
 SIGN = "ØV"
 ASKING = (4, 8)
-"""Departments nobody has said anything about today: there the wizard asks, as it does in the lessons."""
+"""Departments without a statement today: the wizard asks, as in the lessons."""
 
 
 def case_officers(domain: str) -> tuple[Staff, ...]:
-    """One saksbehandler in each department."""
-    chance = Random(2)  # noqa: S311 - the same people each time is the point
+    chance = Random(2)  # noqa: S311 - reproducible people
     return tuple(
         Staff(
             id=0,
@@ -52,7 +51,7 @@ def employers() -> tuple[Employer, ...]:
 
 
 def fill_board(database: Database, moment: datetime) -> None:
-    """What the board says this morning; the member's own department of the lessons asks."""
+    """Fill the board for today; the member's own department of the lessons has no statement."""
     with database.transaction() as session:
         session.execute(delete(PresenceRow))
         organisation = read_organisation(session)
@@ -83,7 +82,7 @@ def _set_person(session: Session, organisation: Organisation, person: Staff, pla
 
 
 def _weekday(day: date) -> date:
-    """`day`, or the Monday after it. Red days are let be: their calendar costs a practice start 0.07 s."""
+    """`day`, or the Monday after a weekend. Holidays are ignored: their calendar costs a practice start 0.07 s."""
     return day + timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)
 
 

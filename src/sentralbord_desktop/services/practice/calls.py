@@ -1,4 +1,4 @@
-"""The invented calls of the practice register, with the remarks, promises, confirmations and invoices they leave."""
+"""The invented calls of the practice register, with their remarks, callbacks, confirmations and invoices."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.dates.working_days import (
     next_working_day,
     office_time,
 )
-from sentralbord_desktop.domain.imports.member_import import ImportedRow
+from sentralbord_desktop.domain.imports.preview import ImportedRow
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.practice import data as made_up
@@ -31,7 +31,7 @@ INGUNN = "204118"
 
 
 class CallFiller:
-    """Calls, remarks, promises, awaited confirmations and invoices, counted from `moment`."""
+    """Times are relative to `moment`."""
 
     def __init__(self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]) -> None:
         self._session, self._chance, self._moment = session, chance, moment
@@ -47,12 +47,11 @@ class CallFiller:
         self._calls([add_working_days(self._day, days, is_office_day) for days in range(-5, 0)])
         self._callbacks()
         self._confirmations()
-        # Last, so that the promises depend on the day, and not on the number of calls so far.
+        # Last, so that the callbacks depend on the day only, not on the number of calls so far.
         self._calls([self._day] if is_office_day(self._day) else [])
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """Local time, `days` from today; from a day when the office is closed, on the office day before it, or after it
-        when it is in the future."""
+        """Local time `days` from today, on an office day: the one before, or after when in the future."""
         day = self._day + timedelta(days=days)
         if days > 0:
             day = next_working_day(day, is_office_day)
@@ -61,11 +60,10 @@ class CallFiller:
         return datetime.combine(day, time(hour, minute), OSLO)
 
     def _open(self, moment: datetime) -> datetime:
-        """`moment`, or when the office opens next."""
         return office_time(moment, self._organisation.opens, self._organisation.closes, self._day)
 
     def _ingunn(self) -> None:
-        """One broken promise, one awaited confirmation, some remarks."""
+        """The member of the lessons: an overdue callback, an awaited confirmation, some remarks."""
         ingunn, promised = self._people[0], self.at(-1, 15)
         for days, text in (
             (-40, "Spurte om kontingent under permisjon. Ba om brev om permisjon."),
@@ -78,7 +76,7 @@ class CallFiller:
         self._confirmation(ingunn, "overforing_avdeling", "til avd. 2", asked=-9)
 
     def _invoices(self) -> None:
-        """Each active member has two; some are not paid, and some of those lack a document."""
+        """Two invoices per active member; some unpaid, some of those missing a document."""
         rows: list[ImportedRow] = []
         for place, person in enumerate([self._people[0], *self._active]):
             for quarter, days in ((1, -110), (2, -35)):
@@ -99,7 +97,7 @@ class CallFiller:
         invoices.write_invoices(self._session, rows, [], run=None, progress=Progress())
 
     def _calls(self, when: Iterable[date]) -> None:
-        """Of these days, in order, up to now; many of them left a remark."""
+        """Calls of these days up to now, many with a remark."""
         for day in when:
             for minute in range(0, 240, 24):
                 started = datetime.combine(day, time(8 + minute // 60, minute % 60), OSLO)
@@ -113,7 +111,7 @@ class CallFiller:
                     self._remark(person, started, text.format(what=what), category)
 
     def _callbacks(self) -> None:
-        """Overdue, later today, later on, any time, and two with a legal deadline."""
+        """Callbacks: overdue, today, later, without a time, and two with a legal deadline."""
         soon = self._open(oslo(self._moment) + timedelta(hours=2))
         then = self._open(soon + timedelta(minutes=40))
         people = iter(self._chance.sample(self._active, 12))

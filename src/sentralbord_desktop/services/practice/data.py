@@ -1,4 +1,4 @@
-"""What the practice register is invented from. No real persons, numbers or addresses."""
+"""Data of the practice register. No real persons, numbers or addresses."""
 
 DOMAIN = "forbundet.example"
 
@@ -174,4 +174,4 @@ KNOWN: tuple[dict[str, object], ...] = (
         "no_sms": True,
     },
 )
-"""Those that the practice lessons mention by name."""
+"""Members mentioned by name in the practice lessons."""

@@ -11,7 +11,7 @@ MEMBERS = 400
 
 
 def invented_members(chance: Random, day: date) -> list[dict[str, Any]]:
-    """Those with a name in the lessons first, then random ones up to `MEMBERS`; each as the values of an import row."""
+    """The members of the lessons first, then random ones up to `MEMBERS`; each as the values of an import row."""
     known = [_known(values) for values in made_up.KNOWN]
     taken = {int(str(values["phone"])[-3:]) for values in known}
     numbers = [n for n in range(1000) if n not in taken]

@@ -1,4 +1,4 @@
-"""Breaches of privacy, from the first word to the report (PR-11). Anybody may begin one."""
+"""Breaches of privacy, from discovery to the report (PR-11). Every operator may begin one."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -24,15 +24,14 @@ class BreachService:
         return self._operator_session.clock()
 
     def all(self) -> list[Breach]:
-        """The open ones first, then the newest; for others than the privacy role, those they began."""
+        """Open ones first, then newest; without the privacy role only the operator's own."""
         with self._database.reading() as session:
             rows = session.exec(select(BreachRow).order_by(col(BreachRow.id).desc())).all()
             found = [_breach(row) for row in rows if self._may_see(row)]
         return sorted(found, key=lambda breach: breach.closed is not None)
 
     def begin(self, what: str, discovered: datetime | None = None) -> Breach:
-        """Start the clock. Raises SwitchboardError without a word about what happened, or for a moment
-        that has not been."""
+        """Register a breach. Raises SwitchboardError without a description, or for a time in the future."""
         moment = self._operator_session.clock()
         if not what.strip():
             raise SwitchboardError(NO_WORDS)
@@ -49,8 +48,7 @@ class BreachService:
             return _breach(row)
 
     def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
-        """Write what is known now. Raises SwitchboardError for one that is closed, and NotAllowedError
-        for others than the privacy role when it has been reported or is another's."""
+        """Save the known facts. Refuses a closed breach; a reported or another's needs the privacy role."""
         kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
         new = {key: text for key, text in kept.items() if text != breach.facts.get(key, "")}
         if new.get("what") == "":
@@ -67,7 +65,7 @@ class BreachService:
         return self._change(breach, write)
 
     def reported(self, breach: Breach) -> Breach:
-        """It was sent to Datatilsynet, by the privacy role. Raises SwitchboardError while facts lack."""
+        """Mark it as sent to Datatilsynet; privacy role only. Raises SwitchboardError while facts are missing."""
         self._operator_session.require("personvern")
 
         def write(row: BreachRow) -> None:
@@ -78,7 +76,7 @@ class BreachService:
         return self._change(breach, write)
 
     def close(self, breach: Breach) -> Breach:
-        """Nothing more to do: reported, or found not to need it (which must stand in the measures)."""
+        """Close it: reported, or found not to need a report (with the reason in the measures)."""
         self._operator_session.require("personvern")
 
         def write(row: BreachRow) -> None:
@@ -94,8 +92,7 @@ class BreachService:
         return self._operator_session.may("personvern") or row.author == self._operator_session.sign
 
     def _change(self, breach: Breach, write: Callable[[BreachRow], None]) -> Breach:
-        """As it stands in the register now, which another may have written to since it was shown; what this one
-        did not change stays. Logged (PR-4)."""
+        """Edit the locked row, so that others' changes since are kept. Logged (PR-4)."""
         with self._database.transaction() as session:
             row = session.get(BreachRow, breach.id, with_for_update=True)
             if row is None:

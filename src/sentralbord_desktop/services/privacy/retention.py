@@ -1,4 +1,4 @@
-"""Erasing what has been kept long enough: what it would be, then really, with a report (PR-8)."""
+"""Erasure of rows past their retention period: preview, erase, report (PR-8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ CHANGED_SUBJECTS = ("members", "inquiries", "callbacks", "confirmations", "outbo
 
 @dataclass(frozen=True, repr=False)
 class Due:
-    """How many of a kind are older than `before`, and nothing holds back."""
+    """How many rows of a kind are older than `before` and not held."""
 
     key: str
     months: int
     before: datetime
     count: int
     names: tuple[str, ...] = ()
-    """When and whom each is about, the oldest first, as far as MOST_NAMED; of the logs nothing."""
+    """Date and member of the oldest, up to MAX_MEMBERS_NAMED; empty for logs."""
 
     @property
     def title(self) -> str:
@@ -47,14 +47,14 @@ class Due:
 
 @dataclass(frozen=True, repr=False)
 class Awaited:
-    """Cases that are kept because nobody has said that the DS has them; `names` as in `Due`."""
+    """Cases kept because the handover to the DS is not confirmed; `names` as in `Due`."""
 
     count: int = 0
     names: tuple[str, ...] = ()
 
 
 class RetentionService:
-    """All but reading the months is for the role `personvern`."""
+    """Only for the role `personvern`, except reading the months."""
 
     def __init__(
         self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices, policies: Policies
@@ -66,12 +66,12 @@ class RetentionService:
         self._told_on: date | None = None
 
     def months(self) -> dict[str, int]:
-        """Kind -> months, as IT has decided, else as the union has, else the rulebook's."""
+        """Kind -> months: by policy, else as saved, else the default of the rulebook."""
         with self._database.reading() as session:
             return self._months(session)
 
     def save_months(self, chosen: Mapping[str, int]) -> None:
-        """Raises SwitchboardError for what is too short or too long."""
+        """Raises SwitchboardError for a period that is too short or too long."""
         self._operator_session.require("personvern")
         for key, months in chosen.items():
             kind = BY_KEY[key]
@@ -86,7 +86,7 @@ class RetentionService:
             self._operator_session.log(session, "endret lagringstid", told)
 
     def due_today(self) -> int:
-        """How many rows are ready to be erased: told once a day to the privacy role; 0 for others."""
+        """How many rows are due; only once a day and for the privacy role, otherwise 0."""
         today = oslo(self._operator_session.clock()).date()
         if not self._operator_session.may("personvern") or self._told_on == today:
             return 0
@@ -95,7 +95,7 @@ class RetentionService:
             return sum(len(ids) for *_, ids in self._planned(session))
 
     def preview(self) -> list[Due]:
-        """What would be erased now, kind by kind, with nothing left out. It names people, and is logged (PR-4)."""
+        """What would be erased now, by kind. Names members, so it is logged (PR-4)."""
         self._operator_session.require("personvern")
         with self._database.transaction() as session:
             self._operator_session.log(session, "så hva som kan slettes")
@@ -105,15 +105,14 @@ class RetentionService:
             ]
 
     def awaited(self) -> Awaited:
-        """The trøbbel cases whose time has not begun, so that none is kept for ever unseen."""
+        """The trøbbel cases whose period has not begun."""
         self._operator_session.require("personvern")
         with self._database.reading() as session:
             ids = case_handover.awaiting_handover(session)
             return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MAX_MEMBERS_NAMED)))
 
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
-        """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is
-        erased is shown, and erased, the next time."""
+        """(kind, months, before, ids) of all kinds now. Rows that become due by an erasure are erased the next time."""
         moment = self._operator_session.clock()
         found = []
         for kind, months in self._months(session).items():
@@ -122,8 +121,7 @@ class RetentionService:
         return found
 
     def erase(self, progress: ReportProgress | None = None, cancel: Event | None = None) -> list[Due]:
-        """Erase what `preview` shows: a transaction for each kind, so that a stop leaves whole kinds. Gives what
-        was done; the report stays in the register."""
+        """Erase what `preview` shows, one transaction per kind; a stop leaves complete kinds. The report is kept."""
         self._operator_session.require("personvern")
         done: list[Due] = []
         with self._database.reading() as session:
@@ -140,7 +138,7 @@ class RetentionService:
         return done
 
     def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:
-        """Of those that were planned, what is still due."""
+        """Erase the planned rows that are still due."""
         with self._database.transaction() as session:
             still = set(retention.due(session, kind, before)) if planned else set()
             ids = [one for one in planned if one in still]
@@ -158,7 +156,6 @@ class RetentionService:
         return Due(kind, months, before, len(ids))
 
     def reports(self, limit: int = 50) -> list[ErasureRow]:
-        """What has been erased, the newest first."""
         from sqlmodel import col, select
 
         self._operator_session.require("personvern")
@@ -167,7 +164,7 @@ class RetentionService:
             return list(rows)
 
     def hold(self, member_id: int, reason: str) -> None:
-        """Keep a resigned member for a reason: a claim, accounting, an archive agreed to; «» lets go."""
+        """Keep a resigned member for a reason (claim, accounting, archive); «» ends the hold."""
         self._operator_session.require("personvern")
         refuse_numbers([reason])
         with self._database.transaction() as session:

@@ -1,4 +1,4 @@
-"""The answer to an access request: the same facts as JSON for a machine and as text for a person."""
+"""The answer to an access request: the same facts as JSON and as text."""
 
 import json
 import re
@@ -9,7 +9,8 @@ from typing import Any
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_STATES
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -35,7 +36,7 @@ TITLES = {
     "hold": "Hvorfor opplysningene beholdes",
     "access": "Hvem som har sett på opplysningene dine, når og hvorfor",
 }
-"""Table -> what it is called to the person it is about, in the order of the answer."""
+"""Table -> its title for the member, in the order of the report."""
 FIELD_NAMES = {
     "at": "tidspunkt",
     "author": "hvem",
@@ -120,7 +121,7 @@ LEFT_OUT = {
     "offered_to",
     "running",
 }
-"""In the JSON, but of no use on paper."""
+"""In the JSON, but not in the text."""
 REPORT_WORDS = {
     **{kind.key: kind.label for kind in KINDS.values()},
     **OUTGOING_STATES,
@@ -139,12 +140,12 @@ REPORT_WORDS = {
     "venter_igjen": "venter på medlemsbildet likevel",
     "uten_medlem": "ventet på medlemsbildet",
 }
-"""What the register calls a thing -> what it is called to the person it is about."""
+"""Values of the register -> words for the member."""
 MARK = re.compile(r"(sloyfe|avdeling):(\d+)(?::(\w+))?")
 
 
 def _mark(value: str) -> str:
-    """«sloyfe:2» and «avdeling:4:DS» in words; «» for what is no such mark."""
+    """«sloyfe:2» and «avdeling:4:DS» in words; «» for other texts."""
     match = MARK.fullmatch(value)
     if match is None:
         return ""
@@ -165,7 +166,6 @@ RIGHTS = "Du kan be om at noe rettes eller slettes, og du kan klage til Datatils
 
 
 def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
-    """Everything, machine-readable."""
     report = {
         "laget": oslo(at).isoformat(),
         "program": f"Sentralbord {__version__}",
@@ -179,7 +179,7 @@ def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
 
 
 def as_text(rows: Rows, months: Mapping[str, int], at: datetime, category_title: Callable[[str], str]) -> str:
-    """The same to be read: headings, a line for each fact that is filled in."""
+    """All facts as text: headings, and one line per filled field."""
     parts = [
         f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}",
         PURPOSE,

@@ -1,4 +1,4 @@
-"""What the privacy role does: sees who opened whom, answers access requests, rectifies and erases."""
+"""Tasks of the privacy role: reading the access log, access requests, rectification, erasure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ALL = 1_000_000
 
 @dataclass(frozen=True, repr=False)
 class Subject:
-    """One member with what can be rectified, and what an access request would show."""
+    """One member with entries to rectify and the data of an access request."""
 
     member: Member
     entries: tuple[WrittenEntry, ...]
@@ -55,7 +55,7 @@ class Subject:
 
     @property
     def stands(self) -> str:
-        """«2 oppringinger, 1 melding som ikke er sendt»: what is promised or under way and would go too."""
+        """«2 oppringinger, 1 melding som ikke er sendt»: open tasks that an erasure would delete too."""
         counts = {
             "oppringing|oppringinger": [row for row in self.rows.get("callback", ()) if row["status"] == "apen"],
             "bekreftelse|bekreftelser": [row for row in self.rows.get("confirmation", ()) if row["status"] == "venter"],
@@ -68,7 +68,7 @@ class Subject:
 
 
 class PrivacyService:
-    """Every method is for the role `personvern`, and raises NotAllowedError for others."""
+    """Every method requires the role `personvern` and raises NotAllowedError otherwise."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class PrivacyService:
         self._retention = retention
 
     def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
-        """Who opened, exported or changed what, the newest first. Raises SwitchboardError for an unknown number."""
+        """Who opened, exported or changed what, newest first. Raises SwitchboardError for an unknown number."""
         self._operator_session.require("personvern")
         since = self._operator_session.clock() - timedelta(days=days)
         with self._database.transaction() as session:
@@ -100,7 +100,7 @@ class PrivacyService:
         return sorted(found, key=lambda one: one.at, reverse=True)
 
     def odd(self, days: int = 30) -> list[Odd]:
-        """Patterns to ask about: many look-ups without a call, the same member again, odd hours."""
+        """Suspicious patterns: many accesses without a call, repeated access to a member, unusual hours."""
         self._operator_session.require("personvern")
         since = self._operator_session.clock() - timedelta(days=days)
         with self._database.reading() as session:
@@ -108,7 +108,7 @@ class PrivacyService:
             return odd_patterns(found, access_log.work(session, since))
 
     def save_lookups(self, path: Path, found: list[Lookup]) -> int:
-        """The list as CSV or Excel; that it was taken out is logged first."""
+        """Save the list as CSV or Excel; logged first."""
         self._operator_session.require("personvern")
         self._log("eksport", "hvem som har åpnet hvem", None)
         heads = ("Tidspunkt", "Hvem", "Hva", "Hvorfor", "Medlemsnummer", "Navn")
@@ -118,7 +118,7 @@ class PrivacyService:
         return save_table(path, iter([heads, *rows]), total=len(rows))
 
     def subject(self, number: str, why: str = "innsyn") -> Subject:
-        """Everything about one member, which is logged. Raises SwitchboardError for an unknown number."""
+        """Everything about one member; logged. Raises SwitchboardError for an unknown number."""
         self._operator_session.require("personvern")
         moment = self._operator_session.clock()
         with self._database.transaction() as session:
@@ -132,15 +132,14 @@ class PrivacyService:
         return Subject(member, tuple(found), rows, self._retention.months(), moment, held, self._categories.title)
 
     def gives_out(self, subject: Subject, form: str) -> None:
-        """The access report is about to be saved as a file (PR-4)."""
+        """Log that the access report is saved as a file (PR-4)."""
         self._operator_session.require("personvern")
         with self._database.reading() as session:
             self._member(session, subject.member.number)
         self._log("eksport", f"innsyn som {form}", subject.member.id)
 
     def rectify(self, entry: WrittenEntry, words: str, reason: str = "") -> None:
-        """Other words in place of the old, which of history stay and are shown no more (art. 16). What should not be
-        kept does not come in by this way without a `reason`, which is logged (PR-3)."""
+        """Replace the text; history keeps the old one hidden (art. 16). Sensitive text needs a `reason` (PR-3)."""
         self._operator_session.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
@@ -149,7 +148,7 @@ class PrivacyService:
         with self._database.transaction() as session:
             member_id = entries.rectify(session, entry, words.strip(), author=self._operator_session.sign, at=moment)
             self._operator_session.log(session, "rettet", entry.title.lower(), member_id)
-            if look_for(words):  # as it was when the remark was written; it goes when that is blanked
+            if look_for(words):  # as when the remark was written; deleted when it is blanked
                 access_log.log_access(
                     session,
                     author=self._operator_session.sign,
@@ -161,8 +160,7 @@ class PrivacyService:
         self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: WrittenEntry, reason: str) -> None:
-        """Its words go for good, and of a remark the answers and texts of the call they came from; that something
-        was erased, by whom and why, stays (PR-10, art. 17)."""
+        """Erase the text permanently, for a remark also that of its call; the erasure is noted (PR-10, art. 17)."""
         self._operator_session.require("personvern")
         self._need(reason)
         moment = self._operator_session.clock()
@@ -175,10 +173,7 @@ class PrivacyService:
         self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
-        """Everything about a member, for good; the member number must be typed. Gives how many rows.
-
-        What is in backups goes when they do.
-        """
+        """Erase everything about a member, whose number must be typed; returns how many rows. Backups follow later."""
         self._operator_session.require("personvern")
         self._need(reason)
         if typed.strip() != member.number:

@@ -1,4 +1,4 @@
-"""Other workstations at the same server: what they write and announce, and whether the server is there."""
+"""Live notices of changes by other workstations, and whether the server is there."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +17,7 @@ from sentralbord_desktop.storage.sharing.open_records import OpenRecord, others_
 
 
 class LiveService:
-    """Nothing to do for a register that lies on this PC."""
+    """Does nothing for a register on this PC."""
 
     def __init__(self, database: Database, change_notices: ChangeNotices, clock: Clock) -> None:
         self._database = database
@@ -31,8 +31,8 @@ class LiveService:
         return self._database.is_server
 
     def begin(self, line: Callable[[bool], None], outgrown: Callable[[], None] = lambda: None) -> None:
-        """Listen from now on; on another thread, `line` is called when the server goes and comes, and
-        `outgrown` once, when a newer program has changed the tables: nothing is written from then on."""
+        """Start listening. On another thread, `line` is called when the server goes and comes, and `outgrown` once a
+        newer program has migrated the tables: nothing is written from then on."""
 
         def changed(there: bool) -> None:  # noqa: FBT001 - a state
             self.is_lost = self._database.is_away = not there
@@ -48,7 +48,7 @@ class LiveService:
             self._listener.start()
 
     def _heard(self, subjects: frozenset[str]) -> None:
-        """Names that came in elsewhere are known to the search before anybody looks for them."""
+        """Add new search words before notifying the listeners."""
         if NAMES_CHANNEL in subjects:
             with suppress(SwitchboardError), self._database.reading() as session:
                 refresh(session)
@@ -59,12 +59,12 @@ class LiveService:
             self._clock.correct(server)
 
     def look_at(self, member_id: int | None, sign: str) -> None:
-        """This workstation has the member open, or none; the other workstations see it within a second."""
+        """Set the member open here; other workstations see it within a second."""
         if self._listener is not None:
             self._listener.look_at(OpenRecord(member_id, sign) if member_id is not None else None)
 
     def elsewhere(self, member_id: int) -> tuple[OtherViewer, ...]:
-        """The other workstations that have the member open, the longest first; none for a register on this PC."""
+        """Other viewers of the member, the longest first; empty for a register on this PC."""
         if self._listener is None:
             return ()
         with self._database.reading() as session:

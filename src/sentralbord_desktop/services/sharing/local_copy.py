@@ -1,4 +1,4 @@
-"""Finding members while the server is away: in yesterday's copy on this PC, where IT allows one."""
+"""Finds members in the local copy while the server is away, when the policy allows a copy."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,13 +21,13 @@ from sentralbord_desktop.storage.sharing.local_copy import LocalCopy, PinOf
 T = TypeVar("T")
 POLICY, ALLOWED = "register.local_copy", "ja"
 COPY_INTERVAL = timedelta(hours=20)
-"""So old a copy is taken again: once a working day, whenever the PC is turned on."""
+"""Age from which a copy is replaced: once per working day."""
 GONE_MEANWHILE = "Kopien er ikke på denne PC-en lenger. Vent til tjeneren svarer."
 NOT_IN_COPY = "Medlemmet er ikke i kopien på denne PC-en. Skriv ned navn og nummer med Ctrl+N."
 
 
 class LocalCopyService:
-    """Looked in only while the server is away. An opening is logged when it is back (PR-4)."""
+    """Used only while the server is away. Openings are logged when it is back (PR-4)."""
 
     def __init__(
         self,
@@ -45,17 +45,16 @@ class LocalCopyService:
         self._copy = LocalCopy(folder, database.place.mark)
         self._over = Event()
         self.pin_of: PinOf = lambda _: ""
-        """The PINs that were seen to fit in this process, which a server does not show."""
+        """The PINs that were correct in this process; a server does not show them."""
         self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
 
     @property
     def copied_at(self) -> datetime | None:
-        """When the copy was taken; None when there is none, or it may not be used."""
+        """The time of the copy; None without one, or when it is forbidden."""
         return self._copy.copied_at if self._allowed else None
 
     def daily(self) -> None:
-        """Take today's, when it is time; one that IT no longer allows goes. Nothing without a keyring, or
-        while the server is away."""
+        """Take a new copy when due; delete one that the policy forbids. Requires a keyring and the server."""
         if not self._allowed:
             self._copy.remove()
             return
@@ -66,7 +65,7 @@ class LocalCopyService:
                 self._copy.take(self._database, Progress(None, self._over), self.pin_of)
 
     def with_fallback(self, on_server: Callable[[], T], on_copy: Callable[[], T]) -> T:
-        """What the server says, or the copy while it is away. Raises DatabaseBusyError without one."""
+        """The server's answer, or the copy's while it is away. Raises DatabaseBusyError without a copy."""
         if self.copied_at is None:
             return on_server()
         if self._live.is_lost:
@@ -77,12 +76,11 @@ class LocalCopyService:
             return on_copy()
 
     def read(self, ask: Callable[..., T], *more: object) -> T:
-        """`ask` of a session over the copy."""
         with self._copy.reading() as session:
             return ask(session, *more)
 
     def open(self, member_id: int, why: str) -> MemberRecord:
-        """The record as it was; the opening waits to be logged. Raises SwitchboardError when it cannot."""
+        """The record in the copy; its opening is queued for the log. Raises SwitchboardError when that fails."""
         record = self.read(record_of, member_id)
         if record is None:
             raise SwitchboardError(NOT_IN_COPY)
@@ -90,14 +88,11 @@ class LocalCopyService:
         return record
 
     def stop(self) -> None:
-        """The program is on its way out: a copy that is being taken is given up."""
         self._over.set()
 
     def close(self) -> None:
-        """The server is back: the file is let go of."""
         self._copy.close()
 
     def end(self) -> None:
-        """The file is let go of, and not opened again."""
         self._allowed = False
         self._copy.close()

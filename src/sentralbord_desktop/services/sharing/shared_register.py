@@ -1,4 +1,4 @@
-"""Which register this PC works in: its own, or one that an office shares on a server (issue 7)."""
+"""Which register this PC uses: its own, or a shared one on a server."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,23 +22,22 @@ DECIDED = "Adressen er bestemt av IT, og endres der."
 
 
 def shared_url(policies: Policies, folder: Path) -> str:
-    """What IT has decided goes before what was chosen here; «» for the register on this PC."""
+    """The address from the policy, else the one chosen here; «» for the register on this PC."""
     return policies.text(POLICY) or ServerChoice(folder).url()
 
 
 def is_chosen_here(policies: Policies, folder: Path) -> bool:
-    """Whether this PC works in a shared register because somebody chose it here."""
     return not policies.text(POLICY) and ServerChoice(folder).is_chosen
 
 
 def leave(folder: Path) -> None:
-    """This PC's own register from the next start on; nothing is moved or deleted."""
+    """Use this PC's own register from the next start; no data is moved or deleted."""
     ServerChoice(folder).forget()
 
 
 @dataclass(frozen=True)
 class ServerProbe:
-    """What is at an address: `members` is None for a base without a register."""
+    """The state of an address: `members` is None without a register."""
 
     members: int | None
     secured: bool
@@ -46,7 +45,7 @@ class ServerProbe:
 
 
 class SharedRegisterService:
-    """To try, to choose, to move there, and to go back. For the administrator."""
+    """Test, choose, transfer and leave a shared register; administrators only."""
 
     def __init__(
         self,
@@ -65,16 +64,14 @@ class SharedRegisterService:
         self.is_shared = database.is_server
 
     def read(self) -> SharedAddress | None:
-        """What was chosen here."""
         return None if self.is_decided else self._server_choice.read()
 
     def moved(self) -> str:
-        """What is to be said where this PC still works in a register that was moved; «» for any other."""
+        """A sentence when this PC still uses a register that was transferred; «» otherwise."""
         return moved_to(self._database) if self.is_possible else ""
 
     def too_wide(self) -> str:
-        """A warning where the user with which this workstation logs in to the server has more rights than it needs; «»
-        where it has not."""
+        """A warning when the database user has more rights than needed; «» otherwise."""
         if not self.is_shared:
             return ""
         with self._database.reading() as session:
@@ -82,8 +79,7 @@ class SharedRegisterService:
         return TOO_WIDE.format(why=wide) if wide else ""
 
     def try_it(self, address: SharedAddress, password: str) -> ServerProbe:
-        """Ask the server; nothing is written there. By an administrator. Raises SwitchboardError with what stands in
-        the way."""
+        """Test the server without writing; administrators only. Raises SwitchboardError with the obstacle."""
         self._operator_session.require("administrator")
         address.check()
         with open_server(address.url(password)) as server:
@@ -96,8 +92,7 @@ class SharedRegisterService:
             return ServerProbe(stands.members, stands.secured, older=stands.revision.is_older)
 
     def choose(self, address: SharedAddress, password: str) -> None:
-        """The shared register from the next start on. Raises SwitchboardError when there is none at the
-        address, and NotAllowedError for others than an administrator."""
+        """Use the shared register from the next start. Raises SwitchboardError and NotAllowedError."""
         self._may_change()
         if self.try_it(address, password).members is None:
             raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
@@ -112,8 +107,8 @@ class SharedRegisterService:
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> int:
-        """This PC's register into an empty base, counted and compared; gives how many rows. It stays here
-        too, as it was. Then the base is chosen. Raises what `choose` raises, and nothing is moved."""
+        """Copy this PC's register to an empty database, verified, and choose it; returns the number of rows. The
+        local register is kept. Raises as `choose`, without a change."""
         self._may_change()
         address.check()
         if self.is_shared:
@@ -126,8 +121,7 @@ class SharedRegisterService:
         return sum(rows.values())
 
     def go_home(self) -> None:
-        """This PC's own register from the next start on, as it was left. Raises NotAllowedError, and SwitchboardError while
-        something waits for the server."""
+        """Use this PC's own register from the next start. Raises SwitchboardError unless the offline queue is empty."""
         self._may_change()
         self._log("valgte registeret på PC-en")
         self._server_choice.forget()

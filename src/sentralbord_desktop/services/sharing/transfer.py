@@ -1,4 +1,4 @@
-"""From this PC to a server, and back: the same register, nothing deleted (issue 7)."""
+"""Copies the register from this PC to a server, and back; nothing is deleted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +22,9 @@ WAS_MOVED = (
 
 
 def move(source: Database, target: Database, progress: Progress | None = None) -> dict[str, int]:
-    """Every row into an empty register; table -> rows. Raises SwitchboardError, and nothing is moved. Whoever runs
-    this is the same operator there: on a server by the name that holds among all PCs. A register that is on a server
-    from now on is marked here: two that both are written in would part."""
+    """Copy every row to an empty register; returns table -> rows. Raises SwitchboardError without a change. The
+    current user's operator gets the user name of the target: on a server with domain or PC. A register copied to a
+    server is marked, so that it is not used in parallel."""
     copied = copy_all(source, target, progress or Progress())
     names = (current_user(), account()) if target.is_server else (account(), current_user())
     with target.transaction() as session:
@@ -36,7 +36,7 @@ def move(source: Database, target: Database, progress: Progress | None = None) -
 
 
 def moved_to(database: Database) -> str:
-    """What is to be said of a register that was moved to a server; «» for one that was not."""
+    """The sentence for a register that was copied to a server; «» otherwise."""
     if database.is_server:
         return ""
     with database.reading() as session:
@@ -49,7 +49,7 @@ def moved_to(database: Database) -> str:
 
 @contextmanager
 def open_server(url: str) -> Iterator[Database]:
-    """The database at `url`, closed afterwards. Raises SwitchboardError for what is no address."""
+    """The database at `url`, closed afterwards. Raises SwitchboardError for an invalid address."""
     database = Database.server(url)
     try:
         yield database
@@ -58,29 +58,27 @@ def open_server(url: str) -> Iterator[Database]:
 
 
 def give_rights(url: str) -> list[str]:
-    """The groups on the server, with least rights and nothing beside them; by its owner. Gives what was changed, a line
-    each; nothing the second time."""
+    """Grant least privilege to the groups on the server; run by its owner. Returns one line per change."""
     with open_server(url) as database:
         database.migrate()
         return grant(database.engine)
 
 
 def people_of(url: str) -> list[Account]:
-    """Which operators belong to which user of the database."""
     with open_server(url) as database:
         database.revision().require_ours()
         return server_accounts.accounts(database.engine)
 
 
 def join(url: str, db_user: str, initials: str, *, name: str = "", windows: str = "") -> str:
-    """This database user may sign as this operator from now on; by the owner. Gives a sentence."""
+    """Allow the database user to sign as this operator; run by the owner. Returns a sentence."""
     with open_server(url) as database:
         database.revision().require_ours()
         return server_accounts.join(database.engine, db_user, initials, name=name, windows=windows)
 
 
 def part(url: str, db_user: str, initials: str) -> str:
-    """It may not any more; by the owner. Gives a sentence."""
+    """Undo `join`; run by the owner. Returns a sentence."""
     with open_server(url) as database:
         database.revision().require_ours()
         return server_accounts.part(database.engine, db_user, initials)

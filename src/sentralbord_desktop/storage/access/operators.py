@@ -8,11 +8,10 @@ from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.tables import OperatorRow
 
 OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorRow.initials))
-"""What is written after each answer, and read whenever somebody asks who is there: made once."""
+"""Compiled once: read after each answer."""
 
 
 def rename_user(session: Session, before: str, after: str) -> None:
-    """The operator of a Windows user is known by another name from now on."""
     session.execute(update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after))
 
 
@@ -26,18 +25,17 @@ def operators(session: Session) -> list[Operator]:
 
 
 def operators_now(session: Session) -> list[Operator]:
-    """All of them, held until the commit: no other workstation changes one meanwhile."""
+    """All operators, locked until the commit."""
     rows = session.exec(select(OperatorRow).order_by(col(OperatorRow.id)).with_for_update()).all()
     return [value(Operator, row) for row in rows]
 
 
 def present_operators(session: Session) -> list[Operator]:
-    """Those who work here; whoever has left is neither asked nor handed anything."""
     return [person for person in operators(session) if person.left is None]
 
 
 def save_operator(session: Session, operator: Operator) -> Operator:
-    """A new one has id 0."""
+    """Insert with id 0, otherwise update."""
     data = operator.model_dump()
     if operator.id == 0:
         data.pop("id")

@@ -1,9 +1,6 @@
-"""Backups of an encrypted register: taken while it is used, opened and checked before they count.
-
-A backup is a folder: the register (encrypted with the same key), its slot file, and `innhold.json`
-with counts. It is made under another name and gets its own when everything in it is checked, so a
-half one is never taken for a whole.
-"""
+"""Backups of an encrypted register: taken while it is in use, opened and verified. A backup is a folder with the
+register (encrypted with the same key), its slot file, and `innhold.json` with counts. It is renamed to its final
+name after verification, so an incomplete backup is never used."""
 
 import json
 import os
@@ -39,7 +36,7 @@ from sentralbord_desktop.system.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
 FOLDER = "kopier"
-"""Beside the register: its backups."""
+"""The folder of backups beside the register."""
 CONTENTS_FILE = "innhold.json"
 NO_ROOM = "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
 NOT_WHOLE = (
@@ -50,8 +47,7 @@ NOT_WHOLE = (
 def take(
     database: Database, slots: Path, folder: Path, at: datetime, why: Reason, progress: Progress | None = None
 ) -> Backup:
-    """A checked backup in `folder`, of the register as it is now. Raises BackupError, and ImportCancelledError
-    when cancelled; then nothing of it is left."""
+    """A verified backup of the register now. Raises BackupError and ImportCancelledError, and leaves no files then."""
     return kept(database.copy_to, database.key, slots, folder, at, why, progress or Progress())
 
 
@@ -64,7 +60,7 @@ def kept(
     why: Reason,
     progress: Progress,
 ) -> Backup:
-    """The same, of the register that `fill` writes at the path it is given."""
+    """As `take`, of the register that `fill` writes to the given path."""
     forget_halves(folder)
     name = first = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{why}"
     for number in count(2):
@@ -84,7 +80,7 @@ def kept(
             half.replace(folder / name)
             sync_folder(folder)
     except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
-        is_about_full = _is_about_full(error, folder)  # before what is half gives its room back
+        is_about_full = _is_about_full(error, folder)  # before the incomplete files are removed
         shutil.rmtree(half, ignore_errors=True)
         if isinstance(error, ImportCancelledError | NotWholeError):
             raise
@@ -97,11 +93,11 @@ def kept(
 
 
 class NotWholeError(BackupError):
-    """It is the register that could not be read whole, not the place that could not be written to."""
+    """The register could not be read completely; the target is writable."""
 
 
 def _is_about_full(error: Exception, folder: Path) -> bool:
-    """The disk had no room, in whichever words: there is nothing wrong with the register."""
+    """Whether the disk was full, from any error; the register is not at fault."""
     if isinstance(error, NoSpaceError):
         return True
     if isinstance(error, OSError):
@@ -110,14 +106,14 @@ def _is_about_full(error: Exception, folder: Path) -> bool:
 
 
 def _is_about_room(error: Exception) -> bool:
-    """The place could not be written to; else it is the register that could not be read whole."""
+    """Whether the target could not be written; otherwise the register could not be read."""
     return isinstance(error, OSError | NoSpaceError) or any(
         words in str(error) for words in ("full", "unable to open", "readonly")
     )
 
 
 def found(folder: Path) -> list[Backup]:
-    """The backups in `folder`, the newest first; what is half or foreign is left out."""
+    """The backups in `folder`, newest first, without incomplete and foreign folders."""
     backups = []
     for file in folder.glob(f"*/{CONTENTS_FILE}"):
         try:
@@ -130,22 +126,22 @@ def found(folder: Path) -> list[Backup]:
 
 
 def _is_ordinary(folder: Path) -> bool:
-    """Files alone, and no links: what lies in a place of others is copied whole."""
+    """Whether the folder has only regular files, no links: it is copied completely."""
     with suppress(OSError), os.scandir(folder) as entries:
         return all(entry.is_file(follow_symlinks=False) for entry in entries)
     return False
 
 
 def _is_as_taken(file: Path, backup: Backup) -> bool:
-    """Asked for its size first: the sum of a file that is a thousand times as large takes as long."""
+    """Compares the size first, because hashing a very large file is slow."""
     return file.stat().st_size == backup.size and digest(file) == backup.sha256
 
 
 def fault(
     folder: Path, backup: Backup, key: Key, progress: Progress | None = None, checked: Container[str] = ()
 ) -> str:
-    """Why this backup cannot be used, «» when it was opened, checked and holds what it says. What has one of the sums
-    in `checked` has been, byte for byte. Raises ImportCancelledError when cancelled."""
+    """Why this backup cannot be used; «» when it was opened and verified against its counts. A backup with a sum in
+    `checked` is not opened again. Raises ImportCancelledError."""
     file = folder / backup.name / REGISTER_FILE
     try:
         if not (folder / backup.name / SLOT_FILE).exists():
@@ -169,8 +165,7 @@ def fault(
 
 
 def copy(folder: Path, backup: Backup, other: Path, progress: Progress | None = None) -> None:
-    """The same backup in a second place, as it was when it was taken. Raises BackupError, and
-    ImportCancelledError when cancelled."""
+    """Copy the unchanged backup to a second folder. Raises BackupError and ImportCancelledError."""
     forget_halves(other)
     if (other / backup.name).exists():
         return
@@ -183,8 +178,8 @@ def copy(folder: Path, backup: Backup, other: Path, progress: Progress | None = 
 
 
 def taken_in(folder: Path, backup: Backup, other: Path, progress: Progress | None = None) -> Backup:
-    """The backup of another place in this one, under a name of its own where its name is another's here, or what
-    lies under it is not whole. Raises BackupError, and ImportCancelledError when cancelled."""
+    """Copy a backup from another folder into `other`; it gets a new name when the name is taken or the backup there
+    is damaged. Raises BackupError and ImportCancelledError."""
     forget_halves(other)
     here = other / backup.name
     same = check_of(here / SLOT_FILE) == check_of(folder / backup.name / SLOT_FILE)
@@ -201,7 +196,7 @@ def taken_in(folder: Path, backup: Backup, other: Path, progress: Progress | Non
 
 
 def _arrive(source: Path, made: Backup, other: Path, progress: Progress | None) -> None:
-    """What lies in `source` as `made` in `other`, or nothing of it."""
+    """Copy `source` to `other` as `made`, or leave no files."""
     half = other / f"{made.name}{HALF}"
     try:
         half.mkdir(parents=True)
@@ -218,7 +213,6 @@ def _arrive(source: Path, made: Backup, other: Path, progress: Progress | None) 
 
 
 def write_contents(folder: Path, backup: Backup) -> None:
-    """What is in the backup in `folder`. Raises OSError."""
     text = json.dumps(backup.model_dump(mode="json"), indent=1)
     write_whole(folder / CONTENTS_FILE, text)
 
@@ -229,7 +223,7 @@ def erase(folder: Path, backups: Sequence[Backup]) -> None:
 
 
 def is_whole(folder: Path, backup: Backup) -> bool:
-    """Whether it is as it was taken, and its key file can be read: what can be known without the key."""
+    """Whether it is unchanged and its key file is readable: what can be checked without the key."""
     try:
         return check_of(folder / backup.name / SLOT_FILE) is not None and _is_as_taken(
             folder / backup.name / REGISTER_FILE, backup
@@ -239,7 +233,7 @@ def is_whole(folder: Path, backup: Backup) -> bool:
 
 
 def check_of(slots: Path) -> str | None:
-    """Which key a slot file is about."""
+    """The check value of the key in a slot file."""
     try:
         return str(slots_in(slots)["check"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,8 +1,6 @@
-"""Every file that holds members of a register, whatever it is called: found by what is in it.
-
-Backups under other names, registers that were put aside, what was saved of a damaged one, copies that somebody took by
-hand into a folder of ours. A new code, an erasing and the year's limit reach them all.
-"""
+"""Finds every file with members of a register by its content, whatever its name: renamed backups, registers moved
+aside, salvaged data, manual copies in these folders. New codes, erasures and the limit of one year apply to all of
+them."""
 
 import os
 import shutil
@@ -27,18 +25,18 @@ from sentralbord_desktop.storage.engine.wal_marker import ASIDE
 from sentralbord_desktop.storage.privacy import erased_in_copies, erasure
 
 DEEPEST = 3
-"""Folders down from where backups lie: a share may hold more than ours."""
+"""Folder levels below a backup folder: a share may have other files."""
 MOST_FILES = 20_000
 PAGE = 4096
 LARGEST_SLOTS = 64_000
-"""Bytes; a slot file is a thousand."""
+"""Bytes; a slot file has about 1 000."""
 BEING_ERASED = "slettes.txt"
-"""Beside a backup while members are taken out of it: its sum is not what it was, and it is not damaged."""
+"""Marker file of a backup during erasure: its sum does not match, and it is not damaged."""
 BESIDE = ("-wal", "-shm", "-okt", "-journal")
 
 
 def files_in(places: Sequence[Path], live: Path) -> Iterator[Path]:
-    """Each file once, but those of the register that is open; no link is followed."""
+    """Each file once, without those of the open register; links are not followed."""
     seen: set[Path] = set()
     for place in places:
         for folder, folders, names in os.walk(place):
@@ -69,8 +67,7 @@ def _is_register(file: Path, key: Key) -> bool:
 
 
 def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
-    """Let every copy of this register be opened as the register is now, and no longer by an older code or older
-    words; one that cannot be written to is left as it is."""
+    """Replace the slots of all writable copies of this register: older codes and passphrases stop working."""
     check = check_of(slots)
     for file in files_in(places, live):
         with suppress(OSError):
@@ -84,8 +81,8 @@ def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
 
 
 def let_old_go(places: Sequence[Path], live: Path, key: Key, now: datetime) -> int:
-    """Those older than a year that are no backups by name (these have a rule of their own), also such as are damaged:
-    beside a key file of this register, or put aside. Gives how many files went."""
+    """Delete copies older than one year that are not regular backups (those have their own rule), including damaged
+    ones: beside a key file of this register, or moved aside. Returns how many."""
     gone = 0
     for file in files_in(places, live):
         with suppress(OSError):
@@ -110,8 +107,8 @@ def _is_backup(file: Path) -> bool:
 
 
 def without(places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], progress: Progress) -> int:
-    """Take these members out of every copy; a copy that is damaged is left, and goes when it is a year old. Gives how
-    many hold them still. Raises ImportCancelledError; what was done stays done, and doing it again does no harm."""
+    """Erase these members from every copy; a damaged copy is kept until it is a year old. Returns how many copies
+    still have them. Raises ImportCancelledError; repeating it is safe."""
     left, files = 0, registers(places, live, key)
     for done, file in enumerate(files):
         progress.at(done, len(files))
@@ -127,23 +124,23 @@ def _without(file: Path, key: Key, marks: Sequence[str]) -> None:
     beside = (b for b in found(file.parent.parent) if _is_backup(file))
     named = next((b for b in beside if b.name == file.parent.name), None)
     held = _held(file, key, marks)
-    log = file.with_name(f"{file.name}-wal")  # cut off here, the log has them erased and the file not yet
+    log = file.with_name(f"{file.name}-wal")  # after an interruption only the log has the erasure
     if not held and not mark.exists() and not log.exists():
         return
     if named is not None and not mark.exists():
         if digest(file) != named.sha256:
-            raise OSError  # it is damaged: what it says of itself must stay untrue
+            raise OSError  # damaged: the recorded sum must not match afterwards
         mark.touch()
     before = file.stat()
     _erase(file, key, held)
     if named is not None:
         write_contents(file.parent, named.model_copy(update=contents(file, key, Progress())))
         mark.unlink()
-    os.utime(file, (before.st_atime, before.st_mtime))  # it is as old as it was
+    os.utime(file, (before.st_atime, before.st_mtime))  # keep the age of the copy
 
 
 def _held(file: Path, key: Key, marks: Sequence[str]) -> list[int]:
-    """The ids of those who are in it, also in the log beside it."""
+    """The ids of the marked members in the file, including its log."""
     wanted = set(marks)
     with closing(opened(file, key)) as connection:
         rows = connection.execute("SELECT id, number FROM member")
@@ -151,7 +148,7 @@ def _held(file: Path, key: Key, marks: Sequence[str]) -> list[int]:
 
 
 def _erase(file: Path, key: Key, ids: Sequence[int]) -> None:
-    """In the tables of this version: an older copy is brought up to it first."""
+    """Erase members with the tables of this version: an older copy is migrated first."""
     word = file.with_name(f"{file.name}-okt")
     word.unlink(missing_ok=True)
     database = Database.file(file, key)

@@ -1,8 +1,6 @@
-"""Whether a register's file is whole: opened on its own, checked in three ways, counted, and its sum made.
-
-The checks cost processor time and not disk, so they go side by side, each on a connection of its own: after a page
-that cannot be decrypted the others on that connection would say nothing true.
-"""
+"""Verifies a register's file: three integrity checks, counts and a hash. The checks need CPU time, not disk, and run
+in parallel on separate connections: after a page that cannot be decrypted, other results on the same connection are
+wrong."""
 
 import hashlib
 import threading
@@ -21,7 +19,7 @@ from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
 
 LANES = (("integrity_check",), ("cipher_integrity_check", "foreign_key_check"))
-"""What goes side by side: each of the two takes about as long."""
+"""Checks per thread; both threads take about the same time."""
 COUNTS = {
     "members": "SELECT count(*) FROM member",
     "remarks": "SELECT count(*) FROM remark",
@@ -29,10 +27,10 @@ COUNTS = {
 }
 NOT_WHOLE = "Kopien er ikke hel."
 UNREADABLE = ("malformed", "not a database")
-"""How SQLite calls a page that cannot be read."""
+"""SQLite's messages for an unreadable page."""
 CACHE = "PRAGMA cache_size = -64000"
 STEPS = 20_000
-"""Steps of SQLite between two looks at whether the check shall stop."""
+"""SQLite VM steps between two checks for cancellation."""
 LOOK_SECONDS = 0.1
 
 
@@ -42,8 +40,8 @@ def digest(file: Path) -> str:
 
 
 def contents(file: Path, key: Key, progress: Progress) -> dict[str, Any]:
-    """What a checked file holds: the counts, its version, size and sum. Raises BackupError when it is not whole,
-    what sqlcipher3 and the disk raise, and ImportCancelledError when cancelled."""
+    """Counts, version, size and hash of a file after verification. Raises BackupError when it is damaged, the errors
+    of sqlcipher3 and the disk, and ImportCancelledError."""
     stop = threading.Event()
     work: list[Callable[[], Any]] = [partial(_lane, file, key, lane, stop) for lane in LANES]
     work.append(partial(_counted, file, key))
@@ -60,7 +58,7 @@ def contents(file: Path, key: Key, progress: Progress) -> dict[str, Any]:
 
 
 def _await(futures: list[Future[Any]], progress: Progress) -> None:
-    """Raises the first error of any; looks meanwhile whether somebody cancelled."""
+    """Raises the first error of any future; checks for cancellation."""
     left = set(futures)
     while left:
         done, left = wait(left, LOOK_SECONDS, FIRST_EXCEPTION)

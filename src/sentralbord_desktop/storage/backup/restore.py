@@ -1,13 +1,13 @@
-"""A backup in the place of the register, in steps that can be cut off anywhere and begun again.
+"""Restores a backup in place of the register, in steps that can be interrupted and resumed.
 
-What is moved where is written down and synced before the first file is moved, so that the next start knows of
-each file whether it is the old one or the new one, also after a power cut in the middle:
+The planned moves are written and synced before the first file is moved. The next start then knows of each file whether
+it is old or new, also after a power cut:
 
-    nothing written down        the register is as it was
-    written down                what is to be moved is moved, or is still there; the rest is done again
-    written down, placed        the backup is in its place; what the old one knows has not been carried over
+    no steps file         the register is unchanged
+    steps file            files are moved or not; the rest is repeated
+    steps file, placed    the backup is in place; data from the old register has not been carried over
 
-It is forgotten when what the old one knows is in the new one (`storage/privacy/access_log.py`), in the register itself.
+The steps file is deleted after the carry-over (`storage/privacy/access_log.py`), which is recorded in the register.
 """
 
 import json
@@ -39,8 +39,8 @@ NO_KEY_FILE = "Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi."
 
 @dataclass(frozen=True)
 class Steps:
-    """`aside` is the folder of what stood there, `moves` the names of the files that are moved into it; `earlier` are
-    such folders of bringings back that never came so far that somebody could open the register."""
+    """`aside`: folder of the previous register; `moves`: names of the files moved there; `earlier`: such folders of
+    restores after which the register was never opened."""
 
     name: str
     title: str
@@ -56,7 +56,7 @@ class Steps:
 
 
 def begun(home: Path) -> Steps | None:
-    """What was written down of a bringing back that has not been finished; None for nothing that can be used."""
+    """The steps of an unfinished restore; None without a valid steps file."""
     try:
         kept = json.loads(small_text(home / STEPS_FILE))
         steps = Steps(**{**kept, "moves": tuple(kept["moves"]), "earlier": tuple(kept["earlier"])})
@@ -68,9 +68,9 @@ def begun(home: Path) -> Steps | None:
 
 
 def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, progress: Progress | None = None) -> Steps:
-    """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not written to nor
-    deleted. What was begun of the same is gone on with. Raises BackupError, and ImportCancelledError when
-    cancelled; then everything is where it was."""
+    """Put the backup in place of `register` (a closed file). The previous files are moved aside, not changed or
+    deleted. Resumes an interrupted restore of the same backup. Raises BackupError and ImportCancelledError; then all
+    files are back in place."""
     home, steps = register.parent, begun(register.parent)
     if steps is None:
         _lay_aside(home)
@@ -79,7 +79,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, progr
     if steps is not None and steps.name != backup.name:
         steps = put_back(home)
     source = folder / backup.name
-    if check_of(source / SLOT_FILE) is None:  # nothing is moved for a key that is not there
+    if check_of(source / SLOT_FILE) is None:  # nothing is moved for a missing key
         put_back(home)
         raise BackupError(NO_KEY_FILE)
     if why := other_kind(home, source):
@@ -108,8 +108,8 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, progr
 
 
 def put_back(home: Path) -> Steps | None:
-    """What was moved aside is where it was, unless the backup is in its place already. Gives what is still to be
-    carried over, of bringings back before this one; one file that is held keeps back no other."""
+    """Move the files back, unless the backup is in place already. Returns what is still to be carried over from
+    earlier restores. A locked file does not prevent the others."""
     steps = begun(home)
     for half in (_new(home / REGISTER_FILE), _new(home / SLOT_FILE)):
         with suppress(OSError):
@@ -124,7 +124,7 @@ def put_back(home: Path) -> Steps | None:
             with suppress(OSError):
                 if (aside / name).exists():
                     (aside / name).replace(home / name)
-        if REGISTER_FILE not in steps.moves and steps.name:  # there was none, and there is none again
+        if REGISTER_FILE not in steps.moves and steps.name:  # there was no register before
             with suppress(OSError):
                 (home / REGISTER_FILE).unlink(missing_ok=True)
         with suppress(OSError):
@@ -138,21 +138,20 @@ def put_back(home: Path) -> Steps | None:
 
 
 def _lay_aside(home: Path) -> None:
-    """What was written down and cannot be used says nothing, and stands in the way of what is written next."""
+    """Move an invalid steps file aside, because it blocks the next one."""
     if os.path.lexists(home / STEPS_FILE):
         with suppress(OSError):
             put_aside(home / STEPS_FILE)
 
 
 def asked_again(home: Path) -> None:
-    """Somebody chooses a backup anew: also the one that is in its place, and could not be opened, is fetched again."""
+    """Forget a finished placement, so that choosing the same backup again fetches it again."""
     steps = begun(home)
     if steps is not None and steps.placed:
         put_back(home)
 
 
 def forget(home: Path) -> None:
-    """All of it is done."""
     (home / STEPS_FILE).unlink(missing_ok=True)
     sync_folder(home)
 
@@ -174,7 +173,6 @@ def _planned(home: Path, source: Path, backup: Backup, at: datetime, before: Ste
 
 
 def _is_exchanged(home: Path, steps: Steps) -> bool:
-    """Whether the file that stands there is the backup."""
     is_moved = REGISTER_FILE not in steps.moves or (home / ASIDE / steps.aside / REGISTER_FILE).exists()
     return bool(steps.name) and is_moved and (home / REGISTER_FILE).exists()
 

@@ -1,9 +1,6 @@
-"""What can still be read of a damaged register, written into a new one. The damaged file is only read.
-
-Each table is read in parts by its row number; where a page cannot be read, the rows on both sides of it are
-found by going around it. What then points at nothing is let go of or left out, and the search index, which
-is made of the rest, is written anew.
-"""
+"""Copies what is readable in a damaged register to a new one. The damaged file is only read. Tables are read in
+ranges of row ids; around an unreadable page the rows on both sides are searched. References to missing rows are then
+cleared or their rows dropped, and the search index is rebuilt."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -15,7 +12,7 @@ from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
+from sentralbord_desktop.storage import tables as rows  # noqa: F401 - registers the tables
 from sentralbord_desktop.storage.backup.backup import NotWholeError
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
@@ -26,17 +23,16 @@ from sentralbord_desktop.storage.search.rebuild import rebuild
 NOTHING_READABLE = "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
 ROWS_AT_ONCE = 500
 MAX_ROWID = 1 << 40
-"""No row number is higher; nothing is looked for beyond it."""
+"""The upper limit of the search for row ids."""
 BY_MEMBER = {"member_phone": "member_id"}
-"""Tables without row numbers, which lie in the order of this column."""
+"""Tables without row ids -> the column that orders them."""
 LEFT_BEHIND = frozenset({"erasing"})
 Row = tuple[Any, ...]
 
 
 def salvage(damaged: Path, target: Path, key: Key, progress: Progress) -> Salvaged:
-    """A new register at `target` of what can be read in `damaged`. Raises NotWholeError when no member can, what
-    sqlcipher3 and the disk raise, and ImportCancelledError. Rows under a page that leads to others are lost
-    with it."""
+    """Create a register at `target` with what is readable in `damaged`. Raises NotWholeError when no member is, the
+    errors of sqlcipher3 and the disk, and ImportCancelledError. Rows under an unreadable interior page are lost."""
     made = Database.file(target, key)
     try:
         made.migrate()
@@ -69,15 +65,14 @@ def salvage(damaged: Path, target: Path, key: Key, progress: Progress) -> Salvag
 
 
 class _Damaged:
-    """Questions to the damaged file. SQLCipher answers nothing more after a page that it cannot decrypt, so the
-    file is opened anew then."""
+    """Queries on the damaged file; reopened after an undecryptable page, since SQLCipher then fails every query."""
 
     def __init__(self, file: Path, key: Key) -> None:
         self._file, self._key = file, key
         self._connection = self._open()
 
     def ask(self, statement: str, values: tuple[int, ...] = ()) -> list[Row] | None:
-        """The rows; None when a page on the way to them cannot be read."""
+        """The rows; None when a page on the way is unreadable."""
         try:
             found: list[Row] = self._connection.execute(statement, values).fetchall()
         except sqlcipher.DatabaseError:
@@ -114,7 +109,7 @@ def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
 
 
 class _TableSalvage:
-    """The rows of one table, each with its place in front; `is_broken` once some could not be read."""
+    """The rows of one table, each with its key first; `is_broken` once some were unreadable."""
 
     def __init__(self, source: _Damaged, name: str, columns: str, place: str) -> None:
         self._source, self._place = source, place
@@ -135,17 +130,17 @@ class _TableSalvage:
             last = found[-1][0]
 
     def _after(self, last: int, most: int) -> list[Row] | None:
-        """Rows after this place, whole places only; None when they cannot be read."""
+        """Complete keys after this one; None when unreadable."""
         place = self._place
         found = self._source.ask(f"{self._from} WHERE {place} > ? ORDER BY {place} LIMIT ?", (last, most))
-        if found and place != "rowid" and len(found) == most:  # several rows at the last place
+        if found and place != "rowid" and len(found) == most:  # several rows with the last key
             end = found[-1][0]
             rest = self._source.ask(f"{self._from} WHERE {place} = ?", (end,))
             found = None if rest is None else [row for row in found if row[0] != end] + rest
         return found
 
     def _around(self, last: int) -> list[Row] | None:
-        """Those before the page that cannot be read, one by one, then the first that can after it."""
+        """The rows before the unreadable page one by one, then those found after it."""
         before: list[Row] = []
         while (one := self._after(before[-1][0] if before else last, 1)) is not None:
             if not one:
@@ -163,7 +158,7 @@ class _TableSalvage:
         return before or None
 
     def _back(self, low: int, high: int) -> list[Row]:
-        """What can be read between two places, from the far end, in order."""
+        """The readable rows between two keys, read from the far end, in order."""
         found: list[Row] = []
         place = self._place
         statement = f"{self._from} WHERE {place} > ? AND {place} < ? ORDER BY {place} DESC LIMIT 1"
@@ -173,7 +168,7 @@ class _TableSalvage:
 
 
 def _let_go(new: Any) -> int:
-    """What points at a row that did not come along points at nothing, or goes too; gives how many went."""
+    """Clear references to missing rows, or delete rows that require the reference; returns how many were deleted."""
     dropped = 0
     while broken := new.execute("PRAGMA foreign_key_check").fetchall():
         columns: dict[tuple[str, int], str] = {}
@@ -185,7 +180,7 @@ def _let_go(new: Any) -> int:
                 info = new.execute(f"PRAGMA table_info({table})").fetchall()
                 needed[table] = {row[1] for row in info if row[3] or row[5]}
             column = columns[table, number]
-            if rowid is None:  # a table without row numbers
+            if rowid is None:  # a table without row ids
                 parent = "SELECT id FROM member"
                 dropped += new.execute(f"DELETE FROM {table} WHERE {column} NOT IN ({parent})").rowcount
             elif column in needed[table]:

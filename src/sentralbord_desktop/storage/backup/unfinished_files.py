@@ -1,4 +1,4 @@
-"""What is being made and is not whole yet: under a name of its own until it is, and gone at the next start if it never was."""
+"""Files under construction: under a temporary name until complete, and removed at the next start otherwise."""
 
 import hashlib
 import os
@@ -11,13 +11,12 @@ from sentralbord_desktop.domain.progress import Progress
 
 HALF = ".uferdig"
 PART = 1 << 20
-"""Bytes between two looks at whether somebody cancelled."""
+"""Bytes between two checks for cancellation."""
 
 
 @contextmanager
 def held(place: Path) -> Iterator[None]:
-    """Held by the system as long as this process works on it: another one lets it be. Raises OSError while another
-    holds it. On Windows what is open is not deleted anyway."""
+    """Lock `place`. Raises OSError while another process holds it. Windows never deletes open files: no lock."""
     if os.name == "nt":
         yield
         return
@@ -32,7 +31,7 @@ def held(place: Path) -> Iterator[None]:
 
 
 def forget_halves(folder: Path) -> None:
-    """Nobody makes on them any more: what a kill left of backups in `folder`, which would be opened by an older code."""
+    """Delete incomplete backups in `folder` without a running process: an older code would open them."""
     with suppress(OSError):
         for half in list(folder.glob(f"*{HALF}")):
             with suppress(OSError):
@@ -44,7 +43,7 @@ def forget_halves(folder: Path) -> None:
 
 
 def let_go(whole: Path) -> None:
-    """A whole folder is none before the first file of it goes; what cannot go now goes with the halves."""
+    """Delete a folder. It is renamed first, so that a partly deleted one never counts as complete."""
     half = whole.with_name(f"{whole.name}{HALF}")
     with suppress(OSError):
         whole.replace(half)
@@ -52,8 +51,7 @@ def let_go(whole: Path) -> None:
 
 
 def copied(file: Path, new: Path, sha256: str, progress: Progress) -> None:
-    """A copy that is on the disk and is what it was when `sha256` was made; else there is none. Raises OSError, and
-    ImportCancelledError when cancelled."""
+    """Copy and sync a file; no copy remains unless it has `sha256`. Raises OSError and ImportCancelledError."""
     whole, done = hashlib.sha256(), 0
     try:
         size = file.stat().st_size
@@ -65,7 +63,7 @@ def copied(file: Path, new: Path, sha256: str, progress: Progress) -> None:
                 done += len(part)
         synced(new)
         if whole.hexdigest() != sha256:
-            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
+            raise OSError  # noqa: TRY301 - the copy differs
     except BaseException:
         with suppress(OSError):
             new.unlink(missing_ok=True)
@@ -73,13 +71,12 @@ def copied(file: Path, new: Path, sha256: str, progress: Progress) -> None:
 
 
 def synced(file: Path) -> None:
-    """On the disk, also after a power cut."""
     with file.open("rb+") as whole:
         os.fsync(whole.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """That a file has got its name stands on the disk; Windows writes names down by itself and opens no folder."""
+    """fsync a folder after a rename. Windows does this itself and cannot open a folder."""
     if os.name == "nt":
         return
     place = os.open(folder, os.O_RDONLY)
@@ -90,7 +87,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """The whole text or the old file, also after a power cut."""
+    """Write atomically: the whole text or the old file, also after a power cut."""
     new = file.with_name(f"{file.name}.ny")
     new.write_text(text, encoding="utf-8")
     synced(new)

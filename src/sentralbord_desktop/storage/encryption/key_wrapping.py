@@ -1,8 +1,8 @@
-"""The register's key, wrapped by what a PC or a person keeps: a secret, words, a code on paper.
+"""The register's key, wrapped by a keyring secret, a passphrase or a recovery code.
 
-A wrapped key is a slot of «nokkel.json»: AES-256-GCM (NIST SP 800-38D) under a key that is derived from what is kept.
-Words are few, so each guess is made dear by scrypt (RFC 7914); a secret and a code are all chance, and HKDF (RFC 5869)
-is enough. What scrypt was asked to cost stands in the slot, so that a later version may ask for more.
+A wrapped key is a slot of «nokkel.json»: AES-256-GCM (NIST SP 800-38D) under a derived key. Passphrases have little
+entropy and use scrypt (RFC 7914); secrets and codes are random and use HKDF (RFC 5869). The slot has scrypt's cost, so
+that a later version can raise it.
 """
 
 import base64
@@ -19,11 +19,11 @@ from sentralbord_desktop.domain.errors import WrongKeyError
 
 Slot = dict[str, Any]
 WORDS_COST = 2**15
-"""scrypt's N for new words, with r = 8: 32 MiB, about a seventh of a second."""
+"""scrypt's N for new passphrases, with r = 8: 32 MiB, about a seventh of a second."""
 UNSAID_COST = 2**15
-"""That of the slots which do not say it."""
+"""The cost of slots without one."""
 MAX_SCRYPT_COST = 2**18
-"""256 MiB. A slot that asks for more is damaged: it could take all the memory of the PC."""
+"""256 MiB. A slot with a higher cost counts as damaged, because it could use all memory of the PC."""
 WRONG_WORDS = "Det var ikke riktig passordsetning. Prøv igjen."
 WRONG_CODE = "Koden passer ikke til dette registeret."
 
@@ -44,7 +44,7 @@ def by_secret(secret: str, raw: bytes) -> Slot:
 
 
 def with_words(passphrase: str, slot: Slot) -> bytes:
-    """The key. Raises WrongKeyError, and ValueError, KeyError or TypeError where it is no such slot."""
+    """The key. Raises WrongKeyError, and ValueError, KeyError or TypeError for an invalid slot."""
     salt = base64.b64decode(slot["salt"])
     cost = slot.get("n", UNSAID_COST)
     if not 1 < cost <= MAX_SCRYPT_COST:
@@ -53,12 +53,10 @@ def with_words(passphrase: str, slot: Slot) -> bytes:
 
 
 def with_code(code: str, slot: Slot) -> bytes:
-    """As `with_words`."""
     return _unwrap(_from_code(code, base64.b64decode(slot["salt"])), slot, WRONG_CODE)
 
 
 def with_secret(secret: str, slot: Slot) -> bytes:
-    """As `with_words`."""
     return _unwrap(_from_secret(secret), slot, WRONG_WORDS)
 
 
@@ -67,7 +65,7 @@ def _from_words(passphrase: str, salt: bytes, cost: int) -> bytes:
 
 
 def _from_code(code: str, salt: bytes) -> bytes:
-    """The code has 118 bits of chance: a fast derivation is enough."""
+    """The code has 118 bits of entropy: a fast derivation is enough."""
     return HKDF(SHA256(), 32, salt, b"sentralbord recovery slot").derive(code.encode())
 
 

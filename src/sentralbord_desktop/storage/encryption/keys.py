@@ -1,9 +1,8 @@
-"""The register's key: 256 random bits, kept wrapped in a slot file beside the register.
+"""The register's key: 256 random bits, wrapped in a slot file beside the register.
 
-The slot file holds the key wrapped by a secret in the operating system's keyring, or by a passphrase where there
-is no keyring, and by a code on paper (`wrapping`), a check value, so that a wrong key and a
-damaged register are told apart, and a sum, so that a wrong code and a damaged slot file are. A key is never made
-over a register that exists.
+The slot file has the key wrapped by a secret in the operating system's keyring, or by a passphrase without one, and by
+a recovery code (`key_wrapping`); a check value that distinguishes a wrong key from a damaged register; and a sum that
+distinguishes a wrong code from a damaged slot file. A key is never created where a register exists.
 """
 
 import base64
@@ -33,7 +32,7 @@ UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
 
 @dataclass(frozen=True, repr=False)
 class Key:
-    """The raw database key. Its repr shows nothing."""
+    """The raw database key; hidden in repr."""
 
     raw: bytes
 
@@ -43,7 +42,7 @@ class Key:
 
 
 class PassphraseNeededError(SwitchboardError):
-    """There is no keyring here: the person must type the passphrase."""
+    """There is no keyring: the user must type the passphrase."""
 
     def __init__(self, *, new: bool) -> None:
         super().__init__(
@@ -53,21 +52,18 @@ class PassphraseNeededError(SwitchboardError):
 
 
 class KeySlots:
-    """The slot file of one register, and the ways to get the key out of it."""
-
     def __init__(self, database: Path) -> None:
         self._database = database
         self._file = database.parent / SLOT_FILE
 
     @property
     def exists(self) -> bool:
-        """Also when it is a link to nowhere: something lies there, and no new key is made in its place."""
+        """True also for a broken link: no new key is created in its place."""
         return os.path.lexists(self._file)
 
     @property
     def is_practice(self) -> bool:
-        """Whether the key stands here in the open, and no slot keeps one from others. Raises KeyMissingError where
-        neither can be known: both kinds in one file were never written."""
+        """Whether the key is stored unwrapped and no slot wraps it. Raises KeyMissingError if unreadable or both."""
         return self._is_practice(self._read())
 
     def _is_practice(self, slots: dict[str, Any]) -> bool:
@@ -78,20 +74,20 @@ class KeySlots:
 
     @property
     def is_unfinished(self) -> bool:
-        """The very first start was cut off between the key and the register: nothing to lose yet."""
+        """The first start was interrupted between key and register: there is no data yet."""
         try:
             return slots_in(self._file)["made"] is False
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
     def confirm(self) -> None:
-        """The register is made: from now on a missing register is a loss, and is told as one."""
+        """The register is created: from now on a missing register is an error."""
         if self.is_unfinished:
             slots = slots_in(self._file)
             self._write({**slots, "made": True})
 
     def key(self, passphrase: str | None = None, *, practice: bool = False) -> Key:
-        """The key that opens the register; a new one only when there is no register at all."""
+        """The key of the register; a new one only when there is no register."""
         if self.exists:
             return self._opened(lambda slots: self._from_slots(slots, passphrase))
         if self._database.exists():
@@ -103,37 +99,33 @@ class KeySlots:
 
     @property
     def has_code(self) -> bool:
-        """Whether a recovery code opens the register too."""
         try:
             return "recovery" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
     def set_code(self, key: Key, code: str) -> None:
-        """Let this code open the register, instead of an older one."""
         slots = self._read()
         self._write({**slots, "recovery": key_wrapping.by_code(code, key.raw)})
 
     @property
     def has_passphrase(self) -> bool:
-        """Whether words open the register, where there is no keyring."""
         try:
             return "passphrase" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
     def set_passphrase(self, key: Key, passphrase: str) -> None:
-        """Let these words open the register instead of the old ones."""
         slots = self._read()
         self._write({**slots, "passphrase": key_wrapping.by_words(passphrase, key.raw)})
 
     def recover(self, code: str) -> Key:
-        """The key by the printed code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
+        """The key from the recovery code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
         written = read_code(code)
         return self._opened(lambda slots: key_wrapping.with_code(written, slots["recovery"]))
 
     def rearm(self, key: Key) -> None:
-        """After a recovery: into the keyring of this PC again, where that was how it opened."""
+        """After a recovery: store the key in the keyring of this PC again, if it had a keyring slot."""
         slots = self._read()
         if "keyring" in slots and keyring_backend() is not None:
             self._write({**slots, "keyring": self._into_keyring(key)})
@@ -156,8 +148,7 @@ class KeySlots:
         return key
 
     def _write(self, slots: dict[str, Any]) -> None:
-        """The whole file or the old one, also after a power cut. Raises NoSpaceError, and SwitchboardError where it
-        cannot be written otherwise."""
+        """Write atomically, also across a power cut. Raises NoSpaceError, or another SwitchboardError."""
         folder, new = self._file.parent, self._file.with_suffix(".ny")
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -186,8 +177,8 @@ class KeySlots:
         return {"name": name, **key_wrapping.by_secret(secret, key.raw)}
 
     def _opened(self, unwrap: Callable[[dict[str, Any]], bytes]) -> Key:
-        """The key that `unwrap` finds, which is the register's. Where it does not fit because the slot file is not as
-        it was written, that is said: nobody is to look for another code."""
+        """The key that `unwrap` finds, verified. Raises KeyMissingError instead of WrongKeyError when the slot file
+        is damaged, so that the user does not search for another code."""
         slots = self._read()
         self._is_practice(slots)
         try:
@@ -229,18 +220,18 @@ class KeySlots:
 
 
 def slots_in(file: Path) -> dict[str, Any]:
-    """What stands in a slot file. Raises OSError, and ValueError for what cannot be read or is no slots."""
+    """The contents of a slot file. Raises OSError, and ValueError for an invalid file."""
     try:
         slots = json.loads(small_text(file))
     except RecursionError:
         raise ValueError(file.name) from None
     if not isinstance(slots, dict):
-        raise ValueError(file.name)  # noqa: TRY004 - it is what was read, no fault of a caller
+        raise ValueError(file.name)  # noqa: TRY004 - invalid content, not a caller's error
     return slots
 
 
 def is_as_written(file: Path) -> bool:
-    """Whether a slot file can be read, and no sign in it has changed since it was written."""
+    """Whether a slot file is readable and its sum matches."""
     try:
         slots = slots_in(file)
         return SUM not in slots or slots[SUM] == _sum(slots)
@@ -254,7 +245,7 @@ def _sum(slots: dict[str, Any]) -> str:
 
 
 def keyring_backend() -> Any | None:
-    """The keyring of this PC, None when there is none that keeps secrets."""
+    """The keyring of this PC; None when there is none that keeps secrets."""
     if os.environ.get("SENTRALBORD_NO_KEYRING"):
         return None
     import keyring

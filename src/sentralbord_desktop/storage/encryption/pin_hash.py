@@ -1,8 +1,8 @@
-"""A PIN as it is kept: Argon2id, so that whoever has the register open still cannot read it (RFC 9106).
+"""Hashes of PINs: Argon2id (RFC 9106).
 
-A register in a file keeps the PHC string. A server keeps what a PIN is compared with where no operator can read it, and
-shows only the parameters: the same string without its last part (storage/engine/server_functions.py). From them the
-workstation derives what it sends to the server, which keeps the SHA-256 of it: what is kept does not let anyone sign in.
+A register in a file stores the PHC string. A server stores the verifier where no operator can read it, and shows only
+the parameters: the PHC string without its last part (storage/engine/server_functions.py). The workstation derives the
+proof from them; the server stores its SHA-256, so the stored value does not allow signing in.
 """
 
 import base64
@@ -10,9 +10,9 @@ import hashlib
 import os
 
 MEMORY_KIB, ROUNDS = 64 * 1024, 3
-"""The second recommendation of RFC 9106 for a PC: 64 MiB, three rounds; about a seventh of a second."""
+"""The second recommendation of RFC 9106: 64 MiB, three rounds; about a seventh of a second."""
 HASHED_TWICE = "argon2id+sha256"
-"""The last part is the SHA-256 of what Argon2id gives: as a register comes home from a server."""
+"""The last part is the SHA-256 of the Argon2id output: a register copied from a server."""
 PARTS = 6
 
 
@@ -25,7 +25,7 @@ def hashed(pin: str) -> str:
 
 
 def fits(pin: str, kept: str) -> bool:
-    """Whether this is the PIN; a kept text that is none fits nothing."""
+    """Whether this is the PIN; False for an invalid hash."""
     from cryptography.exceptions import InvalidKey
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -40,7 +40,7 @@ def fits(pin: str, kept: str) -> bool:
 
 
 def proof(pin: str, shown: str) -> bytes:
-    """What is derived of the PIN by the rules and the salt in `shown`, 32 bytes. Raises ValueError for what are none."""
+    """32 bytes derived from the PIN with the parameters and the salt in `shown`. Raises ValueError if invalid."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     _, _, _, costs, salt, *_ = shown.split("$")
@@ -52,23 +52,23 @@ def proof(pin: str, shown: str) -> bytes:
 
 
 def shown(kept: str) -> str:
-    """How it is derived, and not what it is compared with."""
+    """The hash without its last part: only the parameters."""
     return "$".join(kept.split("$")[: PARTS - 1])
 
 
 def is_whole(kept: str, shown_by_server: str) -> bool:
-    """Whether this is what that is derived by, with what it is compared with."""
+    """Whether `kept` has a verifier and the same parameters."""
     parts, wanted = kept.split("$"), shown_by_server.split("$")
     return len(parts) == PARTS and len(wanted) == PARTS - 1 and parts[2:-1] == wanted[2:]
 
 
 def derived(kept: str) -> bytes:
-    """What Argon2id gave, of a PHC string that was just made."""
+    """The Argon2id output in a PHC string."""
     return _bytes(kept.split("$")[-1])
 
 
 def hashed_twice(kept: str) -> str:
-    """A PHC string as a server would give it: the same for the same, wherever it was kept."""
+    """A PHC string in the form of a server, with the SHA-256 of its last part; idempotent."""
     parts = kept.split("$")
     if len(parts) != PARTS or parts[1] == HASHED_TWICE:
         return kept
@@ -76,7 +76,7 @@ def hashed_twice(kept: str) -> str:
 
 
 def with_verifier(shown: str, verifier: bytes) -> str:
-    """How it is derived and what it is compared with, in one text."""
+    """Parameters and verifier in one string."""
     parts = shown.split("$")
     return "$".join(["", HASHED_TWICE, *parts[2:], base64.b64encode(verifier).decode().rstrip("=")])
 

@@ -1,8 +1,5 @@
-"""Whether a register is one to practise in: what its slot file says, and nothing that somebody asks for.
-
-Practice has no PIN and no lock, for nobody in it is real. So it opens no register whose key is kept from others,
-and makes none where a real one is, was, or will be.
-"""
+"""Whether a register is for practice, according to its slot file. Practice has no PIN and no lock, so it must not
+open a register with a wrapped key, or create one where a real one is, was, or will be."""
 
 import os
 from pathlib import Path
@@ -32,15 +29,15 @@ SIGNS_OF_ANOTHER = (
     "lagt-til-side",
     "hent-kopi.txt",
 )
-"""What lies beside a register that is real, also when its slot file is gone: no practice is made there."""
+"""Files beside a real register, also without its slot file: no practice register is created there."""
 
 
 def require_kind(register: Path, *, practice: bool, real_home: Path | None = None) -> None:
-    """Before anything in the folder is opened, moved or made. Raises RegisterKindError where the register is not of the
-    kind that was asked for. `real_home` is where this PC's real register belongs, there or not.
+    """Raises RegisterKindError when the register is of the other kind. Call before any file in the folder is opened,
+    moved or created. `real_home` is the folder of this PC's real register, existing or not.
 
-    A slot file that cannot be read is nothing to practise with; as a real one it is told of when it is opened, for a
-    backup may be on its way there.
+    An unreadable slot file is refused for practice only; otherwise opening the register reports it, because a restore
+    may be pending.
     """
     slots, folder = KeySlots(register), register.parent
     if not slots.exists:
@@ -64,12 +61,12 @@ def _is_taken(folder: Path) -> bool:
 
 
 def is_same(folder: Path, other: Path | None) -> bool:
-    """Whether two names, of folders that need not be there, are of one place."""
+    """Whether two folder names, existing or not, are the same place."""
     return other is not None and os.path.normcase(folder.resolve()) == os.path.normcase(other.resolve())
 
 
 def other_kind(home: Path, source: Path) -> str:
-    """Why a backup of a practice register is not for a real one, nor the other way round; «» where it may be."""
+    """Why the backup does not fit: practice and real registers are not mixed; «» when it does."""
     ours, theirs = _kind(home), _kind(source)
     return "" if ours == theirs or None in (ours, theirs) else OTHER_KIND
 

@@ -1,4 +1,4 @@
-"""Many rows at once."""
+"""Bulk inserts."""
 
 import gc
 import sys
@@ -18,18 +18,17 @@ from sqlmodel import Session
 P = TypeVar("P")
 T = TypeVar("T")
 PreparedRows = Sequence[tuple[str, Sequence[Any]]]
-"""Statements, each with the sets of values it is to be carried out with."""
+"""Statements, each with the parameter sets to execute it with."""
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 SWITCH_INTERVAL_S = 0.0001
-"""Seconds that a thread may keep the interpreter when another asks for it."""
+"""Seconds that a thread may keep the GIL when another waits for it."""
 ROWS_IN_STATEMENT, MAX_SQL_VALUES = 1_000, 32_000
-"""Rows in one statement, and values in it (SQLite takes 32 766)."""
+"""Rows per statement, and values per statement (SQLite's limit is 32 766)."""
 
 
 class BulkInsert:
-    """Many rows of one table straight to the driver: SQLAlchemy compiles, but does not handle, each
-    row. `names` are the columns, each of which every row has; `same` are those in which all rows say the
-    same, which is written into the statement and not given for each row."""
+    """Inserts many rows of one table directly through the driver; SQLAlchemy only compiles the statement. `names`:
+    columns that every row has. `same`: columns with one value for all rows, written into the statement."""
 
     def __init__(self, session: Session, table: Table, names: Sequence[str], same: Mapping[str, Any] = EMPTY) -> None:
         self._connection = session.connection()
@@ -42,7 +41,7 @@ class BulkInsert:
         self._order = [n for n in compiled.positiontup or names if n in names]
         self._positional = compiled.positional
         self._statement = str(compiled)
-        self._get = itemgetter(*self._order, self._order[0])  # two at least, so always a tuple
+        self._get = itemgetter(*self._order, self._order[0])  # at least two columns, so the result is always a tuple
         self._made: list[tuple[int, Callable[[Any], Any]]] = []
         for place, name in enumerate(self._order):
             kind = table.c[name].type.dialect_impl(dialect)
@@ -51,7 +50,7 @@ class BulkInsert:
                 self._made.append((place, make))
 
     def prepared(self, rows: Iterable[Mapping[str, Any]]) -> PreparedRows:
-        """What there is to write, as the driver takes it. Needs no connection, so any thread may do it."""
+        """The rows in the form of the driver. Uses no connection, so any thread may call it."""
         values = []
         for row in map(self._get, rows):
             written = list(row[:-1])
@@ -67,19 +66,17 @@ class BulkInsert:
 
 
 def _written(value: object, column: Column[Any], dialect: Dialect) -> TextClause:
-    """`value` as it is written in a statement."""
     shown = literal(value, column.type)
     return text(str(shown.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
 
 
 def _day(day: date | None) -> str | None:
-    """As SQLAlchemy writes a date for SQLite, in a tenth of the time."""
+    """The text that SQLAlchemy writes for a date on SQLite, ten times as fast."""
     return None if day is None else day.isoformat()
 
 
 def together(statement: str, values: Sequence[tuple[Any, ...]]) -> PreparedRows:
-    """`statement` is an INSERT of one row, with ? for each value. Many rows go in one statement: the
-    driver lets go of the interpreter once for all of them, and others may work meanwhile."""
+    """Combine single-row INSERTs (with ? for each value) into multi-row ones: the GIL is released once for each."""
     if not values:
         return []
     head, _, one = statement.rpartition(" VALUES ")
@@ -96,7 +93,7 @@ def write_ready(connection: Connection, ready: PreparedRows) -> None:
 
 
 def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert `rows`; the columns are those of the first row that `table` has."""
+    """Insert `rows`; the columns are the keys of the first row that are columns of `table`."""
     if rows:
         bulk = BulkInsert(session, table, [name for name in rows[0] if name in table.c])
         bulk.write(bulk.prepared(rows))
@@ -104,8 +101,7 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 @contextmanager
 def fast_thread_switching() -> Iterator[None]:
-    """Threads take turns often: with Python's own 5 ms each line of SQL, and each key in the window, would
-    wait so long, time and again."""
+    """Shorten the GIL switch interval: with Python's 5 ms every SQL statement and every key would wait 5 ms."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, SWITCH_INTERVAL_S))
     try:
@@ -115,9 +111,8 @@ def fast_thread_switching() -> Iterator[None]:
 
 
 def prefetch(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
-    """What `make` gives for each part, in order, made on a thread of its own while the part before
-    is being written: the database lets go of the interpreter while it works, and is given it back
-    at once when it asks."""
+    """The results of `make` for each part, in order, computed on a second thread while the caller writes the part
+    before: the database releases the GIL while it works."""
     with ThreadPoolExecutor(1, "bulk") as pool, fast_thread_switching():
         coming: Future[T] | None = None
         for part in parts:
@@ -131,8 +126,7 @@ def prefetch(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Many rows make no rings: looking for some in them is a tenth of the time. Where the collector is off,
-    the window runs it by its own rules."""
+    """Disable the cyclic GC: rows form no cycles (about 10 % faster). Does nothing where the GC is already off."""
     if not gc.isenabled():
         yield
         return

@@ -1,4 +1,4 @@
-"""What a database says, as one Norwegian sentence that a person can act on."""
+"""Database errors as Norwegian sentences that a user can act on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ from sentralbord_desktop.system.paths import is_full
 
 IO_ERROR, READONLY, CANNOT_OPEN = 10, 8, 14
 READ_WRONG = frozenset({266, 522, 8202, 8458})
-"""SQLite's codes for a file that was read and is wrong: IOERR_READ, _SHORT_READ, _DATA, _CORRUPTFS."""
+"""SQLite's codes for damaged data on read: IOERR_READ, _SHORT_READ, _DATA, _CORRUPTFS."""
 NO_SERVER = {
     (
         "root certificate file",
@@ -42,20 +42,19 @@ NO_SERVER = {
         "failed to resolve host",
     ): "Finner ikke tjeneren. Kontroller navnet, nettet og VPN.",
 }
-"""What libpq and the server say before anybody is let in, and what a person can do about it. They stay errors
-of the line: what waits, waits until it is mended."""
+"""Errors of libpq and the server before sign-in -> what the user can do. They count as connection errors."""
 SIGN_IN = "password authentication failed", "no password supplied", "authentication failed for user"
 NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT."
 NOT_YOURS = "Brukeren din på tjeneren kan ikke skrive dette i det navnet. Be IT koble deg til den: sentralbord-cli server people."
 POINTS_AT_NOTHING = "23503"
-"""What a server says of a row that points at one that is not there."""
+"""SQLSTATE foreign_key_violation."""
 NO_CONNECTION = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 
 
 @contextmanager
 def in_plain_words(folder: Path | None = None) -> Iterator[None]:
-    """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs. `folder` is the
-    register's: SQLite has many words for a disk that is full."""
+    """Translate database errors that a user can act on into one Norwegian sentence; the others are bugs. `folder` is
+    the register's: SQLite has several errors for a full disk."""
     try:
         with fitting():
             yield
@@ -66,8 +65,7 @@ def in_plain_words(folder: Path | None = None) -> Iterator[None]:
 
 
 def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
-    """What SQLite met where it made, enlarged or locked a file; None for all else. Damage is what was read and is
-    wrong, and this is none."""
+    """The error for a file that SQLite could not create, extend or lock; None for all others and for damage."""
     code = int(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0)
     if code in READ_WRONG or code & 0xFF not in (IO_ERROR, READONLY, CANNOT_OPEN):
         return None
@@ -77,8 +75,7 @@ def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
 
 
 def _is_connection_error(error: Exception) -> bool:
-    """Whether a server could not be asked at all: its name is not found, the line broke, it is going
-    down. libpq has many words for it; what the server itself said has a code."""
+    """Whether the server could not be reached. Errors of libpq have no SQLSTATE, those of the server do."""
     cause: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or not hasattr(cause, "sqlstate"):
         return False
@@ -89,8 +86,7 @@ def _is_connection_error(error: Exception) -> bool:
 
 
 def _is_member_gone(error: Exception) -> bool:
-    """Whether a row was to point at a member whom another workstation erased just now. A file has one writer, and there it is
-    asked first."""
+    """Whether a row refers to a member that another workstation has just erased. Does not occur on a file."""
     cause: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or getattr(cause, "sqlstate", None) != POINTS_AT_NOTHING:
         return False

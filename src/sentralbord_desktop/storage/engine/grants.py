@@ -1,7 +1,5 @@
-"""Least rights on a server: three groups, which IT makes the operators' own users members of.
-
-What each group may do to which table stands here; to which rows, in `server_rights`. Who is not named may do nothing.
-"""
+"""Least privilege on a server: three groups; IT makes the operators' database users members of them. This module has
+the rights to tables, `server_rights` those to rows. Other users have no rights."""
 
 from sqlalchemy import Connection, Engine, text
 
@@ -15,13 +13,13 @@ from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
 SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
-"""Changed by everybody, and deleted only when it is erased in time or for a member (PR-8)."""
+"""Updated by everyone; deleted only by timed erasure or for one member (PR-8)."""
 OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search")
-"""Written and taken away again at a workstation."""
+"""Inserted and deleted by workstations."""
 IMPORTED = ("import_run", "invoice", "invoice_before")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
 OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
-"""What a workstation may write of its own operators."""
+"""Columns of its own operators that a workstation may update."""
 BLANKED = {
     "remark": ("text", "corrects", "inquiry_id"),
     "member_change": ("before", "after", "inquiry_id"),
@@ -31,7 +29,7 @@ BLANKED = {
     "inquiry_action": ("content", "subject", "reason", "data"),
     "access": ("member_id", "why"),
 }
-"""What is taken out of rows of history when it is erased in time or for a member: never who wrote it, nor when."""
+"""Columns blanked in history rows by timed erasure or for one member. Author and time are kept."""
 NOT_WRITTEN, FIXED = ("db_user", "db_at"), ('"id"', '"import_run"')
 READ, ADD, CHANGE, DELETE, ALL = "SELECT", "INSERT", "UPDATE", "DELETE", "SELECT INSERT UPDATE DELETE"
 ID = "SELECT (id)"
@@ -71,12 +69,12 @@ RIGHTS: dict[str, dict[str, str]] = {
         "setting": f"{READ} {ADD} {CHANGE}",
     },
 }
-"""Group -> table -> what it may do. The two others are operators too."""
+"""Group -> table -> rights. Members of the two other groups also have those of operators."""
 
 
 def grant(engine: Engine) -> list[str]:
-    """Make the groups and give them what they need, and take away what they or everybody had beside it; again does no
-    harm. Gives what was changed, a line each; by the owner, with CREATEROLE where a group is lacking."""
+    """Create the groups, grant their rights and revoke all others, also from PUBLIC. Idempotent. Returns one line
+    per change. Run by the owner, with CREATEROLE when a group is missing."""
     with in_plain_words(), engine.begin() as raw:
         before = _granted(raw)
         made = [name for name in GROUPS if not _exists(raw, name)]
@@ -91,7 +89,7 @@ def grant(engine: Engine) -> list[str]:
 
 
 def repair(raw: Connection) -> None:
-    """The rights of those groups that there are, and nothing else for anybody who is no owner."""
+    """Reset the rights of the existing groups; all users except the owner lose any others."""
     here = raw.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
     groups = [name for name in GROUPS if _exists(raw, name)]
     _take_all(raw, here, groups)
@@ -104,7 +102,7 @@ def repair(raw: Connection) -> None:
 
 
 def _take_all(raw: Connection, here: str, groups: list[str]) -> None:
-    """Also what was given by column, and to single users who are in a group."""
+    """Revoke everything, also column rights and those of single users in a group."""
     members = text(
         "SELECT DISTINCT quote_ident(u.rolname) FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member "
         "JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname = ANY(:groups) AND u.oid <> (SELECT relowner FROM pg_class "
@@ -138,7 +136,7 @@ def _give(raw: Connection, group: str, table: str, rights: str) -> None:
         {"t": table},
     ).scalar()
     written = [name for name in columns if name.strip('"') not in NOT_WRITTEN]
-    added = [name for name in written if serial is None or name != '"id"']  # no number is taken before its turn
+    added = [name for name in written if serial is None or name != '"id"']  # no id is taken out of sequence
     for right in rights.split():
         verb = {
             "id": ID,
@@ -161,7 +159,7 @@ def _exists(raw: Connection, group: str) -> bool:
 
 
 def _granted(raw: Connection) -> set[tuple[str, str]]:
-    """(who, what) of every right in the register that is not its owner's."""
+    """(grantee, right) for every right in the schema that is not the owner's."""
     found = raw.execute(
         text(
             "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), privilege_type || ' ' || c.relname "

@@ -1,5 +1,4 @@
-"""What every text must be to be kept: no longer than its column, and without NUL. SQLite would take both; a server
-would not, nor a register that moves to one."""
+"""Limits of texts: the length of the column, and no NUL. SQLite accepts both; PostgreSQL does not."""
 
 from functools import cache
 from typing import Any
@@ -10,12 +9,12 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import TooLongError
 
 NUL = "\0"
-"""Nobody writes one; it comes along with what is pasted."""
+"""Comes with pasted text."""
 
 
 @event.listens_for(Session, "before_flush")
 def keep_to_what_a_server_takes(session: Session, *_: object) -> None:
-    """Raises TooLongError before anything is written."""
+    """Remove NUL from texts; raises TooLongError before anything is written."""
     for row in (*session.new, *session.dirty):
         kind: Any = type(row)
         for name, most in _texts(kind):
@@ -30,7 +29,7 @@ def keep_to_what_a_server_takes(session: Session, *_: object) -> None:
 
 @cache
 def _texts(kind: Any) -> tuple[tuple[str, int], ...]:
-    """The texts of a table's class, and how many characters each has room for; 0 is any number."""
+    """The text columns of a table's class with their length in characters; 0 is unlimited."""
     columns = ((column.key, column.columns[0].type) for column in inspect(kind).column_attrs)
     found = ((name, getattr(kept, "impl", kept)) for name, kept in columns)
     return tuple((name, kept.length or 0) for name, kept in found if isinstance(kept, String))

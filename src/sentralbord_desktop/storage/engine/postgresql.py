@@ -1,4 +1,4 @@
-"""A server's base: how it is connected to, what it is known by, and how it is shown (PostgreSQL)."""
+"""A server's database (PostgreSQL): connection options, identity, how its address is shown."""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ CONNECTION_OPTIONS = {
     "keepalives_count": 2,
     "tcp_user_timeout": 8000,
 }
-"""A dead line (sleep, VPN, a cable) is known after eight seconds; libpq alone waits for minutes."""
+"""A dead connection (sleep, VPN, cable) is detected after eight seconds; libpq's default is minutes."""
 PLANS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"}
-"""To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
+"""JIT compilation, parallel workers and custom plans take longer than these queries."""
 
 
 MAX_IDLE_CONNECTIONS = 5
-"""Connections that a workstation keeps open between its questions, at most."""
+"""Idle connections that a workstation keeps open, at most."""
 
 
 def server_engine(url: str, kept: int = MAX_IDLE_CONNECTIONS) -> Engine:
-    """Nothing is connected yet. Raises SwitchboardError for what is no address of a server."""
+    """An engine; it does not connect yet. Raises SwitchboardError for an invalid address."""
     wrong = SwitchboardError(f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT.")
     if not url.startswith(SERVERS):
         raise wrong
@@ -42,14 +42,13 @@ def server_engine(url: str, kept: int = MAX_IDLE_CONNECTIONS) -> Engine:
 
 @dataclass(frozen=True)
 class ServerPlace:
-    """The server, the base and who logs in there; never shown with its password."""
+    """Server, database and user; never shown with the password."""
 
     url: URL
 
     @property
     def mark(self) -> str:
-        """The same for the same base on the same server, whoever logs in there and however the address is spelt; «»
-        for a file."""
+        """A hash of host, port and database, independent of user and spelling; «» for a file."""
         if not self._is_server:
             return ""
         url = self.url
@@ -58,27 +57,27 @@ class ServerPlace:
 
     @property
     def _port(self) -> int | str:
-        """libpq takes what stands after the question mark first."""
+        """A query parameter overrides the URL, as in libpq."""
         url = self.url
         asked = str(url.query.get("port", url.port or PORT))
         return int(asked) if asked.isascii() and asked.isdigit() else asked
 
     @property
     def shown(self) -> str:
-        """A server's base, for the screen."""
+        """The database and host, for the screen."""
         url = self.url
         return f"«{url.database}» på {url.query.get('host', url.host or 'denne PC-en')}"
 
     @property
     def address(self) -> str:
-        """Of a server, as a policy has it: without a password."""
+        """A server's address as in a policy, without the password."""
         u = self.url
         bare = URL.create(u.drivername, u.username, None, u.host, u.port, u.database, u.query)
         return bare.render_as_string()
 
     @property
     def dsn(self) -> str:
-        """A server's address with its password, as libpq takes it. Never logged."""
+        """A server's address with the password, for libpq. Never logged."""
         from psycopg.conninfo import make_conninfo
 
         url = self.url

@@ -1,4 +1,4 @@
-"""A register's file outside `Database`: on a connection of its own, with nothing of it in memory."""
+"""A separate connection to a register's file, outside `Database`."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -9,8 +9,7 @@ from sentralbord_desktop.storage.encryption.keys import Key
 
 
 def opened(file: Path, key: Key, mode: Literal["ro", "rw", "alone"] = "ro") -> Any:
-    """A connection, to be closed by whoever asked. SQLCipher keeps quiet about what it cannot decrypt. `alone` reads
-    the file itself, without a log beside it and without touching one."""
+    """A connection without SQLCipher's log, closed by the caller. `alone` ignores the write-ahead log."""
     asked = "mode=ro&immutable=1" if mode == "alone" else f"mode={mode}"
     connection = sqlcipher.connect(f"{file.absolute().as_uri()}?{asked}", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")

@@ -10,15 +10,14 @@ V = TypeVar("V", bound=SQLModel)
 
 
 def value(kind: type[V], row: SQLModel, **more: Any) -> V:
-    """`row` as the frozen value `kind`, which shares its fields."""
+    """`row` as the frozen value `kind`, which has the same fields."""
     return kind.model_validate({**row.model_dump(), **more})
 
 
 def values(
     session: Session, kind: type[V], statement: Executable, given: Mapping[str, Any] | None = None
 ) -> Iterator[V]:
-    """What a statement over whole columns gives, as it stands in this transaction. Past the ORM, whose rows cost
-    more than the question."""
+    """The rows of a statement over whole columns, including unflushed changes. Bypasses the slower ORM."""
     session.flush()
     for row in session.connection().execute(statement, given).mappings().all():
         yield kind.model_validate(dict(row))

@@ -1,4 +1,4 @@
-"""Which version of this program the tables of a register are at, and how they are brought up to ours (Alembic)."""
+"""The schema version of a register, and its upgrade (Alembic)."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MIGRATION_LOCK = 5394851
 HEAD = "0019"
 """The newest revision; a test keeps it equal to the migration chain's."""
 UNUSED = 0.15
-"""The share of a file's pages that may be unused after an upgrade."""
+"""The share of unused pages above which a file is vacuumed after an upgrade."""
 NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
 NOT_UPGRADED = (
     "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
@@ -30,17 +30,17 @@ NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 
 @dataclass(frozen=True)
 class SchemaVersion:
-    """What Alembic calls the version that the tables stand at; None where there are no tables."""
+    """The Alembic revision of the tables; None where there are no tables."""
 
     name: str | None
 
     @classmethod
     def of(cls, connection: Connection) -> "SchemaVersion":
-        """Raises DatabaseDamagedError for tables that do not say it."""
+        """Raises DatabaseDamagedError for tables without a revision."""
         if "alembic_version" not in inspect(connection).get_table_names():
             return cls(None)
         name = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if not name:  # the two are written in one transaction
+        if not name:  # table and value are written in one transaction
             raise DatabaseDamagedError(NO_VERSION)
         return cls(str(name))
 
@@ -58,18 +58,18 @@ class SchemaVersion:
 
     @property
     def not_upgraded(self) -> str:
-        """What is said where it is not for this user to make or change the tables."""
+        """The message for a user who may not create or migrate the tables."""
         return NO_REGISTER if self.name is None else NOT_UPGRADED
 
     def require_ours(self) -> None:
-        """Raises SwitchboardError for any other, and for none."""
+        """Raises SwitchboardError for any other version, and for no tables."""
         if self.is_newer:
             raise DatabaseNewerError(NEWER)
         if not self.is_ours:
             raise SwitchboardError(self.not_upgraded)
 
     def upgrade(self, engine: Engine) -> None:
-        """From here to ours, in one transaction. Raises DatabaseNewerError, and what the engine raises."""
+        """Migrate to HEAD in one transaction. Raises DatabaseNewerError and the errors of the engine."""
         from alembic import command
         from alembic.config import Config
         from alembic.script import ScriptDirectory
@@ -96,8 +96,8 @@ class SchemaVersion:
 
 
 def _give_back_room(engine: Engine) -> None:
-    """What an upgrade has written again leaves as much behind in the file, unused. The copy that this makes is
-    in memory (temp_store), never in a file of its own; without room for it the register opens as it is."""
+    """Vacuum after migrations that rewrote tables. The temporary copy is in memory (temp_store), never in a file;
+    without enough memory the register opens unvacuumed."""
     raw = engine.raw_connection()
     try:
         connection: Any = raw.driver_connection

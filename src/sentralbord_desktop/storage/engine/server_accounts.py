@@ -1,8 +1,6 @@
-"""Which operators belong to which user of the database: those in whose name that user may write.
-
-Several may belong to one, on a PC that they share; one may belong to several. Written by the owner, and for a person that an
-administrator enters in the program, by the database itself.
-"""
+"""Which database user may sign as which operators (`operator_account`): many to many, because operators share a PC
+and an operator uses several. Written by the owner of the database, and by a trigger for an operator that an
+administrator adds."""
 
 from dataclasses import dataclass
 
@@ -23,7 +21,7 @@ UNKNOWN_USER = (
 
 @dataclass(frozen=True)
 class Account:
-    """One operator of one database user; either may be «» where nobody is joined to it."""
+    """One operator of one database user; either is «» when it has no counterpart."""
 
     db_user: str
     initials: str
@@ -31,7 +29,7 @@ class Account:
 
 
 def accounts(engine: Engine) -> list[Account]:
-    """Everybody who works here and every user of the groups, joined or not."""
+    """All current operators and all users of the groups, joined or not."""
     with in_plain_words(), engine.connect() as raw:
         rows = raw.execute(
             text(
@@ -45,8 +43,8 @@ def accounts(engine: Engine) -> list[Account]:
 
 
 def join(engine: Engine, db_user: str, initials: str, *, name: str = "", windows: str = "") -> str:
-    """From now on this database user may sign as this operator, who is entered with the role operator when `name` is
-    given and nobody has the initials. Gives what was done, a sentence. Raises SwitchboardError."""
+    """Allow a database user to sign as an operator. An unknown operator is added with the role operator when `name`
+    is given. Returns a sentence; raises SwitchboardError."""
     with in_plain_words(), engine.begin() as raw:
         _require_user(raw, db_user)
         who = raw.execute(text("SELECT id FROM operator WHERE initials = :i"), {"i": initials}).scalar()
@@ -72,7 +70,7 @@ def join(engine: Engine, db_user: str, initials: str, *, name: str = "", windows
 
 
 def part(engine: Engine, db_user: str, initials: str) -> str:
-    """This database user may not sign as this operator any more."""
+    """Stop a database user from signing as an operator."""
     with in_plain_words(), engine.begin() as raw:
         gone = raw.execute(
             text(
@@ -90,8 +88,8 @@ def part(engine: Engine, db_user: str, initials: str) -> str:
 
 
 def join_the_obvious(raw: Connection) -> list[str]:
-    """Of a register from before 0017, where nobody is joined yet: all to the one user there is, else each to the user who
-    is called like the account of their PC. Gives sentences; those who are left over are IT's to join."""
+    """For a register from before 0017 without accounts: join all operators to a single user, otherwise each operator
+    to the user named as their Windows account. Returns sentences; IT joins the rest."""
     if raw.execute(text("SELECT 1 FROM operator_account LIMIT 1")).scalar():
         return []
     users = _members(raw)
@@ -119,16 +117,16 @@ WIDE = {
     "den gir roller": "SELECT has_column_privilege('operator', 'roles', 'UPDATE') AND NOT is_administrator()",
     "den leser sporet": "SELECT has_column_privilege('access', 'what', 'SELECT') AND NOT is_privacy()",
 }
-"""What a workstation's user should not be -> how it is asked."""
+"""What a workstation's user should not be allowed -> the query for it."""
 
 
 def rights_too_wide(session: Session) -> str:
-    """What whoever is logged in may do and should not, in words; «» for least rights."""
+    """The first excessive right of the current user, in words; «» for least privilege."""
     return next((said for said, asked in WIDE.items() if session.execute(text(asked)).scalar()), "")
 
 
 def _members(raw: Connection) -> list[str]:
-    """Who may log in and is in the workstations' group, directly or not, and is no superuser."""
+    """Users that may log in and belong to the operators' group, directly or indirectly; no superusers or owner."""
     return list(
         raw.execute(
             text(

@@ -1,21 +1,19 @@
-"""What a server holds against the change log when a transaction ends: no field of a member is changed without its line.
-
-The line may be written before or after the field, so it is asked for at the commit. One that is missing is written then,
-with the user who was logged in: nothing is refused that the program forgot, and nothing goes unseen.
-"""
+"""Change log triggers on a server: every changed field of a member has a row in the change log at commit. The row
+may be written before or after the field, so the check is deferred to the commit. A missing row is inserted with the
+current database user: the change is not refused, and is not lost from the log."""
 
 OUTSIDE = "basen"
-"""The source of a change that the program did not log: written by another program, as the database's user."""
+"""The source of a change that the program did not log: made by another program."""
 BY_INDEX = "SET enable_seqscan = off"
-"""In the first import the change log is empty when it is planned how to ask it, and long when it is asked."""
+"""During the first import the change log is empty when the plan is made, and long when it runs."""
 OWNER = "session_user = {owner} OR current_setting('is_superuser') = 'on'"
-"""As is_owner(): a call for each row costs more than all else here."""
+"""Inlined is_owner(): a call per row costs more than the rest of the trigger."""
 SAME = "db_user = session_user AND db_at >= transaction_timestamp()"
 SHOWN = (
     "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined') THEN to_char({value}::date, 'DD.MM.YYYY') "
     "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
 )
-"""A field as it stands in the change log (`field_text.show`)."""
+"""A field in the format of the change log (`cell_values.shown`)."""
 MISSING = f"""
     INSERT INTO member_change (member_id, field, before, after, author, at, source)
     SELECT who, what, left(was, 400), left(is_now, 400), coalesce((my_signs())[1], '–'), clock_timestamp(), '{OUTSIDE}'

@@ -1,8 +1,6 @@
-"""The functions of a register on a server: who is logged in, whom that user may sign for, PINs, and what nobody may skip.
-
-Each is owned by the owner of the tables, looks things up in this schema alone, and is carried out with the owner's rights
-(docs/decisions/001-rights-in-the-database.md). `session_user` is who logged in, whatever SET ROLE says.
-"""
+"""SQL functions of a register on a server: the current user, for whom that user may sign, PINs. Each is owned by the
+owner of the tables, has this schema as its search path, and runs with the owner's rights
+(docs/decisions/001-rights-in-the-database.md). `session_user` is the user that logged in, independent of SET ROLE."""
 
 from sqlalchemy import Connection, text
 
@@ -44,7 +42,7 @@ WHO = {
         BEGIN RETURN coalesce(pg_has_role(session_user, to_regrole('{PRIVACY}')::oid, 'MEMBER'), false); END""",
     ),
 }
-"""Name and arguments -> (what it gives, language, body)."""
+"""Name and arguments -> (return type, language, body)."""
 
 PINS = {
     "keep_operator()": (
@@ -170,7 +168,7 @@ PINS = {
         END""",
     ),
 }
-"""A wrong PIN is counted in a sequence before it is compared: what is counted there is not taken back by ROLLBACK."""
+"""A failed PIN is counted in a sequence before the comparison: ROLLBACK does not undo a sequence."""
 
 FOR_GROUPS = (
     "is_administrator()",
@@ -180,12 +178,11 @@ FOR_GROUPS = (
     "check_pin(integer, bytea, boolean)",
     "change_pin(integer, bytea, text)",
 )
-"""Asked by the policies or by the program, with the rights of who is logged in."""
+"""Called by policies or by the program with the rights of the current user."""
 
 
 def lay_down(connection: Connection, functions: dict[str, tuple[str, str, str]], here: str, more: str = "") -> None:
-    """Make these functions, or make them as they are here; nobody but the owner may call them. The owner's name is
-    written into them, as they are asked at every row."""
+    """Create or replace the functions; only the owner may call them. The owner's name is inlined for speed."""
     owner = connection.execute(
         text("SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'operator'::regclass")
     ).scalar_one()

@@ -1,8 +1,6 @@
-"""What each user of a server may do to which rows: policies, triggers and functions, laid down by the owner.
-
-Laid down after every upgrade and by `sentralbord-cli server rights`; again does no harm. They hold for whoever is no owner
-of the tables, whatever groups there are. Why so: docs/decisions/001-rights-in-the-database.md.
-"""
+"""Row level security, triggers and functions of a server, created by the owner after every upgrade and by
+`sentralbord-cli server rights`; idempotent. They apply to every user except the owner of the tables. Reason:
+docs/decisions/001-rights-in-the-database.md."""
 
 from sqlalchemy import Connection, text
 
@@ -44,9 +42,9 @@ ALSO = {
     "inquiry_event e WHERE e.inquiry_id = c.inquiry_id AND e.kind = 'apnet_igjen' AND e.db_user = session_user) "
     "ELSE c.member_id IS NULL AND NOT c.withdrawn END)",
 }
-"""What else is signed by another: the note of a call that is entered for its member afterwards, in the words that stand in
-the call, with who entered it; the line about it; and a copy of a telephone call that says the same, now with its member,
-or taken back by who is logged in and has said so."""
+"""Rows that may be signed by another: the note and the change log line of a call that is assigned to its member
+later, with the text of the call and who assigned it; and a copy of a telephone call, now with its member, or
+withdrawn by the current user, who reopened it."""
 OWN_INQUIRY = f"EXISTS (SELECT 1 FROM inquiry i WHERE i.id = inquiry_id AND i.author {MINE})"
 OWN_IMPORT = (
     "member.import_run IS NULL OR EXISTS (SELECT 1 FROM import_run r WHERE r.id = member.import_run "
@@ -90,13 +88,13 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": OWN_IMPORT},
 }
-"""Table -> which rows may be seen, and which may be written, by whoever has the right to the table at all."""
+"""Table -> rows that may be read and written by users with a right to the table."""
 FORMER = ("refuse_change()", "refuse_always()", "tell_desks()")
 WORDS = ("words_of_insert()", "words_of_update()", "words_of_delete()")
 
 
 def lay_down(connection: Connection) -> None:
-    """Everything but the groups and their rights (`grants`), by the owner of the tables, in its transaction."""
+    """Create everything except the groups and their rights (`grants`). Run by the owner of the tables."""
     here = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
     for functions in (server_functions.WHO, server_functions.PINS):
         server_functions.lay_down(connection, functions, here)
@@ -104,7 +102,7 @@ def lay_down(connection: Connection) -> None:
     for name in (*FORMER, *WORDS):
         connection.execute(text(f"ALTER FUNCTION {name} SET search_path = pg_catalog, {here}, pg_temp"))
         connection.execute(text(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"))
-    for name in WORDS:  # the words of the search follow the index, and nobody writes them
+    for name in WORDS:  # only triggers write the words of the index
         connection.execute(text(f"ALTER FUNCTION {name} SECURITY DEFINER"))
     for table, rules in ROWS.items():
         _rule(connection, table, rules)
@@ -146,7 +144,7 @@ def _triggers(connection: Connection) -> None:
 
 
 def _pins(connection: Connection) -> None:
-    """PINs from before 0017 go where nobody reads them, and their tries are counted."""
+    """Move PINs from before 0017 to a table that no operator can read, and create their counters."""
     for one in connection.execute(text("SELECT id FROM operator")).scalars().all():
         connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS pin_tries_{one} MINVALUE 0 START 0"))
     connection.execute(text("UPDATE operator SET pin = pin WHERE pin LIKE '$argon2id$%$%$%$%'"))

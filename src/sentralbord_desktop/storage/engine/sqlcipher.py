@@ -1,4 +1,4 @@
-"""The register as one encrypted file: how a connection to it is opened, begun and given back (SQLCipher)."""
+"""The register as one encrypted file (SQLCipher): opening a connection, beginning a transaction, closing."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,13 +15,13 @@ BUSY_MILLISECONDS = 20_000
 
 
 def file_engine(path: Path, key: Key, wal_marker: WalMarker) -> Engine:
-    """Each connection has proved the key; `wal_marker` tells of the log beside the file."""
+    """Each connection proves the key; `wal_marker` records the state of the log beside the file."""
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
         creator=lambda: _connect(path, key, wal_marker),
         poolclass=QueuePool,
-        pool_use_lifo=True,  # the connection that was used last has its pages decrypted
+        pool_use_lifo=True,  # the connection used last has its pages decrypted
         hide_parameters=True,
     )
     event.listen(engine, "begin", begin)
@@ -29,9 +29,9 @@ def file_engine(path: Path, key: Key, wal_marker: WalMarker) -> Engine:
 
 
 def shut(engine: Engine, wal_marker: WalMarker | None) -> None:
-    """SQLite takes the log away with the last connection, so the word beside it must follow."""
+    """Close the engine. SQLite deletes the log with the last connection, so the marker is updated too."""
     if wal_marker is None or not wal_marker.stands or not wal_marker.log.exists():
-        engine.dispose()  # beside another register, the word is that one's
+        engine.dispose()  # another register's marker is not changed
         return
     with suppress(OSError):
         wal_marker.closing()
@@ -41,7 +41,7 @@ def shut(engine: Engine, wal_marker: WalMarker | None) -> None:
 
 
 def _connect(path: Path, key: Key, wal_marker: WalMarker) -> Any:
-    """Key first, then a read that proves it, then what keeps the data safe."""
+    """Set the key, prove it with a read, then set the safety pragmas."""
     wal_marker.check_standing()
     try:
         before = wal_marker.opening()
@@ -64,7 +64,7 @@ def _connect(path: Path, key: Key, wal_marker: WalMarker) -> Any:
             "trusted_schema = OFF",
             "temp_store = MEMORY",
             "cache_size = -64000",
-            "recursive_triggers = ON",  # else REPLACE takes a row of history out and asks no trigger
+            "recursive_triggers = ON",  # otherwise REPLACE deletes history without firing triggers
         ):
             connection.execute(f"PRAGMA {pragma}")
         wal_marker.opened()
@@ -79,7 +79,7 @@ def _connect(path: Path, key: Key, wal_marker: WalMarker) -> Any:
 
 
 def begin(connection: Any) -> None:
-    """A transaction; where only is read, nothing if one has begun. By the driver itself, for each key and each edit."""
+    """Begin a transaction; on a reading connection only if none has begun. Uses the driver directly for speed."""
     driver = connection.connection.driver_connection
     if not connection.get_execution_options().get("reading"):
         driver.execute("BEGIN IMMEDIATE")

@@ -1,12 +1,12 @@
-"""A word beside the register that says whether it is open, so that a lost or foreign log is seen.
+"""A marker file beside the register with its open or closed state, to detect a missing or foreign log.
 
-SQLite keeps the newest commits in a log beside the file (`-wal`). When that log is deleted, they are
-gone while every check says all is well; when an older one lies there, it rolls the register back. The
-word is written and synced at open and at close, and read before anything is connected:
+SQLite keeps the newest commits in a write-ahead log beside the file (`-wal`). Without that log the commits are lost
+although every integrity check passes; an older log rolls the register back. The marker is written and synced at open
+and at close, and read before connecting:
 
-    open    and no log         the log was removed
-    closed  and a log          the log is not this register's
-    opening, closing           cut off in between: either may be
+    open and no log      the log was removed
+    closed and a log     the log does not belong to this register
+    opening, closing     interrupted: both are possible
 """
 
 import os
@@ -52,7 +52,7 @@ FOREIGN = (
 
 
 class WalMarker:
-    """The word of one register file, which may be open in more than one process."""
+    """The marker of one register file, which may be open in several processes."""
 
     def __init__(self, register: Path) -> None:
         self._file = register.with_name(f"{register.name}-okt")
@@ -66,14 +66,14 @@ class WalMarker:
 
     @property
     def word(self) -> str:
-        """«» when it was never written, or cannot be read."""
+        """«» when the marker was never written or cannot be read."""
         try:
             return read_start(self._file, LENGTH).decode("ascii").strip()
         except (OSError, ValueError):
             return ""
 
     def check(self) -> None:
-        """Raises LogMissingError or LogForeignError; a register without a word has nothing to tell."""
+        """Raises LogMissingError or LogForeignError; a register without a marker passes."""
         has_log = self.log.exists()
         if self.word == OPEN and not has_log and self._register.exists():
             raise LogMissingError(MISSING.format(log=self.log.name))
@@ -81,7 +81,7 @@ class WalMarker:
             raise LogForeignError(FOREIGN.format(log=self.log.name))
 
     def accept(self, at: datetime) -> None:
-        """Go on without the log: one that lies there is moved aside, not deleted."""
+        """Continue without the log: an existing one is moved aside, not deleted."""
         aside = self._register.parent / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-logg"
         for name in ("-wal", "-shm"):
             file = self._register.with_name(f"{self._register.name}{name}")
@@ -91,19 +91,19 @@ class WalMarker:
         self._write(CLOSED)
 
     def opening(self) -> str:
-        """Before a connection; gives the word that stood there."""
+        """Call before a connection; returns the marker so far."""
         before = self.word
-        if before not in (OPEN, OPENING):  # else another connection has it open already
+        if before not in (OPEN, OPENING):  # otherwise another connection has it open
             self._write(OPENING)
         return before
 
     def refused(self, before: str) -> None:
-        """The connection came to nothing: as it was."""
+        """Restore the marker after a failed connection."""
         if before == CLOSED:
             self._write(CLOSED)
 
     def fault(self, error: OSError) -> SwitchboardError:
-        """Why the word could not be written, for the screen."""
+        """Why the marker could not be written, for the screen."""
         if error.errno in NO_ROOM_LEFT:
             return NoSpaceError(FULL)
         if is_writable(self._register.parent):
@@ -111,8 +111,7 @@ class WalMarker:
         return PlaceError(NO_PLACE)
 
     def check_standing(self) -> None:
-        """Raises RegisterGoneError where the file that was opened is no longer the one at its path. Windows lets
-        nobody take away a file that is open."""
+        """Raises RegisterGoneError when the path no longer has the opened file. Windows keeps open files."""
         if self._opened_as is None or os.name != "posix":
             return
         try:
@@ -131,7 +130,7 @@ class WalMarker:
         return True
 
     def opened(self) -> None:
-        """After a connection that has the log."""
+        """Call after a connection has created the log."""
         if self._opened_as is None:
             found = self._register.stat()
             self._opened_as = (found.st_dev, found.st_ino)
@@ -139,20 +138,20 @@ class WalMarker:
             self._write(OPEN)
 
     def closing(self) -> None:
-        """Before the last connection of this process goes, and perhaps the log with it."""
+        """Call before the last connection of this process closes, which may delete the log."""
         self._write(CLOSING)
 
     def closed(self) -> None:
-        """Afterwards: where the log is still there, another process has the register open."""
+        """Call after closing: a remaining log means that another process has the register open."""
         if not self.log.exists():
             self._write(CLOSED)
             return
         self._write(OPEN)
-        if not self.log.exists():  # the other one closed in between
+        if not self.log.exists():  # the other process closed in between
             self._write(CLOSED)
 
     def _write(self, word: str) -> None:
-        """In place, always as long: a full disk has room for it, and a sector is written whole."""
+        """Written in place with constant length: works on a full disk, and one sector is written atomically."""
         with self._file.open("r+b" if self._file.exists() else "wb", buffering=0) as file:
             file.write(word.ljust(LENGTH).encode("ascii"))
             os.fsync(file.fileno())

@@ -1,25 +1,26 @@
-"""The register in bulk: read, compared and written with Core, never an ORM object per row."""
+"""Members in bulk: read and written with Core, never an ORM object per row."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, bindparam, delete, func, select, union_all, update
+from sqlalchemy import Column, Select, bindparam, delete, select, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
+from sentralbord_desktop.domain.imports.comparison import Present
+from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.storage.engine.bulk_insert import BulkInsert, PreparedRows, gc_paused, insert_many, prefetch
 from sentralbord_desktop.storage.members.field_text import PHONES
 from sentralbord_desktop.storage.members.ids import new_ids
-from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
+from sentralbord_desktop.storage.members.import_origin import SOURCE
 from sentralbord_desktop.storage.members.merged import merged_away
 from sentralbord_desktop.storage.members.phones import LABELS
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
-from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow, PhoneRow
+from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
 
 TABLES = SQLModel.metadata.tables
 MEMBER = TABLES[MemberRow.__tablename__]
@@ -31,24 +32,23 @@ DEFAULTS: dict[str, Any] = {name: field.get_default() for name, field in MemberF
 """What a field holds when the file says nothing."""
 CHANGED_SINCE_PREVIEW = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 ASKED = 500
-"""Members that one question names."""
+"""Members that one statement names."""
 FAR_FEWER = 4
-"""Where so many times as many are asked for as there are members, it is quicker to read who there is."""
+"""Where so many times as many are asked for as there are members, it is quicker to read the numbers of all."""
 FIRST_BATCH_ROWS = 200
-"""New rows that are made ready before anything is written; the others meanwhile."""
+"""New rows that are prepared before anything is written; the others are prepared while rows are written."""
 LARGE = 5_000
 """From this many new rows on, the search index is merged afterwards."""
 
 
 def present_members(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
-    """Those of these member numbers that are in the register, with `phone` and `phone2` among the
-    values."""
+    """Those of these member numbers that are in the register, with `phone` and `phone2` among the values."""
     here = _may_be_here(session, numbers)
     return {str(one.values["number"]): one for one in _present(session, MEMBER.c.number, here)}
 
 
 def present_by_id(session: Session, ids: Sequence[int]) -> dict[int, Present]:
-    """The same, of the members with these ids that stand."""
+    """The same, of the members with these ids that are not merged into others."""
     return {one.id: one for one in _present(session, MEMBER.c.id, ids)}
 
 
@@ -77,7 +77,7 @@ def phones(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
 
 
 def versions(session: Session, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Member number -> (id, version), to see whether anything has changed since it was compared."""
+    """Member number -> (id, version), to see whether a member was changed after it was compared."""
     statement = select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version)
     return {
         number: (member_id, version)
@@ -87,8 +87,8 @@ def versions(session: Session, numbers: Sequence[str]) -> dict[str, tuple[int, i
 
 
 def _may_be_here(session: Session, numbers: Sequence[str]) -> Sequence[str]:
-    """Those of these member numbers that are worth asking for: the first register is read into an empty one, and
-    there is nobody to ask for."""
+    """Those of these member numbers that may be in the register. Where the register is much smaller than the file,
+    they are compared here instead of in SQL."""
     few = len(numbers) // FAR_FEWER
     here = session.execute(select(MEMBER.c.number).limit(few + 1)).scalars().all()
     if len(here) > few:
@@ -107,16 +107,13 @@ def member_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:
 
 
 def asked(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """So many at a time as one question may name."""
+    """The keys in parts, as many in each as one statement may name."""
     for start in range(0, len(keys), ASKED):
         yield keys[start : start + ASKED]
 
 
 def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
-
-
-# ---------------------------------------------------------------- writing members
 
 
 @gc_paused()
@@ -178,7 +175,7 @@ def change_members(
                 .values(**own, version=change.version + 1)
                 .returning(MEMBER.c.id)
             )
-            if written.first() is None:  # another desk was quicker, on a server
+            if written.first() is None:  # another workstation was quicker, on a server
                 raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)
         _replace_phones(session, part)
         insert_many(
@@ -245,87 +242,8 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
     return " ".join(found)
 
 
-# ---------------------------------------------------------------- out again
-
-
-def count(session: Session, table: Table) -> int:
-    """Rows that an export will have: of members, those that stand; of changes, with registrations."""
-    statement = select(func.count()).select_from(table)
-    if table is MEMBER:
-        statement = statement.where(MEMBER.c.merged_into.is_(None))
-    counted = int(session.execute(statement).scalar_one())
-    if table is LOG:
-        came = select(func.count()).where(MEMBER.c.import_run.is_not(None))
-        counted += int(session.execute(came).scalar_one())
-    return counted
-
-
-def every_member(session: Session) -> Iterator[dict[str, Any]]:
-    """All members by number, each with `phone` and `phone2`."""
-    statement = select(MEMBER.c.id, *(MEMBER.c[name] for name in OWN))
-    statement = statement.where(MEMBER.c.merged_into.is_(None)).order_by(MEMBER.c.number)
-    for rows in session.execute(statement).partitions(ASKED):
-        rung = phones(session, [row[0] for row in rows])
-        for row in rows:
-            values = dict(zip(OWN, row[1:], strict=True))
-            yield {**values, "phone": "", "phone2": "", **rung.get(row[0], {})}
-
-
-def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
-    """The change log in order: when, member number, first and last name, field, before, after, who,
-    source.
-    """
-    written = select(
-        LOG.c.at,
-        MEMBER.c.number,
-        MEMBER.c.first_name,
-        MEMBER.c.last_name,
-        LOG.c.field,
-        LOG.c.before,
-        LOG.c.after,
-        LOG.c.author,
-        LOG.c.source,
-        LOG.c.id,
-    ).join(MEMBER, MEMBER.c.id == LOG.c.member_id)
-    every = union_all(all_registrations(), written).subquery()
-    for row in session.execute(select(every).order_by(every.c.at, every.c.id)):
-        yield tuple(row)[:-1]
-
-
-# ---------------------------------------------------------------- the run, and help
-
-
-def log_run(
-    session: Session,
-    *,
-    at: datetime,
-    author: str,
-    new: int = 0,
-    changed: int = 0,
-    unchanged: int = 0,
-    rejected: int = 0,
-    subject: str = "medlemmer",
-    file: str = "",
-) -> int:
-    """That an import was done, by whom, and how many rows it touched; gives its id."""
-    run = ImportRunRow(
-        at=at,
-        author=author,
-        new=new,
-        changed=changed,
-        unchanged=unchanged,
-        rejected=rejected,
-        subject=subject,
-        file=file[:200],
-    )
-    session.add(run)
-    session.flush()
-    assert run.id is not None  # noqa: S101 - flushed above
-    return run.id
-
-
 def parts_of(rows: Sequence[Any], *, first: int = REPORT_EVERY_ROWS) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Of EVERY rows each, with where they begin; the first may be shorter."""
+    """Parts of the rows, each with where it begins; `first` is how many the first part has."""
     if rows:
         yield 0, rows[:first]
     for start in range(first, len(rows), REPORT_EVERY_ROWS):

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.imports.member_import import Changed, ImportedRow, Present
+from sentralbord_desktop.domain.imports.comparison import Present
+from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, member_ids, parts_of

@@ -1,26 +1,26 @@
-"""An import undone: what it brought is taken out, what it changed gets back what it had.
+"""An import undone: its new members are taken out, and what it changed gets back what it had.
 
-Nothing that anybody has done since is lost. A member that somebody has written about, and a field that has
-been changed again, stay as they are.
+Nothing that was done after it is lost: a member that somebody has written about, and a field that was changed again,
+stay as they are.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import shown
-from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, Changed, FieldChange, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.import_run import Undoing
+from sentralbord_desktop.domain.imports.preview import Changed, FieldChange
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import INVOICE, INVOICE_BEFORE
+from sentralbord_desktop.storage.imports.runs import to_be_undone
 from sentralbord_desktop.storage.members.field_text import PHONES, read_field
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.import_origin import RUN, SOURCE
@@ -54,34 +54,18 @@ UNTOUCHED = (
     "WHERE g.member_id = m.id AND r.undone IS NULL AND r.id <> :run) "
     "{more}ORDER BY m.id"
 )
-"""Members of an import that nobody has written about, and that no later import has changed. That somebody
-has opened one does not keep it."""
+"""Members of an import who have no notes or calls, and whom no later import has changed. To have been opened does not
+keep a member."""
 NOT_EVEN_SEEN = (
     "AND NOT EXISTS (SELECT 1 FROM access t WHERE t.member_id = m.id) "
     "AND NOT EXISTS (SELECT 1 FROM member_change t WHERE t.member_id = m.id) "
 )
-"""Where this desk's user of the server may not touch history, which names who opened them."""
-TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager). Rett medlemmene for hånd."
-ALREADY = "Importen er allerede angret. Se på listen over importer på nytt."
-
-
-def latest(session: Session, moment: datetime) -> list[ImportRun]:
-    """The imports that can be undone at `moment`, and those that were, the newest first."""
-    columns = [RUN.c[field.name] for field in fields(ImportRun)]
-    recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
-    runs = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.id.desc()))]
-    return [run for run in runs if run.new or run.changed]
-
-
-def forget_old(session: Session, moment: datetime) -> None:
-    """What was kept so that an import could be undone, and cannot be any more."""
-    old = select(RUN.c.id).where(RUN.c.at < _first(moment))
-    session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
+"""Where the user on the server may not touch the history, which names who opened them."""
 
 
 def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -> Undoing:
     """What undoing would do; nothing is written."""
-    run = _to_be_undone(session, run_id, moment)
+    run = to_be_undone(session, run_id, moment)
     if run.subject != "medlemmer":
         rows, later = _invoices(session, run_id)
         return _counted(rows, later)
@@ -95,8 +79,8 @@ def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -
 
 def undo(session: Session, run_id: int, *, author: str, moment: datetime, progress: Progress) -> Undoing:
     """Undo it, in the transaction of `session`. Raises SwitchboardError when it is too late or done
-    already, and ChangedMeanwhileError when another desk changes the same member now."""
-    run = _to_be_undone(session, run_id, moment, lock=True)
+    already, and ChangedMeanwhileError when another workstation changes the same member now."""
+    run = to_be_undone(session, run_id, moment, lock=True)
     done = (
         _undo_members(session, run, author, moment, progress)
         if run.subject == "medlemmer"
@@ -106,19 +90,6 @@ def undo(session: Session, run_id: int, *, author: str, moment: datetime, progre
     session.add(run)
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id))
     return done
-
-
-def _first(moment: datetime) -> datetime:
-    return moment - timedelta(days=UNDO_DAYS)
-
-
-def _to_be_undone(session: Session, run_id: int, moment: datetime, *, lock: bool = False) -> ImportRunRow:
-    run = session.get(ImportRunRow, run_id, with_for_update=lock)
-    if run is None or not run.file or run.at < _first(moment):
-        raise SwitchboardError(TOO_LATE)
-    if run.undone is not None:
-        raise SwitchboardError(ALREADY)
-    return run
 
 
 # ---------------------------------------------------------------- members
@@ -141,8 +112,8 @@ def _came(session: Session, run_id: int) -> int:
 
 
 def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], int]]:
-    """So many members at a time: those that get something back, and how many have a field that stays as it
-    has been changed since."""
+    """ASKED members at a time: those that get something back, and how many have a field that stays as it was changed
+    later."""
     mine = LOG.c.import_run == run.id
     who = session.execute(select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)).scalars().all()
     lines = select(LOG.c.member_id, LOG.c.field, LOG.c.before, LOG.c.after).where(mine)
@@ -177,8 +148,8 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
 
 
 def _changed_by_hand(session: Session, run_id: int, ids: Sequence[int]) -> set[tuple[int, str]]:
-    """Which fields of these members somebody, or a later import that stands, has written since; also when they
-    have been put back to the same."""
+    """The fields of these members that a person, or a later import that is not undone, wrote after it; also those that
+    have the same value again."""
     first = select(func.max(LOG.c.id)).where(LOG.c.import_run == run_id).scalar_subquery()
     later = (
         select(LOG.c.member_id, LOG.c.field)
@@ -204,7 +175,7 @@ def _undo_members(session: Session, run: ImportRunRow, author: str, moment: date
         progress.at(restored, total)
         bulk_members.change_members(session, back, author=author, at=moment, progress=progress.quiet, source=UNDONE)
         restored, left = restored + len(back), left + changed_again
-    if session.get_bind().dialect.name == "postgresql":  # so that nobody writes about one now
+    if session.get_bind().dialect.name == "postgresql":  # so that none is written about now
         session.execute(text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id})
     came, going = _came(session, run_id), _going(session, run_id)
     for done, part in enumerate(bulk_members.asked(going)):
@@ -218,7 +189,7 @@ def _undo_members(session: Session, run: ImportRunRow, author: str, moment: date
 
 
 def _take_out(session: Session, ids: Sequence[int]) -> None:
-    """Members that only the import has written; who opened them stays in the log, and names nobody."""
+    """Members that only the import has written; the log keeps who opened them, without their ids."""
     history = [
         t
         for t in ("access", "member_change")
@@ -242,8 +213,7 @@ def _run(session: Session, statement: str, ids: Sequence[int]) -> Any:
 
 
 def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
-    """What the import did to each fee invoice, and the numbers that are not as it left them: a later import
-    has changed them, or they are gone."""
+    """What the import did to each fee invoice, and the numbers that a later import has changed or that are gone."""
     rows = session.execute(select(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id)).mappings().all()
     again = select(INVOICE_BEFORE.c.number).join(RUN, RUN.c.id == INVOICE_BEFORE.c.run_id)
     later = set(session.execute(again.where(INVOICE_BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars())

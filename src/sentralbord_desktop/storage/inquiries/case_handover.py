@@ -1,8 +1,6 @@
-"""Trøbbel cases and the events that say the distriktssekretær (DS) has one, or has it not after all (PR-8).
-
-An inquiry is never written to again: who said it and when is a row of its own in `inquiry_event`, and the last
-one counts. Without any, a call that was put through to the DS of the member's department is taken over at that call.
-"""
+"""Trøbbel cases, and the events that confirm or revoke the handover to the distriktssekretær (DS) (PR-8). Each event
+is a row in `inquiry_event`, and the last one counts. Without an event a case is not handed over, also when the DS of
+the member's department took the call."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,25 +20,24 @@ FOR_DS = (
     "AND EXISTS (SELECT 1 FROM inquiry_action h WHERE h.inquiry_id = i.id "
     "AND h.kind IN ('TRANSFER', 'EMAIL', 'CALLBACK') AND h.state <> 'utelatt')"
 )
-"""Of an inquiry `i`: a case that a DS is to have. Not one without a member, where nobody could confirm it; nor one that
-was opened again, since what was completed instead is a case of its own; nor a call that led to nothing more."""
+"""Condition: inquiry `i` is a case for a DS. Excluded are inquiries without a member, reopened ones (completed again
+as a new case), and calls without an action for the DS."""
 THROUGH = (
     "EXISTS (SELECT 1 FROM inquiry_action p WHERE p.inquiry_id = i.id AND p.kind = 'TRANSFER' "
     "AND p.state = 'gjort' AND p.target LIKE 'avdeling%DS')"
 )
-"""Put straight through to the DS of the department: not to a nearer one, who only helps until the own DS can."""
+"""Transferred to the DS of the member's own department; another DS only assists."""
 LAST_EVENT = (
     "(SELECT {what} FROM inquiry_event e WHERE e.inquiry_id = i.id "
     f"AND e.kind IN ('{TAKEN}', '{NOT_TAKEN}') ORDER BY e.id DESC LIMIT 1)"
 )
 SAID = f"e.kind = '{TAKEN}'"
-IS_TAKEN = f"coalesce({LAST_EVENT.format(what=SAID)}, {THROUGH})"
-TAKEN_BEFORE = f"coalesce({LAST_EVENT.format(what=f'{SAID} AND e.at < :before')}, {THROUGH})"
-"""By the call itself only together with `i.completed < :before`."""
+IS_TAKEN = f"coalesce({LAST_EVENT.format(what=SAID)}, FALSE)"
+TAKEN_BEFORE = f"coalesce({LAST_EVENT.format(what=f'{SAID} AND e.at < :before')}, FALSE)"
 
 
 def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
-    """The cases of the members with these ids, the newest first."""
+    """The cases of these members, newest first."""
     asked = text(
         f"SELECT i.id, {THROUGH} FROM inquiry i WHERE (i.member_id IN :who OR i.id IN "
         f"(SELECT p.inquiry_id FROM phone_call p WHERE p.member_id IN :who)) AND {FOR_DS}"
@@ -51,7 +48,7 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
     if not through:
         return ()
     heads = session.exec(
-        select(InquiryRow.id, InquiryRow.completed, InquiryRow.author)
+        select(InquiryRow.id, InquiryRow.completed)
         .where(col(InquiryRow.id).in_(through))
         .order_by(col(InquiryRow.completed).desc(), col(InquiryRow.id))
     ).all()
@@ -59,13 +56,11 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
     return tuple(_case(head, said.get(head[0]), put_through=bool(through[head[0]])) for head in heads)
 
 
-def _case(head: tuple[str, datetime, str], said: InquiryEventRow | None, *, put_through: bool) -> Case:
-    inquiry_id, completed, author = head
+def _case(head: tuple[str, datetime], said: InquiryEventRow | None, *, put_through: bool) -> Case:
+    inquiry_id, completed = head
     if said is not None and said.kind == TAKEN:
-        return Case(inquiry_id, completed, said.at, said.author)
-    if said is None and put_through:
-        return Case(inquiry_id, completed, completed, author)
-    return Case(inquiry_id, completed)
+        return Case(inquiry_id, completed, put_through, said.at, said.author)
+    return Case(inquiry_id, completed, put_through and said is None)
 
 
 def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEventRow]:
@@ -78,12 +73,12 @@ def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEvent
 
 
 def add_event(session: Session, inquiry_id: str, *, handed_over: bool, author: str, at: datetime) -> None:
-    """One more row; what was said before stands in the history."""
+    """Insert an event; earlier ones stay."""
     kind = TAKEN if handed_over else NOT_TAKEN
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
 
 
 def awaiting_handover(session: Session) -> list[str]:
-    """The ids of the cases that nobody has confirmed, the oldest first."""
+    """The ids of the unconfirmed cases, oldest first."""
     asked = f"SELECT i.id FROM inquiry i WHERE {FOR_DS} AND NOT {IS_TAKEN} ORDER BY i.completed, i.id"
     return [row[0] for row in session.execute(text(asked))]

@@ -24,11 +24,11 @@ ABOUT = (
     "coalesce(i.member_id, (SELECT p.member_id FROM phone_call p WHERE p.inquiry_id = i.id "
     "AND p.member_id IS NOT NULL LIMIT 1))"
 )
-"""Whom an inquiry `i` is about, also one who was found after the call (`placing`)."""
+"""The member of inquiry `i`, also when assigned after the call (`unmatched.py`)."""
 
 
 def add_inquiry(session: Session, head: dict[str, Any]) -> None:
-    """Write the inquiry itself; its answers and actions follow in `add_details`."""
+    """Insert the inquiry; `add_details` inserts its answers and actions."""
     session.add(InquiryRow(**head))
     session.flush()
 
@@ -36,7 +36,6 @@ def add_inquiry(session: Session, head: dict[str, Any]) -> None:
 def add_details(
     session: Session, inquiry_id: str, answers: Iterable[dict[str, Any]], actions: Iterable[dict[str, Any]]
 ) -> None:
-    """Every answer and every action with its state."""
     for position, answer in enumerate(answers):
         session.add(InquiryAnswerRow(inquiry_id=inquiry_id, position=position, **answer))
     for position, action in enumerate(actions):
@@ -52,8 +51,7 @@ def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inq
 
 
 def lock_inquiry(session: Session, inquiry_id: str) -> None:
-    """Whoever completes the same inquiry at another workstation waits until the commit, and finds it then. A file has one
-    writer."""
+    """Lock the id until the commit: two workstations cannot complete the same inquiry. A file has one writer."""
     if session.get_bind().dialect.name == "postgresql":
         locked = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
         session.execute(locked, {"name": f"inquiry {inquiry_id}"})
@@ -65,7 +63,6 @@ def inquiry(session: Session, inquiry_id: str) -> dict[str, Any] | None:
 
 
 def member_of(session: Session, inquiry_id: str) -> int | None:
-    """Whom it is about."""
     asked = text(f"SELECT {ABOUT} FROM inquiry i WHERE i.id = :inquiry")
     found: int | None = session.execute(asked, {"inquiry": inquiry_id}).scalar()
     return found
@@ -91,7 +88,7 @@ def is_reopened(session: Session, inquiry_id: str) -> bool:
 
 
 def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) -> None:
-    """Rows that correct the inquiry's remarks and calls; the old ones stay, but stand no more."""
+    """Insert rows that withdraw the inquiry's remarks and calls; the old rows stay."""
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind="apnet_igjen", at=at, author=author))
     remarks = select(RemarkRow).where(RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False))
     for remark in session.exec(remarks).all():
@@ -113,14 +110,14 @@ def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) ->
 
 
 def changes_of(session: Session, inquiry_id: str) -> list[tuple[int, str, str, str]]:
-    """(member, field, before, after) of what the inquiry changed in the register."""
+    """(member, field, before, after) of each member change by the inquiry."""
     statement = select(MemberChangeRow).where(MemberChangeRow.inquiry_id == inquiry_id)
     rows = session.exec(statement.order_by(col(MemberChangeRow.id))).all()
     return [(row.member_id, row.field, row.before, row.after) for row in rows]
 
 
 def add_log_line(session: Session, member_id: int, text: str, *, author: str, at: datetime, inquiry_id: str) -> None:
-    """The member's event log («logg» in KF-2): that there was an inquiry, and about what."""
+    """Log the inquiry and its subject in the member's event log («logg» in KF-2)."""
     session.add(
         MemberChangeRow(
             member_id=member_id,
@@ -136,7 +133,7 @@ def add_log_line(session: Session, member_id: int, text: str, *, author: str, at
 
 
 def recent_calls(session: Session, limit: int = 12) -> list[RecentCall]:
-    """The last calls, newest first, without those that were taken back."""
+    """The last calls, newest first, without withdrawn ones."""
     corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
     statement = (
         select(PhoneCallRow, MemberRow)

@@ -1,4 +1,4 @@
-"""Parked inquiries, half-filled forms, and where inquiries were discarded."""
+"""Parked inquiries, unfinished forms, and where inquiries were discarded."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ DROP_PARKED = PARKED.delete().where(PARKED.c.id == bindparam("parked_id"))
 
 
 def save_parked(session: Session, parked: Parked) -> None:
-    """Write or overwrite an unfinished inquiry."""
+    """Insert or update an unfinished inquiry."""
     session.flush()
     row = parked.model_dump()
     there = session.connection().execute(KEEP_PARKED, {**row, "parked_id": parked.id}).rowcount
@@ -28,21 +28,20 @@ def save_parked(session: Session, parked: Parked) -> None:
 
 
 def release_running(session: Session, author: str) -> None:
-    """None of the operator's is on a screen; what is in them stays as it is."""
+    """Mark all of the operator's inquiries as not on a screen."""
     session.execute(
         update(ParkedRow).where(col(ParkedRow.author) == author, col(ParkedRow.running).is_(True)).values(running=False)
     )
 
 
 def all_parked(session: Session, author: str) -> list[Parked]:
-    """The operator's unfinished inquiries, newest first."""
     statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM_CATEGORY)
     rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
     return [value(Parked, row) for row in rows]
 
 
 def take_form(session: Session, author: str) -> str:
-    """The state of the form that the operator left half-written, «» without one. It is gone then."""
+    """Delete and return the state of the operator's unfinished form; «» without one."""
     form = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category == FORM_CATEGORY)
     row = session.exec(form).first()
     if row is None:
@@ -62,7 +61,7 @@ def drop_parked(session: Session, parked_id: str) -> None:
 
 
 def note_left(session: Session, at: datetime, category: str, step: str) -> int:
-    """Where an inquiry was thrown away (PR-15); gives the row's id."""
+    """Record where an inquiry was discarded (PR-15); returns the row's id."""
     left = WizardLeftRow(at=at, category=category, step=step)
     session.add(left)
     session.flush()
@@ -70,5 +69,4 @@ def note_left(session: Session, at: datetime, category: str, step: str) -> int:
 
 
 def forget_left(session: Session, left_id: int) -> None:
-    """It was not thrown away after all."""
     session.execute(delete(WizardLeftRow).where(col(WizardLeftRow.id) == left_id))

@@ -1,8 +1,5 @@
-"""Completed calls whose note, change or awaited confirmation belongs to a member nobody had found (X-5).
-
-An inquiry is never written to again: what is written later points at it, and that it was done is a row of its own in
-`inquiry_event`, of which the last one counts.
-"""
+"""Completed calls with a note, change or awaited confirmation for a member that was not found (X-5). Later rows
+refer to the inquiry, and its state is the last row in `inquiry_event`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +12,7 @@ from sentralbord_desktop.storage.tables import InquiryActionRow, InquiryEventRow
 
 RELATED = ("callback", "outgoing")
 LEFT = "uten_medlem"
-"""The state of an action that waits for a member."""
+"""The state of an action without a member."""
 PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "ikke_et_medlem", "venter_igjen"
 UNMATCHED = text(
     f"SELECT i.id FROM inquiry i WHERE i.id IN (SELECT inquiry_id FROM inquiry_action WHERE state = '{LEFT}') "
@@ -28,7 +25,7 @@ UNMATCHED = text(
 
 @dataclass(frozen=True)
 class UnmatchedRows:
-    """A row each: the inquiry, the call it was, and the actions that wait."""
+    """Rows of the inquiry, its call, and its pending actions."""
 
     head: dict[str, Any]
     call: dict[str, Any]
@@ -36,13 +33,12 @@ class UnmatchedRows:
 
 
 def unmatched_calls(session: Session) -> list[UnmatchedRows]:
-    """The oldest first."""
     found = [_read(session, one) for (one,) in session.execute(UNMATCHED)]
     return [one for one in found if one is not None]
 
 
 def waits(session: Session, inquiry_id: str) -> UnmatchedRows | None:
-    """None when somebody has placed it, or opened the call again."""
+    """None when it was assigned, or the call was reopened."""
     ids = [one for (one,) in session.execute(UNMATCHED)]
     return _read(session, inquiry_id) if inquiry_id in ids else None
 
@@ -66,7 +62,7 @@ def add_event(session: Session, inquiry_id: str, kind: str, *, author: str, at: 
 
 
 def is_logged(session: Session, inquiry_id: str) -> bool:
-    """Whether the call has a line in the member's log, beside the note (KF-2)."""
+    """Whether the call is logged with the member, besides the note (KF-2)."""
     asked = select(InquiryActionRow).where(
         InquiryActionRow.inquiry_id == inquiry_id, InquiryActionRow.kind == "LOG", InquiryActionRow.state != "utelatt"
     )
@@ -74,7 +70,7 @@ def is_logged(session: Session, inquiry_id: str) -> bool:
 
 
 def assign_member(session: Session, found: UnmatchedRows, member_id: int) -> None:
-    """The telephone log, the promises and the messages of this call are the member's from now on."""
+    """Assign the call, its callbacks and its messages to the member."""
     inquiry_id = found.head["id"]
     session.add(
         PhoneCallRow.model_validate({**found.call, "id": None, "member_id": member_id, "corrects": found.call["id"]})
@@ -88,8 +84,8 @@ def assign_member(session: Session, found: UnmatchedRows, member_id: int) -> Non
 
 
 def unassign_member(session: Session, inquiry_id: str) -> None:
-    """It was opened again, and may have been entered for the wrong member: what it promised and sent stands with them
-    no more. Not of a call that began with its member, or registered one."""
+    """Clear the member of callbacks and messages of a reopened call, which may have been assigned to the wrong
+    member. Not for a call that began with its member or registered one."""
     for table in RELATED:
         session.execute(
             text(

@@ -1,4 +1,4 @@
-"""Is the register whole? Each check on a connection of its own, reading only."""
+"""Integrity checks of a register; each on a separate connection, read-only."""
 
 from contextlib import closing
 from pathlib import Path
@@ -28,14 +28,13 @@ def fault_sentence(fault: Fault, count: int) -> str:
 
 
 def faults(database: Database, progress: Progress) -> list[str]:
-    """One Norwegian sentence for each kind of fault; empty when the register is whole. `NOT_TO_BE_USED` is the
-    last one where the file is damaged."""
+    """One Norwegian sentence per kind of fault; empty without any. `NOT_TO_BE_USED` is last for a damaged file."""
     if database.is_server:
         return search_faults(database, progress)
     file = _file(database)
     pages, tables = _pages(database, file), _tables(database, file)
     if pages and not tables and _log(file).exists() and _log(file).stat().st_size:
-        pages = 0  # every page in use can be read: those that a power cut tore stand whole in the log
+        pages = 0  # every page in use is readable: those torn by a power cut are in the log
     for fault, count in ((PAGES, pages), (TABLES, tables)):
         if count:
             return [fault_sentence(fault, count), NOT_TO_BE_USED]
@@ -45,13 +44,13 @@ def faults(database: Database, progress: Progress) -> list[str]:
 
 
 def _pages(database: Database, file: Path) -> int:
-    """How many pages of the file itself cannot be decrypted, whatever the log says of them."""
+    """How many pages of the file cannot be decrypted, ignoring the log."""
     with closing(opened(file, database.key)) as connection:
         return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 def _tables(database: Database, file: Path) -> int:
-    """How many faults there are in tables and indexes, as they stand with the log."""
+    """How many faults tables and indexes have, including the log."""
     with closing(opened(file, database.key)) as connection:
         try:
             rows = connection.execute("PRAGMA integrity_check").fetchall()
@@ -69,7 +68,7 @@ def _log(file: Path) -> Path:
 
 
 def search_faults(database: Database, progress: Progress) -> list[str]:
-    """Whether the search knows everybody as the register does."""
+    """Whether the search index agrees with the register."""
     with database.reading() as session:
         wrong = len(unlike(session, tokens_by_id, progress))
     if not wrong:

@@ -1,4 +1,4 @@
-"""The change log of the members: who wrote which field, what stood there before, and by which way. Append-only."""
+"""The change log of members: author, field, value before and after, source. Append-only."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow
 
 CHANGE_LOG_ROW = SQLModel.metadata.tables["member_change"].insert()
-"""Written at every edit: made once."""
+"""Compiled once: used at every edit."""
 
 
 def write(
@@ -21,7 +21,6 @@ def write(
     inquiry_id: str | None,
     source: str,
 ) -> None:
-    """One line about a field: as it stood, and as it stands from now on."""
     session.connection().execute(
         CHANGE_LOG_ROW,
         {
@@ -40,14 +39,14 @@ def write(
 def note(
     session: Session, member_id: int, field: str, before: str, after: str, *, author: str, at: datetime, source: str
 ) -> None:
-    """One row in the change log that is not about a field of the member."""
+    """Add a row that is not about a field of the member."""
     row = session.get(MemberRow, member_id)
     if row is not None:
         write(session, member_id, field, before, after, author, at, None, source)
 
 
 def last_source(session: Session, member_id: int, field: str) -> str:
-    """By which way the field was written last; «» when it never was."""
+    """The source of the field's last change; «» without one."""
     statement = (
         select(MemberChangeRow.source)
         .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
@@ -58,7 +57,6 @@ def last_source(session: Session, member_id: int, field: str) -> str:
 
 
 def last_hand(session: Session, member_id: int, field: str) -> tuple[str, datetime | None]:
-    """Who wrote the field last, and when."""
     statement = (
         select(MemberChangeRow)
         .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)

@@ -1,4 +1,4 @@
-"""Member fields as text: as the change log has them, and as a form gives them."""
+"""Member fields as text: in the format of the change log, and of a form."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, MemberFields, phone_field, phone_position
+from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBERS, longest
+from sentralbord_desktop.domain.members.member import Member, MemberFields, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.members import phones as storage_phones
 
@@ -18,53 +20,40 @@ def is_phone(field: str) -> bool:
     return phone_position(field) is not None
 
 
-def show(stored: Any) -> str:
-    """The value of a field as the change log has it."""
-    if isinstance(stored, date):
-        return f"{stored:%d.%m.%Y}"
-    if isinstance(stored, bool):
-        return "ja" if stored else "nei"
-    return "" if stored is None else str(stored)
-
-
 def shown(member: Member) -> dict[str, str]:
-    """Every field that can be edited, as the change log would have it."""
+    """Every editable field in the format of the change log."""
     phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
-    return {**{field: show(getattr(member, field)) for field in fields}, **phones}
+    return {**{field: cell_values.shown(getattr(member, field)) for field in fields}, **phones}
 
 
 def as_shown(field: str, text: str) -> str:
-    """The text of a form as the change log would have it."""
-    return normal_number(text) if is_phone(field) else show(read_field(field, text))
+    """A form's text in the format of the change log."""
+    return normal_number(text) if is_phone(field) else cell_values.shown(read_field(field, text))
 
 
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
-    """{"phone": …, "phone2": …} for the numbers that are there."""
+    """{"phone": …, "phone2": …} for the existing numbers."""
     names = {position: name for name, position in PHONES.items()}
     numbers = storage_phones.numbers(session, member_id)
     return {names[position]: number for position, number in numbers.items() if position in names}
 
 
 def read_field(field: str, text: Any) -> Any:
-    """Text from a form as the type of the field; «» clears it. Raises SwitchboardError for a date that is none."""
+    """A form's text as the type of the field, cut to its length; «» clears it. SwitchboardError for an invalid date."""
     if not isinstance(text, str):
         return text
-    if field in {"birth_date", "joined"}:
-        return _read_date(field, text) if text else None
+    column = MEMBERS.by_field[field]
+    if column.is_day:
+        return _read_date(column.heading, text) if text else None
     if field == "department":
         return int(text) if text else None
-    if field == "no_sms":
-        return text == "ja"
-    limit = MemberFields.model_fields[field].metadata
-    longest = next((m.max_length for m in limit if hasattr(m, "max_length")), 400)
-    return text[:longest]
+    return text == "ja" if column.is_yes_no else text[: longest(MemberFields, field)]
 
 
-def _read_date(field: str, text: str) -> date:
+def _read_date(heading: str, text: str) -> date:
     try:
         day, month, year = (int(part) for part in text.split("."))
         return date(year, month, day)
     except ValueError:
-        name = FIELD_NAMES[field]
-        raise SwitchboardError(f"{name}: skriv dagen som 14.03.1979.") from None
+        raise SwitchboardError(f"{heading}: skriv dagen som 14.03.1979.") from None

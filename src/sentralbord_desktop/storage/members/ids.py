@@ -1,8 +1,5 @@
-"""Ids of members: never one that a member had who was taken out. Whoever has that one open, or holds it in a form,
-would write on somebody else.
-
-PostgreSQL counts on by itself; SQLite gives the highest number again when it is free.
-"""
+"""Ids of new members. An id of an erased member is never reused, because an open record or form would write to the
+wrong member. PostgreSQL's sequence ensures this; SQLite reuses the highest id once it is free."""
 
 from collections.abc import Sequence
 
@@ -15,7 +12,7 @@ SETTING = "medlem.id"
 
 
 def new_ids(session: Session, count: int) -> Sequence[int]:
-    """Ids for so many new members, rising."""
+    """`count` new ids, ascending."""
     if _counts_on(session):
         reserved = text("SELECT nextval(pg_get_serial_sequence('member', 'id')) FROM generate_series(1, :count)")
         return list(session.execute(reserved, {"count": count}).scalars())
@@ -25,7 +22,7 @@ def new_ids(session: Session, count: int) -> Sequence[int]:
 
 
 def never_again(session: Session, ids: Sequence[int]) -> None:
-    """Before members with these ids are taken out."""
+    """Call before members with these ids are erased."""
     if ids and not _counts_on(session) and (highest := max(ids)) > _highest_gone(session):
         session.merge(SettingRow(key=SETTING, value={"highest": highest}))
         session.flush()

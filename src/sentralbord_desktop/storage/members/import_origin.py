@@ -1,8 +1,5 @@
-"""Members that came with an import: one row for the import and a pointer from each of them.
-
-That a member was registered is a line in its history all the same. It is made when it is read; written for
-each member it was a sixth of a large register's file.
-"""
+"""Members registered by an import: one row for the import, and a reference from each member. The registration is
+still shown in the member's history. It is computed on reading; as rows it took a sixth of a large register's file."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +22,7 @@ FIRST_NUMBER = (
     .limit(1)
     .scalar_subquery()
 )
-"""What the member's number was before anybody changed it; NULL when nobody has."""
+"""The member's first number, from the change log; NULL when it was never changed."""
 COLUMNS = (
     RUN.c.at,
     MEMBER.c.number,
@@ -40,12 +37,12 @@ COLUMNS = (
 
 
 def all_registrations() -> Select[Any]:
-    """COLUMNS and the member's id, a row for each member that came with an import."""
+    """COLUMNS and the member's id, a row for each imported member."""
     return select(*COLUMNS, MEMBER.c.id).join(RUN, RUN.c.id == MEMBER.c.import_run)
 
 
 def registrations(session: Session, who: Sequence[int]) -> list[MemberChange]:
-    """The lines of these members; their ids are below zero, as they are no rows of the log."""
+    """The registration entries of these members; with negative ids, because they are not rows of the log."""
     asked = all_registrations().where(MEMBER.c.id.in_(who)).order_by(MEMBER.c.id.desc())
     return [
         MemberChange(

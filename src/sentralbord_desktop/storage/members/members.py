@@ -10,11 +10,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
 from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.members import phones as storage_phones
-from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field, show
+from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.merged import merged_into
 from sentralbord_desktop.storage.search import index
@@ -30,7 +31,7 @@ READ = MEMBER.select().add_columns(ABSORBED).where(MEMBER.c.id == bindparam("id"
 NUMBERS_OF_MEMBER = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
 THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
 TO_CHANGE = READ.with_for_update(of=MEMBER)
-"""Statements of each call and each edit, built once."""
+"""Compiled once: used for each call and each edit."""
 
 
 class MemberSnapshot(MemberFields):
@@ -61,7 +62,6 @@ def member_by_number(session: Session, number: str) -> Member | None:
 
 
 def _to_change(session: Session, member_id: int) -> MemberSnapshot | None:
-    """The row, locked until the transaction ends."""
     return _standing(session, TO_CHANGE, member_id)
 
 
@@ -152,7 +152,7 @@ def change_member(
 def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """The present values of these fields, as the change log has them."""
     return {
-        field: show(getattr(row, field)) if place is None else phones.get(place, "")
+        field: cell_values.shown(getattr(row, field)) if place is None else phones.get(place, "")
         for field in fields
         for place in (phone_position(field),)
     }

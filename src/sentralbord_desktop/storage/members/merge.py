@@ -1,8 +1,5 @@
-"""Two members that are one person: merge, and undo of a merge.
-
-No row is moved or deleted. The merged member points at the one that is kept, reading a record reads both
-(`record.py`), and undo removes the pointer.
-"""
+"""Two members that are one person: merge, and undo of a merge. No row is moved or deleted. The merged member refers
+to the one that is kept, reading a record reads both (`record.py`), and undo removes the reference."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -12,9 +9,10 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
-from sentralbord_desktop.storage.members import change_log, field_text, members
+from sentralbord_desktop.storage.members import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 
@@ -35,15 +33,13 @@ def merge(
     at: datetime,
     phones: Collection[str] | None = None,
 ) -> int:
-    """Merge `gone` into `kept`, which takes the fields `taken` from `gone`. Of the numbers of both, `phones` are kept;
-    None keeps all.
-
-    Returns the id of the merge. Raises ChangedMeanwhileError when either has changed since it was read.
-    """
+    """Merge `gone` into `kept`, which takes the fields `taken` from `gone`. Of the numbers of both, `phones` are
+    kept; None keeps all. Returns the id of the merge. Raises ChangedMeanwhileError when either has changed since it
+    was read."""
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
     _lock_as_read(session, kept, gone)
-    changes = {field: field_text.show(getattr(gone, field)) for field in taken}
+    changes = {field: cell_values.shown(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     added, dropped = _merge_phones(session, kept, gone, phones, author, at)
     made = MergeRow(
@@ -103,7 +99,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     back = {
         field: before
         for field, (before, after) in _fields(made.taken).items()
-        if field_text.show(getattr(kept, field)) == after
+        if cell_values.shown(getattr(kept, field)) == after
     }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):

@@ -30,8 +30,7 @@ def numbers_gone(session: Session) -> dict[str, str]:
 
 
 def merged_away(session: Session, into: Sequence[int] | None = None) -> list[tuple[str, int, str]]:
-    """Number of each merged member, with the id and the number of the one that is kept; of all, or of those merged
-    into the members with these ids."""
+    """Number of each merged member, with id and number of the kept one; optionally only those merged into `into`."""
     begun = "WHERE kept.merged_into IS NULL"
     if into is not None:
         begun = f"WHERE kept.id IN ({', '.join(str(int(one)) for one in into)})"

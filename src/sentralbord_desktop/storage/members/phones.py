@@ -1,4 +1,4 @@
-"""A member's numbers, each in its place of the record; the first is the one that is rung."""
+"""A member's phone numbers by position; the first is the one to call."""
 
 from collections.abc import Mapping
 
@@ -11,18 +11,18 @@ from sentralbord_desktop.storage.tables import PhoneRow
 
 LABELS = ("mobil", "hjemme", "arbeid")
 NUMBERS_OF_MEMBER = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
-"""Asked at every edit: made once."""
+"""Compiled once: used at every edit."""
 
 
 def numbers(session: Session, member_id: int) -> dict[int, str]:
-    """Place in the record -> the number there, in order."""
+    """Position -> number, sorted."""
     return dict(session.connection().execute(NUMBERS_OF_MEMBER, {"id": member_id}).all())
 
 
 def with_these(
     session: Session, member_id: int, phones: Mapping[int, str], fields: Mapping[str, str]
 ) -> dict[int, str]:
-    """The member's phones with these in their places; «» takes one away."""
+    """Save the phones in `fields`; «» removes one. Returns all phones of the member."""
     wanted = {
         place: normal_number(typed) for field, typed in fields.items() if (place := phone_position(field)) is not None
     }
@@ -33,7 +33,7 @@ def with_these(
 
 
 def put(session: Session, member_id: int, place: int, number: str) -> None:
-    """`number` in this place of the record; «» takes away what is there."""
+    """Save `number` at this position; «» removes it."""
     found = session.get(PhoneRow, (member_id, place))
     if found is not None and number:
         found.number = number

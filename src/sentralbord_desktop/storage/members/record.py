@@ -1,4 +1,4 @@
-"""Reading the member record: everything around one member, newest first."""
+"""Reads the member record: everything about one member, newest first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ WHO: BindParameter[Sequence[int]] = bindparam("who", expanding=True)
 
 
 def _uncorrected(table: Table) -> Select[Any]:
-    """Rows of an append-only table that no later row corrects, the newest first."""
+    """Rows of an append-only table without a later correction, newest first."""
     row = table.c
     corrected = sql_select(row.corrects).where(row.member_id.in_(WHO), row.corrects.is_not(None))
     whole = table.select().where(row.member_id.in_(WHO), row.withdrawn.is_(False), row.id.not_in(corrected))
@@ -49,7 +49,7 @@ EVENTS = TABLES["inquiry_event"].c
 
 
 def taken_back(change: Any) -> ColumnElement[bool]:
-    """Of the member's log: the line of an inquiry that was opened again since, and stands no more (KF-2)."""
+    """Condition for change log rows of an inquiry that was reopened since (KF-2)."""
     again = exists().where(EVENTS.inquiry_id == change.inquiry_id, EVENTS.kind == "apnet_igjen")
     return and_(change.field == "henvendelse", again)
 
@@ -57,12 +57,11 @@ def taken_back(change: Any) -> ColumnElement[bool]:
 INVOICES, LOGGED = (_newest(TABLES[name]) for name in ("invoice", "member_change"))
 CHANGES = LOGGED.where(~taken_back(TABLES["member_change"].c))
 SENT = _newest(TABLES["outgoing"], "created")
-"""What is asked each time somebody is opened: made once."""
+"""Compiled once: used for each opened record."""
 
 
 def record_of(session: Session, member_id: int) -> MemberRecord | None:
-    """The whole record, or None when the member is gone. With it comes the history of those who
-    were merged into this member."""
+    """The whole record, including the history of members merged into this one; None when the member does not exist."""
     member = member_by_id(session, member_id)
     if member is None:
         return None
@@ -85,19 +84,19 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
 
 
 def _changes(session: Session, who: Sequence[int]) -> tuple[MemberChange, ...]:
-    """What was written, and last that they were registered by an import."""
+    """The change log, then registrations by an import."""
     written = values(session, MemberChange, CHANGES, {"who": who})
     return (*written, *registrations(session, who))
 
 
 def standing(session: Session, kind: type[V], statement: Select[Any], who: Sequence[int]) -> list[V]:
-    """What `REMARKS` or `CALLS` gives of these members, pinned and newest first."""
+    """The rows of `REMARKS` or `CALLS` for these members, pinned first, then newest."""
     found = values(session, kind, statement, {"who": who})
     return sorted(found, key=lambda row: not getattr(row, "pinned", False))
 
 
 def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[Callback]:
-    """Open callbacks, the earliest deadline and time first, with their attempts."""
+    """Open callbacks with their attempts, by deadline and time."""
     statement = select(CallbackRow).where(CallbackRow.status == "apen")
     if who is not None:
         statement = statement.where(col(CallbackRow.member_id).in_(who))
@@ -122,7 +121,7 @@ def _by_deadline_then_time(callback: Callback) -> tuple[str, str]:
 
 
 def awaited(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:
-    """Confirmations we wait for, the oldest first."""
+    """Awaited confirmations, by reminder date."""
     statement = select(ConfirmationRow, MemberRow).join(MemberRow, col(MemberRow.id) == col(ConfirmationRow.member_id))
     statement = statement.where(ConfirmationRow.status == "venter")
     if who is not None:

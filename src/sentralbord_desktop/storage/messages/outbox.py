@@ -1,5 +1,4 @@
-"""The outbox: messages, and the states they go through. One that is past the point of no return is never sent again
-unless an operator says so."""
+"""The outbox: messages and their states. A message that may have left is sent again only by a person."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from sentralbord_desktop.storage.tables import OutgoingRow
 def add(
     session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None, inquiry_id: str | None
 ) -> None:
-    """The draft commits together with what it is about; its id is its Message-ID later."""
+    """Insert a message in the caller's transaction; its id becomes the Message-ID."""
     session.add(
         OutgoingRow.model_validate(
             {**fields.model_dump(), "id": outgoing_id, "member_id": member_id, "inquiry_id": inquiry_id}
@@ -24,7 +23,7 @@ def add(
 
 
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Those that need an operator first, then newest first."""
+    """Messages that need a person first, then newest first."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
     by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
     statement = select(OutgoingRow).order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc()).limit(limit)
@@ -42,7 +41,7 @@ def of_inquiry(session: Session, inquiry_id: str) -> list[Outgoing]:
 
 
 def due(session: Session, moment: datetime) -> list[Outgoing]:
-    """What shall leave by itself now, oldest first."""
+    """Messages due for automatic sending, oldest first."""
     statement = (
         select(OutgoingRow)
         .where(OutgoingRow.state == "klar", col(OutgoingRow.not_before) <= moment)
@@ -52,7 +51,7 @@ def due(session: Session, moment: datetime) -> list[Outgoing]:
 
 
 def move(session: Session, message: Outgoing, state: str, **new: object) -> bool:
-    """To a new state, if it still has the one that was seen; False when it has been moved since."""
+    """Change the state if state and attempts are unchanged; False otherwise."""
     done: CursorResult[Any] = session.connection().execute(
         update(OutgoingRow)
         .where(
@@ -66,17 +65,16 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
 
 
 def has_doubts(session: Session, before: datetime) -> bool:
-    """Whether a message has been on its way since `before` or longer, with no outcome written."""
+    """Whether a message was in `sender` at `before` and has no result."""
     statement = select(OutgoingRow.id).where(OutgoingRow.state == "sender", col(OutgoingRow.handed_over) <= before)
     return session.exec(statement.limit(1)).first() is not None
 
 
 def leave_doubts(session: Session, before: datetime | None) -> int:
-    """Move those that were being sent when the program ended to `usikker`: an operator decides.
+    """Set messages in state `sender` to `usikker`: the result is unknown, so a person decides.
 
-    `before` leaves the younger ones to the workstation that sends them; None is for a register with one
-    workstation, whatever its clock says. It counts as an attempt, so that a workstation which wakes up long after
-    cannot settle what an operator has sent again since.
+    `before` excludes newer ones, which a workstation is still sending; None is for a register with one workstation. The
+    attempt is counted, so that a workstation that resumes later cannot overwrite a message that was sent again.
     """
     state, attempts = col(OutgoingRow.state), col(OutgoingRow.attempts)
     which = state == "sender"

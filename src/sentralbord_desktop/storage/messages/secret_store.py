@@ -1,8 +1,5 @@
-"""Passwords and tokens for sending: in the operating system's keyring, else in the encrypted register.
-
-Each is kept with the place that it was written for (the server, its port and the user), and given for that place alone:
-whoever changes the mail server in a shared register gets no password by it.
-"""
+"""Passwords and tokens for sending: in the operating system's keyring, otherwise in the encrypted register. Each is
+bound to a server, port and user: a changed mail server in a shared register does not get the password."""
 
 import json
 
@@ -16,8 +13,7 @@ PLACE, SECRET = "sted", "hemmelighet"
 
 
 def read(session: Session, name: str, place: str) -> str:
-    """The secret for this place, «» when there is none. One from before it was kept with a place is bound to the first
-    that it is asked for."""
+    """The secret for this place; «» without one. An old secret without a place is bound to the first that asks."""
     kept = _kept(session, name)
     bound = _bound(kept)
     if bound is None:
@@ -28,7 +24,7 @@ def read(session: Session, name: str, place: str) -> str:
 
 
 def save(session: Session, name: str, secret: str, place: str) -> None:
-    """Keep it; read back from the keyring, because some take what they do not keep."""
+    """Save it, and read it back from the keyring: some keyrings do not save."""
     text = _with_place(secret, place)
     if not _keep_in_keyring(name, text):
         settings.save_setting(session, SETTING, {**settings.setting(session, SETTING), name: text})
@@ -66,7 +62,7 @@ def _with_place(secret: str, place: str) -> str:
 
 
 def _bound(kept: str) -> tuple[str, str] | None:
-    """(place, secret); None for one from before."""
+    """(place, secret); None for an old secret without a place."""
     try:
         told = json.loads(kept)
         return str(told[PLACE]), str(told[SECRET])

@@ -1,4 +1,4 @@
-"""Alembic's entry: one transaction, the connection that Database hands over."""
+"""Alembic's entry: one transaction on the connection given by Database."""
 
 from alembic import context
 from sqlmodel import SQLModel

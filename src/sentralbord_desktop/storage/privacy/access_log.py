@@ -1,4 +1,4 @@
-"""Reading the access log, and what people left behind, to see which openings had a call behind them."""
+"""Reads the access log, and the rows that show which accesses had a call."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.members.member import field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
 from sentralbord_desktop.domain.privacy.audit import Lookup, Work
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
@@ -35,19 +35,19 @@ WORK = (
     (MemberChangeRow.author, MemberChangeRow.member_id, MemberChangeRow.at),
     (PhoneCallRow.author, PhoneCallRow.member_id, PhoneCallRow.ended),
 )
-"""What somebody leaves behind: who, about whom, when."""
+"""Columns that show work on a member: author, member, time."""
 
 
 LOGS = {"access": ("at", "author", "member_id", "what", "why"), "erasure": ("at", "author", "what", "reason", "counts")}
-"""Append-only: what was done is done, whatever register is in its place."""
+"""Append-only logs, carried over to a restored register."""
 CAME_BACK, ERASED_BEFORE = "kom tilbake med sikkerhetskopien", "var slettet. Slett igjen."
 
 
 def carry_over(session: Session, left: Path, key: Key, *, author: str, at: datetime) -> int:
-    """What the register that was put aside knows and this one must know too: who looked at what and what was erased,
-    by what they say and not by number, for either may have gone on since; breaches and reasons to keep somebody
-    as they stood; who had left. Whoever was erased since the backup and is here again is named in the log, for
-    the privacy role to erase again. Gives how many rows; none where it cannot be read, or was another register's."""
+    """Copy from the replaced register what a restored one must have: access log and erasures (compared by content,
+    since ids may collide), breaches and holds in their last state, and operators who have left. Members erased since
+    the backup are logged, so that the privacy role erases them again. Returns the number of rows; 0 for an
+    unreadable file or another register."""
     here = session.connection()
     try:
         with closing(opened(left, key)) as other:
@@ -72,7 +72,7 @@ def _copied(here: Connection, other: Any, table: str, columns: Sequence[str]) ->
 
 
 def _as_they_stood(here: Connection, other: Any) -> None:
-    """Breaches with what is known of them, why somebody is kept, and who has left."""
+    """Copy breaches, holds, and when operators left."""
     for row in other.execute("SELECT id, discovered, author, facts, reported, closed FROM breach"):
         here.exec_driver_sql(
             "INSERT INTO breach (id, discovered, author, facts, reported, closed) VALUES (?, ?, ?, ?, ?, ?) "
@@ -92,7 +92,7 @@ def _as_they_stood(here: Connection, other: Any) -> None:
 
 
 def _came_back(here: Connection, other: Any) -> list[int]:
-    """The ids of those who are here and are there no more."""
+    """The ids of members who are in this register and not in the other."""
     there = {row[0] for row in other.execute("SELECT id FROM member")}
     return [row[0] for row in here.exec_driver_sql("SELECT id FROM member") if row[0] not in there]
 
@@ -105,7 +105,7 @@ def lookups(
     author: str = "",
     limit: int = 2000,
 ) -> list[Lookup]:
-    """The newest first; of a member with those of everybody merged into it."""
+    """Newest first; for a member including those merged into it."""
     statement = select(AccessRow, MemberRow).join(
         MemberRow, col(MemberRow.id) == col(AccessRow.member_id), isouter=True
     )
@@ -133,14 +133,13 @@ def lookups(
 
 
 NO_CHANGE = ("henvendelse",)
-"""Lines of a member's log that tell of a call, and change nothing."""
+"""Change log rows of a call, which change no field."""
 
 
 def changes(
     session: Session, *, since: datetime, member_id: int | None = None, author: str = "", limit: int = 2000
 ) -> list[Lookup]:
-    """Who changed which fields of whom, the newest first and a line for what was changed together; never what
-    stood there. What an import changed is in its own history."""
+    """Changed fields by author and member, newest first, grouped by change; without values and imports."""
     statement = (
         select(MemberChangeRow, MemberRow)
         .join(MemberRow, col(MemberRow.id) == col(MemberChangeRow.member_id))
@@ -166,7 +165,7 @@ def changes(
 
 
 def work(session: Session, since: datetime) -> Work:
-    """Who left something about whom, on which day."""
+    """(author, member, day) of all work since `since`."""
     said = select(InquiryEventRow.author, InquiryRow.member_id, InquiryEventRow.at).join(
         InquiryRow, col(InquiryRow.id) == col(InquiryEventRow.inquiry_id)
     )
@@ -179,5 +178,4 @@ def work(session: Session, since: datetime) -> Work:
 
 
 def log_access(session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = "") -> None:
-    """Append to the access log (PR-4): who, when, which member, why."""
     session.add(AccessRow(author=author, at=at, member_id=member_id, what=what, why=why))

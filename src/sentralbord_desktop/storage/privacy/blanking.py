@@ -8,12 +8,11 @@ from sentralbord_desktop.storage.privacy.row_statements import chain_of, run
 SENSITIVE = "følsom merknad"
 """`access.what` of a remark with sensitive text that was kept for a reason; the reason may repeat the text."""
 NO_STATE = "{}"
-"""`inquiry.state` of an inquiry whose answers are erased."""
+"""`inquiry.state` of an inquiry with erased answers."""
 
 
 def blank_remark(session: Session, remark_id: int, words: str) -> bool:
-    """Blank a remark, the remarks that it corrects or that correct it, and the answers and texts of their inquiries.
-    False when there is no such remark."""
+    """Blank a remark, its chain of corrections, and the texts of their inquiries. False without such a remark."""
     chain = chain_of(session, "remark", remark_id)
     blanked = [_blank_one(session, one, words) for one in chain]
     return all(blanked)

@@ -1,4 +1,4 @@
-"""The entries about a member one by one: listed, put right, and their words erased for good."""
+"""Single entries about a member: list, rectify, erase their text."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
@@ -9,7 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields, field_name
+from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back
 from sentralbord_desktop.storage.privacy import blanking, row_statements
@@ -23,13 +24,13 @@ from sentralbord_desktop.storage.tables import (
 )
 
 NO_WORDS = frozenset({"status", "sammenslaing", "registrert"})
-"""Changes that other things hang on: when somebody resigned starts a clock (PR-8)."""
+"""Fields without entries: periods start from their changes, e.g. from resignation (PR-8)."""
 MENDED = "Den er rettet i mellomtiden. Hent medlemmet på nytt."
 NO_LONGER_THERE = "Den finnes ikke lenger. Hent medlemmet på nytt."
 STILL_IN_OUTBOX = "Meldingen venter ennå. Hent den tilbake i Utboks først."
 SENT = ("sendt", "overlatt", "trukket")
 CORRECTED = frozenset({"remark", "phone_call"})
-"""History: a correction is a row that points at the one it corrects."""
+"""History tables: a correction is a row that refers to the corrected one."""
 BLANK = {
     "callback": "UPDATE callback SET subject = :words, name = '', version = version + 1 WHERE id = :id",
     "confirmation": "UPDATE confirmation SET detail = :words, version = version + 1 WHERE id = :id",
@@ -40,7 +41,7 @@ BLANK = {
 
 
 def entries(session: Session, who: Sequence[int]) -> list[WrittenEntry]:
-    """What is written about the members with these ids and has not been corrected, the newest first."""
+    """Uncorrected entries about the members with these ids, newest first."""
     found = [WrittenEntry("remark", r.id, r.written, r.author, r.text) for r in standing(session, Remark, REMARKS, who)]
     found += [
         WrittenEntry("phone_call", c.id, c.started, c.author, c.outcome)
@@ -68,9 +69,8 @@ def _of(session: Session, table: type[Any], who: Sequence[int], *more: Any) -> S
 
 
 def rectify(session: Session, entry: WrittenEntry, words: str, *, author: str, at: datetime) -> int | None:
-    """Other words in place of these; gives whom they are about. In history that is a new row, and the old one is
-    shown no more; a promise and a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot
-    have other words."""
+    """Replace the text; returns the member's id. In history tables this inserts a correction; callbacks and
+    confirmations are updated. Raises SwitchboardError when the entry does not exist or cannot be changed."""
     rectifiers: dict[str, Callable[..., None]] = {
         "remark": _rectify_remark,
         "phone_call": _rectify_call,
@@ -91,8 +91,8 @@ def rectify(session: Session, entry: WrittenEntry, words: str, *, author: str, a
 
 
 def blank(session: Session, entry: WrittenEntry, words: str) -> None:
-    """Its words go for good, and `words` stand there; with those that the call it came from was made of. Only inside
-    `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
+    """Erase the text permanently, including its inquiry, and store `words` instead. Only inside `erasing`. Raises
+    SwitchboardError when the entry does not exist or is still in the outbox."""
     if entry.kind == "remark":
         if not blanking.blank_remark(session, int(entry.id), words):
             raise SwitchboardError(NO_LONGER_THERE)
@@ -103,12 +103,12 @@ def blank(session: Session, entry: WrittenEntry, words: str) -> None:
     if entry.kind == "outgoing" and row.state not in SENT:
         raise SwitchboardError(STILL_IN_OUTBOX)
     ids = [entry.id]
-    if entry.kind in CORRECTED:  # with those it corrects, and that correct it
+    if entry.kind in CORRECTED:  # the whole chain of corrections
         ids = list(row_statements.chain_of(session, entry.kind, int(entry.id)))
     inquiry_id = getattr(row, "inquiry_id", None)
-    if inquiry_id is not None:  # the same text, and what it could be made of again
+    if inquiry_id is not None:  # the inquiry has the same text
         blanking.blank_inquiry(session, inquiry_id)
-    if entry.kind == "callback" and row.member_id is not None:  # why it was kept may say what it said
+    if entry.kind == "callback" and row.member_id is not None:  # the reason for keeping it may repeat the text
         session.execute(
             text("UPDATE access SET why = '' WHERE what = 'følsom oppringing' AND member_id = :who"),
             {"who": row.member_id},

@@ -1,6 +1,5 @@
 """Erases append-only rows, one kind at a time, and leaves a row in `erasure`. No other module deletes such rows.
-
-Each statement works on both engines. Rows that an erased inquiry gave rise to stay, with no inquiry."""
+Each statement works on both engines. Rows that an erased inquiry created stay, with no inquiry."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +32,7 @@ OF_MEMBER = (
     "parked",
     "hold",
 )
-"""Tables whose rows go with their member, in an order that the foreign keys allow."""
+"""Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500
 
 
@@ -78,13 +77,12 @@ def forget_words(database: Database) -> None:
 
 
 def note(session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime) -> None:
-    """Log what kind was erased, by whom and why; never the content."""
+    """Log the kind, author and reason of an erasure; never the content."""
     session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
 
 
 def erase_member(session: Session, member_id: int) -> int:
-    """Erase the member and those merged into it; returns the number of rows. The access log stays, without the
-    member's id. Only inside `erasing`."""
+    """Erase the member and those merged into it; returns the number of rows. The access log keeps no member id."""
     who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
     _lock(session, who)
@@ -103,7 +101,6 @@ def erase_member(session: Session, member_id: int) -> int:
 
 
 def _erase_rows_of(session: Session, member_id: int) -> int:
-    """The rows that point at this member; returns how many."""
     calls = read_ids(session, "SELECT id FROM phone_call WHERE member_id = :who", member_id)
     if calls:
         _count_calls(session, calls)
@@ -121,8 +118,8 @@ def _erase_rows_of(session: Session, member_id: int) -> int:
 
 
 def _lock(session: Session, who: Sequence[int]) -> None:
-    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row that
-    one is adding now is erased too, after its commit. A file has one writer."""
+    """Lock the members' rows until the commit, so that no other workstation adds a row that points at them. A row
+    that one is adding now is erased too, after its commit. A file has one writer."""
     held = select(MemberRow.id).where(col(MemberRow.id).in_(who)).order_by(col(MemberRow.id))
     session.execute(held.with_for_update())
 
@@ -198,7 +195,7 @@ def _remarks(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _changes(session: Session, ids: Sequence[Any]) -> None:
-    """Lines of the change log; a negative id is a member whose import is forgotten."""
+    """Rows of the change log; a negative id is a member: the reference to the import is cleared."""
     delete_rows(session, "member_change", "id", [one for one in ids if one > 0])
     came = [-one for one in ids if one < 0]
     run_on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)

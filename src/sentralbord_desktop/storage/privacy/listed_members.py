@@ -1,4 +1,4 @@
-"""Members that were named in a list: in the trail one by one, so that each one's access report has it (PR-4)."""
+"""Logs members shown in a list one by one, so that each one's access report includes it (PR-4)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,21 +10,20 @@ from sentralbord_desktop.storage.tables import InvoiceRow
 ACCESS = SQLModel.metadata.tables["access"]
 IN_PREVIEW, IN_PAIRS = "sett i forhåndsvisning", "sett som dobbelt registrert"
 ONE_BY_ONE = (IN_PREVIEW, IN_PAIRS)
-"""Thousands at a time: in the trail of everybody only the one line that tells of them all is shown."""
+"""Thousands of rows; the general view of the access log shows only their summary row."""
 PART = 500
 MOST_NAMED = 20
 
 
 def log_seen(session: Session, ids: Iterable[int], *, author: str, at: datetime, what: str, why: str) -> None:
-    """A row of the access log for each member; `what` of ONE_BY_ONE."""
+    """A row of the access log for each member; `what` is one of ONE_BY_ONE."""
     rows = [{"author": author, "at": at, "member_id": one, "what": what, "why": why[:400]} for one in sorted(set(ids))]
-    session.flush()  # the line that tells of them all stands before them
+    session.flush()  # the summary row comes first
     for start in range(0, len(rows), PART):
         session.connection().execute(ACCESS.insert(), rows[start : start + PART])
 
 
 def owners(session: Session, invoice_ids: Iterable[int]) -> list[int]:
-    """The ids of the members that these fee invoices belong to."""
     ids = sorted(set(invoice_ids))
     found: list[int] = []
     for start in range(0, len(ids), PART):
@@ -34,7 +33,7 @@ def owners(session: Session, invoice_ids: Iterable[int]) -> list[int]:
 
 
 def named(numbers: Iterable[str]) -> str:
-    """«3 medlemmer: 204118, 204119, 204120», with no more than MOST_NAMED of the numbers."""
+    """«3 medlemmer: 204118, 204119, 204120», with at most MOST_NAMED numbers."""
     every = list(numbers)
     word = "medlem" if len(every) == 1 else "medlemmer"
     more = f" og {len(every) - MOST_NAMED} til" if len(every) > MOST_NAMED else ""

@@ -1,4 +1,4 @@
-"""What has been kept long enough, kind by kind: the ids, and what a person is shown of them (PR-8)."""
+"""Rows past their retention period by kind: their ids, and how they are listed (PR-8)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -46,9 +46,9 @@ DUE = {
         "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before)"
     ),
 }
-"""Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
+"""Kind -> the ids past their period; a negative id in `changes` is a member with an import past it."""
 MAX_DUE_ROWS = 5_000
-"""So many of a kind are looked through for the oldest of them."""
+"""Rows per kind among which the oldest are searched."""
 HOLDING = (
     "SELECT 1 FROM hold WHERE member_id = :who",
     "SELECT 1 FROM invoice WHERE member_id = :who AND paid < amount",
@@ -60,8 +60,8 @@ HOLDING = (
     "SELECT 1 FROM inquiry i JOIN phone_call p ON p.inquiry_id = i.id "
     "WHERE p.member_id = :who AND i.category = 'trobbel'",
 )
-"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
-that is parked, and a case that has its own time (PR-8)."""
+"""What keeps a resigned member, or one merged into it: a hold, a debt, a callback, an unfinished errand, a parked
+call, or a case with its own period (PR-8)."""
 SHOWN = {
     "calls": ("phone_call", "started"),
     "inquiries": ("inquiry", "completed"),
@@ -72,11 +72,11 @@ SHOWN = {
     "remarks": ("remark", "written"),
     "parked": ("parked", "parked_at"),
 }
-"""Kind -> its table, and the day that is shown of a row beside whom it is about."""
+"""Kind -> its table and the column of the date shown with the member."""
 
 
 def due(session: Session, kind: str, before: datetime) -> list[Any]:
-    """The ids of this kind that are older than `before` and nothing holds back."""
+    """The ids of this kind older than `before`, without held members."""
     moment = bindparam("before", before, type_=UtcDateTime())
     day = bindparam("day", before.date(), type_=Date())
     needed = [one for one in (moment, day) if f":{one.key}" in DUE[kind]]
@@ -85,7 +85,7 @@ def due(session: Session, kind: str, before: datetime) -> list[Any]:
 
 
 def held_for(session: Session, member_id: int) -> str:
-    """The reason that somebody wrote to keep this member, or one merged into it; «» when there is none."""
+    """The recorded reason to keep this member, or one merged into it; «» without one."""
     asked = text("SELECT reason FROM hold WHERE member_id IN :who").bindparams(bindparam("who", expanding=True))
     found = session.execute(asked, {"who": merged_ids(session, member_id)}).first()
     return str(found[0]) if found else ""
@@ -100,7 +100,7 @@ def _is_held(session: Session, member_id: int) -> bool:
 
 
 def named(session: Session, kind: str, ids: Sequence[Any], most: int) -> list[str]:
-    """«14.03.2025: Kari Vik, 204118» of the oldest `most` of them; of members, who they are; nothing for the logs."""
+    """«14.03.2025: Kari Vik, 204118» for the `most` oldest; members without a date; nothing for logs."""
     if not ids:
         return []
     if kind == "resigned":

@@ -1,4 +1,4 @@
-"""Everything that is kept about one member, as an access request shows it (PR-9)."""
+"""Everything stored about one member, for an access request (PR-9)."""
 
 import json
 from typing import Any
@@ -28,11 +28,11 @@ WITHOUT = {
     "inquiry": {"state"},
     "parked": {"state"},
 }
-"""What is only the program's own way of keeping the rest; what was typed in a parked call is taken out of it."""
+"""Technical columns; the text typed in a parked call is extracted."""
 
 
 def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Table -> its rows about the member, and about everybody merged into it, oldest first."""
+    """Table -> rows about the member and those merged into it, oldest first."""
     found: dict[str, list[dict[str, Any]]] = {}
     for one in merged_ids(session, member_id):
         inquiries = inquiries_of(session, one)
@@ -53,7 +53,7 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
 
 
 def _add(session: Session, found: dict[str, list[dict[str, Any]]], name: str, column: str, ids: list[Any]) -> None:
-    """By the tables themselves, so that a time is a time on both engines."""
+    """Uses the table objects, so that times have the same type on both engines."""
     table = SQLModel.metadata.tables[name]
     rows = session.execute(select(table).where(table.c[column].in_(ids))).mappings() if ids else ()
     known = found.setdefault(name, [])
@@ -65,7 +65,7 @@ def _add(session: Session, found: dict[str, list[dict[str, Any]]], name: str, co
 
 
 def _typed(state: str) -> str:
-    """What was answered and typed in a call that is not completed, a line for each."""
+    """The answers and texts of an uncompleted call, one per line."""
     try:
         draft = json.loads(state)
     except ValueError:

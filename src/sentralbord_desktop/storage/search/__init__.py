@@ -1,1 +1,1 @@
-"""Finding the caller: folding, tokens with their kind, the index, and the search itself."""
+"""Member search: folding, tagged tokens, the full-text index, queries, scores."""

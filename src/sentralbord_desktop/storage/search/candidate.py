@@ -1,4 +1,4 @@
-"""A member as the search reads it: the facts that what was typed can fit, and their words. Pure."""
+"""A member as the search reads it: the facts that a query can match, and their words. Pure."""
 
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -8,12 +8,11 @@ from sentralbord_desktop.domain.text.folding import words, words_once
 
 
 class Candidate:
-    """`row` has id, number, first, middle and last name, birth date (yyyy-mm-dd or nothing), employer,
-    workplace, town, street, the post codes of home and workplace, e-mail, department. `phones` are as
-    `normal_number` gives them.
+    """`row`: id, number, first, middle and last name, birth date (yyyy-mm-dd or empty), employer, workplace, town,
+    street, post codes of home and workplace, e-mail, department. `phones` in the form of `normal_number`.
 
-    `named`, `placed` and `mailed` are words in a row, a space before and after each: whether one begins with
-    something, or is it, is one look at a text. What only some searches ask for is made when it is asked for.
+    `named`, `placed` and `mailed` are words joined with a space before and after each, so that a prefix or word match
+    is one substring test. They are computed at first use.
     """
 
     __slots__ = (
@@ -80,7 +79,6 @@ class Candidate:
         self._dates: tuple[str, str, str] | None = None
 
     def having(self, phones: tuple[str, ...]) -> "Candidate":
-        """The same member, with these numbers."""
         twin = copy(self)
         twin.phones = phones
         twin.plain_phones = tuple(number.lstrip("+") for number in phones)
@@ -88,21 +86,19 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        """As it is shown."""
         if not self._name:
             self._name = " ".join(f"{self.first} {self.middle} {self.last}".split())
         return self._name
 
     @property
     def named(self) -> str:
-        """The names in a row."""
         if not self._named:
             self._named = _in_a_row(self.names)
         return self._named
 
     @property
     def place_words(self) -> tuple[str, ...]:
-        """Of employer, workplace, town and street."""
+        """The words of employer, workplace, town and street."""
         if self._place_words is None:
             employer, workplace, town = self.places
             self._place_words = (*words(employer), *words(workplace), *words(town), *words(self.street))
@@ -110,21 +106,20 @@ class Candidate:
 
     @property
     def placed(self) -> str:
-        """The place words in a row."""
         if not self._placed:
             self._placed = _in_a_row(self.place_words)
         return self._placed
 
     @property
     def mailed(self) -> str:
-        """The words before the @, in a row."""
+        """The words of the e-mail address before the @, joined."""
         if not self._mailed:
             self._mailed = _in_a_row(words_once(self.email.partition("@")[0]))
         return self._mailed
 
     @property
     def dates(self) -> tuple[str, str, str]:
-        """The birth date as yyyymmdd, ddmmyyyy and ddmmyy; empty texts when there is none."""
+        """The birth date as yyyymmdd, ddmmyyyy and ddmmyy; empty strings when there is none."""
         if self._dates is None:
             year, month, day = self.year, self.birth[5:7], self.birth[8:10]
             self._dates = (year + month + day, day + month + year, day + month + year[2:])

@@ -1,8 +1,5 @@
-"""The members that a search reads: those who fit a question, their phones, and what a hit tells besides.
-
-What one key read, the next one mostly asks for again, so on a file it is remembered, for as long as nothing at
-all has been written there, by anybody.
-"""
+"""Reads the members that match a question, their phones and the details of a hit. Consecutive keys mostly ask for
+the same members: on a file they are cached per connection until anything is written to the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,32 +17,31 @@ FACTS = """
     m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email, m.department
 """
 OPEN_STATUS = {"callback": "apen", "confirmation": "venter"}
-"""What we have promised somebody, and what we await from them."""
+"""Table -> status of an open callback, and of an awaited confirmation."""
 _PROMISED, _AWAITED = (
     f"EXISTS (SELECT 1 FROM {table} WHERE member_id = hit.id AND status || '' = '{status}')"
     for table, status in OPEN_STATUS.items()
 )
-"""Looked up by the member, not among all that is open."""
+"""Conditions for one member, so that the member index is used and not the list of all open rows."""
 DETAILS = f"""
     hit.id, (SELECT number FROM member_phone WHERE member_id = hit.id AND position = 0),
     {_PROMISED}, {_AWAITED}, EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = hit.id)
 """
 MAX_CACHED_MEMBERS = 2_000
-"""Members, on each connection."""
+"""Members cached on each connection."""
 AT_A_TIME = 40
-"""Members of those forgotten that one search takes out of memory: all in one is a fifth of the first key after a
-record was opened."""
+"""Dropped members that one search frees. Freeing all at once takes a fifth of the next key."""
 Detail = Sequence[Any]
-"""Id, first phone, whether we promised or await something, whether others were merged into the member."""
+"""Id, first phone, open callback, awaited confirmation, whether others were merged into the member."""
 
 
 class CachedCandidate:
-    """What was read on one connection. What is here is never changed: a hit that is shown still has it."""
+    """The members read on one connection. They are immutable, because a hit on the screen still refers to them."""
 
     def __init__(self) -> None:
         self._when: object = None
         self.few = ""
-        """What was typed last, when few have it exactly."""
+        """The last query that few members match exactly."""
         self._gone: list[Candidate] = []
         self._forget()
 
@@ -55,7 +51,7 @@ class CachedCandidate:
         self.details: dict[int, Detail] = {}
 
     def as_of(self, when: object) -> None:
-        """Empty when something was written since it was last asked, or when it holds much."""
+        """Empty the cache when `when` has changed or the cache is full."""
         del self._gone[-max(AT_A_TIME, len(self._gone) // 8) :]
         if when != self._when or len(self.people) > MAX_CACHED_MEMBERS:
             self._gone += [*self.people.values(), *self.with_phones.values()]
@@ -64,23 +60,21 @@ class CachedCandidate:
 
 
 class CandidateReader:
-    """Those of one register, for one search."""
-
     def __init__(self, register: Session | Connection) -> None:
         self._register = MemberIndex(register)
         self._known = remembered_by(register)
 
     def are_few(self, text: str) -> bool:
-        """Whether few have exactly what `text` begins with."""
+        """Whether `text` extends a query that few members match exactly."""
         return bool(self._known.few) and text.startswith(self._known.few)
 
     def remember_few(self, text: str) -> None:
         self._known.few = text
 
     def fitting(self, question: Question) -> list[Candidate]:
-        """At most CANDIDATES that have a term of every group, without their phones."""
+        """At most CANDIDATES members that have a term of every group, without their phones."""
         known = self._known.people
-        if self._register.is_on_server or not known:  # a server is not asked twice for one answer
+        if self._register.is_on_server or not known:  # one round trip to a server
             found = [Candidate(row) for row in self._register.rows(FACTS, question)]
             known.update({who.id: who for who in found})
             return found
@@ -91,7 +85,7 @@ class CandidateReader:
         return [known[each] for each in ids if each in known]
 
     def with_phones(self, members: Iterable[Candidate], heard: Sequence[MatchedPart]) -> dict[int, Candidate]:
-        """Those of whom some digits may be the phone of, as they are with their phones."""
+        """The members for which some digits may be a phone number, with their phones. Id -> member."""
         digits = [part for part in heard if not part.is_word and not part.is_weak]
         if not digits:
             return {}
@@ -103,7 +97,7 @@ class CandidateReader:
         return {each: known[each] for each in asked}
 
     def phones(self, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """Member -> numbers without plus, in the order of the record."""
+        """Member id -> numbers without plus, in the order of the record."""
         phones: dict[int, tuple[str, ...]] = {}
         wanted = list(ids)
         if not wanted:
@@ -120,8 +114,7 @@ class CandidateReader:
         return known
 
     def inherited(self, kept: Iterable[int]) -> dict[str, set[int]]:
-        """Of these members, into whom others were merged: who has what STANDING names from those, however many
-        merges lie between."""
+        """Table of OPEN_STATUS -> those of `kept` that have such a row through members merged into them."""
         stands = {member_id: member_id for member_id in kept}
         found: Iterable[int] = list(stands)
         among = self._register.among
@@ -139,8 +132,8 @@ class CandidateReader:
 
 
 def remembered_by(register: Session | Connection) -> CachedCandidate:
-    """What this connection has read since anybody wrote to the file. A server cannot say whether somebody did,
-    and what a session reads that may write is not yet true: their members are remembered for one search."""
+    """The cache of this connection, valid since the last write to the file. A server cannot report writes, and a
+    writing session reads uncommitted rows: both get a cache for one search."""
     if isinstance(register, Session):
         return CachedCandidate()
     pooled = register.connection
@@ -152,5 +145,5 @@ def remembered_by(register: Session | Connection) -> CachedCandidate:
 
 
 def _written(driver: Any) -> tuple[int, int]:
-    """Another pair when others have written to the file since, or this connection has."""
+    """A pair that changes when this or another connection writes to the file."""
     return driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes

@@ -1,4 +1,4 @@
-"""What to ask for when a digit was heard wrongly: the dates and numbers that are one slip away. Pure."""
+"""Search terms for misheard digits: dates and numbers that are one slip away. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,13 +9,13 @@ STRONG_DIGITS, PHONE_DIGITS = 5, 8
 SHORT_DATE, LONG_DATE = 6, 8
 
 Term = tuple[str, bool]
-"""A token, and whether it is only a beginning."""
+"""A token, and whether it is a prefix."""
 Group = tuple[Term, ...]
 Question = tuple[Group, ...]
 
 
 def dates_amiss(parts: Sequence[QueryPart], like: Mapping[QueryPart, Group]) -> Iterator[Question]:
-    """All that was said, but a whole date by its day and month alone, or by its month and year."""
+    """The full question with one whole date replaced by its day and month, or by its month and year."""
     for amiss in parts:
         said = amiss.text
         if len(said) in (SHORT_DATE, LONG_DATE) and DAY_MONTH.match(said):
@@ -25,8 +25,7 @@ def dates_amiss(parts: Sequence[QueryPart], like: Mapping[QueryPart, Group]) -> 
 
 
 def slips(digits: str) -> Group:
-    """The phone or member numbers that are a digit from these: one wrong, two changed about, one too many or
-    one too few."""
+    """Phone or member numbers one slip from these digits: one wrong, two swapped, one too many or one missing."""
     wrong = [
         digits[:n] + other + digits[n + 1 :] for n in range(len(digits)) for other in "0123456789" if other != digits[n]
     ]

@@ -1,4 +1,4 @@
-"""Keeping the index true, in the same transaction as the member it is about."""
+"""Updates the search index in the same transaction as the member."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,9 @@ from sentralbord_desktop.storage.search.tokens import member_tokens, number_toke
 from sentralbord_desktop.storage.search.vocabulary_cache import learn
 
 MERGED_AT_ONCE = 500
-"""Pages of the index in one step, so that no step keeps a writer waiting."""
+"""Index pages merged per step; limits how long a writer waits."""
 IN_PLACE = 64
-"""So few that the next step lies where the one before was: merged in one go, the old index and the new lie
-in the file side by side, and it keeps the room."""
+"""Index pages per step in `tidy`. One large merge would leave the file at twice the size of the index."""
 
 ON_SERVER = """
     INSERT INTO member_search (id, tokens)
@@ -22,11 +21,11 @@ ON_SERVER = """
     FROM unnest(CAST(:id AS integer[]), CAST(:tokens AS text[])) AS e(id, tokens)
     ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens
 """
-"""All in one statement, so that the triggers of migration 0007 run once."""
+"""One statement, so that the triggers of migration 0007 run once."""
 
 
 def tokens_of(member: MemberFields, phones: Iterable[str], also: Iterable[str] = ()) -> str:
-    """The member's tokens, space between; `also` are other member numbers to be found by."""
+    """The member's tokens, separated by spaces. `also`: other member numbers that find this member."""
     found = member_tokens(
         number=member.number,
         names=(member.first_name, member.middle_name, member.last_name),
@@ -43,7 +42,7 @@ def tokens_of(member: MemberFields, phones: Iterable[str], also: Iterable[str] =
 
 
 def write(session: Session, entries: list[dict[str, object]], *, new: bool = False) -> None:
-    """Index `entries` of {"id", "tokens"}; replaces what stood there unless they are all new."""
+    """Index `entries` of {"id", "tokens"}. Existing rows are replaced unless all are `new`."""
     if not entries:
         return
     learn(session, (str(entry["tokens"]) for entry in entries))
@@ -58,27 +57,24 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
 
 
 def forget(session: Session, ids: Iterable[int]) -> None:
-    """Take members out of the index: erased, or merged into another."""
+    """Remove members that were erased or merged into another."""
     gone = [{"id": member_id} for member_id in ids]
     if gone:
         session.execute(text(f"DELETE FROM member_search WHERE {row_of(session)} = :id"), gone)
 
 
 def row_of(session: Session) -> str:
-    """The column of the index that holds the member's id."""
     return "id" if session.get_bind().dialect.name == "postgresql" else "rowid"
 
 
 def merge_away(session: Session) -> bool:
-    """A step of taking the words of those who are gone out of the index's old parts; True while there is
-    more to do. PostgreSQL does it by itself (autovacuum)."""
+    """One step that removes deleted words from the index; True while more remains. On PostgreSQL autovacuum does it."""
     if session.get_bind().dialect.name == "postgresql":
         return False
     return _merged(session, MERGED_AT_ONCE)
 
 
 def _merged(session: Session, pages: int) -> bool:
-    """A step of making one part of all; True while there is more to do."""
     before = session.execute(text("SELECT total_changes()")).scalar()
     session.execute(text("INSERT INTO member_search(member_search, rank) VALUES ('merge', :pages)"), {"pages": -pages})
     after = session.execute(text("SELECT total_changes()")).scalar()
@@ -86,8 +82,8 @@ def _merged(session: Session, pages: int) -> bool:
 
 
 def tidy(session: Session) -> None:
-    """After a bulk import: merge the index, which takes a quarter off every query. On a server only the
-    owner of the tables may; for others autovacuum does it within minutes."""
+    """Merge the index after a bulk import; queries become 25 % faster. On a server only the owner of the tables may;
+    otherwise autovacuum does it within minutes."""
     if session.get_bind().dialect.name != "postgresql":
         while _merged(session, IN_PLACE):
             pass

@@ -1,4 +1,4 @@
-"""A question in each engine's own language, and its rows. Raw SQL and the driver's own cursor."""
+"""A question in the SQL of each engine, and its rows. Raw SQL on the driver's own cursor."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,7 @@ from sentralbord_desktop.storage.search.query_tiers import PREFIX_INDEXED
 CANDIDATES = 100
 """Members read for each question before the best are chosen."""
 SHORT, FEW = 3, 51
-"""A lone beginning so short tells nobody apart: no more members are read for it than are shown, and one to tell
-that there are many."""
+"""A single prefix of at most SHORT characters: FEW members are read, one more than are shown."""
 SAMPLE = 4_000
 SIGNS = ascii_lowercase + digits
 
@@ -27,9 +26,9 @@ ON_SERVER = f"""
     FROM (WITH found AS MATERIALIZED ({FOUND}{{and_more}})
         SELECT id FROM found LIMIT %s) s JOIN member m ON m.id = s.id
 """
-"""By the index, always: with the LIMIT in sight PostgreSQL may believe that many fit, and read through
-every member for the few that do (2 s at a million). Each group is a condition of its own (`and_more`): of one for all of
-them the index looks at each member that has any of it, in twice the time."""
+"""The index is always used. With the LIMIT visible, PostgreSQL may expect many matches and scan every member for a
+few (2 s at 1 000 000 members). Each group is its own condition (`and_more`): with one condition the index visits
+every member with any term, which takes twice the time."""
 ALONE_ON_SERVER = f"""
     FROM (WITH near AS MATERIALIZED (
             SELECT id FROM (SELECT id, tokens FROM member_search ORDER BY id LIMIT {SAMPLE}) f
@@ -39,13 +38,13 @@ ALONE_ON_SERVER = f"""
         SELECT id FROM near WHERE (SELECT yes FROM enough)
         UNION ALL (SELECT id FROM found LIMIT %s)) s JOIN member m ON m.id = s.id
 """
-"""What half the register has («s») would make the index list half the register first: the first SAMPLE
-members are looked at before, and when enough of them fit it is not asked."""
+"""For a prefix that half the register has («s») the index would list half the register. The first SAMPLE members are
+tested first; the index is not used when enough of them match."""
 
 
 class MemberIndex:
-    """The register that one search asks, through the driver's own cursor: SQLAlchemy's rows would double
-    the time of a key, and so would its connection, asked for anew for each question."""
+    """One register for one search, through one cursor of the driver: SQLAlchemy's rows, or a connection looked up
+    for each question, would double the time per key."""
 
     def __init__(self, register: Session | Connection) -> None:
         connection = register if isinstance(register, Connection) else register.connection()
@@ -64,27 +63,24 @@ class MemberIndex:
         return self._fetch(columns, asked, (*groups, most))
 
     def ids(self, question: Question) -> list[int]:
-        """Of a file: the members that `rows` is of."""
+        """File only: the ids of the members of `rows`."""
         return [each for (each,) in self._fetch("rowid", f"FROM ({MATCHING})", _on_file(question))]
 
     def among(self, columns: str, rest: str, column: str, ids: Iterable[int]) -> Sequence[Any]:
-        """`columns` of the rows whose `column` is one of `ids`."""
         one_of = "= ANY(%s)" if self.is_on_server else "IN (SELECT value FROM json_each(?))"
         return self._fetch(columns, f"{rest} WHERE {column} {one_of}", (self._listed(ids),))
 
     def of_each(self, columns: str, ids: Iterable[int]) -> Sequence[Any]:
-        """`columns` for each of `ids`, as `hit.id`."""
         each = "SELECT unnest(%s) AS id" if self.is_on_server else "SELECT value AS id FROM json_each(?)"
         return self._fetch(columns, f"FROM ({each}) hit", (self._listed(ids),))
 
     def _listed(self, ids: Iterable[int]) -> object:
-        """As one value, so that the question is the same from key to key and its plan is kept."""
+        """The ids as one value: the statement is the same for every key and its plan is cached."""
         wanted = [int(each) for each in ids]
         return wanted if self.is_on_server else json.dumps(wanted)
 
     def _fetch(self, columns: str, rest: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
-        """From SQLite all rows come in one: its driver asks for the interpreter again at each row, and
-        would wait for it each time while an import is written."""
+        """From SQLite all rows come as one JSON value: the driver would wait for the GIL at each row."""
         asked = columns if self.is_on_server else f"json_group_array(json_array({columns}))"
         cursor = self._driver.cursor()
         try:
@@ -96,7 +92,6 @@ class MemberIndex:
 
 
 def most_read(question: Question) -> int:
-    """So many members are read for it, and the rest cut off."""
     return FEW if len(question) == 1 and len(question[0][0][0]) <= SHORT else CANDIDATES
 
 
@@ -106,14 +101,13 @@ def _on_file(question: Question) -> tuple[str, int]:
 
 
 def _either(group: Group, or_: str, quote: str, star: str) -> str:
-    """One group; tokens are a-z and 0-9 only, so nothing in them is syntax."""
+    """One group as a query expression. Tokens contain only a-z and 0-9, so no escaping is needed."""
     terms = or_.join(f"{quote}{token}{quote}{star if begun else ''}" for token, begun in group)
     return f"({terms})"
 
 
 def _spelt(group: Group) -> Group:
-    """A letter alone has no list of its own in a file's index (migration 0014): it is asked for by itself, and by
-    all that may follow it."""
+    """A file's index has no prefix list for one letter (migration 0014): the letter, and its two-sign prefixes."""
     return tuple(
         term
         for token, begun in group
@@ -126,7 +120,7 @@ def _spelt(group: Group) -> Group:
 
 
 def _indexed(group: Group) -> str:
-    """A short beginning is a token of its own in the server's index (migration 0009)."""
+    """A short prefix is a token of its own in the server's index (migration 0009)."""
     own = tuple(
         (f"{token}*", False) if begun and 1 < len(token) <= PREFIX_INDEXED else (token, begun) for token, begun in group
     )

@@ -1,8 +1,6 @@
-"""Dates as they are said or written, taken out of a text as digits. Pure.
-
-«14.03.1979», «14. mars 79», «fjortende mars» and «14/3» become ddmm and the year as it was said;
-«mars 1979» becomes yyyymm, which is how the index has a birth date begin.
-"""
+"""Finds spoken and written dates in a query and returns them as digits. Pure. «14.03.1979», «14. mars 79»,
+«fjortende mars» and «14/3» become ddmm and the year as given; «mars 1979» becomes yyyymm, the prefix of a birth date
+in the index."""
 
 import re
 
@@ -11,37 +9,35 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
 
 DATE = re.compile(r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)", re.ASCII)
 SPACED = re.compile(r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII)
-"""«14 3 1979»: only with a whole year, for a phone number may be said in such groups."""
+"""«14 3 1979»: only with a year of four digits, because phone numbers are also spoken in such groups."""
 DAY_AND_MONTH = re.compile(
     r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])(?:\. ?|/)(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w./-]))", re.ASCII
 )
-"""«14.03.» or «14/3», and no year."""
+"""«14.03.» or «14/3», without a year."""
 WRITTEN_DATE = re.compile(
     r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
     r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
-"""«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
+"""«14. mars 1979», also with an incomplete month; «4 Maria» does not match a month."""
 MONTH_AND_YEAR = re.compile(
     r"(?<![\w.])((?:i|født|fødd|fodt)\s+)?([A-Za-z]{3,9})\.?\s+"
     r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9./-]|\s[0-9])",
     re.IGNORECASE,
 )
-"""«i mai 1984»; «mai 84 12 33 44» is rather a number."""
+"""«i mai 1984». «mai 84 12 33 44» is read as a number."""
 NAMES_TOO = frozenset({"april", "mai", "juni", "juli", "august"})
-"""With a whole year and another word beside them they are rather the month («Strand mai 1975»)."""
+"""Months that are also names: with a four-digit year and another word they are months («Strand mai 1975»)."""
 ANOTHER_WORD = re.compile(r"[^\W\d_]{2,}")
 YOUNGEST = 14
-"""A year of two digits is of this century when somebody of so many years could have been born then; counted
-from CENTURY_TURNS, so that the reading is the same each day."""
+"""The youngest age of a member in the year 2026: two-digit years up to CENTURY_TURNS - YOUNGEST are 20.."""
 CENTURY_TURNS = 26
 FOLDED = {fold(word): ORDINALS[word] for word in sorted(ORDINALS, key=str.isascii)}
-"""As typed without å and ø. «attende» is the eighteenth, not the eighth: what is written so comes last."""
+"""Ordinals typed without å and ø. «attende» is 18, not 8: the ASCII words come last and win."""
 SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
-"""«fjortende mars»."""
 
 
 def take_plain(text: str) -> tuple[list[str], str]:
-    """Dates that can be nothing else, and the text without them."""
+    """Unambiguous dates, and the text without them."""
     found: list[str] = []
     for form in (DATE, SPACED):
         found += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in form.findall(text)]
@@ -50,8 +46,7 @@ def take_plain(text: str) -> tuple[list[str], str]:
 
 
 def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
-    """Dates that might be a street number or a name («3 August»), and the text without them. `bare`: «Mai 84»
-    too, though nothing says that it is a month."""
+    """Dates that may also be a street number or a name («3 August»), and the rest. `bare`: also «Mai 84»."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
     found += [
@@ -75,13 +70,13 @@ def _is_month(said: re.Match[str], *, bare: bool) -> bool:
 
 
 def _in_digits(said: re.Match[str]) -> str:
-    """«fjortende», before a whole month, as «14.»; what is no day of a month as it was («Andre Mar»)."""
+    """«fjortende» before a complete month becomes «14.»; other words are unchanged («Andre Mar»)."""
     day = ORDINALS.get(said[1].casefold()) or FOLDED.get(fold(said[1]))
     return f"{day}." if day and said[2].casefold() in MONTHS else said[0]
 
 
 def _month(word: str) -> int:
-    """1 – 12; 0 for a word that is, or begins, no month."""
+    """1–12; 0 when the word is not a month or a prefix of one."""
     return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold())), 0)
 
 

@@ -1,4 +1,4 @@
-"""What the search read from the text, in words, for whoever found nobody by it."""
+"""Explains how the search read a query; shown when it found no member."""
 
 import re
 from datetime import date
@@ -11,8 +11,8 @@ LONGEST_MEMBER_NUMBER = 9
 
 
 def spoken(parts: tuple[QueryPart, ...], vocabulary: Vocabulary) -> str:
-    """«Lest som navn, sted eller arbeidsgiver «haug», og som fødselsår 84.», and which words nobody in
-    the register has, or anything like. «» when nothing could be searched at all."""
+    """«Lest som navn, sted eller arbeidsgiver «haug», og som fødselsår 84.», and the words without any similar word
+    in the register. «» when the query has nothing to search for."""
     words = [part.text for part in parts if part.is_word and not part.is_between]
     read = []
     if words:
@@ -36,7 +36,6 @@ def _has(word: str, known: Words) -> bool:
 
 
 def _digits(piece: str) -> str:
-    """The likeliest meaning of a group of digits."""
     if re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])", piece) and not DAY_MONTH.match(piece):
         return f"født {piece[4:]}.{piece[:4]}"
     if day := _day(piece):

@@ -1,4 +1,4 @@
-"""From what was typed to what it may mean. Pure; the text is never search syntax."""
+"""From query text to its possible meanings. Pure; the text is never search syntax."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +11,12 @@ from sentralbord_desktop.storage.search.query_dates import take_likely, take_pla
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 BEGINS_ADDRESS = re.compile(r"@|[^\W\d_][._]\w")
-"""The sign of one, or words joined as in one: «kari.no»; not «14.03», nor «K. Lie»."""
+"""The text contains @, or words joined as in an address: «kari.no»; not «14.03» and not «K. Lie»."""
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 SPELT_OUT = (
     (re.compile(r"\s*\b(?:krøllalfa|krollalfa|alfakrøll)\b\s*", re.IGNORECASE), "@"),
     (re.compile(r"(?<=\w)\s+punktum\s+(?=\w)", re.IGNORECASE), "."),
 )
-"""How an address is read out."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
@@ -52,7 +51,7 @@ NOISE = frozenset(
         "fornavn",
     }
 )
-"""Said around a fact; a member is not found by them."""
+"""Words around a fact; they do not search."""
 SAID_BETWEEN = frozenset(
     {
         "adresse",
@@ -82,38 +81,37 @@ SAID_BETWEEN = frozenset(
         "ved",
     }
 )
-"""Said between facts. Some are names too («Er», «Bor»): the register tells (`QueryPlanner.with_registered_names`)."""
+"""Words between facts. Some are also names («Er», «Bor»): decided by `QueryPlanner.with_registered_names`."""
 PHONE_WORDS = frozenset(
     {"tlf", "tel", "telefon", "telefonnr", "telefonnummer", "mob", "mobil", "mobilnr", "mobilnummer"}
 )
-"""Before a number they say what it is."""
+"""Words that mark the next number as a phone number."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
-"""Some names end so too («Kjersti»): the register tells (`QueryPlanner.with_registered_names`)."""
+"""Some names have the same endings («Kjersti»): decided by `QueryPlanner.with_registered_names`."""
 HOUSE_NUMBER = re.compile(r"\d{1,3}")
 SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
-"""«storgt», «kirkevn»: what is left begins the street's name."""
+"""«storgt», «kirkevn»: the rest is a prefix of the street's name."""
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
-"""What ends the name of a firm, when so many words stand before it."""
+"""Company suffixes, recognised after at least BEFORE_FIRM words."""
 SHORTEST_PHONE = 8
 GROUP, YEAR_GROUP = 4, 2
-"""Groups of digits of which one is so long, and none shorter than the other, may be facts of their own."""
+"""Groups of digits may be separate facts when the longest has at least GROUP digits and none fewer than YEAR_GROUP."""
 CENTURIES = ("19", "20")
-"""How a year of birth begins while it is typed."""
+"""The first digits of a birth year while it is typed."""
 DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, repr=False)
 class QueryPart:
-    """One thing the caller said: a folded word, or a group of digits with every way to read it:
-    as whole tokens (`exact`) and as the beginning of one (`starts`)."""
+    """A folded word, or a group of digits with its readings as whole tokens (`exact`) and prefixes (`starts`)."""
 
     text: str
     exact: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
     only_decides: bool = False
-    """The number in a street, or what ends the name of a firm."""
+    """A street number or a company suffix; ranks hits and never excludes one."""
     is_between: bool = False
-    """One of SAID_BETWEEN, with something after it."""
+    """A word of SAID_BETWEEN that is not last."""
 
     @property
     def is_word(self) -> bool:
@@ -121,25 +119,23 @@ class QueryPart:
 
     @property
     def is_weak(self) -> bool:
-        """An initial, a digit, the century: half the register has it, so it only decides between those
-        that are found."""
+        """An initial, a digit or a century: half the register matches, so it only ranks hits."""
         return self.only_decides or len(self.text) == 1 or self.text in CENTURIES
 
     @property
     def year(self) -> int:
-        """19.. or 20..; 0 when it cannot be a year."""
+        """19.. or 20..; 0 when the part cannot be a year."""
         return int(self.text) if re.fullmatch(r"(?:19|20)\d\d", self.text) else 0
 
 
 def read(text: str) -> tuple[QueryPart, ...]:
-    """What `text` asks for, in the likeliest reading; empty when nothing can be searched."""
+    """The parts of `text` in the most likely reading; empty when there is nothing to search for."""
     return _parts(_pieces(_clean(text)))
 
 
 def interpretations(text: str) -> Iterator[tuple[QueryPart, ...]]:
-    """Each when it is asked for, the likeliest first; then, where digits that stand apart were taken for
-    one number, or a word for a month («3 August»), one in which they are not; last, one in which a name
-    is a month («Mai 84»)."""
+    """The readings of `text`, lazily, most likely first; then one in which separated digits are not one number and a
+    word is not a month («3 August»); last, one in which a name is a month («Mai 84»)."""
     text = _clean(text)
     seen = set()
     for apart, bare in ((False, False), (True, False), (False, True)):
@@ -157,7 +153,7 @@ def _clean(text: str) -> str:
 
 
 def _parts(found: Iterable[str]) -> tuple[QueryPart, ...]:
-    pieces = list(dict.fromkeys(found))  # said twice is said once
+    pieces = list(dict.fromkeys(found))  # without repeated pieces
     phones = {piece for word, piece in pairwise(pieces) if word in PHONE_WORDS}
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
     return tuple(
@@ -171,33 +167,31 @@ def _parts(found: Iterable[str]) -> tuple[QueryPart, ...]:
 
 
 def _only_decides(before: Sequence[str], piece: str) -> bool:
-    """«Industrivei 41»: after a street, so few digits are a street number. «Kari Vik Lie Kafe AS»: so late a
-    word is not the name Ås."""
+    """«Industrivei 41»: a street number. «Kari Vik Lie Kafe AS»: after BEFORE_FIRM words AS is not the name Ås."""
     if piece in FIRM:
         return len(before) >= BEFORE_FIRM
     return bool(before and HOUSE_NUMBER.fullmatch(piece) and STREET.search(before[-1]))
 
 
 def mailboxes(text: str) -> frozenset[str]:
-    """What may be all that stands before the @ of an address."""
+    """The words of `text` that may be the complete local part of an e-mail address."""
     words = (word.partition("@") for word in _clean(text).casefold().split())
     return frozenset(before for before, at, _ in words if at or any(sign in before for sign in "._-"))
 
 
 def is_address(text: str) -> bool:
-    """Whether an e-mail address is being written."""
     return bool(BEGINS_ADDRESS.search(_clean(text)))
 
 
 def part_of(piece: str, *, phone: bool = False) -> QueryPart:
-    """`phone`: it was said to be one."""
+    """`phone`: the piece was marked as a phone number."""
     if not piece[:1].isdigit():
         return QueryPart(piece)
     return _phone(piece) if phone else _digits(piece)
 
 
 def joined(parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, tuple[QueryPart, ...]]]:
-    """Two words that stand beside each other as one («Lewando wski»), and the reading with it."""
+    """Each pair of adjacent words joined («Lewando wski»), with the parts of that reading."""
     found = []
     for place in range(len(parts) - 1):
         one, two = parts[place], parts[place + 1]
@@ -208,10 +202,10 @@ def joined(parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, tuple[QueryPar
 
 
 def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
-    """Words and groups of digits; digits that belong together (a phone number) are joined, unless they
-    are wanted `apart` and may be facts of their own. `bare`: as `take_likely` has it."""
+    """Words and groups of digits. Digits that belong together (a phone number) are joined, unless `apart` is set and
+    they may be separate facts. `bare`: see `take_likely`."""
     raw = HOME_CODE.sub(" ", text)
-    raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
+    raw = re.sub(r"@\S*", " ", raw)  # only the local part of an address is indexed
     pieces = ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
     raw = FOREIGN.sub(" ", raw)
     dates, raw = take_plain(raw)
@@ -225,7 +219,7 @@ def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
             continue
         groups = re.findall(r"\d+", run)
         whole = "".join(groups)
-        pair = [len(group) for group in groups] == [2, 2]  # «04 18», how a number ends
+        pair = [len(group) for group in groups] == [2, 2]  # «04 18», the end of a number
         if (
             len(groups) > 1
             and (pair or 5 <= len(whole) <= 12)
@@ -239,7 +233,7 @@ def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
 
 
 def _plain(digits: str) -> str:
-    """As a phone number is kept, without its plus; «0077» is how one ends, not a foreign one."""
+    """The stored form of a phone number, without plus; shorter digits unchanged («0077» is the end of one)."""
     return normal_number(digits).lstrip("+") if len(digits) >= SHORTEST_PHONE else digits
 
 
@@ -250,14 +244,14 @@ def _looks_joined(groups: list[str]) -> bool:
 
 
 def _may_be_facts(groups: list[str]) -> bool:
-    """«204118 1979» may be a member number and a year; what can be rung is a number in one piece."""
+    """«204118 1979» may be a member number and a year. A valid phone number is one number."""
     lengths = [len(group) for group in groups]
     long = max(lengths) >= GROUP and min(lengths) >= YEAR_GROUP
     return long and not can_be_rung(normal_number("".join(groups)))
 
 
 def _phone(piece: str) -> QueryPart:
-    """A phone number and nothing else, from its beginning or by its last digits."""
+    """A phone number only, by its prefix or its last digits."""
     number = _plain(piece)
     whole = frozenset({TAGS["phone"] + number})
     ended = {TAGS["tail"] + number[::-1]} if len(number) >= 3 else set()
@@ -265,7 +259,7 @@ def _phone(piece: str) -> QueryPart:
 
 
 def _digits(piece: str) -> QueryPart:
-    """Every way to read a group of digits: phone, its last digits, number, date, year, post."""
+    """All readings of a group of digits: phone, last digits of one, member number, date, year, post code."""
     number = _plain(piece)
     starts = {TAGS["number"] + piece} | ({TAGS["phone"] + number} if number else set())
     exact = set(starts)
@@ -280,7 +274,7 @@ def _digits(piece: str) -> QueryPart:
         exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
     if 2 <= len(piece) <= 3:
         starts.add(TAGS["post"] + piece)
-        exact.add(TAGS["place"] + piece)  # the number in a street
+        exact.add(TAGS["place"] + piece)  # a street number
     if len(piece) == 3 and piece.startswith(CENTURIES):
         starts.add(TAGS["year"] + piece)
     return QueryPart(piece, _frozen(exact), _frozen(starts))

@@ -1,8 +1,6 @@
-"""What is asked of the index, narrow before wide. Pure.
-
-A question is one group of terms for each part; a member must have a term of every group. Narrow
-questions come first because the index cuts a long answer by row and not by fit.
-"""
+"""Questions to the search index, narrow before wide. Pure. A question has one group of terms for each part; a member
+must have a term of every group. Narrow questions come first because the index truncates a long answer by row number,
+not by score."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,30 +13,25 @@ from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import CLOSE, FAR, MAX_COMPLETIONS, NEAR, Vocabulary
 
 PREFIX_INDEXED = 4
-"""The longest beginning that the index can look up at once; longer ones are completed here."""
+"""The longest prefix with its own entry in the index; longer ones are expanded to whole words here."""
 MAX_SIMILAR_WORDS = 24
 MAX_FACTS = 7
-"""Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
+"""With more facts than this, no fact is dropped in turn: queries that long are rare, and each question costs time."""
 MAX_WEAK_FACTS = 3
-"""Of nothing but initials so many are asked for: each fits half the register, and six of them take 60 ms of a
-million. The rest decide between those that are found."""
+"""Initials asked for when a query has nothing else: six take 60 ms at 1 000 000 members. The others rank hits."""
 MAX_WORDS_BEFORE_PLACE = 2
-"""Words before a place that may be of the employer's name."""
+"""Words before a place that may belong to the employer's name."""
 NEARLY_ALL = 75.0
-"""The mean fit (score.py) of a member who has all that was said, but for a slip: one name letter by letter and the
-other half."""
+"""The mean score (score.py) of a member who matches everything except for a slip in one name."""
 UNFINISHED = 0.5
-"""How near a name is whose beginning is a slip from what was typed."""
+"""The similarity of a name whose beginning is one slip from the query."""
 
 
 @dataclass(frozen=True, repr=False)
 class QueryTier:
-    """Questions that are equally wide, for one reading of the text; words down to `fit` count.
-
-    `enough` sure hits end the search after it. What a tier that is not `sure` gives lacks
-    something that was said, or is far from it. In an `unfinished` one each word may have a slip
-    and not be typed to its end.
-    """
+    """Questions of equal width for one reading of the query; words count from similarity `fit`. The search ends
+    after `enough` sure hits. Hits of a tier that is not `sure` lack a part of the query or differ much from it. In
+    an `unfinished` tier each word may have a slip and be incomplete."""
 
     questions: tuple[Question, ...]
     parts: tuple[QueryPart, ...]
@@ -47,26 +40,25 @@ class QueryTier:
     sure: bool = True
     unfinished: bool = False
     within: Question | None = None
-    """A wider question that comes next and gives these members too, when its answer is not cut."""
+    """The next, wider question. When its answer is not truncated it includes the members of this tier."""
 
     @property
     def hearing(self) -> tuple[tuple[QueryPart, ...], float, bool]:
-        """What decides how well a member fits: tiers that have it in common judge alike."""
+        """What the score of a member depends on; equal for tiers that score equally."""
         return self.parts, self.fit, self.unfinished
 
 
 class QueryPlanner:
-    """Makes the questions for one text, each only when it is needed. `address`: it is written as an e-mail
-    address."""
+    """Creates the questions for one query lazily. `address`: the query is an e-mail address."""
 
     def __init__(self, vocabulary: Vocabulary, *, address: bool = False) -> None:
         self._words = vocabulary
         self._address = address
 
     def with_registered_names(self, parts: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
-        """What depends on who is in the register: a number after what ends as a street does is no street number when
-        that is a name («Kjersti 85»), «på» and «fra» are names to those who have one of that name, and «storgt» is
-        the beginning of a street where nobody is called so."""
+        """Parts that depend on the names in the register. The number in «Kjersti 85» is not a street number when
+        Kjersti is a name; «på» and «fra» are names where a member has that name; «storgt» is a street prefix where
+        no member has that name."""
         names = self._words.names
         known = [
             part_of(part.text)
@@ -85,11 +77,10 @@ class QueryPlanner:
         return QueryPart(begun) if part.is_word and self._words.places.begins(begun) else part
 
     def hear(self, tier: QueryTier) -> tuple[MatchedPart, ...]:
-        """The tier's reading as this register hears it; with `fit` 1, only what is said letter by
-        letter."""
+        """The parts with the similar words of this register; with `fit` 1 only exact matches."""
         return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.parts)
 
-    def _heard(self, part: QueryPart, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - a tier's own pair
+    def _heard(self, part: QueryPart, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - fields of a tier
         sounds = fit < 1 and part.is_word and len(part.text) > 1
         names = self._words.names.alike(part.text, fit) if sounds else {}
         if sounds and unfinished:
@@ -109,18 +100,16 @@ class QueryPlanner:
         return self._words.places.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
 
     def _is_place(self, word: str) -> bool:
-        """Whether it is, or begins, a place or an employer and no name."""
         return self._words.places.begins(word) and word not in self._words.names
 
     def tiers(self, parts: tuple[QueryPart, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
-        """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
-        well the best of those found so far fits."""
+        """Tiers from narrow to wide. `many` exact hits are enough, or one other. `best` gives the best score so far."""
         strong = tuple(part for part in parts if not part.is_weak) or parts[:MAX_WEAK_FACTS]
         yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last else self._exact(p))
         starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
         if not any(part.is_word for part in strong):
             yield starts
-            if not best():  # nobody was found at all
+            if not best():  # no hits
                 amiss = self._tier(strong, parts, 1, lambda p, _: slips(p.text))
                 yield replace(amiss, sure=False)
             return
@@ -136,8 +125,8 @@ class QueryPlanner:
     def _unsure(
         self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...], best: Callable[[], float]
     ) -> Iterator[QueryTier]:
-        """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
-        and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
+        """Wide tiers, each created when needed, because finding distant words costs more than the question. None
+        when a hit already matches nearly everything. A wrong fact is tried before a second misheard name."""
         ways = [self._begun, self._far, self._left_out]
         if not all(part.is_word and not self._is_only_place(part) for part in strong):
             ways = [self._left_out, self._begun, self._far]
@@ -154,7 +143,6 @@ class QueryPlanner:
         return self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
 
     def _begun(self, strong: tuple[QueryPart, ...], parts: tuple[QueryPart, ...]) -> QueryTier:
-        """Each word may have a slip and not be typed to its end."""
         tier = self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR)
         return replace(tier, unfinished=True)
 
@@ -187,7 +175,7 @@ class QueryPlanner:
         ]
         for tag, known in (("name", self._words.names), ("place", self._words.places)):
             found = known.beginning(part.text)
-            unknown = not found  # or new, from another process; a rare beginning costs little
+            unknown = not found  # or new, from another process; a rare prefix costs little
             indexed = len(TAGS[tag] + part.text) <= PREFIX_INDEXED
             if indexed or len(found) > MAX_COMPLETIONS or unknown:
                 terms.append((TAGS[tag] + part.text, True))
@@ -196,10 +184,9 @@ class QueryPlanner:
         return tuple(terms)
 
     def _may_begin_address(self, word: str) -> bool:
-        """Most addresses begin with a name, and the lists of those that begin with «hansen» would be merged
-        before anything is compared: one question of «kari nordmann» takes 1.9 ms of a million with them, and 0.7
-        without. They are asked for by the name itself, and by more only where an address is being written or
-        nobody's name begins so."""
+        """Most addresses begin with a name. Merging the lists of all addresses that begin with «hansen» is slow:
+        «kari nordmann» takes 1.9 ms at 1 000 000 members with them, 0.7 ms without. A prefix is used only when the
+        query is an address or no name begins with it."""
         return len(TAGS["email"] + word) <= PREFIX_INDEXED or self._address or not self._words.names.begins(word)
 
     def _like(self, part: QueryPart, fit: float) -> Group:
@@ -215,8 +202,7 @@ class QueryPlanner:
         return tuple((name, False) for name in self._words.names.nearly_beginning(part.text))
 
     def _dropped(self, parts: Sequence[QueryPart]) -> tuple[Question, ...]:
-        """All but the places, and all but one fact: the caller has moved or has another employer,
-        the year was heard wrongly. The likeliest first."""
+        """The question without the places, and without each fact in turn (moved, misheard); most likely first."""
         kept = self._without_places(parts)
         kept += [[part for part in parts if part is not left_out] for left_out in sorted(parts, key=self._how_firm)]
         if not 1 < len(parts) <= MAX_FACTS:
@@ -227,8 +213,7 @@ class QueryPlanner:
         return tuple(dict.fromkeys(groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)))
 
     def _without_places(self, parts: Sequence[QueryPart]) -> list[list[QueryPart]]:
-        """The facts but for the places; then also without one and two words before them, which may belong
-        to the employer and be names too («Nilsen Maskin AS»)."""
+        """The parts without places; then also without one and two words before them («Nilsen Maskin AS»)."""
         only = [self._is_only_place(part) for part in parts]
         found = []
         for _ in range(1 + MAX_WORDS_BEFORE_PLACE if any(only) else 0):
@@ -240,15 +225,15 @@ class QueryPlanner:
         return found
 
     def _is_only_place(self, part: QueryPart) -> bool:
-        """A word of places and employers that nobody is called."""
+        """A word of places and employers that is not a name."""
         return part.is_word and part.text in self._words.places and part.text not in self._words.names
 
     def _how_firm(self, part: QueryPart) -> int:
-        """People move, digits are misheard, a name stays."""
+        """Order of dropping: places change, digits are misheard, names are reliable."""
         return 0 if self._is_only_place(part) else 2 if part.is_word else 1
 
     def _is_strong(self, part: QueryPart) -> bool:
-        """Whether it can single somebody out: a name, or many digits."""
+        """Whether the part can identify a member: a name, or many digits."""
         if not part.is_word:
             return len(part.text) >= STRONG_DIGITS
         names = self._words.names
@@ -256,7 +241,7 @@ class QueryPlanner:
 
 
 def _telling(reading: tuple[QueryPart, ...]) -> tuple[QueryPart, ...]:
-    """What is asked for of a text read otherwise: initials only decide here too, where two parts tell enough."""
+    """The parts asked for in an alternative reading: without initials when at least two other parts remain."""
     strong = tuple(part for part in reading if not part.is_weak)
     return strong if len(strong) > 1 else reading
 

@@ -1,8 +1,5 @@
-"""Does the index say what the register says? And, where it does not, write it again.
-
-Both go through the register in parts, each in a transaction of its own, so that searching and
-editing go on meanwhile, and a cancelled one has harmed nothing.
-"""
+"""Compares the search index with the register, and rebuilds it, in batches with a transaction each, so that others
+can search and edit, and cancelling does no harm."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,14 +12,14 @@ from sentralbord_desktop.storage.search import index
 
 ROWS_AT_ONCE = 2_000
 LARGE = 5_000
-"""After so many members the index is merged, as after an import."""
+"""From this many members the index is merged afterwards, as after an import."""
 
 TokensOf = Callable[[Session, list[int]], dict[int, str]]
-"""Member ids -> the tokens they should have, space between."""
+"""Member ids -> the tokens they should have, separated by spaces."""
 
 
 def unlike(session: Session, tokens_of: TokensOf, progress: Progress) -> list[int]:
-    """Ids for which index and register differ, in order; also those only one of them has."""
+    """Ids for which index and register differ, sorted; includes ids that only one of them has."""
     in_index: dict[int, int] = {}
     for member_id, token in indexed(session):
         in_index[member_id] = in_index.get(member_id, 0) ^ hash(token)
@@ -37,11 +34,10 @@ def unlike(session: Session, tokens_of: TokensOf, progress: Progress) -> list[in
             if in_index.pop(member_id, None) != should:
                 found.append(member_id)
     progress.at(len(ids), len(ids))
-    return sorted([*found, *in_index])  # what is left belongs to nobody
+    return sorted([*found, *in_index])  # the rest have no member
 
 
 def rebuild(database: Database, tokens_of: TokensOf, progress: Progress) -> int:
-    """Write the index of every member again; gives how many."""
     with database.reading() as session:
         ids = standing_ids(session)
     for start in range(0, len(ids), ROWS_AT_ONCE):
@@ -58,12 +54,11 @@ def rebuild(database: Database, tokens_of: TokensOf, progress: Progress) -> int:
 
 
 def standing_ids(session: Session) -> list[int]:
-    """Of everybody who is searched: not those who were merged into another."""
+    """Ids of all searchable members: those not merged into another."""
     return list(session.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id")).scalars().all())
 
 
 def indexed(session: Session) -> Iterator[tuple[int, str]]:
-    """Every (member id, token) of the index."""
     if session.get_bind().dialect.name == "postgresql":
         asked = "SELECT id, unnest(tsvector_to_array(tokens)) FROM member_search"
     else:
@@ -77,7 +72,7 @@ def indexed(session: Session) -> Iterator[tuple[int, str]]:
 
 
 def _orphans(session: Session) -> Iterable[int]:
-    """Rows of the index whose member is gone, or merged into another."""
+    """Rows of the index whose member is erased or merged into another."""
     row = index.row_of(session)
     here = "SELECT id FROM member WHERE merged_into IS NULL"
     asked = f"SELECT {row} FROM member_search WHERE {row} NOT IN ({here})"

@@ -1,4 +1,4 @@
-"""How well a member fits what was typed: fact by fact, names above the rest. Pure."""
+"""How well a member matches a query: fact by fact, names above the rest. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,16 @@ WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
 IDENTITY, BIRTH, MONTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 90.0, 60.0, 40.0, 50.0
 BEGUN_YEAR = 45.0
 SLIP, SHORTEST_SLIP = 45.0, 5
-"""For a phone or a member number one digit away."""
 SHORTEST_DATE = 4
 NOT_FOUND, WRONG_FACT = -45.0, -12.0
-"""A name that is not there; a place or a year that is not (people move, years are misheard)."""
+"""For a name that does not match; for a place or year that does not (people move, years are misheard)."""
 OWN_PLACE = 4.0
-"""For a first name said first and a last name said last."""
+"""For a first name in first position and a last name in last position."""
 
 
 @dataclass(frozen=True, repr=False, slots=True)
 class MatchedPart:
-    """One part of what was typed, with what the register has that is like it -> how like it is."""
+    """One part of the query, with similar words of the register -> similarity."""
 
     text: str
     is_word: bool
@@ -33,13 +32,12 @@ class MatchedPart:
     names: Mapping[str, float]
     places: Mapping[str, float]
     is_place: bool
-    """Whether it is, or begins, a place or an employer and no name."""
+    """Whether it is a place or employer, or a prefix of one, and not a name."""
     is_weak: bool = False
 
 
 def score(who: Candidate, heard: Sequence[MatchedPart], said: Sequence[str]) -> float:
-    """The mean fit of the parts, about 100 for a name; a part that fits nothing counts against. `said` are
-    the texts of those that are words."""
+    """The mean score of the parts, about 100 for a name; a missing part subtracts. `said`: the words' texts."""
     total = 0.0
     for part in heard:
         fit = _word(who, part) if part.is_word else _digits(who, part)
@@ -48,8 +46,7 @@ def score(who: Candidate, heard: Sequence[MatchedPart], said: Sequence[str]) -> 
 
 
 def has_all(who: Candidate, heard: Sequence[MatchedPart]) -> bool:
-    """Whether every part stands in the record letter by letter, or begins something that does: what the
-    index gives for beginnings. The phones must be known."""
+    """Whether every part is in the record exactly or as a prefix of a word. Requires the phones."""
     return all(part.is_weak or _has(who, part.text) for part in heard)
 
 
@@ -74,7 +71,7 @@ def _has(who: Candidate, text: str) -> bool:
 
 
 def needs_phones(who: Candidate, digits: Sequence[MatchedPart]) -> bool:
-    """Whether some of these `digits` can only be of a phone, and the phones are not known."""
+    """Whether some of `digits` can only be a phone number, and the phones were not read."""
     return not who.phones and not all(_digits(who, part) for part in digits)
 
 
@@ -138,7 +135,7 @@ def _begins_post(who: Candidate, text: str) -> bool:
 
 
 def _slipped(who: Candidate, digits: str) -> str:
-    """The phone or the member number that is one digit from these; «» when there is none."""
+    """The phone or member number one digit from these; «» when there is none."""
     if len(digits) < SHORTEST_SLIP:
         return ""
     plain = dict(zip(who.plain_phones, map(spoken_number, who.phones), strict=True))
@@ -164,14 +161,14 @@ def _birth(who: Candidate, part: MatchedPart) -> float:
 
 
 def _near_date(said: str, born: str, year: str) -> float:
-    """A whole date heard wrongly: the day of somebody born a year or so before or after, or one digit wrong."""
+    """A misheard date: same day and month with a year close to the birth year, or one wrong digit."""
     if said[:4] == born[:4]:
         return YEAR if near_year(year[: 4 - len(said[4:])] + said[4:], year) else YEAR / 2
     return SLIP if OSA.distance(said, born, score_cutoff=1) <= 1 else 0.0
 
 
 def near_year(said: str, born: str) -> float:
-    """A year off, heard wrongly: two or three apart, digits changed about, one digit wrong."""
+    """A misheard year: one to three apart, digits swapped, one digit wrong."""
     apart = abs(int(said) - int(born))
     if apart <= 1:
         return YEAR * 0.6
@@ -196,8 +193,7 @@ def _order(who: Candidate, said: Sequence[str]) -> float:
 
 
 def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
-    """What the parts were found by: the folded words to mark, and a fact that a hit does not show
-    by itself (birth date, phone, street, e-mail), or nothing."""
+    """The folded words to mark, and matching facts that a hit does not show (birth date, phone …), or «»."""
     marks: list[str] = []
     facts: list[str] = []
     for part in heard:
@@ -224,8 +220,7 @@ def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
 
 
 def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
-    """The digits of what the hit shows that it was found by: those that were said, or all when they were said
-    otherwise (a date) or were a slip away."""
+    """The digits to mark: those of the query, or the whole fact when written otherwise or one slip away."""
     if fact:
         shown = "".join(sign for sign in fact if sign.isdigit())
         return said if shown.startswith(said) or shown.endswith(said) else shown
@@ -236,7 +231,7 @@ def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
 
 
 def _fact_of_digits(who: Candidate, text: str) -> str:
-    """The phone, the birth date, the post code, the member number or the street that the digits are of."""
+    """The phone, birth date, post code, member number or street that the digits match."""
     for number, plain in zip(who.phones, who.plain_phones, strict=True):
         if len(text) >= 3 and (plain.startswith(text) or plain.endswith(text)):
             return spoken_number(number)

@@ -1,4 +1,4 @@
-"""The search itself: questions from narrow to wide, the best fit first. Never an ORM object."""
+"""The search: questions from narrow to wide, the best score first. Never an ORM object."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,17 +21,16 @@ from sentralbord_desktop.storage.search.vocabulary import NEAR
 from sentralbord_desktop.storage.search.vocabulary_cache import vocabulary_of
 
 TARGET_HITS = 10
-"""So many are found by an exact question: nothing wider is asked."""
+"""Exact hits that are enough; no wider question is asked."""
 TIME_BUDGET_S = 0.030
-"""Seconds of this thread's own work after which nothing wider is asked: the next key is waiting. Only texts
-of many common words in a register of a million take so long."""
+"""Seconds of this thread's CPU time after which no wider question is asked."""
 MIN_PHONETIC_SCORE = 62.0
-"""The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
+"""The mean score from which a hit that only sounds similar counts as sure."""
 
 
 @dataclass(repr=False)
 class ScoredCandidate:
-    """A member that some question gave, and the reading of the text that fits best."""
+    """A member from a question, with the reading of the query that scores best."""
 
     who: Candidate
     fit: float = -1000.0
@@ -40,8 +39,8 @@ class ScoredCandidate:
 
 
 class ScoreCache:
-    """How well the members fit one reading of the text so far, and what was taken for alike then. Each tier
-    hears more; who has none of what is new fits as before."""
+    """Scores of the members for one reading of the query, and the similar words so far. Each tier adds similar
+    words; a member without any of the new ones keeps the score."""
 
     def __init__(self, parts: int) -> None:
         self.fits: dict[int, float] = {}
@@ -49,7 +48,7 @@ class ScoreCache:
         self._places: list[dict[str, float]] = [{} for _ in range(parts)]
 
     def new_in(self, heard: Sequence[MatchedPart]) -> tuple[set[str], set[str]]:
-        """The names and the place words that are nearer to some part than they were."""
+        """The names and the place words that are more similar to a part than before."""
         return (
             _nearer(self._names, [part.names for part in heard]),
             _nearer(self._places, [part.places for part in heard]),
@@ -57,7 +56,7 @@ class ScoreCache:
 
 
 def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float]]) -> set[str]:
-    """The words of which it is so; `before` learns them."""
+    """The words that are more similar than in `before`; updates `before`."""
     found: set[str] = set()
     for known, words in zip(before, now, strict=True):
         new = {word: near for word, near in words.items() if near > known.get(word, 0.0)}
@@ -67,32 +66,28 @@ def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float
 
 
 class CandidatePool:
-    """Whom the questions gave so far; none is asked twice."""
-
     def __init__(self, people: CandidateReader, planner: QueryPlanner) -> None:
         self.found: dict[int, ScoredCandidate] = {}
         self._people, self._planner = people, planner
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
-        """What a question gave that was asked before its turn."""
+        """Answers of questions that were asked early."""
         self.judged: dict[tuple[QueryPart, ...], ScoreCache] = {}
         self.went_on = False
         """Whether more than the exact question was asked."""
 
     def best(self) -> float:
-        """How well the best of them fits."""
         return max((each.fit for each in self.found.values()), default=0.0)
 
     def ahead(self, tier: QueryTier) -> list[Candidate] | None:
-        """Whom the wider question gives that comes next, and so all whom this tier is for. None when there is no
-        such, or its answer was cut."""
+        """The members of the next, wider question, which include this tier's. None without it or if truncated."""
         if tier.within is None:
             return None
         given = self._ahead[tier.within] = self._given(tier.within)
         return given if len(given) < most_read(tier.within) and tier.within not in tier.questions else None
 
     def ask(self, tier: QueryTier, until: float) -> bool:
-        """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
+        """Whether the tier gave new members. Wider questions are not asked after `until` (thread time)."""
         before = len(self.found)
         given = self._sifted(tier)
         if given is None:
@@ -107,7 +102,7 @@ class CandidatePool:
         return len(self.found) > before
 
     def _sifted(self, tier: QueryTier) -> list[Candidate] | None:
-        """One question for two: of the wider one's members those who fit this one too. None as `ahead`."""
+        """One question instead of two: the members of the wider one that match this tier. None as in `ahead`."""
         if self._asked.issuperset(tier.questions) or (given := self.ahead(tier)) is None:
             return None
         self._asked.update(tier.questions)
@@ -126,9 +121,8 @@ class CandidatePool:
 
 
 def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hit]:
-    """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
-    typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
-    has it letter by letter: it is offered, not believed."""
+    """At most `limit` hits, the best first; empty when nothing is similar. A hit that is not `sure` lacks a part of
+    the query, or only sounds similar while another matches exactly."""
     planner = QueryPlanner(vocabulary_of(register), address=is_address(query))
     people = CandidateReader(register)
     pool = CandidatePool(people, planner)
@@ -148,10 +142,10 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
 def _ask(
     people: CandidateReader, pool: CandidatePool, planner: QueryPlanner, tiers: Iterator[QueryTier], until: float
 ) -> bool:
-    """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
+    """Ask one reading of the query, from narrow to wide. True when another reading is worth asking."""
     heard: set[object] = set()
     for tier in tiers:
-        if not heard:  # judged again only for somebody new: whoever fits exactly fits so
+        if not heard:  # an exact match keeps its score: score again only for new members
             heard.add((tier.parts, NEAR, False))
         is_new = pool.ask(tier, until)
         if is_new or tier.hearing not in heard:
@@ -165,8 +159,7 @@ def _ask(
 
 
 def _but_exact(tiers: Iterator[QueryTier], pool: CandidatePool) -> Iterator[QueryTier]:
-    """Few had a part of this text exactly, so few have it all: of the wider question that comes anyway, those are
-    taken who have it too, and the exact one is not asked for itself."""
+    """Few match a part of this query exactly: filter the answer of the wider question, skip the exact one."""
     exact, starts = next(tiers), next(tiers)
     if pool.ahead(starts) is None:
         yield exact
@@ -175,7 +168,7 @@ def _but_exact(tiers: Iterator[QueryTier], pool: CandidatePool) -> Iterator[Quer
 
 
 def having(register: Session | Connection, number: str) -> list[Hit]:
-    """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
+    """The members with this phone number, the most likely first; `number` in the form of `normal_number`."""
     hits = find(register, number)
     phones = CandidateReader(register).phones(hit.id for hit in hits)
     plain = number.lstrip("+")
@@ -183,12 +176,11 @@ def having(register: Session | Connection, number: str) -> list[Hit]:
 
 
 def read_as(register: Session | Connection, query: str) -> str:
-    """What `query` was taken for, as a sentence."""
     return spoken(read(query), vocabulary_of(register))
 
 
 def _likeliest(best: Sequence[ScoredCandidate], hits: list[Hit]) -> list[Hit]:
-    """Of those who share a number, first the one we have promised or await something."""
+    """Among members who share a number, those with an open callback or an awaited confirmation come first."""
     if any(part.is_word for each in best for part in each.heard):
         return hits
     fits = {each.who.id: each.fit for each in best}
@@ -196,14 +188,14 @@ def _likeliest(best: Sequence[ScoredCandidate], hits: list[Hit]) -> list[Hit]:
 
 
 def _rank(each: ScoredCandidate, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
-    """An address that was said whole is of one person, whoever else has the names in it."""
+    """Sort key: a complete e-mail address decides before the score."""
     who = each.who
     other = not mails or who.email.partition("@")[0].casefold() not in mails
     return not each.sure, other, -each.fit, who.last, who.first, who.id
 
 
 def _judge(people: CandidateReader, pool: CandidatePool, tier: QueryTier, planner: QueryPlanner) -> None:
-    """Score what is new, and again what a wider reading fits better."""
+    """Score new members, and those that match the wider reading better."""
     heard, found = planner.hear(tier), pool.found
     said = [part.text for part in heard if part.is_word]
     for member_id, who in people.with_phones((each.who for each in found.values()), heard).items():

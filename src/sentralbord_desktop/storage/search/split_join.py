@@ -1,4 +1,4 @@
-"""Other readings of what was typed: two words that are one, one that is two. Pure."""
+"""Other readings of a query: two words that are one, one that is two. Pure."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary
 
 
 def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterator[tuple[QueryPart, ...]]:
-    """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
-    rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
+    """Readings in which an unknown word is a name when joined to its neighbour («Berge rsen») or split in two
+    («ivartveit»). They are more likely than a misheard word."""
     names = vocabulary.names
     for together, reading in joined(parts):
         apart = [part for part in parts if part not in reading]
@@ -32,7 +32,7 @@ def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> I
 
 
 def joined_alike(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterator[tuple[QueryPart, ...]]:
-    """Two typed words that are one («Lewando wski»), where the register has one like it."""
+    """Two typed words that are one («Lewando wski»), when the register has a similar word."""
     for together, reading in joined(parts):
         if any(
             words.begins(together.text) or words.alike(together.text, NEAR)
@@ -42,7 +42,7 @@ def joined_alike(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterat
 
 
 def split(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, ...]]:
-    """The readings in which one typed word is two names («torbjornhansen»)."""
+    """Readings in which one typed word is two names («torbjornhansen»)."""
     found, names = [], vocabulary.names
     for place, part in enumerate(parts):
         if not part.is_word or part.text in names or part.text in vocabulary.places:
@@ -54,6 +54,6 @@ def split(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> list[tuple[Qu
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
-    """The ways to make two of it, none shorter than three letters."""
+    """All splits in two parts of at least three letters."""
     for cut in range(3, len(word) - 2):
         yield word[:cut], word[cut:]

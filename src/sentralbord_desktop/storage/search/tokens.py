@@ -1,9 +1,6 @@
-"""From a member to search tokens. Pure.
-
-A token is folded to a-z and 0-9 and tagged with the kind of fact it is, so that «bergen» the
-employer's town and Bergen the surname are told apart: names plain, everything else with a digit in
-front (see TAGS).
-"""
+"""From a member to search tokens. Pure. A token is folded to a-z and 0-9 and tagged with the kind of fact, so that
+«bergen» the town and Bergen the surname are different tokens. Names have no tag, all others a leading digit (see
+TAGS)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -37,7 +34,7 @@ def member_tokens(
     street: str,
     post_codes: Iterable[str],
 ) -> set[str]:
-    """All tokens of one member; phones as `normal_number` gives them."""
+    """All tokens of one member; phones in the form of `normal_number`."""
     found = number_tokens(number)
     for name in names:
         if name:
@@ -71,8 +68,7 @@ def _place_tokens(place: str) -> tuple[str, ...]:
 
 
 def number_tokens(number: str) -> set[str]:
-    """Of a member number: whole, and each group of it."""
-    if number.isascii() and number.isdigit():  # by far the most common, and quickest
+    if number.isascii() and number.isdigit():  # fast path for the common case
         return {_NUMBER + number}
     parts = words_once(number)
     return {_NUMBER + part for part in ("".join(parts), *parts) if part}

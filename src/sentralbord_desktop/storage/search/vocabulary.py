@@ -1,8 +1,5 @@
-"""Every word of the index, in memory: what begins so, what sounds so, what is nearly so.
-
-The fuzzy work is done here, on some ten thousand words, and not on the members. The words are read
-from the index itself (`known.py`: fts5vocab, or a table beside it on a server), so the two agree.
-"""
+"""Every word of the index in memory: by prefix, by sound, by similarity. Fuzzy matching works on some ten thousand
+words instead of the members. The words are read from the index itself (`vocabulary_cache.py`)."""
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,24 +12,21 @@ from sentralbord_desktop.domain.text.phonetic import key
 
 MAX_COMPLETIONS = 48
 MAX_BEGINNINGS, FOLLOWING = 16, 16
-"""Beginnings that are nearly one, and the words that are taken after each."""
+"""Similar prefixes, and the words taken after each."""
 SHORT, LONG = 3, 5
-"""A word of SHORT letters may have one slip (a letter wrong, missing, too many, or two changed
-about), one of LONG letters two; shorter ones none."""
+"""Words of SHORT letters may have one slip (a letter wrong, missing, extra, or two swapped), of LONG two."""
 SAME, SOUND = 1.0, 0.9
 SLIPS = {1: 0.8, 2: 0.6}
 SOUND_SLIPS = {0: SOUND, 1: 0.68, 2: 0.45}
-"""How near a word is: the same, the same sound, so many slips away in writing or in sound."""
+"""Similarity: the same word, the same sound, by number of slips in writing or in sound."""
 CLOSE, NEAR, FAR = 0.8, 0.67, 0.44
-"""The fit of the same sound or one slip in writing, of a likely mishearing, and of a last resort (two slips
-in the sound)."""
+"""Similarity of the same sound or one slip in writing, of a likely mishearing, and of two slips in sound."""
 MAX_CACHED_WORDS = 512
 T = TypeVar("T")
 
 
 class WordCache(Generic[T]):
-    """What was worked out for the words that were asked for last. Forgotten when a word is learned, also by a
-    thread that learns it while another works something out."""
+    """Results for the words asked for last. Cleared when a word is learned, also by another thread."""
 
     def __init__(self) -> None:
         self._of: dict[str, T] = {}
@@ -56,8 +50,8 @@ class WordCache(Generic[T]):
 
 
 class Slips:
-    """Which known words are one slip away, without looking at each of them: two such words are
-    the same when a letter is left out of one of them, or of both (Garbe's SymSpell)."""
+    """Finds known words one slip away without comparing each: two such words are equal after deleting one letter
+    from one of them or from both (Garbe's SymSpell)."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._shorter: dict[str, str] = {}
@@ -65,13 +59,12 @@ class Slips:
             self.add(word)
 
     def add(self, word: str) -> None:
-        """A word that is not here yet."""
         for shorter in {word, *_shorter(word)}:
             others = self._shorter.get(shorter)
             self._shorter[shorter] = f"{others} {word}" if others else word
 
     def near(self, word: str) -> list[str]:
-        """The known words that are one slip from `word`, or none."""
+        """The known words at most one slip from `word`."""
         if len(word) < SHORT:
             return []
         found: set[str] = set()
@@ -85,7 +78,7 @@ def _shorter(word: str) -> list[str]:
 
 
 class ByLength:
-    """Known words, those of one length together: two slips make a word two letters longer or shorter at most."""
+    """Known words grouped by length: two slips change the length by at most two."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._of: dict[int, list[str]] = {}
@@ -96,7 +89,7 @@ class ByLength:
         self._of.setdefault(len(word), []).append(word)
 
     def two_away(self, word: str) -> list[str]:
-        """The known words at most two slips away, the nearest first; only a long word may have so many."""
+        """The known words at most two slips away, the nearest first; none for a word shorter than LONG."""
         length = len(word)
         if length < LONG:
             return []
@@ -111,8 +104,7 @@ class ByLength:
 
 
 class Beginnings:
-    """The beginnings of known words. One as long as what was typed is a slip from it when a letter is another,
-    or two have changed places: all those are made and looked up."""
+    """Prefixes of known words; all those one slip (a letter wrong, or two swapped) from a start are looked up."""
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known
@@ -121,15 +113,14 @@ class Beginnings:
         self._learned = 0
 
     def add(self, word: str) -> None:
-        """A word that `known` has got."""
         self._learned += 1
-        self._letters = self._letters.union(word)  # a search may be looking at those there were
-        for length, kept in list(self._of.items()):  # a search may lay another beside them
+        self._letters = self._letters.union(word)  # a copy: a search may be reading the old set
+        for length, kept in list(self._of.items()):  # a copy: a search may be adding a length
             if len(word) > length:
                 kept.add(word[:length])
 
     def near(self, start: str) -> list[str]:
-        """At most MOST_BEGINNINGS that are `start` or one slip from it, itself first."""
+        """At most MAX_BEGINNINGS prefixes that are `start` or one slip from it, `start` first."""
         length = len(start)
         if length < SHORT:
             return []
@@ -140,7 +131,7 @@ class Beginnings:
         return [*([start] if start in kept else ()), *slips][:MAX_BEGINNINGS]
 
     def _laid(self, length: int) -> set[str]:
-        """Those of one length; not kept when a word was learned meanwhile."""
+        """The prefixes of one length; not cached when a word was learned during the computation."""
         before = self._learned
         laid = self._of[length] = {word[:length] for word in self._known if len(word) > length}
         if self._learned != before:
@@ -157,8 +148,6 @@ class Beginnings:
 
 
 class Words:
-    """The words of one kind of fact, folded."""
-
     def __init__(self, found: Iterable[str]) -> None:
         self.sorted = sorted(found)
         self._known = set(self.sorted)
@@ -191,7 +180,7 @@ class Words:
         self._starts.add(word)
         sound = key(word)
         is_new = sound not in self._by_sound
-        self._by_sound.setdefault(sound, []).append(word)  # first: a search may find it by the others
+        self._by_sound.setdefault(sound, []).append(word)  # first: a search may find it through the other lists
         if is_new:
             insort(self._sounds, sound)
             self._heard.add(sound)
@@ -202,7 +191,7 @@ class Words:
         self._unfinished.forget()
 
     def beginning(self, start: str, most: int = MAX_COMPLETIONS) -> list[str]:
-        """At most `most` + 1 words that begin with `start`, in order."""
+        """At most `most` + 1 words that begin with `start`, sorted."""
         first = bisect_left(self.sorted, start)
         found = []
         for word in self.sorted[first : first + most + 1]:
@@ -215,8 +204,7 @@ class Words:
         return bool(self.beginning(start, 0))
 
     def alike(self, word: str, fit: float) -> dict[str, float]:
-        """Words that are or sound nearly as `word` -> how near, at least `fit` (NEAR or FAR); kept
-        while one types. A code with digits in it is only itself."""
+        """Words written or sounding like `word` -> similarity >= `fit` (NEAR or FAR); a code matches only itself."""
         if not word.isalpha():
             return {word: SAME} if word in self._known else {}
         if fit >= NEAR:
@@ -245,8 +233,7 @@ class Words:
         return found
 
     def nearly_beginning(self, start: str) -> list[str]:
-        """Words whose beginning is, or sounds, one slip from `start`: a slip in a word not typed to
-        its end. The nearest first; kept while one types the next word."""
+        """Words whose beginning is, or sounds, one slip from `start`, for an incomplete word; the nearest first."""
         return self._unfinished.get(start, self._one_slip_begun)
 
     def _one_slip_begun(self, start: str) -> list[str]:
@@ -262,20 +249,18 @@ class Words:
 
 
 def _after(known: Sequence[str], start: str, most: int) -> list[str]:
-    """At most `most` of the sorted words that begin with `start`."""
     first = bisect_left(known, start)
     return [word for word in known[first : first + most] if word.startswith(start)]
 
 
 class Vocabulary:
-    """`names` are people's own names; `places` are employers, workplaces, towns and streets."""
+    """`names` are names of people; `places` are employers, workplaces, towns and streets."""
 
     def __init__(self, names: Sequence[str], places: Sequence[str]) -> None:
         self.names = Words(names)
         self.places = Words(places)
 
     def add(self, tokens: Iterable[str], place_tag: str) -> None:
-        """The words among the tokens of a member that was written."""
         for token in tokens:
             if token[:1].isalpha():
                 self.names.add(token)

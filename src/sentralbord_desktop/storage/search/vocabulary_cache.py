@@ -1,4 +1,4 @@
-"""The vocabulary of each open register: read once, and kept true by what this process writes."""
+"""The vocabulary of each open register: read once, then updated with what this process writes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,9 +17,8 @@ READ_AGAIN = 1_000
 
 
 def vocabulary_of(session: Session | Connection) -> Vocabulary:
-    """The words of this register's index. What another workstation writes comes with `refresh`; what another
-    process writes into a file on this PC comes at the next start, and is until then found by what is
-    typed of it, but not by what sounds like it."""
+    """The words of this register's index. Words from other workstations come with `refresh`. Words that another
+    process writes to a file on this PC come at the next start; until then they are found by prefix but not by sound."""
     register = _register(session)
     vocabulary = _vocabularies.get(register)
     if vocabulary is None:
@@ -28,8 +27,8 @@ def vocabulary_of(session: Session | Connection) -> Vocabulary:
 
 
 def refresh(session: Session) -> None:
-    """The words that other workstations have brought to a server since. Two transactions may end in another
-    order than they took their numbers in, so the last ones are read once more."""
+    """Add the words that other workstations wrote to a server. Transactions may commit in another order than their
+    numbers, so the last READ_AGAIN are read again."""
     register = _register(session)
     vocabulary = _vocabularies.get(register)
     if vocabulary is None or session.get_bind().dialect.name != "postgresql":
@@ -43,21 +42,19 @@ def refresh(session: Session) -> None:
 
 
 def _register(session: Session | Connection) -> Any:
-    """What the reading and the writing engine of one register have in common."""
+    """The pool, which the reading and the writing engine of a register share."""
     bind = session if isinstance(session, Connection) else session.get_bind()
     return bind.engine.pool
 
 
 def learn(session: Session, tokens: Iterable[str]) -> None:
-    """New words, given as the tokens of members that are being written, space between; one word too
-    many does no harm. Nothing is done where nobody has searched yet."""
+    """Add the words of written members' tokens, separated by spaces. Does nothing before the first search."""
     vocabulary = _vocabularies.get(_register(session))
     if vocabulary is not None:
         vocabulary.add({token for line in tokens for token in line.split()}, TAGS["place"])
 
 
 def read_words(session: Session | Connection) -> tuple[list[str], list[str]]:
-    """Names and places (without their tag) in the index."""
     place = TAGS["place"]
     connection = session if isinstance(session, Connection) else session.connection()
     if connection.dialect.name == "postgresql":

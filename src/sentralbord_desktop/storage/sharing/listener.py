@@ -1,4 +1,4 @@
-"""What other workstations write, as it happens: LISTEN on a connection of its own, with a heartbeat.
+"""Notices of writes by other workstations: LISTEN on a separate connection, with a heartbeat.
 
 What counts is what is read afterwards: at connect, and after every gap, everything is notified as changed. At every
 heartbeat the server's own counts of written rows are asked for, so that what was notified and not heard is found.
@@ -49,28 +49,26 @@ SUBJECT_OF = {
 }
 """Table -> the subject of the notice (services/change_notices.py)."""
 NAMES_CHANNEL = "names"
-"""Told beside the members when there may be new words for the search. A remark of a call brings none, and each call has one."""
+"""Notified besides the members when there may be new search words. Remarks bring none, and each call has one."""
 ALL_CHANNELS = frozenset({*SUBJECT_OF.values(), NAMES_CHANNEL})
 TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
-"""Seconds: how long one look takes when nothing comes; what comes so close is told as one; so often
-the line is tried."""
+"""Seconds: one wait for a notice; notices this close are combined; interval of the heartbeat."""
 WATCH = 3.0
-"""Seconds that the server may take for a sign of life. Windows knows no limit of its own for a line that
-is dead without a word (sleep, VPN, a cable), so it is cut from here."""
+"""Seconds that the server may take to answer a heartbeat. Windows has no timeout for a connection that is silently
+dead (sleep, VPN, cable), so it is closed from here."""
 SIGN_OF_LIFE = b"SELECT clock_timestamp(), (SELECT max(version_num) FROM alembic_version)"
 COUNTS = b"""
 SELECT relname, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
 """
-"""Rows written of each table since ever: no table is looked in, and everybody may ask. They may come ten seconds late."""
+"""Rows written to each table, from the server's statistics, which every user may read; up to 10 s late."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
-"""Seconds before each new try; the last one over and over."""
+"""Seconds before each reconnect; the last value repeats."""
 
 
 class Listener(threading.Thread):
-    """`heard` is called with subjects, `line` with whether the server is there, `time` with the server's
-    clock at every sign of life, `outgrown` at each of them once a newer program has changed the tables; all
-    on this thread."""
+    """Callbacks, all on this thread: `heard` with subjects, `line` with whether the server is there, `time` with the
+    server's clock at every heartbeat, `outgrown` at every heartbeat after a newer program has migrated the tables."""
 
     def __init__(
         self,
@@ -89,10 +87,10 @@ class Listener(threading.Thread):
         self._counts: dict[str, int] = {}
         self._heard_of: set[str] = set()
         self.backend = 0
-        """The number of this connection at the server, 0 while there is none."""
+        """The server's process id of this connection, 0 while there is none."""
 
     def look_at(self, held: OpenRecord | None) -> None:
-        """Which member is open here from now on; announced at the next turn, and again after every gap."""
+        """Set the member open here; sent at the next turn, and again after every gap."""
         self._wanted = held
 
     def announce_sending(self, sending: SendingWorkstation | None) -> None:
@@ -104,7 +102,7 @@ class Listener(threading.Thread):
         self.join(timeout=HEARTBEAT + 2)
 
     def run(self) -> None:
-        import psycopg  # a start without a server is spared it: 45 ms
+        import psycopg  # 45 ms, only with a server
 
         tries, there = 0, True
         while not self._over.is_set():
@@ -139,13 +137,13 @@ class Listener(threading.Thread):
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
                 self._heard_of |= tables
                 self._notify(_subjects(tables))
-            if monotonic() - alive >= HEARTBEAT:  # also when much is told: the clock and the tables
+            if monotonic() - alive >= HEARTBEAT:  # also under load: the clock and the counters
                 self._ask_time(connection)
                 self._catch_up(connection)
                 alive = monotonic()
 
     def _catch_up(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
-        """What was written since the last time and nobody was heard to tell."""
+        """Notify subjects of tables that were written without a notice since the last heartbeat."""
         counts, before = _counts(connection), self._counts
         missed = {table for table, count in counts.items() if before.get(table, count) != count}
         subjects = _subjects(missed - self._heard_of)
@@ -154,14 +152,14 @@ class Listener(threading.Thread):
         self._counts, self._heard_of = counts, set()
 
     def _notify(self, subjects: frozenset[str]) -> None:
-        """Whatever goes wrong in who hears it, this workstation goes on listening."""
+        """Keep listening whatever error a callback raises."""
         try:
             self._heard(subjects)
         except Exception as error:
             log.warning("what was heard was lost: %s", type(error).__name__)
 
     def _ask_time(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
-        """A sign of life that is of use."""
+        """The heartbeat: the server's clock and schema version."""
         with _watched(connection):
             row = connection.execute(SIGN_OF_LIFE).fetchone()
         if row is not None:
@@ -188,7 +186,7 @@ def _counts(connection: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, int]
 
 @contextmanager
 def _watched(connection: "psycopg.Connection[tuple[Any, ...]]") -> Iterator[None]:
-    """What is asked must be answered soon: a line that hangs is cut, and known as dead."""
+    """Close the connection when a query takes longer than WATCH."""
     watch = threading.Timer(WATCH, _cut, (connection.fileno(),))
     watch.start()
     try:
@@ -198,7 +196,7 @@ def _watched(connection: "psycopg.Connection[tuple[Any, ...]]") -> Iterator[None
 
 
 def _cut(file: int) -> None:
-    """End a connection that does not answer: whoever waits for it is told at once."""
+    """Shut down the socket of a connection that does not answer; waiting calls fail at once."""
     line = socket.socket(fileno=file)
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)

@@ -1,7 +1,5 @@
-"""The server's register as it was last, in an encrypted file on this PC, to find members in meanwhile.
-
-A register of its own in a folder of its own, with a key of its own in the keyring. It is only read.
-"""
+"""The last state of the server's register in an encrypted file on this PC, for finding members while the server is
+away. It has its own folder and its own key in the keyring. Read-only."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +30,7 @@ from sentralbord_desktop.system.small_file import small_text
 PinOf = Callable[[Operator], str]
 FOLDER, COPY_FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
 COPY_SUFFIXES = ("", "-okt", "-wal", "-shm")
-"""The file, and what may lie beside it."""
+"""The file, and files beside it."""
 NO_KEY = "Kopien på denne PC-en kan ikke åpnes: nøkkelen ligger ikke i nøkkelringen. Si fra til IT."
 NOT_READ = "Kopien på denne PC-en kan ikke leses. En ny tas innen et døgn etter at tjeneren svarer."
 OTHER_VERSION = (
@@ -41,8 +39,8 @@ OTHER_VERSION = (
 
 
 class LocalCopy:
-    """The newest whole one stands until the next is whole. `server` is the mark of the register (`Database.mark`)
-    that it is of: one of another server is as good as none, for its members have other numbers."""
+    """The last complete copy is kept until the next is complete. `server` is the mark of the register
+    (`ServerPlace.mark`); a copy of another server does not count, because its member ids differ."""
 
     def __init__(self, folder: Path, server: str) -> None:
         self._folder = folder / FOLDER
@@ -54,7 +52,7 @@ class LocalCopy:
 
     @property
     def copied_at(self) -> datetime | None:
-        """When, by the clock of this PC; None when there is none."""
+        """The time of the copy by the clock of this PC; None when there is none."""
         try:
             if not self._is_ours:
                 self._is_ours = small_text(self._mark) == self._server
@@ -69,8 +67,8 @@ class LocalCopy:
         return self._folder / SERVER
 
     def take(self, source: Database, progress: Progress, pin_of: PinOf = lambda _: "") -> None:
-        """A copy of everything that this workstation may read, counted and compared. `pin_of` gives the PINs that fitted
-        on this PC, which the server does not show. Raises SwitchboardError, and the old one stands."""
+        """Copy all rows that this workstation may read, and verify them. `pin_of` gives the PINs that were correct
+        on this PC, which the server does not show. Raises SwitchboardError; then the old copy is kept."""
         key = self._key()
         new = self._folder / NEW
         _remove(new)
@@ -83,14 +81,14 @@ class LocalCopy:
         self._slots.confirm()
         with self._in_use:
             self.close()
-            self._mark.unlink(missing_ok=True)  # cut off from here on, there is none
+            self._mark.unlink(missing_ok=True)  # interrupted from here on: no copy
             _remove(self._path)
             new.replace(self._path)
             new.with_name(f"{NEW}-okt").replace(self._path.with_name(f"{COPY_FILE}-okt"))
             self._mark.write_text(self._server, encoding="ascii")
 
     def _keep_pins(self, target: Database, pin_of: PinOf) -> None:
-        """Of those who have signed in on this PC, now or before the copy that stands was taken."""
+        """Keep the PINs of operators who have signed in on this PC, now or before the previous copy."""
         before: dict[int, str] = {}
         with suppress(SwitchboardError), self.reading() as session:
             before = {person.id: person.pin for person in operators.operators(session)}
@@ -104,7 +102,7 @@ class LocalCopy:
                     operators.save_operator(session, person.model_copy(update={"pin": kept}))
 
     def _key(self) -> Key:
-        """The key of the copy; one that cannot be opened any more is of no use, and goes."""
+        """The key of the copy. When it cannot be opened, the copy is removed and a new key created."""
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             return self._slots.key()
@@ -115,7 +113,7 @@ class LocalCopy:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open until `close`. Raises SwitchboardError when it cannot be opened."""
+        """A session on the copy, which stays open until `close`. Raises SwitchboardError when it cannot be opened."""
         with self._in_use:
             if self._database is None:
                 self._database = self._opened()
@@ -123,8 +121,8 @@ class LocalCopy:
                 yield session
 
     def _opened(self) -> Database:
-        """Raises SwitchboardError with words about the copy, not about the register."""
-        if self.copied_at is None:  # else a key would be made, and an empty file
+        """Raises SwitchboardError with a message about the copy."""
+        if self.copied_at is None:  # otherwise a key and an empty file would be created
             raise SwitchboardError(NOT_READ)
         try:
             database = Database.file(self._path, self._slots.key())
@@ -149,14 +147,14 @@ class LocalCopy:
                 self._database = None
 
     def remove(self) -> None:
-        """Nothing of it stays on this PC, and nothing else is touched."""
+        """Remove the copy and its key from this PC, and nothing else."""
         with self._in_use:
             self.close()
             for path in (self._path, self._folder / NEW):
                 _remove(path)
             self._mark.unlink(missing_ok=True)
             self._folder.joinpath(SLOT_FILE).unlink(missing_ok=True)
-            with suppress(OSError):  # something of somebody else's lies there
+            with suppress(OSError):  # the folder has other files
                 self._folder.rmdir()
 
 

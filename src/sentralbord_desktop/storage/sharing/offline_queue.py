@@ -1,8 +1,5 @@
-"""What the register could not take (its server was away, or a large file was being read in): kept on this
-PC, encrypted, until it can.
-
-A small SQLCipher file with a key of its own slot file. Each act opens it and closes it again.
-"""
+"""The offline queue: what the register could not take (server away, or a large import running), encrypted on this
+PC. A small SQLCipher file with its own slot file, opened and closed for each operation."""
 
 import os
 from collections.abc import Iterator
@@ -30,12 +27,12 @@ NOT_READ = (
     "til IT."
 )
 UNREADABLE = frozenset({11, 26})
-"""SQLite's codes for a file that is damaged, and for one that is none of its own or has another key."""
+"""SQLite's codes for a damaged file, and for a file of another kind or key."""
 
 
 @dataclass(frozen=True, repr=False)
 class QueuedItem:
-    """One inquiry as JSON, what shall be done with it, who kept it and when."""
+    """One inquiry as JSON, the pending action, who queued it and when."""
 
     id: str
     what: str
@@ -45,8 +42,8 @@ class QueuedItem:
 
 
 class OfflineQueueFile:
-    """`slots` says where the key is; without a keyring there is no such file (PassphraseNeededError). `register` names
-    the one that took nothing: what waits for it is for no other, whichever the PC works with next."""
+    """`slots` gets the key; without a keyring there is no queue (PassphraseNeededError). `register` is the mark of
+    the shared register: a queue belongs to one register."""
 
     def __init__(self, folder: Path, register: str = "") -> None:
         self._path = folder / (QUEUE_FILE if not register else QUEUE_FILE.replace(".", f"-{register}."))
@@ -54,11 +51,10 @@ class OfflineQueueFile:
 
     @property
     def is_there(self) -> bool:
-        """Whether anything ever waited here."""
         return self._path.exists()
 
     def put(self, draft_id: str, what: str, author: str, at: datetime, draft: str) -> None:
-        """Written and synced when this returns. To be completed goes before to be parked."""
+        """Written and synced on return. COMPLETE is never replaced by PARK."""
         with self._open() as connection:
             connection.execute(
                 "INSERT INTO waiting VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
@@ -68,7 +64,6 @@ class OfflineQueueFile:
             )
 
     def all(self) -> list[QueuedItem]:
-        """In the order they came."""
         if not self.is_there:
             return []
         with self._open() as connection:
@@ -76,7 +71,7 @@ class OfflineQueueFile:
         return [QueuedItem(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
 
     def others(self) -> list["OfflineQueueFile"]:
-        """Those of other registers that this PC has worked with."""
+        """The queues of other registers used on this PC."""
         first, last = QUEUE_FILE.split(".")
         found = sorted(self._path.parent.glob(f"{first}*.{last}"))
         return [OfflineQueueFile._at(path) for path in found if path != self._path]
@@ -110,7 +105,7 @@ class OfflineQueueFile:
             connection.close()
 
     def _fault(self, error: Exception) -> SwitchboardError:
-        """A file that cannot be read is not told as a full disk; it stays, for somebody may read it yet."""
+        """An unreadable file is not reported as a full disk; it is kept, because it may be readable later."""
         is_odd = os.path.lexists(self._path) and not self._path.is_file()
         if is_odd or getattr(error, "sqlite_errorcode", 0) & 0xFF in UNREADABLE:
             return SwitchboardError(NOT_READ.format(name=self._path.name))
@@ -118,7 +113,7 @@ class OfflineQueueFile:
 
 
 def can_queue(folder: Path) -> bool:
-    """Whether this PC can keep a key by itself."""
+    """Whether this PC has a keyring or a queue key already."""
     from sentralbord_desktop.storage.encryption.keys import keyring_backend
 
     try:

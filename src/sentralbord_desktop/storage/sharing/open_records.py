@@ -46,7 +46,7 @@ def hold(
     channel: str,
     sending: SendingWorkstation | None = None,
 ) -> None:
-    """Let go of what was announced here, and hold the new: the open member, and what can be sent."""
+    """Release what was announced here, and announce the new: the open member, and what can be sent."""
     connection.execute("SELECT pg_advisory_unlock_all()")
     words, since = _name(held, sending), NOW if held else "''"
     connection.execute(f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,))
@@ -86,7 +86,7 @@ def sending_at(session: Session, own: int) -> tuple[SendingWorkstation, ...]:
 
 
 def others_at(session: Session, member_id: int, own: int) -> tuple[OtherViewer, ...]:
-    """The workstations that hold the member, but for the connection `own`, the longest first."""
+    """Viewers of the member except connection `own`, the longest first."""
     rows = session.execute(
         text(
             "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "

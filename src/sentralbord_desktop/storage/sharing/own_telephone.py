@@ -1,7 +1,5 @@
-"""The program that rings a number from this PC, where the register is shared: in a file beside the PC's own register.
-
-A program that this PC starts is never taken from a row that others may have written (issue 28).
-"""
+"""The command that dials a number on this PC, when the register is shared: in a file beside the PC's own register. A
+command is never run from a row that other workstations can write."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,20 +13,18 @@ FILE = "telefonprogram.txt"
 
 
 class OwnTelephone:
-    """What was chosen in `folder`: one line."""
-
     def __init__(self, folder: Path) -> None:
         self._folder, self._path = folder, folder / FILE
 
     def read(self) -> str:
-        """«» when none was chosen, and for a file that is none."""
+        """«» when none was chosen, and for an invalid file."""
         with suppress(OSError, UnicodeDecodeError):
             text = small_text(self._path, 4 * LONGEST_COMMAND).strip()
             return text if len(text) <= LONGEST_COMMAND and text.isprintable() else ""
         return ""
 
     def keep(self, command: str) -> None:
-        """From now on; «» for none. Raises SwitchboardError, and nothing is kept."""
+        """Save the command; «» for none. Raises SwitchboardError without saving."""
         new = self._path.with_suffix(".ny")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

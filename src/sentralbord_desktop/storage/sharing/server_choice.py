@@ -1,8 +1,5 @@
-"""The shared register that was chosen on this PC, where IT has decided none.
-
-The address lies in a file beside the PC's own register; the password lies in the operating system's keyring
-and nowhere else.
-"""
+"""The shared register chosen on this PC, when no policy sets it. The address is in a file beside the PC's own
+register; the password is only in the operating system's keyring."""
 
 import json
 import os
@@ -28,11 +25,11 @@ NO_KEYRING = (
 )
 
 TIMES, REST = 25, 0.02
-"""How often it is tried, and the seconds between."""
+"""Attempts, and seconds between them."""
 
 
 class ServerChoice:
-    """What was chosen in `folder`."""
+    """The choice saved in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +41,7 @@ class ServerChoice:
         return os.path.lexists(self._path)
 
     def read(self) -> SharedAddress | None:
-        """None when none was chosen. Raises SwitchboardError for a file that cannot be read."""
+        """None when none was chosen. Raises SwitchboardError for an unreadable file."""
         try:
             text = small_text(self._path)
         except (OSError, UnicodeDecodeError):
@@ -59,13 +56,12 @@ class ServerChoice:
         return address
 
     def url(self) -> str:
-        """With its password; «» when none was chosen."""
+        """The address with its password; «» when none was chosen."""
         address = self.read()
         return address.url(self._password()) if address else ""
 
     def keep(self, address: SharedAddress, password: str) -> None:
-        """From the next start on. An empty password is none. Raises SwitchboardError, and nothing is
-        kept."""
+        """Save the choice for the next start; an empty password is none. Raises SwitchboardError without saving."""
         address.check()
         self._keep_password(password)
         new = self._path.with_suffix(".ny")
@@ -77,10 +73,10 @@ class ServerChoice:
             raise not_written(self._folder, error) from None
 
     def forget(self) -> None:
-        """This PC's own register from the next start on. Raises SwitchboardError, and nothing is changed."""
+        """Use this PC's own register from the next start. Raises SwitchboardError without a change."""
         try:
             if self._path.is_dir() and not self._path.is_symlink():
-                put_aside(self._path)  # no file of ours, and not ours to delete
+                put_aside(self._path)  # not a file of the program: not deleted
             patiently(lambda: self._path.unlink(missing_ok=True))
         except OSError as error:
             raise not_written(self._folder, error) from None
@@ -117,8 +113,7 @@ class ServerChoice:
 
 
 def patiently(work: Callable[[], object]) -> None:
-    """Windows lets nobody replace or delete a file while somebody reads it (the search for a copy of the register
-    does): half a second at most, then the PermissionError is true."""
+    """Retry on PermissionError for half a second: Windows cannot replace or delete a file that is being read."""
     for _ in range(TIMES - 1):
         with suppress(PermissionError):
             work()

@@ -1,7 +1,4 @@
-"""A whole register from one database into another: copied, counted and compared, row by row.
-
-Nothing is taken away from where it came from. The search index is not copied but written again.
-"""
+"""Copies a whole register to another database and verifies it row by row. The search index is rebuilt."""
 
 import hashlib
 import json
@@ -14,7 +11,7 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
+from sentralbord_desktop.storage import tables as rows  # noqa: F401 - registers the tables
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
@@ -24,28 +21,28 @@ from sentralbord_desktop.storage.search.rebuild import LARGE, standing_ids
 
 ROWS_AT_ONCE = 2_000
 MOVED = "flyttet"
-"""The setting of a register that was moved to a server: when, and where to."""
+"""The setting of a register that was copied to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
 NOT_READ = "Brukeren på tjeneren kan ikke lese alt ({table}). Hent registeret hjem med brukeren som eier det."
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
 Proof = tuple[int, str]
-"""How many rows, and a SHA-256 over all of them."""
+"""The number of rows, and a SHA-256 of all of them."""
 
 
 def copy_all(source: Database, target: Database, progress: Progress, *, readable: bool = False) -> dict[str, int]:
-    """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
+    """Copy every row of `source` to an empty `target` in one transaction; returns table -> rows.
 
-    `readable` leaves out what whoever is logged in at a server may not read (the log of who opened whom, PINs, breaches).
-    Raises SwitchboardError when something may not be read otherwise, when the source is of another version, when the target
-    is not empty, or when it does not hold the same afterwards; it is left as it was then.
+    `readable` leaves out tables that the current user of a server may not read (access log, PINs, breaches). Raises
+    SwitchboardError, and rolls back, when a table is unreadable otherwise, when the source has another version, when
+    the target is not empty, or when the copy differs.
     """
     source.revision().require_ours()
     target.migrate()
     copied: dict[str, int] = {}
     wanted = _tables()
     with source.reading() as here, target.transaction() as there:
-        if source.is_server:  # one moment, whatever workstations write meanwhile
+        if source.is_server:  # one snapshot while workstations write
             here.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         unread = [table for table in wanted if not _may_read(here, table)]
         if unread and not readable:
@@ -66,7 +63,7 @@ def copy_all(source: Database, target: Database, progress: Progress, *, readable
 
 
 def _index(there: Session, progress: Progress) -> None:
-    """In the same transaction: a move that is stopped, or whose line breaks, leaves nothing behind."""
+    """Rebuild the search index in the same transaction, so that an interrupted copy leaves nothing."""
     ids = standing_ids(there)
     for start in range(0, len(ids), ROWS_AT_ONCE):
         progress.at(start, len(ids))
@@ -77,7 +74,7 @@ def _index(there: Session, progress: Progress) -> None:
 
 
 def proof(session: Session, table: Table) -> Proof:
-    """The same for the same rows, whichever engine they lie in."""
+    """The same for equal rows in both engines."""
     digest, count = hashlib.sha256(), 0
     for row in _rows(session, table):
         digest.update(json.dumps(row, sort_keys=True, default=_plain).encode())
@@ -86,7 +83,7 @@ def proof(session: Session, table: Table) -> Proof:
 
 
 def _tables() -> list[Table]:
-    """Those that are pointed at come first."""
+    """The tables to copy, referenced ones first."""
     return [t for t in SQLModel.metadata.sorted_tables if t.name not in LEFT_BEHIND]
 
 
@@ -111,7 +108,7 @@ def _may_read(session: Session, table: Table) -> bool:
 
 
 def _verifiers(session: Session) -> dict[int, bytes]:
-    """What the PINs are compared with; empty for whoever may not read it."""
+    """PIN verifiers by operator id; empty for users who may not read them."""
     if not session.execute(text("SELECT has_table_privilege('operator_pin', 'SELECT')")).scalar():
         return {}
     asked = "SELECT operator_id, verifier FROM operator_pin"
@@ -119,12 +116,12 @@ def _verifiers(session: Session) -> dict[int, bytes]:
 
 
 def _whole_pin(kept: str, verifier: bytes | None) -> str:
-    """The same wherever it lies: how it is derived, and what it is compared with where that is known."""
+    """A PIN in the same form for both engines: its parameters, and its verifier where known."""
     return pin_hash.with_verifier(kept, verifier) if verifier else pin_hash.hashed_twice(kept)
 
 
 def _copy(here: Session, there: Session, table: Table, progress: Progress) -> int:
-    """A member may be merged into one with a higher id: those are pointed at last."""
+    """Copy one table. `merged_into` is set last, because it may refer to a higher id."""
     count, part, merged = 0, [], []
     for row in _rows(here, table):
         if table.name == "member" and row["merged_into"] is not None:
@@ -143,7 +140,6 @@ def _copy(here: Session, there: Session, table: Table, progress: Progress) -> in
 
 
 def _number_on(there: Session, wanted: list[Table]) -> None:
-    """The next row gets the next number, as it would have where it came from."""
     if there.get_bind().dialect.name != "postgresql":
         return
     for table in wanted:

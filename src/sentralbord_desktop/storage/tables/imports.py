@@ -28,8 +28,7 @@ class ImportRunRow(Stamped, table=True):
 
 
 class InvoiceBeforeRow(Private, table=True):
-    """A fee invoice as it was before an import: `before` has what was changed, None of a new one. Kept as
-    long as the import can be undone."""
+    """A fee invoice before an import, for undo: `before` has the changed fields, None for a new invoice."""
 
     __tablename__ = "invoice_before"
     run_id: int = Field(foreign_key="import_run.id", primary_key=True)

@@ -1,4 +1,4 @@
-"""The tables that a first inquiry needs, the search index, and the append-only triggers."""
+"""The first tables, the search index, and the append-only triggers."""
 
 import sqlalchemy as sa
 from alembic import op

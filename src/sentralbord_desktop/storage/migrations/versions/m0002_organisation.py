@@ -1,7 +1,4 @@
-"""The house in full, who is free, and what the sender needs to know about a message.
-
-No append-only table is rebuilt, so no trigger is lost.
-"""
+"""The organisation, presence, and columns for sending messages. No append-only table is rebuilt."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,7 +20,7 @@ def upgrade() -> None:
 
 
 def text(name: str, length: int) -> sa.Column[str]:
-    """A new column that old rows have empty."""
+    """A new column, empty in old rows."""
     return sa.Column(name, sa.String(length=length), nullable=False, server_default="")
 
 
@@ -42,7 +39,7 @@ def grow_promises() -> None:
 
 
 def grow_outbox() -> None:
-    """A reminder belongs to no inquiry. Nothing points at this table, so it may be rebuilt."""
+    """A reminder has no inquiry. No table refers to this one, so SQLite may rebuild it."""
     with op.batch_alter_table("outgoing") as table:
         table.alter_column("inquiry_id", existing_type=sa.String(length=36), nullable=True)
     op.add_column("outgoing", text("target", 100))
@@ -87,7 +84,7 @@ def create_tables() -> None:
 
 
 def guard_against_truncate() -> None:
-    """A row trigger does not see TRUNCATE."""
+    """Row triggers do not fire on TRUNCATE."""
     for table in APPEND_ONLY:
         op.execute(
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "

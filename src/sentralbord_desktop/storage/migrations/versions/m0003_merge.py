@@ -1,8 +1,5 @@
-"""Members that turned out to be one: who was merged into whom, how to undo it, who is not one.
-
-Nothing is moved: histories are append-only. A merged member stays with its own rows and points at
-the one that is kept.
-"""
+"""Merged members: who was merged into whom, how to undo it, who is not a duplicate. Rows of history are append-only
+and not moved: a merged member keeps its rows and refers to the member that is kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +11,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.execute(  # Alembic would rebuild the table on SQLite, and everything points at it
+    op.execute(  # Alembic would rebuild the table on SQLite, and many tables refer to it
         "ALTER TABLE member ADD COLUMN merged_into INTEGER "
         "CONSTRAINT fk_member_merged_into_member REFERENCES member (id)"
     )

@@ -1,8 +1,5 @@
-"""Indexes that had a line for every member and were asked about few, or none: 37 bytes a member.
-
-Nobody looks a phone number up in its table (the search index has it), and only the few members
-that were merged, or changes that an inquiry made, are looked up by what they point at.
-"""
+"""Drop or shrink indexes with a row per member that few queries use: 37 bytes per member. Phone numbers are looked
+up in the search index. Only the few merged members, and changes by an inquiry, are looked up by reference."""
 
 import sqlalchemy as sa
 from alembic import op

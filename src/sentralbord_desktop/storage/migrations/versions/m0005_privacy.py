@@ -1,8 +1,6 @@
-"""Who may do what, and erasing: roles, PINs, holds, breaches, what was erased, and counts that stay.
-
-Append-only tables still refuse UPDATE and DELETE, but for a transaction that has put a row into
-`erasing` and takes it out again before it commits: the only door, and it leaves a row in `erasure`.
-"""
+"""Roles, PINs, erasure, holds, breaches, and counts that outlive erased calls. Append-only tables accept UPDATE and
+DELETE only while the same transaction has a row in `erasing`, deleted before the commit. Each use leaves a row in
+`erasure`."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +25,7 @@ def upgrade() -> None:
 
 
 def grow_operators() -> None:
-    """Whoever was here before could do everything, and goes on doing it."""
+    """Existing operators keep all rights."""
     for name, length, default in (("roles", 100, EVERYTHING), ("pin", 200, "")):
         op.add_column("operator", sa.Column(name, sa.String(length=length), nullable=False, server_default=default))
     op.add_column("operator", sa.Column("department", sa.Integer(), nullable=True))

@@ -1,8 +1,5 @@
-"""On a server, every write tells the other desks which table it was (reliability, finding 9).
-
-A statement trigger, so that a transaction tells each table once, and only when it is committed. There is
-nobody else to tell on a PC's own file.
-"""
+"""On a server, every write notifies the other workstations of the table (reliability, finding 9). A statement
+trigger: one notice per table and transaction, sent at commit. A file has no other workstations."""
 
 from alembic import op
 

@@ -1,8 +1,8 @@
-"""On a server, the words of the search's index stand in a table of their own.
+"""On a server, the words of the search index in a table.
 
-Every desk reads them at start. To count them out of the index took half a minute at 200 000 members, at
-each desk; SQLite keeps such a list itself. Statement triggers keep it true with the index, whoever
-writes: what is new comes in, and a word that no member has any more goes with the last of them (GDPR art. 17).
+Every workstation reads them at start; extracting them from the index took half a minute at 200 000 members. SQLite
+keeps such a list itself. Statement triggers keep the table equal to the index: new words are added, and a word is
+deleted with the last member that has it (GDPR art. 17).
 """
 
 from alembic import op
@@ -34,7 +34,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Who may write the index (storage/engine/grants.py) may write its words."""
+"""The rights of the index (storage/engine/grants.py) for the table of words."""
 
 
 def upgrade() -> None:
@@ -48,7 +48,7 @@ def upgrade() -> None:
         "INSERT INTO member_search_word (word) SELECT word "
         "FROM ts_stat('SELECT tokens FROM member_search') WHERE word ~ '^1?[a-z]'"
     )
-    # what is not merged into the index yet is read through by every search
+    # every search scans the entries that are not merged into the index yet
     op.execute("ALTER INDEX ix_member_search_tokens SET (gin_pending_list_limit = 256)")
     for verb, (rows, body) in TRIGGERS.items():
         op.execute(

@@ -1,5 +1,4 @@
-"""Which departments the members belong to is asked each time the house is read: without an index that
-is a look at every member, half a second at a million."""
+"""An index on the member's department, read with the organisation: a scan takes half a second at 1 000 000 members."""
 
 from alembic import op
 

@@ -1,9 +1,9 @@
-"""On a server, the search's index has the short beginnings of each token as tokens of their own.
+"""On a server, short prefixes of each token are tokens of the search index.
 
-SQLite's index has them by itself (prefix='1 2 3 4'). Without them PostgreSQL puts the members of every word
-that begins so together at each key, tens of thousands of them before it knows which also have the
-other words. The longest are as long as `tiers.PREFIX_INDEXED`; one letter alone is not worth it (asking.py).
-Whether anybody still has a word (0007) is asked of the new index.
+SQLite's index has them (prefix='1 2 3 4'). Without them PostgreSQL merges the members of every word with the prefix for
+each key, tens of thousands, before the other words are applied. Prefixes up to `query_tiers.PREFIX_INDEXED` characters;
+one letter alone is not worth it (`query.py`). The trigger of 0007 uses the new index to check whether a word is still
+in use.
 """
 
 from alembic import op

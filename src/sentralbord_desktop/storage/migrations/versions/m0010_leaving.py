@@ -1,4 +1,4 @@
-"""People who have left, and start codes: nobody chooses a PIN before an administrator has given one."""
+"""Operators who have left, and start codes: a PIN is chosen with a code from an administrator."""
 
 import sqlalchemy as sa
 from alembic import op

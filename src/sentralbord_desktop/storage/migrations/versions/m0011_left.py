@@ -1,4 +1,4 @@
-"""Where inquiries were thrown away: a category and a step, nothing of whom it was about."""
+"""Where inquiries were discarded: category and step, no member data."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +18,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Desks that may park may throw away (storage/engine/grants.py), after an upgrade too."""
+"""Workstations that may park may discard (storage/engine/grants.py), also after an upgrade."""
 
 
 def upgrade() -> None:

@@ -1,8 +1,5 @@
-"""A smaller register: some 95 bytes less for each member that an import registers.
-
-Such a member points at the import instead of having a line of its own in the change log; the lines that
-are there stay. Phones lie by member and place, without a number and an index of their own.
-"""
+"""A smaller register: about 95 bytes less per imported member. An imported member refers to the import instead of
+having a row in the change log; existing rows stay. Phones are keyed by member and position, without id and index."""
 
 from typing import Any
 
@@ -28,7 +25,7 @@ def upgrade() -> None:
 
 
 def part_the_phones() -> None:
-    """Nothing kept two phones of one member from the same place: the later ones go last."""
+    """Give two phones of one member at the same position different positions: later ones go last."""
     bind = op.get_bind()
     twice = bind.execute(
         sa.text(

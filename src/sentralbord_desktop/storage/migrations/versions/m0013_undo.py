@@ -1,4 +1,4 @@
-"""Which file an import read, whether it was undone, and fee invoices as they were before it."""
+"""The file of an import, whether it was undone, and fee invoices as they were before it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Desks that may write the register may write this too (storage/engine/grants.py), after an upgrade as well."""
+"""Workstations that may write the register may write this table (storage/engine/grants.py), also after an upgrade."""
 
 
 def upgrade() -> None:

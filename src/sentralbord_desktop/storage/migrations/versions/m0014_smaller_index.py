@@ -1,9 +1,9 @@
-"""A smaller search index in a file: some 25 bytes less for each member.
+"""A smaller search index in a file: about 25 bytes less per member.
 
-FTS5 makes leaves of 4 050 bytes, which a page of 4 096 has room for. An encrypted page keeps 80 of them for
-itself, so each leaf ran over into a second page with nothing else in it. And the index kept a list of every
-member for each first sign of a token: a tag that nobody asks for alone, or a letter, which is asked for by its
-36 continuations (asking.py) in less time. The room of the old index is given back afterwards (`Database.migrate`).
+FTS5 makes leaves of 4 050 bytes for pages of 4 096. An encrypted page reserves 80 bytes, so each leaf overflowed to a
+second page. The index also had a prefix list for each first character of a token: a tag, which is never searched alone,
+or a letter, for which its 36 continuations are faster (`query.py`). The free pages are returned afterwards
+(`Database.migrate`).
 """
 
 import sqlalchemy as sa
@@ -13,9 +13,9 @@ revision = "0014"
 down_revision = "0013"
 
 LEAF = 3_960
-"""Bytes; a row of a table may lie on its page whole while it has 3 981 (4 096 - 80 - 35, SQLite's file format)."""
+"""Bytes; a row fits on its page up to 3 981 (4 096 - 80 - 35, SQLite's file format)."""
 TOGETHER = 100_000
-"""Members whose words are put together at a time, in memory: never in a file, which would not be encrypted."""
+"""Members whose tokens are collected at a time, in memory: a temporary file would not be encrypted."""
 
 
 def upgrade() -> None:

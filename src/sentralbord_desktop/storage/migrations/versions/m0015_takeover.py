@@ -1,8 +1,6 @@
-"""A trøbbel case is kept until somebody has said that the DS has it (PR-8): a row in `inquiry_event`.
-
-The table is there since 0001, append-only. What is new is that other desks are told of it; and a program that would
-erase such a case by the old rule, from the call, does not open the register any more.
-"""
+"""A trøbbel case is kept until the DS has confirmed the handover (PR-8): a row in `inquiry_event`. New: other
+workstations are notified of it, and older programs, which would erase the case by the date of the call, refuse the
+register."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""What waits for a member that nobody had found is listed (X-5): the few actions that do are found by an index."""
+"""An index on actions of unmatched calls (X-5), which are few."""
 
 import sqlalchemy as sa
 from alembic import op

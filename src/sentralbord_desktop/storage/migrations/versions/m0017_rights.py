@@ -1,9 +1,8 @@
-"""Who wrote it as the server knows it, and when by the server's clock; and what a person may do is given, not assumed.
+"""Author and time as the server knows them, and explicit rights.
 
-`db_user` and `db_at` stand beside the author and the time that the program names. On a server they are the user that
-is logged in and the clock there, and no desk may name them (storage/engine/grants.py); in a file they are empty. On a server
-there are two tables more: which operators belong to which user of the database, and what a PIN is compared with. Their
-functions, policies and rights are laid down after every upgrade (storage/engine/server_rights.py).
+`db_user` and `db_at` are the current user and the server's clock; workstations cannot write them
+(storage/engine/grants.py), and they are empty in a file. On a server two more tables: operators of each database user,
+and PIN verifiers. Functions, policies and rights are created after every upgrade (storage/engine/server_rights.py).
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The wait after wrong PINs is counted by how long the PC has been on, beside the clock that can be set."""
+"""The delay after wrong PINs is measured by the PC's uptime, besides the clock, which can be set."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,38 @@
+"""Days in nynorsk, English and Polish, for what a member is sent in their own language."""
+
+from datetime import date
+
+from sentralbord_desktop.domain.dates.working_days import eve
+
+WEEKDAYS = {
+    "nn": ("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "pl": ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
+}
+MONTHS = {
+    "nn": "januar februar mars april mai juni juli august september oktober november desember",
+    "en": "January February March April May June July August September October November December",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+}
+"""In Polish as they stand after the number of a day."""
+FORMS = {
+    "nn": "{weekday} {day}. {month} {year}",
+    "en": "{weekday} {day} {month} {year}",
+    "pl": "{weekday}, {day} {month} {year}",
+}
+EVES = {
+    "nn": {"julaften": "julaftan", "nyttårsaften": "nyttårsaftan"},
+    "en": {"julaften": "Christmas Eve", "nyttårsaften": "New Year's Eve"},
+    "pl": {"julaften": "Wigilia", "nyttårsaften": "sylwester"},
+}
+
+
+def foreign_date(language: str, day: date) -> str:
+    """«tysdag 17. mars 2026», «Tuesday 17 March 2026», «wtorek, 17 marca 2026»."""
+    month = MONTHS[language].split()[day.month - 1]
+    return FORMS[language].format(weekday=WEEKDAYS[language][day.weekday()], day=day.day, month=month, year=day.year)
+
+
+def foreign_eve(language: str, day: date) -> str:
+    """«Christmas Eve», «» on any other day."""
+    return EVES[language].get(eve(day), "")

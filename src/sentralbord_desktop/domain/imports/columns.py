@@ -1,0 +1,169 @@
+"""What a file can hold: each column described once, and which heading of a file is which column. Pure.
+
+Import, export, forms and list tables read the same descriptions.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.cell_values import (
+    CellError,
+    Read,
+    read_day,
+    read_phone,
+    read_short_phone,
+    read_yes,
+    shown,
+)
+from sentralbord_desktop.domain.text.folding import plain
+
+Columns = dict[str, str | None]
+"""Heading in the file -> field, or None for a column that is not read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A field: what it is called, and how its cell is read and written.
+
+    `also` are other headings, separated by |. `choices` is key -> word where the value is a key. `check` is called
+    with a new value and what it links to, and raises CellError. `distinct` says that most rows differ: such cells
+    are not cached while a file is read. An empty cell of a column that `clears` empties the field. The value of a
+    `secret` one is never shown.
+    """
+
+    field: str
+    heading: str
+    read: Read
+    show: Callable[[Any], str] = shown
+    also: str = ""
+    choices: Mapping[str, str] | None = None
+    check: Callable[[Any, Any], None] | None = None
+    distinct: bool = False
+    clears: bool = False
+    secret: bool = False
+
+    @property
+    def is_phone(self) -> bool:
+        return self.read in (read_phone, read_short_phone)
+
+    @property
+    def is_day(self) -> bool:
+        return self.read is read_day
+
+    @property
+    def is_yes_no(self) -> bool:
+        return self.read is read_yes
+
+    def text(self, value: Any) -> str:
+        """The value in words, as it is exported and read back."""
+        return (self.choices and self.choices.get(value)) or self.show(value)
+
+    def differs(self, before: Any, after: Any) -> bool:
+        """Whether two values are told apart in a file."""
+        return before != after and (self.secret or self.show(before) != self.show(after))
+
+    def why(self, error: CellError) -> str:
+        return f"{self.heading} {error}."
+
+
+def _finished(_: dict[str, Any]) -> str:
+    return ""
+
+
+@dataclass(frozen=True, eq=False)
+class FileKind:
+    """What the rows of a file are about.
+
+    `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for.
+    `finish` may change the values of a row, and gives what is wrong between them: a sentence, or «».
+    """
+
+    key: str
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+    finish: Callable[[dict[str, Any]], str] = _finished
+
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Field -> heading, in the order of an export."""
+        return {column.field: column.heading for column in self.columns}
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Folded heading -> field; of two columns with the same heading, the last."""
+        return {plain(word): c.field for c in self.columns for word in (c.heading, *c.also.split("|")) if word}
+
+    def field_called(self, text: str) -> str | None:
+        """The field whose key or Norwegian name is `text`."""
+        if text in self.names:
+            return text
+        return next((f for f, name in self.names.items() if plain(name) == plain(text)), None)
+
+    def key_of(self, values: Mapping[str, Any]) -> Any:
+        """What tells a row from the others."""
+        return values[self.identity[0]]
+
+
+# ---------------------------------------------------------------- matching the headings of a file
+
+
+def recognise(kind: FileKind, headings: Iterable[str], never: Mapping[str, str]) -> Columns:
+    """The field of each heading; the first of two that mean the same wins, and `never` are not read."""
+    taken: set[str] = set()
+    columns: Columns = {}
+    for heading in headings:
+        found = None if heading in never else kind.headings.get(plain(heading))
+        columns[heading] = found if found and found not in taken else None
+        taken |= {found} if found else set()
+    return columns
+
+
+def mapped(kind: FileKind, recognised: Columns, by_hand: Mapping[str, str | None], never: Mapping[str, str]) -> Columns:
+    """`recognised` with the choices by hand on top; raises RegisterFileError when they clash."""
+    columns = dict(recognised)
+    for heading, choice in by_hand.items():
+        if heading not in columns:
+            raise RegisterFileError(
+                f"Filen har ingen kolonne som heter «{heading[:60]}». Se over overskriftene i filen."
+            )
+        chosen = kind.field_called(choice) if choice else None
+        if choice and chosen is None:
+            raise RegisterFileError(f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der.")
+        if chosen and heading in never:
+            raise RegisterFileError(
+                f"Kolonnen «{heading[:60]}» ser ut til å inneholde fødselsnummer. "
+                "Den kan ikke leses inn. Velg en annen kolonne."
+            )
+        for other in columns if chosen else ():
+            if columns[other] == chosen and other not in by_hand:
+                columns[other] = None  # the choice by hand takes the field over
+        columns[heading] = chosen
+    _refuse_twice(kind, [chosen for chosen in columns.values() if chosen])
+    return columns
+
+
+def _refuse_twice(kind: FileKind, fields: Sequence[str]) -> None:
+    for name in fields:
+        if fields.count(name) > 1:
+            raise RegisterFileError(f"To kolonner er satt til «{kind.names[name]}». Velg én.")
+
+
+def need_all(kind: FileKind, columns: Columns) -> None:
+    """Raises RegisterFileError when a column that the file must have is not there."""
+    for name in kind.needed:
+        if name not in columns.values():
+            missing = kind.names[name].lower()
+            raise RegisterFileError(f"Fant ingen kolonne med {missing}. Velg hvilken det er, eller bruk en annen fil.")
+
+
+def fingerprint(kind: FileKind, headings: Iterable[str]) -> str:
+    """The key of a remembered mapping: the same for files with the same set of headings."""
+    return kind.key + ":" + "|".join(sorted({plain(heading) for heading in headings}))

@@ -1,0 +1,63 @@
+"""An import that was done, and what undoing it does. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+UNDO_DAYS = 14
+"""Days that an import can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """An import that was done. `subject` is medlemmer or fakturaer."""
+
+    id: int
+    at: datetime
+    author: str
+    file: str
+    subject: str
+    new: int
+    changed: int
+    undone: datetime | None = None
+    undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What undoing an import does: new ones that are taken out, and those that stay because something has
+    happened to them since; changed ones that get back what they had, and those that have been changed again."""
+
+    removed: int = 0
+    kept: int = 0
+    restored: int = 0
+    left: int = 0
+
+    @property
+    def does_anything(self) -> bool:
+        return bool(self.removed or self.restored)
+
+    def words(self, tenses: "Tenses", subject: str) -> str:
+        """«38 nye medlemmer tas ut. 2 114 får tilbake det de hadde. 3 blir stående …», as far as there are any."""
+        what = {"medlemmer": ("nytt medlem", "nye medlemmer"), "fakturaer": ("ny faktura", "nye fakturaer")}
+        one, many = what[subject]
+        told = (
+            (self.removed, f"{self.removed} {one if self.removed == 1 else many} {tenses.removed}."),
+            (self.restored, f"{self.restored} {tenses.restored}."),
+            (self.kept, f"{self.kept} {tenses.kept}, for det er skjedd noe med dem siden."),
+            (self.left, f"{self.left} er endret igjen siden. Det {tenses.left}."),
+        )
+        return " ".join(sentence for count, sentence in told if count)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """What undoing does, in words, before and after."""
+
+    removed: str
+    restored: str
+    kept: str
+    left: str
+
+
+WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående", "blir stående")
+HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående", "ble stående")

@@ -1,0 +1,41 @@
+"""Somebody who was rung to take over a call: who, when, and whether they took it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import ConfigDict
+
+from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.domain.text.norwegian import listed
+
+
+class Attempt(Guarded):
+    """One ring. `who` is the key on the board («staff:12», «role:post», «loop:2»), «» for somebody outside it;
+    `at` is «14.06», on the wall clock."""
+
+    model_config = ConfigDict(frozen=True)
+    who: str = ""
+    name: str = ""
+    function: str = ""
+    """«DS», «sløyfe 2»: how a note calls them; «» for a person without a function."""
+    number: str = ""
+    at: str = ""
+    took: bool = False
+
+    @property
+    def called(self) -> str:
+        """«DS Bergljot Lauvås», «sløyfe 2», «LO Favør medlemstelefon»."""
+        return " ".join(filter(None, (self.function, self.name)))
+
+
+def rung_without_answer(attempts: Sequence[Attempt], instead: str = "") -> str:
+    """«DS 14.06 og saksbehandler 14.07»; a name is there where two have the same function. `instead` is the word for the
+    first with the function of the first attempt: «deg», to the DS."""
+    missed = [attempt for attempt in attempts if not attempt.took]
+    functions = Counter(attempt.function for attempt in missed)
+    words = []
+    for place, attempt in enumerate(missed):
+        is_clear = attempt.function and functions[attempt.function] == 1
+        called = attempt.function if is_clear else attempt.called
+        words.append(f"{instead if instead and not place else called} {attempt.at}".strip())
+    return listed(words)

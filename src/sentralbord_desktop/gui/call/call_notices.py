@@ -1,0 +1,51 @@
+"""The sentences about a call in the bar of the window."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.text.norwegian import listed
+from sentralbord_desktop.gui.call.call_session import CallSession
+
+IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
+
+
+class CallNotices(QObject):
+    """Notices about an inquiry that is not on the screen."""
+
+    given = Signal(str)
+
+    def __init__(self, call_session: CallSession) -> None:
+        super().__init__(call_session)
+        call_session.completed_aside.connect(lambda receipt: self.given.emit(receipt.sentence))
+        call_session.reopened.connect(self._show_left)
+        call_session.inquiry.procedure_changed.connect(self._show_changed)
+
+    def _show_left(self, left: Sequence[str]) -> None:
+        if left:
+            self.given.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
+
+    def _show_changed(self, title: str, version: int) -> None:
+        self.given.emit(
+            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
+            f"versjon {version}. Svarene som passer, er beholdt."
+        )
+
+
+def arranged_sentence(callback: Callback, moment: datetime) -> str:
+    """After Ctrl+T: when the callback is."""
+    promised = when(callback.due, moment) if callback.due else callback.window or "når som helst"
+    return f"Oppringing avtalt: {promised}."
+
+
+def rectified_sentence(seen: Member, done: Sequence[tuple[str, str, str]]) -> str:
+    """After F2: the changes. `done` has (field, before, after)."""
+    written = {field for field, _, _ in done}
+    names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
+    names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
+    return f"Rettet for {seen.name}: {listed(names)}."

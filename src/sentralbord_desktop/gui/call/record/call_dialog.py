@@ -1,0 +1,172 @@
+"""A call that is over, to read: questions and answers, what came of it, and what was sent."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
+from sentralbord_desktop.domain.members.member import PhoneCall
+from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
+from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
+from sentralbord_desktop.gui.wizard.card_kinds import card_kind
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.services.inquiries.inquiries import InquiryService
+
+ROOM = (720, 560)
+ANSWERS, RESULTS, SENT, LEFT_OUT = "Spørsmål og svar", "Dette ble gjort", "Sendt ut", "Ikke med"
+BLANKED = "Det som ble svart og skrevet, er slettet etter lagringstiden."
+NO_ANSWERS = "Denne samtalen er ført uten spørsmål og svar."
+
+
+@dataclass(frozen=True)
+class Part:
+    """One paragraph: what it is, and the words."""
+
+    head: str
+    text: str
+
+
+def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
+    """The headings with their paragraphs; those without any are left out."""
+    groups = {
+        ANSWERS: [Part(given.question, given.answer) for given in inquiry.answers],
+        RESULTS: [part for stored in inquiry.actions if stored.action.on and (part := _result(stored))],
+        SENT: [_message(message) for message in inquiry.messages],
+        LEFT_OUT: [
+            Part(_head(stored), f"Grunn: {stored.reason}")
+            for stored in inquiry.actions
+            if not stored.action.on and stored.reason
+        ],
+    }
+    yield from ((heading, parts) for heading, parts in groups.items() if parts)
+
+
+def _result(stored: StoredAction) -> Part | None:
+    """None for a message, which is listed under `SENT`, and for words that were not confirmed in the review."""
+    kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
+    if kind.message or not (kind.is_reviewed or kind.is_spoken) or kind.is_last:
+        return None
+    if kind.is_spoken:
+        return Part("Sagt til innringeren", text) if stored.was_said else None
+    return Part(_head(stored), text)
+
+
+def _head(stored: StoredAction) -> str:
+    """«Satt over til sløyfe 2», «Merknad»."""
+    action, kind = stored.action, kind_of(stored.action.kind)
+    if action.on and kind.receipt and not kind.message:
+        return f"{kind.receipt} {action.to_label}".strip()
+    return f"{kind.label} til {action.to_label}" if kind.message and action.to_label else kind.label
+
+
+def _message(message: Outgoing) -> Part:
+    """«E-post til DS avd. 4 Mjøstraktene · sendt 25.11.2026 kl. 14.06»."""
+    word = {"epost": "E-post", "sms": "SMS"}.get(message.kind, "Brev")
+    left = f" {_moment_words(message)}" if message.handed_over else ""
+    state = OUTGOING_STATES.get(message.state, message.state)
+    text = "\n\n".join(part for part in (message.subject, message.body, message.letter) if part)
+    return Part(f"{word} til {message.to_label} · {state}{left}", text)
+
+
+def _moment_words(message: Outgoing) -> str:
+    moment = message.handed_over or message.created
+    return f"{oslo(moment):%d.%m.%Y} kl. {clock(moment)}"
+
+
+class CallDialog(QDialog):
+    """Esc closes; the arrows scroll. No text in it can be copied: that would leave the register without a trace."""
+
+    def __init__(self, title: str, call: PhoneCall, inquiry: CompletedInquiry | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        moment = f"{oslo(call.ended):%d.%m.%Y} kl. {clock(call.ended)}"
+        number = spoken_number(call.number)
+        self.setWindowTitle(f"Samtale: {title}")
+        self.groups = list(parts_of(inquiry)) if inquiry else []
+        self._scroll = FittedScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close = QPushButton("Lukk")
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        layout.addWidget(label(title, "page", wrap=True))
+        layout.addWidget(label(" · ".join(p for p in (moment, number, f"ført av {call.author}") if p), "meta"))
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(row(None, close, keycap("Esc")))
+        self._scroll.setWidget(self._content(call, inquiry))
+        self._scroll.setAccessibleName(self.windowTitle())
+        self._scroll.setAccessibleDescription(self.words)
+        self.resize(*ROOM)
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def words(self) -> str:
+        """All of it, as it is read aloud."""
+        return "\n".join(f"{part.head}: {part.text}" for _, parts in self.groups for part in parts)
+
+    def _content(self, call: PhoneCall, inquiry: CompletedInquiry | None) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(14, 6, 14, 10)
+        layout.setSpacing(4)
+        if inquiry is None or inquiry.is_blanked or not self.groups:
+            layout.addWidget(label(BLANKED if inquiry and inquiry.is_blanked else NO_ANSWERS, wrap=True))
+            layout.addWidget(label(call.outcome, wrap=True))
+        for heading, parts in self.groups:
+            layout.addSpacing(8)
+            layout.addWidget(label(heading, "head"))
+            layout.addWidget(line())
+            for part in parts:
+                layout.addSpacing(4)
+                layout.addWidget(label(part.head, "meta", wrap=True))
+                if part.text:
+                    layout.addWidget(label(part.text, wrap=True))
+        layout.addStretch(1)
+        return content
+
+
+class CallReader(QObject):
+    """Opens a row of Samtaler. The reading is logged, so one that is under way is not begun again."""
+
+    def __init__(self, call_session: CallSession, inquiries: InquiryService, tasks: TaskRunner, page: QWidget) -> None:
+        super().__init__(page)
+        self._call_session, self._inquiries, self._tasks, self._page = call_session, inquiries, tasks, page
+        self._is_reading = False
+
+    def open(self, call: PhoneCall) -> None:
+        inquiry_id = call.inquiry_id
+        if self._is_reading:
+            return
+        if inquiry_id is None:
+            self._show(call, None)
+            return
+        self._is_reading = True
+        self._tasks.run(
+            self,
+            lambda: self._inquiries.read_completed(inquiry_id),
+            lambda inquiry: self._show(call, inquiry),
+            self._fail,
+        )
+
+    def _fail(self, error: Exception) -> None:
+        self._is_reading = False
+        self._call_session.refused.emit(error)
+
+    def _show(self, call: PhoneCall, inquiry: CompletedInquiry | None) -> None:
+        """Nothing when another caller has come on the line, or the window was locked."""
+        self._is_reading = False
+        record = self._call_session.open_record
+        if record is not None and call in record.calls and self._page.isVisible():
+            title: Callable[[str], str] = self._call_session.categories.title
+            CallDialog(title(call.category), call, inquiry, self._page.window()).open()

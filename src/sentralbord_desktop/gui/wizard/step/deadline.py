@@ -1,0 +1,67 @@
+"""The deadline of a step: the safe day, the days left, the axis and what it is computed from."""
+
+from datetime import date
+
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+
+def show_deadline(ui: Ui_Wizard, run: ProcedureRun) -> None:
+    """Hidden while nothing is known of one."""
+    assessment = run.assessment
+    shown = assessment is not None and bool(deadline_sentence(run))
+    ui.deadline.setVisible(shown)
+    if assessment is None or not shown:
+        return
+    ui.urgent.setVisible(assessment.urgent)
+    theme.current().show_icon(ui.deadlineIcon, "flag-fill", "danger", size=18)
+    ui.deadlineText.setText(deadline_sentence(run))
+    days = assessment.days_left
+    ui.deadlineLeft.setText("" if days is None else counted(days, "virkedag igjen", "virkedager igjen"))
+    ui.axis.show_assessment(assessment, run.facts.now.date())
+    ui.deadlineBasis.setText(deadline_basis(run))
+    spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
+    ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
+
+
+def deadline_sentence(run: ProcedureRun) -> str:
+    """«Mulig frist: fredag 27. november», or why no date is shown."""
+    assessment = run.assessment
+    if assessment is None:
+        return ""
+    if assessment.own_rules:
+        return "Egne regler – DS må svare i dag. Vi viser ingen dato."
+    if assessment.announced:
+        return "Konkurs: fristen står i kunngjøringen. Lønn eldre enn 12 måneder dekkes ikke."
+    if assessment.passed:
+        coming = assessment.next_for_ds
+        next_one = f" Neste frist: {_day(run, coming.safe)}." if coming else " Det kan finnes andre."
+        return f"Fristen ser ut til å være ute.{next_one} DS må se på det i dag."
+    if assessment.spoken is None:
+        return ""
+    return f"Mulig frist: {_day(run, assessment.spoken.safe)}"
+
+
+def _day(run: ProcedureRun, day: date) -> str:
+    """«fredag 27. november», «i dag, …» on that day."""
+    today = "i dag, " if day == run.facts.now.date() else ""
+    return f"{today}{long_date(day, year=is_far(day, run.facts.call_date))}"
+
+
+def deadline_basis(run: ProcedureRun) -> str:
+    """What it is computed from, whether the offices may be closed, and what the member must keep."""
+    assessment = run.assessment
+    if assessment is None:
+        return ""
+    basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
+    said = assessment.spoken or assessment.following
+    closed = said.eve if said else ""
+    eve = f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
+    if said and closed and said.safe == run.facts.now.date():
+        eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
+    sources = run.procedure.deadlines
+    has_letter = sources is not None and run.day_of(sources.received) is not None
+    return basis + eve + (" Be medlemmet ta vare på brevet og konvolutten." if has_letter else "")

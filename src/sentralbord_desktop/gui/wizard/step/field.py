@@ -1,0 +1,106 @@
+"""The field of a step that is answered in words, a date or a department."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from sentralbord_desktop.domain.dates.calendar import is_doubtful, long_date
+from sentralbord_desktop.domain.privacy.sensitive_text import look_for
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.procedures.answers import day_meant
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+HINTS = {
+    "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
+    "department": "Skriv nummeret eller navnet på avdelingen.",
+}
+
+
+class StepField(QObject):
+    """What is typed, beside it what it is taken for, below it the hint, a warning or an error."""
+
+    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._step: Step | None = None
+        self._run: ProcedureRun | None = None
+        self._hint = ""
+
+    @property
+    def text(self) -> str:
+        return self._ui.field.text()
+
+    def show(self, run: ProcedureRun, step: Step, half_typed: str, caret: int) -> None:
+        ui = self._ui
+        self._run, self._step, self._hint = run, step, hint(step)
+        ui.fieldError.clear()
+        ui.fieldError.hide()
+        ui.fieldFrame.setVisible(bool(step.field) or step.many or bool(step.fields))
+        for widget in (ui.field, ui.next, ui.nextKey):
+            widget.setVisible(bool(step.field))
+        given = run.answer_of(step)
+        ui.field.setText(half_typed or (given.text if given else ""))
+        ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
+        if given and not half_typed:
+            ui.field.selectAll()  # another answer takes its place
+        ui.field.setAccessibleName(step.ask)
+        self.read_back()
+
+    def fail(self, sentence: str) -> None:
+        """The answer did not fit; what was typed stays."""
+        self._ui.fieldError.setText(sentence)
+        self._ui.fieldError.show()
+        self._ui.fieldFrame.show()
+        announce(self._ui.fieldError, sentence)
+
+    def warn(self, texts: Sequence[str]) -> None:
+        """Below the field: a fødselsnummer or a word about health in `texts` (PR-3), else the hint."""
+        found = look_for(texts)
+        sentence = found.sentence if found else self._hint
+        if sentence != self._ui.fieldHint.text():
+            self._ui.fieldHint.setText(sentence)
+            theme.restyle(self._ui.fieldHint, tone="warn" if found else "")
+            if found:
+                announce(self._ui.fieldHint, sentence)
+        self._ui.fieldHint.setVisible(bool(sentence))
+
+    def read_back(self) -> None:
+        """Beside the field: the day that was understood, or the department's name."""
+        shown = self._read() if self._run and self._step else ""
+        self._ui.reading.setText(shown)
+        self._ui.reading.setVisible(bool(shown))
+
+    def _read(self) -> str:
+        step, run, text = self._step, self._run, self.text.strip()
+        if step is None or run is None or not text:
+            return ""
+        if step.field == "department" and text.isdigit():
+            return run.organisation.department(int(text)).name
+        today = run.facts.now.date()
+        day = day_meant(step, text, today) if step.field == "date" else None
+        if day is None:
+            return ""
+        year = " – stemmer året?" if is_doubtful(text, day, today) else ""
+        return f"{long_date(day, year=True)}  {_ago(day, today)}{year}"
+
+
+def hint(step: Step) -> str:
+    """How the step is answered; «» when its digits say it."""
+    if step.fields:
+        return "Enter går til neste felt. Tomme felt endres ikke."
+    if step.many:
+        return "Velg ett eller flere tall, så Enter."
+    return HINTS.get(step.field, "Enter går videre." if step.field else "")
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    if days == 0:
+        return "i dag"
+    if abs(days) == 1:
+        return "i går" if days == 1 else "i morgen"
+    return f"for {days} dager siden" if days > 0 else f"om {-days} dager"

@@ -1,0 +1,75 @@
+"""The form of a step that asks for several fields at once."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.procedures.model import FormField, Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+
+class StepForm(QObject):
+    """Fields in one column, or in two when they are more than four."""
+
+    typed = Signal(str, str, int)  # «step.field», text, caret
+    entered = Signal()  # Enter in a field
+
+    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self.edits: dict[str, EnterLineEdit] = {}
+        """By the key of the field."""
+
+    def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
+        """A field has its half-typed text, else its answer, else what is proposed."""
+        clear(self._ui.formLayout)
+        self.edits = {}
+        given = run.answer_of(step)
+        columns = 2 if len(step.fields) > 4 else 1
+        for place, field in enumerate(step.fields):
+            text = given.fields.get(field.key, "") if given else proposed(run, field)
+            key = f"{step.id}.{field.key}"
+            edit = self._edit(field, key, half_typed.get(key, text))
+            name = label(field.label + (" *" if field.required else ""), "label")
+            name.setBuddy(edit)
+            spot, side = divmod(place, columns)
+            self._ui.formLayout.addWidget(name, 2 * spot, side)
+            self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
+            edit.show()  # now, so that it can take the focus at once
+            self.edits[field.key] = edit
+        self._ui.form.setVisible(bool(step.fields))
+
+    def _edit(self, field: FormField, key: str, text: str) -> EnterLineEdit:
+        edit = EnterLineEdit(text)
+        edit.textEdited.connect(partial(self._typed, key, edit))
+        edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
+        edit.setPlaceholderText(field.hint)
+        edit.returnPressed.connect(self.entered)
+        return edit
+
+    def _typed(self, key: str, edit: EnterLineEdit, text: str) -> None:
+        self.typed.emit(key, text, edit.cursorPosition())
+
+    def go_down(self) -> bool:
+        """The focus to the next field; False in the last one."""
+        edits = list(self.edits.values())
+        here = next((edit for edit in edits if edit.hasFocus()), None)
+        if here is None or here is edits[-1]:
+            return False
+        edits[edits.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def values(self) -> dict[str, str]:
+        return {key: edit.text() for key, edit in self.edits.items()}
+
+
+def proposed(run: ProcedureRun, field: FormField) -> str:
+    """The number that rang, for a phone number of a caller without a record; else «»."""
+    if field.kind != "phone" or run.facts.member.member_no:
+        return ""
+    return spoken_number(run.facts.caller_phone)

@@ -1,0 +1,197 @@
+"""One question: what to SAY, what to DO, the answers or the field, the deadline, the procedure."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
+from sentralbord_desktop.gui.wizard.step.choices import StepChoices
+from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
+from sentralbord_desktop.gui.wizard.step.field import StepField
+from sentralbord_desktop.gui.wizard.step.form import StepForm
+from sentralbord_desktop.gui.wizard.step.rules import show_rules
+from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
+from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+PICKED = "*"
+"""Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
+
+
+class StepPanel(QObject):
+    """Fills the middle panel of the wizard with a step and sends its answer."""
+
+    answered = Signal(str, object)  # step id, Answer
+    typed = Signal(str, str, int)  # key of what is half-typed, text, caret
+
+    def __init__(self, ui: Ui_Wizard, clock: Callable[[], datetime], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._step: Step | None = None
+        self._run: ProcedureRun | None = None
+        self.double_press_guard = DoublePressGuard(ui.step)
+        self.choices = StepChoices(ui, self)
+        self.form = StepForm(ui, self)
+        self.field = StepField(ui, self)
+        self.transfer = StepTransfer(ui, clock, self)
+        self.short = False
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.field.textEdited.connect(self._typing)
+        ui.field.returnPressed.connect(self._send_field)
+        ui.step.digit_pressed.connect(self._press)
+        self.transfer.answered.connect(self.answered)
+        ui.step.enter_pressed.connect(self._send_picked)
+        self.choices.pressed.connect(self._choose)
+        self.form.typed.connect(self._typing_in_form)
+        self.form.entered.connect(self._enter_in_form)
+
+    @property
+    def step(self) -> Step | None:
+        return self._step
+
+    def show_step(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int) -> None:
+        """Draw `step`; the caret goes to its field, or the focus to the panel.
+
+        `half_typed` has «step», «step.field» or «step.*» -> the text, or the answers that were picked («a+b»).
+        """
+        self._run, self._step = run, step
+        given = run.answer_of(step)
+        self._texts(run, step)
+        if step.transfer:
+            self.transfer.show(run, step)
+        else:
+            self.transfer.hide()
+            self.choices.show(step, half_typed.get(f"{step.id}.{PICKED}", given.choice if given else ""))
+        self.form.show(run, step, half_typed)
+        self.field.show(run, step, half_typed.get(step.id, ""), caret)
+        self._warn()
+        show_deadline(self._ui, run)
+        show_rules(self._ui, run, step, short=self.short)
+        self.double_press_guard.begin()
+        self.take_focus()
+
+    def refresh_texts(self) -> None:
+        if self._run and self._step:
+            self._texts(self._run, self._step)
+
+    def fail(self, sentence: str) -> None:
+        self.field.fail(sentence)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _texts(self, run: ProcedureRun, step: Step) -> None:
+        ui = self._ui
+        number, count = position(run, step)
+        ui.stepNumber.setText(f"Steg {number} av {count}")
+        ui.stepNote.setText(step.note or strength_words(step))
+        ui.viewName.setText("Full visning" if self.short else "Kort visning")
+        text = (step.short if self.short else "") or (f"«{step.say}»" if step.say else step.ask)
+        ui.sayTag.setText("SI" if step.say else "SVAR")
+        ui.sayText.setText(unbroken(text))
+        theme.restyle(ui.sayText, role="say" if len(text) < 52 else "sayLong")
+        ui.doText.setText(unbroken(step.do))
+        ui.doFrame.setVisible(bool(step.do) and not self.short)
+        warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
+        ui.warning.setText(warning)
+        ui.warning.setVisible(bool(warning))
+        spoken = f"Si: {step.say}" if step.say else step.ask
+        do = f" Gjør: {step.do}" if step.do else ""
+        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
+
+    def take_focus(self) -> None:
+        """To the field, or to the answers. Tab goes on to the answers, then to the trail."""
+        ui, edits = self._ui, list(self.form.edits.values())
+        fields = edits or ([ui.field] if ui.field.isVisible() else [])
+        for before, after in pairwise((ui.step, *fields, *self.choices.buttons(), ui.trail, ui.park)):
+            QWidget.setTabOrder(before, after)
+        target: QWidget = edits[0] if edits else ui.step
+        if self._step is not None and self._step.field:
+            target = ui.field
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ typing
+
+    def _typing(self) -> None:
+        if self._step is None:
+            return
+        self.double_press_guard.end()
+        self._ui.fieldError.hide()
+        self.field.read_back()
+        self._warn()
+        self.typed.emit(self._step.id, self.field.text, self._ui.field.cursorPosition())
+
+    def _typing_in_form(self, key: str, text: str, caret: int) -> None:
+        self.double_press_guard.end()
+        self._warn()
+        self.typed.emit(key, text, caret)
+
+    def _warn(self) -> None:
+        self.field.warn(list(self.form.values().values()) or [self.field.text])
+
+    # ------------------------------------------------------------------ answering
+
+    def _press(self, digit: str) -> None:
+        """A double press does not answer for two people who are rung."""
+        if not self.transfer.is_shown:
+            self.choices.press(digit)
+        elif not self.double_press_guard.is_active:
+            self.transfer.press(digit)
+
+    def _choose(self, choice: Choice) -> None:
+        if self._step is None or self.double_press_guard.is_active:
+            return
+        if self._step.many:
+            self.typed.emit(f"{self._step.id}.{PICKED}", self.choices.toggle(choice.key), 0)
+        else:
+            self.answered.emit(self._step.id, Answer(choice=choice.key))
+
+    def _send_picked(self) -> None:
+        """Enter outside the fields: the answer that the step suggests, or those that are picked where it takes many."""
+        if self._step is not None and (suggested := self._step.choice(self._step.suggest)):
+            self._choose(suggested)
+            return
+        if self._step is None or not self._step.many or self.double_press_guard.is_active:
+            return
+        if picked := self.choices.in_order():
+            self.answered.emit(self._step.id, Answer(choice=picked))
+        else:
+            self.fail("Velg minst ett.")
+
+    def _send_field(self) -> None:
+        if self._step is not None and not self.double_press_guard.is_active:
+            self.answered.emit(self._step.id, Answer(text=self.field.text))
+
+    def _enter_in_form(self) -> None:
+        """Enter goes down the form, and answers from the last field."""
+        if not self.double_press_guard.is_active and not self.form.go_down():
+            self.send_form()
+
+    def send_form(self) -> None:
+        if self._step is not None and self.form.edits and not self.double_press_guard.is_active:
+            self.answered.emit(self._step.id, Answer(fields=self.form.values()))
+
+
+def strength_words(step: Step) -> str:
+    """«Skal prøves før saken sendes på e-post», of a transfer; «» of other steps."""
+    if step.transfer is None:
+        return ""
+    first = {Strength.SKAL: "Skal prøves", Strength.BOR: "Bør prøves", Strength.KAN: "Du kan sette over"}[step.strength]
+    is_left = step.strength is not Strength.KAN and not step.transfer.external
+    return f"{first} før saken sendes på e-post" if is_left else first
+
+
+def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
+    """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
+    counting = [line for line in run.trail if line.standing in ("answered", "current", "ahead") and not line.is_quiet]
+    ids = [line.step.id for line in counting]
+    return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1

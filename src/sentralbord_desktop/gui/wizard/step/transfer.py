@@ -1,0 +1,201 @@
+"""A transfer: who is rung now, their number, how fresh the board is, the answers, and who is next."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from sentralbord_desktop.domain.dates.clock import clock as wall_clock
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, said_at, to_ring
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.labels import clear
+from sentralbord_desktop.gui.wizard.step.transfer_card import NextList, TransferCard
+from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.recipients import target_label
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.templates import fill
+from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
+from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
+
+ON_BOARD = ("staff:", "role:")
+"""Whose board entry an attempt is written to."""
+
+
+class StepTransfer(QObject):
+    """Draws the card, the answers and «De neste» of a transfer step, and makes its answers. Enter answers nothing."""
+
+    answered = Signal(str, object)  # step id, Answer
+    missed = Signal(str, object, str)  # step id, Candidate, «14.06»
+    rung_in_vain = Signal(str)  # key on the board
+    ring_asked = Signal()
+
+    def __init__(self, ui: Ui_Wizard, clock: Callable[[], datetime], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._clock = ui, clock
+        self._run: ProcedureRun | None = None
+        self._step: Step | None = None
+        self._candidates: tuple[Candidate, ...] = ()
+        self.current: Candidate | None = None
+        self.card, self.next_list = TransferCard(), NextList()
+        self.card.ring_asked.connect(self.ring_asked)
+        self.next_list.chosen.connect(self._make_current)
+        around = ui.answers.parentWidget()
+        layout = around.layout() if around else None
+        if isinstance(layout, QVBoxLayout):
+            place = layout.indexOf(ui.answers)
+            layout.insertWidget(place + 1, self.next_list)
+            layout.insertWidget(place, self.card)
+        self.hide()
+
+    @property
+    def is_shown(self) -> bool:
+        return self._step is not None
+
+    def hide(self) -> None:
+        self._run, self._step, self.current = None, None, None
+        self.card.hide()
+        self.next_list.hide()
+
+    def show(self, run: ProcedureRun, step: Step) -> None:
+        self._run, self._step = run, step
+        self._candidates = candidates_of(run, step)
+        given = run.answer_of(step)
+        taken = given.taken_by if given else None
+        chosen = next((c for c in self._candidates if taken and c.who == taken.who), None)
+        waiting = to_ring(self._candidates)
+        self.current = chosen or next(iter(waiting or self._candidates), None)
+        self._draw()
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings."""
+        number = self.card.number
+        return [(self.current.name if self.current else "", number)] if number else []
+
+    def buttons(self) -> list[AnswerButton]:
+        return self._ui.answers.findChildren(AnswerButton)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _make_current(self, who: str) -> None:
+        self.current = next((c for c in self._candidates if c.who == who), self.current)
+        self._draw()
+        self._ui.step.setFocus()
+
+    def _draw(self) -> None:
+        run, step = self._run, self._step
+        if run is None or step is None or step.transfer is None:
+            return
+        brief = fill(step.transfer.brief, Outcome(run).field)[0] if step.transfer.brief else ""
+        if self.current is not None:
+            self.card.show_candidate(self.current, self._clock(), brief, self._board_is_old())
+        else:
+            self.card.show_nobody(self._nobody_words(run, step), brief)
+        others = [c for c in self._candidates if c is not self.current]
+        self.next_list.show_candidates(others, self._clock())
+        self._answers(step)
+        self._name_it(step)
+
+    def _nobody_words(self, run: ProcedureRun, step: Step) -> str:
+        target = next(iter(targets_of(run, step)), "")
+        if role_is_empty(run, step):
+            role = run.organisation.role(target.removeprefix("role:"))
+            return f"Ingen har rollen {role.title.lower()}. Ta beskjed, så ordner administrasjonen resten."
+        return f"Ingen står i Katalog som {target_label(target, run.organisation)}."
+
+    def _board_is_old(self) -> str:
+        """«09.40» when something has been said of these people, and none of it is fresh; else «»."""
+        statuses = [c.status for c in self._candidates if c.status]
+        if not statuses or any(status.is_confirmed for status in statuses):
+            return ""
+        return said_at(max(status.said for status in statuses), self._clock())
+
+    def _following(self) -> Candidate | None:
+        return next((c for c in to_ring(self._candidates) if c is not self.current), None)
+
+    def _answers(self, step: Step) -> None:
+        clear(self._ui.answersLayout)
+        for place, (digit, text, hint, act) in enumerate(self._rows(step)):
+            button = AnswerButton(digit, text, hint)
+            button.clicked.connect(lambda _=False, act=act: act())
+            self._ui.answersLayout.addWidget(button, place, 0)
+            button.show()
+        self._ui.answers.setVisible(True)
+        self._ui.step.light()
+
+    def _rows(self, step: Step) -> list[tuple[str, str, str, Callable[[], None]]]:
+        """Digit, text, hint, and what it does, in the order they are shown: 1, 2, the step's own, 0."""
+        at, following = wall_clock(self._clock()), self._following()
+        rows: list[tuple[str, str, str, Callable[[], None]]] = []
+        for choice in step.choices:
+            if choice.key == TOOK:
+                if not (self._run and role_is_empty(self._run, step)):
+                    called = attempt_at(self.current, at).called if self.current else ""
+                    note = f"Merknaden får «satt over til {called} kl. {at}»" if called else ""
+                    rows.append(("1", choice.text, choice.hint or note, self._took))
+                if following is not None:
+                    text = f"Svarte ikke, neste: {following.name}"
+                    rows.append((MISSED_DIGIT, text, f"Tavla får «ringt {at}, ingen svar»", self._missed))
+            elif choice.key == NOBODY:
+                text = choice.text if following else "Svarte ikke, ingen flere å ringe"
+                text = choice.text if not self._candidates or (step.transfer and step.transfer.external) else text
+                rows.append((step.digit_of(choice), text, choice.hint, self._nobody))
+            else:
+                rows.append((step.digit_of(choice), choice.text, choice.hint, partial(self._other, choice.key)))
+        return rows
+
+    def _name_it(self, step: Step) -> None:
+        """For the reader: «Sett over. Bergljot Lauvås, …, 990 08 104. Ledig, meldt selv 13.58. 1, Tok samtalen. 1 av 3»."""
+        count = len(self._candidates)
+        place = self._candidates.index(self.current) + 1 if self.current in self._candidates else 0
+        which = f" {place} av {count}" if place else ""
+        rows = ". ".join(f"{digit}, {text}" for digit, text, _, _ in self._rows(step))
+        self._ui.step.setAccessibleName(f"{step.ask}. {self.card.spoken} {rows}.{which}")
+
+    # ------------------------------------------------------------------ answering
+
+    def press(self, digit: str) -> None:
+        act = next((act for key, _, _, act in self._rows(self._step) if key == digit), None) if self._step else None
+        if act is not None:
+            act()
+
+    def _earlier(self) -> Sequence[Attempt]:
+        given = self._run.given.get(self._step.id) if self._run and self._step else None
+        return [a for a in given.attempts if not a.took] if given else []
+
+    def _took(self) -> None:
+        self._answer(TOOK, took=True)
+
+    def _nobody(self) -> None:
+        if self.current is not None and not self.current.rung_at:
+            self._tell_board(self.current)
+        self._answer(NOBODY, took=False)
+
+    def _missed(self) -> None:
+        if self._step is not None and self.current is not None:
+            self._tell_board(self.current)
+            announce(self._ui.step, f"{self.current.name} svarte ikke.")
+            self.missed.emit(self._step.id, self.current, wall_clock(self._clock()))
+
+    def _other(self, key: str) -> None:
+        if self._step is not None:
+            self.answered.emit(self._step.id, Answer(choice=key))
+
+    def _answer(self, key: str, *, took: bool) -> None:
+        if self._step is None:
+            return
+        attempts = list(self._earlier())
+        if self.current is not None and (took or not self.current.rung_at):
+            made = attempt_at(self.current, wall_clock(self._clock()), took=took)
+            attempts.append(made.model_copy(update={"number": self.card.number}))
+        self.answered.emit(self._step.id, Answer(choice=key, attempts=tuple(attempts)))
+
+    def _tell_board(self, candidate: Candidate) -> None:
+        if candidate.who.startswith(ON_BOARD):
+            self.rung_in_vain.emit(candidate.who)

@@ -1,0 +1,176 @@
+"""The person who is rung, large enough to be read from a metre, and the list of who is next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from sentralbord_desktop.domain.inquiries.transfer_candidates import SIGNS, Candidate
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon_label, keycap, label, line, row
+
+NAME_POINTS, NUMBER_POINTS = 12.0, 16.5
+"""16 and 22 pixels at 96 dpi."""
+FIELD_WIDTH = 150
+NO_NUMBER = "Nummeret mangler i Katalog."
+
+
+class TransferCard(QFrame):
+    """Name, function and freshness to the left; number and «Ring» to the right; «Si til kollegaen» below."""
+
+    ring_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._candidate: Candidate | None = None
+        self.name, self.title = label("", "head", wrap=True), label("", "meta", wrap=True)
+        self._large(self.name, NAME_POINTS)
+        self.word, self.source = label("", "strong"), label("", "meta", wrap=True)
+        self._sign = icon_label("question", "text3", 16)
+        self.old_board = label("", tone="warn", wrap=True)
+        self.number_label = label("", "head")
+        self._large(self.number_label, NUMBER_POINTS)
+        self.number_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.missing = label(NO_NUMBER, tone="warn")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Skriv nummeret")
+        self.field.setAccessibleName("Nummeret som mangler i Katalog")
+        self.field.setFixedWidth(theme.current().scaled(FIELD_WIDTH))
+        self.field.returnPressed.connect(self.ring_asked)
+        self.ring = QPushButton("Ring")
+        self.ring.setAccessibleName("Ring, Ctrl+D")
+        self.ring.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.ring.clicked.connect(self.ring_asked)
+        self.brief_head, self.brief = label("Si til kollegaen", "meta"), label("", wrap=True)
+        self._line = line()
+        self._lay_out()
+
+    @staticmethod
+    def _large(what: QLabel, points: float) -> None:
+        what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(self.name)
+        left.addWidget(self.title)
+        self._freshness = row(self._sign, self.word, self.source)
+        self._freshness.setStretch(2, 1)
+        left.addLayout(self._freshness)
+        left.addWidget(self.old_board)
+        right.setSpacing(4)
+        for widget in (self.number_label, self.missing, self.field):
+            right.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+        right.addLayout(row(None, self.ring, keycap("Ctrl+D")))
+        top = QHBoxLayout()
+        top.addLayout(left, 1)
+        top.addLayout(right)
+        below = row(self.brief_head, self.brief, spacing=12)
+        below.setStretch(1, 1)
+        below.setAlignment(self.brief_head, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self._line)
+        layout.addLayout(below)
+
+    @property
+    def number(self) -> str:
+        """What is rung: the number of the catalogue, else what was typed."""
+        known = self._candidate.number if self._candidate else ""
+        return known or self.field.text().strip()
+
+    @property
+    def spoken(self) -> str:
+        """For the reader: who, number, how fresh."""
+        if self._candidate is None:
+            return self.name.text()
+        number = spoken_number(self._candidate.number) or NO_NUMBER
+        words = f"{self.word.text()}, {self.source.text()}".strip(", ")
+        return f"{self.name.text()}, {self.title.text()}, {number}. {words}. {self.old_board.text()}"
+
+    def show_candidate(self, candidate: Candidate, moment: datetime, brief: str, old_since: str) -> None:
+        if self._candidate is None or self._candidate.who != candidate.who:
+            self.field.clear()
+        self._candidate = candidate
+        self.name.setText(candidate.name)
+        self.title.setText(candidate.title)
+        self.title.setVisible(bool(candidate.title))
+        word, source = candidate.words(moment)
+        self.word.setText(word)
+        self.source.setText(source)
+        sign, colour = STATUS_SIGNS[SIGNS[candidate.standing]]
+        theme.current().show_icon(self._sign, sign, colour, size=16)
+        self.old_board.setText(f"Tavla er ikke oppdatert siden {old_since}. Ring likevel." if old_since else "")
+        self.old_board.setVisible(bool(old_since))
+        self.number_label.setText(spoken_number(candidate.number))
+        self._show_parts(has_number=bool(candidate.number), is_known=True)
+        self._show_brief(brief)
+        self.show()
+
+    def show_nobody(self, sentence: str, brief: str) -> None:
+        """Nobody is known to ring."""
+        self._candidate = None
+        self.name.setText(sentence)
+        for widget in (self.title, self.old_board):
+            widget.hide()
+        self._show_parts(has_number=False, is_known=False)
+        self._show_brief(brief)
+        self.show()
+
+    def _show_parts(self, *, has_number: bool, is_known: bool) -> None:
+        for widget in (self._sign, self.word, self.source, self.ring):
+            widget.setVisible(is_known)
+        self.number_label.setVisible(is_known and has_number)
+        self.missing.setVisible(is_known and not has_number)
+        self.field.setVisible(is_known and not has_number)
+
+    def _show_brief(self, brief: str) -> None:
+        self.brief.setText(f"«{brief}»")
+        for widget in (self._line, self.brief_head, self.brief):
+            widget.setVisible(bool(brief))
+
+
+class NextList(QFrame):
+    """«De neste»: the rest of the order, a line each. A click makes that person the one who is rung."""
+
+    chosen = Signal(str)  # key on the board
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[QPushButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 4, 16, 4)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(3, 1)
+
+    def show_candidates(self, candidates: Sequence[Candidate], moment: datetime) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.lines = []
+        if candidates:
+            self._grid.addWidget(label("De neste", "meta"), 0, 0, 1, 4)
+        for place, candidate in enumerate(candidates, 1):
+            self._add_line(place, candidate, moment)
+        self.setVisible(bool(candidates))
+
+    def _add_line(self, place: int, candidate: Candidate, moment: datetime) -> None:
+        word, source = candidate.words(moment)
+        name = QPushButton(candidate.name)
+        name.setFlat(True)
+        name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        name.setAccessibleName(f"{candidate.name}, {candidate.function}, {word}. Ring heller")
+        name.clicked.connect(lambda: self.chosen.emit(candidate.who))
+        self.lines.append(name)
+        sign, colour = STATUS_SIGNS[SIGNS[candidate.standing]]
+        shown = ", ".join(filter(None, (word, source)))
+        parts = (icon_label(sign, colour, 14), name, label(candidate.function, "meta"), label(shown, "meta"))
+        for column, widget in enumerate(parts):
+            self._grid.addWidget(widget, place, column)
+            widget.show()

@@ -1,0 +1,133 @@
+"""The fields about the possible deadline in nynorsk, English and Polish (rulebook, 6.1: other languages)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
+from sentralbord_desktop.domain.deadlines.deadlines import nearer
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
+from sentralbord_desktop.procedures.template_fields.deadline import member_deadline
+
+WORDS = {
+    "nn": {
+        "today": "i dag, {day}",
+        "eve": " Det er {eve}, og kontora kan vere stengde. Rekn med dagen før.",
+        "eve_today": " Det er {eve}, og kontora kan stengje tidleg.",
+        "contact": "Vi tek kontakt før det.",
+        "contact_today": "Vi tek kontakt i dag.",
+        "contact_soon": "Vi tek kontakt innan ei veke.",
+        "ring": "ring oss",
+        "ring_at": "ring oss på {number}",
+        "next": " Fristen for {purpose} ser ut til å vere {day}.",
+    },
+    "en": {
+        "today": "today, {day}",
+        "eve": " That is {eve}, and the offices may be closed. Count on the day before.",
+        "eve_today": " It is {eve}, and the offices may close early.",
+        "contact": "We will contact you before then.",
+        "contact_today": "We will contact you today.",
+        "contact_soon": "We will contact you within a week.",
+        "ring": "please call us",
+        "ring_at": "please call us on {number}",
+        "next": " The deadline for {purpose} seems to be {day}.",
+    },
+    "pl": {
+        "today": "dzisiaj, {day}",
+        "eve": " To {eve} i biura mogą być zamknięte. Proszę liczyć się z dniem wcześniejszym.",
+        "eve_today": " To {eve} i biura mogą być zamknięte wcześniej.",
+        "contact": "Skontaktujemy się wcześniej.",
+        "contact_today": "Skontaktujemy się dzisiaj.",
+        "contact_soon": "Skontaktujemy się w ciągu tygodnia.",
+        "ring": "prosimy o telefon",
+        "ring_at": "prosimy o telefon pod numer {number}",
+        "next": " Termin ({purpose}) upływa prawdopodobnie: {day}.",
+    },
+}
+
+
+def spoken(language: str) -> Reader:
+    """The safe date as spoken, «today, …» on its own day; None where none is."""
+
+    def read(context: FieldContext) -> str | None:
+        found = member_deadline(context)
+        return _day(language, context, found.safe) if found else None
+
+    return read
+
+
+def purpose(language: str) -> Reader:
+    def read(context: FieldContext) -> str | None:
+        found = member_deadline(context)
+        return found.purposes.get(language) or None if found else None
+
+    return read
+
+
+def closed_eve(language: str) -> Reader:
+    def read(context: FieldContext) -> str:
+        found = member_deadline(context)
+        name = foreign_eve(language, found.safe) if found else ""
+        if found is None or not name:
+            return ""
+        is_today = found.safe == context.run.facts.now.date()
+        return WORDS[language]["eve_today" if is_today else "eve"].format(eve=name)
+
+    return read
+
+
+def contact(language: str) -> Reader:
+    """When we are in touch: before the date, today on its own day, within a week when it is far off (S-FRIST)."""
+
+    def read(context: FieldContext) -> str:
+        found, called = member_deadline(context), context.run.facts.now.date()
+        if found is None or context.run.has_chosen(StepRole.NEARBY):
+            return ""
+        words = WORDS[language]
+        if found.safe == called:
+            return words["contact_today"]
+        return words["contact"] if nearer(found.safe, called) == found.safe else words["contact_soon"]
+
+    return read
+
+
+def ring_us(language: str) -> Reader:
+    def read(context: FieldContext) -> str:
+        number = spoken_number(context.run.organisation.phone)
+        return WORDS[language]["ring_at"].format(number=number) if number else WORDS[language]["ring"]
+
+    return read
+
+
+def following(language: str) -> Reader:
+    """The next deadline, when the first is over; «» where none is open."""
+
+    def read(context: FieldContext) -> str:
+        assessment = context.run.assessment
+        found = assessment.following if assessment else None
+        if found is None or language not in found.purposes:
+            return ""
+        day = _day(language, context, found.safe)
+        return WORDS[language]["next"].format(purpose=found.purposes[language], day=day)
+
+    return read
+
+
+def _day(language: str, context: FieldContext, day: date) -> str:
+    text = foreign_date(language, day)
+    return WORDS[language]["today"].format(day=text) if day == context.run.facts.now.date() else text
+
+
+FIELDS: dict[str, Callable[[str], Reader]] = {
+    "frist_lang": spoken,
+    "frist_formal": purpose,
+    "frist_aften": closed_eve,
+    "frist_kontakt": contact,
+    "frist_neste": following,
+    "ring_oss": ring_us,
+}
+"""Field -> how it is read in a language; its name there ends with the language: «frist_lang_pl»."""
+FOREIGN: dict[str, Reader] = {
+    f"{name}_{language}": read(language) for name, read in FIELDS.items() for language in WORDS
+}

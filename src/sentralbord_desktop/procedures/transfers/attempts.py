@@ -1,0 +1,102 @@
+"""What ringing somebody leaves in the answer of a transfer step, and how a text tells of it."""
+
+from collections.abc import Sequence
+
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_without_answer
+from sentralbord_desktop.domain.inquiries.transfer_candidates import OFFICE, Candidate, to_ring
+from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
+from sentralbord_desktop.procedures.recipients import target_label
+from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
+
+
+def next_to_ring(run: Called, step: Step) -> Candidate | None:
+    """Who is rung now."""
+    return next(iter(to_ring(candidates_of(run, step))), None)
+
+
+def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
+    """Rung without answer: the step still waits, and remembers it."""
+    given = run.given.get(step.id) or Answer()
+    return Answer(attempts=(*given.attempts, attempt_at(candidate, at)))
+
+
+def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
+    """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
+    in the order, or the target where no person is known: `tok` was theirs, and `ingen` was no answer from them. Any other
+    answer ends without a ring."""
+    if answer.attempts:
+        return answer
+    before = run.given.get(step.id)
+    attempts = tuple(a for a in before.attempts if not a.took) if before else ()
+    if answer.choice == TOOK:
+        attempts = (*attempts, _last(run, step).model_copy(update={"took": True}))
+    elif answer.choice == NOBODY and not (before and before.choice == NOBODY):
+        candidates = candidates_of(run, step)
+        if to_ring(candidates) or not (candidates or attempts or role_is_empty(run, step)):
+            attempts = (*attempts, _last(run, step))
+    return answer.model_copy(update={"attempts": attempts})
+
+
+def attempt_at(candidate: Candidate, at: str, *, took: bool = False) -> Attempt:
+    return Attempt(
+        who=candidate.who,
+        name=candidate.name if not candidate.who.startswith(("loop:", OFFICE)) else "",
+        function=candidate.function,
+        number=candidate.number,
+        at=at,
+        took=took,
+    )
+
+
+def role_is_empty(run: Called, step: Step) -> bool:
+    """Whether the step rings a role without a person."""
+    roles = [target.removeprefix("role:") for target in targets_of(run, step) if target.startswith("role:")]
+    return any(not run.organisation.role(role).holder for role in roles)
+
+
+def _last(run: Called, step: Step) -> Attempt:
+    at = f"{run.facts.now:%H.%M}" if run.facts.call_time or run.facts.taken_up else ""
+    candidate = next_to_ring(run, step)
+    if candidate is not None:
+        return attempt_at(candidate, at)
+    target = next(iter(targets_of(run, step)), "")
+    return Attempt(function=target_label(target, run.organisation), at=at)
+
+
+def field_of(step: Step, answer: Answer, part: str) -> str:
+    """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, where the first who was rung reads it; without a
+    part, the name of the person who took it, or the answer."""
+    taken, rung = answer.taken_by, [a for a in answer.attempts if not a.took]
+    if part == "hvem":
+        return taken.called if taken else ""
+    if part == "kl":
+        return taken.at if taken else ""
+    if part in {"forsok", "forsok_deg"}:
+        return _rung_sentence(step, answer, rung, to_reader=part == "forsok_deg")
+    return taken.called if taken else ""
+
+
+def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_reader: bool) -> str:
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or why no one was rung; «» for none."""
+    if not rung:
+        reason = answer.source.partition(": ")[2]
+        return f"{NOBODY_TO_RING}: {reason}." if reason and answer.choice == NOBODY and not to_reader else ""
+    words = rung_without_answer(rung, "deg" if to_reader else "")
+    result = "ingen svarte" if len(rung) > 1 else "svarte ikke"
+    return f"{'Jeg ringte' if to_reader else 'Ringte'} {words}, {'uten svar' if to_reader else result}."
+
+
+def shown_answer(step: Step, answer: Answer) -> str:
+    """In the trail: «Tok samtalen: DS Bergljot Lauvås 14.06», «Ingen svarte: DS 14.06», or «» for the answer's own
+    text."""
+    chosen = step.choice(answer.choice)
+    if chosen is None:
+        return ""
+    taken = answer.taken_by
+    if taken is not None:
+        return f"{chosen.text}: {taken.called} {taken.at}".rstrip()
+    if answer.choice == NOBODY and answer.source:
+        return NOBODY_TO_RING
+    rung = rung_without_answer(answer.attempts)
+    return f"{chosen.text}: {rung}" if rung and answer.choice == NOBODY else chosen.text

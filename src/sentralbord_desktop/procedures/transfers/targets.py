@@ -1,0 +1,99 @@
+"""Who a transfer step rings in this call, and the one answer that the board may give: all are away."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from sentralbord_desktop.domain.availability import BoardSnapshot
+from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.transfer_candidates import (
+    DEPARTMENT,
+    LOOP,
+    NEARBY,
+    ROLE,
+    Candidate,
+    away_words,
+    in_order,
+)
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.procedures.conditions import holds
+from sentralbord_desktop.procedures.facts import available
+from sentralbord_desktop.procedures.model import NOBODY, Procedure, Step
+from sentralbord_desktop.procedures.recipients import ASKED_FOR
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.templates import fill
+
+FROM_BOARD = "fra tavla"
+NOBODY_TO_RING = "Ingen å ringe"
+UNKNOWN = "ukjent"
+"""The number of an unknown department."""
+
+
+class Called(Protocol):
+    """What is asked of a run."""
+
+    procedure: Procedure
+    facts: Facts
+    organisation: Organisation
+    given: dict[str, Answer]
+
+    def lookup(self, name: str) -> tuple[str, ...] | None: ...
+    def answer_of(self, step: Step) -> Answer | None: ...
+
+
+def targets_of(run: Called, step: Step) -> tuple[str, ...]:
+    """The targets of the step with the answers put in; one whose answer is missing is left out."""
+    filled = [fill(to, lambda name: _value(run, name, ())) for to in (step.transfer.to if step.transfer else ())]
+    targets = [text for text, missing in filled if text and not missing]
+    asked = run.procedure.step_for(StepRole.ASKED_FOR)
+    name = answer.text if asked and (answer := run.answer_of(asked)) else ""
+    return tuple(name if target == ASKED_FOR else target for target in targets)
+
+
+def candidates_of(run: Called, step: Step, board: BoardSnapshot | None = None) -> tuple[Candidate, ...]:
+    """Everyone whom the step can ring, in order; `board` is newer than the call's own."""
+    given = run.given.get(step.id)
+    rung: Mapping[str, str] = {a.who: a.at for a in given.attempts if not a.took} if given else {}
+    return in_order(targets_of(run, step), run.organisation, board or run.facts.board or BoardSnapshot(), rung)
+
+
+def nobody_to_ring(run: Called, step: Step) -> Answer | None:
+    """«Ingen å ringe», when the board says of everyone that they are away, and says it freshly. Without anybody in the
+    catalogue the facts say it: false for each target."""
+    candidates = candidates_of(run, step) if run.facts.board is not None else ()
+    if not candidates:
+        names = [name for target in targets_of(run, step) for name in _fact_names(run, target)]
+        return Answer(choice=NOBODY, source=FROM_BOARD) if available(run.facts, *names) is False else None
+    words = away_words(candidates, run.facts.now.replace(tzinfo=OSLO))
+    return Answer(choice=NOBODY, source=f"{FROM_BOARD}: {words}") if words else None
+
+
+def _fact_names(run: Called, target: str) -> tuple[str, ...]:
+    """The names in `Facts.availability` of a target; they are about the member's own department."""
+    kind, _, rest = target.partition(":")
+    number, _, functions = rest.partition(":")
+    if kind == DEPARTMENT and functions:
+        return tuple(functions.split("_"))
+    if kind == ROLE:
+        holder = run.organisation.role(rest).holder
+        known = (f"role:{rest}", rest, holder, *holder.split()[:1])
+        return next(((name,) for name in known if available(run.facts, name) is not None), (target,))
+    plain = {DEPARTMENT: f"{DEPARTMENT}_{number}", LOOP: f"{LOOP}_{rest}", NEARBY: "nearby_DS"}
+    return (plain.get(kind, target),)
+
+
+def _value(run: Called, name: str, around: tuple[str, ...]) -> str | None:
+    """The value of {name} in a target: the department, an answer, or a phrase. `around` are the phrases it is in."""
+    if name == "avd":
+        step = run.procedure.step_for(StepRole.DEPARTMENT)
+        answer = run.answer_of(step) if step else None
+        number = run.facts.member.department
+        return str(number) if number else (answer.text or UNKNOWN if answer else None)
+    if name in run.procedure.phrases and name not in around:
+        for variant in run.procedure.phrases[name]:
+            if holds(variant.when, run.lookup):
+                text, missing = fill(variant.text, lambda inner: _value(run, inner, (*around, name)))
+                return None if missing else text
+    named = run.procedure.step(name)
+    answer = run.answer_of(named) if named else None
+    return (answer.text or answer.choice or None) if answer else None

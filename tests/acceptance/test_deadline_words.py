@@ -1,0 +1,317 @@
+"""What is said and written of a deadline is the one that counts now, in the words that fit (issue 30, section 3)."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.office import Services
+from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
+from tests.helpers.calls import ready
+
+LOST: dict[str, Any] = {"member": {}, "caller": "ukjent"}
+SEEN_TO = ("ingen", "vet_ikke", "ja")
+"""Nothing wrong with the letter, the end of the notice not known, has spoken to the steward."""
+
+
+def dismissed(received: str, standing: str = "ikke_holdt", wants: str = "jobb", **facts: Any) -> ProcedureRun:
+    return take("trobbel", "oppsagt", received, *standing.split(), wants, "ingen", *SEEN_TO, availability=AWAY, **facts)
+
+
+def unpaid(due: str, bankrupt: str, **facts: Any) -> ProcedureRun:
+    return take("trobbel", "manglende_lonn", due, bankrupt, "nei", availability=AWAY, **facts)
+
+
+def in_language(run: ProcedureRun, template: str, language: str) -> str:
+    named = next(a for a in Outcome(run).actions() if a.template == template)
+    worded = Outcome(run, Review(languages={named.id: language})).actions()
+    return next(a.text for a in worded if a.template == template)
+
+
+# ---------------------------------------------------------------- a bankrupt employer (D22, D23)
+
+
+def test_of_a_bankrupt_employer_the_notice_and_the_twelve_months_come_first() -> None:
+    run = unpaid("2026-01-15", "ja")
+    mail = action(run, "EMAIL")
+    assert mail["subject"] == (
+        "HASTER – Manglende lønn – medlem M-1 – konkurs, frist i kunngjøringen, lønn eldre enn 12 måneder dekkes ikke"
+    )
+    assert "Beregnet frist (veiledende): står i kunngjøringen av konkursen," in mail["text"]
+    assert "(3 år): 15.01.2029" in mail["text"], "DS sees what else was counted"
+    said = text(run, "I-LONN")
+    assert said.startswith("«Jeg sender saken til distriktssekretæren. Når bedriften er konkurs, står fristen")
+    assert "de siste 12 månedene før konkursen" in said
+    assert not re.search(r"20\d\d", said)
+    note = text(run, "N-TR")
+    assert "Bedriften er konkurs." in note
+    assert "fristen står i kunngjøringen" in note
+    assert "2029" not in note
+    assert "S-FRIST" not in {template for _, _, template in actions(run)}
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+
+
+def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> None:
+    """Twelve months after Monday 15 June 2026, a Tuesday; the three years are not said."""
+    run = unpaid("2026-06-15", "vet_ikke", call_date="2026-11-30")
+    said = text(run, "I-LONN")
+    assert "Da ser fristen for det eldste kravet ut til å være tirsdag 15. juni 2027." in said
+    assert "2029" not in said
+    note = text(run, "N-TR")
+    assert "Ikke kjent om bedriften er konkurs." in note
+    assert "informert om mulig frist 15.06.2027." in note
+    assert action(run, "EMAIL")["subject"].endswith("– kanskje konkurs, mulig frist 15.06.2027")
+    known = unpaid("2026-06-15", "nei", call_date="2026-11-30")
+    assert "fredag 15. juni 2029" in text(known, "I-LONN")
+    assert "konkurs" not in text(known, "N-TR")
+
+
+def test_whoever_is_put_through_of_a_bankrupt_employer_has_it_in_the_note() -> None:
+    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "tok", availability={"DS": True})
+    note = text(run, "N-TR-SATT-OVER")
+    assert "Bedriften er konkurs." in note
+    assert "Fristen står i kunngjøringen av konkursen." in note
+
+
+# ---------------------------------------------------------------- the first is over, another runs
+
+
+def test_when_the_first_is_over_ds_and_the_member_get_the_next_one() -> None:
+    """Received Monday 2 March: the two weeks ended on the 16th, the eight weeks end on Monday 27 April."""
+    run = dismissed("2026-03-02")
+    mail = action(run, "EMAIL")
+    assert mail["subject"].endswith("– fristen ser ut til å være ute, neste frist 27.04.2026")
+    assert "\nNeste frist: 27.04.2026, søksmål for å beholde jobben (8 uker)\n" in mail["text"]
+    assert action(run, "CALLBACK")["deadline"] == "2026-04-27"
+    assert "Neste frist: 27.04.2026." in text(run, "N-TR")
+    said = text(run, "I-FRIST-UTE")
+    assert "Fristen for søksmål for å beholde jobben ser ut til å være mandag 27. april 2026." in said
+    assert "(" not in said
+
+
+def test_what_only_ds_is_told_is_not_said_though_it_is_the_next() -> None:
+    """D8: the notice ends on Wednesday 15 April, before the eight weeks."""
+    answers = ("oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ingen", "2026-04-15", "ja")
+    run = take("trobbel", *answers, availability=AWAY)
+    assert action(run, "EMAIL")["subject"].endswith("neste frist 15.04.2026")
+    said = text(run, "I-FRIST-UTE")
+    assert "27. april" in said
+    assert "15. april" not in said
+
+
+@pytest.mark.parametrize(
+    ("received", "next_one", "said"),
+    [
+        ("2026-03-02", "27.04.2026", "mandag 27. april 2026. Er du helt sikker på at du bare vil ha erstatning"),
+        ("2026-01-12", "10.07.2026", "søksmål om bare erstatning ser ut til å være fredag 10. juli 2026."),
+    ],
+)
+def test_who_wants_only_compensation_gets_the_next_one_alike(received: str, next_one: str, said: str) -> None:
+    """Six months from 12 January 2026 end on a Sunday, so Friday 10 July is safe; from 2 March, on 2 September."""
+    run = dismissed(received, wants="erstatning")
+    assert action(run, "EMAIL")["subject"].endswith(f"neste frist {next_one}")
+    assert said in text(run, "I-FRIST-UTE")
+    if received == "2026-03-02":
+        assert "onsdag 2. september 2026." in text(run, "I-FRIST-UTE")
+
+
+def test_when_all_are_over_no_date_is_said() -> None:
+    run = dismissed("2026-01-12")
+    assert action(run, "EMAIL")["subject"].endswith("– fristen ser ut til å være ute")
+    assert not re.search(r"\d{4}", text(run, "I-FRIST-UTE").replace("15.00", ""))
+
+
+# ---------------------------------------------------------------- negotiations
+
+
+@pytest.mark.parametrize("standing", ["paagar", "avsluttet vet_ikke"])
+def test_who_negotiates_is_asked_for_the_protocol_and_not_for_the_letter(standing: str) -> None:
+    said = text(dismissed("2026-01-12", standing), "I-FRIST-UKJENT")
+    assert "protokollen" in said
+    assert "Finn fram brevet" not in said
+    assert "Finn fram brevet" in text(dismissed("vet_ikke"), "I-FRIST-UKJENT")
+
+
+def test_negotiations_that_ended_before_the_letter_are_said_not_to_fit() -> None:
+    asked = take("trobbel", "oppsagt", "2026-03-20", "avsluttet", "2026-03-10", availability=AWAY)
+    assert asked.current is not None
+    assert asked.current.id == "passer_ikke"
+    assert "det passer ikke" in asked.current.say
+    run = dismissed("2026-03-20", "avsluttet 2026-03-10 vet_ikke")
+    mail = action(run, "EMAIL")["text"]
+    assert "Forhandling: avsluttet 10.03.2026, før brevet kom: det passer ikke, DS må se på det\n" in mail
+    assert "oppgitt avsluttet 10.03.2026, før brevet kom: passer ikke" in mail
+    assert "mulig frist 01.04.2026" in action(run, "EMAIL")["subject"]
+    fits = take("trobbel", "oppsagt", "2026-03-10", "avsluttet", "2026-03-20", availability=AWAY)
+    assert fits.current is not None
+    assert fits.current.id == "onske"
+
+
+# ---------------------------------------------------------------- today, and the eves
+
+
+def test_a_deadline_that_is_today_is_said_as_today() -> None:
+    """Two weeks after Monday 9 March."""
+    run = dismissed("2026-03-09")
+    assert "ut til å være i dag, mandag 23. mars 2026." in text(run, "I-FRIST")
+    assert "fra samtalen vår: i dag, mandag 23. mars 2026. Vi tar kontakt i dag." in text(run, "S-FRIST")
+    assert action(run, "EMAIL")["subject"].endswith("mulig frist 23.03.2026 (i dag)")
+    tomorrow = dismissed("2026-03-10")
+    assert "ut til å være tirsdag 24. mars 2026." in text(tomorrow, "I-FRIST")
+
+
+@pytest.mark.parametrize(
+    ("received", "eve", "words"),
+    [
+        ("2026-12-10", "julaften", {"nn": "julaftan", "en": "Christmas Eve", "pl": "Wigilia"}),
+        ("2026-12-17", "nyttårsaften", {"nn": "nyttårsaftan", "en": "New Year's Eve", "pl": "sylwester"}),
+    ],
+)
+def test_the_sms_warns_of_the_eves_in_each_language(received: str, eve: str, words: dict[str, str]) -> None:
+    """Two weeks from the Thursdays 10 and 17 December 2026 are 24 and 31 December."""
+    run = dismissed(received, call_date="2026-12-18")
+    assert f" Det er {eve}, og kontorene kan være stengt. Regn med dagen før." in text(run, "S-FRIST")
+    for language, name in words.items():
+        assert name in in_language(run, "S-FRIST", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "today"),
+    [
+        ("nn", "tysdag 17. mars 2026", "i dag, tysdag 17. mars 2026"),
+        ("en", "Tuesday 17 March 2026", "today, Tuesday 17 March 2026"),
+        ("pl", "wtorek, 17 marca 2026", "dzisiaj, wtorek, 17 marca 2026"),
+    ],
+)
+def test_the_deadline_texts_have_other_languages(language: str, day: str, today: str) -> None:
+    run, now = (dismissed("2026-03-03", call_date=called) for called in ("2026-03-05", "2026-03-17"))
+    purpose = next(rule for rule in library().deadline_rules if rule.id == "D2").purposes[language]
+    for template in ("S-FRIST", "I-FRIST"):
+        said = in_language(run, template, language)
+        assert day in said
+        assert "{" not in said
+        assert "venter på svar" not in said
+        assert today in in_language(now, template, language)
+    assert purpose in in_language(run, "I-FRIST", language)
+    over = dismissed("2026-03-02")
+    assert foreign_date(language, date(2026, 4, 27)) in in_language(over, "I-FRIST-UTE", language)
+    assert "venter på svar" not in in_language(dismissed("vet_ikke"), "I-FRIST-UKJENT", language)
+
+
+def test_every_day_of_a_week_and_month_has_its_name_abroad() -> None:
+    assert [foreign_date(one, date(2027, 1, 2)) for one in ("nn", "en", "pl")] == [
+        "laurdag 2. januar 2027",
+        "Saturday 2 January 2027",
+        "sobota, 2 stycznia 2027",
+    ]
+    assert foreign_date("pl", date(2027, 12, 31)) == "piątek, 31 grudnia 2027"
+    assert foreign_eve("en", date(2027, 12, 30)) == ""
+
+
+# ---------------------------------------------------------------- what is asked, and who gets it
+
+
+def test_form_errors_and_the_end_of_the_notice_are_asked() -> None:
+    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", availability=AWAY)
+    for step, said in (("formfeil", "ingen"), ("oppsigelsestid", "2026-05-31"), ("tillitsvalgt", "ja")):
+        assert run.current is not None
+        assert run.current.id == step
+        run = answer_with(run, said)
+    fired = take("trobbel", "avskjediget", "2026-03-20", "ikke_holdt", "jobb", "ingen", "muntlig", availability=AWAY)
+    assert fired.current is not None
+    assert fired.current.id == "tillitsvalgt", "one who must go at once has no notice"
+
+
+def test_gf_is_the_new_one_unless_the_caller_says_otherwise() -> None:
+    busy = {"gf_payments": False}
+    asked = take("forsikring", "purring_gf", availability=busy)
+    assert asked.current is not None
+    assert (asked.current.id, asked.current.suggest) == ("gf_type_purring", "ny")
+    assert "på ny GF" in text(answer_with(asked, ""), "E-GF-PURRING")
+
+
+def test_in_avd_2_its_own_ds_is_tried_before_another_department() -> None:
+    letter = ("ja", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
+    two: dict[str, Any] = {"member": {**MEMBER, "department": 2}, "availability": {"KS": False}}
+    asked = take("trobbel", *letter, **two)
+    assert asked.current is not None
+    assert asked.current.id == "ds_ledig"
+    over = answer_with(asked, "tok")
+    assert ("TRANSFER", "avdeling:2:DS", "") in actions(over)
+    assert "EMAIL" not in kinds(over)
+    away = answer_with(asked, "ingen")
+    assert away.current is not None
+    assert away.current.id == "samtykke_naer", "the deadline is tomorrow"
+    mail = action(away, "EMAIL")
+    assert (mail["to"], mail["copy_to"]) == ("avdeling:2:DS", ["avdeling:2:KS"])
+
+
+@pytest.mark.parametrize(("wish", "owner"), [("ring", "sloyfe:3"), ("rutine", "role:procedure_owner")])
+def test_who_asked_to_be_rung_about_anything_is_rung_by_somebody(wish: str, owner: str) -> None:
+    run = take("annet", "parkering", wish, "i morgen 10")
+    assert action(run, "CALLBACK")["owner"] == owner
+    assert action(run, "CALLBACK")["to_label"]
+
+
+def test_after_min_side_nobody_is_asked_for_a_letter() -> None:
+    said = text(take("utmelding", "min_side"), "I-SKRIFTLIG")
+    assert "Min Side" in said
+    assert "posten" not in said
+    assert "i posten" in text(take("utmelding", "epost_brev"), "I-SKRIFTLIG")
+
+
+@pytest.mark.parametrize(
+    ("category", "answers"),
+    [
+        ("kontingent", ("ja", "sats", "nei", "Forklarte satsen", "Per Ås")),
+        ("opplysninger", ("ja", "status", "student", "ja", "Per Ås")),
+        ("utmelding", ("ja", "min_side", "Per Ås")),
+        ("overforing_avdeling", ("ja", "ja", "6", "4", "Per Ås")),
+        ("overforing_forbund", ("ja", "ja", "NTL", "4", "Per Ås")),
+    ],
+)
+def test_a_member_whom_we_do_not_find_is_taken_through(services: Services, category: str, answers: Any) -> None:
+    """X-5: the remark waits for the record, and the log of calls has the name that was told."""
+    run = take(category, *answers, **LOST)
+    assert run.current is None
+    assert "NOTE" in kinds(run)
+    services.inquiries.complete(ready(services, category, None, *answers, number="41234567"))
+    (waits,) = services.unmatched_calls.all_unmatched()
+    assert waits.member_name == "Per Ås"
+    stranger = take(category, *(("ja", "nei") if category.startswith("overf") else ("nei",)), **LOST)
+    assert stranger.current is None
+    assert "NOTE" not in kinds(stranger)
+
+
+# ---------------------------------------------------------------- words
+
+
+def every_text() -> list[str]:
+    texts = [body for t in library().templates.values() for body in (t.body, *(w.body for w in t.other.values()))]
+    for procedure in library().procedures.values():
+        texts += [v.text for variants in procedure.phrases.values() for v in variants]
+        texts += [part for step in procedure.steps for part in (step.ask, step.say, step.do, step.note)]
+        texts += [part for step in procedure.steps for c in step.choices for part in (c.text, c.hint, c.phrase)]
+    return texts
+
+
+def test_nothing_is_ever_too_late_and_nothing_is_sent_before_it_is() -> None:
+    for words in every_text():
+        assert not re.search(r"for sent|for gammel|too late|za późno|for seint", words.casefold()), words
+        assert "Jeg har sendt" not in words
+
+
+def test_the_note_tells_no_time_that_nothing_was_sent_at() -> None:
+    run = dismissed("2026-03-20")
+    assert "Sak videreformidlet til DS avd. 4 på e-post. Medlemmet" in text(run, "N-TR")
+    assert "kl." not in text(run, "N-TR")
+    question = take("lov_avtale", "tolkning", "Pausen?", "nei", "ja")
+    assert "Spørsmål om lov eller avtale: Pausen? Sløyfe 2 ikke" in text(question, "N-LA")
+    assert "Sak til DS avd. 4 på e-post." in text(question, "N-LA")

@@ -1,0 +1,133 @@
+"""Kontingent og faktura: what comes of a call, by its answers. A call is on 23.03.2026, from a member in avd. 4."""
+
+import pytest
+
+from tests.helpers.acceptance import MEMBER, NOT_FOUND, actions, take, text
+from tests.helpers.cases import Call, Case, play, situation
+
+CASES = (
+    Case(
+        "whoever asks about the fee without a record has a name",
+        "KF-2, KF-3: the remark would wait for a member whom nobody could find.",
+        Call(
+            ("er_medlem=ja", "hva=faktura", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
+            given={**NOT_FOUND, "caller_name": ""},
+            asks="navn",
+            never=("READ_HISTORY",),
+        ),
+    ),
+    Case(
+        "an invoice that is not there is not explained",
+        "KF-3: «fakturaen kommer fordi» to a student who asked about the rate.",
+        Call(
+            ("hva=sats", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
+            begins={"I-KF": "«Vi mangler studiebevis fra deg. Send det til oss"},
+            lacks={"N-KF": "fakturaen"},
+        ),
+    ),
+    Case(
+        "the answer and what was agreed can stand in the note",
+        "KF-2: the next one who answers reads what was said.",
+        Call(
+            ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=faktura 1189, ny frist 15. april"),
+            asks="",
+            says={"N-KF": "Svar gitt: faktura 1189, ny frist 15. april."},
+        ),
+        Call(
+            ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=ikke_svart"),
+            asks="",
+            says={"N-KF": "Svar gitt: ikke svart ennå."},
+        ),
+    ),
+    Case(
+        "a question that was written with its mark ends once",
+        "KF-2, KU-1: «svart på spørsmål om trekk?.»",
+        Call(
+            ("hva=annet", "spurt_om=trekk fra lønn?", "dokumentasjon=nei", "svar_gitt=Forklart"),
+            says={"N-KF": "Spørsmål: trekk fra lønn? Svar gitt:"},
+        ),
+    ),
+    Case(
+        "missing documentation stands in the note",
+        "KF-3",
+        Call(
+            ("hva=faktura", "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"),
+            says={"NOTE.text": "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon."},
+        ),
+    ),
+    Case(
+        "the remark on a fee says what is missing",
+        "KF-3: also when it is the same as last time; the invoice knows, or it is asked.",
+        Call(
+            ("hva=faktura", "dokumentasjon=ja_kjent", "svar_gitt=Forklart"),
+            given={"member": {**MEMBER, "missing_documentation": "brev om permisjon"}},
+            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon. Send det"},
+        ),
+        Call(
+            ("hva=faktura", "dokumentasjon=ja_kjent", "mangler_fortsatt=lønnsslipp.", "svar_gitt=Forklart"),
+            says={"N-KF": "mangler fortsatt lønnsslipp. Videre"},
+        ),
+    ),
+    Case(
+        "one who is no member gets a general answer about the fee",
+        "KF-1, 3.0",
+        Call(
+            ("er_medlem=nei",),
+            given=NOT_FOUND,
+            does=(("ANSWER", "kontingent", ""), ("REFER", "url:innmelding", "")),
+            never=("NOTE",),
+        ),
+    ),
+    Case(
+        "a fee question of another kind says what it was about",
+        "KF-2, and 3.1: what is noted is told, also where something is missing.",
+        Call(
+            ("hva=annet", "spurt_om=trekk fra lønnen", "dokumentasjon=nei", "svar_gitt=Forklart"),
+            says={"N-KF": "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: Forklart."},
+        ),
+        Call(
+            ("hva=annet", "spurt_om=Får jeg to fakturaer?", "dokumentasjon=nei", "svar_gitt=Forklart"),
+            says={"N-KF": "Spørsmål: Får jeg to fakturaer? Svar gitt:"},
+        ),
+        Call(
+            ("hva=faktura", "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"),
+            says={"I-KF": "så slipper du å forklare det på nytt neste gang"},
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=situation)
+def test_a_call(case: Case) -> None:
+    play("kontingent", case)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("hva=annet", "spurt_om=trekk fra lønnen"), "Spørsmål: trekk fra lønnen. Svar gitt: Forklart."),
+        (("hva=sats",), "Svar gitt: Forklart."),
+        (("hva=utsettelse",), "Svar gitt: Forklart."),
+        (("hva=faktura",), "Svar gitt: Forklart."),
+    ],
+)
+def test_what_was_asked_is_noted_also_where_something_is_missing(asked: tuple[str, ...], told: str) -> None:
+    """KF-2, KF-3: a missing document took the place of the question and of its answer in the note."""
+    note = text(
+        take("kontingent", *asked, "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"), "N-KF"
+    )
+    assert told in note
+    assert "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon." in note
+
+
+def test_history_is_read_before_a_fee_question_is_answered() -> None:
+    """KF-4"""
+    kinds = [
+        kind for kind, _, _ in actions(take("kontingent", "hva=faktura", "dokumentasjon=nei", "svar_gitt=Forklart"))
+    ]
+    assert kinds.index("READ_HISTORY") < kinds.index("ANSWER")
+
+
+def test_a_reminder_on_gf_that_starts_as_a_fee_question_changes_category() -> None:
+    """FO-9, KF-1"""
+    assert take("kontingent", "hva=gf").procedure.id == "forsikring"

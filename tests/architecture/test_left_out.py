@@ -1,0 +1,33 @@
+"""What a run leaves out is named by tests that are there: over a server, and under Wine."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import on_server, windows_plugin
+
+TESTS = Path(__file__).parents[1]
+
+
+def gone(rules: Iterable[str], root: Path = TESTS.parent) -> list[str]:
+    """The rules that name no test below `root`: «folder/file.py::beginning of a name», or less of it."""
+    names = [
+        f"{file.relative_to(root).as_posix()}::{test}"
+        for file in root.glob("tests/**/test_*.py")
+        for test in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    return [rule for rule in rules if not any(rule.partition("[")[0] in name for name in names)]
+
+
+def test_each_rule_names_a_test() -> None:
+    assert gone(on_server.LEFT_OUT) == []
+    assert gone(rule for rule in windows_plugin.LEFT_OUT if rule != "postgresql") == []
+
+
+@pytest.mark.parametrize("rule", ["gui/test_gone.py::", "gui/test_here.py::test_was", "test_here.py::test_was[x"])
+def test_the_control_a_rule_about_a_test_that_is_gone_is_found(rule: str, tmp_path: Path) -> None:
+    (tmp_path / "tests/gui").mkdir(parents=True)
+    (tmp_path / "tests/gui/test_here.py").write_text("def test_is() -> None: ...\n", encoding="utf-8")
+    assert gone(["gui/test_here.py::", "test_here.py::test_is", rule], tmp_path) == [rule]

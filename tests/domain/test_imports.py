@@ -1,0 +1,102 @@
+"""Rows of an import file: many are read a column at a time, and mean what each means alone."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain.imports.cell_values import read_phone
+from sentralbord_desktop.domain.imports.columns import recognise
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
+from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
+from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+
+HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E-post", "Avdeling")
+Row = Sequence[str]
+
+
+def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
+    columns = recognise(MEMBERS, HEADINGS, {})
+    numbers = range(2, len(rows) + 2)
+    table = ImportTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
+    return entries_of(table, columns, Progress())
+
+
+def alone(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
+    """Each row in a file of its own, with what tells its number moved to where it stands."""
+    used: list[ImportedRow] = []
+    refused: list[Rejected] = []
+    for place, row in enumerate(rows, 2):
+        entries, rejected = read([row])
+        used += [ImportedRow(place, entry.values) for entry in entries]
+        refused += [Rejected(place, one.column, one.why) for one in rejected]
+    return used, refused
+
+
+CELLS = (
+    st.sampled_from(["", " ", "-", " Kari", "Kari  Anne", "'=1", "'Nils", "Åse\N{NO-BREAK SPACE}Lie", "Kari\t"]),
+    st.sampled_from(["", "14.03.1979", "1979-03-14", "31.02.1979", "28928", "1.1.2099", "-"]),
+    st.sampled_from(["", "990 00 418", "+47 990 00 418", "99000418", "+48 601 234 567", "ingen", "01017012345"]),
+    st.sampled_from(["", "kari@eksempel.no", "kari", " kari@eksempel.no"]),
+    st.sampled_from(["", "2", "avd. 4", "avdelingen"]),
+)
+name, day, phone, mail, department = CELLS
+
+
+@given(st.lists(st.tuples(name, name, day, phone, mail, department), min_size=1, max_size=8))
+def test_rows_that_are_read_together_mean_what_each_means_alone(rows: list[tuple[str, ...]]) -> None:
+    numbered = [(str(place), *row) for place, row in enumerate(rows, 100)]
+    assert read(numbered) == alone(numbered)
+
+
+@pytest.mark.parametrize("bad", [0, 57, ROWS_COMPARED_AT_ONCE - 1, ROWS_COMPARED_AT_ONCE, ROWS_COMPARED_AT_ONCE + 30])
+def test_of_many_the_one_that_cannot_be_used_is_told_and_the_others_are_read(bad: int) -> None:
+    rows = [(str(n), "Kari", "Li", "14.03.1979", "990 00 418", "", "2") for n in range(2 * ROWS_COMPARED_AT_ONCE)]
+    rows[bad] = (*rows[bad][:3], "31.02.1979", *rows[bad][4:])
+    entries, rejected = read(rows)
+    assert [one.row for one in rejected] == [bad + 2]
+    assert [entry.number for entry in entries] == [str(n) for n in range(len(rows)) if n != bad]
+    assert {entry.values["phone"] for entry in entries} == {"99000418"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        (" Kari", "Kari"),
+        ("Kari ", "Kari"),
+        ("Kari  Anne", "Kari Anne"),
+        ("'=1", "=1"),
+        ("'Nils", "'Nils"),
+        ("Åse\N{NO-BREAK SPACE}Lie", "Åse Lie"),
+        ("\tKari", "Kari"),
+        ("-", None),
+        (" - ", None),
+        (" ", None),
+    ],
+)
+def test_a_cell_is_tidied(cell: str, name: str | None) -> None:
+    [entry], _ = read([("1", cell, "Li")])
+    assert entry.values.get("first_name") == name
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("1", "Kari"), None),  # shorter than the headings
+        (("1", "Kari", "Li", "", "", "", "2", "", ""), None),  # empty cells after the last
+        (("1", "Kari", "Li", "", "", "", "2", "", "x"), "flere celler"),
+    ],
+)
+def test_a_row_may_be_shorter_than_the_headings_and_longer_by_empty_cells(row: Row, why: str | None) -> None:
+    other = ("2", "Odd", "Li", "", "", "", "4")
+    entries, rejected = read([row, other])
+    assert [entry.number for entry in entries] == ([] if why else ["1"]) + ["2"]
+    assert [why in one.why for one in rejected if why] == ([True] if why else [])
+
+
+@given(st.from_regex(r"(\+47|0047|47)? ?[2-9]( ?[0-9]){6,8} ?", fullmatch=True))
+def test_a_number_in_groups_is_the_one_it_is_in_one(text: str) -> None:
+    assert read_phone(text.strip()) == normal_number(text)

@@ -1,0 +1,34 @@
+"""«Ett emne til»: a second matter in the same call keeps member and identity (issue 30, section 3)."""
+
+from PySide6.QtCore import Qt
+
+from tests.helpers.screen import Screen
+
+
+def complete_a_resignation(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    screen.finish()
+
+
+def test_the_same_member_is_on_the_line_again_and_is_not_asked_who_it_is(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    call_session = screen.workspace.call_session
+    assert call_session.another_matter()
+    assert call_session.record is not None
+    assert call_session.record.member.name == "Ingunn Fjeldheim"
+    assert call_session.identity
+    call_session.begin("kontingent")
+    assert call_session.run is not None
+    assert call_session.run.facts.identity_confirmed
+    assert call_session.run.current is not None
+    assert call_session.run.current.id == "hva"
+    assert not call_session.another_matter(), "one matter is under way"
+
+
+def test_nobody_comes_back_when_another_has_been_looked_for(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    screen.search("marte")
+    assert not screen.workspace.call_session.another_matter()
+    assert screen.workspace.call_session.record is None

@@ -1,0 +1,260 @@
+"""A transfer: the board gives the order, and only a person gives the answer (T6, T8)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
+from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
+from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
+from sentralbord_desktop.procedures.transfers.targets import candidates_of
+from tests.helpers.acceptance import MEMBER, actions, text
+from tests.helpers.procedure_files import Break
+
+NOON = datetime(2026, 3, 23, 14, 6, tzinfo=OSLO)
+DS, SUBSTITUTE, OFFICER, NEAR = (f"staff:{number}" for number in (1, 2, 3, 4))
+STAFF = (
+    Staff(id=1, name="Bergljot Lauvås", function="DS", department=4, phone="99008104", substitute="Synnøve Dalvoll"),
+    Staff(id=2, name="Synnøve Dalvoll", function="OS", department=4),
+    Staff(id=3, name="Frøydis Kjelsås", function="saksbehandler", department=4, phone="99008105"),
+    Staff(id=4, name="Gro Bakkerud", function="DS", department=5, phone="99008106"),
+)
+ORGANISATION = default_organisation().model_copy(
+    update={
+        "departments": (Department(number=4, name="Mjøstraktene", neighbours="5"), Department(number=5)),
+        "staff": STAFF,
+    }
+)
+DISMISSED = ("hendelse=oppsagt", "mottatt=-12", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen")
+DISMISSED_URGENTLY = (*DISMISSED, "formfeil=ingen", "oppsigelsestid=vet_ikke", "tillitsvalgt=ja")
+
+
+def status(kind: str, ago: timedelta = timedelta(minutes=8), *, confirmed: bool = True) -> Status:
+    until = NOON + timedelta(days=3) if kind == "borte" else None
+    return Status(kind, until, NOON - ago, "ØV", "tavla", is_confirmed=confirmed)
+
+
+def call(category: str, *answers: Any, statuses: dict[str, Status] | None = None, **facts: Any) -> ProcedureRun:
+    raw: dict[str, Any] = {
+        "call_date": "2026-03-23",
+        "call_time": "14.06",
+        "received_on": f"sloyfe:{library().procedures[category].loop}",
+        "identity_confirmed": True,
+        "member": MEMBER,
+        **facts,
+    }
+    board = BoardSnapshot(statuses=statuses or {})
+    run = ProcedureRun(library(), category, Facts.model_validate(raw).model_copy(update={"board": board}), ORGANISATION)
+    for said in answers:
+        run = answer_with(run, said)
+    return run
+
+
+def waiting(run: ProcedureRun) -> Step:
+    assert run.current is not None
+    return run.current
+
+
+# ------------------------------------------------------------------ the order
+
+
+@pytest.mark.parametrize(
+    ("kinds", "order"),
+    [
+        ({DS: "ledig", OFFICER: "ledig"}, ["Bergljot Lauvås", "Synnøve Dalvoll", "Frøydis Kjelsås"]),
+        ({DS: "opptatt", SUBSTITUTE: "ledig"}, ["Synnøve Dalvoll", "Bergljot Lauvås", "Frøydis Kjelsås"]),
+        ({DS: "ingen_svar", SUBSTITUTE: "mote"}, ["Synnøve Dalvoll", "Bergljot Lauvås", "Frøydis Kjelsås"]),
+        ({DS: "borte", SUBSTITUTE: "opptatt"}, ["Synnøve Dalvoll", "Frøydis Kjelsås", "Bergljot Lauvås"]),
+        ({}, ["Bergljot Lauvås", "Synnøve Dalvoll", "Frøydis Kjelsås"]),
+    ],
+)
+def test_the_targets_come_in_turn_and_in_each_the_free_first_and_the_away_last(
+    kinds: dict[str, str], order: list[str]
+) -> None:
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={who: status(kind) for who, kind in kinds.items()})
+    assert [one.name for one in candidates_of(run, waiting(run))] == order
+
+
+def test_who_was_rung_in_this_call_is_last_of_the_target_and_is_not_rung_again() -> None:
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig")})
+    step = waiting(run)
+    first = next_to_ring(run, step)
+    assert first is not None
+    again = run.missed(step.id, first, "14.06")
+    assert waiting(again) == step
+    after = candidates_of(again, step)
+    assert [one.name for one in after] == ["Synnøve Dalvoll", "Bergljot Lauvås", "Frøydis Kjelsås"]
+    assert after[1].standing is Standing.RUNG
+    assert next_to_ring(again, step) == after[0]
+
+
+def test_how_fresh_it_is_stands_beside_the_word() -> None:
+    statuses = {
+        DS: Status("ledig", None, NOON - timedelta(minutes=8), "BL", "selv", is_confirmed=True),
+        SUBSTITUTE: Status("mote", NOON.replace(hour=15, minute=0), NOON, "", "kalender", is_confirmed=True),
+        OFFICER: status("ledig", timedelta(days=3), confirmed=False),
+    }
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses=statuses)
+    words = {one.name: one.words(NOON) for one in candidates_of(run, waiting(run))}
+    assert words == {
+        "Bergljot Lauvås": ("ledig", "meldt selv 13.58, for 8 min siden"),
+        "Synnøve Dalvoll": ("i møte til 15.00", "kalenderen kl. 14.06"),
+        "Frøydis Kjelsås": ("ikke bekreftet", "ledig fredag 14.06"),
+    }
+
+
+# ------------------------------------------------------------------ T6: no board answers
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from([DS, SUBSTITUTE, OFFICER, NEAR, "loop:2", "operator:MH", "role:gf_payments", "role:media"]),
+        st.builds(status, st.sampled_from(sorted(KINDS)), confirmed=st.booleans()),
+    ),
+    st.booleans(),
+)
+def test_no_board_puts_a_call_through(statuses: dict[str, Status], free: bool) -> None:
+    """T6: whatever the board says, there is no TRANSFER and no «satt over» without the answer `tok`."""
+    names = ("sloyfe_2", "KS", "OS", "DS", "saksbehandler", "nearby_DS", "avdeling_4", "role:gf_payments", "role:media")
+    calls = (
+        ("trobbel", "sloyfe:1", DISMISSED_URGENTLY),
+        ("trobbel", "sloyfe:2", DISMISSED_URGENTLY),
+        ("forsikring", "sloyfe:1", ("sporsmal=har_jeg", "hvilken=hvilke")),
+        ("forsikring", "sloyfe:1", ("sporsmal=purring_gf",)),
+        ("forsikring", "sloyfe:1", ("sporsmal=skade",)),
+        ("media", "sloyfe:3", ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=oppgjøret")),
+    )
+    for category, loop, answers in calls:
+        run = call(category, *answers, statuses=statuses, received_on=loop, availability=dict.fromkeys(names, free))
+        for facts in (run.facts, run.facts.model_copy(update={"board": None})):
+            outcome = Outcome(run.with_facts(facts))
+            assert all(action.kind != "TRANSFER" for action in outcome.actions())
+            assert all("satt over" not in action.text.casefold() for action in outcome.actions())
+
+
+def test_everyone_away_and_fresh_is_answered_with_the_boards_words() -> None:
+    away = {DS: status("borte"), SUBSTITUTE: status("borte"), OFFICER: status("borte")}
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses=away)
+    line = next(line for line in run.trail if line.step.id == "ds_ledig")
+    assert line.shown == "Ingen å ringe"
+    assert line.answer is not None
+    assert line.answer.source.startswith("fra tavla: Bergljot Lauvås borte til torsdag, ")
+    assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(run)
+
+
+@pytest.mark.parametrize("kind", ["opptatt", "mote", "ingen_svar", "ledig"])
+def test_one_who_may_answer_is_rung(kind: str) -> None:
+    run = call(
+        "trobbel",
+        *DISMISSED_URGENTLY,
+        statuses={DS: status("borte"), SUBSTITUTE: status(kind), OFFICER: status("borte")},
+    )
+    assert waiting(run).id == "ds_ledig"
+
+
+def test_a_board_that_is_old_answers_nothing() -> None:
+    old = {who: status("borte", confirmed=False) for who in (DS, SUBSTITUTE, OFFICER)}
+    assert waiting(call("trobbel", *DISMISSED_URGENTLY, statuses=old)).id == "ds_ledig"
+
+
+# ------------------------------------------------------------------ T8 and the texts
+
+
+def test_a_ds_who_is_free_and_does_not_answer_gets_an_urgent_mail_and_rings() -> None:
+    """T8: «2» and «0» end in e-mail, callback and HASTER, and the note names who was rung and when."""
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig"), OFFICER: status("ledig")})
+    step = waiting(run)
+    for at in ("14.06", "14.07"):
+        candidate = next_to_ring(run, step)
+        assert candidate is not None
+        run = run.missed(step.id, candidate, at)
+    last = next_to_ring(run, step)
+    assert last is not None
+    attempts = (*run.given[step.id].attempts, Attempt(who=last.who, function=last.function, at="14.08"))
+    run = run.answer(step.id, Answer(choice="ingen", attempts=attempts))
+    for said in ("samtykke_naer=nei",):
+        run = answer_with(run, said)
+    outcome = Outcome(run)
+    mail = next(action for action in outcome.actions() if action.kind == "EMAIL")
+    assert (mail.to, mail.urgent) == ("avdeling:4:DS", True)
+    assert "HASTER" in mail.subject
+    assert "Jeg ringte deg 14.06, stedfortreder 14.07 og saksbehandler 14.08, uten svar." in mail.text
+    assert "CALLBACK" in {action.kind for action in outcome.actions()}
+    assert "Ringte DS 14.06, stedfortreder 14.07 og saksbehandler 14.08, ingen svarte." in text(run, "N-TR")
+    assert "satt over" not in text(run, "N-TR").casefold()
+
+
+def test_a_played_call_rings_one_after_another() -> None:
+    """As `procedures play` does: «2», «2», «0»."""
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig")})
+    assert [one["name"] for one in report(run)["step"]["ring"]][:2] == ["Bergljot Lauvås", "Synnøve Dalvoll"]
+    for said in ("2", "2", "0"):
+        run = answer_with(run, said)
+    assert [attempt.who for attempt in run.given["ds_ledig"].attempts] == [DS, SUBSTITUTE, OFFICER]
+    assert waiting(run).id == "samtykke_naer"
+
+
+def test_who_took_the_call_stands_in_the_note_with_the_time() -> None:
+    run = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=tok", statuses={DS: status("ledig")})
+    taken = run.given["ds_ledig"].taken_by
+    assert taken is not None
+    assert (taken.who, taken.number) == (DS, "99008104")
+    assert "satt over til DS Bergljot Lauvås kl. 14.06." in text(run, "N-TR-SATT-OVER")
+    assert Outcome(run).field("ds_ledig.hvem") == "DS Bergljot Lauvås"
+    assert Outcome(run).field("ds_ledig.kl") == "14.06"
+
+
+def test_an_answer_keeps_its_attempts_through_json() -> None:
+    run = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=tok", statuses={DS: status("ledig")})
+    answer = run.given["ds_ledig"]
+    assert Answer.model_validate_json(answer.model_dump_json()) == answer
+
+
+def test_a_role_that_nobody_has_is_not_said_to_have_been_rung() -> None:
+    roles = tuple(Role(key=r.key, title=r.title) if r.key == "media" else r for r in ORGANISATION.roles)
+    start = call("media", caller="media", member={})
+    run = ProcedureRun(library(), "media", start.facts, ORGANISATION.model_copy(update={"roles": roles}))
+    for said in ("bestemt=nei", "redaksjon=Avisa", "journalist=Kari", "tema=oppgjøret", "presse_ledig=ingen"):
+        run = answer_with(run, said)
+    assert run.given["presse_ledig"].attempts == ()
+    assert isinstance(run.organisation, Organisation)
+
+
+# ------------------------------------------------------------------ the format and the check
+
+
+def test_a_transfer_has_its_own_digits() -> None:
+    step = Step.model_validate(
+        {
+            "id": "x",
+            "ask": "x",
+            "transfer": {"to": ["HELP"], "external": "ja"},
+            "choices": [{"key": "selv", "text": "y"}],
+        }
+    )
+    assert {c.key: step.digit_of(c) for c in step.choices} == {"tok": "1", "selv": "3", "ingen": "0"}
+    assert step.transfer is not None
+    assert step.transfer.external
+
+
+def test_the_check_refuses_a_transfer_without_an_answer(broken: Break) -> None:
+    changed = broken(
+        "nb/trobbel.yaml", "when: {sloyfe2_ledig: tok, tillitsvalgt", "when: {hendelse: oppsagt, tillitsvalgt"
+    )
+    [fault] = unanswered_transfers(changed.procedures["trobbel"])
+    assert fault.startswith("trobbel.yaml, resultat «sloyfe2»: overforing_uten_svar")
+    assert [f for p in library().procedures.values() for f in unanswered_transfers(p)] == []

@@ -29,6 +29,7 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
+from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.office import Foundations, Services
 from sentralbord_desktop.services.offline_queue import OfflineQueue
@@ -186,6 +187,7 @@ def _foundations(
     common = (database, operator_session, change_notices)
     offline_queue = OfflineQueue(folder, operator_session, server=database.place.mark, practice=practice)
     live = LiveService(database, change_notices, operator_session.clock)
+    sending = MessageSettingsService(*common, policies, never=practice)
     organisation = OrganisationService(*common)
     organisation.start_with(default_organisation())
     backups = BackupService(database, operator_session, policies, register)
@@ -204,7 +206,8 @@ def _foundations(
         backups=backups,
         recovery=recovery,
         people=PeopleService(*common, recovery),
-        sending=MessageSettingsService(*common, policies, never=practice),
+        sending=sending,
+        sending_workstations=SendingWorkstations(operator_session, sending, live),
         retention=RetentionService(*common, policies),
     )
 
@@ -217,13 +220,13 @@ def _services(base: Foundations) -> Services:
     return Services(
         **vars(base),
         members=MemberService(*common, base.local_copy, offline_queue),
-        inquiries=InquiryService(*common, books, sending, offline_queue),
+        inquiries=InquiryService(*common, books, base.sending_workstations, offline_queue),
         case_handover=CaseHandoverService(*common),
         parking=ParkingService(*common, offline_queue),
         callbacks=CallbackService(*common, books, sending),
         confirmations=ConfirmationService(*common, books, sending),
         unmatched_calls=UnmatchedCallService(*common, books, sending),
-        outbox=OutboxService(*common, sending),
+        outbox=OutboxService(*common, base.sending_workstations),
         sender=Sender(*common, sending),
         telephone=TelephoneService(database, session, base.policies, base.folder, never=base.practice),
         availability=AvailabilityService(*common),

@@ -33,7 +33,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "confirmations": (READERS, "arrived withdrawn reminded remind_by_sms undo_sms postpone undo"),
     "unmatched_calls": (READERS, "assign dismiss undo_dismiss"),
-    "outbox": (SENDERS, "handed_over not_after_all send_now did_leave call_back after_all"),
+    "outbox": (SENDERS, "handed_over not_after_all send_now did_leave drop after_all opened answer_for"),
     "duplicates.like": (READERS, ""),
     "offline_queue.queue_access_log": (READERS, ""),
     # some of them

@@ -45,9 +45,10 @@ one's own unfinished calls; the call itself was begun at a door:
     offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
+    sending_workstations.settings sending_workstations.read
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
-    sending.secret sender.start sender.send_due backups.reach_copies
+    sending.secret sender.start sender.send_due sending_workstations.announce live.announce_sending backups.reach_copies
 by `RecoveryService`, whose own door asks for the administrator:
     backups.renew_slots
 the number that somebody sees already:
@@ -68,7 +69,7 @@ copies under the register's own key, taken and checked; never opened for anybody
 says whether there is one; a new one opens nothing until it is kept:
     recovery.new_code recovery.has_code recovery.has_passphrase recovery.is_missing recovery.is_asked_for
 initials and row numbers, never a name:
-    live.begin live.end live.look_at live.elsewhere live.is_shared
+    live.begin live.end live.look_at live.elsewhere live.sending_elsewhere live.is_shared
 asks in `offline_queue.queue_access_log`, before it gives the record:
     local_copy.open
 the copy for `MemberService` and `Meanwhile`, which ask:

@@ -40,7 +40,7 @@ THE_ORGANISATION = {
     "OrganisationPreview",
     "ImportDone",
 }
-HOW_IT_IS_DONE = {"SendingSettings", "Dialling", "SharedAddress", "ServerProbe"}
+HOW_IT_IS_DONE = {"SendingSettings", "SendingReach", "SendingWorkstation", "Dialling", "SharedAddress", "ServerProbe"}
 COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
 HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""

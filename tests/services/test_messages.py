@@ -142,6 +142,10 @@ def completed(services: Services, draft: Callable[..., Any] = calls.dismissal) -
     return message
 
 
+def dropped_by(services: Services) -> Callable[[Outgoing], None]:
+    return lambda message: services.outbox.drop(message, "ringte DS kl. 14.20")
+
+
 def now(services: Services, message: Outgoing) -> Outgoing:
     """How it stands at this moment."""
     with services.database.reading() as session:
@@ -401,7 +405,7 @@ def test_a_person_who_has_asked_settles_the_doubt(
     set_up(services, server.port)
     watch.now += timedelta(days=1)
     assert services.sender.send_due() == 0
-    for late in (services.outbox.send_now, services.outbox.did_leave, services.outbox.call_back):
+    for late in (services.outbox.send_now, services.outbox.did_leave, dropped_by(services)):
         with pytest.raises(ChangedMeanwhileError):
             late(doubt)
     assert server.mailbox.seen == []
@@ -636,10 +640,10 @@ def test_who_calls_back_before_the_point_of_no_return_wins_and_after_it_loses(
     with beside(services.sender.send_due) as sent:
         assert server.reached.wait(10)
         if wins:
-            operator.outbox.call_back(message)
+            operator.outbox.drop(message, "ringte DS kl. 14.20")
         else:
             for seen in (message, now(operator, message)):  # an old list, and one read just now
-                for late in (operator.outbox.call_back, operator.outbox.send_now, operator.outbox.handed_over):
+                for late in (dropped_by(operator), operator.outbox.send_now, operator.outbox.handed_over):
                     with pytest.raises(ChangedMeanwhileError):
                         late(seen)
         server.go.set()
@@ -659,7 +663,7 @@ def test_an_operator_and_the_sender_never_both_win(desk: OpenOffice, post: START
     with beside(services.sender.send_due) as sent:
         for message in reversed(mine):  # they meet somewhere in the middle
             try:
-                operator.outbox.call_back(message)
+                operator.outbox.drop(message, "ringte DS kl. 14.20")
             except ChangedMeanwhileError:
                 continue
             called_back.add(message.id)
@@ -697,7 +701,7 @@ def test_a_person_can_only_move_what_stands_still(services: Services, post: STAR
     sent = now(services, message)
     ways = (
         services.outbox.send_now,
-        services.outbox.call_back,
+        dropped_by(services),
         services.outbox.handed_over,
         services.outbox.not_after_all,
         services.outbox.did_leave,

@@ -12,6 +12,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import OPERATORS
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.members.record import record_of
+from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.search import index, rebuild
 from tests.helpers.engines import ENGINES, KEY
@@ -261,3 +262,47 @@ def test_whoever_does_not_own_the_tables_is_told_to_let_the_owner_upgrade_first(
     owner.close()
     cluster.drop(name)
     cluster._sql("DROP ROLE ny")
+
+
+def test_an_older_registers_messages_get_the_strength_of_what_they_were_made_from(empty: Database) -> None:
+    """0019: the e-mail that the procedure demands, an SMS of the same call, and one that no call wrote."""
+    database = empty
+    upgrade(database, "0018")
+    with database.engine.begin() as raw:
+        raw.execute(
+            text(
+                "INSERT INTO inquiry (id, caller_name, caller_kind, caller_phone, category, procedure_id, "
+                "procedure_version, switched_from, received_on, overflow, started, completed, author, state) VALUES "
+                "('a', '', 'medlem', '', 'trobbel', 'trobbel', 1, '', '', false, '2026-11-25 10:00:00+00:00', "
+                "'2026-11-25 10:00:00+00:00', 'MH', '{}')"
+            )
+        )
+        for position, (kind, strength, target) in enumerate(
+            (("EMAIL", "skal", "avdeling:4:DS"), ("SMS", "kan", "medlem"), ("NOTE", "skal", "medlem"))
+        ):
+            raw.execute(
+                text(
+                    "INSERT INTO inquiry_action (inquiry_id, position, kind, strength, state, target, template, "
+                    "subject, content, reason, rules, data) VALUES ('a', :position, :kind, :strength, 'klar', :target, "
+                    "'', '', '', '', '', '{}')"
+                ),
+                {"position": position, "kind": kind, "strength": strength, "target": target},
+            )
+        for name, kind, target, inquiry in (
+            ("brev", "epost", "avdeling:4:DS", "a"),
+            ("sms", "sms", "medlem", "a"),
+            ("purring", "sms", "medlem", None),
+        ):
+            raw.execute(
+                text(
+                    "INSERT INTO outgoing (id, inquiry_id, kind, target, to_label, to_address, copy_to, subject, body, "
+                    "letter, letter_to, state, created, attempts, reason) VALUES (:id, :inquiry, :kind, :target, '', '', "
+                    "'', '', '', '', '', 'klar', '2026-11-25 10:00:00+00:00', 0, '')"
+                ),
+                {"id": name, "inquiry": inquiry, "kind": kind, "target": target},
+            )
+    database.migrate()
+    with database.reading() as session:
+        found = {message.id: message for message in outbox.newest(session)}
+    assert {name: message.strength for name, message in found.items()} == {"brev": "skal", "sms": "kan", "purring": ""}
+    assert {(m.deadline, m.moved_by, m.answered) for m in found.values()} == {(None, "", False)}

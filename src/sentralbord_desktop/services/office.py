@@ -25,6 +25,7 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
+from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature, SyncResult
 from sentralbord_desktop.services.organisation import OrganisationService
@@ -49,6 +50,7 @@ class Foundations:
     change_notices: ChangeNotices
     session: OperatorSession
     sending: MessageSettingsService
+    sending_workstations: SendingWorkstations
     organisation: OrganisationService
     policies: Policies
     backups: BackupService

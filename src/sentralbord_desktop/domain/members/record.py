@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.working_days import working_days_left
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, MemberChange, PhoneCall, Remark, Why
+from sentralbord_desktop.domain.messages.delivery_remarks import KINDS, matter
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
@@ -53,7 +54,7 @@ def open_at(others: Sequence[OtherViewer]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportantRow:
-    """One row of «Viktig nå»: broken promise, deadline, awaited confirmation, other date, flag."""
+    """One row of «Viktig nå»: broken promise, deadline, message not sent, awaited confirmation, other date, flag."""
 
     kind: str
     headline: str
@@ -95,7 +96,7 @@ class MemberRecord:
             callbacks=tuple(
                 c.model_copy(update={"subject": hidden["text"]}) if c.category == TROUBLE else c for c in self.callbacks
             ),
-            sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""}) for m in self.sent),
+            sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": "", "reason": ""}) for m in self.sent),
             calls=tuple(
                 c.model_copy(update={"outcome": hidden["text"]}) if c.category == TROUBLE else c for c in self.calls
             ),
@@ -115,11 +116,17 @@ class MemberRecord:
         rows = [
             *(broken_promise(callback, moment) for callback in broken),
             *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
+            *self._owed(today(moment)),
             *(awaited(confirmation) for confirmation in self.confirmations),
             *(promise(callback, moment) for callback in promised),
             *self._flags(today(moment)),
         ]
         return tuple(rows[:MAX_IMPORTANT_ROWS])
+
+    def _owed(self, day: date) -> list[ImportantRow]:
+        """Messages that the procedure demands, dropped while a deadline runs; not of a case that the DS has taken over."""
+        taken = {case.inquiry_id for case in self.cases if case.handed_over_at is not None}
+        return [not_sent(m) for m in self.sent if m.is_owed(day) and m.inquiry_id not in taken]
 
     def _flags(self, day: date) -> list[ImportantRow]:
         rows = []
@@ -223,6 +230,15 @@ def deadline_row(callback: Callback, day: date) -> ImportantRow:
         callback_id=callback.id,
         category=callback.category,
     )
+
+
+def not_sent(message: Outgoing) -> ImportantRow:
+    """A message that was dropped: to whom, why, and who decided it."""
+    about = matter(message)
+    what = f"{KINDS.get(message.kind, 'Melding')} til {message.to_label}{f' om {about}' if about else ''}"
+    reason = f"grunn: {message.reason}" if message.reason else ""
+    parts = (what, reason, message.moved_by, "send den, eller svar for den i Utboks (Ctrl+6)")
+    return ImportantRow("ikke_sendt", "Beskjed ikke sendt", " · ".join(filter(None, parts)))
 
 
 def awaited(confirmation: Confirmation) -> ImportantRow:

@@ -1,6 +1,6 @@
 """Outgoing messages: e-mail, SMS and letter orders."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.redacted import Private
 
 OUTGOING_STATES = {
     "klar": "venter",
+    "apnet": "åpnet",
     "bekreft": "må bekreftes",
     "sender": "sendes",
     "sendt": "sendt",
@@ -18,14 +19,28 @@ OUTGOING_STATES = {
     "overlatt": "sendt for hånd",
     "trukket": "trukket tilbake",
 }
-"""State of an outgoing message -> the word on the screen. `klar` is ready (for its time, or to be sent by hand),
-`bekreft` waits for a confirmation that it may leave the organisation, `sender` is past the point of no return,
-`usikker` may have been sent: a person decides."""
+"""State of an outgoing message -> the word on the screen.
+
+`klar` waits for its time, or for an operator when it has none. `apnet` is opened in the mail program or copied, and
+an operator says whether it was sent. `bekreft` waits for an operator to allow an address outside the organisation.
+`sender` is past the point of no return. Of `usikker` it is not known whether it left; an operator decides. `overlatt`
+was sent by hand, as an operator said. `trukket` is dropped, or its inquiry was opened again.
+"""
+OVERDUE_AFTER = timedelta(minutes=5)
+"""A message that is to leave by itself and has not left so long after its time is overdue."""
+URGENT = "HASTER"
+"""How the subject of an urgent e-mail begins."""
 
 
 class OutgoingFields(Private):
-    """An e-mail, SMS or letter order. `target` is the receiver in the procedure's terms, `not_before` when it is sent
-    automatically (None: by hand), `letter` and `letter_to` the ordered letter and its address."""
+    """An e-mail, SMS or letter order.
+
+    `target` is the receiver in the procedure's terms. `not_before` is when it is sent by itself; None means by hand.
+    `letter` and `letter_to` are the letter that is ordered and the address on it. `handed_over` is when it was opened,
+    taken or sent. `reason` is why it was not sent: from the server, or from the operator who dropped it. `strength` is
+    the procedure's: skal, bor, kan or «». `deadline` is the possible deadline of the case. `moved_by` are the initials
+    of the operator who moved it last. `answered`: it was dropped, and an operator has said that the receiver knows.
+    """
 
     kind: str = Field(max_length=20)
     target: str = Field(default="", max_length=100)
@@ -42,6 +57,10 @@ class OutgoingFields(Private):
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
     reason: str = Field(default="", max_length=300)
+    strength: str = Field(default="", max_length=10)
+    deadline: date | None = None
+    moved_by: str = Field(default="", max_length=10)
+    answered: bool = False
 
 
 class Outgoing(OutgoingFields):
@@ -52,11 +71,42 @@ class Outgoing(OutgoingFields):
 
     @property
     def waits(self) -> bool:
-        """Whether it can still be called back: no part of it has been sent."""
-        return self.state in {"klar", "bekreft", "feilet"}
+        """Nothing of it has left, and it still can be dropped."""
+        return self.state in {"klar", "apnet", "bekreft", "feilet"}
 
     @property
     def needs_hand(self) -> bool:
-        """Whether only a person can move it on."""
+        """Only an operator can move it on."""
         by_hand = self.state == "klar" and self.not_before is None
-        return by_hand or self.state in {"bekreft", "feilet", "usikker"}
+        return by_hand or self.state in {"apnet", "bekreft", "feilet", "usikker"}
+
+    @property
+    def must_be_sent(self) -> bool:
+        """The procedure says `skal`."""
+        return self.strength == "skal"
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.subject.startswith(URGENT)
+
+    @property
+    def is_dropped(self) -> bool:
+        """An operator has said, with a reason, that it is not to be sent."""
+        return self.state == "trukket" and bool(self.moved_by)
+
+    def is_overdue(self, moment: datetime) -> bool:
+        """It was to leave by itself, and its time passed more than `OVERDUE_AFTER` ago. A new attempt gets a later
+        `not_before`, so after the first one the time it was made counts."""
+        if self.state != "klar" or self.not_before is None:
+            return False
+        limit = moment - OVERDUE_AFTER
+        return self.not_before < limit or (self.attempts > 0 and self.created < limit)
+
+    def is_trouble(self, moment: datetime) -> bool:
+        """It was to be sent and was not, or may not have been: the red number of the rail counts it."""
+        return self.state in {"feilet", "usikker"} or self.is_overdue(moment)
+
+    def is_owed(self, day: date) -> bool:
+        """The procedure demands it, it was dropped, a deadline runs, and no operator has answered for it."""
+        runs = self.deadline >= day if self.deadline else self.is_urgent
+        return self.is_dropped and self.must_be_sent and runs and not self.answered

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
@@ -25,9 +25,13 @@ class InlineEdit(EnterLineEdit):
 
 
 class InlineQuestion(QObject):
-    """`ask` shows the question; the answer goes to the function, which may return why it is refused. Registered as a
-    form of `page`: half-typed text is offered back. `ask_again` gets the id of the question's subject, and a function
-    that asks it again with the text."""
+    """`ask` shows the question; the answer goes to the function, which may return why it is refused.
+
+    It is a form of `page`: left half answered, it is offered back. `ask_again` gets the id of what the question is
+    about, and what asks it again with the text. `closed`: it is asked no more.
+    """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -43,7 +47,9 @@ class InlineQuestion(QObject):
         self._unsaved_forms = unsaved_forms
         self._ask_again = ask_again
         self._edit: InlineEdit | None = None
-        """The field of the question; None for a yes/no question, and after the answer."""
+        """The field of the question; None for a yes or no, and when it is answered."""
+        self._send: Callable[[], None] = lambda: None
+        """Answers with what is written."""
         self._asked: Callable[[str], Callable[[], None]]
         """From the text, a function that asks again with it."""
         self.stands = False
@@ -64,8 +70,11 @@ class InlineQuestion(QObject):
         written: str = "",
         *,
         stands: bool = False,
+        warning: str = "",
+        keys: str = "",
     ) -> None:
-        """`stands`: keep the question when its row leaves the list."""
+        """`stands`: it is about a row that may leave the list, and is to be answered all the same. `warning` is above
+        the question, `keys` below the field."""
         self._leave()
         self.stands = stands
         edit = InlineEdit(self.close)
@@ -73,22 +82,34 @@ class InlineQuestion(QObject):
         edit.setPlaceholderText(hint)
         edit.setText(written)
         error = label("", tone="danger", wrap=True)
-
-        def send() -> None:
-            problem = on_answer(edit.text().strip())
-            if problem:
-                error.setText(problem)
-            else:
-                self._edit = None
-                self.close()
+        send = partial(self._answer, edit, error, on_answer)
 
         def asked(text: str) -> Callable[[], None]:
-            return partial(self._ask_again, about, partial(self.ask, question, hint, on_answer, about, text))
+            ask = partial(self.ask, question, hint, on_answer, about, text, warning=warning, keys=keys)
+            return partial(self._ask_again, about, ask)
 
-        self._edit, self._asked = edit, asked
+        self._edit, self._asked, self._send = edit, asked, send
         edit.returnPressed.connect(send)
+        if warning:
+            self._place.addWidget(label(warning, "strong", tone="danger", wrap=True))
         self._show(question, edit)
         self._place.addWidget(error)
+        if keys:
+            self._place.addWidget(label(keys, "meta", wrap=True))
+
+    def _answer(self, edit: InlineEdit, error: QLabel, on_answer: Callable[[str], str | None]) -> None:
+        if problem := on_answer(edit.text().strip()):
+            error.setText(problem)
+        else:
+            self._edit = None
+            self.close()
+
+    def submit(self) -> bool:
+        """Answer with what is written; False where no field is asked."""
+        if self._edit is None:
+            return False
+        self._send()
+        return True
 
     def _show(self, question: str, edit: InlineEdit) -> None:
         self._place.addWidget(label(question, "strong", wrap=True))
@@ -128,3 +149,4 @@ class InlineQuestion(QObject):
     def _clear(self) -> None:
         self._edit = None
         clear(self._place)
+        self.closed.emit()

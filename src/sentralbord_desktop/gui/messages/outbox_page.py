@@ -1,96 +1,103 @@
 """Utboks: what is not sent yet, what was sent, what failed, and what must be sent by hand."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.domain.dates.calendar import long_date
-from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
-from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
-from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.letter import NO_PLACE
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.undo import UndoSlot
+from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
+from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns
+from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, words_of
+from sentralbord_desktop.gui.messages.drop_question import DropQuestion
+from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
+from sentralbord_desktop.gui.messages.message_choices import MessageActs, choices_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
+from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
+from sentralbord_desktop.services.session import OperatorSession
 
 HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
-KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev i posten"}
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
-
-
-def state_of(message: Outgoing) -> str:
-    """«venter til 14.10», «sendt 14.10», «prøver igjen 14.20», «må sendes for hånd»."""
-    if message.state == "klar":
-        if message.not_before is None:
-            return "må sendes for hånd"
-        word = "prøver igjen" if message.attempts else "venter til"
-        return f"{word} {clock(message.not_before)}"
-    word = OUTGOING_STATES.get(message.state, message.state)
-    return f"{word} {clock(message.handed_over)}" if message.handed_over else word
-
-
-def receiver(message: Outgoing) -> str:
-    """«medlem 990 00 418»: of an SMS the number tells whose it is."""
-    number = spoken_number(message.to_address) if message.kind == "sms" else ""
-    return f"{message.to_label} {number}".strip()
-
-
 OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
-COPIED = "Kopiert. Merk som sendt når det er gjort."
-NO_PROGRAM = "Fant ikke e-postprogrammet. Teksten er kopiert: lim den inn der du skriver e-post, og merk som sendt."
-OPENED = "Åpnet i e-postprogrammet. Send den der."
+COPIED = "Kopiert."
+NO_PROGRAM = "Fikk ikke åpnet e-postprogrammet. Teksten er kopiert."
 WAITS_ONLY = "Bare det som venter, kan hentes tilbake."
-COLUMNS: list[Column[Outgoing]] = [
-    Column(
-        "Tid",
-        lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}",
-        lambda o: o.created.isoformat(),
-        120,
-        gives_way=2,
-    ),
-    Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110, gives_way=1),
-    Column("Til", receiver, None, 210, strong=True),
-    Column("Emne", lambda o: o.subject or o.body[:90]),
-    Column("Tilstand", state_of, None, 170),
-]
-
-
-def _words(message: Outgoing) -> str:
-    return "\n\n".join(part for part in (message.subject, message.body) if part)
 
 
 class OutboxPage(ListPage, QWidget):
     letter_typed = Signal(str)
     reopen_asked = Signal(str)
 
-    def __init__(self, outbox: OutboxService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        outbox: OutboxService,
+        operator_session: OperatorSession,
+        tasks: TaskRunner,
+        undo_slot: UndoSlot,
+        unsaved_forms: UnsavedForms,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._outbox = outbox
+        self._operator_session = operator_session
         self._tasks = tasks
-        self._settings = SendingSettings()
+        self._undo_slot = undo_slot
+        self._reach = SendingReach()
         self.ui = ui = Ui_Outbox()
         ui.setupUi(self)
         let_flow(ui.title)
         ui.panels.arrange("utboks", (0, 318))
+        columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
-            "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)
+            "utboks", ui.table, columns, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
+        self._drop_question = DropQuestion(
+            ui.askLayout, ui.table, unsaved_forms, self._drop, self._choose_waiting, (ui.question, ui.buttons)
+        )
         self._shown = ""  # the id of the message whose detail is shown
+        self._copied: set[str] = set()
+        """The ids of those whose text was copied here, because no mail program was opened."""
+        self._acts = self._make_acts()
         self._build()
         self._connect()
+
+    def _make_acts(self) -> MessageActs:
+        def do(work: Callable[[Outgoing], Any]) -> Callable[[Outgoing], object]:
+            return lambda message: self._do(partial(work, message), self._show_help)
+
+        outbox = self._outbox
+        return MessageActs(
+            send_now=do(outbox.send_now),
+            open=self._open,
+            copy=self._copy,
+            copy_number=lambda message: self._copy_text(message.to_address),
+            say_sent=do(outbox.handed_over),
+            say_not_sent=do(outbox.not_after_all),
+            say_arrived=do(outbox.did_leave),
+            drop=self._drop_question.ask,
+            bring_back=do(outbox.after_all),
+            answer_for=do(outbox.answer_for),
+            print_letter=self._print_letter,
+            save_letter=self._save_letter,
+        )
 
     def _build(self) -> None:
         ui = self.ui
@@ -104,10 +111,10 @@ class OutboxPage(ListPage, QWidget):
             ui.chips,
             ui.promiseHead,
             ui.promise,
-            ui.ask,
         ):
             unused.hide()
         ui.body.setMinimumHeight(200)
+        ui.question.setWordWrap(True)
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
@@ -117,7 +124,7 @@ class OutboxPage(ListPage, QWidget):
     def _connect(self) -> None:
         ui = self.ui
         self.list.chosen.connect(self._show)
-        self.list.activated.connect(lambda message: self._open(message) if message else None)
+        self.list.activated.connect(lambda message: self._open(message) if message and message.waits else None)
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -126,32 +133,40 @@ class OutboxPage(ListPage, QWidget):
         ui.printList.clicked.connect(lambda: self.list.print(self, "Utboks"))
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def refresh(self, content: tuple[Sequence[Outgoing], SendingSettings]) -> None:
-        messages, self._settings = content
+    def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
+        messages, self._reach = content
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setVisible(not messages)
 
+    def submit(self) -> bool:
+        """Ctrl+Enter: drop the message for the reason that is written."""
+        return self._drop_question.submit()
+
     def undo(self) -> bool:
-        """Ctrl+Z: open the inquiry of the chosen message again, while the message is not sent."""
+        """Ctrl+Z: open the inquiry of the chosen message again, while the message is not sent; of a dropped one, take it
+        back."""
         message = self.list.current
-        if message is None or not message.waits:
+        if message is not None and message.is_dropped:
+            self._acts.bring_back(message)
+        elif message is None or not message.waits:
             other = " Ble den ikke sendt likevel, trykk 5." if message and message.state == "overlatt" else ""
             self.ui.foot.setText(WAITS_ONLY + other)
         elif message.inquiry_id is None:
-            self._do(lambda: self._outbox.call_back(message))
+            self._drop_question.ask(message)
         else:
             self.reopen_asked.emit(message.inquiry_id)
         return True
 
     def focus_list(self) -> None:
-        """Choose what must be sent by hand, when what was chosen is done."""
-        chosen = self.list.current
+        """Choose what an operator must see to, when what was chosen is done."""
+        chosen, moment = self.list.current, self._operator_session.clock()
         if chosen is None or not (chosen.waits or chosen.needs_hand):
-            self.list.choose(lambda message: message.needs_hand)
+            self.list.choose(lambda message: message.needs_hand or message.is_trouble(moment))
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, message: Outgoing | None) -> None:
         ui = self.ui
+        self._drop_question.stay_with(message)
         if message is None:
             focus = QApplication.focusWidget()
             if focus is not None and (focus is ui.detail or ui.detail.isAncestorOf(focus)):
@@ -167,134 +182,112 @@ class OutboxPage(ListPage, QWidget):
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
         ui.whoIds.setText(f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}")
-        ui.body.setPlainText("\n\n".join(part for part in (message.subject, message.body) if part))
-        ui.question.setText(state_of(message).capitalize())
-        ui.alert.setVisible(bool(self._alert(message)))
-        ui.alertText.setText(self._alert(message))
-        self._outcomes.show(self._choices(message))
+        ui.body.setPlainText(words_of(message))
+        moment, undo_seconds = self._operator_session.clock(), self._reach.settings.undo_seconds
+        sign, is_copied = self._operator_session.sign, message.id in self._copied
+        ui.question.setText(question_of(message, moment, undo_seconds, sign, is_copied=is_copied))
+        alert = alert_of(message, moment, self._reach)
+        ui.alert.setVisible(bool(alert))
+        ui.alertText.setText(alert)
+        self._outcomes.show(choices_of(message, self._reach, today(moment), self._acts))
 
-    @staticmethod
-    def _alert(message: Outgoing) -> str:
-        """What the operator must know before choosing."""
-        if message.state == "bekreft":
-            return "Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den."
-        if message.state == "usikker":
-            return f"{message.reason} Spør mottakeren før du velger.".strip()
-        return message.reason if message.state in {"klar", "feilet"} else ""
+    # ------------------------------------------------------------------ not to be sent
 
-    def _choices(self, message: Outgoing) -> list[Choice]:
-        """1 send, 2 the mail program, 3 copy, 4 the number, 5 and 6 done or not, 7 and 8 the letter."""
-        by_itself = self._settings.sends(message.kind)
-        here = [] if message.state == "trukket" else self._ways(message, by_itself=by_itself)
-        copy: Choice = Choice("3", "Kopier teksten", "", lambda: self._copy(message))
-        return [*here, copy, *self._rest(message)]
+    def _drop(self, message: Outgoing, reason: str) -> None:
+        """Ctrl+Z takes it back."""
 
-    def _ways(self, message: Outgoing, *, by_itself: bool) -> list[Choice]:
-        ways: list[Choice] = []
-        if by_itself and message.state in {"klar", "bekreft", "feilet", "usikker"}:
-            verb = {
-                "bekreft": "Adressen er riktig, send",
-                "usikker": "Den kom ikke fram, send igjen",
-                "feilet": "Prøv igjen",
-            }.get(message.state, "Send nå")
-            ways.append(Choice("1", verb, "", lambda: self._do(lambda: self._outbox.send_now(message))))
-        if message.kind != "sms" and (message.waits or message.state == "overlatt"):
-            ways.append(Choice("2", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
-        return ways
+        def dropped() -> None:
+            gone = message.model_copy(update={"state": "trukket"})
+            sentence = f"{KINDS.get(message.kind, message.kind)} til {message.to_label} skal ikke sendes."
+            self._show_help()
+            self._undo_slot.set(self, sentence, partial(self._acts.bring_back, gone))
 
-    def _rest(self, message: Outgoing) -> list[Choice]:
-        choices: list[Choice] = []
-        if message.kind == "sms":
-            number = message.to_address
-            choices.append(Choice("4", "Kopier nummeret", "", lambda: self._copy_text(number)))
-        if message.waits:
-            choices.append(Choice("5", "Merk som sendt", "", lambda: self._handed(message)))
-            choices.append(
-                Choice("6", "Skal ikke sendes", "", lambda: self._do(lambda: self._outbox.call_back(message)))
-            )
-        elif message.state == "trukket":
-            choices.append(
-                Choice("6", "Skal sendes likevel", "", lambda: self._do(lambda: self._outbox.after_all(message)))
-            )
-        elif message.state == "usikker":
-            choices.append(Choice("5", "Den kom fram", "", lambda: self._do(lambda: self._outbox.did_leave(message))))
-        elif message.state == "overlatt":
-            choices.append(Choice("5", "Ble ikke sendt likevel", "", lambda: self._back(message)))
-        if message.letter:
-            choices.append(Choice("7", "Skriv ut brevet", "", lambda: self._print_letter(message)))
-            choices.append(Choice("8", "Lagre brevet som PDF", "", lambda: self._save_letter(message)))
-        return choices
+        self._do(partial(self._outbox.drop, message, reason), dropped)
 
-    def _letter(self, message: Outgoing) -> Letter:
-        head = self._settings.letterhead
-        day = long_date(today(message.created), year=True)
-        return Letter(head.lines, message.letter_to, f"{head.place}, {day}" if head.place else day, message.letter)
+    def _choose_waiting(self, message_id: str) -> bool:
+        found = self.list.choose(lambda message: message.id == message_id and message.waits)
+        if not found:
+            self._show_state("Meldingen venter ikke lenger. Listen er lest på nytt.")
+        return found
+
+    # ------------------------------------------------------------------ by hand
 
     def _print_letter(self, message: Outgoing) -> None:
-        self.list.let_out("utskrift: brev", lambda: self._print_now(message))
+        letter = letter_of(message, self._reach.settings.letterhead)
 
-    def _print_now(self, message: Outgoing) -> None:
-        self._letter(message).print(self)
+        def print_letter() -> None:
+            letter.print(self)
+
+        self.list.let_out("utskrift: brev", print_letter)
 
     def _save_letter(self, message: Outgoing) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre brevet", "brev.pdf", "PDF (*.pdf)")
-        if chosen:
-            self.list.let_out("brev som PDF", lambda: self._write_letter(message, Path(chosen)))
+        letter, path = letter_of(message, self._reach.settings.letterhead), ask_pdf(self)
 
-    def _write_letter(self, message: Outgoing, path: Path) -> None:
-        try:
-            self._letter(message).save(path)
-        except OSError:
-            self.ui.foot.setText(NO_PLACE)
+        def write() -> None:
+            try:
+                if path is not None:
+                    letter.save(path)
+            except OSError:
+                self.ui.foot.setText(NO_PLACE)
+
+        if path is not None:
+            self.list.let_out("brev som PDF", write)
 
     def _open(self, message: Outgoing) -> None:
-        """Hand it to the mail program: `overlatt`, never «sendt»."""
+        """Hand it to the mail program, or copy it: an operator says afterwards whether it was sent."""
         if not message.body:
             self.ui.foot.setText(HIDDEN_TEXT)
-            return
-        if message.kind == "sms":
-            self._copy(message)
-            return
-        self.list.let_out("åpnet i e-postprogrammet", lambda: self._open_mail(message))
+        elif message.kind == "sms":
+            text = f"{message.to_address}\n\n{message.body}".strip()
+            self.list.let_out("kopi: utboks", lambda: self._put(text, message))
+        else:
+            self.list.let_out("åpnet i e-postprogrammet", lambda: self._open_mail(message))
 
     def _open_mail(self, message: Outgoing) -> None:
         link = mail_link(message)
         if len(link) > LONGEST_MAILTO:
-            self._put(message.body)
+            QApplication.clipboard().setText(message.body)
             link = mail_link(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
         if QDesktopServices.openUrl(QUrl(link)):
-            self.ui.foot.setText(OPENED)
-            self._handed(message)
+            self._copied.discard(message.id)
+            self._show_state(OPENED)
+            self._do(partial(self._outbox.opened, message))
         else:
-            self._put(_words(message))
-            self.ui.foot.setText(NO_PROGRAM)
+            self._put(words_of(message), message)
+            self._show_state(NO_PROGRAM)
 
     def _copy(self, message: Outgoing) -> None:
+        """Where it waits for a hand, that may be how it is sent: it is asked."""
         if not message.body:
             self.ui.foot.setText(HIDDEN_TEXT)
             return
-        self._copy_text(_words(message))
+        overdue = message.is_overdue(self._operator_session.clock())
+        by_hand = message if message.waits and (message.needs_hand or overdue) else None
+        self.list.let_out("kopi: utboks", lambda: self._put(words_of(message), by_hand))
 
     def _copy_text(self, text: str) -> None:
         self.list.let_out("kopi: utboks", lambda: self._put(text))
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, by_hand: Outgoing | None = None) -> None:
         QApplication.clipboard().setText(text)
-        self.ui.foot.setText(COPIED)
+        self._show_state(COPIED)
+        if by_hand is not None:
+            self._copied.add(by_hand.id)
+            self._do(partial(self._outbox.opened, by_hand))
 
-    def _handed(self, message: Outgoing) -> None:
-        if self.ui.foot.text() == COPIED:
-            self.ui.foot.setText(OUTBOX_HELP)
-        self._do(lambda: self._outbox.handed_over(message))
-
-    def _back(self, message: Outgoing) -> None:
-        self._do(lambda: self._outbox.not_after_all(message))
-
-    def _do(self, work: Callable[[], Any]) -> None:
-        self._tasks.run(self, work, lambda _: None, self._refused)
+    def _do(self, work: Callable[[], Any], then: Callable[[], None] = lambda: None) -> None:
+        self._undo_slot.forget(self)
+        self._tasks.run(self, work, lambda _: then(), self._refused)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
-            self.ui.foot.setText(str(error))
+            self._show_state(str(error))
         else:
             self._tasks.failed.emit(error)
+
+    def _show_help(self) -> None:
+        self.ui.foot.setText(OUTBOX_HELP)
+
+    def _show_state(self, sentence: str) -> None:
+        self.ui.foot.setText(sentence)
+        announce(self.ui.foot, sentence)

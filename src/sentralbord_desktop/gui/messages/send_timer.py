@@ -1,11 +1,11 @@
-"""The post round: the outbox is emptied and calendars are read, on a thread of their own."""
+"""The round of sending: due messages are sent and calendars are read, on a thread of their own."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services
 
-ROUND_MS = 5_000
+ROUND_MS, ANNOUNCE_MS = 5_000, 30_000
 CALENDARS_MS = 10 * 60_000
 
 
@@ -19,6 +19,8 @@ class SendTimer(QObject):
         self._busy = False
         self._round = QTimer(self, interval=ROUND_MS)
         self._round.timeout.connect(self._send)
+        self._announcing = QTimer(self, interval=ANNOUNCE_MS)
+        self._announcing.timeout.connect(self._announce)
         self._calendars = QTimer(self, interval=CALENDARS_MS)
         self._calendars.timeout.connect(self._fetch)
 
@@ -26,17 +28,24 @@ class SendTimer(QObject):
         """What was being sent when the program ended last is put in doubt first."""
         self._tasks.run(self, self._services.sender.start, lambda _: None)
         self._round.start()
+        self._announcing.start()
         self._calendars.start()
+        QTimer.singleShot(0, self, self._announce)
         QTimer.singleShot(0, self, self._fetch)
 
     def end(self) -> None:
         self._round.stop()
+        self._announcing.stop()
         self._calendars.stop()
 
     def _send(self) -> None:
         if not self._busy:
             self._busy = True
             self._tasks.run(self, self._services.sender.send_due, lambda _: self._free(), self._failed)
+
+    def _announce(self) -> None:
+        """A password may have been written here since, and another operator may be at this workstation."""
+        self._tasks.run(self, self._services.sending_workstations.announce, lambda _: None, lambda _: None)
 
     def _fetch(self) -> None:
         def work() -> str:
@@ -49,6 +58,6 @@ class SendTimer(QObject):
         self._busy = False
 
     def _failed(self, error: Exception) -> None:
-        """The next round tries again; a bug is told once by the desk."""
+        """The next round tries again; a bug is shown once."""
         self._busy = False
         self._tasks.failed.emit(error)

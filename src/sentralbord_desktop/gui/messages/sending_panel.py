@@ -1,6 +1,5 @@
-"""Utsending: the mail server, the SMS gateway and the letterhead, with a trial of the mail server."""
+"""Utsending: who can send from where, the mail server, the SMS gateway and the letterhead, with a trial of the server."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,12 +11,21 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.sending_reach import KINDS, SendingReach
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.messages.sending_form import (
+    FIELD_NAMES,
+    check_written,
+    gateway_of,
+    header_lines,
+    server_of,
+)
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService, gateway_presets
 
 MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
@@ -34,12 +42,14 @@ LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
 class SendingPanel(QFrame):
     """Three groups of fields. A secret is never shown again; an empty field keeps the one that is stored."""
 
-    def __init__(self, sending: MessageSettingsService, tasks: TaskRunner) -> None:
+    def __init__(self, sending: MessageSettingsService, workstations: SendingWorkstations, tasks: TaskRunner) -> None:
         super().__init__()
-        self._sending = sending
+        self._sending, self._workstations = sending, workstations
         self._tasks = tasks
         self._mail, self._sms, self._letter = FieldGrid(), FieldGrid(), FieldGrid()
         self._said = label("", wrap=True)
+        self.reach = label("", "strong", wrap=True)
+        """Who can send from which workstation now."""
         self._preset = FieldGrid()
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         panel = QFrame()
@@ -48,6 +58,7 @@ class SendingPanel(QFrame):
         layout.setSpacing(10)
         layout.addWidget(label("Utsending", "page"))
         layout.addWidget(label("Uten server og tjeneste lages tekstene likevel, og du sender dem for hånd.", wrap=True))
+        layout.addWidget(self.reach)
         for title, grid in (("E-post", self._mail), ("SMS", self._preset), ("", self._sms), ("Brev", self._letter)):
             if title:
                 layout.addWidget(label(title, "head"))
@@ -78,8 +89,18 @@ class SendingPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the settings when the panel is shown; the presets are slow to load."""
         super().showEvent(event)
+        self._read_reach()
         if not self._mail.boxes:
             self._tasks.run(self, self._sending.read, self.show_settings)
+
+    def _read_reach(self) -> None:
+        def show(reach: SendingReach) -> None:
+            self.reach.setText(reach.words)
+            self.reach.setVisible(bool(reach.words))
+            is_stopped = any(map(reach.obstacle, KINDS))
+            theme.restyle(self.reach, tone="danger" if is_stopped else "")
+
+        self._tasks.run(self, self._workstations.read, show)
 
     def show_settings(self, settings: SendingSettings) -> None:
         self._mail.ask(self._decided("mail", _mail_fields(settings)), columns=3)
@@ -113,7 +134,7 @@ class SendingPanel(QFrame):
                     Field("url", "Adresse", gateway.url, "https://…"),
                     Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")]),
                     Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
-                    Field("headers", "Hoder, ett på hver linje", _headers(gateway), lines=3),
+                    Field("headers", "Hoder, ett på hver linje", header_lines(gateway), lines=3),
                     Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
                     Field("sms_secret", "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY_HINT, secret=True),
                     Field("sms_sender", "Avsender", gateway.sender),
@@ -166,9 +187,13 @@ class SendingPanel(QFrame):
         self._tasks.run(
             self,
             lambda: work(settings, mail["secret"], sms["sms_secret"]),
-            lambda answer: self._show_state(word or str(answer), "ok"),
+            lambda answer: self._done(word or str(answer)),
             self._refused,
         )
+
+    def _done(self, sentence: str) -> None:
+        self._show_state(sentence, "ok")
+        self._read_reach()
 
     def _settings(self) -> SendingSettings:
         mail, sms, letter = self._mail.values(), self._sms.values(), self._letter.values()
@@ -178,9 +203,9 @@ class SendingPanel(QFrame):
             return SendingSettings.model_validate(
                 {
                     "mail": mail["mail"],
-                    "server": _server(mail) if mail["host"] else None,
+                    "server": server_of(mail) if mail["host"] else None,
                     "sms": way,
-                    "gateway": _gateway(sms) if sms["url"] else None,
+                    "gateway": gateway_of(sms) if sms["url"] else None,
                     "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
                     "undo_seconds": mail["undo_seconds"] or 0,
                     "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
@@ -223,71 +248,3 @@ def _mail_fields(settings: SendingSettings) -> list[Field]:
         Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
         Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
     ]
-
-
-TEST_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
-DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
-
-
-def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
-    """What can be seen to be wrong before anything is tried; raises SwitchboardError."""
-    if mail["mail"] == "smtp" and not mail["host"]:
-        raise SwitchboardError("Skriv navnet på e-postserveren, eller velg e-postprogrammet.")
-    if mail["mail"] == "smtp" and not mail["sender"]:
-        raise SwitchboardError("Skriv adressen det sendes fra.")
-    for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
-        if mail[key] and not TEST_ADDRESS.fullmatch(mail[key]):
-            raise SwitchboardError(f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no.")
-    for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
-        if not DOMAIN.fullmatch(domain):
-            raise SwitchboardError("Skriv egne domener med komma mellom: forbundet.no, avd4.no")
-    if way == "gateway" and not sms["url"]:
-        raise SwitchboardError("Skriv adressen til SMS-tjenesten, eller velg at SMS kopieres.")
-    if mail["token_url"] and not mail["token_url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Token-adressen begynner med https://. Skriv hele adressen.")
-    if sms["url"] and not sms["url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen.")
-    if way == "epost" and "{nummer}" not in sms["sms_address"]:
-        raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
-
-
-FIELD_NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status": "Status"}
-
-
-def _server(values: dict[str, str]) -> MailServer:
-    names = (
-        "host",
-        "security",
-        "auth",
-        "login",
-        "sender",
-        "sender_name",
-        "reply_to",
-        "token_url",
-        "client_id",
-        "scope",
-    )
-    return MailServer.model_validate(
-        {**{name: values[name] for name in names}, "port": values["port"] or 587, "timeout": 30}
-    )
-
-
-def _gateway(values: dict[str, str]) -> SmsGateway:
-    pairs = (line.partition(":") for line in values["headers"].splitlines() if ":" in line)
-    return SmsGateway.model_validate(
-        {
-            "url": values["url"],
-            "method": values["method"],
-            "body": values["body"],
-            "body_kind": values["body_kind"],
-            "sender": values["sms_sender"],
-            "headers": {name.strip(): text.strip() for name, _, text in pairs},
-            "success_status": [s.strip() for s in values["success"].split(",") if s.strip()] or [200],
-            "success_text": values["success_text"],
-            "number_format": values["number_format"],
-        }
-    )
-
-
-def _headers(gateway: SmsGateway) -> str:
-    return "\n".join(f"{name}: {text}" for name, text in gateway.headers.items())

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QBrush, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,8 +35,8 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Column(Generic[V]):
-    """One column: its text, its sort key, its initial width (0 takes the rest), and its order of hiding in a narrow
-    list whose panel shows it too: 1 is hidden first, 0 stays."""
+    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
+    narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual."""
 
     title: str
     text: Callable[[V], str]
@@ -44,6 +44,7 @@ class Column(Generic[V]):
     width: int = 0
     strong: bool = False
     gives_way: int = 0
+    tone: Callable[[V], str] | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
@@ -83,6 +84,8 @@ class TableModel(QAbstractTableModel, Generic[V]):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
             return font
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone and (tone := column.tone(value)):
+            return QBrush(theme.current().colour(tone))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -130,6 +133,16 @@ def has_keys(view: QObject | None) -> bool:
 
 class RowDelegate(QStyledItemDelegate):
     """Marks the current row while the arrows move it, for a list whose focus ring is on the panel beside it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """A text with a colour of its own keeps it in the chosen row."""
+        super().initStyleOption(option, index)
+        own = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(own, QBrush):
+            palette: QPalette = option.palette
+            palette.setBrush(QPalette.ColorRole.HighlightedText, own)
+            palette.setBrush(QPalette.ColorRole.Text, own)
+            option.palette = palette
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.domain.messages.outgoing import Outgoing
-    from sentralbord_desktop.domain.messages.settings import SendingSettings
+    from sentralbord_desktop.domain.messages.sending_reach import SendingReach
     from sentralbord_desktop.services.office import Services
 
 
@@ -80,7 +80,10 @@ def _make_catalogue(context: PageContext) -> QWidget:
 def _make_outbox(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 
-    page = OutboxPage(context.services.outbox, context.tasks, context.place)
+    services = context.services
+    page = OutboxPage(
+        services.outbox, services.session, context.tasks, context.undo_slot, context.unsaved_forms, context.place
+    )
     page.reopen_asked.connect(context.call_session.reopen)
     page.letter_typed.connect(context.to_search)
     page.list.logged = partial(_log_list, context, page)
@@ -124,14 +127,15 @@ def _read_awaited(services: "Services") -> "list[Confirmation | UnmatchedCall]":
     return [*services.unmatched_calls.all_unmatched(), *confirmations]
 
 
-def _read_outbox(services: "Services") -> "tuple[list[Outgoing], SendingSettings]":
-    return services.outbox.all(), services.sending.read()
+def _read_outbox(services: "Services") -> "tuple[list[Outgoing], SendingReach]":
+    return services.outbox.all(), services.sending_workstations.read()
 
 
-def _count_outbox(content: "tuple[list[Outgoing], SendingSettings]", _: datetime) -> RailCount:
-    messages, _settings = content
+def _count_outbox(content: "tuple[list[Outgoing], SendingReach]", moment: datetime) -> RailCount:
+    """Red: what failed, is in doubt, or is past its time."""
+    messages, _reach = content
     by_hand = [message for message in messages if message.needs_hand]
-    failed = sum(message.state in {"feilet", "usikker"} for message in by_hand)
+    failed = sum(message.is_trouble(moment) for message in messages)
     if failed:
         return RailCount(failed, f"{failed} ble ikke sendt", "danger")
     return RailCount(len(by_hand), f"{len(by_hand)} å sende for hånd")

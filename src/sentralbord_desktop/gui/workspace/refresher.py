@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
@@ -124,8 +124,9 @@ class Refresher(QObject):
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
             self.tray.show_message(f"{word} forfalt.")
 
-    def _show_outbox(self, content: tuple[Sequence[Outgoing], SendingSettings]) -> None:
-        messages, self._to.call_session.sending = content
+    def _show_outbox(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
+        messages, reach = content
+        self._to.call_session.sending = reach.settings
         self.unsent = sum(message.waits for message in messages)
 
     def _show_organisation(self, organisation: Organisation) -> None:

@@ -40,7 +40,7 @@ def settings_parts(
 
     return [
         ("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
-        ("Utsending", lambda: SendingPanel(services.sending, tasks)),
+        ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks)),
         ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
         ("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),

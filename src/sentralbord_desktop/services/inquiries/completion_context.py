@@ -1,10 +1,12 @@
 """The context of completing one inquiry: target of its rows, lines of its receipt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -12,6 +14,14 @@ from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.drafts.draft import Draft
+
+
+def nearest_deadline(assessment: Assessment | None) -> date | None:
+    """The day before which the receiver must know of the case, as the callback is promised by; None when none is known."""
+    if assessment is None:
+        return None
+    nearest = assessment.sooner or assessment.spoken or assessment.nearest
+    return nearest.safe if nearest else None
 
 
 @dataclass
@@ -25,6 +35,10 @@ class Completion:
     member_id: int | None
     sending: SendingSettings
     library: Library
+    obstacle: Callable[[str], str] = lambda _: ""
+    """Of a kind of message that is to leave by itself: why none leaves now, as a sentence; «» when it does."""
+    deadline: date | None = None
+    """The nearest possible deadline of the case, its safe date."""
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[tuple[str, str]] = field(default_factory=list)

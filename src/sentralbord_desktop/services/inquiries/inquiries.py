@@ -30,9 +30,9 @@ from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
-from sentralbord_desktop.services.inquiries.completion_context import Completion
+from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
-from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
@@ -63,14 +63,14 @@ class InquiryService:
         operator_session: OperatorSession,
         change_notices: ChangeNotices,
         library: Library,
-        sending: MessageSettingsService,
+        workstations: SendingWorkstations,
         offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
         self._offline_queue = offline_queue
         self._operator_session = operator_session
         self._change_notices = change_notices
-        self._sending = sending
+        self._workstations = workstations
         self.library = library
 
     def begin(
@@ -149,8 +149,10 @@ class InquiryService:
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
             author, at = signed or (self._operator_session.sign, self._operator_session.clock())
-            where = (draft.id, draft.member_id, self._sending.read(), self.library)
-            completion = Completion(session, draft, organisation, author, at, *where)
+            reach = self._workstations.read()
+            where = (draft.id, draft.member_id, reach.settings, self.library)
+            completion = Completion(session, draft, organisation, author, at, *where, obstacle=reach.obstacle)
+            completion.deadline = nearest_deadline(run.assessment)
             receipt = write_inquiry(completion, run, actions)
             parked.drop_parked(session, draft.id)
         self._change_notices.notify("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")

@@ -35,17 +35,21 @@ def write_message(completion: Completion, action: Action) -> str:
             not_before=not_before,
             letter=action.data.get("letter_text", ""),
             letter_to=action.data.get("letter_to", ""),
+            strength=action.strength,
+            deadline=completion.deadline,
         ),
         member_id=completion.member_id,
         inquiry_id=completion.inquiry_id,
     )
     if kind == "sms" and not address:
         completion.leave("SMS-en mangler et nummer: skriv det i Utboks")
-    _add_to_receipt(completion, action, state, not_before)
+    _add_to_receipt(completion, action, state, not_before, completion.obstacle(kind))
     return "klar" if not_before else "for_hand"
 
 
-def _add_to_receipt(completion: Completion, action: Action, state: str, not_before: datetime | None) -> None:
+def _add_to_receipt(
+    completion: Completion, action: Action, state: str, not_before: datetime | None, obstacle: str
+) -> None:
     name, to_label = kind_of(action.kind).receipt, action.to_label or action.to
     for copy in action.copy_to:
         if not address_of(copy, completion.organisation):
@@ -55,6 +59,8 @@ def _add_to_receipt(completion: Completion, action: Action, state: str, not_befo
         completion.leave(f"Bekreft {name.lower()} til {to_label}: adressen er utenfor forbundet")
     elif not_before is None:
         completion.leave(f"{name} til {to_label}")
+    elif obstacle:  # it leaves when such a workstation is up, or by hand before that
+        completion.leave(f"{name} til {to_label} ({obstacle[:1].lower()}{obstacle[1:].rstrip('.')})")
     else:
         completion.waiting.append(f"{name} til {to_label} sendes kl. {clock(not_before)}")
 

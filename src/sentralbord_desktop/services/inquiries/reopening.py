@@ -22,7 +22,9 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
     confirmations.withdraw_confirmations(session, inquiry_id, today(moment))
     left = []
     for message in outbox.of_inquiry(session, inquiry_id):
-        if message.waits and outbox.move(session, message, "trukket", not_before=None):
+        if message.is_dropped:  # the call that is completed instead writes its own
+            outbox.move(session, message, "trukket", answered=True)
+        if message.waits and outbox.move(session, message, "trukket", not_before=None) and message.state != "apnet":
             continue
         if message.state != "trukket":
             left.append(_has_left(message))
@@ -36,7 +38,7 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
 
 def _has_left(message: Outgoing) -> str:
     word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
-    if message.state in {"usikker", "sender", "klar"}:
+    if message.state in {"usikker", "sender", "klar", "apnet"}:
         return f"{word} til {message.to_label} kan være sendt. Spør mottakeren."
     return f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
 

@@ -1,14 +1,21 @@
-"""The outbox for operators: messages waiting, sent, or in need of a decision."""
+"""The outbox for operators: messages waiting, sent, dropped, or in need of a decision. What an operator says has happened
+to a message is a line of its own in the member's record (domain/messages/delivery_remarks.py)."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from sentralbord_desktop.delivery.mailto import mailto
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.messages import delivery_remarks
+from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON, SHORTEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.addressing import address_of
-from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.messages.member_record import add_delivery_remark
+from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
@@ -18,16 +25,21 @@ from sentralbord_desktop.storage.organisation import read_organisation
 SENDERS = ("operator", "personvern")
 """Roles that read every text and may therefore send."""
 SOON = timedelta(minutes=2)
-STATES_THAT_WAIT = frozenset({"klar", "bekreft", "feilet"})
+NO_REASON = "Skriv grunnen, så kollegaene vet hva som skjedde."
+LONG_REASON = f"Grunnen kan ha {LONGEST_REASON} tegn. Skriv den kortere."
+STATES_THAT_WAIT = frozenset({"klar", "apnet", "bekreft", "feilet"})
 FROM = {
     "klar": STATES_THAT_WAIT | {"usikker", "overlatt"},
-    "overlatt": STATES_THAT_WAIT | {"usikker", "overlatt"},
+    "apnet": STATES_THAT_WAIT,
+    "overlatt": STATES_THAT_WAIT | {"usikker"},
     "bekreft": frozenset({"feilet", "klar"}),
     "sendt": frozenset({"usikker"}),
     "trukket": STATES_THAT_WAIT,
     "angret": frozenset({"trukket"}),
 }
-"""New state -> the states it may be set from by a person; never from `sender`."""
+"""The states that an operator may move a message to, each with those it may have: never one that is being sent."""
+Words = Callable[[datetime, str], str]
+"""A line of the member's record, of when and of the operator's initials."""
 
 
 def mail_link(message: Outgoing) -> str:
@@ -36,18 +48,30 @@ def mail_link(message: Outgoing) -> str:
     return mailto(message.to_address, copies, message.subject, message.body)
 
 
+def check_reason(reason: str) -> str:
+    """The reason for which a message is dropped, without blanks at its ends. Raises SwitchboardError for one that is
+    too short or too long, and SensitiveError for one with a fødselsnummer."""
+    words = reason.strip()
+    if len(words) < SHORTEST_REASON:
+        raise SwitchboardError(NO_REASON)
+    if len(words) > LONGEST_REASON:
+        raise SwitchboardError(LONG_REASON)
+    refuse_numbers([words])
+    return words
+
+
 class OutboxService:
     def __init__(
         self,
         database: Database,
         operator_session: OperatorSession,
         change_notices: ChangeNotices,
-        sending: MessageSettingsService,
+        workstations: SendingWorkstations,
     ) -> None:
         self._database = database
         self._operator_session = operator_session
         self._change_notices = change_notices
-        self._sending = sending
+        self._workstations = workstations
 
     def all(self) -> list[Outgoing]:
         """Newest first; without texts, or empty, for operators who may not read all cases, or members."""
@@ -57,8 +81,9 @@ class OutboxService:
             found = outbox.newest(session)
         if self._operator_session.operator.reads_all:
             return found
-        hidden = {"subject": "", "body": "", "letter": ""}  # may contain another department's case
-        return [message.model_copy(update=hidden) for message in found]
+        hidden = {"subject": "", "body": "", "letter": ""}  # another department's case may be in it
+        dropped = {**hidden, "reason": ""}
+        return [m.model_copy(update=dropped if m.state == "trukket" else hidden) for m in found]
 
     def leaving_soon(self) -> int:
         """How many are sent automatically within two minutes, or right now."""
@@ -67,31 +92,52 @@ class OutboxService:
             return len(soon) + outbox.has_doubts(session, self._operator_session.clock())
 
     def settings(self) -> SendingSettings:
-        return self._sending.read()
+        return self._workstations.settings()
+
+    def opened(self, message: Outgoing) -> None:
+        """Opened in the mail program, or copied: it is hand work from now on, and an operator says whether it was
+        sent. Nothing is written in the record."""
+        self._operator_session.require(*SENDERS)
+        self._move(message, "apnet", handed_over=self._operator_session.clock(), not_before=None)
 
     def handed_over(self, message: Outgoing) -> None:
-        """Given to the e-mail program, or copied: `overlatt`, never `sendt`."""
+        """An operator says that it was sent by hand: `overlatt`, never `sendt`, with a line in the record."""
         self._operator_session.require(*SENDERS)
-        self._move(message, "overlatt", handed_over=self._operator_session.clock(), reason="")
+        self._move(
+            message,
+            "overlatt",
+            lambda at, sign: delivery_remarks.sent(message, at, sign),
+            handed_over=self._operator_session.clock(),
+            reason="",
+        )
 
     def not_after_all(self, message: Outgoing) -> None:
         """Wait again: the e-mail program was closed without sending."""
         self._operator_session.require(*SENDERS)
-        self._move(message, "klar", handed_over=None, not_before=None)
+        said = message.state == "overlatt"
+        words: Words | None = (
+            (lambda at, sign: delivery_remarks.not_sent_after_all(message, at, sign)) if said else None
+        )
+        self._move(message, "klar", words, handed_over=None, not_before=None)
 
     def send_now(self, message: Outgoing) -> None:
-        """Send automatically now: a failed message, one that waits, or one to an outside address. A missing address
-        is looked up again. For a doubtful message the operator decides that it was not sent."""
+        """Now, and by itself: what failed, what waits for its minute, what is sent out of the organisation.
+
+        The address is looked up again when it was missing. On doubt this is the operator's own decision that it did not
+        leave. Raises SwitchboardError when no workstation that can send is up.
+        """
         self._operator_session.require(*SENDERS)
-        settings = self._sending.read()
-        if not settings.sends(message.kind):
+        sending = self._workstations.read()
+        if not sending.settings.sends(message.kind):
             raise SwitchboardError("Den kan ikke sendes av seg selv herfra. Send den for hånd.")
+        if obstacle := sending.obstacle(message.kind):
+            raise SwitchboardError(f"{obstacle} Send den for hånd.")
         address = message.to_address or self._address(message)
         if not address and message.kind == "sms":
             raise SwitchboardError("SMS-en har ikke noe nummer. Send den for hånd.")
         if not address:
             raise SwitchboardError(f"{message.to_label} har ingen adresse. Legg den inn i Katalog først.")
-        if not message.to_address and message.kind != "sms" and settings.is_outside(address):
+        if not message.to_address and message.kind != "sms" and sending.settings.is_outside(address):
             self._move(message, "bekreft", to_address=address, reason="", not_before=None)
             return
         self._move(
@@ -101,29 +147,79 @@ class OutboxService:
     def did_leave(self, message: Outgoing) -> None:
         """For a doubtful message: it is confirmed as received."""
         self._operator_session.require(*SENDERS)
-        self._move(message, "sendt", handed_over=self._operator_session.clock(), reason="Bekreftet av en person.")
+        self._move(
+            message,
+            "sendt",
+            lambda at, sign: delivery_remarks.sent(message, message.handed_over or at, sign),
+            handed_over=self._operator_session.clock(),
+            reason="Bekreftet av en person.",
+        )
 
-    def call_back(self, message: Outgoing) -> None:
+    def drop(self, message: Outgoing, reason: str) -> None:
+        """It is not to be sent, for this reason, which is in the record from now on. Raises SwitchboardError without
+        one."""
         self._operator_session.require(*SENDERS)
-        self._move(message, "trukket", not_before=None)
+        words = check_reason(reason)
+        self._move(
+            message,
+            "trukket",
+            lambda at, sign: delivery_remarks.dropped(message, words, at, sign),
+            not_before=None,
+            handed_over=None,
+            reason=words,
+            answered=False,
+        )
 
     def after_all(self, message: Outgoing) -> None:
-        """Undo `call_back`; sent manually. Refused for a reopened call, which writes its own message."""
+        """Undo `drop`; sent manually. Refused for a reopened call, which writes its own message."""
         self._operator_session.require(*SENDERS)
         with self._database.reading() as session:
             if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):
                 raise SwitchboardError("Samtalen er åpnet igjen, og skriver en ny. Fullfør den.")
-        self._move(message, "klar", allowed=FROM["angret"], not_before=None)
+        self._move(
+            message,
+            "klar",
+            lambda at, sign: delivery_remarks.brought_back(message, at, sign),
+            allowed=FROM["angret"],
+            not_before=None,
+            handed_over=None,
+            reason="",
+        )
+
+    def answer_for(self, message: Outgoing) -> None:
+        """A dropped message that the procedure demands: the receiver knows all the same. «Viktig nå» shows it no more."""
+        self._operator_session.require(*SENDERS)
+        if not message.is_owed(today(self._operator_session.clock())):
+            raise ChangedMeanwhileError("Det er ingen frist å svare for lenger. Listen er lest på nytt.")
+        self._move(
+            message,
+            "trukket",
+            lambda at, sign: delivery_remarks.answered(message, at, sign),
+            allowed=FROM["angret"],
+            answered=True,
+        )
 
     def _address(self, message: Outgoing) -> str:
         with self._database.reading() as session:
             return address_of(message.target, read_organisation(session), message.to_label)
 
-    def _move(self, message: Outgoing, state: str, allowed: frozenset[str] = frozenset(), **new: object) -> None:
+    def _move(
+        self,
+        message: Outgoing,
+        state: str,
+        words: Words | None = None,
+        *,
+        allowed: frozenset[str] = frozenset(),
+        **new: object,
+    ) -> None:
+        """The message and the line about it in one transaction. Raises ChangedMeanwhileError when it was moved since."""
+        at, sign = self._operator_session.clock(), self._operator_session.sign
         moved = message.state in (allowed or FROM[state])
         if moved:
             with self._database.transaction() as session:
-                moved = outbox.move(session, message, state, **new)
-        self._change_notices.notify("outbox")
+                moved = outbox.move(session, message, state, moved_by=sign, **new)
+                if moved and words is not None:
+                    add_delivery_remark(session, message, words(at, sign), author=sign, at=at)
+        self._change_notices.notify("outbox", *(("members",) if words is not None else ()))
         if not moved:
             raise ChangedMeanwhileError("Meldingen er nettopp endret eller sendt. Listen er lest på nytt.")

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
@@ -27,6 +28,7 @@ from sentralbord_desktop.domain.messages.settings import (
     pause_after,
 )
 from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.messages.member_record import add_delivery_remark
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
@@ -89,7 +91,7 @@ class Sender:
             if settings.sends(message.kind) and not self._is_for_another(message, settings):
                 sent += self._send(message, settings)
         if waiting:
-            self._change_notices.notify("outbox")
+            self._change_notices.notify("outbox", *(("members",) if sent else ()))
         return sent
 
     def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
@@ -186,8 +188,23 @@ class Sender:
             "reason": reason,
             **new,
         }
+        if state == "sendt" and self._settle_as_sent(passage.message, fate):
+            return
         with self._database.transaction() as session:
             outbox.move(session, passage.message, state, **fate)
+
+    def _settle_as_sent(self, message: Outgoing, fate: dict[str, object]) -> bool:
+        """With the line in the member's record, signed by the operator at this workstation. False where the line could
+        not be written: that the message left must be written all the same, or it would be sent again."""
+        at, sign = self._operator_session.clock(), self._operator_session.sign
+        try:
+            with self._database.transaction() as session:
+                if outbox.move(session, message, "sendt", **fate):
+                    add_delivery_remark(session, message, delivery_remarks.sent(message, at, sign), author=sign, at=at)
+        except Exception as error:
+            log.warning("no line in the record about message %s: %s", message.id, type(error).__name__)
+            return False
+        return True
 
     def _try_later(self, passage: Passage, error: DeliveryError) -> None:
         """Retry later; wrong settings are retried without limit, because IT will correct them."""

@@ -7,12 +7,13 @@ from datetime import datetime
 from sentralbord_desktop.domain.dates.clock import ServerClock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.record import OtherViewer
+from sentralbord_desktop.domain.messages.sending_reach import SendingWorkstation
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search.vocabulary_cache import refresh
 from sentralbord_desktop.storage.sharing.listener import NAMES_CHANNEL, Listener
-from sentralbord_desktop.storage.sharing.open_records import OpenRecord, others_at
+from sentralbord_desktop.storage.sharing.open_records import OpenRecord, others_at, sending_at
 
 
 class LiveService:
@@ -68,6 +69,18 @@ class LiveService:
             return ()
         with self._database.reading() as session:
             return others_at(session, member_id, self._listener.backend)
+
+    def announce_sending(self, sending: SendingWorkstation | None) -> None:
+        """What this workstation can send, None for nothing; the other workstations see it within a second."""
+        if self._listener is not None:
+            self._listener.announce_sending(sending)
+
+    def sending_elsewhere(self) -> tuple[SendingWorkstation, ...]:
+        """The other workstations that are up and can send; none for a register on this PC."""
+        if not self.is_shared:
+            return ()
+        with self._database.reading() as session:
+            return sending_at(session, self._listener.backend if self._listener else 0)
 
     def end(self) -> None:
         if self._listener is not None:

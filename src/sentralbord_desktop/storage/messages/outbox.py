@@ -25,7 +25,7 @@ def add(
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
     """Messages that need a person first, then newest first."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
-    by_hand = or_(state.in_(("bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
+    by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
     statement = select(OutgoingRow).order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc()).limit(limit)
     return [value(Outgoing, row) for row in session.exec(statement).all()]
 

@@ -32,7 +32,7 @@ def _blank_one(session: Session, remark_id: int, words: str) -> bool:
     if found[0] is not None:
         blank_inquiry(session, found[0])
         for statement in (
-            "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
+            "UPDATE outgoing SET body = '', subject = '', letter = '', reason = '' WHERE inquiry_id = :who "
             "AND state IN ('sendt', 'overlatt', 'trukket')",
             "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
             "UPDATE member_change SET after = '' WHERE inquiry_id = :who AND field = 'henvendelse'",

@@ -35,7 +35,7 @@ BLANK = {
     "callback": "UPDATE callback SET subject = :words, name = '', version = version + 1 WHERE id = :id",
     "confirmation": "UPDATE confirmation SET detail = :words, version = version + 1 WHERE id = :id",
     "phone_call": "UPDATE phone_call SET outcome = :words, caller_name = '' WHERE id = :id",
-    "outgoing": "UPDATE outgoing SET subject = '', body = :words, letter = '' WHERE id = :id",
+    "outgoing": "UPDATE outgoing SET subject = '', body = :words, letter = '', reason = '' WHERE id = :id",
     "member_change": "UPDATE member_change SET before = '', after = :words WHERE id = :id",
 }
 

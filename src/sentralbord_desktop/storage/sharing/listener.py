@@ -1,8 +1,9 @@
 """Notices of writes by other workstations: LISTEN on a separate connection, with a heartbeat.
 
-The rows read afterwards are authoritative: after connecting and after every gap all subjects are notified. At every
-heartbeat the server's row counters are compared, which finds writes without a notice. The same connection holds the
-member that is open at this workstation (`storage/sharing/open_records.py`).
+What counts is what is read afterwards: at connect, and after every gap, everything is notified as changed. At every
+heartbeat the server's own counts of written rows are asked for, so that what was notified and not heard is found.
+The same connection announces which member this workstation has open, and what it can send
+(`storage/sharing/open_records.py`).
 """
 
 import logging
@@ -14,9 +15,10 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from sentralbord_desktop.domain.messages.sending_reach import SendingWorkstation
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
-from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, OpenRecord, hold
+from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, SENDS, OpenRecord, hold
 
 if TYPE_CHECKING:
     import psycopg
@@ -43,6 +45,7 @@ SUBJECT_OF = {
     "operator": "operators",
     "setting": "sending",
     OPENED: "opened",
+    SENDS: "sending",
 }
 """Table -> the subject of the notice (services/change_notices.py)."""
 NAMES_CHANNEL = "names"
@@ -80,6 +83,7 @@ class Listener(threading.Thread):
         self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
         self._over = threading.Event()
         self._wanted: OpenRecord | None = None
+        self._sending: SendingWorkstation | None = None
         self._counts: dict[str, int] = {}
         self._heard_of: set[str] = set()
         self.backend = 0
@@ -88,6 +92,10 @@ class Listener(threading.Thread):
     def look_at(self, held: OpenRecord | None) -> None:
         """Set the member open here; sent at the next turn, and again after every gap."""
         self._wanted = held
+
+    def announce_sending(self, sending: SendingWorkstation | None) -> None:
+        """What can be sent from here from now on, likewise; None for nothing."""
+        self._sending = sending
 
     def end(self) -> None:
         self._over.set()
@@ -115,12 +123,15 @@ class Listener(threading.Thread):
                 tries += 1
 
     def _listen(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
-        alive, told = monotonic(), None
+        alive, held, announced = monotonic(), None, None
         while not self._over.is_set():
-            if told != (wanted := self._wanted):
+            wanted, sending = self._wanted, self._sending
+            if (held, announced) != (wanted, sending):
                 with _watched(connection):
-                    hold(connection, wanted, CHANNEL)
-                told = wanted
+                    hold(connection, wanted, CHANNEL, sending)
+                    if announced != sending:
+                        connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, SENDS))
+                held, announced = wanted, sending
             tables = {n.payload for n in connection.notifies(timeout=TURN, stop_after=1)}
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}

@@ -36,6 +36,7 @@ from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 SIGNS = {
     "brutt": ("phone-x", "danger"),
     "frist": ("flag", "danger"),
+    "ikke_sendt": ("paper-plane-tilt", "danger"),
     "venter": ("hourglass", "warn"),
     "lovet": ("phone-call", "text2"),
     "dato": ("calendar", "warn"),

@@ -1,0 +1,158 @@
+"""Utboks by keyboard: dropped with a reason, opened and answered, and what is late."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from sentralbord_desktop.domain.messages.message import MailServer
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.gui.messages.detail_texts import OPENED
+from sentralbord_desktop.gui.messages.drop_question import WHY
+from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
+from sentralbord_desktop.services.messages.outbox import NO_REASON
+from tests.helpers.members import by_number
+from tests.helpers.screen import Screen
+from tests.helpers.window_calls import leave_messages
+
+DEMANDED = "Prosedyren sier at denne skal sendes. Er DS varslet på en annen måte?"
+NO_PASSWORD = "Denne PC-en mangler passordet til e-posten."
+
+
+@pytest.fixture
+def message(screen: Screen) -> Outgoing:
+    """The e-mail to the DS is chosen in Utboks."""
+    leave_messages(screen)
+    screen.control(Qt.Key.Key_6)
+    outbox = screen.workspace.outbox
+    assert outbox.list.choose(lambda m: m.kind == "epost" and m.must_be_sent)
+    found = outbox.list.current
+    assert found is not None
+    return found
+
+
+def now(screen: Screen, message: Outgoing) -> Outgoing:
+    return next(m for m in screen.services.outbox.all() if m.id == message.id)
+
+
+def asked(screen: Screen) -> list[str]:
+    """What is said around the field of the question."""
+    place = screen.workspace.outbox.ui.ask
+    return [part.text() for part in place.findChildren(QLabel) if part.text()]
+
+
+def lines(screen: Screen) -> list[str]:
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    return [remark.text for remark in screen.services.members.open(member.id).remarks]
+
+
+def test_6_asks_why_and_ctrl_enter_drops_it_with_the_reason(screen: Screen, message: Outgoing) -> None:
+    screen.key(Qt.Key.Key_6)
+    assert asked(screen)[:2] == [DEMANDED, WHY]
+    assert not screen.workspace.outbox.ui.buttons.isVisible()
+    field = screen.focus
+    assert isinstance(field, QLineEdit)
+    screen.control(Qt.Key.Key_Return)
+    assert NO_REASON in asked(screen)
+    assert now(screen, message).state == "klar"
+    screen.type("ringte DS kl. 14.20")
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert now(screen, message).state == "trukket"
+    assert "Grunn: ringte DS kl. 14.20." in lines(screen)[0]
+    assert screen.workspace.outbox.ui.buttons.isVisible()
+    shown = screen.workspace.outbox.list.current
+    assert shown is not None
+    assert shown.id == message.id
+
+
+def test_esc_leaves_it_as_it_was(screen: Screen, message: Outgoing) -> None:
+    screen.key(Qt.Key.Key_6)
+    screen.type("ringte")
+    screen.key(Qt.Key.Key_Escape)
+    screen.at_rest()
+    assert now(screen, message).state == "klar"
+    assert asked(screen) == []
+    assert screen.workspace.outbox.ui.buttons.isVisible()
+
+
+def test_ctrl_z_brings_it_back_and_says_so_in_the_record(screen: Screen, message: Outgoing) -> None:
+    screen.key(Qt.Key.Key_6)
+    screen.type("ringte DS kl. 14.20")
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    assert now(screen, message).needs_hand
+    assert "skal sendes likevel. Angret " in lines(screen)[0]
+
+
+def test_only_1_says_that_it_was_sent(screen: Screen, message: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda link: not opened.append(link))  # type: ignore[func-returns-value]
+    before = lines(screen)
+    screen.key(Qt.Key.Key_1)
+    screen.at_rest()
+    outbox = screen.workspace.outbox
+    assert outbox.ui.question.text() == OPENED
+    assert lines(screen) == before
+    screen.key(Qt.Key.Key_2)
+    screen.at_rest()
+    assert len(opened) == 2
+    assert lines(screen) == before
+    screen.key(Qt.Key.Key_1)
+    screen.at_rest()
+    assert now(screen, message).state == "overlatt"
+    assert " sendt kl. " in lines(screen)[0]
+    assert outbox.ui.question.text().startswith("Sendt for hånd ")
+
+
+def test_what_is_late_is_red_counted_and_sent_by_hand(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = screen.services
+    monkeypatch.setattr(services.sending, "_never", False)  # practice sends nothing; here nothing can
+    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.example", login="sb")
+    services.sending.save(SendingSettings(mail="smtp", server=server, own_domains=("forbundet.example",)))
+    leave_messages(screen)
+    badge = screen.window.rail._badges["outbox"]
+    before = badge.text()
+    clock = services.session.clock
+    monkeypatch.setattr(services.session, "clock", lambda: clock() + timedelta(minutes=20))
+    screen.control(Qt.Key.Key_6)
+    screen.workspace.refresher.read_all()
+    screen.at_rest()
+    outbox = screen.workspace.outbox
+    assert outbox.list.choose(lambda m: m.is_overdue(services.session.clock()))
+    late = outbox.list.current
+    assert late is not None
+    assert (before, badge.text()) == ("1", "1")
+    assert "ble ikke sendt" in screen.window.rail.button("outbox").accessibleName()
+    assert NO_PASSWORD in outbox.ui.alertText.text()
+    model, row = outbox.ui.table.model(), outbox.ui.table.currentIndex().row()
+    state = model.index(row, 4)
+    assert str(state.data()).startswith("skulle gått ")
+    colour = state.data(Qt.ItemDataRole.ForegroundRole)
+    assert colour is not None
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
+    screen.key(Qt.Key.Key_1)
+    screen.at_rest()
+    assert now(screen, late).state == "apnet"
+    assert services.sender.send_due() == 0
+
+
+def test_utsending_says_who_can_send(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = screen.services
+    monkeypatch.setattr(services.sending, "_never", False)
+    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.example", login="sb")
+    services.sending.save(SendingSettings(mail="smtp", server=server))
+    screen.window.show_page("settings")
+    screen.workspace.settings.show_part("Utsending")
+    panel = screen.workspace.settings.shown
+    assert isinstance(panel, SendingPanel)
+    screen.bot.waitUntil(lambda: panel.reach.text() == NO_PASSWORD)
+    services.sending.save(SendingSettings(mail="smtp", server=server), mail_secret="hemmelig")  # noqa: S106
+    panel._read_reach()
+    screen.bot.waitUntil(lambda: panel.reach.text() == "Denne PC-en kan sende e-post.")

@@ -262,33 +262,6 @@ class Procedure(Part):
         return next((step for step in self.steps if step.role is role), None)
 
 
-class Wording(Part):
-    """A template's text in another language than bokmål."""
-
-    subject: str = ""
-    body: str
-
-
-LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "pl": "Polski"}
-"""The languages a template can have -> their own names."""
-
-Language = Literal["nn", "en", "pl"]
-
-
-class Template(Part):
-    """A text with {fields}: note, e-mail, SMS, letter, or what to say. `subject` and `body` are
-    bokmål; `other` has the same in other languages, each optional."""
-
-    id: str
-    subject: str = ""
-    body: str
-    other: dict[Language, Wording] = {}
-
-    def worded(self, language: str) -> "Wording | Template":
-        """The text in `language`; bokmål when there is none."""
-        return next((w for key, w in self.other.items() if key == language), self)
-
-
 OWN_RULE = "vår tolkning"
 """The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
 RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)

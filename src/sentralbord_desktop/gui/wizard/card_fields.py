@@ -14,9 +14,9 @@ from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.member_changes import words_of
-from sentralbord_desktop.procedures.model import LANGUAGES
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
+from sentralbord_desktop.procedures.wording import LANGUAGES
 
 PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
 DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}

@@ -201,6 +201,14 @@ def test_opening_a_call_again_tells_that_what_was_opened_in_the_mail_program_may
     assert any("kan være sendt" in sentence for sentence in reopened.already_left)
 
 
+def test_opening_a_call_again_takes_back_its_note_and_not_what_was_sent(services: Services, ingunn: Member) -> None:
+    message = dismissed(services, ingunn)
+    services.outbox.handed_over(message)
+    assert message.inquiry_id is not None
+    services.inquiries.reopen(message.inquiry_id)
+    assert remarks(services, ingunn) == [f"25.11.2026: E-post til {message.to_label} sendt kl. 14.06. MH"]
+
+
 def test_a_password_that_is_missing_is_told_at_fullfør_and_what_is_late_is_trouble(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:

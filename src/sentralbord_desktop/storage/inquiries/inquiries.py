@@ -42,8 +42,15 @@ def add_details(
         session.add(InquiryActionRow(inquiry_id=inquiry_id, position=position, **action))
 
 
-def add_remark(session: Session, member_id: int, remark: RemarkFields, inquiry_id: str | None = None) -> None:
-    session.add(RemarkRow.model_validate({**remark.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}))
+def add_remark(
+    session: Session,
+    member_id: int,
+    remark: RemarkFields,
+    inquiry_id: str | None = None,
+    outgoing_id: str | None = None,
+) -> None:
+    of = {"member_id": member_id, "inquiry_id": inquiry_id, "outgoing_id": outgoing_id}
+    session.add(RemarkRow.model_validate({**remark.model_dump(), **of}))
 
 
 def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inquiry_id: str | None) -> None:
@@ -88,9 +95,12 @@ def is_reopened(session: Session, inquiry_id: str) -> bool:
 
 
 def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) -> None:
-    """Insert rows that withdraw the inquiry's remarks and calls; the old rows stay."""
+    """Insert rows that withdraw the inquiry's remarks and calls; the old rows stay. What happened to its messages is not
+    withdrawn."""
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind="apnet_igjen", at=at, author=author))
-    remarks = select(RemarkRow).where(RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False))
+    remarks = select(RemarkRow).where(
+        RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False), col(RemarkRow.outgoing_id).is_(None)
+    )
     for remark in session.exec(remarks).all():
         session.add(
             RemarkRow(

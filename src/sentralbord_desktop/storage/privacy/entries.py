@@ -132,11 +132,8 @@ def _table(kind: str) -> Any:
 
 def _rectify_remark(session: Session, row: RemarkRow, words: str, *, author: str, at: datetime) -> None:
     fields = RemarkFields(written=at, author=author, text=words[:4000], category=row.category, pinned=row.pinned)
-    session.add(
-        RemarkRow.model_validate(
-            {**fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id}
-        )
-    )
+    of = {"member_id": row.member_id, "inquiry_id": row.inquiry_id, "outgoing_id": row.outgoing_id}
+    session.add(RemarkRow.model_validate({**fields.model_dump(), **of, "corrects": row.id}))
 
 
 def _rectify_call(session: Session, row: PhoneCallRow, words: str, *, author: str, at: datetime) -> None:

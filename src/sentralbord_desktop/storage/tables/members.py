@@ -53,6 +53,8 @@ class RemarkRow(Stamped, RemarkFields, table=True):
     inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
     corrects: int | None = Field(default=None, foreign_key="remark.id", index=True)
     withdrawn: bool = False
+    outgoing_id: str | None = Field(default=None, max_length=36)
+    """The message whose sending or dropping it tells of; the message may have been erased since."""
 
 
 class MemberChangeRow(Stamped, MemberChangeFields, table=True):

@@ -243,8 +243,8 @@ def test_what_is_late_is_taken_as_hand_work_and_leaves_no_more_by_itself(
     services.outbox.opened(message)
     assert services.sender.send_due() == 0
     assert server.mailbox.seen == []
-    assert not now(services, message).is_trouble(watch.now)
-    assert now(services, message).needs_hand
+    taken = now(services, message)
+    assert (taken.not_before, taken.needs_hand, taken.is_trouble(watch.now)) == (None, True, False)
 
 
 def test_a_workstation_that_can_send_is_seen_by_the_others_until_it_is_closed(desks: tuple[Desk, Desk]) -> None:
@@ -252,6 +252,7 @@ def test_a_workstation_that_can_send_is_seen_by_the_others_until_it_is_closed(de
     by_server(one.services, auth="passord", login="sentralbord")
     read = other.services.sending_workstations.read
     assert read().obstacle("epost") == NO_WORKSTATION
+    until(lambda: other.has_heard("sending"), AT_ONCE)  # the settings
     other.heard.clear()
     one.services.live.announce_sending(SendingWorkstation("MA", "KONTOR Ø", frozenset({"epost"})))
     until(lambda: read().obstacle("epost") == "", AT_ONCE)
@@ -276,13 +277,16 @@ def test_a_workstation_announces_itself_when_it_needs_no_password(desks: tuple[D
     until(lambda: other.services.live.sending_elsewhere() == (), AT_ONCE)
 
 
-def test_every_word_of_the_list_is_erased_with_the_call(services: Services, database: Database, ingunn: Member) -> None:
+@pytest.mark.parametrize("kind", ["outgoing", "remark"])
+def test_the_reason_is_erased_with_the_message_and_with_the_note_of_its_call(
+    services: Services, database: Database, ingunn: Member, kind: str
+) -> None:
     """PR-10: the reason is the operator's own words about a member."""
     message = dismissed(services, ingunn)
     services.outbox.drop(message, "Hemmelig grunn")
-    services.session.update(name="Maja Hovde")
-    found = [e for e in services.privacy.subject("204118").entries if e.kind == "outgoing"]
-    services.privacy.blank(found[0], "skulle ikke stått")
+    about = "Henvendelse mottatt" if kind == "remark" else ""
+    found = next(e for e in services.privacy.subject("204118").entries if e.kind == kind and about in e.words)
+    services.privacy.blank(found, "skulle ikke stått")
     with database.reading() as session:
         kept = session.execute(text("SELECT reason FROM outgoing WHERE id = :id"), {"id": message.id}).scalar()
     assert kept == ""

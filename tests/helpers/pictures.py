@@ -78,6 +78,12 @@ class Photographer:
         picture = self.app.window.grab()
         picture.save(str(self._folder / f"{name}-{self._look}-{self._size}.png"))
 
+    def answer(self, digits: str) -> None:
+        """A digit to each step, once it takes answers (gui/wizard/reading.py)."""
+        for digit in digits:
+            self.settle()
+            self.keys(digit)
+
     def keys(self, text: str) -> None:
         """Digits and letters one by one, each when its step is drawn."""
         for sign in text:
@@ -121,14 +127,20 @@ def walk(photo: Photographer) -> None:
     photo.take("04-rett-medlem")
     photo.key(Qt.Key.Key_Escape)
     photo.key(Qt.Key.Key_Space)
-    photo.keys("71")
+    photo.answer("71")
     photo.take("05-veiviser-dato")
     photo.keys("-11")
     photo.take("06-veiviser-dato-skrevet")
     photo.key(Qt.Key.Key_Return)
-    photo.keys("211")
+    photo.answer("2111")
+    photo.take("06b-veiviser-oppsigelsestid")
+    photo.keys("31.12")
+    photo.key(Qt.Key.Key_Return)
     photo.take("07-veiviser-trobbel")
-    photo.keys("1222")
+    photo.answer("2")
+    photo.answer("0")
+    photo.take("07b-sett-over")
+    photo.answer("02")
     photo.take("08-se-over")
     photo.keys("2")
     photo.key(Qt.Key.Key_F2)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from sentralbord_desktop.procedures.model import Part
 
 
@@ -25,7 +27,7 @@ class Template(Part):
     id: str
     subject: str = ""
     body: str
-    other: dict[Language, Wording] = {}
+    other: dict[Language, Wording] = Field(default_factory=dict)
 
     def worded(self, language: str) -> "Wording | Template":
         """The text in `language`; bokmål when there is none."""

@@ -44,7 +44,7 @@ from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
-DELETED = "Samtalen er slettet etter lagringstiden."
+DELETED = "Samtalen er slettet etter lagringstiden. Les merknadene i medlemsbildet i stedet."
 Rows = list[dict[str, Any]]
 
 

@@ -262,8 +262,6 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     hand.answer("1")
     hand.answer("1")
     hand.answer("1")  # the letter had everything
-    hand.write("vet ikke", ENTER)  # the end of the notice
-    hand.answer("1")
     hand.write("31.12", ENTER)
     hand.answer("1")
     hand.answer("2")

@@ -34,7 +34,8 @@ YEAR = timedelta(days=366)
 def settled(services: Services) -> None:
     """Nothing is unsent, and nobody is to be rung."""
     for message in services.outbox.all():
-        services.outbox.handed_over(message)
+        if message.waits:
+            services.outbox.handed_over(message)
     for callback in services.callbacks.all_open():
         services.callbacks.attempt(callback, "svarte")
 

@@ -65,9 +65,9 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
             ("Forsikring", "6"),
             ("Hva gjelder det? Er det", "2"),
             ("Hva er det du vil vite?", "1"),
-            ("Er KS eller OS ledig?", "1"),
+            ("Avdelingen din har oversikten", "1"),
         ],
-        ["Satt over til KS/OS i avd. 8"],
+        ["Satt over til "],
     ),
     (
         "S23",
@@ -76,8 +76,13 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
     ),
     (
         "S02",
-        [("Kontingent og faktura", "1"), ("Hva lurer du på om", "4"), ("Da ser jeg om fakturaen", "3")],
-        ["Skyldes manglende dokumentasjon: nei"],
+        [
+            ("Kontingent og faktura", "1"),
+            ("Hva lurer du på om", "4"),
+            ("Da ser jeg om fakturaen", "3"),
+            ("Svaret og avtalen?", "=Det ble forklart"),
+        ],
+        ["Skyldes manglende dokumentasjon: nei", "Det ble forklart"],
     ),
     (
         "S26",
@@ -88,9 +93,11 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
             ("forhandlingsmøte med arbeidsgiver", "2"),
             ("Vil du ha jobben tilbake", "1"),
             ("Er du i prøvetid", "1"),
+            ("Var det skriftlig", "1"),
+            ("Når går oppsigelsestiden ut?", "=vet ikke"),
             ("Har du snakket med tillitsvalgt", "2"),
-            ("Jeg setter deg over til en som kan hjelpe", "2"),
-            ("Er DS eller saksbehandler ledig?", "2"),
+            ("Jeg prøver sløyfe 2 nå", "0"),
+            ("Jeg prøver distriktssekretæren din nå", "0"),
             ("Se over og fullfør", "space"),
         ],
         ["Henvendelse mottatt – oppsigelse", "Tillitsvalgt kontaktet: nei", "videreformidlet til DS avd. 8"],
@@ -121,7 +128,15 @@ def test_a_rate_question_is_referred_to_the_web(window: Window, register: Regist
 def test_a_private_case_is_put_through_to_help(window: Window, register: Register) -> None:
     """S24"""
     open_member(window, "nrs24")
-    press(window, [("Forsikring", "6"), ("Hva gjelder det? Er det", "9"), ("Gjelder saken jobben din?", "1")])
+    press(
+        window,
+        [
+            ("Forsikring", "6"),
+            ("Hva gjelder det? Er det", "9"),
+            ("Gjelder saken jobben din?", "1"),
+            ("Bli på linjen", "1"),
+        ],
+    )
     finish(window)
     assert "HELP" in register.record("nrs24").calls[0].outcome
 
@@ -157,11 +172,11 @@ def test_a_journalist_without_a_record_leaves_a_message(window: Window, register
             ("Media", "2"),
             ("Er det noen bestemt", "1"),
             ("Hvem?", "=tillitsvalgt på flyplassen"),
-            ("jeg skal høre om vedkommende", "3"),
-            ("Kan jeg ta en beskjed", "1"),
             ("Hvilken redaksjon?", "=Avisa"),
             ("Navnet på journalisten?", "=Kari Nordmo"),
             ("Hva gjelder det?", "=oppgjør"),
+            ("jeg skal høre om vedkommende", "3"),
+            ("Kan jeg ta en beskjed", "1"),
             ("Når er deadline?", "=16"),
         ],
     )

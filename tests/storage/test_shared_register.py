@@ -69,7 +69,8 @@ def test_an_operators_day(maja: Services, shared_register: SharedRegister) -> No
     maja.members.remark(member.id, "Spurte om ferie")
     maja.members.change(maja.members.open(member.id).member, {"place": "Hamar"})
     for message in maja.outbox.all():
-        maja.outbox.handed_over(message)
+        if message.waits:
+            maja.outbox.handed_over(message)
     for callback in maja.callbacks.all_open():
         maja.callbacks.attempt(callback, "svarte")
     maja.case_handover.confirm(maja.members.open(member.id).cases[0])
@@ -300,7 +301,8 @@ def test_what_the_privacy_role_corrects_and_erases(
     maja.members.change(maja.members.open(member.id).member, {"place": "Hamar"})
     maja.members.remark(member.id, "Noe som ikke skulle stått")
     for message in maja.outbox.all():
-        maja.outbox.handed_over(message)
+        if message.waits:
+            maja.outbox.handed_over(message)
     for callback in maja.callbacks.all_open():
         maja.callbacks.attempt(callback, "svarte")
     vern = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")

@@ -89,9 +89,10 @@ class TransferCard(QFrame):
         """For the reader: who, number, how fresh."""
         if self._candidate is None:
             return self.name.text()
-        number = spoken_number(self._candidate.number) or NO_NUMBER
+        number = spoken_number(self._candidate.number) or NO_NUMBER.rstrip(".")
+        who = ", ".join(part for part in (self.name.text(), self.title.text(), number) if part)
         words = f"{self.word.text()}, {self.source.text()}".strip(", ")
-        return f"{self.name.text()}, {self.title.text()}, {number}. {words}. {self.old_board.text()}"
+        return " ".join(part for part in (f"{who}.", f"{words}." if words else "", self.old_board.text()) if part)
 
     def show_candidate(self, candidate: Candidate, moment: datetime, brief: str, old_since: str) -> None:
         if self._candidate is None or self._candidate.who != candidate.who:

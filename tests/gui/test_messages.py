@@ -194,8 +194,10 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
         office.type(text)
         office.key(Qt.Key.Key_Return)
     answer_the_rest(office)
-    card = next(c for c in office.workspace.call.review.card_list.cards if c.action.kind == "EMAIL")
-    assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
+    cards = office.workspace.call.review.card_list
+    office.bot.waitUntil(  # the settings come from the register after the page
+        lambda: any("sendes herfra til presse@forbundet.example" in card.accessibleName() for card in cards.cards)
+    )
     office.finish()
     office.bot.waitUntil(lambda: bool(server.mailbox.received), timeout=15_000)
     (envelope,) = server.mailbox.received

@@ -5,6 +5,7 @@ Import, export, forms and list tables read the same descriptions.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -69,7 +70,7 @@ class Column:
         return f"{self.heading} {error}."
 
 
-def _finished(_: dict[str, Any]) -> str:
+def _finished(_: dict[str, Any], __: date) -> str:
     return ""
 
 
@@ -78,14 +79,14 @@ class FileKind:
     """What the rows of a file are about.
 
     `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for.
-    `finish` may change the values of a row, and gives what is wrong between them: a sentence, or «».
+    `finish` may change the values of a row, is told the day, and gives what is wrong between them: a sentence, or «».
     """
 
     key: str
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     needed: tuple[str, ...] = ()
-    finish: Callable[[dict[str, Any]], str] = _finished
+    finish: Callable[[dict[str, Any], date], str] = _finished
 
     @cached_property
     def by_field(self) -> dict[str, Column]:

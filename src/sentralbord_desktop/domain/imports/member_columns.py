@@ -119,7 +119,7 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
-def _finish(values: dict[str, Any]) -> str:
+def _finish(values: dict[str, Any], today: date) -> str:
     """Split a whole name, as far as its parts have no column. A birth date in the future is wrong."""
     if full := values.pop(FULL_NAME, ""):
         first, last = split_name(full)
@@ -127,8 +127,7 @@ def _finish(values: dict[str, Any]) -> str:
             if part and name not in values:
                 values[name] = part[:100]
     born = values.get("birth_date")
-    is_ahead = born and born > date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
-    return "Fødselsdato er i fremtiden." if is_ahead else ""
+    return "Fødselsdato er i fremtiden." if born and born > today else ""
 
 
 NAME_COLUMN = Column(FULL_NAME, "Navn (fornavn og etternavn)", read_text(200), also="navn|name|fullt navn|full name")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import repeat, zip_longest
 from typing import Any
 
@@ -114,6 +115,7 @@ class _RowReader:
         self.heading_of: dict[str, str] = {}
         self._headings = table.headings
         self._cleared: dict[str, Any] = {}
+        self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
@@ -136,7 +138,8 @@ class _RowReader:
     def _together(self, rows: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
         if max(map(len, rows)) > self._width:
             rows = [self._within(cells) for cells in rows]
-        cells_of, finish = list(zip_longest(*rows, fillvalue="")), self._kind.finish
+        cells_of = list(zip_longest(*rows, fillvalue=""))
+        finish, today = self._kind.finish, self._today
         read = [
             (
                 it.column.field,
@@ -154,7 +157,7 @@ class _RowReader:
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
                 values = {**self._cleared, **values}
-            if finish(values):
+            if finish(values, today):
                 raise _RowError
             yield values
 
@@ -187,6 +190,6 @@ class _RowReader:
             for field in kind.identity
             if not values.get(field)
         ]
-        if why := kind.finish(values):
+        if why := kind.finish(values, self._today):
             faults.append(CellFault("", "", why))
         return values, tuple(faults)

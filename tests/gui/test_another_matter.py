@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from sentralbord_desktop.gui.workspace.disabled_reasons import NO_OTHER_MATTER
 from tests.helpers.screen import Screen
 
 
@@ -32,3 +33,17 @@ def test_nobody_comes_back_when_another_has_been_looked_for(screen: Screen) -> N
     screen.search("marte")
     assert not screen.workspace.call_session.another_matter()
     assert screen.workspace.call_session.record is None
+
+
+def test_a_key_takes_another_matter_and_says_why_when_it_cannot(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    call_session = screen.workspace.call_session
+    screen.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    screen.at_rest()
+    assert call_session.record is not None
+    screen.digits("1")
+    run = call_session.run
+    assert run is not None
+    assert (run.procedure.id, run.facts.identity_confirmed) == ("kontingent", True)
+    screen.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert NO_OTHER_MATTER in screen.window.ui.barText.text()

@@ -27,6 +27,7 @@ KEYS = (
     ("↑ ↓", "treff, rader, steg", ""),
     ("Ctrl+P", "parker, fortsett", "call"),
     ("Ctrl+E", "bytt emne, svarene blir med", "call"),
+    ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte", "call"),
     ("Ctrl+Z", "angre: åpne igjen, eller det siste i listen", "call callbacks confirmations outbox"),
     ("Ctrl+R", "ta det åpne løftet", "call"),
     ("Ctrl+B", "bekreftelsen er kommet", "call"),

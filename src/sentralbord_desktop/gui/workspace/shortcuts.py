@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
+    NO_OTHER_MATTER,
     NO_STEP_BACK,
     NOTHING_NEW,
     NOTHING_TO_KEEP,
@@ -76,6 +77,7 @@ class Shortcuts:
                 "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
+            Command("Ett emne til", "Ctrl+Shift+E", self._another_matter, "samme medlem nytt"),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.promises.take), "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.promises.confirm_arrival)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
@@ -163,6 +165,13 @@ class Shortcuts:
             self._show_reason(ELSEWHERE)
         elif not self._call.step_back():
             self._show_reason(NO_STEP_BACK)
+
+    def _another_matter(self) -> None:
+        """Ctrl+Shift+E: the caller of the inquiry that was completed last, with another category."""
+        if self._window.page != "call":
+            self._show_reason(ELSEWHERE)
+        elif not self._call_session.another_matter():
+            self._show_reason(NO_OTHER_MATTER)
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: mark new procedures as read."""

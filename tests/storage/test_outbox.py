@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.outgoing import OVERDUE_AFTER, Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import NO_WORKSTATION, SendingWorkstation
 from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.services.messages.outbox import NO_REASON
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
@@ -75,6 +76,14 @@ def test_a_fødselsnummer_is_no_part_of_a_reason(services: Services, ingunn: Mem
     message = dismissed(services, ingunn)
     with pytest.raises(SwitchboardError, match="ødselsnummer"):
         services.outbox.drop(message, "ringte DS om 01010050053")
+    assert now(services, message) == message
+
+
+def test_a_reason_says_nothing_of_health(services: Services, ingunn: Member) -> None:
+    """PR-3: the reason is read by everyone who may read the record."""
+    message = dismissed(services, ingunn)
+    with pytest.raises(SensitiveError, match="uten «sykmeldt»"):
+        services.outbox.drop(message, "Medlemmet er sykmeldt")
     assert now(services, message) == message
 
 

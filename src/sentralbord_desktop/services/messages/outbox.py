@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON, SHORTEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
+from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.messages.member_record import add_delivery_remark
@@ -50,13 +50,16 @@ def mail_link(message: Outgoing) -> str:
 
 def check_reason(reason: str) -> str:
     """The reason for which a message is dropped, without blanks at its ends. Raises SwitchboardError for one that is
-    too short or too long, and SensitiveError for one with a fødselsnummer."""
+    too short or too long, and SensitiveError for one with a fødselsnummer or a word about health, as it is read in
+    the record (PR-3)."""
     words = reason.strip()
     if len(words) < SHORTEST_REASON:
         raise SwitchboardError(NO_REASON)
     if len(words) > LONGEST_REASON:
         raise SwitchboardError(LONG_REASON)
     refuse_numbers([words])
+    if found := look_for(words).words:
+        raise SensitiveError(f"Grunnen kommer i medlemsbildet. Skriv den uten «{found[0]}».")
     return words
 
 

@@ -108,6 +108,7 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
+    screen.confirm()
     review = screen.workspace.call.review
     screen.bot.waitUntil(review.isVisible)
     passed = stops(screen, review.ui.trail)
@@ -174,6 +175,7 @@ def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
 
 def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, held: Callable[[], Let]) -> None:
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     let_go = held()

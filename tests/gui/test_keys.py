@@ -151,6 +151,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     hand.write("Bølgen Bad")
     hand.send()
     hand.answer("2")
+    hand.confirm()  # the department
     receipt = hand.finish()
     member = record_of(hand, "40011222").member
     assert member.employer == "Bølgen Bad"
@@ -166,6 +167,7 @@ def a_resignation(hand: Hand) -> Receipt:
     hand.identify()
     hand.category("4")
     hand.answer("2")
+    hand.confirm()  # the department
     receipt = hand.finish()
     note = note_of(hand)
     assert "ønsket utmelding" in note
@@ -184,6 +186,7 @@ def a_transfer_to_avd_7(hand: Hand) -> Receipt:
     hand.category("51")
     hand.answer("1")
     hand.write("7", ENTER)
+    hand.confirm()  # the department that they leave
     receipt = hand.finish()
     assert "overføring fra avd. 4 til avd. 7" in note_of(hand)
     assert "epost avdeling:4" in messages_of(hand, receipt)
@@ -198,7 +201,8 @@ def a_new_member(hand: Hand) -> Receipt:
     hand.category("3")
     hand.answer("2")
     hand.write("Gjøvik", ENTER)
-    hand.decide()  # looks at the department that was found
+    hand.confirm()  # the workplace decides
+    hand.confirm()  # the department that was found
     hand.write("Solveig")
     hand.press(ENTER)
     hand.type("Nordmann")
@@ -227,6 +231,7 @@ def have_i_gruppeliv(hand: Hand) -> Receipt:
     hand.category("6")
     hand.answer("2")
     hand.answer("3")
+    hand.confirm()  # the department
     receipt = hand.finish()
     assert "svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
     return receipt
@@ -239,6 +244,8 @@ def ending_the_new_gf(hand: Hand) -> Receipt:
     hand.identify()
     hand.category("6")
     hand.answer("7")
+    hand.confirm()  # the department
+    hand.answer("1")  # the member said the address
     receipt = hand.finish()
     assert "Ønsker å avslutte ny GF" in note_of(hand)
     messages = messages_of(hand, receipt)
@@ -264,6 +271,7 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     hand.answer("1")  # the letter had everything
     hand.write("31.12", ENTER)
     hand.answer("1")
+    hand.confirm()  # phone, employer and department
     hand.answer("2")
     hand.said()
     receipt = hand.finish()
@@ -286,6 +294,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
     hand.category("7")
     hand.answer("1")
     hand.answer("4")
+    hand.confirm()  # the department
     hand.answer("1")
     receipt = hand.finish()
     note = note_of(hand, ODD_IN_AVD_2)
@@ -305,6 +314,7 @@ def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     hand.answer("2")
     hand.write("overtid helg", ENTER)
     hand.answer("2")
+    hand.confirm()  # phone and department
     hand.answer("1")
     hand.answer("1")
     receipt = hand.finish()
@@ -323,6 +333,7 @@ def a_journalist(hand: Hand) -> Receipt:
     hand.write("tariffkrav", ENTER)
     hand.answer("0")
     hand.write("16", ENTER)
+    hand.confirm()  # the number that rings
     receipt = hand.finish()
     message = messages_of(hand, receipt)["epost role:media"]
     for word in ("Avisa Nord", "Anne Larsson", "tariffkrav", "16"):
@@ -834,6 +845,7 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str
     else:
         screen.key(Qt.Key.Key_Space)
         screen.digits("42")
+        screen.confirm()
         screen.bot.waitUntil(screen.workspace.call.review.isVisible)
     before = len(screen.services.callbacks.all_open())
     screen.window.show_page(page)

@@ -73,6 +73,7 @@ from tests.helpers.members import by_number
 from tests.helpers.pages import (
     access,
     breached,
+    confirm,
     gate,
     kept_long,
     left_for_ds,
@@ -437,6 +438,7 @@ def sensitive(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
+    screen.confirm()
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.workspace.call.review.card_list.cards[0].sensitive.begin_reason()
 
@@ -545,6 +547,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
     "moving": moving,
     "whole": whole,
     "gate": gate,
+    "confirm": confirm,
     "review": review,
     "sensitive": sensitive,
     "warned": warned,
@@ -857,6 +860,7 @@ PICTURED = (
     "moving",
     "whole",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",
@@ -880,6 +884,7 @@ CALLS = (
     "wizard",
     "moving",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",

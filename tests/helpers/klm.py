@@ -164,6 +164,12 @@ class Hand:
         self.type(text)
         self.press(*then)
 
+    def confirm(self) -> None:
+        """What the register proposes is right: Enter."""
+        self.screen.workspace.call.wizard.step.double_press_guard.end()
+        self.decide()
+        self.press(ENTER)
+
     def send(self) -> None:
         """A form with fields left over below the caret."""
         self.chord(ENTER)

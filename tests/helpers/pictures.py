@@ -138,6 +138,8 @@ def walk(photo: Photographer) -> None:
     photo.key(Qt.Key.Key_Return)
     photo.take("07-veiviser-trobbel")
     photo.answer("2")
+    photo.take("07a-stemmer-dette")
+    photo.key(Qt.Key.Key_Return)
     photo.answer("0")
     photo.take("07b-sett-over")
     photo.answer("02")

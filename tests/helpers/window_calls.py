@@ -19,6 +19,8 @@ def resign(screen: Screen, way: str) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits(f"4{way}")
+    if step_now(screen) == "avdeling":
+        screen.confirm()
     screen.key(Qt.Key.Key_Space)
 
 

@@ -46,7 +46,7 @@ def proposal_of(run: Proposing, step: Step) -> Answer | None:
     fact = step.from_fact.removeprefix("fakta.")
     if step.as_ != PROPOSED or not fact or (run.facts.rings_for_another and fact in ABOUT_MEMBER):
         return None
-    return _answer_from_fact(run, step)
+    return None if silent_answer(run, step) else _answer_from_fact(run, step)
 
 
 def with_source(run: Proposing, step: Step, answer: Answer) -> Answer:

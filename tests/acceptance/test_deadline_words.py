@@ -238,7 +238,7 @@ def test_gf_is_the_new_one_unless_the_caller_says_otherwise() -> None:
 
 
 def test_in_avd_2_its_own_ds_is_tried_before_another_department() -> None:
-    letter = ("ja", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
+    letter = ("ja", "oppsagt", "ja", "2026-03-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
     two: dict[str, Any] = {"member": {**MEMBER, "department": 2}, "availability": {"KS": False}}
     asked = take("trobbel", *letter, **two)
     assert asked.current is not None

@@ -215,9 +215,7 @@ def colleague(services: Services) -> None:
 def as_colleague(services: Services) -> CallbackService:
     other = OperatorSession(services.database, services.change_notices, "lars.tveit", services.session.clock)
     other.begin()
-    return CallbackService(
-        services.database, other, services.change_notices, services.inquiries.library, services.sending
-    )
+    return CallbackService(other, services.inquiries.library, services.sending)
 
 
 def test_a_given_callback_stays_the_givers_until_it_is_accepted(services: Services) -> None:

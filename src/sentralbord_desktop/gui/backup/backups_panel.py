@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -228,11 +227,5 @@ class BackupsPanel(QFrame):
                 self,
                 lambda: self._backups.save_second(values["second"]),
                 lambda _: self.bar.show_result("Lagret. Neste kopi legges der også."),
-                self._refused,
+                self.bar.fail,
             )
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self.bar.show_result(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)

@@ -44,10 +44,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
-        font = QFont()
-        font.setFamilies(FAMILIES)
-        font.setPointSizeF(BODY_POINTS * text_scale)
-        application.setFont(font)
+        application.setFont(font_of(BODY_POINTS * text_scale))
         self._hints = application.styleHints()  # kept: PySide deletes it with its connections
         self._hints.colorSchemeChanged.connect(self._follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
@@ -154,6 +151,14 @@ def current() -> Theme:
     if not isinstance(theme, Theme):
         raise TypeError("the application has no theme yet")
     return theme
+
+
+def font_of(points: float, *, strong: bool = False) -> QFont:
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSizeF(points)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return font
 
 
 def enlarged(painter: QPainter, area: QRect) -> QRect:

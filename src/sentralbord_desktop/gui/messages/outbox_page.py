@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -277,13 +276,7 @@ class OutboxPage(ListPage, QWidget):
 
     def _do(self, work: Callable[[], Any], then: Callable[[], None] = lambda: None) -> None:
         self._undo_slot.forget(self)
-        self._tasks.run(self, work, lambda _: then(), self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error))
-        else:
-            self._tasks.failed.emit(error)
+        self._tasks.run(self, work, lambda _: then(), self._tasks.refusal(self._show_state))
 
     def _show_help(self) -> None:
         self.ui.foot.setText(OUTBOX_HELP)

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -46,7 +46,7 @@ class BreachPanel(QFrame):
         self.new = QPushButton("Nytt avvik")
         self.clock = label("", "strong", wrap=True)
         self.form = FieldGrid()
-        self.save = QPushButton("Meld avviket")
+        self.save = primary("Meld avviket")
         self.report = QPushButton("Utkast til Datatilsynet …")
         self.letter = QPushButton("Brev til dem det gjelder …")
         self.sent, self.close_it = (QPushButton("Meldt til Datatilsynet …"), QPushButton("Lukk avviket …"))
@@ -59,7 +59,6 @@ class BreachPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Meld avvik", HELP)
-        self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         self._which_label = label("Avvik", "label")
         layout.addWidget(self._which_label)
         choice = row(self.which, self.new)

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -39,7 +39,7 @@ class SubjectRightsPanel(QFrame):
         self._subject: Subject | None = None
         self._do: Callable[[dict[str, str]], None] = lambda _: None
         self.who = FieldGrid()
-        self.fetch = QPushButton("Hent")
+        self.fetch = primary("Hent")
         self.summary = label("", "strong", wrap=True)
         self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
         self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
@@ -58,7 +58,6 @@ class SubjectRightsPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
-        self.fetch.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.who.ask([Field("number", "Medlemsnummer")])
         layout.addWidget(self.who)
         layout.addLayout(row(self.fetch, keycap("Enter"), None))

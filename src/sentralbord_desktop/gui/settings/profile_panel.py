@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NA
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.field_grid import DECIDED, Field, FieldGrid, kept_narrow
-from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text, setup_scrolling_panel
 
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
@@ -176,12 +176,6 @@ def about_part(about: str) -> QWidget:
     panel, layout = new_panel("Om Sentralbord", "")
     layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
     return panel
-
-
-def primary(text: str) -> QPushButton:
-    made = QPushButton(text)
-    made.setProperty("primary", True)  # noqa: FBT003 - Qt
-    return made
 
 
 def roles_and_departments(organisation: Organisation) -> list[str]:

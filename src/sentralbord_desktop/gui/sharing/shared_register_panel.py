@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddres
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
@@ -45,11 +45,10 @@ class SharedRegisterPanel(QFrame):
         self._shared, self._tasks = shared, tasks
         self.state = label("", "strong", wrap=True)
         self.form = FieldGrid()
-        self.test, self.use = QPushButton("Prøv"), QPushButton("Bruk dette registeret")
+        self.test, self.use = primary("Prøv"), QPushButton("Bruk dette registeret")
         self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
         self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home))
         self._tried: tuple[SharedAddress, str] | None = None
-        self.test.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.test.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         self.use.clicked.connect(self._use)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
 
@@ -47,6 +47,13 @@ def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
     for value, text in options:
         made.addItem(text, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
+    return made
+
+
+def primary(text: str) -> QPushButton:
+    """The button of the main action: Ctrl+Enter or Enter."""
+    made = QPushButton(text)
+    made.setProperty("primary", True)  # noqa: FBT003 - Qt
     return made
 
 

@@ -96,13 +96,10 @@ class PeoplePanel(QFrame):
             columns=2,
         )
         self._ask_code()
-        self._read()
+        self._tasks.run(self, self._people.all, self._show)
 
     def _ask_code(self) -> None:
         self.code.ask([Field("code", "Gjenopprettingskoden")])
-
-    def _read(self) -> None:
-        self._tasks.run(self, self._people.all, self._show)
 
     def _show(self, people: Sequence[Operator]) -> None:
         chosen = self._shown.id or self._operator_session.operator.id

@@ -70,17 +70,8 @@ class BackupsPanel(QFrame):
         self.key = keycap("Ctrl+Enter")
         layout.addLayout(row(self.save, self.key, None))
         layout.addStretch(0)  # stretches only where no list does
-        for part in (
-            self.list,
-            self.empty,
-            self.take,
-            self.drill,
-            self.restore,
-            self.other,
-            self.form,
-            self.save,
-            self.key,
-        ):
+        buttons = (self.take, self.drill, self.restore, self.other)
+        for part in (self.list, self.empty, *buttons, self.form, self.save, self.key):
             part.setVisible(possible)
 
     def _connect(self) -> None:

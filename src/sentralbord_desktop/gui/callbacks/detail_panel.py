@@ -24,20 +24,9 @@ class CallbackDetail:
 
     def show(self, callback: Callback | None) -> None:
         ui, now = self.ui, self._operator_session.clock()
-        for widget in (
-            ui.who,
-            ui.whoIds,
-            ui.number,
-            ui.numberIcon,
-            ui.ringHint,
-            ui.ringKey,
-            ui.promise,
-            ui.promiseHead,
-            ui.attempts,
-            ui.attemptsHead,
-            ui.question,
-            ui.buttons,
-        ):
+        person = (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey)
+        history = (ui.promise, ui.promiseHead, ui.attempts, ui.attemptsHead)
+        for widget in (*person, *history, ui.question, ui.buttons):
             widget.setVisible(callback is not None)
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
         if callback is None:

@@ -92,17 +92,8 @@ class ConfirmationsPage(ListPage, QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        for unused in (
-            ui.number,
-            ui.numberIcon,
-            ui.copyHint,
-            ui.copyKey,
-            ui.attemptsHead,
-            ui.attempts,
-            ui.body,
-            ui.chips,
-            ui.alert,
-        ):
+        number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
+        for unused in (*number, ui.attemptsHead, ui.attempts, ui.body, ui.chips, ui.alert):
             unused.hide()
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)

@@ -61,7 +61,7 @@ class Theme(QObject):
 
     def _follow(self) -> None:
         self.has_contrast = wants_contrast(self._hints)
-        self.tokens = self._of_the_theme() if self.has_contrast else self._chosen()
+        self.tokens = self._chosen()
         self._application.setPalette(palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast))
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet resets these to Windows' own
@@ -76,6 +76,8 @@ class Theme(QObject):
                 self.show_icon(widget, name, colour, size=size)
 
     def _chosen(self) -> Colours:
+        if self.has_contrast:
+            return colours.of_contrast_theme(*colours_of_the_theme(self._application))
         system = self._hints.colorScheme() == Qt.ColorScheme.Dark
         return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
 
@@ -83,9 +85,6 @@ class Theme(QObject):
         """Detect another contrast theme, or changed colours in the same one: Qt has no signal for it."""
         if self.has_contrast or wants_contrast(self._hints):
             QTimer.singleShot(0, self, self._follow)
-
-    def _of_the_theme(self) -> Colours:
-        return colours.of_contrast_theme(*colours_of_the_theme(self._application))
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
         """The background of a selected row; a frame in a contrast theme."""

@@ -87,7 +87,7 @@ class OutboxPage(ListPage, QWidget):
             send_now=do(outbox.send_now),
             open=self._open,
             copy=self._copy,
-            copy_number=lambda message: self._copy_text(message.to_address),
+            copy_number=lambda message: self.list.let_out("kopi: utboks", lambda: self._put(message.to_address)),
             say_sent=do(outbox.handed_over),
             say_not_sent=do(outbox.not_after_all),
             say_arrived=do(outbox.did_leave),
@@ -100,17 +100,8 @@ class OutboxPage(ListPage, QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        for unused in (
-            ui.number,
-            ui.numberIcon,
-            ui.copyHint,
-            ui.copyKey,
-            ui.attemptsHead,
-            ui.attempts,
-            ui.chips,
-            ui.promiseHead,
-            ui.promise,
-        ):
+        number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
+        for unused in (*number, ui.attemptsHead, ui.attempts, ui.chips, ui.promiseHead, ui.promise):
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.question.setWordWrap(True)
@@ -263,9 +254,6 @@ class OutboxPage(ListPage, QWidget):
         overdue = message.is_overdue(self._operator_session.clock())
         by_hand = message if message.waits and (message.needs_hand or overdue) else None
         self.list.let_out("kopi: utboks", lambda: self._put(words_of(message), by_hand))
-
-    def _copy_text(self, text: str) -> None:
-        self.list.let_out("kopi: utboks", lambda: self._put(text))
 
     def _put(self, text: str, by_hand: Outgoing | None = None) -> None:
         QApplication.clipboard().setText(text)

@@ -152,7 +152,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _facts(self, entry: AnyEntry) -> list[str]:
         lines = [
-            f"{field.label}: {self._shown(field.value, dict(field.choices))}"
+            f"{field.label}: {dict(field.choices).get(field.value, field.value)}"
             for field in self._kind.fields(entry)
             if field.value and not field.secret
         ]
@@ -161,10 +161,6 @@ class OrganisationPage(ListPage, QWidget):
         if is_confirmable(entry):
             lines.append(f"Sist bekreftet: {age_of(entry.confirmed)}")
         return lines
-
-    @staticmethod
-    def _shown(value: str, choices: dict[str, str]) -> str:
-        return choices.get(value, value)
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here

@@ -26,13 +26,13 @@ class FormPanel(QFrame):
         self._title = label("", "page")
         self._help = label("", "", wrap=True)
         self._grid = FieldGrid()
-        self._grid.submitted.connect(self._send)
+        self._grid.submitted.connect(self.submit)
         self._grid.left.connect(self.cancelled)
         self._grid.typed.connect(lambda: self.typed.emit(self._grid.values()))
         self._warning = label("", tone="warn", wrap=True)
         self._error = label("", tone="danger", wrap=True)
         self._save = primary("Lagre")
-        self._save.clicked.connect(self._send)
+        self._save.clicked.connect(self.submit)
         self._cancel = QPushButton("Avbryt")
         self._cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
@@ -104,9 +104,6 @@ class FormPanel(QFrame):
             self._grid.boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        self._send()
-
-    def _send(self) -> None:
         self.saved.emit(self._grid.values())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -63,7 +63,8 @@ class _TimeIsUpError(BaseException):
 def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
     """The busy periods that overlap `start`-`end`, sorted. Times without a known zone are in `zone`. Raises
     SwitchboardError for an unreadable or too complex file."""
-    check_size(data)
+    if len(data) > MAX_BYTES:
+        raise SwitchboardError(TOO_LARGE)
     start, end = _at(start, zone), _at(end, zone)
     if start >= end:
         return []
@@ -75,11 +76,6 @@ def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) ->
         raise SwitchboardError(TOO_SLOW) from None
     except Exception:  # two parsers of an untrusted file: any error may come
         raise SwitchboardError(UNREADABLE) from None
-
-
-def check_size(data: bytes | bytearray) -> None:
-    if len(data) > MAX_BYTES:
-        raise SwitchboardError(TOO_LARGE)
 
 
 def _within(seconds: float, work: Callable[[], list[BusyPeriod]]) -> list[BusyPeriod]:

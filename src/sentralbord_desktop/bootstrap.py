@@ -124,9 +124,7 @@ def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None
         raise
 
 
-def open_meanwhile(
-    folder: Path, policies: Policies, *, os_user: str | None = None, clock: Clock | None = None
-) -> OfflineSession | None:
+def open_meanwhile(folder: Path, policies: Policies, *, os_user: str | None = None) -> OfflineSession | None:
     """A session over this PC's copy of a shared register, before its server has answered; None where IT does not allow
     one, or there is none."""
     url = shared_url(policies, folder)
@@ -137,7 +135,7 @@ def open_meanwhile(
         database,
         folder,
         os_user or _who(database),
-        clock or ServerClock(),
+        ServerClock(),
         policies,
         lambda key: library().categories.title(key),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.callbacks.callback import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
@@ -29,16 +29,16 @@ def get(session: Session, callback_id: int) -> Callback | None:
     return value(Callback, row) if row else None
 
 
+def _unchanged(callback: Callback) -> tuple[ColumnElement[bool], ...]:
+    """The row as it was read, while it is open."""
+    row = CallbackRow
+    return col(row.id) == callback.id, col(row.version) == callback.version, col(row.status) == "apen"
+
+
 def change(session: Session, callback: Callback, **new: object) -> None:
     """Update if unchanged and open; raises ChangedMeanwhileError."""
     done: CursorResult[Any] = session.connection().execute(
-        update(CallbackRow)
-        .where(
-            col(CallbackRow.id) == callback.id,
-            col(CallbackRow.version) == callback.version,
-            col(CallbackRow.status) == "apen",
-        )
-        .values(**new, version=callback.version + 1)
+        update(CallbackRow).where(*_unchanged(callback)).values(**new, version=callback.version + 1)
     )
     if done.rowcount != 1:
         raise ChangedMeanwhileError(CALLBACK_CHANGED)
@@ -46,13 +46,7 @@ def change(session: Session, callback: Callback, **new: object) -> None:
 
 def remove(session: Session, callback: Callback) -> None:
     """Delete a new callback; raises ChangedMeanwhileError if it was changed."""
-    gone: CursorResult[Any] = session.connection().execute(
-        delete(CallbackRow).where(
-            col(CallbackRow.id) == callback.id,
-            col(CallbackRow.version) == callback.version,
-            col(CallbackRow.status) == "apen",
-        )
-    )
+    gone: CursorResult[Any] = session.connection().execute(delete(CallbackRow).where(*_unchanged(callback)))
     if gone.rowcount != 1:
         raise ChangedMeanwhileError(CALLBACK_CHANGED)
 

@@ -215,7 +215,7 @@ class PeoplePanel(QFrame):
         """Read again, with the same person shown (or the one with `initials`), and announce it with the start code from
         `work`."""
 
-        def acted(*_: object) -> tuple[list[Operator], str]:
+        def acted() -> tuple[list[Operator], str]:
             code = work() or ""
             return self._people.all(), code
 
@@ -226,7 +226,7 @@ class PeoplePanel(QFrame):
             self._show(people)
             self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code)}".strip())
 
-        self.bar.run(acted, done, stops=False)
+        self.bar.do(acted, done)
 
 
 def _standing(person: Operator) -> str:

@@ -131,7 +131,7 @@ class BackupsPanel(QFrame):
             self.bar.show_result(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self.bar.run(lambda *_: self._backups.elsewhere(place), done, stops=False)
+        self.bar.do(lambda: self._backups.elsewhere(place), done)
 
     def _read_own(self) -> None:
         self._place = self._backups.folder
@@ -179,11 +179,7 @@ class BackupsPanel(QFrame):
         """On the worker, because the disk may be slow: whether the backup needs a code."""
         wanted, place = self.chosen, self._place
         if wanted is not None:
-            self.bar.run(
-                lambda *_: self._backups.needs_words(place, wanted),
-                lambda asks: self._ask(wanted, asks=asks),
-                stops=False,
-            )
+            self.bar.do(lambda: self._backups.needs_words(place, wanted), lambda asks: self._ask(wanted, asks=asks))
 
     def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
         for part in (self.question, self.yes, self.no):

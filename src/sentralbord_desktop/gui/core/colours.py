@@ -80,16 +80,11 @@ def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str)
 
 
 def is_dark(tokens: Colours) -> bool:
-    return _luminance(tokens.text) > _luminance(tokens.bg)
+    return luminance(tokens.text) > luminance(tokens.bg)
 
 
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.1 contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.1, 0 to 1."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -55,10 +55,6 @@ class Theme(QObject):
         self._choice = choice
         self._follow()
 
-    @property
-    def is_dark(self) -> bool:
-        return colours.is_dark(self.tokens)
-
     def _follow(self) -> None:
         self.has_contrast = wants_contrast(self._hints)
         self.tokens = self._chosen()

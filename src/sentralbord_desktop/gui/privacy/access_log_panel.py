@@ -81,13 +81,12 @@ class AccessLogPanel(QFrame):
         values = self.form.values()
         self._clear()
         days = int(values["days"])
-        self.bar.run(
-            lambda *_: (
+        self.bar.do(
+            lambda: (
                 self._privacy.lookups(number=values["number"], author=values["author"], days=days),
                 self._privacy.odd(days),
             ),
             lambda found: self._show(*found),
-            stops=False,
         )
 
     def _show(self, found: list[Lookup], odd: list[Odd]) -> None:
@@ -129,8 +128,7 @@ class AccessLogPanel(QFrame):
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre sporingen", "sporing.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if chosen:
             found = self.rows.values
-            self.bar.run(
-                lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
+            self.bar.do(
+                lambda: self._privacy.save_lookups(Path(chosen), list(found)),
                 lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
-                stops=False,
             )

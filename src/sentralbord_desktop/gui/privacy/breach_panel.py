@@ -242,7 +242,7 @@ class BreachPanel(QFrame):
             self._show(found[1], found[0].id if then is None else then)
             self.bar.show_result(sentence)
 
-        self.bar.run(lambda *_: (work(), self._breaches.all()), done, stops=False)
+        self.bar.do(lambda: (work(), self._breaches.all()), done)
 
     def _draft(self, name: str, which: str) -> None:
         """A draft from the fields, which are saved first."""
@@ -253,7 +253,7 @@ class BreachPanel(QFrame):
         if not chosen:
             return
 
-        def work(*_: object) -> tuple[Breach, list[Breach]]:
+        def work() -> tuple[Breach, list[Breach]]:
             kept = breach if breach.closed else self._breaches.keep(breach, facts)
             return kept, self._breaches.all()
 
@@ -261,7 +261,7 @@ class BreachPanel(QFrame):
             self._show(found[1], found[0].id)
             self._write(Path(chosen), str(getattr(found[0], which)))
 
-        self.bar.run(work, done, stops=False)
+        self.bar.do(work, done)
 
     def _write(self, path: Path, text: str) -> None:
         try:

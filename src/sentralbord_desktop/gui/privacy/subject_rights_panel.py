@@ -105,7 +105,7 @@ class SubjectRightsPanel(QFrame):
         """Clear the former member first: an unknown number leaves an empty page."""
         number = self.who.values()["number"]
         self._forget()
-        self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
+        self.bar.do(lambda: self._privacy.subject(number), self._show)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -162,10 +162,8 @@ class SubjectRightsPanel(QFrame):
             self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
         )
         if chosen:
-            self.bar.run(
-                lambda *_: self._privacy.gives_out(subject, kind.upper()),
-                lambda _: self._write(subject, kind, chosen),
-                stops=False,
+            self.bar.do(
+                lambda: self._privacy.gives_out(subject, kind.upper()), lambda _: self._write(subject, kind, chosen)
             )
 
     def _write(self, subject: Subject, kind: str, chosen: str) -> None:
@@ -272,16 +270,14 @@ class SubjectRightsPanel(QFrame):
             self.bar.show_result(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
             self.who.focus_first()
 
-        self.bar.run(
-            lambda *_: self._privacy.erase(subject.member, values["typed"], values["reason"]), done, stops=False
-        )
+        self.bar.do(lambda: self._privacy.erase(subject.member, values["typed"], values["reason"]), done)
 
     def _run(self, work: Callable[[], object], sentence: str) -> None:
         subject = self._subject
         if subject is None:
             return
 
-        def again(*_: object) -> Subject:
+        def again() -> Subject:
             work()
             return self._privacy.subject(subject.member.number, "etter endring")
 
@@ -289,4 +285,4 @@ class SubjectRightsPanel(QFrame):
             self._show(found)
             self.bar.show_result(sentence)
 
-        self.bar.run(again, done, stops=False)
+        self.bar.do(again, done)

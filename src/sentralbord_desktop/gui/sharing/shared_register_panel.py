@@ -108,10 +108,8 @@ class SharedRegisterPanel(QFrame):
         )
         password = values["password"]
         self._offer(use=False, move=False)
-        self.bar.run(
-            lambda *_: self._shared.try_it(address, password),
-            lambda tried: self._show_tried(tried, address, password),
-            stops=False,
+        self.bar.do(
+            lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
         )
 
     def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
@@ -144,7 +142,7 @@ class SharedRegisterPanel(QFrame):
         self._change(self._shared.go_home)
 
     def _change(self, work: Callable[[], None]) -> None:
-        self.bar.run(lambda *_: work(), lambda _: self.restart_asked.emit(), stops=False)
+        self.bar.do(lambda: work(), lambda _: self.restart_asked.emit())
 
     def _move(self) -> None:
         if self._tried is None:

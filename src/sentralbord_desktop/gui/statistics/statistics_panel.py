@@ -118,7 +118,7 @@ class StatisticsPanel(QFrame):
             prepare()
             return self._statistics.calls(by, days)
 
-        self.bar.run(lambda *_: counted_and_drawable(), done, stops=False)
+        self.bar.do(lambda: counted_and_drawable(), done)
 
     def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)
@@ -135,8 +135,7 @@ class StatisticsPanel(QFrame):
         )
         if chosen:
             lines, by = list(self.rows.values), self._by
-            self.bar.run(
-                lambda *_: self._statistics.save(Path(chosen), lines, by),
+            self.bar.do(
+                lambda: self._statistics.save(Path(chosen), lines, by),
                 lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
-                stops=False,
             )

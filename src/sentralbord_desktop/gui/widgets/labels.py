@@ -25,11 +25,9 @@ def unbroken(text: str) -> str:
     return text.replace("e-post", f"e-{WORD_JOINER}post").replace("E-post", f"E-{WORD_JOINER}post")
 
 
-def label(
-    text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
-) -> QLabel:
+def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
     """A plain-text label; data is never read as markup."""
-    made = QLabel(unbroken(text), parent)
+    made = QLabel(unbroken(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if role:

@@ -69,6 +69,10 @@ class ProgressRow(QWidget):
 
         self._tasks.run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
 
+    def do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """As `run`, for work without progress, which has no cancel button."""
+        self.run(lambda *_: work(), done, stops=False)
+
     def show_result(self, sentence: str, tone: str = "ok") -> None:
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)

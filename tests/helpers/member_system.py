@@ -16,27 +16,9 @@ from sentralbord_desktop.services.practice.data import DEPARTMENTS, EMPLOYERS, F
 ROWS = 20_370
 TITLES = ("Medlemsregister, uttrekk per 02.11.2026", "Utvalg: alle medlemmer, også utmeldte")
 HEADINGS = [
-    "Medl.nr",
-    "Etternavn",
-    "Fornavn/mellomnavn",
-    "Fødselsnr",
-    "F.dato",
-    "Kjønn",
-    "Adr.",
-    "Postnr",
-    "Poststed",
-    "Tlf. privat",
-    "Mobil",
-    "E-postadr.",
-    "Avd.nr",
-    "Medl.status",
-    "Innm.dato",
-    "Arb.giver navn",
-    "Arb.giver org.nr",
-    "Arb.sted",
-    "Tillv.",
-    "Res. SMS",
-    "Merket",
+    *("Medl.nr", "Etternavn", "Fornavn/mellomnavn", "Fødselsnr", "F.dato", "Kjønn", "Adr.", "Postnr", "Poststed"),
+    *("Tlf. privat", "Mobil", "E-postadr.", "Avd.nr", "Medl.status", "Innm.dato", "Arb.giver navn", "Arb.giver org.nr"),
+    *("Arb.sted", "Tillv.", "Res. SMS", "Merket"),
 ]
 STATUS_WORDS = {
     "Yrkesaktiv": "yrkesaktiv",

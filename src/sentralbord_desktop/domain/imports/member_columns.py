@@ -27,7 +27,6 @@ FULL_NAME = "name"
 """A column with the whole name; it is split into first and last name."""
 TOWN = "town"
 """A column with «0150 Oslo»; it is split into post code and place."""
-PHONE_FIELDS = ("phone", "phone2")
 AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
 """Words that headings have beside an address or a number: where it is."""
 LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
@@ -148,22 +147,29 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
+def _part_numbers(values: dict[str, Any]) -> None:
+    """The second number of a cell is the second of the member, where there is no other."""
+    for field in ("phone", "phone2"):
+        if type(number := values.get(field)) is TwoNumbers:
+            values[field] = str(number)
+            values.setdefault("phone2", number.second)
+
+
 def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
     """Split a whole name, as far as its parts have no column, «0150 Oslo», and two numbers in one cell. A birth date in
     the future is taken out."""
-    if full := values.pop(FULL_NAME, ""):
+    if FULL_NAME in values:
+        full = values.pop(FULL_NAME)
         first, last = split_name(full)
         for name, part in (("first_name", first), ("last_name", last)):
             if part and name not in values:
                 values[name] = part[:100]
-    if town := values.pop(TOWN, None):
-        for name, part in zip(("post_code", "place"), town, strict=True):
+    if TOWN in values:
+        for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
             if part:
                 values.setdefault(name, part)
-    for field in PHONE_FIELDS:
-        if type(number := values.get(field)) is TwoNumbers:
-            values[field] = str(number)
-            values.setdefault("phone2", number.second)
+    if type(values.get("phone")) is TwoNumbers or type(values.get("phone2")) is TwoNumbers:
+        _part_numbers(values)
     born = values.get("birth_date")
     if born and born > today:
         del values["birth_date"]

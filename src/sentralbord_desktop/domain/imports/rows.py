@@ -155,24 +155,28 @@ class _RowReader:
     def read_part(self, rows: Sequence[Sequence[str]]) -> list[ReadRow]:
         """The values of each row and what cannot be read in it, read a column at a time, which is quicker. A row that
         is wider than the headings, lacks its identity, or whose values do not go together is read by itself."""
-        within = [cells[: self._width] for cells in rows] if max(map(len, rows)) > self._width else rows
-        cells_of = list(zip_longest(*within, fillvalue=""))
+        is_wide = max(map(len, rows)) > self._width
+        cells_of = list(zip_longest(*([cells[: self._width] for cells in rows] if is_wide else rows), fillvalue=""))
         faults: dict[int, list[CellFault]] = {}
-        read = [(it.column.field, self._column(it, cells_of[it.place], faults)) for it in self._columns_in(cells_of)]
-        names = [name for name, _ in read]
-        lacking = [field for field in self._kind.identity if field not in names]
-        finish, identity = self._kind.finish, self._kind.identity
+        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in self._columns_in(cells_of)}
+        if any(field not in by_name for field in self._kind.identity):
+            return [self._read(cells) for cells in rows]
+        is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
+        names, finish, today = list(by_name), self._kind.finish, self._today
         found: list[ReadRow] = []
-        for place, row in enumerate(zip(*(column for _, column in read), strict=True)):
+        for place, row in enumerate(zip(*by_name.values(), strict=True)):
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
                 values = {**self._cleared, **values}
-            odd = lacking or any(not values.get(field) for field in identity)
-            if odd or finish(values, self._today) is not NOTHING_WRONG or len(rows[place]) > self._width:
-                found.append(self._read(rows[place]))
-            else:
+            if (is_whole or self._is_whole(values, rows[place])) and finish(values, today) is NOTHING_WRONG:
                 found.append((values, tuple(faults[place]) if place in faults else ()))
-        return found or [self._read(cells) for cells in rows]
+            else:
+                found.append(self._read(rows[place]))
+        return found
+
+    def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
+        """Whether a row has its identity and no more cells than headings."""
+        return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
 
     def _columns_in(self, cells_of: Sequence[Sequence[str]]) -> Iterator["_FileColumn"]:
         """Those that the rows are wide enough for."""

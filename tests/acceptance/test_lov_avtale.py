@@ -106,7 +106,7 @@ CASES = (
         "whoever is no member gets no interpretation",
         "LA-1",
         Call(
-            ("type=tolkning",),
+            ("type=tolkning", "er_medlem=nei"),
             given={**JOINING, "received_on": "sloyfe:1", "availability": {**AWAY, "sloyfe_2": False}},
             asks="",
             does=("I-IKKE-MEDLEM",),

@@ -86,7 +86,7 @@ def test_the_error_names_the_file_the_step_and_the_answer(
 
 def test_a_step_with_neither_answers_nor_a_field_is_refused(broken: Break) -> None:
     with pytest.raises(ProcedureError, match="steg «tlf»: steget har verken svar eller felt"):
-        broken(FELLES, '    source: "kjent fra før"\n    field: text\n', "    source: x\n")
+        broken(FELLES, '    source: "fra medlemsbildet"\n    field: text\n  best_tid:', "    source: x\n  best_tid:")
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "bare tekst", "42"])

@@ -1,6 +1,7 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -57,6 +58,10 @@ TOOK, NOBODY = "tok", "ingen"
 MISSED_DIGIT = "2"
 """«Svarte ikke, neste», which is no answer."""
 TRANSFER_TEXTS = {TOOK: "Tok samtalen", NOBODY: "Ingen svarte"}
+SILENT, PROPOSED = "stille", "forslag"
+"""How a fact answers a step: by itself, or once a person has confirmed it."""
+CONFIRMED = "ja"
+"""The answer of «Stemmer dette?», which Enter gives."""
 
 
 class Transfer(Part):
@@ -104,13 +109,19 @@ class Step(Part):
     fields: tuple[FormField, ...] = ()
     transfer: Transfer | None = None
     """Its answers are `tok` and `ingen`, which need not be written, and those under `choices`."""
+    confirm: tuple[str, ...] = ()
+    """«Stemmer dette?»: the steps whose proposals are confirmed together."""
     suggest: str = ""
     """The choice that Enter answers with; a gate has none."""
     another: bool = False
     """A department that is not the member's own (OA-1)."""
     future: bool = False
     from_fact: str = ""
-    """The fact that answers this step by itself when it is known."""
+    """The fact that answers this step when it is known."""
+    as_: Literal["stille", "forslag"] = Field(default="forslag", alias="as")
+    """`SILENT` or `PROPOSED`."""
+    beside: tuple[str, ...] = ()
+    """Facts that are shown beside the question, and answer nothing."""
     source: str = ""
     """The source shown with that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
@@ -120,7 +131,9 @@ class Step(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _with_transfer_answers(cls, raw: Any) -> Any:
+    def _with_derived_answers(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and raw.get("confirm") and "choices" not in raw:
+            return {**raw, "choices": [{"key": CONFIRMED, "text": "Alt stemmer"}], "suggest": CONFIRMED}
         if not isinstance(raw, dict) or not raw.get("transfer"):
             return raw
         own = list(raw.get("choices") or ())
@@ -133,6 +146,8 @@ class Step(Part):
     def _answerable(self) -> "Step":
         if self.transfer and (self.field or self.fields or self.many or self.suggest or self.from_fact):
             raise ValueError("«transfer» har bare svar: ikke felt, forslag eller faktum")
+        if self.confirm and (self.field or self.fields or self.many or self.transfer or self.from_fact or self.gate):
+            raise ValueError("«confirm» har bare navnene på stegene: ikke felt, faktum, gate eller transfer")
         if not (self.choices or self.field or self.fields):
             raise ValueError("steget har verken svar eller felt")
         keys = [choice.key for choice in self.choices]
@@ -151,7 +166,10 @@ class Step(Part):
         return next((choice for choice in self.choices if choice.key == key), None)
 
     def digit_of(self, choice: Choice) -> str:
-        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»."""
+        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»; «» where
+        Enter answers and the digits open the rows."""
+        if self.confirm:
+            return ""
         if choice.digit:
             return choice.digit
         if choice.key == UNKNOWN_CHOICE or (self.transfer and choice.key == NOBODY):
@@ -254,33 +272,14 @@ class Procedure(Part):
                 raise ValueError(f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»")
         return self
 
+    @cached_property
+    def confirmed_in(self) -> dict[str, Step]:
+        """Step -> the step «Stemmer dette?» that has it as a row."""
+        return {name: step for step in self.steps for name in step.confirm}
+
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
 
     def step_for(self, role: StepRole) -> Step | None:
         """The one step with this role."""
         return next((step for step in self.steps if step.role is role), None)
-
-
-OWN_RULE = "vår tolkning"
-"""The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
-RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
-
-
-class Rule(Part):
-    """A rule of the procedure: its ID, the sentence that has it, and how binding it is."""
-
-    id: str
-    text: str
-    strength: str = Field(default="")
-    category: str = ""
-
-    @property
-    def is_own(self) -> bool:
-        """The switchboard wrote it; the union did not."""
-        return self.strength == OWN_RULE
-
-    @property
-    def quoted(self) -> str:
-        """In «» when it is the union's sentence, and only then."""
-        return self.text if self.is_own else f"«{self.text}»"

@@ -11,6 +11,7 @@ from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -105,11 +106,26 @@ class Outcome:
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))),
+            missing=tuple(
+                dict.fromkeys((*self.unanswered(output.kind), *to_missing, *subject_missing, *missing, *letter_missing))
+            ),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
             data=self._data(output) | letter,
         )
+
+    def unanswered(self, kind: str) -> tuple[str, ...]:
+        """The step, or the field, that an output of this kind waits for: a letter is not ordered before a person has
+        answered where it goes. Empty when it waits for none."""
+        roles = kind_of(kind).needs_answer
+        steps = [step for role in roles if (step := self.run.step_for(role))]
+        if not roles or any(step.id in self.run.given and self.run.applies(step) for step in steps):
+            return ()
+        return (steps[0].id if steps else "adresse",)
+
+    def spoken(self, step: Step) -> str:
+        """What the operator says at this step, with the fields put in."""
+        return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field)[0]
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody

@@ -23,6 +23,15 @@ class Strength(StrEnum):
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
 
 
+class InvoiceFacts(Guarded):
+    """An invoice that is not paid; `amount` in øre."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    number: str
+    amount: int = 0
+    due: date
+
+
 class MemberFacts(Guarded):
     """What the procedures may know about the member. Unknown is None."""
 
@@ -35,6 +44,7 @@ class MemberFacts(Guarded):
     employer: str = ""
     status: str = ""
     has_tillitsvalgt: bool | None = None
+    shop_steward: str = ""
     insurance_codes: str = ""
     no_sms: bool = False
     workplace_department_area: int | None = None
@@ -42,6 +52,10 @@ class MemberFacts(Guarded):
     missing_documentation: str = ""
     """What the oldest invoice that is not paid waits for."""
     asked_for: str = ""
+    invoice: InvoiceFacts | None = None
+    """The invoice that waits for `missing_documentation`, else the oldest that is not paid."""
+    changed: dict[str, date] = Field(default_factory=dict)
+    """Member field -> the day of its last change."""
 
 
 class Facts(Guarded):

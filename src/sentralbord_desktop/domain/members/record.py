@@ -104,10 +104,15 @@ class MemberRecord:
         )
 
     @property
-    def missing_documentation(self) -> str:
-        """The state of the oldest unpaid fee invoice; «» without one (KF-3)."""
+    def unpaid_invoice(self) -> Invoice | None:
+        """The oldest unpaid invoice that waits for a document, else the oldest unpaid (KF-3)."""
         unpaid = sorted((i for i in self.invoices if i.is_open), key=lambda i: i.due)
-        return next((i.missing_documentation for i in unpaid if i.missing_documentation), "")
+        return next((i for i in unpaid if i.missing_documentation), next(iter(unpaid), None))
+
+    @property
+    def last_changes(self) -> dict[str, date]:
+        """Field of the member -> the day of its last change."""
+        return {change.field: oslo(change.at).date() for change in sorted(self.changes, key=lambda c: c.at)}
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
         """What can harm the member or embarrass the union, in fixed order, at most five rows."""

@@ -155,7 +155,7 @@ class CallSession(CallState):
             identity=who.identity,
             callback_id=callback_id,
             board=self.board,
-            missing=who.open_record.missing_documentation if who.open_record else "",
+            record=who.open_record,
         )
 
     def answer(self, step_id: str, answer: Answer) -> None:

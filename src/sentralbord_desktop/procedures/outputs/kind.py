@@ -53,6 +53,8 @@ class OutputKind:
     """Whether its text must have {dato}."""
     roles: tuple[StepRole, ...] = ()
     """The steps that it is completed with."""
+    needs_answer: tuple[StepRole, ...] = ()
+    """One of these a person must have answered in the call."""
     leads_somewhere: bool = True
     """Whether a way that ends with this alone is no dead end."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _report(action: Action) -> dict[str, Any]:
@@ -15,6 +16,7 @@ LETTER_ORDER = OutputKind(
     "Brev i posten",
     "envelope-open",
     needs_data=("letter",),
+    needs_answer=(StepRole.ADDRESS, StepRole.NEW_ADDRESS),
     is_own_words=True,
     message="brevordre",
     receipt="Brevbestilling",

@@ -73,7 +73,10 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
     _check_answers(run, actions)
+    outcome = Outcome(run, review)
     for action in actions:
+        if action.on and (unanswered := outcome.unanswered(action.kind)):  # an edited text misses nothing else
+            raise IncompleteError(f"Mangler: {field_name(run, unanswered[0])}", unanswered[0])
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
             raise IncompleteError(f"Mangler: {name}", action.missing[0])
@@ -120,10 +123,13 @@ def field_name(run: ProcedureRun, name: str) -> str:
 
 
 def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
-    """The first unanswered question that decides the phrase, or an output that it mentions."""
-    asked: set[str] = set()
-    for variant in run.procedure.phrases.get(phrase, ()):
-        asked |= names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
+    """The first unanswered question that decides the phrase, a phrase in it, or an output that it mentions."""
+    asked, following = set[str](), [phrase]
+    while following:
+        for variant in run.procedure.phrases.get(following.pop(), ()):
+            found = names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
+            following += found & run.procedure.phrases.keys() - asked
+            asked |= found
     for output in run.procedure.outputs:
         if f"resultat.{output.id}" in asked:
             asked |= names_in(output.when)

@@ -20,9 +20,9 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
-from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Facts, InvoiceFacts, MemberFacts, Receipt
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.members.record import hides
+from sentralbord_desktop.domain.members.record import MemberRecord, hides
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
@@ -84,10 +84,10 @@ class InquiryService:
         identity: bool = False,
         callback_id: int | None = None,
         board: Board | None = None,
-        missing: str = "",
+        record: MemberRecord | None = None,
     ) -> Draft:
-        """A new draft about `member`, or for a caller without a record. `board` gives who is free; `missing` is the
-        document that the member's fee invoice awaits."""
+        """A new draft about `member`, or for a caller without a record. `board` gives who is free; `record` is the
+        member's open record, which gives the invoice and the days of the last changes."""
         self._operator_session.need(*READERS)
         moment = self._operator_session.clock()
         facts = _first_facts(
@@ -97,7 +97,7 @@ class InquiryService:
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
-            member=member_facts(member, missing),
+            member=member_facts(member, record),
             callback_id=callback_id,
         ).model_copy(update=who_is_free(board, member.department if member else None))
         return Draft(
@@ -256,10 +256,11 @@ def _first_facts(operator: Operator, moment: datetime, **of_the_call: Any) -> Fa
     )
 
 
-def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
-    """The facts about the member that procedures read."""
+def member_facts(member: Member | None, record: MemberRecord | None = None) -> MemberFacts:
+    """The facts about the member that procedures read; `record` is the member's record, where it is open."""
     if member is None:
         return MemberFacts()
+    invoice = record.unpaid_invoice if record else None
     return MemberFacts(
         member_no=member.number,
         department=member.department,
@@ -269,7 +270,10 @@ def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
         employer=member.employer,
         status=member.status,
         has_tillitsvalgt=bool(member.shop_steward) or None,
+        shop_steward=member.shop_steward,
         insurance_codes=member.insurance_codes,
         no_sms=member.no_sms,
-        missing_documentation=missing,
+        missing_documentation=invoice.missing_documentation if invoice else "",
+        invoice=InvoiceFacts(number=invoice.number, amount=invoice.amount, due=invoice.due) if invoice else None,
+        changed=record.last_changes if record else {},
     )

@@ -203,6 +203,6 @@ def with_record(draft: Draft, record: MemberRecord) -> Draft:
     """`draft` with the record as it is now, which may be a merged one."""
     about: dict[str, Any] = {"member_id": record.member.id}
     if draft.facts.caller != "tredjepart":
-        facts = member_facts(record.member, record.missing_documentation)
+        facts = member_facts(record.member, record)
         about["facts"] = draft.facts.model_copy(update={"member": facts})
     return draft.model_copy(update=about)

@@ -62,11 +62,18 @@ class Callback(CallbackFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
+    inquiry_id: str | None = None
+    """The inquiry in which it was promised."""
     status: str = "apen"
     claimed_by: str = ""
     claimed_until: datetime | None = None
     version: int = 1
     attempts: tuple[CallbackAttempt, ...] = ()
+
+    @property
+    def is_of_case(self) -> bool:
+        """Whether it was promised in a trøbbel case, which a DS takes over."""
+        return self.category == "trobbel" and self.inquiry_id is not None and self.member_id is not None
 
     def is_overdue(self, moment: datetime) -> bool:
         return self.status == "apen" and self.due is not None and self.due < moment

@@ -65,6 +65,7 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
+        self.promises.undoable.connect(self._can_undo)
         self.forms.closed.connect(self._form_closed)
         self.forms.arranged.connect(self._show_arranged)
         self.forms.rectified.connect(self._show_rectified)

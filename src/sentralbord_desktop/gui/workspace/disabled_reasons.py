@@ -58,6 +58,12 @@ class DisabledReasons:
             return why
         return "Vi venter ikke på noe fra medlemmet. Alt vi venter på, står under Ctrl+3."
 
+    def case(self) -> str:
+        why, record = self._no_record(), self._call_session.open_record
+        if why or record is None or any(case.handed_over_at is None for case in record.cases):
+            return why
+        return "Medlemmet har ingen trøbbel-sak som venter på at DS bekrefter."
+
     def remark(self) -> str:
         if self._not_here() or self._call_session.run is None:
             return self._no_record()

@@ -32,6 +32,7 @@ def reviewed(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     screen.digits("2002")
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    screen.settle_promises()
 
 
 def writing(screen: Screen) -> str:
@@ -336,7 +337,7 @@ def test_a_struck_kan_is_told_why_and_the_note_says_so(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     assert "Skriv hvorfor" in screen.workspace.call.review.ui.state.text()
     screen.key(Qt.Key.Key_Return)
-    assert "Alt som skal gjøres" in screen.workspace.call.review.ui.state.text()
+    assert "Alt er med" in screen.workspace.call.review.ui.state.text()
     note = card_of(screen, "NOTE").action.text
     assert "sendes på SMS" not in note
     assert "SMS er ikke med: medlemmet ønsket det ikke." in note
@@ -408,7 +409,7 @@ def test_space_on_a_skal_says_that_it_stays(screen: Screen) -> None:
     screen.digits(digit_and_card(screen, "NOTE")[0])
     screen.key(Qt.Key.Key_Space)
     assert "skal" in screen.workspace.call.review.ui.state.text()
-    assert "Alt som skal" not in screen.workspace.call.review.ui.state.text()
+    assert "Alt er med" not in screen.workspace.call.review.ui.state.text()
     assert digit_and_card(screen, "NOTE")[1].action.on
 
 

@@ -170,7 +170,7 @@ class Action(Guarded):
 
 class Review(Guarded):
     """What the operator did on the review page: edited texts and values, what is off and why, what
-    was said. Every key is an action's id; `data` holds the values that replace the action's own, `kept`
+    was said. Every key is an action's id, but for `promises`; `data` holds the values that replace the action's own, `kept`
     why a text may hold what is sensitive (PR-3)."""
 
     model_config = ConfigDict(frozen=True)
@@ -182,6 +182,10 @@ class Review(Guarded):
     reasons: dict[str, str] = Field(default_factory=dict)
     kept: dict[str, str] = Field(default_factory=dict)
     said: tuple[str, ...] = ()
+    said_at: str = ""
+    """When the last of it was said, «14.09»."""
+    promises: dict[str, str] = Field(default_factory=dict)
+    """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
 
 
 class Receipt(Guarded):

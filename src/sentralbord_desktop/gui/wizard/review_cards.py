@@ -1,5 +1,6 @@
 """The cards of the review: content and changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -10,18 +11,21 @@ from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.card_list import CardList
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in
 from sentralbord_desktop.services.messages.addressing import way_out
 
-REQUIRED = "Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort."
+REQUIRED = "Denne skal med. Delete tar den bort med en grunn."
+SENT_BY_HAND = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "bestillingen"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,22 @@ class ReviewedDraft:
     run: ProcedureRun
     sending: SendingSettings
     """How messages are sent."""
-    promised: str
-    """The member's other promised callbacks."""
+    promised: Callable[[Draft], str]
+    """The member's other promised callbacks, in words."""
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         return reviewed(self.run, self.draft.review)
+
+    @property
+    def sent_by_hand(self) -> str:
+        """«E-posten sendes for hånd fra kvitteringen», «» when all leaves by itself."""
+        left = [a for a in self.actions if a.on and (kind := kind_of(a.kind).message) and not self.sending.sends(kind)]
+        words = list(dict.fromkeys(SENT_BY_HAND[kind_of(a.kind).message] for a in left))
+        if not words:
+            return ""
+        what = listed(words)
+        return f"{what[0].upper()}{what[1:]} sendes for hånd fra kvitteringen"
 
     def action(self, action_id: str) -> Action | None:
         return next((action for action in self.actions if action.id == action_id), None)
@@ -97,7 +111,7 @@ class ReviewCards(QObject):
 
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
         if action.kind == CALLBACK.key:
-            return shown.promised, True
+            return shown.promised(shown.draft), True
         return way_out(action, shown.sending, shown.run.organisation)
 
     def _fields(self, shown: ReviewedDraft, action: Action) -> list[Field]:

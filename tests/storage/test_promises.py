@@ -71,7 +71,7 @@ def test_what_is_rung_about_later_keeps_time_and_owner_and_says_that_they_rang(
     kept = only(services)
     assert (kept.due, kept.owner, kept.claimed_by) == (given.due, given.owner, given.claimed_by)
     assert (kept.raised, kept.own_attempts) == (1, given.own_attempts), "they rang, we did not"
-    assert [a.outcome for a in kept.attempts][0] == "ringte_selv"
+    assert kept.attempts[0].outcome == "ringte_selv"
     important = services.members.open(ingunn.id).important(watch.now)[0]
     assert "ringte selv i dag 1" in important.detail
     assert "purret" not in important.detail

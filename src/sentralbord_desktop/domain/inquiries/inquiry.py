@@ -164,8 +164,12 @@ class Action(Guarded):
 
     @property
     def required(self) -> bool:
-        """A skal: it cannot be struck on the review page."""
+        """A skal: it is struck only with a reason."""
         return self.strength is Strength.SKAL
+
+
+SHORTEST_REASON, LONGEST_REASON = 3, 120
+"""Signs of a reason for leaving something out."""
 
 
 class Review(Guarded):
@@ -186,6 +190,14 @@ class Review(Guarded):
     """When the last of it was said, «14.09»."""
     promises: dict[str, str] = Field(default_factory=dict)
     """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
+
+    def has_reason(self, action_id: str) -> bool:
+        """Whether it is said why the action is left out, in words that a colleague understands."""
+        return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
+
+    def strikes(self, action_id: str) -> bool:
+        """Whether a skal is taken away: only with a reason."""
+        return self.on.get(action_id) is False and self.has_reason(action_id)
 
 
 class Receipt(Guarded):

@@ -63,6 +63,7 @@ class InquiryController(QObject):
             (review.cards.action_included, inquiry.include_action),
             (review.cards.action_left_out, inquiry.leave_out_action),
             (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_struck, inquiry.strike_action),
             (review.cards.action_edited, inquiry.edit_action),
             (review.cards.sensitive_kept, inquiry.keep_sensitive),
         ):

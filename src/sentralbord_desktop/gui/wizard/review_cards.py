@@ -15,7 +15,8 @@ from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.wizard import card_fields
-from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from sentralbord_desktop.gui.wizard.action_card import REQUIRED, ActionCard
+from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card_list import CardList
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
@@ -24,7 +25,6 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in
 from sentralbord_desktop.services.messages.addressing import way_out
 
-REQUIRED = "Denne skal med. Delete tar den bort med en grunn."
 SENT_BY_HAND = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "bestillingen"}
 
 
@@ -56,15 +56,17 @@ class ReviewedDraft:
 
 
 class ReviewCards(QObject):
-    """Changes nothing itself: the first seven signals ask the owner of the draft, which shows the cards again."""
+    """Changes nothing itself: the first eight signals ask the owner of the draft, which shows the cards again."""
 
     action_included = Signal(str)  # action id, as in the next two
     action_left_out = Signal(str)
     reason_given = Signal(str, str)  # why it is excluded
+    action_struck = Signal(str, str)  # a skal, and why
     action_edited = Signal(object, object)  # Action, Mended
     sensitive_kept = Signal(object, str)  # action ids, why they may hold sensitive text
     removal_asked = Signal()  # remove every fødselsnummer
     refused = Signal(str)  # why nothing was changed
+    ring_asked = Signal()  # whoever took the call
     editing_changed = Signal()  # the editing of a card began or ended
 
     def __init__(self, ui: Ui_Review) -> None:
@@ -90,6 +92,7 @@ class ReviewCards(QObject):
         card = ActionCard(
             digit,
             action,
+            self._context(shown, action),
             review.reasons.get(action.id, ""),
             partial(self._fields, shown, action),
             self._way(shown, action),
@@ -99,6 +102,10 @@ class ReviewCards(QObject):
         card.chosen.connect(self.list.choose)
         card.mended.connect(self._edited)
         card.reason_given.connect(self._reason)
+        card.reason_cancelled.connect(self._cancel_reason)
+        card.switched.connect(self._switch_by_mouse)
+        card.required_pressed.connect(lambda: self.refused.emit(REQUIRED))
+        card.ring_asked.connect(self.ring_asked)
         card.kept.connect(self._keep_sensitive)
         card.removal_asked.connect(self.removal_asked)
         for turn in (card.edit_begun, card.edit_ended):
@@ -108,6 +115,12 @@ class ReviewCards(QObject):
 
     def take_focus(self) -> None:
         self._ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _context(shown: ReviewedDraft, action: Action) -> CardContext:
+        draft, run = shown.draft, shown.run
+        number = action.data.get("number") or draft.number(run.library)
+        return CardContext(run.organisation, draft.facts.now.date(), number, draft.seen)
 
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
         if action.kind == CALLBACK.key:
@@ -120,6 +133,11 @@ class ReviewCards(QObject):
         language = draft.review.languages.get(action.id, "nb")
         number = draft.number(shown.run.library)
         return card_fields.fields_of(action, card_fields.Suggested(number, remind, language))
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings: who took the call."""
+        taken = [a.data for a in (self._shown.actions if self._shown else ()) if a.on and a.data.get("took_number")]
+        return [(data.get("person", ""), data["took_number"]) for data in taken]
 
     @property
     def is_edited(self) -> bool:
@@ -163,13 +181,18 @@ class ReviewCards(QObject):
         self.action_edited.emit(action, mended)
 
     def strike_chosen(self) -> None:
-        """Del: exclude it; a skal cannot be excluded."""
+        """Delete: exclude it, a skal with a reason."""
         card = self.list.chosen_card
-        if card is None:
+        if card is None or not card.action.on:
             return
         if card.action.required:
-            self.refused.emit(REQUIRED)
-        elif card.action.on:
+            card.ask_reason()
+        else:
+            self.switch(card.action)
+
+    def _switch_by_mouse(self, action_id: str) -> None:
+        if card := self.list.card(action_id):
+            self.list.choose(action_id)
             self.switch(card.action)
 
     def switch(self, action: Action) -> None:
@@ -180,8 +203,18 @@ class ReviewCards(QObject):
             card.ask_reason()
 
     def _reason(self, action_id: str, reason: str) -> None:
-        if reason and self._shown is not None and self._shown.draft.review.reasons.get(action_id) != reason:
-            self.reason_given.emit(action_id, reason)
+        action = self._shown.action(action_id) if self._shown else None
+        if not reason or self._shown is None or self._shown.draft.review.reasons.get(action_id) == reason:
+            return
+        is_struck = action is not None and action.required and action.on
+        (self.action_struck if is_struck else self.reason_given).emit(action_id, reason)
+
+    def _cancel_reason(self, action_id: str) -> None:
+        """Esc in the reason: a card that was switched off comes back."""
+        action = self._shown.action(action_id) if self._shown else None
+        if action is not None and not action.on:
+            self.action_included.emit(action_id)
+        self.take_focus()
 
     def show_sensitive(self, action_id: str) -> bool:
         """Focus the sensitive text of this card; False when there is none."""

@@ -18,9 +18,10 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.action_card import REQUIRED
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
-from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
+from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing

@@ -183,6 +183,13 @@ class RunningInquiry(QObject):
         if self._draft is not None:
             self._change_review(reasons={**self._draft.review.reasons, action_id: reason})
 
+    def strike_action(self, action_id: str, reason: str) -> None:
+        """Exclude what the procedure demands: only with its reason, in one change."""
+        if self._draft is not None:
+            review = self._draft.review
+            on, reasons = {**review.on, action_id: False}, {**review.reasons, action_id: reason}
+            self._change_review(on=on, reasons=reasons)
+
     def edit_action(self, action: Action, mended: Mended) -> None:
         """Change the text of a card; drops the reason for sensitive text in the former one."""
         if self._draft is not None:

@@ -249,24 +249,6 @@ def test_a_personal_promise_that_is_late_is_everybodys(services: Services, watch
     assert callback.owner_at(MOMENT + timedelta(minutes=31)) == ""
 
 
-def test_a_second_call_about_a_late_promise_raises_it(services: Services, ingunn: Member, watch: Watch) -> None:
-    services.inquiries.complete(calls.ring_back(services, ingunn))
-    (promise,) = services.callbacks.all_open()
-    services.inquiries.complete(calls.ring_back(services, ingunn))  # not late yet
-    assert [c.raised for c in services.callbacks.all_open()] == [0, 0]
-    assert promise.due is not None
-    watch.now = promise.due + timedelta(hours=2)
-    receipt = services.inquiries.complete(calls.ring_back(services, ingunn))
-    assert "Løftet om å ringe er purret på" in receipt.done
-    raised = next(c for c in services.callbacks.all_open() if c.id == promise.id)
-    assert (raised.raised, raised.attempts[0].outcome) == (1, "purret")
-    record = services.members.reread(ingunn.id)
-    assert record is not None
-    important = record.important(watch.now)[0]
-    assert "medlemmet har purret 1 gang" in important.detail
-    assert "lovet av MH" in important.detail
-
-
 def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(services: Services, watch: Watch) -> None:
     """GE-5: «før 9» in Ctrl+T and under «Flytt» was due at nine, when the member could not be rung any more."""
     watch.now = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)

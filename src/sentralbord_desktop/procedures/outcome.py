@@ -183,7 +183,7 @@ class Outcome:
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
-            return True
+            return not self.review.strikes(name_of(output))
         if kind_of(output.kind).yields and suggested:
             suggested = self.has_words(output)
         return self.review.on.get(name_of(output), suggested)

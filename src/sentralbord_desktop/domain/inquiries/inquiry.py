@@ -197,13 +197,17 @@ class Action(Guarded):
 
     @property
     def required(self) -> bool:
-        """A skal: it cannot be struck on the review page."""
+        """A skal: it is struck only with a reason."""
         return self.strength is Strength.SKAL
+
+
+SHORTEST_REASON, LONGEST_REASON = 3, 120
+"""Signs of a reason for leaving something out."""
 
 
 class Review(Guarded):
     """What the operator did on the review page: edited texts and values, what is off and why, what
-    was said. Every key is an action's id; `data` holds the values that replace the action's own, `kept`
+    was said. Every key is an action's id, but for `promises`; `data` holds the values that replace the action's own, `kept`
     why a text may hold what is sensitive (PR-3)."""
 
     model_config = ConfigDict(frozen=True)
@@ -215,6 +219,18 @@ class Review(Guarded):
     reasons: dict[str, str] = Field(default_factory=dict)
     kept: dict[str, str] = Field(default_factory=dict)
     said: tuple[str, ...] = ()
+    said_at: str = ""
+    """When the last of it was said, «14.09»."""
+    promises: dict[str, str] = Field(default_factory=dict)
+    """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
+
+    def has_reason(self, action_id: str) -> bool:
+        """Whether it is said why the action is left out, in words that a colleague understands."""
+        return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
+
+    def strikes(self, action_id: str) -> bool:
+        """Whether a skal is taken away: only with a reason."""
+        return self.on.get(action_id) is False and self.has_reason(action_id)
 
 
 class Receipt(Guarded):

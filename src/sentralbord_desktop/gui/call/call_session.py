@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.call.inquiry.running_inquiry import put_aside
 from sentralbord_desktop.gui.call.third_party_mark import ThirdPartyMark
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import promises_of
 from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
 
@@ -47,6 +48,7 @@ class CallSession(CallState):
 
     def _connect(self) -> None:
         self.caller.looked_at.connect(self.member_changed)
+        self.caller.reread.connect(self.inquiry.renew_promises)
         self.caller.reread.connect(self.record_reread)
         self.caller.gone.connect(self._member_gone)
         self.inquiry.run_changed.connect(self.run_changed)
@@ -166,6 +168,7 @@ class CallSession(CallState):
             callback_id=callback_id,
             board=self.board,
             record=who.open_record,
+            promises=promises_of(who.open_record) if who.open_record else (),
         )
 
     def answer(self, step_id: str, answer: Answer) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
@@ -34,7 +35,7 @@ class InquiryController(QObject):
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
         self._call_session, self._clock, self._stack = call_session, clock, parent
-        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
@@ -61,9 +62,11 @@ class InquiryController(QObject):
         for changed, change in (
             (review.said_confirmed, inquiry.confirm_said),
             (review.said_withdrawn, inquiry.withdraw_said),
+            (review.promises.answered, inquiry.answer_promise),
             (review.cards.action_included, inquiry.include_action),
             (review.cards.action_left_out, inquiry.leave_out_action),
             (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_struck, inquiry.strike_action),
             (review.cards.action_edited, inquiry.edit_action),
             (review.cards.sensitive_kept, inquiry.keep_sensitive),
         ):
@@ -118,7 +121,7 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised(draft))
+        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised)
         announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -137,11 +140,12 @@ class InquiryController(QObject):
         return record.member
 
     def _promised(self, draft: Draft) -> str:
-        """The member's other promised callbacks, without the present one."""
+        """The member's other promised callbacks, without the present one and those that are settled in this call."""
         record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
-        return besides([c for c in record.callbacks if c.id != draft.callback_id], self._clock())
+        settled = {one.id for one in draft.promises_asked if one.is_callback and draft.answer_to(one) == SETTLED}
+        return besides([c for c in record.callbacks if c.id not in {draft.callback_id, *settled}], self._clock())
 
     def _finish_step(self) -> None:
         run = self._call_session.run
@@ -161,6 +165,7 @@ class InquiryController(QObject):
         self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
+        self.review.take_focus()
         if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 

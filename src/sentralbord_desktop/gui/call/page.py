@@ -128,10 +128,12 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:
             return transfer.numbers()
+        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+            return took
         return self.on_line.numbers()
 
     def redraw(self) -> None:

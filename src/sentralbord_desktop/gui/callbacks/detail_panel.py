@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, Callback
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.members.record import rang_themselves, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
@@ -51,5 +50,5 @@ class CallbackDetail:
             return f"Venter på at {callback.offered_to} godtar"
         if callback.owner and not callback.owner_at(self._operator_session.clock()):
             return f"Var {callback.owner} sin, er ledig for alle nå"
-        raised = callback.raised
-        return f"Medlemmet har purret {counted(raised, 'gang', 'ganger')}" if raised else ""
+        rang = rang_themselves(callback, self._operator_session.clock())
+        return f"Medlemmet {rang}" if rang else ""

@@ -39,6 +39,14 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
     return made
 
 
+PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
+"""A person, and the number to ring: 16 and 22 pixels at 96 dpi."""
+
+
+def enlarge(what: QLabel, points: float) -> None:
+    what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
+
+
 def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
     """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
     made = QComboBox()

@@ -11,6 +11,7 @@ from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.promise import PROMISE
 from sentralbord_desktop.procedures.outputs.proof import ASK, READ_HISTORY, RECORD_MEMBER_DETAILS
 from sentralbord_desktop.procedures.outputs.refer import REFER
 from sentralbord_desktop.procedures.outputs.sms import SMS
@@ -39,11 +40,14 @@ KINDS: dict[str, OutputKind] = {
         AWAIT_CONFIRMATION,
     )
 }
+"""What a procedure may lead to."""
+OWN_KINDS = {PROMISE.key: PROMISE}
+"""What Fullfør writes by itself."""
 
 
 def kind_of(key: str) -> OutputKind:
     """The kind; one that is no longer known (an old inquiry) is called by its key."""
-    return KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())
+    return KINDS.get(key) or OWN_KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())
 
 
 def is_for_third_party(output: Output) -> bool:

@@ -117,7 +117,7 @@ CASES = (
         "whoever is no member gets no interpretation",
         "LA-1",
         Call(
-            ("type=tolkning", "er_medlem=nei"),
+            ("type=tolkning",),
             given={**JOINING, "received_on": "sloyfe:1", "availability": {**AWAY, "sloyfe_2": False}},
             asks="",
             does=("I-IKKE-MEDLEM",),

@@ -242,7 +242,7 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     category: str, answers: tuple[str, ...], told: str
 ) -> None:
     """UT-1, OA-1, OF-1: who is no member was asked for it in writing, and a department was told to move them."""
-    run = take(category, *answers, "er_medlem=nei", caller="ikke_medlem", member={})
+    run = take(category, *answers, caller="ikke_medlem", member={})
     assert run.current is None
     assert text(run, told)
     assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))

@@ -94,7 +94,12 @@ def _add(export: Export, chance: random.Random, place: int, line: int) -> None:
         )
         cells[at] = wrong[heading]
         export.lost.add((line, heading))
-        truth |= {"Mobil": {"phone": ""}, "F.dato": {"birth_date": None}, "E-postadr.": {"email": ""}}[heading]
+        emptied: dict[str, dict[str, object]] = {
+            "Mobil": {"phone": ""},
+            "F.dato": {"birth_date": None},
+            "E-postadr.": {"email": ""},
+        }
+        truth |= emptied[heading]
         if heading == "Mobil" and truth.get("second"):
             truth["phone2"] = truth["private"]
     truth = {name: value for name, value in truth.items() if name not in ("second", "private")}

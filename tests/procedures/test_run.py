@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, MemberFacts
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -248,7 +249,7 @@ def test_several_answers_at_once_open_their_questions_in_order() -> None:
 
 
 def test_fields_that_are_needed_are_named() -> None:
-    run = walk(begin("innmelding", member=MemberFacts(), caller="ikke_medlem"), "naa", "Hamar", "ja", "6")
+    run = walk(begin("innmelding", member=MemberFacts(), caller=CallerKind.JOINING), "naa", "Hamar", "ja", "6")
     with pytest.raises(AnswerError, match="Fyll ut «Etternavn»"):
         walk(run, {"first_name": "Nils", "last_name": " "})
     with pytest.raises(AnswerError, match="«Fødselsdato»: skriv dagen som"):
@@ -299,7 +300,7 @@ AREAS = Organisation(
 
 
 def enrolled_at(said: str) -> ProcedureRun:
-    facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
+    facts = Facts(call_date=date(2026, 11, 25), caller=CallerKind.JOINING)
     run = ProcedureRun(library(), "innmelding", facts, AREAS)
     return answer_with(answer_with(run, "naa"), said)
 
@@ -330,7 +331,7 @@ def test_two_plausible_departments_are_asked_about(said: str, why: str) -> None:
 
 def test_a_newer_table_of_post_codes_is_used_when_there_is_one() -> None:
     organisation = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
-    facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
+    facts = Facts(call_date=date(2026, 11, 25), caller=CallerKind.JOINING)
     run = answer_with(ProcedureRun(library(), "innmelding", facts, organisation), "naa")
     assert 5 in answer_with(run, "2317").derived_facts.placement.candidates
 

@@ -6,6 +6,7 @@ import pytest
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -122,7 +123,7 @@ def test_nobody_who_rings_for_another_is_asked_about_the_members_promise(
     services: Services, ingunn: Member, promise: Callback
 ) -> None:
     record = services.members.open(ingunn.id)
-    draft = services.inquiries.begin("annet", member=ingunn, caller="tredjepart", promises=promises_of(record))
+    draft = services.inquiries.begin("annet", member=ingunn, caller=CallerKind.ANOTHER, promises=promises_of(record))
     assert draft.promises_asked == ()
 
 

@@ -63,7 +63,7 @@ def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
         update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
     )
     facts = Facts.model_validate(
-        {"call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER}
+        {"call_date": "2026-03-23", "caller": "medlem", "identity_confirmed": True, "member": MEMBER}
     )
     sent = answer_with(ProcedureRun(library(), "utmelding", facts, organisation), "maate=epost_brev")
     assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))
@@ -242,7 +242,7 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     category: str, answers: tuple[str, ...], told: str
 ) -> None:
     """UT-1, OA-1, OF-1: who is no member was asked for it in writing, and a department was told to move them."""
-    run = take(category, *answers, "er_medlem=nei", caller="ikke_medlem", member={})
+    run = take(category, *answers, caller="ikke_medlem", member={})
     assert run.current is None
     assert text(run, told)
     assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))

@@ -57,16 +57,17 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             {"personalia": {"first_name": "Asta", "last_name": "Vakt"}},
         ),
     ),
-    "S10": ("utmelding", ("maate=min_side",)),
+    "S10": ("utmelding", ("identitet=ja", "maate=min_side")),
     "S11": ("overforing_avdeling", ("eget_onske=ja", "til=9", "avdeling=4")),
-    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke", "avdeling=8", "ks_os_ledig=tok")),
-    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "avdeling=7", "adresse=ja")),
+    "S14": ("forsikring", ("sporsmal=har_jeg", "identitet=ja", "hvilken=hvilke", "avdeling=8", "ks_os_ledig=tok")),
+    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "identitet=ja", "avdeling=7", "adresse=ja")),
     "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
     "S25": (
         "forsikring",
         (
             "sporsmal=help",
             "jobb=ja",
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-03",
             "forhandling=ikke_holdt",
@@ -82,6 +83,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S26": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-19",
             "forhandling=ikke_holdt",
@@ -97,6 +99,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S31": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=manglende_lonn",
             "lonn_dato=2023-04-15",
             "konkurs=nei",
@@ -127,6 +130,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "E01": (
         "trobbel",
         (
+            "identitet=ja",
             "forste=nei",
             "hendelse=permittert",
             "varsel=2026-03-10",
@@ -139,12 +143,21 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     ),
     "E03": (
         "lov_avtale",
-        ("type=tolkning", "sporsmal=Hvordan er pausen?", "vente=nei", "stemmer=ja", "samtykke_naer=nei", PHONE),
+        (
+            "type=tolkning",
+            "identitet=ja",
+            "sporsmal=Hvordan er pausen?",
+            "vente=nei",
+            "stemmer=ja",
+            "samtykke_naer=nei",
+            PHONE,
+        ),
     ),
     "E04": ("kontingent", ()),
     "E10": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-06",
             "forhandling=avsluttet",
@@ -159,7 +172,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),
-    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
+    "E12": ("lov_avtale", ("type=tolkning", "identitet=ja", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

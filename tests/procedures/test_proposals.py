@@ -86,7 +86,6 @@ def spoken(run: ProcedureRun) -> str:
 
 
 TABLE = {
-    "for_seg_selv": ("ringer_selv", "stille"),
     "identitet": ("identitet", "stille"),
     "er_medlem": ("medlem", "stille"),
     "navn": ("navn", "stille"),
@@ -176,8 +175,9 @@ def test_a_proposal_is_no_answer_before_a_person_has_given_it() -> None:
         (INGUNN, "medlem", "ja"),
         (INGUNN | {"status": "utmeldt"}, "medlem", ""),
         ({}, "medlem", ""),
-        ({}, "ikke_medlem", ""),
         ({}, "ukjent", ""),
+        ({}, "ikke_funnet", "ja"),  # who rings has said it in this call: «Hvem ringer?»
+        ({}, "ikke_medlem", "nei"),
     ],
 )
 def test_only_an_open_record_says_who_is_a_member(member: dict[str, Any], caller: str, known: str) -> None:
@@ -305,10 +305,14 @@ def test_the_other_topics_have_the_step_too(
 
 def test_work_is_read_out_to_nobody_whose_identity_is_not_confirmed() -> None:
     """X-3"""
-    run = call("trobbel", *DISMISSED, identity_confirmed=False)
-    assert spoken(run) == "Når vi deg på nummeret som slutter på 418, og hvor jobber du?"
-    alone = call("trobbel", *DISMISSED, identity_confirmed=False, member=INGUNN | {"employer": "", "phone": ""})
-    assert spoken(alone) == "Hvilken avdeling hører du til?"
+    run = call("trobbel", identity_confirmed=False)
+    step = run.procedure.step("stemmer")
+    assert step is not None
+    assert Outcome(run).spoken(step) == "Når vi deg på nummeret som slutter på 418, og hvor jobber du?"
+    alone = call("trobbel", identity_confirmed=False, member=INGUNN | {"employer": "", "phone": ""})
+    assert Outcome(alone).spoken(step) == "Hvilken avdeling hører du til?"
+    named = call("trobbel", "identitet=ja", *DISMISSED, identity_confirmed=False)
+    assert spoken(named).endswith("og jobber du fortsatt hos Renhold Øst?")
 
 
 def test_only_what_is_known_is_a_row_and_the_rest_is_asked_as_before() -> None:

@@ -92,7 +92,7 @@ def _print_outcome(outcome: dict[str, Any], title: str) -> None:
     if step := outcome["step"]:
         print(f"\n{step['ask']}")
         if step["say"]:
-            print(f"  «{step['say']}»")
+            print(f"  SI «{step['say']}»")
         for fact in step["beside"]:
             print(f"  I medlemsbildet: {fact['label']} {fact['value']}")
         for row in step["rows"]:

@@ -54,6 +54,8 @@ class DerivedFacts:
             return self.new_phone or None
         if name == "navn" and (answer := self._told(StepRole.IDENTITY)) and answer.choice == YES:
             return self._facts.member.name or None
+        if name == "ringer_selv" and (answer := self._told(StepRole.IDENTITY)):
+            return YES if answer.choice == YES else None
         if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
         if self.course and name == "kurs_avdeling":

@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
 from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -61,10 +61,10 @@ class Outcome:
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
 
-    # ------------------------------------------------------------------ one action
-
     def _outputs(self) -> tuple[Output, ...]:
-        return self.run.procedure.outputs
+        """Those that this caller can lead to: a third party leads to none about a member (X-4)."""
+        outputs = self.run.procedure.outputs
+        return tuple(o for o in outputs if is_for_third_party(o)) if self.run.facts.is_third_party else outputs
 
     def _asked(self) -> Iterator[Action]:
         """A gate that was answered leaves its question behind as proof."""
@@ -136,6 +136,10 @@ class Outcome:
             return (ADMINISTRATION if is_left else somewhere), ()
         return fill(output.to, self.field)
 
+    def recipient(self, output: Output) -> str:
+        """Who it goes to, in words; «» when it goes to nobody."""
+        return self._label(self._target(output)[0])
+
     def _label(self, to: str) -> str:
         """In words; a person asked for by name has that name (MD-2)."""
         step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
@@ -179,7 +183,7 @@ class Outcome:
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
-            return True
+            return not self.review.strikes(name_of(output))
         if kind_of(output.kind).yields and suggested:
             suggested = self.has_words(output)
         return self.review.on.get(name_of(output), suggested)
@@ -219,8 +223,6 @@ class Outcome:
     def moved_because(self) -> str:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
-
-    # ------------------------------------------------------------------ one field
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
         """Field reader that knows who the text goes to, for {mottaker}."""

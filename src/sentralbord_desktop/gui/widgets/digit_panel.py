@@ -149,6 +149,13 @@ class AnswerButton(QPushButton):
         self.setAccessibleName(named + (f". {hint}" if hint else ""))
         self.badge = DigitBadge(digit, self)
         self.badge.setVisible(bool(digit))
+        self._lay_out(text, hint, lead, key, bare=bare)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(text, "answer", wrap=not bare))
@@ -163,14 +170,8 @@ class AnswerButton(QPushButton):
             name.setFixedWidth(theme.current().scaled(LEAD_WIDTH))
             layout.addWidget(name)
         layout.addLayout(words, 1)
-        if key and digit:
-            layout.addWidget(keycap(key))
-        elif key:
-            layout.insertWidget(0, keycap(key))
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        if key:
+            layout.insertWidget(-1 if self.digit else 0, keycap(key))
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

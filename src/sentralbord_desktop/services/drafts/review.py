@@ -40,7 +40,7 @@ def _with_review(action: Action, review: Review) -> Action:
     edited = action.id in review.texts
     return action.model_copy(
         update={
-            "on": on or (action.required and action.on),
+            "on": on or (action.required and action.on and not review.strikes(action.id)),
             "text": review.texts.get(action.id, action.text),
             "subject": review.subjects.get(action.id, action.subject),
             "data": {**action.data, **review.data.get(action.id, {})},
@@ -80,7 +80,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
             raise IncompleteError(f"Mangler: {name}", action.missing[0])
-        if needs_reason(action, review) and not review.reasons.get(action.id):
+        if needs_reason(action, review) and not review.has_reason(action.id):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.", action.id)

@@ -23,6 +23,9 @@ from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.office import Services
 
 
@@ -54,6 +57,10 @@ class CallerPage(QWidget):
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
+        self.compare = CompareCard()
+        self.compare.set_compact()
+        self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
+        self.ui.sayText.setText(f"«{identity_sentence(services.inquiries.library)}»")
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self.ui.identityDone.hide()
         self.ui.panels.arrange("samtale", (288, 0, 272))
@@ -123,6 +130,7 @@ class CallerPage(QWidget):
 
     def redraw_record(self, record: MemberRecord) -> None:
         self.record.show_record(record, self._operator_session.clock())
+        self._compare()
 
     def redraw(self) -> None:
         if self._call_session.record is not None:
@@ -154,6 +162,7 @@ class CallerPage(QWidget):
             self._show_identity()
         else:
             self.ui.identityDone.hide()
+            self.compare.show_facts(None)
             self.categories.show_main(with_record=True, own_loop=self._operator_session.operator.loop)
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -170,6 +179,7 @@ class CallerPage(QWidget):
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
         ui.say.setVisible(with_record and not words)
+        self._compare()
         if with_record:
             self.record.setVisible(True)
             shown = self.unknown_caller_panel if for_another else self.record
@@ -180,6 +190,13 @@ class CallerPage(QWidget):
         self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
         if words:
             announce(ui.identityDone, words)
+
+    def _compare(self) -> None:
+        """The facts to compare, until the member has said them; a screen reader hears them with the categories."""
+        record = self._call_session.open_record
+        member = record.member if record and not self._call_session.identity else None
+        self.compare.show_facts(member, self.incoming_number.number)
+        self.ui.categories.setAccessibleDescription(self.compare.accessibleName())
 
     def _space(self) -> None:
         if self._call_session.record is not None:
@@ -224,3 +241,9 @@ class CallerPage(QWidget):
     def _show_form(self) -> None:
         self.shown.emit(self)
         self.ui.middle.setCurrentWidget(self.forms.panel)
+
+
+def identity_sentence(library: Library) -> str:
+    """What is said to ask who it is: the sentence of the step that asks, so that it is one everywhere."""
+    procedures = (procedure.step_for(StepRole.IDENTITY) for procedure in library.procedures.values())
+    return next((step.say for step in procedures if step), "")

@@ -6,15 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
+from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
@@ -33,7 +32,6 @@ class ReviewPage(QWidget):
     said_confirmed = Signal(str)  # action id
     said_withdrawn = Signal(str)
     finish_asked = Signal()
-    park_asked = Signal()
     step_asked = Signal(str)  # step id
     letter_typed = Signal(str)
 
@@ -48,7 +46,8 @@ class ReviewPage(QWidget):
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self.ui.panels.arrange("gjennomsyn", (252, 0))
+        self.member = MemberPanel(self.ui, self, self.ui.column, self.cards.take_focus)
+        self.ui.panels.arrange("fullfor", (292, 292, 0))
         self._connect()
 
     def _connect(self) -> None:
@@ -59,8 +58,6 @@ class ReviewPage(QWidget):
         cards.editing_changed.connect(self._name_finish)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
-        for park in (ui.park, ui.parkStrip):
-            park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
         ui.cards.digit_pressed.connect(self.card_list.press)
         ui.cards.space_pressed.connect(self._space)
@@ -81,17 +78,15 @@ class ReviewPage(QWidget):
         return self._shown.draft.id if self._shown else ""
 
     def show_run(
-        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings, promised: str = ""
+        self, draft: Draft, run: ProcedureRun, shown: ShownMember, sending: SendingSettings, promised: str = ""
     ) -> None:
         """Show all actions of Fullfør, how messages are sent, and other promised callbacks."""
         before, is_another = self.reviewed_actions, draft.id != self.draft_id
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
             self.card_list.begin()
-        self.ui.who.setText(draft.title)
-        ids = [grouped(member.number), f"avd. {member.department}"] if member else []
-        number = spoken_number(member.phone if member else draft.facts.caller_phone)
-        self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
+        self.ui.categoryTitle.setText(run.procedure.title)
+        self.member.show_member(shown)
         self.trail.show(run.trail)
         self._must_say.show(self.reviewed_actions, self.review.said)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
@@ -178,8 +173,8 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
         narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not narrow)
-        self.ui.parkStrip.setVisible(narrow)
+        wide = self.window().width() >= theme.current().scaled(WIDE)
+        self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
         self.ui.footerMeta.setVisible(not narrow)  # the cards need the room
         self._must_say.fold(narrow=narrow)
 

@@ -14,7 +14,7 @@ ONLY_NUMBER = "Fødselsdato, adresse og telefon mangler. Gi bare generell inform
 
 
 @dataclass(frozen=True, repr=False, slots=True)
-class KnownFact:
+class IdentityFact:
     """A fact of the record, as it is written on the screen."""
 
     label: str
@@ -27,14 +27,14 @@ class KnownFact:
 class IdentityFacts:
     """All of `must`, and one of `one_of` where there are any. `equal` counts as one of them."""
 
-    must: tuple[KnownFact, ...]
-    one_of: tuple[KnownFact, ...] = ()
-    equal: KnownFact | None = None
+    must: tuple[IdentityFact, ...]
+    one_of: tuple[IdentityFact, ...] = ()
+    equal: IdentityFact | None = None
     lacking: str = ""
     """What the record lacks, and what to do instead; «» when nothing that counts is missing."""
 
     @property
-    def all(self) -> tuple[KnownFact, ...]:
+    def all(self) -> tuple[IdentityFact, ...]:
         return (*self.must, *self.one_of, *([self.equal] if self.equal else []))
 
 
@@ -45,12 +45,12 @@ def has_address(member: Member) -> bool:
 
 def identity_facts(member: Member, ringing: str = "") -> IdentityFacts:
     """The facts to compare; `ringing` is the number that calls, as `normal_number` gives it, «» when unknown."""
-    number = KnownFact(NUMBER, grouped(member.number))
-    others = [KnownFact(ADDRESS, member.postal_address)] if has_address(member) else []
-    others += [KnownFact(PHONE, spoken_number(p.number), rings=p.number == ringing) for p in member.phones]
+    number = IdentityFact(NUMBER, grouped(member.number))
+    others = [IdentityFact(ADDRESS, member.postal_address)] if has_address(member) else []
+    others += [IdentityFact(PHONE, spoken_number(p.number), rings=p.number == ringing) for p in member.phones]
     if member.birth_date is None:
         return IdentityFacts((number,), tuple(others), lacking=NO_DATE if others else ONLY_NUMBER)
-    date = KnownFact(BIRTH_DATE, note_date(member.birth_date))
+    date = IdentityFact(BIRTH_DATE, note_date(member.birth_date))
     if not others:
         return IdentityFacts((date, number), lacking=ONLY_DATE)
     return IdentityFacts((date,), tuple(others), equal=number)

@@ -49,6 +49,7 @@ class CallerPage(QWidget):
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
+        let_flow(self.ui.identityYes)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
@@ -63,7 +64,7 @@ class CallerPage(QWidget):
         self.ui.sayText.setText(f"«{identity_sentence(services.inquiries.library)}»")
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self.ui.identityDone.hide()
-        self.ui.panels.arrange("samtale", (288, 0, 272))
+        self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
 
     def _connect(self) -> None:
@@ -79,6 +80,7 @@ class CallerPage(QWidget):
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)
         self.ui.categories.space_pressed.connect(self._space)
+        self.ui.identityYes.clicked.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self._shift_space)
         call_session.record_opened.connect(self.show_record)
         call_session.unknown_caller_opened.connect(self.show_stranger)

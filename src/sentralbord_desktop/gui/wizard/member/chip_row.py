@@ -61,17 +61,24 @@ class ChipRow(QWidget):
         self.updateGeometry()
         self._fit()
 
+    def stops(self) -> tuple[QPushButton, ...]:
+        """The buttons in the order of Tab."""
+        return (*self._buttons, self._more)
+
     @property
     def texts(self) -> list[str]:
         """What can be read, from left to right."""
-        return [button.text() for button in (*self._buttons, self._more) if not button.isHidden()]
+        return [button.text() for button in self.stops() if not button.isHidden()]
 
     def sizeHint(self) -> QSize:
-        wide = self._width(min(MOST, len(self._chips)))
-        return QSize(wide, self._more.sizeHint().height())
+        return QSize(self._width(min(MOST, len(self._chips))), self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width(min(1, len(self._chips))), self._more.sizeHint().height())
+        return QSize(self._width(min(1, len(self._chips))), self._height)
+
+    @property
+    def _height(self) -> int:
+        return max(button.sizeHint().height() for button in self.stops())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,10 +106,11 @@ class ChipRow(QWidget):
             self._name_more(rest)
         self._more.setVisible(bool(rest))
         left = 0
-        for place, button in enumerate((*self._buttons, self._more)):
+        for place, button in enumerate(self.stops()):
             is_shown = bool(rest) if button is self._more else place < self._shown
             button.setVisible(is_shown)
             if is_shown:
                 size = button.sizeHint()
-                button.setGeometry(QRect(left, 0, min(size.width(), max(0, self.width() - left)), size.height()))
+                wide = min(size.width(), max(0, self.width() - left))
+                button.setGeometry(QRect(left, 0, wide, self._height))
                 left += size.width() + GAP

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.members.identity import IdentityFacts, KnownFact, identity_facts
+from sentralbord_desktop.domain.members.identity import IdentityFacts, IdentityFact, identity_facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
@@ -46,9 +46,9 @@ class CompareCard(QFrame):
         self._is_compact = True
         self._source.hide()
         theme.restyle(self._title, role="label")
-        self._head.setContentsMargins(10, 4, 10, 4)
-        self._groups.setContentsMargins(10, 4, 10, 6)
-        self._groups.setSpacing(4)
+        self._head.setContentsMargins(10, 2, 10, 2)
+        self._groups.setContentsMargins(10, 2, 10, 4)
+        self._groups.setSpacing(2)
 
     def show_facts(self, member: Member | None, ringing: str = "") -> None:
         """Nothing is drawn for None; `ringing` is the number that calls."""
@@ -67,12 +67,12 @@ class CompareCard(QFrame):
         self.setAccessibleName(spoken(facts))
 
     def _group(
-        self, words: str, facts: Sequence[KnownFact], *, large: bool = False, equal: KnownFact | None = None
+        self, words: str, facts: Sequence[IdentityFact], *, large: bool = False, equal: IdentityFact | None = None
     ) -> QGridLayout:
         """The words in a column to the left, above the facts where there is little room."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(8 if self._is_compact else 12)
-        grid.setVerticalSpacing(2 if self._is_compact else 4)
+        grid.setVerticalSpacing(0 if self._is_compact else 4)
         first = 0 if self._is_compact else 1
         below = 1 if self._is_compact else 0
         grid.addWidget(label(words, "label"), 0, 0, 1, 2 if self._is_compact else 1, Qt.AlignmentFlag.AlignTop)
@@ -87,7 +87,7 @@ class CompareCard(QFrame):
             self._add(grid, below, first, equal, "", EQUAL)
         return grid
 
-    def _add(self, grid: QGridLayout, below: int, first: int, fact: KnownFact, role: str, hint: str) -> int:
+    def _add(self, grid: QGridLayout, below: int, first: int, fact: IdentityFact, role: str, hint: str) -> int:
         """Add the fact at row `below`; returns the next row."""
         value = label(fact.value, role, wrap=True)
         grid.addWidget(label(fact.label, "meta"), below, first, Qt.AlignmentFlag.AlignVCenter)
@@ -104,11 +104,6 @@ class CompareCard(QFrame):
             grid.addLayout(beside, below, first + 1)
         return below + 1
 
-    @property
-    def texts(self) -> list[str]:
-        """Every text of the card, as it can be read."""
-        return [each.text() for each in self.findChildren(QLabel) if each.text() and not each.isHidden()]
-
 
 def one_of_words(facts: IdentityFacts) -> str:
     return ONE_OF if len(facts.one_of) > 1 else THIS
@@ -124,5 +119,5 @@ def spoken(facts: IdentityFacts) -> str:
     return " ".join(parts)
 
 
-def _listed(facts: Sequence[KnownFact]) -> str:
+def _listed(facts: Sequence[IdentityFact]) -> str:
     return "; ".join(f"{f.label} {f.value}{f', {RINGS}' if f.rings else ''}" for f in facts)

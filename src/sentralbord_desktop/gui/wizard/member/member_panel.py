@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
 WIDE = 1600
 """From this width of the window the remarks have a column of their own (design, section 1)."""
-OVER_STEP = 320
+OVER_STEP, INSET = 320, 6
 
 
 class Place(Enum):
@@ -179,12 +179,12 @@ class MemberPanel(QObject):
             self._cover_step()
 
     def _cover_step(self) -> None:
-        """From below the strip to the foot of the step, 320 px wide."""
+        """From below the strip to the foot of the step, 320 px wide; the ring of the step stays in sight."""
         over, strip = self._over, self._ui.strip
         corner = over.mapTo(self._page, over.rect().topLeft())
         top = strip.mapTo(self._page, strip.rect().bottomLeft()).y() + 6
-        wide = min(theme.current().scaled(OVER_STEP), over.width())
-        self.fold.setGeometry(QRect(corner.x(), top, wide, corner.y() + over.height() - top))
+        wide = min(theme.current().scaled(OVER_STEP), over.width() - 2 * INSET)
+        self.fold.setGeometry(QRect(corner.x() + INSET, top, wide, corner.y() + over.height() - INSET - top))
         self.fold.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

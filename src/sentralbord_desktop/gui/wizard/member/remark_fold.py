@@ -97,9 +97,10 @@ class RemarkFold(QFrame):
         if place is None:
             return
         theme.restyle(place, tint="changed")
-        if (body := self.area.widget()) and (layout := body.layout()):
+        body = self.area.widget()
+        if layout := body.layout():
             layout.activate()
-        self.area.verticalScrollBar().setValue(place.y())
+        self.area.verticalScrollBar().setValue(place.mapTo(body, place.rect().topLeft()).y())
 
     def _draw(self) -> None:
         shown = self._shown

@@ -109,10 +109,12 @@ class StepPanel(QObject):
         ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
 
     def take_focus(self) -> None:
-        """To the field, or to the answers. Tab goes on to the answers, then to the trail."""
+        """To the field, or to the answers. Tab goes on to the answers, then to the member and the trail."""
         ui, edits = self._ui, list(self.form.edits.values())
         fields = edits or ([ui.field] if ui.field.isVisible() else [])
-        for before, after in pairwise((ui.step, *fields, *self.choices.buttons(), ui.trail, ui.park)):
+        for before, after in pairwise(
+            (ui.step, *fields, *self.choices.buttons(), *ui.member.chips.stops(), ui.fold, ui.topic, ui.trail, ui.park)
+        ):
             QWidget.setTabOrder(before, after)
         target: QWidget = edits[0] if edits else ui.step
         if self._step is not None and self._step.field:

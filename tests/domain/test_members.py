@@ -71,15 +71,16 @@ def test_the_facts_are_written_as_on_the_screen_and_only_the_number_that_rings_i
     assert "1979" not in repr(facts)
 
 
+PROMISE = Callback(id=1, number="99000418", created=NOW, promised_by="ØV", category="kontingent")
+INVOICE = Invoice(id=1, number="F1", issued=date(2026, 10, 1), due=date(2026, 11, 16), amount=124000)
+
+
 def callback(**fields: object) -> Callback:
-    return Callback(
-        **{"id": 1, "number": "99000418", "created": NOW, "promised_by": "ØV", "category": "kontingent", **fields}
-    )
+    return PROMISE.model_copy(update=fields)
 
 
 def invoice(**fields: object) -> Invoice:
-    fixed = {"id": 1, "number": "F1", "issued": date(2026, 10, 1), "due": date(2026, 11, 16), "amount": 124000}
-    return Invoice(**{**fixed, **fields})
+    return INVOICE.model_copy(update=fields)
 
 
 def everything() -> MemberRecord:

@@ -175,7 +175,9 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
-        self.ui.footerMeta.setVisible(not narrow)  # the cards need the room
+        self.ui.footerMeta.setVisible(not narrow)  # the cards need the room, beside the strip
+        theme.restyle(self.ui.title, role="head" if narrow else "page")
+        self.ui.vlay158.setSpacing(4 if narrow else 10)
         self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

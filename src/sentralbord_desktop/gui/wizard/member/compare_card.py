@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.members.identity import IdentityFacts, IdentityFact, identity_facts
+from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row

@@ -40,4 +40,4 @@ class FoldButton(QPushButton):
     def sizeHint(self) -> QSize:
         layout = self.layout()
         inner = layout.sizeHint() if layout else super().sizeHint()
-        return QSize(inner.width(), theme.current().scaled(34 if self.property("fold") == "panel" else 28))
+        return QSize(inner.width(), theme.current().scaled(34 if self.property("fold") == "panel" else 24))

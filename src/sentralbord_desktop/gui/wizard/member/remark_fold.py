@@ -46,11 +46,11 @@ class RemarkFold(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("Siste merknader")
-        body = QWidget()
-        self._rows = QVBoxLayout(body)
+        self._body = QWidget()
+        self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 0, 8)
         self._rows.setSpacing(0)
-        self.area.setWidget(body)
+        self.area.setWidget(self._body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -97,10 +97,8 @@ class RemarkFold(QFrame):
         if place is None:
             return
         theme.restyle(place, tint="changed")
-        body = self.area.widget()
-        if layout := body.layout():
-            layout.activate()
-        self.area.verticalScrollBar().setValue(place.mapTo(body, place.rect().topLeft()).y())
+        self._rows.activate()
+        self.area.verticalScrollBar().setValue(place.mapTo(self._body, place.rect().topLeft()).y())
 
     def _draw(self) -> None:
         shown = self._shown

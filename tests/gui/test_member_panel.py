@@ -1,7 +1,7 @@
 """The member beside an inquiry: block, chips, remarks, and the facts to compare (design, second edition, section 1)."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlmodel import func, select
 
@@ -172,9 +172,14 @@ def test_one_can_read_the_remark_and_the_question_without_scrolling(screen: Scre
     record = screen.workspace.call_session.record
     assert record is not None
     remark = next(label for label in fold.findChildren(QLabel) if label.text() == record.remarks[0].body)
+    screen.bot.waitUntil(lambda: is_laid_out(remark))
     for part, area in ((remark, fold.area), (ui.sayText, ui.stepScroll), (ui.answers, ui.stepScroll)):
-        screen.bot.waitUntil(lambda part=part, area=area: is_whole_in(part, area))  # type: ignore[misc]
+        assert is_whole_in(part, area)
         assert is_whole_in(part, screen.window)
+
+
+def is_laid_out(text: QLabel) -> bool:
+    return text.isVisible() and text.height() >= text.heightForWidth(text.width())
 
 
 def is_whole_in(part: QWidget, area: QWidget) -> bool:
@@ -185,7 +190,8 @@ def is_whole_in(part: QWidget, area: QWidget) -> bool:
 
 
 def test_a_chip_opens_the_remarks_at_its_matter(screen: Screen) -> None:
-    """By Enter as by the mouse."""
+    """By Enter as by the mouse; the window has no room for all of the remarks."""
+    screen.window.resize(1366, 580)
     begin(screen, "1")
     chips = screen.workspace.call.wizard.ui.member.chips
     invoice = next(button for button in chips._buttons if button.text() == "Forfalt faktura")
@@ -199,7 +205,9 @@ def test_a_chip_opens_the_remarks_at_its_matter(screen: Screen) -> None:
     promise.setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Qt.Key.Key_Return)
     broken = fold._places[Matter.BROKEN_PROMISE]
-    screen.bot.waitUntil(lambda: is_whole_in(broken, fold.area))
+    screen.bot.waitUntil(lambda: fold.area.verticalScrollBar().maximum() > 0)
+    screen.bot.waitUntil(lambda: all(map(is_laid_out, broken.findChildren(QLabel))))
+    assert is_whole_in(broken, fold.area)
     assert (broken.property("tint"), fold._places[Matter.INVOICE].property("tint")) == ("changed", "")
 
 
@@ -303,6 +311,21 @@ def test_who_rings_for_another_sees_nothing_of_the_member(screen: Screen) -> Non
     screen.control(DOWN)
     assert screen.window.ui.barText.text() == disabled_reasons.CLOSED
     assert not panel(screen).is_open
+
+
+def test_nothing_of_the_member_stays_when_the_caller_turns_out_to_ring_for_another(screen: Screen) -> None:
+    begin(screen, "1")
+    screen.control(DOWN)
+    screen.workspace.call_session.ring_for_another()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = screen.workspace.call.wizard.ui.left
+    assert CLOSED in texts(left)
+    assert not [t.text() for t in left.findChildren(QLabel) if "fakturaen" in t.text()]
+    assert screen.workspace.call.wizard.ui.trail.isVisible()
+    screen.workspace.call_session.ring_for_another()
+    assert texts(left)[0] == "Ingunn Fjeldheim"
+    screen.control(DOWN)
+    assert any("Lovet oppringing" in text for text in texts(left))
 
 
 def test_a_caller_without_a_record_has_no_remarks_and_no_identity(screen: Screen) -> None:

@@ -59,6 +59,9 @@ class RemarkFold(QFrame):
         self._shown: ShownMember | None = None
         self._drawn: object = None
         self._places: dict[Matter, QWidget] = {}
+        self._sought: QWidget | None = None
+        """Scrolled to again when the rows get their height, some events after they are drawn."""
+        self.area.verticalScrollBar().rangeChanged.connect(self._seek)
 
     def show_member(self, shown: ShownMember) -> None:
         """The rows are drawn when they are first seen."""
@@ -69,7 +72,7 @@ class RemarkFold(QFrame):
 
     def forget(self) -> None:
         """Remove everything about the member."""
-        self._shown, self._drawn, self._places = None, None, {}
+        self._shown, self._drawn, self._places, self._sought = None, None, {}, None
         clear(self._rows)
 
     def showEvent(self, event: object) -> None:
@@ -85,6 +88,7 @@ class RemarkFold(QFrame):
         return f"Siste merknader, {len(record.remarks)}. {' '.join(first)}"
 
     def scroll_by(self, steps: int) -> None:
+        self._sought = None
         bar = self.area.verticalScrollBar()
         bar.setValue(bar.value() + steps * 3 * bar.singleStep())
 
@@ -97,8 +101,14 @@ class RemarkFold(QFrame):
         if place is None:
             return
         theme.restyle(place, tint="changed")
-        self._rows.activate()
-        self.area.verticalScrollBar().setValue(place.mapTo(self._body, place.rect().topLeft()).y())
+        self._sought = place
+        self._seek()
+
+    def _seek(self) -> None:
+        if self._sought is not None:
+            self._rows.activate()
+            top = self._sought.mapTo(self._body, self._sought.rect().topLeft()).y()
+            self.area.verticalScrollBar().setValue(top)
 
     def _draw(self) -> None:
         shown = self._shown
@@ -109,7 +119,7 @@ class RemarkFold(QFrame):
         if self._drawn == wanted:
             return
         self._drawn = wanted
-        self._places = {}
+        self._places, self._sought = {}, None
         clear(self._rows)
         for remark in record.remarks:
             self._rows.addWidget(self._remark(remark))

@@ -9,9 +9,9 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import NO_DATE
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER, STILL_MEMBER
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL, ONE_OF, RINGS, THIS
-from sentralbord_desktop.gui.wizard.member.member_block import CLOSED, FOR_ANOTHER
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
 from sentralbord_desktop.gui.wizard.member.remark_fold import NONE
 from sentralbord_desktop.gui.workspace import disabled_reasons
@@ -405,13 +405,22 @@ def test_the_mouse_parks_changes_the_topic_and_discards(screen: Screen, digits: 
     assert (call_session.run, len(call_session.parked)) == (None, 0)
 
 
-def test_what_the_program_offers_for_a_call_for_another_waits_behind_one_signal(screen: Screen) -> None:
+@pytest.mark.parametrize("size", [(1366, 688), (1100, 688)])
+def test_the_mouse_says_that_the_caller_rings_for_another_and_takes_it_back(
+    screen: Screen, size: tuple[int, int]
+) -> None:
+    """In the footer, and in the strip of a narrow window."""
+    screen.window.resize(*size)
     begin(screen, "1")
-    asked: list[bool] = []
-    panel(screen).for_another_asked.connect(lambda: asked.append(True))
-    for button in panel(screen).caller_for_other_buttons:
-        button.click()
-    assert len(asked) == 2
+    button = next(each for each in panel(screen)._for_another if each.isVisible())
+    screen.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert screen.workspace.call_session.for_another
+    assert button.text() == STILL_MEMBER
+    assert not panel(screen).has_remarks
+    screen.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not screen.workspace.call_session.for_another
+    assert button.text() == FOR_ANOTHER
+    assert panel(screen)._ui.member.identity.words.text() == "Ikke bekreftet"
 
 
 def test_another_inquiry_begins_with_the_remarks_closed(screen: Screen) -> None:

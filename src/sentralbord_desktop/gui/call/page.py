@@ -66,6 +66,7 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
+        self.promises.undoable.connect(self._form_undo.offer)
         self.forms.closed.connect(self._form_closed)
         self.forms.arranged.connect(lambda _: self.home.show_receipt(None))
         self.forms.arranged.connect(self._form_undo.offer_arranged)
@@ -77,6 +78,7 @@ class CallPage(Page, QStackedWidget):
             page.member.park_asked.connect(self.park)
             page.member.switch_asked.connect(self.ask_category)
             page.member.discard_asked.connect(self.discard)
+            page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.stranger_asked.connect(self.on_line.ask_stranger)
         copying = NumberCopying(self, self.numbers)
@@ -129,10 +131,12 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:
             return transfer.numbers()
+        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+            return took
         return self.on_line.numbers()
 
     @property
@@ -256,13 +260,13 @@ class CallPage(Page, QStackedWidget):
             return self.wizard.edit_previous()
         if self.currentWidget() is self.review:
             return self.review.edit_previous()
-        return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
+        return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
     def escape(self) -> bool:
         """One step of Esc inside this page; False when the search field is next."""
         if self.member is not None and self.member.close():
             return True
-        if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
+        if self.currentWidget() is self.on_line and self.on_line.leave_question():
             return True
         if self._choosing_category:
             self._choosing_category = False

@@ -1,5 +1,8 @@
 """«Se over og fullfør»: mandatory sentences, a card for every output, one key to complete."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -12,17 +15,23 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.action_card import REQUIRED
+from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
-from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
+from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
+from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.procedures.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
 
 FINISH, KEEP = "Fullfør", "Behold teksten"
+ALL_THERE = "Alt er med"
 
 
 class ReviewPage(QWidget):
@@ -35,18 +44,22 @@ class ReviewPage(QWidget):
     step_asked = Signal(str)  # step id
     letter_typed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock
         self.ui = Ui_Review()
         self.ui.setupUi(self)
         self._shown: ReviewedDraft | None = None
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
+        self.dropped = DroppedCard(self.ui.column)
+        self.ui.columnLayout.insertWidget(self.ui.columnLayout.indexOf(self.ui.cards) + 1, self.dropped)
+        self.promises = PromisePanel(self.ui, clock)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self.member = MemberPanel(self.ui, self, self.ui.column, self.cards.take_focus)
+        self.member = MemberPanel(self.ui, self, self.ui.column, self.take_focus)
         self.ui.panels.arrange("fullfor", (292, 292, 0))
         self._connect()
 
@@ -59,10 +72,12 @@ class ReviewPage(QWidget):
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
         ui.finish.clicked.connect(self.finish_asked)
-        ui.cards.digit_pressed.connect(self.card_list.press)
-        ui.cards.space_pressed.connect(self._space)
-        ui.cards.letter_typed.connect(self.letter_typed)
-        ui.cards.enter_pressed.connect(cards.enter)
+        ui.cards.digit_pressed.connect(self._digit)
+        ui.cards.live_changed.connect(lambda _: self.promises.outline_cards())
+        for panel in (ui.cards, ui.promises):
+            panel.space_pressed.connect(self._space)
+            panel.letter_typed.connect(self.letter_typed)
+            panel.enter_pressed.connect(cards.enter)
 
     @property
     def review(self) -> Review:
@@ -78,21 +93,32 @@ class ReviewPage(QWidget):
         return self._shown.draft.id if self._shown else ""
 
     def show_run(
-        self, draft: Draft, run: ProcedureRun, shown: ShownMember, sending: SendingSettings, promised: str = ""
+        self,
+        draft: Draft,
+        run: ProcedureRun,
+        shown: ShownMember,
+        sending: SendingSettings,
+        promised: Callable[[Draft], str] = lambda _: "",
     ) -> None:
-        """Show all actions of Fullfør, how messages are sent, and other promised callbacks."""
+        """Show all actions of Fullfør, how messages are sent, and other promised callbacks, in words."""
         before, is_another = self.reviewed_actions, draft.id != self.draft_id
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
             self.card_list.begin()
         self.ui.categoryTitle.setText(run.procedure.title)
         self.member.show_member(shown)
+        self.dropped.show_names(dropped(run))
         self.trail.show(run.trail)
         self._must_say.show(self.reviewed_actions, self.review.said)
+        self.promises.show(draft)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
         self._show_missing()
-        self.cards.take_focus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The promises until they are answered, then the cards."""
+        (self.promises if self.promises.is_open else self.cards).take_focus()
 
     def show_review(self, draft: Draft) -> None:
         """Show the same draft after a change here. A reason redraws no card and keeps the focus: it is typed in a
@@ -101,23 +127,34 @@ class ReviewPage(QWidget):
             return
         before = self._shown
         self._shown = shown = ReviewedDraft(draft, before.run, before.sending, before.promised)
-        if only_reasons_differ(before.draft.review, draft.review):
+        if before.draft.review == draft.review:  # the member's record was read again
+            self._renew_promises(draft)
+        elif only_reasons_differ(before.draft.review, draft.review):
             self.cards.show_texts(shown)
         else:
             self._must_say.show(shown.actions, self.review.said)
+            self.promises.show(draft)
             self.cards.show(shown)
-            self.cards.take_focus()
+            self.take_focus()
         self._show_missing()
+
+    def _renew_promises(self, draft: Draft) -> None:
+        """Another has settled one, or promised one: text that is being written keeps the caret."""
+        had_focus = self.ui.promises.is_live
+        self.promises.show(draft)
+        if had_focus:
+            self.take_focus()
 
     def show_state(self, sentence: str) -> None:
         self.ui.state.setText(sentence)
-        theme.restyle(self.ui.state, pill="warn")
+        theme.restyle(self.ui.state, tone="warn")
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:
         if self._shown is None:
             return None
         try:
+            check_promises(self._shown.draft, self._clock())
             check_complete(self._shown.run, self.reviewed_actions, self.review)
         except SwitchboardError as error:
             return error
@@ -125,12 +162,17 @@ class ReviewPage(QWidget):
 
     def _show_missing(self) -> None:
         error = self.missing()
-        self.ui.state.setText(unbroken(str(error)) if error else "Alt som skal gjøres, er med")
-        theme.restyle(self.ui.state, pill="warn" if error else "ok")
+        self.ui.state.setText(unbroken(str(error)) if error else ALL_THERE)
+        theme.restyle(self.ui.state, tone="warn" if error else "ok")
+        theme.restyle(self.ui.finish, primary=error is None)
+        self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")
 
     def _name_finish(self) -> None:
         """The action of Ctrl+Enter: it keeps an edited text first."""
         self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
+
+    def _digit(self, digit: str) -> None:
+        (self.promises if self.promises.is_open else self.card_list).press(digit)
 
     def _space(self) -> None:
         """Switch the chosen optional card, else confirm a mandatory sentence. After a switch no card is chosen while
@@ -175,9 +217,9 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
-        self.ui.footerMeta.setVisible(not narrow)  # the cards need the room, beside the strip
+        self.ui.byHand.setVisible(not narrow)  # the cards need the room, beside the strip
         theme.restyle(self.ui.title, role="head" if narrow else "page")
-        self.ui.vlay158.setSpacing(4 if narrow else 10)
+        self.ui.columnLayout.setSpacing(4 if narrow else 10)
         self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

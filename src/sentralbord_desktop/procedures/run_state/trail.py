@@ -26,8 +26,5 @@ class TrailStep:
     standing: Standing
     answer: Answer | None
     shown: str
-
-    @property
-    def is_quiet(self) -> bool:
-        """Answered by the app, and nothing the operator needs to see."""
-        return self.step.quiet and bool(self.answer and self.answer.source)
+    is_quiet: bool = False
+    """Answered by the app, and nothing the operator needs to see; or a row of «Stemmer dette?», which shows it."""

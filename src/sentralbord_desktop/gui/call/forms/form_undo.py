@@ -1,4 +1,4 @@
-"""Ctrl+Z after a short form: the callback that was arranged, the fields of the member that were rectified."""
+"""Ctrl+Z after something that was written beside an inquiry: a callback arranged, fields of the member rectified."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,13 +27,14 @@ class FormUndo:
     def offer_arranged(self, made: Callback) -> None:
         """After Ctrl+T; Ctrl+Z withdraws the callback."""
         self._call_session.forget_receipt()
-        self._offer(arranged_sentence(made, self._clock()), lambda: self._withdraw(made))
+        self.offer(arranged_sentence(made, self._clock()), lambda: self._withdraw(made))
 
     def offer_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
         """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
         if done:
-            self._offer(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+            self.offer(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
 
-    def _offer(self, sentence: str, back: Callable[[], object]) -> None:
+    def offer(self, sentence: str, back: Callable[[], object]) -> None:
+        """Show `sentence`; Ctrl+Z calls `back` on the worker."""
         run = partial(self._tasks.run, self._page, back, lambda _: None, self._call_session.refused.emit)
         self._undo_slot.set(self._page, sentence, run)

@@ -10,11 +10,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
+from sentralbord_desktop.gui.wizard.closed_record import CLOSED
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
-FOR_ANOTHER = "Ringer for en annen"
-CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
 NO_RECORD = "Uten medlemsbilde"
 
 
@@ -82,14 +81,14 @@ class MemberBlock(QWidget):
         self.chips.show_chips(shown.chips)
         self.setAccessibleName(f"{shown.title}. {shown.identity_words}. {', '.join(shown.chip_words)}")
 
-    def show_closed(self, caller_line: str) -> None:
-        """The caller rings for another (X-4): no fact of a member, only who calls."""
-        self.name.setText(FOR_ANOTHER)
+    def show_closed(self, heading: str, caller_line: str, closed: str) -> None:
+        """A third party (X-4): no fact of a member, only who calls; `closed` is «» when no record was open."""
+        self.name.setText(heading)
         self.identity.hide()
         self.lines.setText(caller_line)
         self.chips.show_chips(())
-        self.closed.show()
-        self.setAccessibleName(f"{FOR_ANOTHER}. {caller_line}. {CLOSED}")
+        self.closed.setVisible(bool(closed))
+        self.setAccessibleName(f"{heading}. {caller_line}. {closed}")
 
 
 def member_lines(record: MemberRecord) -> tuple[str, str, str]:

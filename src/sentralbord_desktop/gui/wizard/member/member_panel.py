@@ -12,6 +12,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import icon
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, shown_for_member
 from sentralbord_desktop.gui.wizard.member.remark_fold import RemarkFold
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
@@ -63,14 +64,14 @@ class MemberPanel(QObject):
         for topic in (ui.topic, ui.strip.topic):
             topic.switch_asked.connect(self.switch_asked)
             topic.discard_asked.connect(self.discard_asked)
-        for for_another in self.caller_for_other_buttons:
+        for for_another in self._for_another:
             for_another.clicked.connect(self.for_another_asked)
         self._over.installEventFilter(self)
 
     @property
-    def caller_for_other_buttons(self) -> tuple[QPushButton, QPushButton]:
-        """Of the footer, and of the strip; hidden until the act behind them is there."""
-        return self._ui.caller_for_other_button, self._ui.strip.caller_for_other_button
+    def _for_another(self) -> tuple[QPushButton, QPushButton]:
+        """Of the footer, and of the strip."""
+        return self._ui.forAnother, self._ui.strip.for_another
 
     @property
     def is_open(self) -> bool:
@@ -91,19 +92,21 @@ class MemberPanel(QObject):
         if self._shown is None or self._shown.draft.id != shown.draft.id:
             self._is_open = False
         self._shown = shown
-        if shown.is_for_another:
-            self.show_closed(shown.caller_line)
+        for button in self._for_another:
+            button.setText(STILL_MEMBER if shown.facts.is_third_party else FOR_ANOTHER)
+        if shown.facts.is_third_party:
+            self.show_closed(*shown_for_member(shown.facts))
             return
         for part in (self._ui.member, self._ui.strip, self.fold):
             part.show_member(shown)
         self._draw_fold()
 
-    def show_closed(self, caller_line: str) -> None:
-        """The face of a call for another (X-4): «990 00 207 · navn ikke oppgitt», and nothing of the member."""
+    def show_closed(self, heading: str, caller_line: str, closed: str) -> None:
+        """The face of a third party (X-4): «990 00 207 · navn ikke oppgitt», and nothing of the member."""
         self._is_open, self._shown = False, None
         self.fold.forget()
-        self._ui.member.show_closed(caller_line)
-        self._ui.strip.show_closed(caller_line)
+        self._ui.member.show_closed(heading, caller_line, closed)
+        self._ui.strip.show_closed(heading, caller_line)
         self._draw_fold()
 
     def toggle(self) -> None:

@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.fold_button import FoldButton
-from sentralbord_desktop.gui.wizard.member.member_block import FOR_ANOTHER, IdentityMark
+from sentralbord_desktop.gui.wizard.member.member_block import IdentityMark
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.member.topic_menu import SWITCH, TopicMenu
 
@@ -22,8 +23,8 @@ class MemberStrip(QFrame):
         self.fold = FoldButton(in_strip=True)
         self.park = QPushButton("Parker")
         self.park.setToolTip("Ctrl+P")
-        self.caller_for_other_button = QPushButton(FOR_ANOTHER)
-        self.caller_for_other_button.hide()
+        self.for_another = QPushButton(FOR_ANOTHER)
+        self.for_another.setToolTip("Shift+Mellomrom")
         self.topic = TopicMenu()
         self.topic.setText(f"{SWITCH} ▾")
         flow = FlowLayout(8)
@@ -31,7 +32,7 @@ class MemberStrip(QFrame):
         for part in (self.name, self.identity, self.chips, self.fold):
             flow.addWidget(part)
         flow.add_spring()
-        for button in (self.park, self.caller_for_other_button):
+        for button in (self.park, self.for_another):
             button.setFlat(True)
             button.setProperty("flat", True)  # noqa: FBT003 - Qt
             flow.addWidget(button)
@@ -43,7 +44,7 @@ class MemberStrip(QFrame):
         self.identity.show_identity(confirmed=shown.is_confirmed)
         self.chips.show_chips(shown.chips)
 
-    def show_closed(self, caller_line: str) -> None:
-        self.name.setText(f"{FOR_ANOTHER} · {caller_line}")
+    def show_closed(self, heading: str, caller_line: str) -> None:
+        self.name.setText(f"{heading} · {caller_line}")
         self.identity.hide()
         self.chips.show_chips(())

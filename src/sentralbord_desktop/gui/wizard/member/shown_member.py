@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.members.matters import Chip, chips_of
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
-
-NO_NAME, NO_NUMBER = "navn ikke oppgitt", "ukjent nummer"
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,15 +30,13 @@ class ShownMember:
         return self.record.member.name or self.draft.title if self.record else self.draft.title
 
     @property
-    def is_for_another(self) -> bool:
-        return self.draft.facts.caller == "tredjepart"
+    def facts(self) -> Facts:
+        return self.draft.facts
 
     @property
     def caller_line(self) -> str:
-        """«990 00 207 · navn ikke oppgitt»."""
-        facts = self.draft.facts
-        number = spoken_number(facts.caller_phone or self.ringing) or NO_NUMBER
-        return f"{number} · {facts.caller_name or NO_NAME}" if self.is_for_another else number
+        """The number of a caller without a record."""
+        return spoken_number(self.facts.caller_phone or self.ringing)
 
     @property
     def identity_words(self) -> str:

@@ -47,6 +47,7 @@ class InquiryController(QObject):
         call_session.review_reached.connect(self._show_review)
         call_session.conflicted.connect(self._ask_what_stands)
         call_session.record_reread.connect(lambda _: self._show_member())
+        call_session.identity_changed.connect(self._show_member)
         call_session.identity_changed.connect(self._show_again)
         for panel in (self.wizard.ui.step, self.review.ui.cards):
             panel.shift_space_pressed.connect(call_session.ring_for_another)

@@ -207,11 +207,11 @@ def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
     ui, call_session = screen.workspace.call.wizard.ui, screen.workspace.call_session
-    assert not ui.parkStrip.isVisible()
+    assert not ui.strip.park.isVisible()
     screen.key(Qt.Key.Key_F8)
-    assert ui.parkStrip.isVisible()
-    assert ui.switchStrip.isVisible()
-    ui.parkStrip.click()
+    assert ui.strip.park.isVisible()
+    assert ui.strip.topic.isVisible()
+    ui.strip.park.click()
     assert call_session.run is None
     assert len(call_session.parked) == 1
 
@@ -222,10 +222,10 @@ def test_the_review_of_a_narrow_window_can_be_parked_by_hand(screen: Screen) -> 
     screen.workspace.call_session.begin("utmelding")
     screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     ui = screen.workspace.call.review.ui
-    assert not ui.parkStrip.isVisible()
+    assert not ui.strip.park.isVisible()
     screen.window.resize(1100, 688)
-    screen.bot.waitUntil(ui.parkStrip.isVisible)
-    ui.parkStrip.click()
+    screen.bot.waitUntil(ui.strip.park.isVisible)
+    ui.strip.park.click()
     assert screen.workspace.call_session.run is None
 
 

@@ -63,7 +63,7 @@ def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> 
     assert call_session.record is not None
     assert call_session.record.member.id == before.member.id
     assert call_session.identity
-    assert "Ingunn Fjeldheim" in screen.workspace.call.wizard.ui.who.text()
+    assert "Ingunn Fjeldheim" in screen.workspace.call.wizard.ui.member.name.text()
     assert [number for _, number in screen.workspace.call.numbers()] == [p.number for p in before.member.phones]
 
 

@@ -254,6 +254,7 @@ def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Sc
     review(screen)
     screen.at_rest()
     trail, model = screen.workspace.call.review.ui.trail, screen.workspace.call.review.trail
+    trail.setMaximumWidth(224)
 
     def high(ask: str) -> int:
         row = next(n for n, line in enumerate(model.steps) if line.step.ask == ask)

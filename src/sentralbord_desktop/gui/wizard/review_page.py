@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
-from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, DroppedCard, shown_for_member
+from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
+from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
+from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
@@ -42,7 +41,6 @@ class ReviewPage(QWidget):
     said_confirmed = Signal(str)  # action id
     said_withdrawn = Signal(str)
     finish_asked = Signal()
-    park_asked = Signal()
     step_asked = Signal(str)  # step id
     letter_typed = Signal(str)
 
@@ -61,7 +59,8 @@ class ReviewPage(QWidget):
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self.ui.panels.arrange("gjennomsyn", (252, 0))
+        self.member = MemberPanel(self.ui, self, self.ui.column, self.take_focus)
+        self.ui.panels.arrange("fullfor", (292, 292, 0))
         self._connect()
 
     def _connect(self) -> None:
@@ -72,8 +71,6 @@ class ReviewPage(QWidget):
         cards.editing_changed.connect(self._name_finish)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
-        for park in (ui.park, ui.parkStrip):
-            park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
         ui.cards.digit_pressed.connect(self._digit)
         ui.cards.live_changed.connect(lambda _: self.promises.outline_cards())
@@ -99,7 +96,7 @@ class ReviewPage(QWidget):
         self,
         draft: Draft,
         run: ProcedureRun,
-        member: Member | None,
+        shown: ShownMember,
         sending: SendingSettings,
         promised: Callable[[Draft], str] = lambda _: "",
     ) -> None:
@@ -108,11 +105,9 @@ class ReviewPage(QWidget):
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
             self.card_list.begin()
-        self.ui.who.setText(draft.title)
-        ids = [grouped(member.number), f"avd. {member.department}"] if member else []
-        number = spoken_number(member.phone if member else draft.facts.caller_phone)
-        self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
-        self._show_third_party(run)
+        self.ui.categoryTitle.setText(run.procedure.title)
+        self.member.show_member(shown)
+        self.dropped.show_names(dropped(run))
         self.trail.show(run.trail)
         self._must_say.show(self.reviewed_actions, self.review.said)
         self.promises.show(draft)
@@ -124,15 +119,6 @@ class ReviewPage(QWidget):
     def take_focus(self) -> None:
         """The promises until they are answered, then the cards."""
         (self.promises if self.promises.is_open else self.cards).take_focus()
-
-    def _show_third_party(self, run: ProcedureRun) -> None:
-        """Who calls in the place of the member, and what the call does not lead to (X-4)."""
-        self.ui.forAnother.setText(STILL_MEMBER if run.facts.is_third_party else FOR_ANOTHER)
-        self.dropped.show_names(dropped(run))
-        if run.facts.is_third_party:
-            heading, line, closed = shown_for_member(run.facts)
-            self.ui.who.setText(heading)
-            self.ui.whoIds.setText("\n".join(filter(None, (line, closed))))
 
     def show_review(self, draft: Draft) -> None:
         """Show the same draft after a change here. A reason redraws no card and keeps the focus: it is typed in a
@@ -229,9 +215,11 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
         narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not narrow)
-        self.ui.parkStrip.setVisible(narrow)
-        self.ui.byHand.setVisible(not narrow)  # the cards need the room
+        wide = self.window().width() >= theme.current().scaled(WIDE)
+        self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
+        self.ui.byHand.setVisible(not narrow)  # the cards need the room, beside the strip
+        theme.restyle(self.ui.title, role="head" if narrow else "page")
+        self.ui.columnLayout.setSpacing(4 if narrow else 10)
         self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

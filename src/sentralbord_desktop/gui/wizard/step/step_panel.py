@@ -135,11 +135,12 @@ class StepPanel(QObject):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order_tabs(self) -> None:
-        """Tab goes from the fields to the answers, then to the trail."""
+        """Tab goes from the fields to the answers, then to the member and the trail."""
         ui, edits = self._ui, list(self.form.edits.values())
         fields = edits or ([ui.field] if ui.field.isVisible() else [])
         answers = self.confirm.widgets() or self.choices.buttons()
-        for before, after in pairwise((ui.step, *fields, *answers, ui.trail, ui.park)):
+        member = (*ui.member.chips.stops(), ui.fold, ui.topic)
+        for before, after in pairwise((ui.step, *fields, *answers, *member, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)
 
     # ------------------------------------------------------------------ typing

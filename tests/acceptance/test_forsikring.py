@@ -350,11 +350,7 @@ CASES = (
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
-        Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir"),
-            given={"identity_confirmed": False},
-            asks="identitet",
-        ),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir"), given={"identity_confirmed": False}, asks="identitet"),
         Call(
             (
                 "sporsmal=vilkar",

@@ -87,7 +87,7 @@ class CallerPage(QWidget):
         self.ui.identityYes.clicked.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self.ring_for_another)
         self.ui.forAnother.clicked.connect(self.ring_for_another)
-        self.categories.caller_told.connect(self._tell_kind)
+        self.categories.kind_chosen.connect(self._use_kind)
         self.categories.asked.connect(self._name_question)
         call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
@@ -170,7 +170,7 @@ class CallerPage(QWidget):
         self.ui.categoriesHead.setText(question)
         self.ui.categories.setAccessibleName(question)
 
-    def _tell_kind(self, kind: CallerKind) -> None:
+    def _use_kind(self, kind: CallerKind) -> None:
         """A caller whose number and name are not known yet gets a form."""
         if self._is_new_caller:
             self._is_new_caller = False
@@ -180,7 +180,7 @@ class CallerPage(QWidget):
             return
         if not self._call_session.has_caller:
             self.hits.open_chosen()  # no hit: the number or the name is used
-        self._call_session.tell_kind(kind)
+        self._call_session.set_kind(kind)
         self.show_categories(with_record=self._call_session.record is not None)
 
     def fold(self) -> None:
@@ -199,9 +199,14 @@ class CallerPage(QWidget):
         self.ui.identityDone.hide()
         self._compare()
         fill()
-        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
+        self._name_mark()
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_mark(self) -> None:
+        """The button that marks the caller, or takes the mark back."""
+        self.ui.forAnother.setText(STILL_MEMBER if self._call_session.for_another else FOR_ANOTHER)
+        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
 
     def _show_identity(self) -> None:
         """The categories of this caller, and what is known of who they are."""
@@ -211,10 +216,13 @@ class CallerPage(QWidget):
         if for_another:
             words = "Ringer for en annen: bare generell informasjon."
             number, name = call_session.unknown_caller or ("", "")
-            self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, third_party_line(number, name))
+            line = third_party_line(number, name)
+            self.unknown_caller_panel.show_third_party(
+                call_session.caller.now.caller, line, has_record=record is not None
+            )
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
         ui.onlyRemark.setEnabled(call_session.open_record is not None)
-        ui.forAnother.setText(STILL_MEMBER if for_another else FOR_ANOTHER)
+        self._name_mark()
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
         ui.say.setVisible(record is not None and not words)

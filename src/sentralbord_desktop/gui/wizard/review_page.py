@@ -54,7 +54,9 @@ class ReviewPage(QWidget):
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
         self.dropped = DroppedCard(self.ui.column)
-        self.ui.columnLayout.insertWidget(self.ui.columnLayout.indexOf(self.ui.cards) + 1, self.dropped)
+        self._below_cards = self.ui.columnLayout.indexOf(self.ui.cards) + 1
+        self.ui.columnLayout.insertWidget(self._below_cards, self.dropped)
+        self.ui.columnLayout.insertStretch(self._below_cards + 1, 0)
         self.promises = PromisePanel(self.ui, clock)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
@@ -107,7 +109,8 @@ class ReviewPage(QWidget):
             self.card_list.begin()
         self.ui.categoryTitle.setText(run.procedure.title)
         self.member.show_member(shown)
-        self.dropped.show_names(dropped(run))
+        self.dropped.show_names(names := dropped(run))
+        self.ui.columnLayout.setStretch(self._below_cards + 1, 1 if names else 0)  # few cards are left
         self.trail.show(run.trail)
         self._must_say.show(self.reviewed_actions, self.review.said)
         self.promises.show(draft)

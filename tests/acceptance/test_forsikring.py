@@ -350,25 +350,21 @@ CASES = (
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
-        Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei"),
-            given={"identity_confirmed": False},
-            asks="identitet",
-        ),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir"), given={"identity_confirmed": False}, asks="identitet"),
         Call(
             (
                 "sporsmal=vilkar",
                 "vilkar_maate=papir",
+                "identitet=ja",
                 "vilkar_for=reise",
                 "+adresse=nei",
-                "identitet=ja",
                 {"ny_adresse": NEW},
             ),
             given={"identity_confirmed": False},
             does=("UPDATE_MEMBER",),
         ),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei", "identitet=nei"),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "identitet=nei"),
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),

@@ -63,7 +63,7 @@ def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
         update={"departments": (Department(number=4, email="avd4@eksempel.no"),)}
     )
     facts = Facts.model_validate(
-        {"call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER}
+        {"call_date": "2026-03-23", "caller": "medlem", "identity_confirmed": True, "member": MEMBER}
     )
     sent = answer_with(ProcedureRun(library(), "utmelding", facts, organisation), "maate=epost_brev")
     assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))

@@ -17,6 +17,7 @@ BY_KEY = {"given", "answers"}
 ALSO_ORDINARY = {
     "cli_procedures": "type",  # a key of the JSON that `procedures play` prints
     "cli": "type",  # the same, where the command line is a package
+    "domain.inquiries.caller_kind": "arbeidsgiver",  # who calls
     "domain": "avdeling beskjed kurs ledig svarte tillitsvalgt type",  # roles, outcomes, status words, a category
     "gui": "arbeidsgiver avdeling beskjed deadline kurs ledig tillitsvalgt",  # the same, and fields of forms
     "services": "adresse avdeling deadline hva kurs ledig mangler navn svarte til tlf",  # words of a report, too

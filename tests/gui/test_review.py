@@ -479,6 +479,7 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
 ) -> None:
     monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("42")
     page = screen.workspace.call.review
     screen.bot.waitUntil(lambda: len(page.card_list.cards) >= 4)

@@ -54,16 +54,17 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             {"personalia": {"first_name": "Asta", "last_name": "Vakt"}},
         ),
     ),
-    "S10": ("utmelding", ("maate=min_side",)),
+    "S10": ("utmelding", ("identitet=ja", "maate=min_side")),
     "S11": ("overforing_avdeling", ("eget_onske=ja", "til=9")),
-    "S14": ("forsikring", ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=tok")),
-    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "adresse=ja")),
+    "S14": ("forsikring", ("sporsmal=har_jeg", "identitet=ja", "hvilken=hvilke", "ks_os_ledig=tok")),
+    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")),
     "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
     "S25": (
         "forsikring",
         (
             "sporsmal=help",
             "jobb=ja",
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-03",
             "forhandling=ikke_holdt",
@@ -78,6 +79,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S26": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-19",
             "forhandling=ikke_holdt",
@@ -92,6 +94,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S31": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=manglende_lonn",
             "lonn_dato=2023-04-15",
             "konkurs=nei",
@@ -120,6 +123,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "E01": (
         "trobbel",
         (
+            "identitet=ja",
             "forste=nei",
             "hendelse=permittert",
             "varsel=2026-03-10",
@@ -129,11 +133,15 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "sloyfe2_ledig=tok",
         ),
     ),
-    "E03": ("lov_avtale", ("type=tolkning", "sporsmal=Hvordan er pausen?", "vente=nei", "samtykke_naer=nei", PHONE)),
+    "E03": (
+        "lov_avtale",
+        ("type=tolkning", "identitet=ja", "sporsmal=Hvordan er pausen?", "vente=nei", "samtykke_naer=nei", PHONE),
+    ),
     "E04": ("kontingent", ()),
     "E10": (
         "trobbel",
         (
+            "identitet=ja",
             "hendelse=oppsagt",
             "mottatt=2026-03-06",
             "forhandling=avsluttet",
@@ -147,7 +155,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),
-    "E12": ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
+    "E12": ("lov_avtale", ("type=tolkning", "identitet=ja", "sporsmal=Pausen?", "sloyfe2_ledig=tok")),
 }
 
 

@@ -25,7 +25,13 @@ MEMBER = MemberFacts(member_no="204118", department=4, name="Ingunn Fjeldheim", 
 
 
 def begin(category: str, **more: Any) -> ProcedureRun:
-    given = {"call_date": date(2026, 3, 5), "received_on": "sloyfe:2", "member": MEMBER, **more}
+    given = {
+        "call_date": date(2026, 3, 5),
+        "received_on": "sloyfe:2",
+        "member": MEMBER,
+        "identity_confirmed": True,
+        **more,
+    }
     return ProcedureRun(library(), category, Facts.model_validate(given), default_organisation())
 
 
@@ -103,10 +109,10 @@ def test_switching_category_keeps_what_was_typed() -> None:
 
 
 def test_an_answer_that_switches_gives_the_other_procedure_with_shared_steps_kept() -> None:
-    run = walk(begin("utmelding"), "for_seg_selv=ja")
+    run = walk(begin("utmelding", identity_confirmed=False), "identitet=ja")
     other = walk(run, "maate=annet_forbund")
     assert other.procedure.id == "overforing_forbund"
-    assert other.given["for_seg_selv"].choice == "ja"
+    assert other.given["identitet"].choice == "ja"
     assert other.switched_from == ("utmelding",)
 
 
@@ -123,7 +129,12 @@ def test_there_are_gates_to_test() -> None:
 def test_a_gate_has_no_answer_until_somebody_has_given_it(category: str, gate: str) -> None:
     """TR-3, MD-2, OA-5, LA-5: nothing is preselected, whatever the app knows."""
     knows = {"sloyfe_1": True, "sloyfe_2": True, "DS": True, "KS": True, "avdeling_4": True}
-    run = begin(category, availability=knows, member=MEMBER.model_copy(update={"has_tillitsvalgt": True}))
+    run = begin(
+        category,
+        identity_confirmed=False,
+        availability=knows,
+        member=MEMBER.model_copy(update={"has_tillitsvalgt": True}),
+    )
     step = run.procedure.step(gate)
     assert step is not None
     assert run.answer_of(step) is None
@@ -155,7 +166,7 @@ def test_what_the_app_answers_by_itself_carries_its_source() -> None:
     run = begin("trobbel", received_on="sloyfe:1", availability={"sloyfe_2": False})
     sources = {line.step.id: line.answer.source for line in run.trail if line.answer}
     assert sources == {
-        "for_seg_selv": "fra samtalen",
+        "identitet": "sagt i samtalen",
         "er_medlem": "fra registeret",
         "avdeling": "fra medlemsbildet",
         "sloyfe2_ledig": "fra tavla",
@@ -385,9 +396,8 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
     called: date, days: int, hour: int, employed: str
 ) -> None:
     """TR-7: and where the answer is promised today, it is today."""
-    facts = Facts(
-        call_date=called, call_time=f"{hour:02}.15", member=MemberFacts(member_no="1", department=4, phone="99000418")
-    )
+    member = MemberFacts(member_no="1", department=4, phone="99000418")
+    facts = Facts(call_date=called, call_time=f"{hour:02}.15", member=member, identity_confirmed=True)
     run = ProcedureRun(library(), "trobbel", facts, default_organisation())
     for said in (
         "oppsagt",

@@ -91,6 +91,8 @@ def _print_outcome(outcome: dict[str, Any], title: str) -> None:
         print(f"  {line['asks'] or line['step']}: {line['answer']}")
     if step := outcome["step"]:
         print(f"\n{step['ask']}")
+        if step["say"]:
+            print(f"  SI «{step['say']}»")
         for option in step["options"]:
             print(f"  {option['digit']}  {option['text']}")
         for field in step["fields"]:

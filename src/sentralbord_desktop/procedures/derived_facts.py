@@ -6,7 +6,7 @@ from functools import cached_property
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, available, reason_of, yes_no
+from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, YES, available, reason_of, yes_no
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -44,6 +44,8 @@ class DerivedFacts:
         if name == "tlf":
             forms = self._library.answers_for(StepRole.PERSON_DETAILS, self._given)
             return next((told for form in forms if (told := form.fields.get("phone"))), None)
+        if name == "ringer_selv" and (answer := self._told(StepRole.IDENTITY)):
+            return YES if answer.choice == YES else None
         if name == "avd_ks_forst" and (answer := self._told(StepRole.DEPARTMENT)):
             number = int(answer.text) if answer.text.isdigit() else None
             return yes_no(self._organisation.department(number).ks_first_contact)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from sentralbord_desktop.domain.inquiries.caller_kind import ABOUT_THEMSELVES, CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.model import Procedure
 
 YES, NO = "ja", "nei"
+FOR_ANOTHER = "for_annen"
+"""The answer to the question of identity that a third party gives."""
 
 Read = Callable[[Facts, Organisation, Procedure], str | None]
 
@@ -55,13 +58,22 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
     if facts.member.status == "utmeldt":
         return None  # asked: whoever has resigned may have joined again
-    if facts.member.member_no or facts.caller == "medlem":
+    if facts.member.member_no or facts.caller in {CallerKind.MEMBER, CallerKind.NOT_FOUND}:
         return YES
-    return NO if facts.caller in {"ikke_medlem", "media"} else None
+    return NO if facts.caller in {CallerKind.JOINING, CallerKind.PRESS} else None
 
 
 def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    return NO if facts.caller == "tredjepart" else YES
+    """Whether the caller calls about themselves, when they have said so in this call (X-3, X-4)."""
+    if facts.is_third_party:
+        return NO
+    return YES if facts.identity_confirmed or facts.caller in ABOUT_THEMSELVES else None
+
+
+def _identity(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    if facts.is_third_party:
+        return FOR_ANOTHER
+    return YES if facts.identity_confirmed else None
 
 
 def _ks_first(facts: Facts, organisation: Organisation, _: Procedure) -> str | None:
@@ -115,10 +127,11 @@ def _text(value: str | None) -> str | None:
 FACTS: dict[str, Read] = {
     "medlem": _member,
     "utmeldt": lambda f, o, p: yes_no(f.member.status == "utmeldt"),
-    "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == "medlem"),
+    "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == CallerKind.MEMBER),
     "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
     "ringer_selv": _for_self,
-    "identitet": lambda f, o, p: YES if f.identity_confirmed else None,
+    "identitet": _identity,
+    "lukket_medlemsbilde": lambda f, o, p: yes_no(f.closed_member_id is not None),
     "innringer": lambda f, o, p: f.caller,
     "tilbakeringing": lambda f, o, p: yes_no(f.received_on == "callback"),
     "sloyfe": lambda f, o, p: str(f.loop) if f.loop else None,

@@ -47,6 +47,12 @@ class Library(Part):
         return step.ask if step else ""
 
     @property
+    def identity_sentence(self) -> str:
+        """What is said to find out who calls (X-3), in whichever procedure; «» when none asks."""
+        steps = (procedure.step_for(StepRole.IDENTITY) for procedure in self.procedures.values())
+        return next((step.say for step in steps if step), "")
+
+    @property
     def member_fields(self) -> frozenset[str]:
         """The fields of a member that some procedure can change."""
         steps = (step for procedure in self.procedures.values() for step in procedure.steps)

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.conditions import checked
@@ -13,6 +14,14 @@ from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
+
+
+def _in_norwegian(value: Any) -> Any:
+    return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_in_norwegian)]
+"""Written as ja or nei."""
 
 
 class Part(BaseModel):
@@ -38,6 +47,8 @@ class Choice(Part):
     """The call is really about another category."""
     preset: dict[str, str] = {}
     """Answers that the other category gets with it."""
+    third_party: YesNo = False
+    """The caller is not the member: the answer makes it a call from a third party (X-4)."""
 
 
 class FormField(Part):
@@ -66,15 +77,10 @@ class Transfer(Part):
     """The targets in the order they are tried, as in `Output.to`."""
     brief: str = ""
     """The words to the colleague; {fields} as in a template."""
-    consult: bool = False
+    consult: YesNo = False
     """The person asked for says yes before the call is put through (MD-2)."""
-    external: bool = False
+    external: YesNo = False
     """They are outside the organisation."""
-
-    @field_validator("consult", "external", mode="before")
-    @classmethod
-    def _in_norwegian(cls, value: Any) -> Any:
-        return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
 
 
 class Step(Part):
@@ -117,6 +123,8 @@ class Step(Part):
     """Not asked in turn; can be opened from the trail."""
     quiet: bool = False
     """Not shown in the trail when the app has answered it by itself."""
+    third_party: YesNo = False
+    """A general question, asked of a third party too (X-4)."""
 
     @model_validator(mode="before")
     @classmethod
@@ -181,6 +189,8 @@ class Output(Part):
     where: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     must_be_said: bool = False
+    third_party: YesNo = False
+    """Not about a member: it comes of a call from a third party too (X-4)."""
     data: dict[str, Any] = {}
 
 
@@ -224,7 +234,7 @@ class Procedure(Part):
     """Its name in the menu; the title when left out."""
     needs_record: bool = False
     """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
-    callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
+    callers: tuple[CallerKind, ...] = ()
     """Who may call; anybody when left out. Another counts as the first."""
     version: int
     valid_from: date

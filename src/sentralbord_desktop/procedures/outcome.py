@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -60,10 +60,10 @@ class Outcome:
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
 
-    # ------------------------------------------------------------------ one action
-
     def _outputs(self) -> tuple[Output, ...]:
-        return self.run.procedure.outputs
+        """Those that this caller can lead to: a third party leads to none about a member (X-4)."""
+        outputs = self.run.procedure.outputs
+        return tuple(o for o in outputs if is_for_third_party(o)) if self.run.facts.is_third_party else outputs
 
     def _asked(self) -> Iterator[Action]:
         """A gate that was answered leaves its question behind as proof."""
@@ -119,6 +119,10 @@ class Outcome:
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
             return (ADMINISTRATION if is_left else somewhere), ()
         return fill(output.to, self.field)
+
+    def recipient(self, output: Output) -> str:
+        """Who it goes to, in words; «» when it goes to nobody."""
+        return self._label(self._target(output)[0])
 
     def _label(self, to: str) -> str:
         """In words; a person asked for by name has that name (MD-2)."""
@@ -203,8 +207,6 @@ class Outcome:
     def moved_because(self) -> str:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
-
-    # ------------------------------------------------------------------ one field
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
         """Field reader that knows who the text goes to, for {mottaker}."""

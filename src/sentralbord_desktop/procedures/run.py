@@ -12,6 +12,7 @@ from functools import cached_property
 from sentralbord_desktop.domain.dates.calendar import read_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -44,15 +45,13 @@ class ProcedureRun:
             raise ProcedureError(f"Det finnes ingen prosedyre som heter «{category}».")
         self.library = library
         self.procedure: Procedure = library.procedures[category]
-        self.facts = facts
+        self.facts = facts.closed_to_third_party()
         self.organisation = organisation
         self.given: dict[str, Answer] = dict(answers or {})
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
         self._computed: dict[str, tuple[str, ...]] = {}
-
-    # ------------------------------------------------------------------ questions
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
@@ -98,7 +97,8 @@ class ProcedureRun:
         """Whether `step` is asked in this call: yes, no, or not known yet."""
         if step.id not in self._applies:
             self._applies[step.id] = None  # a condition on itself or on a later step: not known
-            self._applies[step.id] = False if self._stopped(step) else holds(step.when, self.lookup)
+            is_closed = self.facts.is_third_party and not step.third_party
+            self._applies[step.id] = False if is_closed or self._stopped(step) else holds(step.when, self.lookup)
         return self._applies[step.id]
 
     def answer_of(self, step: Step) -> Answer | None:
@@ -133,8 +133,6 @@ class ProcedureRun:
         chosen = [c.text for key in answer.choice.split("+") if (c := step.choice(key))]
         return ", ".join(chosen) or answer.text
 
-    # ------------------------------------------------------------------ answering
-
     def answer(self, step_id: str, answer: Answer) -> "ProcedureRun":
         """The run with this answer; a choice that switches category gives a run of the other one."""
         step = self._step(step_id)
@@ -144,6 +142,8 @@ class ProcedureRun:
             answer = with_attempts(self, step, answer)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})
+        if chosen and chosen.third_party:
+            run = run.of_caller(self.facts.model_copy(update={"caller": CallerKind.ANOTHER}))
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
 
     def _refuse_own_department(self, step: Step, answer: Answer) -> None:
@@ -192,6 +192,13 @@ class ProcedureRun:
         """The same answers with newer facts."""
         return ProcedureRun(self.library, self.procedure.id, facts, self.organisation, self.given, self.switched_from)
 
+    def of_caller(self, facts: Facts) -> "ProcedureRun":
+        """The same answers with the caller in `facts`, of whom it is asked again whether they are the member."""
+        asked = {*self.library.step_ids(StepRole.IDENTITY)}
+        asked |= {step.id for step in self.procedure.steps if any(c.third_party for c in step.choices)}
+        given = {step_id: answer for step_id, answer in self.given.items() if step_id not in asked}
+        return self._with(given).with_facts(facts)
+
     def _with(self, given: Mapping[str, Answer]) -> "ProcedureRun":
         return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
@@ -200,8 +207,6 @@ class ProcedureRun:
         if place is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
         return self.procedure.steps[place]
-
-    # ------------------------------------------------------------------ what is known
 
     @cached_property
     def derived_facts(self) -> DerivedFacts:
@@ -238,8 +243,6 @@ class ProcedureRun:
             return ()
         return tuple(c for key in answer.choice.split("+") if (c := step.choice(key)))
 
-    # ------------------------------------------------------------------ by role
-
     def step_for(self, role: StepRole) -> Step | None:
         """The procedure's step with this role."""
         return self.procedure.step_for(role)
@@ -263,8 +266,6 @@ class ProcedureRun:
     def nobody_knows_department(self) -> bool:
         """Neither the record nor the caller does: the administration finds it out (X-5)."""
         return self.has_chosen(StepRole.DEPARTMENT)
-
-    # ------------------------------------------------------------------ days
 
     def day_of(self, step_id: str) -> date | None:
         """The date that a step was answered with."""

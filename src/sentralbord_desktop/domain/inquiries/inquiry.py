@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import BoardSnapshot
+from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.redacted import Guarded
 
@@ -47,11 +48,11 @@ class MemberFacts(Guarded):
 class Facts(Guarded):
     """Everything known before the first question. See docs/fakta.md for each key.
 
-    `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `caller` is medlem, ikke_medlem,
-    tredjepart or media; `availability` maps sloyfe_N, sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS,
-    OS, DS, saksbehandler, nearby_DS, a role key or its holder, or a target, to true or false.
-    A key that is left out is unknown, and the procedure asks. `availability_words` says why somebody
-    is not free («DS» -> «Eva Rustad borte til torsdag»), `people` who a target is today.
+    `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `availability` maps sloyfe_N,
+    sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS, OS, DS, saksbehandler, nearby_DS, a role key or its
+    holder, or a target, to true or false. A key that is left out is unknown, and the procedure asks.
+    `availability_words` says why somebody is not free («DS» -> «Eva Rustad borte til torsdag»), `people`
+    who a target is today.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -59,11 +60,14 @@ class Facts(Guarded):
     call_time: str = Field(default="", pattern=r"^(([01]?\d|2[0-3])\.[0-5]\d)?$")
     received_on: str = "sloyfe:1"
     operator_loop: int | None = None
-    caller: str = "medlem"
+    caller: CallerKind = CallerKind.MEMBER
     caller_name: str = ""
     caller_phone: str = ""
     identity_confirmed: bool = False
     member: MemberFacts = MemberFacts()
+    closed_member_id: int | None = None
+    """The member whose record was open until a third party was found to be calling. Not kept with a completed
+    inquiry."""
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     people: dict[str, str] = Field(default_factory=dict)
@@ -90,9 +94,24 @@ class Facts(Guarded):
         return self.taken_up or self.called
 
     @property
+    def is_third_party(self) -> bool:
+        """Whether nothing about a member may be said or written (X-4)."""
+        return self.caller in THIRD_PARTIES
+
+    @property
     def rings_for_another(self) -> bool:
         """Whether the caller is not the member, so that the member's details are not theirs."""
-        return self.caller in {"tredjepart", "media"}
+        return self.is_third_party or self.caller == CallerKind.PRESS
+
+    def closed_to_third_party(self) -> "Facts":
+        """The same without the member, when a third party calls; a course and a person asked for by name stay."""
+        if not self.is_third_party:
+            return self
+        member = self.member
+        about = MemberFacts(
+            course_responsible_department=member.course_responsible_department, asked_for=member.asked_for
+        )
+        return self.model_copy(update={"member": about})
 
     @property
     def phone(self) -> str:

@@ -33,7 +33,7 @@ class InquiryController(QObject):
 
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._call_session, self._clock = call_session, clock
+        self._call_session, self._clock, self._stack = call_session, clock, parent
         self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Of a review that was reached by Ctrl+Enter in a form."""
@@ -42,6 +42,9 @@ class InquiryController(QObject):
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
         call_session.conflicted.connect(self._ask_what_stands)
+        call_session.identity_changed.connect(self._show_again)
+        for panel in (self.wizard.ui.step, self.review.ui.cards):
+            panel.shift_space_pressed.connect(call_session.ring_for_another)
 
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review
@@ -78,6 +81,11 @@ class InquiryController(QObject):
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
+
+    def _show_again(self) -> None:
+        """After the caller has changed, when one of the pages is shown."""
+        if any(page.isVisibleTo(self._stack) for page in (self.wizard, self.review)):
+            self.go_on()
 
     def finish(self, page: QWidget) -> None:
         """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
@@ -124,7 +132,7 @@ class InquiryController(QObject):
     def _member_shown(self) -> Member | None:
         """The member beside the wizard; None when the caller rings for another (X-4)."""
         draft, record = self._call_session.draft, self._call_session.record
-        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
+        if record is None or (draft is not None and draft.facts.is_third_party):
             return None
         return record.member
 

@@ -74,6 +74,7 @@ class CallPage(Page, QStackedWidget):
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
+            page.ui.forAnother.clicked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.stranger_asked.connect(self.on_line.ask_stranger)
         copying = NumberCopying(self, self.numbers)
@@ -254,11 +255,11 @@ class CallPage(Page, QStackedWidget):
             return self.wizard.edit_previous()
         if self.currentWidget() is self.review:
             return self.review.edit_previous()
-        return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
+        return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
     def escape(self) -> bool:
         """One step of Esc inside this page; False when the search field is next."""
-        if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
+        if self.currentWidget() is self.on_line and self.on_line.leave_question():
             return True
         if self._choosing_category:
             self._choosing_category = False

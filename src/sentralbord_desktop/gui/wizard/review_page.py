@@ -15,9 +15,11 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, DroppedCard, shown_for_member
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.procedures.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -45,6 +47,8 @@ class ReviewPage(QWidget):
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
+        self.dropped = DroppedCard(self.ui.column)
+        self.ui.columnLayout.insertWidget(self.ui.columnLayout.indexOf(self.ui.cards) + 1, self.dropped)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -92,12 +96,22 @@ class ReviewPage(QWidget):
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
+        self._show_third_party(run)
         self.trail.show(run.trail)
         self._must_say.show(self.reviewed_actions, self.review.said)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
         self._show_missing()
         self.cards.take_focus()
+
+    def _show_third_party(self, run: ProcedureRun) -> None:
+        """Who calls in the place of the member, and what the call does not lead to (X-4)."""
+        self.ui.forAnother.setText(STILL_MEMBER if run.facts.is_third_party else FOR_ANOTHER)
+        self.dropped.show_names(dropped(run))
+        if run.facts.is_third_party:
+            heading, line, closed = shown_for_member(run.facts)
+            self.ui.who.setText(heading)
+            self.ui.whoIds.setText("\n".join(filter(None, (line, closed))))
 
     def show_review(self, draft: Draft) -> None:
         """Show the same draft after a change here. A reason redraws no card and keeps the focus: it is typed in a

@@ -37,6 +37,10 @@ class DisabledReasons:
             return self._not_here()
         return f"{NO_CALL} Åpne et medlem, og velg emnet med et tall."
 
+    def for_another(self) -> str:
+        is_known = self._call_session.has_caller or self._call_session.run is not None
+        return self._not_here() or ("" if is_known else NOBODY_ON_LINE)
+
     def _no_record(self) -> str:
         if self._not_here() or self._call_session.open_record is not None:
             return self._not_here()

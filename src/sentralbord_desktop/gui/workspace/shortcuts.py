@@ -78,6 +78,12 @@ class Shortcuts:
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
             Command("Ett emne til", "Ctrl+Shift+E", self._another_matter, "samme medlem nytt"),
+            Command(
+                "Ringer for en annen, eller medlemmet selv likevel",
+                "",
+                self._unless(why.for_another, self._call_session.ring_for_another),
+                "pårørende arbeidsgiver tredjepart Shift+Mellomrom",
+            ),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.promises.take), "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.promises.confirm_arrival)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),

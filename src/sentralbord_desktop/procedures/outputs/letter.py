@@ -3,7 +3,7 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
 
 
 def _report(action: Action) -> dict[str, Any]:
@@ -20,4 +20,6 @@ LETTER_ORDER = OutputKind(
     receipt="Brevbestilling",
     card_fields=("text",),
     report=_report,
+    about=About.MEMBER,
+    dropped_as="Brev til medlemmet",
 )

@@ -1,11 +1,12 @@
 """Every kind of output, by its key. A new kind is a module beside this one and a line here."""
 
+from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.answer import ANSWER
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL
 from sentralbord_desktop.procedures.outputs.inform import INFORM
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
 from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
@@ -43,3 +44,9 @@ KINDS: dict[str, OutputKind] = {
 def kind_of(key: str) -> OutputKind:
     """The kind; one that is no longer known (an old inquiry) is called by its key."""
     return KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())
+
+
+def is_for_third_party(output: Output) -> bool:
+    """Whether a call from one who is not the member can lead to it (X-4)."""
+    about = kind_of(output.kind).about
+    return about is About.CALL or (about is About.EITHER and output.third_party)

@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
 from sentralbord_desktop.domain.members.member import Member
@@ -78,7 +79,8 @@ class InquiryService:
         category: str,
         *,
         member: Member | None,
-        caller: str = "medlem",
+        caller: CallerKind = CallerKind.MEMBER,
+        closed_member_id: int | None = None,
         name: str = "",
         number: str = "",
         identity: bool = False,
@@ -86,14 +88,15 @@ class InquiryService:
         board: Board | None = None,
         missing: str = "",
     ) -> Draft:
-        """A new draft about `member`, or for a caller without a record. `board` gives who is free; `missing` is the
-        document that the member's fee invoice awaits."""
+        """A new draft about `member`, or for a caller without an open record; `closed_member_id` is whose is closed to a
+        third party. `board` gives who is free; `missing` is the document that the member's fee invoice awaits."""
         self._operator_session.need(*READERS)
         moment = self._operator_session.clock()
         facts = _first_facts(
             self._operator_session.operator,
             moment,
-            caller=caller if member or caller != "medlem" else "ukjent",
+            caller=caller if member or caller != CallerKind.MEMBER else CallerKind.UNKNOWN,
+            closed_member_id=closed_member_id,
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
@@ -103,7 +106,7 @@ class InquiryService:
         return Draft(
             id=str(uuid4()),
             member_id=member.id if member else None,
-            title=(member.name if member else name) or number or "Ukjent innringer",
+            title=(member.name if member else name) or number or CALLED.get(caller, "Ukjent innringer"),
             category=category,
             version=self.library.procedures[category].version,
             started=moment,

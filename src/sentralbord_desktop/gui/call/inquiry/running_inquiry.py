@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
@@ -21,7 +22,7 @@ from sentralbord_desktop.services.office import Services
 
 KEEP_AFTER_MS = 250
 
-CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member")
+CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member", "closed_member_id")
 """The caller's fields in a draft, replaced when the caller changes."""
 
 
@@ -113,7 +114,7 @@ class RunningInquiry(QObject):
         facts, run = self._run.facts, self._run.switched(category)
         caller = facts.caller
         if caller in categories.implied_callers:
-            caller = "medlem" if facts.member.member_no else "ukjent"
+            caller = CallerKind.MEMBER if facts.member.member_no else CallerKind.UNKNOWN
         facts = facts.model_copy(update={"caller": categories.caller_in(category, caller)})
         self._set_run(run.with_facts(facts))
 
@@ -127,7 +128,7 @@ class RunningInquiry(QObject):
         if self._draft is None or self._run is None:
             return
         changed = {name: getattr(fresh.facts, name) for name in CALLER_FACTS}
-        self._run = self._run.with_facts(self._run.facts.model_copy(update=changed))
+        self._run = self._run.of_caller(self._run.facts.model_copy(update=changed))
         about = {"member_id": fresh.member_id, "title": fresh.title, "seen": fresh.seen}
         self._draft = self._draft.model_copy(update=about).with_run(self._run)
         self._keep_soon.start()
@@ -202,7 +203,7 @@ def put_aside(draft: Draft, moment: datetime) -> Draft:
 def with_record(draft: Draft, record: MemberRecord) -> Draft:
     """`draft` with the record as it is now, which may be a merged one."""
     about: dict[str, Any] = {"member_id": record.member.id}
-    if draft.facts.caller != "tredjepart":
+    if not draft.facts.is_third_party:
         facts = member_facts(record.member, record.missing_documentation)
         about["facts"] = draft.facts.model_copy(update={"member": facts})
     return draft.model_copy(update=about)

@@ -191,9 +191,14 @@ class CallerPage(QWidget):
         self.ui.onlyRemark.setEnabled(with_record)
         self.ui.identityDone.hide()
         fill()
-        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
+        self._name_mark()
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_mark(self) -> None:
+        """The button that marks the caller, or takes the mark back."""
+        self.ui.forAnother.setText(STILL_MEMBER if self._call_session.for_another else FOR_ANOTHER)
+        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
 
     def _show_identity(self) -> None:
         """The categories of this caller, and what is known of who they are."""
@@ -203,10 +208,13 @@ class CallerPage(QWidget):
         if for_another:
             words = "Ringer for en annen: bare generell informasjon."
             number, name = call_session.unknown_caller or ("", "")
-            self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, third_party_line(number, name))
+            line = third_party_line(number, name)
+            self.unknown_caller_panel.show_third_party(
+                call_session.caller.now.caller, line, has_record=record is not None
+            )
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
         ui.onlyRemark.setEnabled(call_session.open_record is not None)
-        ui.forAnother.setText(STILL_MEMBER if for_another else FOR_ANOTHER)
+        self._name_mark()
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
         ui.say.setVisible(record is not None and not words)

@@ -48,7 +48,9 @@ class ReviewPage(QWidget):
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
         self.dropped = DroppedCard(self.ui.column)
-        self.ui.columnLayout.insertWidget(self.ui.columnLayout.indexOf(self.ui.cards) + 1, self.dropped)
+        self._below_cards = self.ui.columnLayout.indexOf(self.ui.cards) + 1
+        self.ui.columnLayout.insertWidget(self._below_cards, self.dropped)
+        self.ui.columnLayout.insertStretch(self._below_cards + 1, 0)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -107,7 +109,8 @@ class ReviewPage(QWidget):
     def _show_third_party(self, run: ProcedureRun) -> None:
         """Who calls in the place of the member, and what the call does not lead to (X-4)."""
         self.ui.forAnother.setText(STILL_MEMBER if run.facts.is_third_party else FOR_ANOTHER)
-        self.dropped.show_names(dropped(run))
+        self.dropped.show_names(names := dropped(run))
+        self.ui.columnLayout.setStretch(self._below_cards + 1, 1 if names else 0)  # few cards are left
         if run.facts.is_third_party:
             heading, line, closed = shown_for_member(run.facts)
             self.ui.who.setText(heading)

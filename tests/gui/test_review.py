@@ -490,6 +490,7 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
 ) -> None:
     monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("42")
     screen.confirm()
     page = screen.workspace.call.review

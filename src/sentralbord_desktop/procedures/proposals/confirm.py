@@ -84,8 +84,8 @@ def is_left_to_confirm(run: Proposing, step: Step) -> bool:
 
 
 def confirmed(run: Proposing, step: Step) -> dict[str, Answer]:
-    """The answers of `run` with every row confirmed that the caller did not correct; «» for one that was."""
-    values = {row.step.id: "" if row.is_said else row.answer.text for row in rows_of(run, step)}
+    """The answers of `run` with every row as it is shown."""
+    values = {row.step.id: row.answer.text for row in rows_of(run, step)}
     return {**run.given, step.id: Answer(choice=CONFIRMED, fields=values)}
 
 

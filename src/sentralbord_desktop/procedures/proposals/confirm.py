@@ -58,9 +58,7 @@ def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
 
 def is_due(run: Proposing, step: Step) -> bool:
     """Whether «Stemmer dette?» is a step of this call: something is proposed that nobody has confirmed or corrected, or
-    it was confirmed. Never of a member whom somebody else rings about (X-4)."""
-    if run.facts.rings_for_another:
-        return False
+    it was confirmed."""
     return step.id in run.given or any(not row.is_said for row in rows_of(run, step))
 
 

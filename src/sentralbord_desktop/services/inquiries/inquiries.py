@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS, Operator
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today

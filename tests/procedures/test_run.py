@@ -159,8 +159,6 @@ def test_what_the_app_answers_by_itself_carries_its_source() -> None:
         "er_medlem": "fra registeret",
         "avdeling": "fra medlemsbildet",
         "sloyfe2_ledig": "fra tavla",
-        "tlf": "kjent fra før",
-        "arbeidsgiver": "fra medlemsbildet",
     }
     said = walk(run, "avdeling=6")
     assert said.given["avdeling"].source == ""

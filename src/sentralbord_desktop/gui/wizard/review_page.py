@@ -1,6 +1,6 @@
 """«Se over og fullfør»: mandatory sentences, a card for every output, one key to complete."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +17,8 @@ from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
-from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import check_complete
 
@@ -45,9 +44,7 @@ class ReviewPage(QWidget):
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
-        self.trail = TrailModel()
-        self.ui.trail.setModel(self.trail)
-        self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
+        self.trail = StepTrail(self.ui.trail)
         self.ui.panels.arrange("gjennomsyn", (252, 0))
         self._connect()
 
@@ -57,8 +54,7 @@ class ReviewPage(QWidget):
         self._must_say.unconfirmed.connect(self.said_withdrawn)
         cards.refused.connect(self.show_state)
         cards.editing_changed.connect(self._name_finish)
-        ui.trail.activated.connect(self._open_step)
-        ui.trail.clicked.connect(self._open_step)
+        self.trail.step_asked.connect(self.step_asked)
         for park in (ui.park, ui.parkStrip):
             park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
@@ -88,11 +84,13 @@ class ReviewPage(QWidget):
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
             self.card_list.begin()
+            self.trail.forget()
         self.ui.who.setText(draft.title)
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
-        self.trail.show(run.trail)
+        self.ui.answersHead.setText(run.procedure.title)
+        self.trail.show(run)
         self._must_say.show(self.reviewed_actions, self.review.said)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
@@ -152,20 +150,11 @@ class ReviewPage(QWidget):
             self.show_state(REQUIRED)
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer given by hand; False when there is none."""
-        if self._shown is None:
-            return False
-        run = self._shown.run
-        answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED]
-        given = [step_id for step_id in answered if step_id in run.given]
-        if given:
-            self.step_asked.emit(given[-1])
-        return bool(given)
-
-    def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.step_at(index.row())
-        if line.standing in (Standing.ANSWERED, Standing.OPTIONAL):
-            self.step_asked.emit(line.step.id)
+        """The row above in the trail, also one that the app answered; False when there is none."""
+        step_id = self.trail.above()
+        if step_id:
+            self.step_asked.emit(step_id)
+        return bool(step_id)
 
     def keep_edited(self) -> bool:
         return self.cards.keep_edited()

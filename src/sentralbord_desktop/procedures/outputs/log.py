@@ -2,4 +2,4 @@
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 
-LOG = OutputKind("LOG", "Logg", "clock-counter-clockwise", needs_place=True, leads_somewhere=False, is_last=True)
+LOG = OutputKind("LOG", "Telefonlogg", "clock-counter-clockwise", needs_place=True, leads_somewhere=False, is_last=True)

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-from functools import reduce
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.procedures.model import Step
@@ -13,13 +11,13 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.missing_words import WHO_TOOK
 from sentralbord_desktop.procedures.templates import missing_mark
 
-SENTENCE_END = re.compile(r"(?<=[.:!?›])\s+")
+SENTENCE_END = re.compile(r"(?<=[.:!?])\s+")
 Key = tuple[str, object]
 
 
 def certain_actions(run: ProcedureRun) -> tuple[Action, ...]:
     """One action for each kind that every end of the open transfers has; its text has the sentences that all of them
-    share, and a mark for the others."""
+    share, and one mark for the others."""
     step = _open_transfer(run)
     if step is None:
         return ()
@@ -61,20 +59,14 @@ def _joined(actions: Sequence[Action], step: Step) -> Action:
     if len(set(texts)) == 1:
         return actions[0]
     is_spoken = all(text.startswith("«") and text.endswith("»") for text in texts)
-    text = f"«{reduce(_common, (text[1:-1] for text in texts))}»" if is_spoken else reduce(_common, texts)
+    text = f"«{_common([text[1:-1] for text in texts])}»" if is_spoken else _common(texts)
     return actions[0].model_copy(update={"text": text, "missing": (step.id,)})
 
 
-def _common(one: str, other: str) -> str:
-    """The sentences of both in their order, with one mark where they differ."""
-    mark = missing_mark(WHO_TOOK)
-    ours, theirs = SENTENCE_END.split(one), SENTENCE_END.split(other)
-    parts: list[str] = []
-    at_ours, at_theirs = 0, 0
-    for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
-        differs = block.a > at_ours or block.b > at_theirs
-        if differs and parts[-1:] != [mark]:
-            parts.append(mark)
-        parts += [part for part in ours[block.a : block.a + block.size] if part != mark or parts[-1:] != [mark]]
-        at_ours, at_theirs = block.a + block.size, block.b + block.size
-    return " ".join(parts)
+def _common(texts: Sequence[str]) -> str:
+    """The sentences that all have, in the order of the first, and one mark where it first differs."""
+    ours, *others = [SENTENCE_END.split(text) for text in texts]
+    shared = set(ours).intersection(*others)
+    place = next((place for place, sentence in enumerate(ours) if sentence not in shared), len(ours))
+    parts = [sentence for sentence in ours if sentence in shared]
+    return " ".join((*parts[:place], missing_mark(WHO_TOOK), *parts[place:]))

@@ -39,6 +39,7 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
+        let_flow(self.ui.stepNote)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None

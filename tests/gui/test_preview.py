@@ -60,6 +60,17 @@ def test_an_action_is_whole_and_names_what_it_misses(screen: Screen) -> None:
     assert f"background-color: {theme.current().tokens.warn_soft}" in remark._text.text()
 
 
+def test_what_is_not_chosen_has_no_tick(screen: Screen) -> None:
+    holder = QWidget(screen.window)
+    preview = Preview(QVBoxLayout(holder), QLabel(screen.window))
+    preview.show(Outcome(take("kurs", "type=paamelding", "lenke=ja")))
+    (sms,) = [row for row in preview.rows if row.words[0] == "SMS"]
+    assert sms is preview.rows[-1]
+    assert "valgfri" in drawn(sms)
+    assert sms._tick.isHidden()
+    assert sms.accessibleName().endswith("valgfri")
+
+
 def test_what_is_typed_is_never_read_as_markup(screen: Screen) -> None:
     run = take("annet", "tema=<b>sykkel</b>", "ring")
     holder = QWidget(screen.window)

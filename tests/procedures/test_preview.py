@@ -18,6 +18,8 @@ from tests.helpers.moments import answers_to, moments
 TOPICS = list(library().procedures)
 DISMISSED = ("oppsagt", "mottatt=18.03.2026", "ikke_holdt", "jobb", "ingen", "ingen", "oppsigelsestid=vet_ikke")
 
+MAYBE_BANKRUPT = ("manglende_lonn", "lonn_dato=15.02.2026", "konkurs=vet_ikke", "ja", "ingen")
+
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_before_the_first_answer_nothing_is_done_but_an_open_promise(topic: str) -> None:
@@ -35,7 +37,8 @@ def test_before_the_first_answer_nothing_is_done_but_an_open_promise(topic: str)
 def test_no_text_is_a_perhaps_and_what_is_missing_has_a_name(topic: str) -> None:
     """T12"""
     seen = 0
-    for run in moments(topic):
+    bankrupt = [take("trobbel", *MAYBE_BANKRUPT)] if topic == "trobbel" else []
+    for run in (*moments(topic), *bankrupt):
         preview = preview_of(Outcome(run))
         texts = [t for a in preview.actions for t in (kind_of(a.kind).label, a.to_label, a.subject, a.text)]
         texts += [*preview.coming, preview.decides, remaining_words(len(preview.remaining))]

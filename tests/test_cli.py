@@ -42,10 +42,10 @@ def members(tmp_path: Path) -> Path:
 
 def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    done = program(*data, "import", members, "--report", tmp_path / "rapport.csv")
+    done = program(*data, "import", members, "--yes", "--report", tmp_path / "rapport.csv")
     assert (done.returncode, done.stderr) == (NOT_EVERY_ROW, "")
-    assert "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist." in done.stdout
-    assert "Rad 3: Nytt medlem uten navn." in done.stdout
+    assert "Lest inn: 1 ny, 0 endret, 0 uendret, 1 kom ikke inn." in done.stdout
+    assert "Linje 3, 2: Nytt medlem uten navn." in done.stdout
     assert "avvist" in (tmp_path / "rapport.csv").read_text("utf-8-sig")
     done = program(*data, "export", "members", tmp_path / "ut.csv")
     assert (done.returncode, "1 rad er skrevet." in done.stdout) == (0, True)
@@ -63,7 +63,7 @@ def test_a_preview_writes_nothing(tmp_path: Path, members: Path) -> None:
 
 def test_columns_can_be_mapped_by_hand(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    done = cli(*data, "import", members, "--map", "Kallenavn=Mellomnavn", "--map", "Avd=")
+    done = cli(*data, "import", members, "--map", "Kallenavn=Mellomnavn", "--map", "Avd=", "--yes")
     assert done.returncode == NOT_EVERY_ROW
     cli(*data, "export", "members", tmp_path / "ut.csv")
     row = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()[1]
@@ -165,7 +165,7 @@ def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
 
 
 def test_a_damaged_register_is_told(tmp_path: Path, members: Path) -> None:
-    cli("--data", tmp_path / "k", "import", members)
+    cli("--data", tmp_path / "k", "import", members, "--yes")
     path = tmp_path / "k" / "sentralbord.db"
     with path.open("r+b") as file:
         file.seek(path.stat().st_size - 3000)
@@ -250,7 +250,7 @@ def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     done = cli(*data, "organisation", "import", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
-        ["0 nye, 0 endres, 14 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist."],
+        ["0 nye, 0 endres, 14 er like, 0 kommer ikke inn", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 kom ikke inn."],
     )
 
 
@@ -259,7 +259,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "hus.csv"
     path.write_text("Avdeling;Navn;E-post;Farge\n4;Innlandet;a@b.no;blå\n5;;;\n", "utf-8")
     told = [
-        "1 ny, 0 endres, 0 er like, 1 avvist",
+        "1 ny, 0 endres, 0 er like, 1 kommer ikke inn",
         "Avdelinger: kolonnen «Farge» leses ikke.",
         "Avdelinger, rad 3, Navn: Navn mangler.",
         "Avdelinger, rad 2, avd. 4 Innlandet: ny",
@@ -267,7 +267,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     done = cli(*data, "organisation", "import", path, "--preview")
     assert (done.returncode, done.stdout.splitlines()) == (NOT_EVERY_ROW, told)
     done = cli(*data, "organisation", "import", path)
-    assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist."]
+    assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 kom ikke inn."]
     done = cli(*data, "organisation", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
     assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (0, True)
 
@@ -305,7 +305,7 @@ def test_what_it_has_decided_is_listed_with_its_faults(tmp_path: Path, monkeypat
 
 def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: Path) -> None:
     home = tmp_path / "register"
-    assert cli("--data", home, "import", members).returncode == NOT_EVERY_ROW
+    assert cli("--data", home, "import", members, "--yes").returncode == NOT_EVERY_ROW
     taken = cli("--data", home, "backup", "take")
     assert "Åpnet og kontrollert." in taken.stdout
     name = cli("--data", home, "backup", "list").stdout.split()[0]

@@ -75,7 +75,7 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
 
 
 def test_whoever_is_put_through_of_a_bankrupt_employer_has_it_in_the_note() -> None:
-    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "tok", availability={"DS": True})
+    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "ds_ledig=tok", availability={"DS": True})
     note = text(run, "N-TR-SATT-OVER")
     assert "Bedriften er konkurs." in note
     assert "Fristen står i kunngjøringen av konkursen." in note

@@ -68,7 +68,7 @@ CASES = (
         "the department is told where the form goes for one without a record",
         "FO-11",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given={**NOT_FOUND_NAMED, "caller_phone": "41234567"},
             does=("N-GF-AVSLUTT",),
             says={"E-GF-AVD": "Innringeren kan nås på 412 34 567, og brevet sendes til Nyveien 1, 2312 Ottestad."},
@@ -133,9 +133,9 @@ CASES = (
     Case(
         "a letter to one without a record has an address",
         "FO-8: «adressen i medlemsbildet» is nowhere then.",
-        Call(("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem"), given=NOT_FOUND, asks="ny_adresse"),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem"), given=NOT_FOUND, asks="adresse"),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem", {"ny_adresse": NEW}),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND,
             says={"LETTER_ORDER.text": "sende dem til Nyveien 1, 2312 Ottestad"},
         ),
@@ -144,7 +144,7 @@ CASES = (
         "what went to the administration is noted so",
         "X-5, OA-3, ME-3, FO-11: never «avd. ikke kjent (sendt administrasjonen)».",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke"),
+            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}},
             says={
                 "N-GF-AVSLUTT": "Administrasjonen har fått beskjed.",
@@ -171,7 +171,7 @@ CASES = (
         "the address of one without a record was told today",
         "FO-10",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND_NAMED,
             says={"L-RES": "Adresse kontrollert i dag: Nyveien 1, 2312 Ottestad."},
         ),
@@ -216,12 +216,19 @@ CASES = (
         "a letter and an email are about somebody",
         "FO-8, FO-10, FO-11, OA-2: «Hei, innringeren!» reaches nobody.",
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", {"ny_adresse": NEW}),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND,
             asks="navn",
         ),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", {"ny_adresse": NEW}, "navn=Per Ås"),
+            (
+                "sporsmal=vilkar",
+                "vilkar_maate=papir",
+                "vilkar_for=reise",
+                "adresse=nei",
+                {"ny_adresse": NEW},
+                "navn=Per Ås",
+            ),
             given=NOT_FOUND,
             equals={"LETTER_ORDER.letter_to": "Per Ås\nNyveien 1, 2312 Ottestad"},
         ),
@@ -230,19 +237,23 @@ CASES = (
         "the administration is told that it is to find the department",
         "X-5: an e-mail to a department, sent to the administration, said nothing of why it came there.",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke"),
+            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}, "availability": AWAY},
             asks="",
             begins={"E-GF-AVD": "Hei!\n\nVi vet ikke hvilken avdeling dette hører til."},
             lacks={"E-GF-AVD": ("dere til", "foretas av dere")},
         ),
-        Call(("sporsmal=avslutte_ny",), given={"availability": AWAY}, begins={"E-GF-AVD": "Hei!\n\nMedlem M-1 "}),
+        Call(
+            ("sporsmal=avslutte_ny", "adresse=ja"),
+            given={"availability": AWAY},
+            begins={"E-GF-AVD": "Hei!\n\nMedlem M-1 "},
+        ),
     ),
     Case(
         "whoever gets the case hears that the record says resigned",
         "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(
-            ("sporsmal=avslutte_ny",),
+            ("sporsmal=avslutte_ny", "adresse=ja"),
             given={"member": RESIGNED, "availability": AWAY},
             says={"E-GF-AVD": "Medlem M-1, som står som utmeldt, "},
         ),
@@ -268,7 +279,7 @@ CASES = (
         "FO-8",
         Call(("sporsmal=vilkar", "vilkar_maate=nett"), does=(("REFER", "url:lofavor.no", ""),)),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reiseforsikring"),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reiseforsikring", "adresse=ja"),
             equals={"LETTER_ORDER.to": "role:post", "LETTER_ORDER.template": "L-VILK"},
             says={"LETTER_ORDER.text": "Granveien 4"},
         ),
@@ -327,7 +338,7 @@ CASES = (
         "whoever posts the form is told whom it is for",
         "FO-10: «til medlem uten medlemsnummer?»",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}, "navn=Per Ås"),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}, "navn=Per Ås"),
             given=NOT_FOUND,
             says={"LETTER_ORDER.text": "returkonvolutt til Per Ås? Adresse kontrollert"},
         ),
@@ -350,25 +361,21 @@ CASES = (
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
-        Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei"),
-            given={"identity_confirmed": False},
-            asks="identitet",
-        ),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir"), given={"identity_confirmed": False}, asks="identitet"),
         Call(
             (
                 "sporsmal=vilkar",
                 "vilkar_maate=papir",
+                "identitet=ja",
                 "vilkar_for=reise",
                 "+adresse=nei",
-                "identitet=ja",
                 {"ny_adresse": NEW},
             ),
             given={"identity_confirmed": False},
             does=("UPDATE_MEMBER",),
         ),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei", "identitet=nei"),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "identitet=nei"),
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),

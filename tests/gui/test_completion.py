@@ -130,6 +130,7 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2002")
+    screen.settle_promises()
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()

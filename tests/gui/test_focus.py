@@ -112,6 +112,10 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     screen.bot.waitUntil(review.isVisible)
     passed = stops(screen, review.ui.trail)
     assert passed[:2] == ["Svarene", "Parker"]
+    asked = next(name for name in passed if name.startswith("Løftet fra") and "1, Gjort nå" in name)
+    assert passed.index(asked) < passed.index("Fullfør")
+    screen.settle_promises()
+    passed = stops(screen, review.ui.trail)
     assert passed.index("Dette lagres og sendes") < passed.index("Fullfør")
 
 

@@ -44,7 +44,7 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.core.colours import LIGHT
+from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
@@ -1102,7 +1102,7 @@ def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request:
 def test_pictures_take_other_colours(standing: Screen) -> None:
     """At one size: a window takes half a second to change."""
     theme = standing.application.theme
-    theme.choose("lyst" if theme.is_dark else "morkt")
+    theme.choose("lyst" if is_dark(theme.tokens) else "morkt")
     assert stale(standing) == []
 
 

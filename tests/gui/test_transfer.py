@@ -145,6 +145,7 @@ def test_who_took_the_call_has_not_taken_over_the_case(screen: Screen) -> None:
     screen.digits("1")
     call, review = screen.workspace.call, screen.workspace.call.review
     screen.bot.waitUntil(lambda: call.currentWidget() is review)
+    screen.settle_promises()
     cards = [card for card in review.cards.list.cards if card.action.kind == "TRANSFER"]
     assert [card.handed_over.isChecked() for card in cards] == [False]
     assert cards[0].handed_over.text() == "DS sa selv at saken er overtatt"
@@ -163,6 +164,7 @@ def test_what_the_ds_said_is_an_event_of_its_own(screen: Screen) -> None:
     screen.digits("1")
     call, review = screen.workspace.call, screen.workspace.call.review
     screen.bot.waitUntil(lambda: call.currentWidget() is review)
+    screen.settle_promises()
     next(card for card in review.cards.list.cards if card.action.kind == "TRANSFER").handed_over.click()
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: call.currentWidget() is call.home, timeout=10_000)

@@ -32,7 +32,7 @@ class Goal:
 GOALS = {
     goal.call: goal
     for goal in (
-        Goal("S1", "faktura, mangler dokument", 15, 7, 17),  # the answer is asked for (issue 30)
+        Goal("S1", "faktura, mangler dokument", 16, 8, 18),  # the answer and the promise are asked for (issue 30)
         Goal("S2", "ny telefon og arbeidsgiver", 37, 8, 19),
         Goal("S3", "utmelding", 14, 5, 10),
         Goal("S4", "bytte av avdeling", 17, 6, 12),

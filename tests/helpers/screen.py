@@ -90,7 +90,17 @@ class Screen:
         runner.run(self.window, lambda: None, came.append)
         self.bot.waitUntil(lambda: bool(came), timeout=10_000)
 
+    def settle_promises(self, digit: str = "1") -> None:
+        """Answer each open promise to the member that the review asks about."""
+        promises = self.workspace.call.review.promises
+        while promises.is_open:
+            promises.take_focus()
+            self.bot.keyClicks(self.focus, digit)
+
     def finish(self) -> None:
+        """Fullfør, with what was promised before settled in this call."""
+        if self.workspace.call.currentWidget() is self.workspace.call.review:
+            self.settle_promises()
         self.control(Qt.Key.Key_Return)
         self.bot.waitUntil(lambda: self.workspace.call_session.receipt is not None, timeout=10_000)
 

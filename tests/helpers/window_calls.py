@@ -77,7 +77,6 @@ SAID = (
     "nei",
     "sloyfe2_ledig=ingen",
     "ds_ledig=ingen",
-    "tlf=99000418",
 )
 """A dismissal, with nobody free on loop 2 or in the department."""
 

@@ -91,9 +91,9 @@ def test_what_is_shipped_has_no_fault() -> None:
         ),
         (
             "texts/felles.yaml",
-            "from_fact: fakta.ringer_selv",
-            "from_fact: fakta.ringer",
-            "utmelding.yaml, steg «for_seg_selv»: faktumet «fakta.ringer» finnes ikke.",
+            "from_fact: fakta.identitet",
+            "from_fact: fakta.ident",
+            "utmelding.yaml, steg «identitet»: faktumet «fakta.ident» finnes ikke.",
         ),
         (
             "texts/maler.yaml",

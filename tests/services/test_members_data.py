@@ -189,6 +189,9 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "inquiries.read_completed": lambda w: w.services.inquiries.read_completed(completed(w.services, w.one)),
     "member_imports.preview": lambda w: w.preview(),
     "member_imports.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
+    "member_imports.save_losses": lambda w: w.services.member_imports.save_losses(
+        w.services.member_imports.read(w.file), w.preview(), w.folder / "rett.csv"
+    ),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "duplicates.pairs": lambda w: w.services.duplicates.pairs(),

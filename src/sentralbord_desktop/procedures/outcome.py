@@ -10,7 +10,8 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
+from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -57,10 +58,10 @@ class Outcome:
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
 
-    # ------------------------------------------------------------------ one action
-
     def _outputs(self) -> tuple[Output, ...]:
-        return self.run.procedure.outputs
+        """Those that this caller can lead to: a third party leads to none about a member (X-4)."""
+        outputs = self.run.procedure.outputs
+        return tuple(o for o in outputs if is_for_third_party(o)) if self.run.facts.is_third_party else outputs
 
     def _asked(self) -> Iterator[Action]:
         """A gate that was answered leaves its question behind as proof."""
@@ -102,11 +103,26 @@ class Outcome:
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))),
+            missing=tuple(
+                dict.fromkeys((*self.unanswered(output.kind), *to_missing, *subject_missing, *missing, *letter_missing))
+            ),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
             data=self._data(output) | letter,
         )
+
+    def unanswered(self, kind: str) -> tuple[str, ...]:
+        """The step, or the field, that an output of this kind waits for: a letter is not ordered before a person has
+        answered where it goes. Empty when it waits for none."""
+        roles = kind_of(kind).needs_answer
+        steps = [step for role in roles if (step := self.run.step_for(role))]
+        if not roles or any(step.id in self.run.given and self.run.applies(step) for step in steps):
+            return ()
+        return (steps[0].id if steps else "adresse",)
+
+    def spoken(self, step: Step) -> str:
+        """What the operator says at this step, with the fields put in."""
+        return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field)[0]
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
@@ -117,10 +133,9 @@ class Outcome:
             return (ADMINISTRATION if is_left else somewhere), ()
         return self._fill(output.to, self.field)
 
-    def recipient(self, output: Output) -> tuple[str, str]:
-        """Who it goes to, and in words."""
-        to, _ = self._target(output)
-        return to, self._label(to)
+    def recipient(self, output: Output) -> str:
+        """Who it goes to, in words; «» when it goes to nobody."""
+        return self._label(self._target(output)[0])
 
     def _label(self, to: str) -> str:
         """In words; a person asked for by name has that name (MD-2)."""
@@ -165,7 +180,7 @@ class Outcome:
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
-            return True
+            return not self.review.strikes(name_of(output))
         if kind_of(output.kind).yields and suggested:
             suggested = self.has_words(output)
         return self.review.on.get(name_of(output), suggested)
@@ -205,8 +220,6 @@ class Outcome:
     def moved_because(self) -> str:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
-
-    # ------------------------------------------------------------------ one field
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
         """Field reader that knows who the text goes to, for {mottaker}."""

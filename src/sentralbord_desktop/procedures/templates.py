@@ -52,6 +52,8 @@ GENERAL_FIELDS = {
     "adresse_sett": "om adressen er kontrollert",
     "arbeidsgiver": "arbeidsgiveren",
     "koder": "forsikringskodene",
+    "faktura_sagt": "fakturaen",
+    "venter_paa": "det fakturaen venter på",
     "forbund": "navnet på forbundet",
     "ring_oss": "hvordan man ringer oss",
     "tlf_sentralbord": "sentralbordets telefonnummer",

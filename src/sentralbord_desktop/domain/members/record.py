@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
@@ -104,10 +104,15 @@ class MemberRecord:
         )
 
     @property
-    def missing_documentation(self) -> str:
-        """The state of the oldest unpaid fee invoice; «» without one (KF-3)."""
+    def unpaid_invoice(self) -> Invoice | None:
+        """The oldest unpaid invoice that waits for a document, else the oldest unpaid (KF-3)."""
         unpaid = sorted((i for i in self.invoices if i.is_open), key=lambda i: i.due)
-        return next((i.missing_documentation for i in unpaid if i.missing_documentation), "")
+        return next((i for i in unpaid if i.missing_documentation), next(iter(unpaid), None))
+
+    @property
+    def last_changes(self) -> dict[str, date]:
+        """Field of the member -> the day of its last change."""
+        return {change.field: oslo(change.at).date() for change in sorted(self.changes, key=lambda c: c.at)}
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
         """What can harm the member or embarrass the union, in fixed order, at most five rows."""
@@ -175,10 +180,9 @@ def when(moment: datetime, now: datetime) -> str:
 
 def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     due = callback.due or now
-    rung = [a for a in callback.attempts if a.outcome != "purret"]
-    tries = f"{len(rung)} forsøk" if rung else "ingen forsøk"
-    if callback.raised:
-        tries += f" · medlemmet har purret {counted(callback.raised, 'gang', 'ganger')}"
+    tries = f"{callback.own_attempts} forsøk" if callback.own_attempts else "ingen forsøk"
+    if rang := rang_themselves(callback, now):
+        tries += f" · {rang}"
     word = when(due, now)
     return ImportantRow(
         "brutt",
@@ -192,11 +196,21 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     )
 
 
+def rang_themselves(callback: Callback, now: datetime) -> str:
+    """«ringte selv i dag kl. 14.06», the last time that the member rang about it; «» when they have not."""
+    asked = [attempt.at for attempt in callback.attempts if attempt.outcome in FROM_MEMBER]
+    return f"ringte selv {when(max(asked), now).replace('kl. ', '')}" if asked else ""
+
+
 def promise(callback: Callback, now: datetime) -> ImportantRow:
     return ImportantRow(
         "lovet",
         f"Vi har lovet å ringe {_promised_for(callback, now)}",
-        f"{callback.subject or 'Ingen emne'} · {callback.owner or 'ingen eier'}",
+        " · ".join(
+            filter(
+                None, (callback.subject or "Ingen emne", callback.owner or "ingen eier", rang_themselves(callback, now))
+            )
+        ),
         callback_id=callback.id,
         category=callback.category,
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallSession
@@ -33,8 +34,8 @@ class InquiryController(QObject):
 
     def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._call_session, self._clock = call_session, clock
-        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
+        self._call_session, self._clock, self._stack = call_session, clock, parent
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
@@ -42,6 +43,9 @@ class InquiryController(QObject):
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
         call_session.conflicted.connect(self._ask_what_stands)
+        call_session.identity_changed.connect(self._show_again)
+        for panel in (self.wizard.ui.step, self.review.ui.cards):
+            panel.shift_space_pressed.connect(call_session.ring_for_another)
 
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review
@@ -58,9 +62,11 @@ class InquiryController(QObject):
         for changed, change in (
             (review.said_confirmed, inquiry.confirm_said),
             (review.said_withdrawn, inquiry.withdraw_said),
+            (review.promises.answered, inquiry.answer_promise),
             (review.cards.action_included, inquiry.include_action),
             (review.cards.action_left_out, inquiry.leave_out_action),
             (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_struck, inquiry.strike_action),
             (review.cards.action_edited, inquiry.edit_action),
             (review.cards.sensitive_kept, inquiry.keep_sensitive),
         ):
@@ -78,6 +84,11 @@ class InquiryController(QObject):
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
+
+    def _show_again(self) -> None:
+        """After the caller has changed, when one of the pages is shown."""
+        if any(page.isVisibleTo(self._stack) for page in (self.wizard, self.review)):
+            self.go_on()
 
     def finish(self, page: QWidget) -> None:
         """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
@@ -110,7 +121,7 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised(draft))
+        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised)
         announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -124,16 +135,17 @@ class InquiryController(QObject):
     def _member_shown(self) -> Member | None:
         """The member beside the wizard; None when the caller rings for another (X-4)."""
         draft, record = self._call_session.draft, self._call_session.record
-        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
+        if record is None or (draft is not None and draft.facts.is_third_party):
             return None
         return record.member
 
     def _promised(self, draft: Draft) -> str:
-        """The member's other promised callbacks, without the present one."""
+        """The member's other promised callbacks, without the present one and those that are settled in this call."""
         record = self._call_session.record
         if record is None or self._member_shown() is None:
             return ""
-        return besides([c for c in record.callbacks if c.id != draft.callback_id], self._clock())
+        settled = {one.id for one in draft.promises_asked if one.is_callback and draft.answer_to(one) == SETTLED}
+        return besides([c for c in record.callbacks if c.id not in {draft.callback_id, *settled}], self._clock())
 
     def _finish_step(self) -> None:
         run = self._call_session.run
@@ -153,6 +165,7 @@ class InquiryController(QObject):
         self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
+        self.review.take_focus()
         if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 

@@ -65,6 +65,7 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
+        self.promises.undoable.connect(self._can_undo)
         self.forms.closed.connect(self._form_closed)
         self.forms.arranged.connect(self._show_arranged)
         self.forms.rectified.connect(self._show_rectified)
@@ -74,6 +75,7 @@ class CallPage(Page, QStackedWidget):
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
+            page.ui.forAnother.clicked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.stranger_asked.connect(self.on_line.ask_stranger)
         copying = NumberCopying(self, self.numbers)
@@ -126,10 +128,12 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:
             return transfer.numbers()
+        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+            return took
         return self.on_line.numbers()
 
     def redraw(self) -> None:
@@ -254,11 +258,11 @@ class CallPage(Page, QStackedWidget):
             return self.wizard.edit_previous()
         if self.currentWidget() is self.review:
             return self.review.edit_previous()
-        return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
+        return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
     def escape(self) -> bool:
         """One step of Esc inside this page; False when the search field is next."""
-        if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
+        if self.currentWidget() is self.on_line and self.on_line.leave_question():
             return True
         if self._choosing_category:
             self._choosing_category = False

@@ -17,7 +17,7 @@ KEYS = (
     ("Enter", "åpne, godta", ""),
     ("1–9, 0", "svar. 0 er alltid «Vet ikke»", ""),
     ("Mellomrom", "stemmer, sagt, av og på", "call"),
-    ("Shift+Mellomrom", "ringer for en annen", "call"),
+    ("Shift+Mellomrom", "ringer for en annen, eller medlemmet selv likevel", "call"),
     ("Ctrl+Enter", "fullfør, lagre, eller gå til det som mangler", ""),
     ("F3, Ctrl+F", "søkefeltet", ""),
     ("Ctrl+V", "lim inn nummer og søk, utenfor felt", ""),

@@ -8,6 +8,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.gui.wizard.card.blocks import BLOCKS, Block, CardContext, Words
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
@@ -57,6 +58,15 @@ CARDS: dict[str, CardKind] = {
     UPDATE_MEMBER.key: CardKind(card=_changes),
 }
 """Kind -> its texts; others are shown as their text."""
+
+
+def blocks_of(action: Action, context: CardContext) -> list[Block]:
+    """What the card shows; a kind without blocks of its own is one text."""
+    make = BLOCKS.get(action.kind)
+    if make is not None:
+        return make(action, context)
+    text = card_kind(action).card(action)
+    return [Words(text)] if text else []
 
 
 def card_kind(action: Action) -> CardKind:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
@@ -48,11 +48,19 @@ class CardList:
             columns[side].addWidget(card)
             card.show()
             self.cards.append(card)
-        for column in columns:
-            column.addStretch(1)
+        for column in columns:  # both columns end at the same height
+            last = column.itemAt(column.count() - 1)
+            if last is not None and (widget := last.widget()) and not self._grows(column):
+                widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for card in self.cards:
             card.set_chosen(chosen=card.action.id == self.chosen)
         self.ui.cards.light()
+
+    @staticmethod
+    def _grows(column: QVBoxLayout) -> bool:
+        """Whether some card of the column has content, and takes the height that is left."""
+        widgets = [item.widget() for n in range(column.count()) if (item := column.itemAt(n))]
+        return any(w.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Preferred for w in widgets if w)
 
     def card(self, action_id: str) -> ActionCard | None:
         return next((card for card in self.cards if card.action.id == action_id), None)

@@ -1,5 +1,8 @@
 """«Se over og fullfør»: mandatory sentences, a card for every output, one key to complete."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -15,14 +18,20 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.action_card import REQUIRED
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, DroppedCard, shown_for_member
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
-from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
+from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
+from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
+from sentralbord_desktop.procedures.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
 
 FINISH, KEEP = "Fullfør", "Behold teksten"
+ALL_THERE = "Alt er med"
 
 
 class ReviewPage(QWidget):
@@ -36,14 +45,18 @@ class ReviewPage(QWidget):
     step_asked = Signal(str)  # step id
     letter_typed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock
         self.ui = Ui_Review()
         self.ui.setupUi(self)
         self._shown: ReviewedDraft | None = None
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
+        self.dropped = DroppedCard(self.ui.column)
+        self.ui.columnLayout.insertWidget(self.ui.columnLayout.indexOf(self.ui.cards) + 1, self.dropped)
+        self.promises = PromisePanel(self.ui, clock)
         self.trail = StepTrail(self.ui.trail)
         self.ui.panels.arrange("gjennomsyn", (252, 0))
         self._connect()
@@ -58,10 +71,12 @@ class ReviewPage(QWidget):
         for park in (ui.park, ui.parkStrip):
             park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
-        ui.cards.digit_pressed.connect(self.card_list.press)
-        ui.cards.space_pressed.connect(self._space)
-        ui.cards.letter_typed.connect(self.letter_typed)
-        ui.cards.enter_pressed.connect(cards.enter)
+        ui.cards.digit_pressed.connect(self._digit)
+        ui.cards.live_changed.connect(lambda _: self.promises.outline_cards())
+        for panel in (ui.cards, ui.promises):
+            panel.space_pressed.connect(self._space)
+            panel.letter_typed.connect(self.letter_typed)
+            panel.enter_pressed.connect(cards.enter)
 
     @property
     def review(self) -> Review:
@@ -77,9 +92,14 @@ class ReviewPage(QWidget):
         return self._shown.draft.id if self._shown else ""
 
     def show_run(
-        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings, promised: str = ""
+        self,
+        draft: Draft,
+        run: ProcedureRun,
+        member: Member | None,
+        sending: SendingSettings,
+        promised: Callable[[Draft], str] = lambda _: "",
     ) -> None:
-        """Show all actions of Fullfør, how messages are sent, and other promised callbacks."""
+        """Show all actions of Fullfør, how messages are sent, and other promised callbacks, in words."""
         before, is_another = self.reviewed_actions, draft.id != self.draft_id
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
@@ -89,13 +109,28 @@ class ReviewPage(QWidget):
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
+        self._show_third_party(run)
         self.ui.answersHead.setText(run.procedure.title)
         self.trail.show(run)
         self._must_say.show(self.reviewed_actions, self.review.said)
+        self.promises.show(draft)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
         self._show_missing()
-        self.cards.take_focus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The promises until they are answered, then the cards."""
+        (self.promises if self.promises.is_open else self.cards).take_focus()
+
+    def _show_third_party(self, run: ProcedureRun) -> None:
+        """Who calls in the place of the member, and what the call does not lead to (X-4)."""
+        self.ui.forAnother.setText(STILL_MEMBER if run.facts.is_third_party else FOR_ANOTHER)
+        self.dropped.show_names(dropped(run))
+        if run.facts.is_third_party:
+            heading, line, closed = shown_for_member(run.facts)
+            self.ui.who.setText(heading)
+            self.ui.whoIds.setText("\n".join(filter(None, (line, closed))))
 
     def show_review(self, draft: Draft) -> None:
         """Show the same draft after a change here. A reason redraws no card and keeps the focus: it is typed in a
@@ -104,23 +139,34 @@ class ReviewPage(QWidget):
             return
         before = self._shown
         self._shown = shown = ReviewedDraft(draft, before.run, before.sending, before.promised)
-        if only_reasons_differ(before.draft.review, draft.review):
+        if before.draft.review == draft.review:  # the member's record was read again
+            self._renew_promises(draft)
+        elif only_reasons_differ(before.draft.review, draft.review):
             self.cards.show_texts(shown)
         else:
             self._must_say.show(shown.actions, self.review.said)
+            self.promises.show(draft)
             self.cards.show(shown)
-            self.cards.take_focus()
+            self.take_focus()
         self._show_missing()
+
+    def _renew_promises(self, draft: Draft) -> None:
+        """Another has settled one, or promised one: text that is being written keeps the caret."""
+        had_focus = self.ui.promises.is_live
+        self.promises.show(draft)
+        if had_focus:
+            self.take_focus()
 
     def show_state(self, sentence: str) -> None:
         self.ui.state.setText(sentence)
-        theme.restyle(self.ui.state, pill="warn")
+        theme.restyle(self.ui.state, tone="warn")
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:
         if self._shown is None:
             return None
         try:
+            check_promises(self._shown.draft, self._clock())
             check_complete(self._shown.run, self.reviewed_actions, self.review)
         except SwitchboardError as error:
             return error
@@ -128,12 +174,17 @@ class ReviewPage(QWidget):
 
     def _show_missing(self) -> None:
         error = self.missing()
-        self.ui.state.setText(unbroken(str(error)) if error else "Alt som skal gjøres, er med")
-        theme.restyle(self.ui.state, pill="warn" if error else "ok")
+        self.ui.state.setText(unbroken(str(error)) if error else ALL_THERE)
+        theme.restyle(self.ui.state, tone="warn" if error else "ok")
+        theme.restyle(self.ui.finish, primary=error is None)
+        self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")
 
     def _name_finish(self) -> None:
         """The action of Ctrl+Enter: it keeps an edited text first."""
         self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
+
+    def _digit(self, digit: str) -> None:
+        (self.promises if self.promises.is_open else self.card_list).press(digit)
 
     def _space(self) -> None:
         """Switch the chosen optional card, else confirm a mandatory sentence. After a switch no card is chosen while
@@ -169,7 +220,7 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         self.ui.left.setVisible(not narrow)
         self.ui.parkStrip.setVisible(narrow)
-        self.ui.footerMeta.setVisible(not narrow)  # the cards need the room
+        self.ui.byHand.setVisible(not narrow)  # the cards need the room
         self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, shown_for_member
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
@@ -134,16 +135,19 @@ class WizardPage(QWidget):
         ui = self.ui
         ui.who.setText(draft.title)
         facts = draft.facts
-        if member is not None:
+        ui.forAnother.setText(STILL_MEMBER if facts.is_third_party else FOR_ANOTHER)
+        if facts.is_third_party:
+            heading, line, closed = shown_for_member(facts)
+            ui.who.setText(heading)
+            ui.whoIds.setText("\n".join(filter(None, (line, closed))))
+        elif member is not None:
             first = " · ".join(p for p in (grouped(member.number), f"avd. {member.department}") if p)
             second = " · ".join(p for p in (spoken_number(member.phone), member.employer) if p)
             ui.whoIds.setText(f"{first}\n{second}")
         else:
             ui.whoIds.setText(spoken_number(facts.caller_phone) or "Uten medlemsbilde")
         clear(ui.pillLayout)
-        if facts.caller == "tredjepart":
-            ui.pillLayout.addWidget(pill("Ringer for en annen", "warn"))
-        elif facts.identity_confirmed:
+        if facts.identity_confirmed:
             ui.pillLayout.addWidget(pill("Bekreftet hvem", "ok"))
         if draft.callback_id:
             ui.pillLayout.addWidget(pill("Oppringing", "plain"))

@@ -37,6 +37,10 @@ class DisabledReasons:
             return self._not_here()
         return f"{NO_CALL} Åpne et medlem, og velg emnet med et tall."
 
+    def for_another(self) -> str:
+        is_known = self._call_session.has_caller or self._call_session.run is not None
+        return self._not_here() or ("" if is_known else NOBODY_ON_LINE)
+
     def _no_record(self) -> str:
         if self._not_here() or self._call_session.open_record is not None:
             return self._not_here()
@@ -53,6 +57,12 @@ class DisabledReasons:
         if why or record is None or record.confirmations:
             return why
         return "Vi venter ikke på noe fra medlemmet. Alt vi venter på, står under Ctrl+3."
+
+    def case(self) -> str:
+        why, record = self._no_record(), self._call_session.open_record
+        if why or record is None or any(case.handed_over_at is None for case in record.cases):
+            return why
+        return "Medlemmet har ingen trøbbel-sak som venter på at DS bekrefter."
 
     def remark(self) -> str:
         if self._not_here() or self._call_session.run is None:

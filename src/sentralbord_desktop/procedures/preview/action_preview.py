@@ -55,14 +55,14 @@ def in_review_order(actions: Iterable[Action]) -> tuple[Action, ...]:
 
 def _coming(outcome: Outcome, shown: Iterable[Action]) -> tuple[tuple[str, ...], str]:
     """The outputs that come by themselves when they come, each name once, and what decides them."""
-    seen = {(action.kind, action.to) for action in shown}
+    seen = {(action.kind, action.to_label) for action in shown}
     names: dict[str, None] = {}
     deciding: set[str] = set()
     for output in outcome.possible():
-        kind, (to, to_label) = kind_of(output.kind), outcome.recipient(output)
+        kind, to = kind_of(output.kind), outcome.recipient(output)
         if not kind.is_previewed or kind.is_last or not output.on or (output.kind, to) in seen:
             continue
-        names[kind.label if kind.is_spoken else f"{kind.label} {to_label}".rstrip()] = None
+        names[kind.label if kind.is_spoken else f"{kind.label} {to}".rstrip()] = None
         step = outcome.deciding_step(output)
         deciding.add("" if step is None else WHO_ANSWERS if step.transfer else f"«{step.ask}»")
     return tuple(names), deciding.pop() if len(deciding) == 1 else ""

@@ -1,8 +1,12 @@
 """The questions that remain: the only counter of the wizard, the review and the screen reader."""
 
+from contextlib import suppress
+
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import SAMPLE_ANSWERS
 from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_ANSWERED = "Alt er med"
@@ -28,7 +32,8 @@ def remaining_words(count: int) -> str:
 
 
 def _may_come(run: ProcedureRun, step: Step) -> bool:
-    return not step.optional and run.applies(step) is not False and run.answer_of(step) is None
+    is_open = not step.optional and run.applies(step) is not False and run.answer_of(step) is None
+    return is_open and not is_left_to_confirm(run, step)
 
 
 def _comes(run: ProcedureRun, step: Step) -> bool:
@@ -42,5 +47,8 @@ def _alternatives(run: ProcedureRun, current: Step) -> list[ProcedureRun]:
     answers = [Answer(choice=choice.key) for choice in current.choices if not choice.types]
     if current.fields:
         answers.append(Answer(fields={line.key: SAMPLE_ANSWERS.get(line.kind, "x") for line in current.fields}))
-    typed = [run] if current.field or current.fields else []
-    return [*typed, *(run.answer(current.id, answer) for answer in answers)]
+    runs = [run] if current.field or current.fields else []
+    for answer in answers:
+        with suppress(AnswerError):  # not an answer in this call
+            runs.append(run.answer(current.id, answer))
+    return runs

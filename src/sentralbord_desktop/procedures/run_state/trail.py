@@ -32,11 +32,8 @@ class TrailStep:
     standing: Standing
     answer: Answer | None
     shown: str
-
-    @property
-    def is_quiet(self) -> bool:
-        """Answered by the app, and nothing the operator needs to see."""
-        return self.step.quiet and bool(self.answer and self.answer.source)
+    is_quiet: bool = False
+    """Answered by the app, and nothing the operator needs to see; or a row of «Stemmer dette?», which shows it."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -52,7 +49,7 @@ class TrailStep:
         step, answer = self.step, self.answer
         if answer is None:
             return ""
-        if answer.fields:
+        if answer.fields and not step.confirm:
             phones = {field.key for field in step.fields if field.kind == "phone"}
             return ", ".join(_number(v) if k in phones else v for k, v in answer.fields.items() if v)
         chosen = step.choice(answer.choice)

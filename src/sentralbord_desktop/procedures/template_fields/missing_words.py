@@ -36,9 +36,13 @@ def deciding_step(run: ProcedureRun, names: Collection[str]) -> Step | None:
 
 
 def _open_step_of_phrase(run: ProcedureRun, phrase: str) -> Step | None:
-    asked: set[str] = set()
-    for variant in run.procedure.phrases.get(phrase, ()):
-        asked |= names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
+    """Of the phrase, a phrase in it, or an output that it mentions."""
+    asked, following = set[str](), [phrase]
+    while following:
+        for variant in run.procedure.phrases.get(following.pop(), ()):
+            found = names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
+            following += found & run.procedure.phrases.keys() - asked
+            asked |= found
     for output in run.procedure.outputs:
         if f"resultat.{output.id}" in asked:
             asked |= names_in(output.when)

@@ -39,7 +39,7 @@ def _with_review(action: Action, review: Review) -> Action:
     edited = action.id in review.texts
     return action.model_copy(
         update={
-            "on": on or (action.required and action.on),
+            "on": on or (action.required and action.on and not review.strikes(action.id)),
             "text": review.texts.get(action.id, action.text),
             "subject": review.subjects.get(action.id, action.subject),
             "data": {**action.data, **review.data.get(action.id, {})},
@@ -72,11 +72,14 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
     _check_answers(run, actions)
+    outcome = Outcome(run, review)
     for action in actions:
+        if action.on and (unanswered := outcome.unanswered(action.kind)):  # an edited text misses nothing else
+            raise IncompleteError(f"Mangler: {field_name(run, unanswered[0])}", unanswered[0])
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
             raise IncompleteError(f"Mangler: {name}", action.missing[0])
-        if needs_reason(action, review) and not review.reasons.get(action.id):
+        if needs_reason(action, review) and not review.has_reason(action.id):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.", action.id)

@@ -59,10 +59,15 @@ class Completion:
         """The number to call: of the action, else of the caller."""
         return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
+    @property
+    def _title(self) -> str:
+        is_third_party = self.draft.facts.is_third_party
+        return "Fullført. Ringte for en annen" if is_third_party else f"Fullført for {self.draft.title}"
+
     def receipt(self) -> Receipt:
         return Receipt(
             inquiry_id=self.inquiry_id,
-            title=f"Fullført for {self.draft.title}",
+            title=self._title,
             done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),

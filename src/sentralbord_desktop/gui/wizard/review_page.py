@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,10 +22,9 @@ from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
-from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
@@ -58,9 +57,7 @@ class ReviewPage(QWidget):
         self.ui.columnLayout.insertWidget(self._below_cards, self.dropped)
         self.ui.columnLayout.insertStretch(self._below_cards + 1, 0)
         self.promises = PromisePanel(self.ui, clock)
-        self.trail = TrailModel()
-        self.ui.trail.setModel(self.trail)
-        self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
+        self.trail = StepTrail(self.ui.trail)
         self.member = MemberPanel(self.ui, self, self.ui.column, self.take_focus)
         self.ui.panels.arrange("fullfor", (292, 292, 0))
         self._connect()
@@ -71,8 +68,7 @@ class ReviewPage(QWidget):
         self._must_say.unconfirmed.connect(self.said_withdrawn)
         cards.refused.connect(self.show_state)
         cards.editing_changed.connect(self._name_finish)
-        ui.trail.activated.connect(self._open_step)
-        ui.trail.clicked.connect(self._open_step)
+        self.trail.step_asked.connect(self.step_asked)
         ui.finish.clicked.connect(self.finish_asked)
         ui.cards.digit_pressed.connect(self._digit)
         ui.cards.live_changed.connect(lambda _: self.promises.outline_cards())
@@ -107,11 +103,12 @@ class ReviewPage(QWidget):
         self._shown = ReviewedDraft(draft, run, sending, promised)
         if is_another:
             self.card_list.begin()
+            self.trail.forget()
         self.ui.categoryTitle.setText(run.procedure.title)
         self.member.show_member(shown)
         self.dropped.show_names(names := dropped(run))
         self.ui.columnLayout.setStretch(self._below_cards + 1, 1 if names else 0)  # few cards are left
-        self.trail.show(run.trail)
+        self.trail.show(run)
         self._must_say.show(self.reviewed_actions, self.review.said)
         self.promises.show(draft)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
@@ -192,20 +189,11 @@ class ReviewPage(QWidget):
             self.show_state(REQUIRED)
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer given by hand; False when there is none."""
-        if self._shown is None:
-            return False
-        run = self._shown.run
-        answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED]
-        given = [step_id for step_id in answered if step_id in run.given]
-        if given:
-            self.step_asked.emit(given[-1])
-        return bool(given)
-
-    def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.step_at(index.row())
-        if line.standing in (Standing.ANSWERED, Standing.OPTIONAL):
-            self.step_asked.emit(line.step.id)
+        """The row above in the trail, also one that the app answered; False when there is none."""
+        step_id = self.trail.above()
+        if step_id:
+            self.step_asked.emit(step_id)
+        return bool(step_id)
 
     def keep_edited(self) -> bool:
         return self.cards.keep_edited()

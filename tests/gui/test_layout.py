@@ -115,7 +115,7 @@ def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> No
     screen.digits("4")
     wizard = screen.workspace.call.wizard.ui
     assert wizard.left.isHidden()
-    assert wizard.strip.text() == "Inge Fjeldheim"
+    assert wizard.strip.name.text() == "Inge Fjeldheim"
     screen.window.resize(1366, 688)
     assert not wizard.left.isHidden()
     assert wizard.strip.isHidden()

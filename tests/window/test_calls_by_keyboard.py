@@ -172,10 +172,11 @@ def test_a_journalist_without_a_record_leaves_a_message(window: Window, register
     window.type("22123456")
     window.sees("Ingen treff på")
     window.keys("Return")
-    window.focus_is("Hva gjelder det?")
+    window.focus_is("Hvem ringer?")
     press(
         window,
         [
+            ("Journalist", "5"),
             ("Kurs, media og annet", "9"),
             ("Media", "2"),
             ("Er det noen bestemt", "1"),

@@ -89,7 +89,7 @@ class CallSession(CallState):
         if not self.for_another:
             self._set_caller(replace(self.caller.now, identity=not self.identity))
 
-    def tell_kind(self, kind: CallerKind) -> None:
+    def set_kind(self, kind: CallerKind) -> None:
         """The answer to «Hvem ringer?»."""
         self._set_caller(replace(self.caller.now, kind=kind))
 

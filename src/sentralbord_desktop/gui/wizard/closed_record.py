@@ -37,8 +37,7 @@ class DroppedCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
-        self.setObjectName("dropped")
+        self.setProperty("card", "true")
         self._names = label("", "meta", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -7,6 +7,7 @@ from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_
 from sentralbord_desktop.procedures.checks.lost_text import LostText
 from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
 from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
+from sentralbord_desktop.procedures.checks.third_party import ThirdPartyCalls, flagged_about_member
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
@@ -50,6 +51,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         yield from _output(where, library, organisation, procedure, output)
     yield from unanswered_transfers(procedure)
     yield from wrong_proposals(procedure)
+    yield from flagged_about_member(procedure)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
@@ -161,7 +163,7 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
     dead: set[str] = set()
     lost: dict[str, str] = {}
     unaddressed: dict[str, str] = {}
-    lost_text = LostText(procedure)
+    lost_text, third_party, unsaid = LostText(procedure), ThirdPartyCalls(procedure), dict[str, None]()
     count = 0
     for start in starting_points(library, procedure):
         for run in ways(start):
@@ -170,6 +172,7 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
             if run.procedure.id != procedure.id:
                 reached |= set(run.given)
                 continue
+            unsaid |= dict.fromkeys(third_party.faults_on(run))
             outcome = Outcome(run)
             sure = tuple(outcome.sure())
             if not any(kind_of(output.kind).leads_somewhere for output in sure):
@@ -183,6 +186,7 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
     for path in sorted(dead)[:3]:
         yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
+    yield from list(unsaid)[:3]
     for name, path in lost.items():
         yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
     for name, path in unaddressed.items():

@@ -17,6 +17,7 @@ from sentralbord_desktop.cli import session
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.helpers.command import cli, program
 from tests.helpers.passphrase import PASSPHRASE
@@ -26,6 +27,7 @@ SCENARIO = {
     "call_date": "2026-03-02",
     "received_on": "sloyfe:1",
     "caller": "medlem",
+    "identity_confirmed": True,
     "member": {"member_no": "M-1", "department": 4, "name": "Odd Berg", "phone": "99000423"},
     "availability": {"sloyfe_1": True},
     "expected_actions": [],
@@ -224,6 +226,13 @@ def test_a_call_can_be_played_for_a_person_to_read() -> None:
     assert done.returncode == 0
     assert "Hvordan vil du sende det?" in done.stdout
     assert "1  Skjemaet på Min Side" in done.stdout
+
+
+def test_who_it_is_is_asked_with_the_sentence_of_the_record() -> None:
+    """T1 of issue 30."""
+    unasked = json.dumps({**SCENARIO, "identity_confirmed": False})
+    done = cli("procedures", "play", "kontingent", "--facts", "-", given=unasked)
+    assert f"SI «{library().identity_sentence}»" in done.stdout
 
 
 def test_every_fact_is_documented() -> None:

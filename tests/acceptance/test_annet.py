@@ -72,13 +72,15 @@ CASES = (
         ),
     ),
     Case(
-        "the note and the callback have the number all the same",
-        "",
+        "one whose identity nobody has confirmed is rung, and the record is not written in",
+        "X-3, X-4",
         Call(
             ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
             given={"identity_confirmed": False},
-            says={"N-CB": "990 00 418"},
+            does=("CALLBACK",),
+            never=("NOTE",),
         ),
+        Call(("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"), says={"N-CB": "990 00 418"}),
     ),
     Case(
         "no note says that a member asked to be rung when another did",

@@ -111,7 +111,7 @@ def test_promises_are_kept_late_broken_or_still_to_come() -> None:
         Promise(due, None).kept(now),
         Promise(now, None).kept(now),
         Promise(None, late).kept(now),
-    ] == ["Holdt", "Holdt for sent", "Ikke holdt", "Venter", "Holdt"]
+    ] == ["Holdt", "Holdt etter tiden", "Ikke holdt", "Venter", "Holdt"]
     lines = promises_kept([*[Promise(due, early)] * 8, *[Promise(due, None)] * 6], now)
     assert [(line.name, line.count) for line in lines] == [("Holdt", 8), ("Ikke holdt", 6)]
     assert promises_kept([Promise(due, early)] * 4, now) == []

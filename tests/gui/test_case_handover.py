@@ -1,13 +1,13 @@
 """PR-8: a trøbbel case waits in the record until somebody says that the DS has it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
-from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER
+from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, Case
 from sentralbord_desktop.gui.call.record.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from tests.helpers.keyboard import SHIFT
+from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.pages import kept_long, left_for_ds, settings_part
 from tests.helpers.screen import Screen
@@ -46,6 +46,80 @@ def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> No
     screen.bot.waitUntil(lambda: line.words.text() == AWAITS_HANDOVER)
     assert line.button.hasFocus()
     assert screen.services.members.open(member.id).cases[0].handed_over_at is None
+
+
+def chosen_in_menu(screen: Screen, words: str) -> None:
+    """The menu key, and the line of the menu with these words."""
+    screen.key(Qt.Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    line = next(one for one in menu.actions() if one.text() == words)
+    menu.setActiveAction(line)
+    screen.bot.keyClick(menu, Qt.Key.Key_Return)
+    screen.window.activateWindow()  # which a platform without a window manager does not do
+
+
+def test_the_menu_of_a_promise_says_that_the_ds_has_the_case_and_it_is_undone(screen: Screen) -> None:
+    """T7: an event of its own, from Ring tilbake; the promise is settled with it, and comes back with Ctrl+Z."""
+    member = left_for_ds(screen)
+
+    def case() -> Case:
+        return screen.services.members.open(member.id).cases[0]
+
+    screen.control(Qt.Key.Key_2)
+    page = screen.workspace.callbacks
+    page.focus_list()
+    screen.bot.waitUntil(lambda: page.list.choose(lambda one: one.is_of_case))
+    chosen_in_menu(screen, "DS har overtatt")
+    screen.bot.waitUntil(lambda: case().handed_over_at is not None)
+    screen.bot.waitUntil(lambda: not page.list.choose(lambda one: one.is_of_case))
+    assert screen.window.ui.barText.text() == "Ingunn Fjeldheim: DS har overtatt."
+    page.focus_list()
+    screen.key(Qt.Key.Key_Z, CONTROL)
+    screen.bot.waitUntil(lambda: case().handed_over_at is None)
+    screen.bot.waitUntil(lambda: page.list.choose(lambda one: one.is_of_case))
+
+
+def test_the_menu_of_another_promise_does_not_say_it(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    page = screen.workspace.callbacks
+    page.focus_list()
+    assert not page.list.choose(lambda one: one.is_of_case)
+    screen.key(Qt.Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "DS har overtatt" not in [one.text() for one in menu.actions()]
+    menu.close()
+
+
+def test_the_menu_of_the_call_in_the_record_says_it_too(screen: Screen) -> None:
+    left_for_ds(screen)
+    line = the_line(screen)
+    record = screen.workspace.call.record
+    record.ui.tabs.setCurrentIndex(1)
+    calls = record.ui.lists.currentWidget()
+    assert isinstance(calls, QTableView)
+    calls.setFocus()
+    calls.setCurrentIndex(calls.model().index(0, 0))
+    chosen_in_menu(screen, "DS har overtatt")
+    screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
+    calls.setFocus()
+    calls.setCurrentIndex(calls.model().index(0, 0))
+    chosen_in_menu(screen, "Angre at DS har overtatt")
+    screen.bot.waitUntil(lambda: line.words.text() == AWAITS_HANDOVER)
+
+
+def test_ctrl_k_says_it_of_the_open_record_and_ctrl_z_takes_it_back(screen: Screen) -> None:
+    left_for_ds(screen)
+    line = the_line(screen)
+    command = next(one for one in screen.workspace.shortcuts.commands() if one.title == "DS har overtatt")
+    command.act()
+    screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
+    assert screen.window.ui.barText.text() == f"{line.title.text()}: DS har overtatt."
+    command.act()
+    assert screen.window.ui.barText.text() == "Medlemmet har ingen trøbbel-sak som venter på at DS bekrefter."
+    screen.key(Qt.Key.Key_Z, CONTROL)
+    screen.bot.waitUntil(lambda: line.words.text() == AWAITS_HANDOVER)
 
 
 def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) -> None:

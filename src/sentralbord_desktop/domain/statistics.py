@@ -60,7 +60,7 @@ class Promise:
         """The state at `moment`."""
         if self.answered is not None:
             late = self.due is not None and self.answered > self.due
-            return "Holdt for sent" if late else "Holdt"
+            return "Holdt etter tiden" if late else "Holdt"
         return "Ikke holdt" if self.due is not None and self.due < moment else "Venter"
 
     def met(self, moment: datetime) -> str:

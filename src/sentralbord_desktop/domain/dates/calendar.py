@@ -25,6 +25,16 @@ def short_date(day: date, *, year: bool = False) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}{day.year if year else ''}"
 
 
+def near_day(day: date, today: date) -> str:
+    """«i dag», «i går», «i morgen», «fredag» inside six days, else «30. oktober», another year «30. oktober 2025»."""
+    distance = (day - today).days
+    if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
+        return word
+    if abs(distance) <= 6:
+        return WEEKDAYS[day.weekday()]
+    return f"{day.day}. {MONTHS[day.month - 1]}{f' {day.year}' if day.year != today.year else ''}"
+
+
 def note_date(day: date) -> str:
     """27.11.2026, for notes."""
     return f"{day:%d.%m.%Y}"

@@ -48,6 +48,11 @@ class Case:
         return TAKE if self.handed_over_at is None else UNDO
 
     @property
+    def act_in_menu(self) -> str:
+        """The same in the menu of a row, which shows nothing else of the case."""
+        return TAKE if self.handed_over_at is None else f"{UNDO} at {TAKE}"
+
+    @property
     def act_named(self) -> str:
         """The same for the screen reader, which does not show which case the button belongs to."""
         which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"

@@ -1,9 +1,9 @@
 """The promised callbacks and awaited confirmations of the open record, and their actions."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.members.record import ImportantRow
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -12,6 +12,8 @@ from sentralbord_desktop.services.office import Services
 
 class MemberPromises(QObject):
     """A callback is closed by an inquiry that begins from it; a confirmation and a case are closed here."""
+
+    undoable = Signal(str, object)  # a sentence about what was done, and what reverts it
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner) -> None:
         super().__init__(call_session)
@@ -44,7 +46,20 @@ class MemberPromises(QObject):
             )
 
     def switch_handover(self, case: Case) -> None:
-        """«DS har overtatt» where DS has not confirmed it, else «Angre» (PR-8)."""
-        service = self._case_handover
-        act = service.confirm if case.handed_over_at is None else service.withdraw
-        self._tasks.run(self, lambda: act(case), lambda _: None, self._call_session.refused.emit)
+        """«DS har overtatt» where DS has not confirmed it, which Ctrl+Z reverts; else «Angre» (PR-8)."""
+        service, refused = self._case_handover, self._call_session.refused.emit
+        if case.handed_over_at is not None:
+            self._tasks.run(self, lambda: service.withdraw(case), lambda _: None, refused)
+            return
+
+        def done(_: object) -> None:
+            self.undoable.emit(f"{case.title}: {TAKE}.", lambda: service.withdraw(case))
+
+        self._tasks.run(self, lambda: service.confirm(case), done, refused)
+
+    def take_case(self) -> None:
+        """From Ctrl+K: the newest case that no DS has confirmed."""
+        record = self._call_session.open_record
+        case = next((one for one in record.cases if one.handed_over_at is None), None) if record else None
+        if case is not None:
+            self.switch_handover(case)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
@@ -27,9 +27,11 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.callbacks.callbacks import CallbackService
+from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.session import OperatorSession
 
 
@@ -41,6 +43,7 @@ class CallbacksPage(ListPage, QWidget):
     def __init__(
         self,
         callbacks: CallbackService,
+        case_handover: CaseHandoverService,
         operator_session: OperatorSession,
         tasks: TaskRunner,
         undo_slot: UndoSlot,
@@ -48,9 +51,10 @@ class CallbacksPage(ListPage, QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._callbacks = callbacks
+        self._callbacks, self._case_handover = callbacks, case_handover
         self._operator_session = operator_session
         self._tasks = tasks
+        self._failed = tasks.refusal(self._show_state)
         self._undo_slot = undo_slot
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
@@ -83,7 +87,7 @@ class CallbacksPage(ListPage, QWidget):
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
-        self.list.offer(self._outcomes)
+        self.list.offer(self._outcomes, more=self._case_actions)
 
     def _connect(self) -> None:
         ui = self.ui
@@ -147,6 +151,18 @@ class CallbacksPage(ListPage, QWidget):
             ),
             Choice("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
         ]
+
+    def _case_actions(self) -> list[MenuAction]:
+        """«DS har overtatt» on a callback that was promised in a trøbbel case; that settles it too (PR-8)."""
+        callback = self.list.current
+        if callback is None or not callback.is_of_case:
+            return []
+        return [MenuAction("", TAKE, partial(self._take_case, callback))]
+
+    def _take_case(self, callback: Callback) -> None:
+        service, case = self._case_handover, Case(callback.inquiry_id or "", callback.created)
+        undo = partial(service.withdraw, case)
+        self._do(lambda: service.confirm(case), callback, TAKE, undo)
 
     def claim(self) -> None:
         callback = self.list.current
@@ -238,8 +254,15 @@ class CallbacksPage(ListPage, QWidget):
         what = counted(count, "oppringing er", "oppringinger er")
         self.ui.foot.setText(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
 
-    def _do(self, work: Callable[[], Any], before: Callback | None = None, what: str = "") -> None:
-        """Run `work` on the worker. With the callback as it was `before`, it can be undone."""
+    def _do(
+        self,
+        work: Callable[[], Any],
+        before: Callback | None = None,
+        what: str = "",
+        back: Callable[[], object] | None = None,
+    ) -> None:
+        """Run `work` on the worker. With the callback as it was `before`, it can be undone, by `back` where that is
+        given."""
 
         if before is None:
             self._undo_slot.forget(self)
@@ -247,16 +270,10 @@ class CallbacksPage(ListPage, QWidget):
         def done(_: object) -> None:
             if before is not None:
                 who = before.name or spoken_number(before.number) or "Ukjent innringer"
-                undo = partial(self._do, lambda: self._callbacks.undo(before))
+                undo = partial(self._do, back or (lambda: self._callbacks.undo(before)))
                 self._undo_slot.set(self, f"{who}: {what}.", undo)
 
         self._tasks.run(self, work, done, self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error))
-        else:
-            self._tasks.failed.emit(error)
 
     def _show_state(self, sentence: str) -> None:
         self.ui.foot.setText(sentence)

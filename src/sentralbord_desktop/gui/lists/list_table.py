@@ -68,12 +68,14 @@ class ListTable(QObject, Generic[V]):
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
 
-    def offer(self, outcomes: "OutcomeButtons", copied_by: str = "") -> None:
-        """In the row's menu: the numbered actions, and copy."""
+    def offer(
+        self, outcomes: "OutcomeButtons", copied_by: str = "", more: Callable[[], Sequence[MenuAction]] = list
+    ) -> None:
+        """In the row's menu: the numbered actions, `more` without a digit, and copy."""
 
         def list_actions() -> list[MenuAction]:
             about = self._about()
-            every = [*outcomes.actions, (copied_by, "Kopier raden", self.copy)]
+            every = [*outcomes.actions, *more(), (copied_by, "Kopier raden", self.copy)]
             return [MenuAction(key, words, partial(self._do, about, do)) for key, words, do in every]
 
         self.menu.actions = list_actions

@@ -26,7 +26,13 @@ def _make_callbacks(context: PageContext) -> QWidget:
 
     services = context.services
     page = CallbacksPage(
-        services.callbacks, services.session, context.tasks, context.undo_slot, context.unsaved_forms, context.place
+        services.callbacks,
+        services.case_handover,
+        services.session,
+        context.tasks,
+        context.undo_slot,
+        context.unsaved_forms,
+        context.place,
     )
     page.new_asked.connect(context.new_callback)
     page.answered.connect(context.answer_callback)

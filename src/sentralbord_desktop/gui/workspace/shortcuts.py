@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
@@ -78,18 +79,25 @@ class Shortcuts:
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
             Command("Ett emne til", "Ctrl+Shift+E", self._another_matter, "samme medlem nytt"),
+            Command(
+                "Ringer for en annen, eller medlemmet selv likevel",
+                "",
+                self._unless(why.for_another, self._call_session.ring_for_another),
+                "pårørende arbeidsgiver tredjepart Shift+Mellomrom",
+            ),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.promises.take), "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.promises.confirm_arrival)),
+            Command(TAKE, "", self._unless(why.case, call.promises.take_case), "sak overtatt distriktssekretær"),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
             Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.on_line.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_unknown_caller, "ny media"),
         ]
 
     def _edit_commands(self) -> list[Command]:
-        show_remarks = self._unless(self._reasons.remarks, self._call.record.show_all_remarks)
+        show_remarks = self._unless(self._reasons.remarks, self._call.show_remarks)
         return [
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", show_remarks, "historikk"),
+            Command("Siste merknader", "Ctrl+Down", show_remarks, "alle historikk fakturaer venter"),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
         ]

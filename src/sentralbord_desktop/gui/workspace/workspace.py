@@ -219,7 +219,8 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
-        call.wizard.step.transfer.ring_asked.connect(self.shortcuts.ring)
+        for ring_asked in (call.wizard.step.transfer.ring_asked, call.review.cards.ring_asked):
+            ring_asked.connect(self.shortcuts.ring)
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())

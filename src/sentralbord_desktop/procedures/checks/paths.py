@@ -1,10 +1,12 @@
 """Every way through a procedure that a condition can tell apart."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
@@ -31,6 +33,8 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
         callers.append(("medlem", loops[-1], {}))
     if "fakta.utmeldt" in asked:
         callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"}))
+    if "fakta.venter_dokumentasjon" in asked:
+        callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "missing_documentation": "brev"}))
     for caller, loop, member in callers:
         facts = {"call_date": "2026-03-23", "received_on": f"sloyfe:{loop}", "caller": caller, "member": member}
         yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
@@ -53,7 +57,14 @@ def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
             if seen >= LIMIT:
                 return
             continue
-        stack.extend(here.answer(step.id, answer) for answer in _telling(step, compared))
+        stack.extend(_answered(here, step, compared))
+
+
+def _answered(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> Iterator[ProcedureRun]:
+    """The run after each answer that can be given in this call: an address that is missing cannot be right."""
+    for answer in _telling(step, compared):
+        with suppress(AnswerError):
+            yield run.answer(step.id, answer)
 
 
 def way(run: ProcedureRun) -> str:

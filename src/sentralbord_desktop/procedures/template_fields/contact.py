@@ -48,7 +48,8 @@ def _is_notified(context: FieldContext) -> bool:
     """Whether the number is the caller's to know: told or rung from in this call, or it is the right person."""
     run, number = context.run, _number(context) or ""
     confirmed = run.facts.identity_confirmed or run.has_chosen(StepRole.IDENTITY)
-    told = bool(changes(run).get("phone")) or run.was_given(StepRole.PHONE)
+    answers = run.library.answers_for(StepRole.PHONE, run.given)  # one with a source was confirmed, and not said
+    told = bool(changes(run).get("phone")) or any(not answer.source for answer in answers)
     rung_from = normal_number(run.facts.caller_phone) == normal_number(number)
     return confirmed or told or rung_from
 

@@ -77,7 +77,7 @@ def in_subject(context: FieldContext) -> str | None:
     if assessment is None or assessment.announced:
         return said
     if any(d.instead for d in assessment.deadlines):
-        said = f"kanskje konkurs, {said}"
+        said = f"mulig konkurs, {said}"
     if sooner := assessment.sooner:
         return f"{said}, nærmeste dato {noted(context, sooner.safe)}"
     coming = assessment.next_for_ds

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -103,30 +104,12 @@ FIELD_NAMES = {
     "strength": "krav",
     "department": "avdeling",
 }
-LEFT_OUT = {
-    "id",
-    "member_id",
-    "inquiry_id",
-    "callback_id",
-    "position",
-    "corrects",
-    "version",
-    "data",
-    "step",
-    "choice",
-    "applied",
-    "rules",
-    "template",
-    "procedure_id",
-    "procedure_version",
-    "switched_from",
-    "attempts",
-    "not_before",
-    "overflow",
-    "raised",
-    "offered_to",
-    "running",
-}
+LEFT_OUT = word_list(
+    """
+    id member_id inquiry_id callback_id position corrects version data step choice applied rules template procedure_id
+    procedure_version switched_from attempts not_before overflow raised offered_to running
+    """
+)
 """In the JSON, but not in the text."""
 REPORT_WORDS = {
     **{kind.key: kind.label for kind in KINDS.values()},

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
@@ -19,18 +20,8 @@ from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
-OF_MEMBER = (
-    "remark",
-    "phone_call",
-    "member_change",
-    "member_phone",
-    "invoice_before",
-    "invoice",
-    "callback",
-    "confirmation",
-    "outgoing",
-    "parked",
-    "hold",
+OF_MEMBER = word_list(
+    "remark phone_call member_change member_phone invoice_before invoice callback confirmation outgoing parked hold"
 )
 """Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500

@@ -6,21 +6,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.members.import_origin import registrations
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
-OF_MEMBER = (
-    "member_phone",
-    "invoice",
-    "remark",
-    "member_change",
-    "phone_call",
-    "callback",
-    "confirmation",
-    "outgoing",
-    "hold",
-)
+OF_MEMBER = word_list("member_phone invoice remark member_change phone_call callback confirmation outgoing hold")
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
 WITHOUT = {
     "member": {"merged_into", "import_run"},

@@ -1,12 +1,13 @@
 """A list in the record whose rows open: by Enter, a click, and the menu of the row."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
-from sentralbord_desktop.gui.lists.row_menu import KeyMenu, asks_for_menu
+from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction, asks_for_menu
 from sentralbord_desktop.gui.widgets.table_model import TableModel
 
 
@@ -19,6 +20,8 @@ class OpenedRows(QObject):
         """`words`: what opening is called, in the menu and to the reader."""
         super().__init__(table)
         self._table, self._model, self._words = table, model, words
+        self.more: Callable[[Any], Sequence[MenuAction]] = lambda _: ()
+        """What else can be done with the value of a row; set by the panel."""
         table.setAccessibleDescription(f"Enter: {words[:1].lower()}{words[1:]}")
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._pop_up)
@@ -47,5 +50,7 @@ class OpenedRows(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         value = self._model.values[index.row()]  # the list may be read again while the menu is shown
         menu.addAction(f"{self._words}\tEnter").triggered.connect(lambda: self.chosen.emit(value))
+        for action in self.more(value):
+            menu.addAction(action.text).triggered.connect(action.act)
         menu.popup(self._table.viewport().mapToGlobal(place))
         menu.setActiveAction(menu.actions()[0])

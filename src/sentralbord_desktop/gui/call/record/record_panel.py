@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
@@ -28,6 +29,7 @@ from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_
 from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -101,9 +103,20 @@ class RecordPanel(QFrame):
         if tab.title == REMARKS:
             table.horizontalHeader().hide()
         if tab.opens and not self._is_read_only:
-            OpenedRows(table, model, tab.opens).chosen.connect(self.row_opened)
+            rows = OpenedRows(table, model, tab.opens)
+            rows.chosen.connect(self.row_opened)
+            rows.more = self._case_actions
         self._models.append(model)
         return table
+
+    def _case_actions(self, call: PhoneCall) -> list[MenuAction]:
+        """«DS har overtatt» on a call that was left for a DS."""
+        cases = self.record.cases if self.record else ()
+        return [
+            MenuAction("", case.act_in_menu, partial(self.cases.chosen.emit, case))
+            for case in cases
+            if case.inquiry_id == call.inquiry_id
+        ]
 
     def show_record(self, record: MemberRecord, moment: datetime) -> None:
         """Everything about this member, as it is now; one that was not shown before opens on the remarks."""

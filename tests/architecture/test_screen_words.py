@@ -1,0 +1,36 @@
+"""What no text on the screen or to a member says: that it is too late. Only a lawyer can know that (rulebook, 5.3)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/sentralbord_desktop"
+TOO_LATE = re.compile(r"\b(for sent|for seint|too late|za późno)\b", re.IGNORECASE)
+
+
+def texts_of(source: str) -> Iterator[str]:
+    """Every string of a module but its docstrings."""
+    tree = ast.parse(source)
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def screen_texts() -> Iterator[tuple[str, str]]:
+    for file in SOURCE.rglob("*.py"):
+        for text in texts_of(file.read_text(encoding="utf-8")):
+            yield file.name, text
+    for file in (*SOURCE.rglob("*.yaml"), *(ROOT / "ui").rglob("*.ui")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield file.name, "" if line.startswith("#") else line
+
+
+def test_no_text_says_that_it_is_too_late() -> None:
+    assert [(name, text) for name, text in screen_texts() if TOO_LATE.search(text)] == []
+
+
+def test_a_text_is_found_and_a_docstring_is_not() -> None:
+    assert list(texts_of('"""Not «for sent»."""\nA = "Holdt for sent"\n')) == ["Holdt for sent"]

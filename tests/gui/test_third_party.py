@@ -52,7 +52,9 @@ def test_in_the_review_the_call_is_marked_completed_and_leaves_the_member_alone(
     assert CLOSED in shown
     assert CANNOT_CONFIRM in shown
     assert "Tatt bort, fordi det ikke er medlemmet som ringer" in shown
-    assert "Brev til medlemmet (reservasjonserklæring) · E-post til avd. 4 · Merknad i medlemsbildet" in shown
+    assert (
+        "Brev til medlemmet (reservasjonserklæring) · E-post til avd. 4 Mjøstraktene · Merknad i medlemsbildet" in shown
+    )
     for secret in ("Fjeldheim", "Granveien", "204 118", "990 00 418"):
         assert secret not in shown
     assert {card.action.kind for card in review.card_list.cards} == {"LOG"}

@@ -21,7 +21,7 @@ CASES = (
         "KF-3: «fakturaen kommer fordi» to a student who asked about the rate.",
         Call(
             ("hva=sats", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
-            begins={"I-KF": "«Vi mangler studiebevis fra deg. Send det til oss"},
+            begins={"I-KF": "«Vi mangler studiebevis fra deg.»\n«Send det til oss"},
             lacks={"N-KF": "fakturaen"},
         ),
     ),
@@ -61,7 +61,7 @@ CASES = (
         Call(
             ("hva=faktura", "dokumentasjon=ja_kjent", "svar_gitt=Forklart"),
             given={"member": {**MEMBER, "missing_documentation": "brev om permisjon"}},
-            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon. Send det"},
+            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon.»\n«Send det"},
         ),
         Call(
             ("hva=faktura", "dokumentasjon=ja_kjent", "mangler_fortsatt=lønnsslipp.", "svar_gitt=Forklart"),
@@ -91,7 +91,7 @@ CASES = (
         ),
         Call(
             ("hva=faktura", "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"),
-            says={"I-KF": "så slipper du å forklare det på nytt neste gang"},
+            says={"I-KF": "Jeg noterer det til neste gang du ringer."},
         ),
     ),
 )

@@ -35,7 +35,7 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        return (*self._asked(), *(self._action(output) for output in self.sure()))
+        return (*self._asked(), *(self.action(output) for output in self.sure()))
 
     def sure(self) -> Iterator[Output]:
         """The procedure's results that are sure to come, without their texts."""
@@ -44,7 +44,7 @@ class Outcome:
     def possible(self) -> tuple[Action, ...]:
         """What may still come, depending on answers not yet given."""
         maybe = [o for o in self._outputs() if holds(o.when, self.lookup) is None]
-        return tuple(self._action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
+        return tuple(self.action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
 
     def _waits_for(self, output: Output) -> str:
         """The first question that decides whether it comes, or that a deadline it hangs on waits for."""
@@ -81,7 +81,8 @@ class Outcome:
                     data={"q": line.step.asks, "answer": line.answer.choice or line.answer.text},
                 )
 
-    def _action(self, output: Output) -> Action:
+    def action(self, output: Output) -> Action:
+        """The finished action of one result."""
         lookup = self.run.lookup
         to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.long_speech import LongSpeech
 from sentralbord_desktop.procedures.checks.lost_text import LostText
 from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
 from sentralbord_desktop.procedures.conditions import names_in, values_in
@@ -156,7 +157,8 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
     reached: set[str] = set()
     dead: set[str] = set()
     lost: dict[str, str] = {}
-    lost_text = LostText(procedure)
+    long: dict[tuple[str, str], str] = {}
+    lost_text, long_speech = LostText(procedure), LongSpeech()
     count = 0
     for start in starting_points(library, procedure):
         for run in ways(start):
@@ -171,12 +173,16 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
                 dead.add(way(run))
             for step in lost_text.of(run, outcome, sure):
                 lost.setdefault(step.id, way(run))
+            for fault in long_speech.of(outcome, sure):
+                long.setdefault(fault, way(run))
     if count >= LIMIT:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
     for path in sorted(dead)[:3]:
         yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
     for name, path in lost.items():
         yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
+    for (name, words), path in long.items():
+        yield f"{procedure.id}.yaml, resultat «{name}»: for_langt_si, {words}, etter {path}."
     optional = {step.id for step in procedure.steps if step.optional}
     for step in procedure.steps:
         if step.id not in reached | optional:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.checks.simulate import report
-from sentralbord_desktop.procedures.dropped import dropped
+from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun

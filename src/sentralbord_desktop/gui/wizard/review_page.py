@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel, unsaid_i
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
-from sentralbord_desktop.procedures.dropped import dropped
+from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises

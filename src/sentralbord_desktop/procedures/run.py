@@ -64,8 +64,9 @@ class ProcedureRun:
             applies, answer = self.applies(step), self.answer_of(step)
             if applies is False:
                 if step.id in self.given:
-                    given = self.given[step.id]
-                    lines.append(TrailStep(step, Standing.GONE, given, self.shown(step, given)))
+                    given = self.given[step.id]  # what was read from a closed record is not shown
+                    is_shown = bool(given.choice) or not self.facts.is_third_party
+                    lines.append(TrailStep(step, Standing.GONE, given, self.shown(step, given) if is_shown else ""))
                 continue
             is_row = confirm.is_left_to_confirm(self, step)
             if answer is not None and applies:

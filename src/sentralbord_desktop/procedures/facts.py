@@ -69,7 +69,7 @@ def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
 
 
 def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """Whether the caller calls about themselves, when they have said so in this call (X-3, X-4)."""
+    """Whether the caller calls about themselves, as far as this call has confirmed it (X-3, X-4)."""
     if facts.is_third_party:
         return NO
     return YES if facts.identity_confirmed or facts.caller in ABOUT_THEMSELVES else None

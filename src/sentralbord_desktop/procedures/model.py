@@ -96,6 +96,8 @@ class Step(Part):
     """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
+    noun: str = ""
+    """What a text misses until it is answered: «datoen på brevet»."""
     say: str = ""
     do: str = ""
     short: str = ""

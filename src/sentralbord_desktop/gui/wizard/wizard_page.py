@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -16,12 +16,11 @@ from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
-from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 
 WIDEST = 2000
@@ -38,29 +37,27 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
-        let_flow(self.ui.stepNumber)
+        let_flow(self.ui.stepNote)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
         self._shown: ShownMember | None = None
         self.step = StepPanel(self.ui, clock, self)
-        self.trail = TrailModel()
-        self.ui.trail.setModel(self.trail)
-        self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self.preview = Preview(self.ui.previewLayout, self.ui.previewCount, self.ui.remaining)
+        self.trail = StepTrail(self.ui.trail)
+        self.preview = Preview(self.ui.previewLayout, self.ui.remaining)
         self.member = MemberPanel(self.ui, self, self.ui.step, self.step.take_focus)
         self._whole_wanted: bool | None = None
         self.ui.whole.hide()
-        self.ui.panels.arrange("steg", (292, 292, 0, 380, 372))
+        self.ui.panels.arrange("steg", (292, 292, 0, 380, 364))
         self._connect()
 
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
         self.step.typed.connect(self.typed)
-        ui.trail.activated.connect(self._open_step)
-        ui.trail.clicked.connect(self._open_step)
+        self.trail.step_asked.connect(self.open_step)
+        self.trail.review_asked.connect(self.review_asked)
         ui.finish.clicked.connect(self.review_asked)
         ui.step.letter_typed.connect(self.letter_typed)
 
@@ -71,6 +68,7 @@ class WizardPage(QWidget):
             return
         if self._draft is None or self._draft.id != draft.id:
             self.preview.clear()
+            self.trail.forget()
         self._run, self._draft = run, draft
         self.show_member(shown)
         self._fold()
@@ -94,8 +92,9 @@ class WizardPage(QWidget):
         self.ui.step.setAccessibleDescription(compare.accessibleName())
 
     def recolour(self) -> None:
-        """Redraw what does not follow the colours: icons on buttons, the mark in the procedure."""
+        """Redraw what does not follow the colours: icons on buttons, the marks in the preview and in the procedure."""
         self.member.recolour()
+        self.preview.recolour()
         if self._run is not None:
             self._whole_text(self._run)
 
@@ -121,16 +120,11 @@ class WizardPage(QWidget):
         self._draft = draft
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer given by hand; False when there is none."""
-        if self._run is None:
-            return False
-        step = self.step.step
-        ids = [line.step.id for line in self._run.trail if line.standing is Standing.ANSWERED]
-        here = ids.index(step.id) if step and step.id in ids else len(ids)
-        given = [i for i in ids[:here] if i in self._run.given]
-        if given:
-            self.open_step(given[-1])
-        return bool(given)
+        """The row above in the trail, also one that the app answered; False when there is none."""
+        step_id = self.trail.above()
+        if step_id:
+            self.open_step(step_id)
+        return bool(step_id)
 
     def open_step(self, step_id: str) -> None:
         """Show a step again to change its answer; later answers are kept."""
@@ -141,21 +135,11 @@ class WizardPage(QWidget):
             self._show_step(self._run, step)
 
     def _show_step(self, run: ProcedureRun, step: Step) -> None:
-        self.trail.show(run.trail, step.id)
+        self.trail.show(run, step.id)
         half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
         self.step.show_step(run, step, half, caret)
         self._compare()
-        row = next((n for n, line in enumerate(self.trail.steps) if line.step.id == step.id), -1)
-        if row >= 0:
-            index = self.trail.index(row)
-            self.ui.trail.setCurrentIndex(index)
-            self.ui.trail.scrollTo(index)
-
-    def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.step_at(index.row())
-        if line.standing in (Standing.ANSWERED, Standing.CURRENT, Standing.OPTIONAL):
-            self.open_step(line.step.id)
 
     def _whole_text(self, run: ProcedureRun) -> None:
         """The rules of this category first, in the procedure's order; those of the step are marked, and scrolled to."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.long_speech import LongSpeech
 from sentralbord_desktop.procedures.checks.lost_text import LostText
 from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
 from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
@@ -163,7 +164,9 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
     dead: set[str] = set()
     lost: dict[str, str] = {}
     unaddressed: dict[str, str] = {}
+    long: dict[tuple[str, str], str] = {}
     lost_text, third_party, unsaid = LostText(procedure), ThirdPartyCalls(procedure), dict[str, None]()
+    long_speech = LongSpeech()
     count = 0
     for start in starting_points(library, procedure):
         for run in ways(start):
@@ -182,6 +185,8 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
             for output in sure:
                 if outcome.unanswered(output.kind):
                     unaddressed.setdefault(output.id or output.kind, way(run))
+            for fault in long_speech.of(outcome, sure):
+                long.setdefault(fault, way(run))
     if count >= LIMIT:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
     for path in sorted(dead)[:3]:
@@ -191,6 +196,8 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
         yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
     for name, path in unaddressed.items():
         yield f"{procedure.id}.yaml, resultat «{name}»: brev_uten_adresse, ingen har svart på adressen etter {path}."
+    for (name, words), path in long.items():
+        yield f"{procedure.id}.yaml, resultat «{name}»: for_langt_si, {words}, etter {path}."
     optional = {step.id for step in procedure.steps if step.optional}
     for step in procedure.steps:
         if step.id not in reached | optional:

@@ -22,8 +22,10 @@ from sentralbord_desktop.gui.wizard.step.rules import show_rules
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.preview.remaining import remaining_steps, remaining_words
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 
 PICKED = "*"
 """Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
@@ -108,7 +110,6 @@ class StepPanel(QObject):
     def _texts(self, run: ProcedureRun, step: Step) -> None:
         ui = self._ui
         number, count = position(run, step)
-        ui.stepNumber.setText(f"Steg {number} av {count}")
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
         say = Outcome(run).spoken(step)
@@ -123,7 +124,9 @@ class StepPanel(QObject):
         ui.warning.setVisible(bool(warning))
         spoken = f"Si: {say}" if say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
-        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
+        missing = remaining_words(len(remaining_steps(run)))
+        name = f"Steg {number} av {count}. {step.note}. {spoken}{do} {missing}."
+        ui.step.setAccessibleName(name.replace(". .", "."))
 
     def take_focus(self) -> None:
         """To the field, or to the answers."""
@@ -225,7 +228,9 @@ def strength_words(step: Step) -> str:
 
 
 def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
-    """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
-    counting = [line for line in run.trail if line.standing in ("answered", "current", "ahead") and not line.is_quiet]
-    ids = [line.step.id for line in counting]
-    return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1
+    """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
+    review."""
+    answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
+    left = [other.id for other in remaining_steps(run)]
+    ids = [*answered, *left]
+    return (ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1

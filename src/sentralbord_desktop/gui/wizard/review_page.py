@@ -204,8 +204,8 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
-        self.ui.byHand.setVisible(not narrow)  # the cards need the room, beside the strip
-        theme.restyle(self.ui.title, role="head" if narrow else "page")
+        for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
+            part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

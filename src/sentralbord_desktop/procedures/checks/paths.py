@@ -16,7 +16,7 @@ LIMIT = 60_000
 """More ways than this and the walk stops: the file asks too much to be checked."""
 
 
-SAMPLE_TEXT = "en legeerklæring om permisjon"
+SAMPLE_TEXT = "en bekreftelse på permisjonen"
 """What a caller tells, as long as it usually gets."""
 SAMPLE_LINE = "Gamle Kongsvinger"
 """What is filled into a line of a form."""

@@ -32,7 +32,7 @@ def ending_gf(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("68")
-    screen.confirm()
+    screen.confirm()  # the department of the record
     screen.digits("1")
     screen.at_rest()
     assert screen.workspace.call.currentWidget() is screen.workspace.call.review

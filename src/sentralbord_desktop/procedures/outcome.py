@@ -135,7 +135,7 @@ class Outcome:
         return self._fill(output.to, self.field)
 
     def recipient(self, output: Output) -> str:
-        """Who it goes to, in words; «» when it goes to nobody."""
+        """Who it goes to, in words; «» without a recipient."""
         return self._label(self._target(output)[0])
 
     def _label(self, to: str) -> str:

@@ -1,7 +1,7 @@
 """The same services without a window, for IT: import and export, checks, backups, procedures.
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--map FILE] [--mend FILE] …
-    sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
+    sentralbord-cli [--data FOLDER] [--practice] export members|changes|corrections FILE.csv|FILE.xlsx
     sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
     sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]
     sentralbord-cli [--data FOLDER] [--practice] check
@@ -70,9 +70,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
-        register, members = services.member_imports, options.what == "members"
-        export = register.export_members if members else register.export_changes
-        print(f"{counted(export(options.file), 'rad', 'rader')} er skrevet.")
+        register = services.member_imports
+        exports = {
+            "members": register.export_members,
+            "changes": register.export_changes,
+            "corrections": register.export_corrections,
+        }
+        print(f"{counted(exports[options.what](options.file), 'rad', 'rader')} er skrevet.")
         return 0
 
     return with_services(options, work)
@@ -159,8 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     add_import(commands)
-    export = commands.add_parser("export", help="skriv registeret eller endringene til en fil")
-    export.add_argument("what", choices=("members", "changes"))
+    export = commands.add_parser("export", help="skriv registeret, endringene eller rettelsene til en fil")
+    export.add_argument("what", choices=("members", "changes", "corrections"))
     export.add_argument("file", type=Path, metavar="FIL", help=".csv eller .xlsx")
     export.set_defaults(work=_export)
     _add_organisation(commands)

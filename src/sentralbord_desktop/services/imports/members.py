@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import Changed, ImportDone, ImportedRow, ImportTable, Preview, Rejected
+from sentralbord_desktop.domain.imports.register.corrections import Corrected
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
@@ -101,7 +102,7 @@ class MemberImportService:
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
         merged, compared = self._compared(table, entries, task_progress.part(1, 2))
-        self._log_preview(table, compared.changed)
+        self._log_preview(table, [*compared.changed, *compared.corrected])
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
         return Preview(
@@ -115,6 +116,8 @@ class MemberImportService:
             rejected=tuple(bad for bad in lost if not bad.is_repeated),
             repeated=tuple(bad for bad in lost if bad.is_repeated),
             doubtful=tuple(compared.doubtful),
+            corrected=tuple(compared.corrected),
+            settled=tuple(compared.settled),
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )
@@ -126,9 +129,10 @@ class MemberImportService:
         kind, compared = register_kind(table.kind), Comparison()
         with self._database.reading() as session:
             left, merged = kind.split_merged(session, entries)
+            corrected = kind.corrections(session)
             for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
                 progress.at(start, len(left))
-                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], compared)
+                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
         return merged, compared
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
@@ -146,7 +150,7 @@ class MemberImportService:
             self._operator_session.log(session, "eksport", f"rader å rette: {preview.file}")
         return save_table(path, rows_to_mend(table, losses_of(preview)))
 
-    def _log_preview(self, table: ImportTable, changed: Sequence[Changed]) -> None:
+    def _log_preview(self, table: ImportTable, changed: Sequence[Changed | Corrected]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
         who = self._operator_session
         with self._database.transaction() as session:
@@ -196,6 +200,12 @@ class MemberImportService:
     ) -> int:
         """The change log, as `export_members`; gives how many changes."""
         return self._export(path, export_rows.CHANGES, Progress(progress, cancel))
+
+    def export_corrections(
+        self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> int:
+        """What was corrected here since the last file, for the member system, as `export_members`; gives how many."""
+        return self._export(path, export_rows.CORRECTIONS, Progress(progress, cancel))
 
     def faults(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""

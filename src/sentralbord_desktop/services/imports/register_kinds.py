@@ -12,8 +12,10 @@ from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.comparison import Comparison, compare, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBERS
 from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview, Rejected
+from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.imports import bulk_members, invoices
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.privacy import listed_members
 
@@ -36,10 +38,13 @@ class RegisterKind(Protocol):
     def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
         """The entries that have a record of their own, and those that have none any more."""
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
+    def corrections(self, session: Session) -> Corrections:
+        """What was corrected here, and is not to be taken back."""
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         """Add what so many entries would do."""
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
+    def seen(self, session: Session, changed: Sequence[Changed | Corrected]) -> tuple[list[int], str]:
         """The members whose fields a preview shows, and in words (PR-4)."""
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
@@ -60,12 +65,16 @@ class _Members:
             for entry in merged
         ]
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
-        present = bulk_members.present_members(session, [entry.number for entry in part])
-        compare(MEMBERS, part, present, refuse_member, result)
+    def corrections(self, session: Session) -> Corrections:
+        return corrections.unsettled(session)
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
-        return [c.id for c in changed], listed_members.named([c.number for c in changed])
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
+        present = bulk_members.present_members(session, [entry.number for entry in part])
+        compare(MEMBERS, part, present, refuse_member, result, corrected)
+
+    def seen(self, session: Session, changed: Sequence[Changed | Corrected]) -> tuple[list[int], str]:
+        numbers = {c.id: c.number for c in changed}
+        return list(numbers), listed_members.named(list(numbers.values()))
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         here = bulk_members.versions(session, preview.numbers)
@@ -77,18 +86,22 @@ class _Members:
             session, preview.changed, author=run.author, at=run.at, progress=progress, run=run.id
         )
         bulk_members.add_members(session, preview.new, run=run.id, progress=progress)
+        corrections.settle(session, preview.settled, run.id)
 
 
 class _Invoices:
     def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
         return entries, []
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
+    def corrections(self, session: Session) -> Corrections:
+        return NO_CORRECTIONS
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = invoices.present_invoices(session, [entry.number for entry in part])
         owners = [str(entry.values["member_no"]) for entry in part if "member_no" in entry.values]
         compare(INVOICES, part, present, refuse_invoice(bulk_members.member_ids(session, owners)), result)
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
+    def seen(self, session: Session, changed: Sequence[Changed | Corrected]) -> tuple[list[int], str]:
         ids = listed_members.owners(session, [c.id for c in changed])
         return ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
 SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 """Updated by everyone; deleted only by timed erasure or for one member (PR-8)."""
-OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search")
+OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search", "member_correction")
 """Inserted and deleted by workstations."""
 IMPORTED = ("import_run", "invoice", "invoice_before")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")

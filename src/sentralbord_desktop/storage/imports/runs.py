@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.import_origin import RUN
 from sentralbord_desktop.storage.tables import ImportRunRow
 
@@ -40,6 +41,7 @@ def forget_old(session: Session, moment: datetime) -> None:
     """What was kept so that an import could be undone, and cannot be any more."""
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
+    corrections.forget(session, old)
 
 
 def _first(moment: datetime) -> datetime:

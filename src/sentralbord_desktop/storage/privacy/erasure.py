@@ -21,7 +21,8 @@ from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
 OF_MEMBER = word_list(
-    "remark phone_call member_change member_phone invoice_before invoice callback confirmation outgoing parked hold"
+    "remark phone_call member_change member_phone member_correction invoice_before invoice callback confirmation outgoing "
+    "parked hold"
 )
 """Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500

@@ -21,6 +21,7 @@ from sentralbord_desktop.storage.tables.inquiries import (
 from sentralbord_desktop.storage.tables.members import (
     InvoiceRow,
     MemberChangeRow,
+    MemberCorrectionRow,
     MemberRow,
     MergeRow,
     NotSameRow,
@@ -65,6 +66,7 @@ __all__ = [
     "InvoiceBeforeRow",
     "InvoiceRow",
     "MemberChangeRow",
+    "MemberCorrectionRow",
     "MemberRow",
     "MergeRow",
     "NotSameRow",

@@ -20,6 +20,8 @@ class ImportRunRow(Stamped, table=True):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    corrected: int = 0
+    """Fields that were corrected here and kept."""
     subject: str = Field(default="medlemmer", max_length=20)
     file: str = Field(default="", max_length=200)
     """The file's name; «» for an import before 0013, which cannot be undone."""

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.preview import (
     NAME_PARTS,
     CellFault,
     Changed,
     FieldChange,
     ImportedRow,
+    ImportTable,
     Preview,
     Rejected,
     rejected_for,
 )
+from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences, Missing
 from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections, Settled
 
 
@@ -32,8 +35,8 @@ class Present:
 
 @dataclass
 class Comparison:
-    """What rows would do, added up; `doubtful` are those of them that come in without a cell, `corrected` and `settled`
-    as in the preview."""
+    """What rows would do, added up; `doubtful` are those of them that come in without a cell, the rest as in
+    the preview."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
@@ -42,9 +45,31 @@ class Comparison:
     doubtful: list[ImportedRow] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    resigned: list[ImportedRow] = field(default_factory=list)
+    absences: Absences = NOTHING_ABSENT
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: Sequence[Rejected]) -> Preview:
+    """What the rows of a file would do; `lost` are all that do not come in, in the order of the file."""
+    return Preview(
+        file=table.name,
+        kind=table.kind,
+        headings=table.headings,
+        columns=columns,
+        new=compared.new,
+        changed=compared.changed,
+        unchanged=compared.unchanged,
+        rejected=tuple(bad for bad in lost if not bad.is_repeated),
+        repeated=tuple(bad for bad in lost if bad.is_repeated),
+        doubtful=tuple(compared.doubtful),
+        corrected=tuple(compared.corrected),
+        settled=tuple(compared.settled),
+        absences=compared.absences,
+        resigned=tuple(compared.resigned),
+    )
 
 
 def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,6 +102,27 @@ def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Prev
         corrected=tuple(it for it in preview.corrected if it.key not in taken),
         settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen)),
     )
+
+
+def with_resigned(preview: Preview) -> Preview:
+    """The preview with the new ones who are utmeldt."""
+    return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
+
+
+def mark_missing(preview: Preview, chosen: Collection[int], today: date) -> Preview:
+    """The preview with these of the missing members (ids) marked as utmeldt, from today."""
+    values = {"status": "utmeldt", "resigned": today}
+    marked = [
+        Changed(0, it.id, it.version, it.number, it.name, _resigning(it, today), values)
+        for it in preview.absences.missing
+        if it.id in chosen
+    ]
+    left = tuple(it for it in preview.absences.missing if it.id not in chosen)
+    return replace(preview, changed=[*preview.changed, *marked], absences=replace(preview.absences, missing=left))
+
+
+def _resigning(it: Missing, today: date) -> tuple[FieldChange, ...]:
+    return FieldChange("status", it.status, "utmeldt"), FieldChange("resigned", "", f"{today:%d.%m.%Y}")
 
 
 def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> list[Changed]:

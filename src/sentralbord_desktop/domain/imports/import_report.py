@@ -73,6 +73,7 @@ def report_lines(preview: Preview) -> Iterator[str]:
         yield f"Verdier som ikke er kjent ({len(some)}):"
         yield from (f"  {word_line(word, kind)}" for word in some)
     yield from corrected_lines(preview)
+    yield from absence_lines(preview)
     if preview.repeated:
         yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
     for cause in by_cause(losses_of(preview)):
@@ -94,6 +95,17 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
         yield f"  … og {len(preview.corrected) - NAMED_EACH} til."
 
 
+def absence_lines(preview: Preview) -> Iterator[str]:
+    """Who does not come in, or is missing from the file."""
+    if preview.resigned:
+        yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
+    yield from preview.absences.lines
+    missing = preview.absences.missing
+    yield from (f"  {it.number} {it.name}" for it in missing[:NAMED_EACH])
+    if len(missing) > NAMED_EACH:
+        yield f"  … og {len(missing) - NAMED_EACH} til."
+
+
 def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
     """The report as a table, headings first."""
     names = preview.kind.names
@@ -112,6 +124,10 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
         yield str(again.row), "står to ganger", again.number, again.who, again.column, "", "", again.detail
     for it in preview.corrected:
         yield str(it.row), "rettet her", it.number, it.name, names[it.field], it.here, it.in_file, f"Rettet av {it.by}"
+    for left in preview.resigned:
+        yield str(left.row), "utmeldt, hentes ikke", left.number, left.name, "", "", "", ""
+    for missing in preview.absences.missing:
+        yield "", "mangler i filen", missing.number, missing.name, "", "", "", ""
     for one in preview.changed:
         for it in one.changes:
             yield str(one.row), "endres", one.number, one.name, names[it.field], it.before, it.after, ""

@@ -55,6 +55,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "not_same_member": DELETE,
         "operator_account": READ,
         "hold": READ,
+        "erased_member": READ,
     },
     PRIVACY: {
         **dict.fromkeys(
@@ -64,6 +65,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),
         "breach": f"{READ} {ADD} {CHANGE}",
         "erasure": f"{READ} {ADD}",
+        "erased_member": f"{READ} {ADD}",
         "erasing": f"{READ} {ADD} {DELETE}",
         "import_run": f"{READ} {CHANGE}",
         "setting": f"{READ} {ADD} {CHANGE}",

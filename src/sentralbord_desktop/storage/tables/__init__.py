@@ -37,7 +37,7 @@ from sentralbord_desktop.storage.tables.organisation import (
     StaffRow,
     TargetRow,
 )
-from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasingRow, ErasureRow, HoldRow
+from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasedMemberRow, ErasingRow, ErasureRow, HoldRow
 from sentralbord_desktop.storage.tables.settings import SettingRow
 from sentralbord_desktop.storage.tables.signed import APPEND_ONLY, SIGNED, STAMPED
 from sentralbord_desktop.storage.tables.statistics import CallCountRow, WizardLeftRow
@@ -55,6 +55,7 @@ __all__ = [
     "CourseRow",
     "DepartmentRow",
     "EmployerRow",
+    "ErasedMemberRow",
     "ErasingRow",
     "ErasureRow",
     "HoldRow",

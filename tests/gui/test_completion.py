@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableVi
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.call.record.call_dialog import ANSWERS, LEFT_OUT, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -143,9 +143,9 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
 
 
 def ready_to_complete(screen: Screen) -> Draft:
-    screen.open("fjeldheim")
-    screen.workspace.call_session.begin("utmelding")
-    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
+    screen.at_rest()
     draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft

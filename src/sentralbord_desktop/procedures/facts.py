@@ -60,7 +60,8 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """A record that is not utmeldt answers: who has resigned may have joined again. Without one, the answer to «Hvem ringer?» counts."""
+    """A record that is not utmeldt answers: a member who resigned may have joined again. Without a record, the answer
+    to «Hvem ringer?» counts."""
     if facts.member.status == "utmeldt":
         return None
     if facts.member.member_no or facts.caller == CallerKind.NOT_FOUND:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.checks.simulate import report
-from sentralbord_desktop.procedures.dropped import dropped
+from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -74,14 +74,14 @@ def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
     another = marked(member)
     assert dropped(another) == (
         "Brev til medlemmet (reservasjonserklæring)",
-        "E-post til avdelingen",
+        "E-post til avd. 4",
         "Merknad i medlemsbildet",
     )
     assert kinds(another) == ["INFORM", "LOG"]
     assert another.current is None, "GF: it ends with what may be said"
     assert text(another, "I-TREDJE") == CANNOT_CONFIRM
     gone = {line.step.id for line in another.trail if line.standing is Standing.GONE}
-    assert gone == {"gf_type_avslutte", "adresse"}
+    assert gone == {"avdeling", "gf_type_avslutte", "adresse"}
     back = another.of_caller(member.facts)
     assert kinds(back) == kinds(member)
     assert dropped(back) == ()

@@ -53,7 +53,7 @@ def without_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review.said_confirmed.emit(action.id)
+            review.said_confirmed.emit((action.id,))
     screen.finish()
     QApplication.processEvents()
 

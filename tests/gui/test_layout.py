@@ -605,14 +605,14 @@ def imported(screen: Screen) -> None:
     )
     page = settings_part(screen, "Register inn og ut", ImportPage)
     page.read(file)
-    screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 5)
+    screen.bot.waitUntil(lambda: page.table is not None and page.table.name == file.name)
 
 
 def looked_over(screen: Screen) -> None:
     imported(screen)
     page = settings_part(screen, "Register inn og ut", ImportPage)
-    page.look()
-    screen.bot.waitUntil(page.ui.write.isEnabled)
+    page.look_over()
+    screen.bot.waitUntil(page.write.isVisible)
 
 
 def undoing(screen: Screen) -> None:
@@ -874,6 +874,9 @@ PICTURED = (
     "copy none",
     "open elsewhere",
     "cases",
+    "import",
+    "import looked over",
+    "import undone",
 )
 """Those with a picture in a label."""
 LISTS = ("rest", "callbacks", "confirmations", "outbox", "availability", "catalogue", "settings")

@@ -41,8 +41,13 @@ OWN_WORDS = {
 CODES = {"HK": 4, "VX": 9}
 """Departments that some rows have by a code."""
 NOTHING = ("", "", "–", "-", "ukjent", "Ukjent")
-LOST_CELLS = ("Mobil", "F.dato", "E-postadr.")
 Values = dict[str, Any]
+WRONG: dict[str, tuple[str, Values]] = {
+    "Mobil": ("9900067", {"phone": ""}),
+    "F.dato": ("31.02.1988", {"birth_date": None}),
+    "E-postadr.": ("kari(a)eksempel", {"email": ""}),
+}
+"""Heading -> a cell that nobody can read, and what the member has then."""
 
 
 @dataclass
@@ -87,19 +92,11 @@ def made_export(rows: int = ROWS, seed: int = 31) -> Export:
 def _add(export: Export, chance: random.Random, place: int, line: int) -> None:
     cells, truth = _member(chance, place)
     if chance.random() < 0.01:
-        heading = chance.choice(LOST_CELLS)
-        at, wrong = (
-            HEADINGS.index(heading),
-            {"Mobil": "9900067", "F.dato": "31.02.1988", "E-postadr.": "kari(a)eksempel"},
-        )
-        cells[at] = wrong[heading]
+        heading = chance.choice(list(WRONG))
+        wrong, emptied = WRONG[heading]
+        cells[HEADINGS.index(heading)] = wrong
         export.lost.add((line, heading))
-        emptied: dict[str, dict[str, object]] = {
-            "Mobil": {"phone": ""},
-            "F.dato": {"birth_date": None},
-            "E-postadr.": {"email": ""},
-        }
-        truth |= emptied[heading]
+        truth.update(emptied)
         if heading == "Mobil" and truth.get("second"):
             truth["phone2"] = truth["private"]
     truth = {name: value for name, value in truth.items() if name not in ("second", "private")}

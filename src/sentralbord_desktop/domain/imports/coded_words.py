@@ -40,6 +40,13 @@ class CodedWord:
         """Whether somebody has to say what it means."""
         return self.meaning is None or self.is_foreign
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the word is written as what it means: «Student», «Avd. 4»."""
+        meaning = word_key(self.meaning or "")
+        digits = "".join(filter(str.isdigit, self.word)).lstrip("0")
+        return word_key(self.word) == meaning or bool(digits and digits == meaning)
+
 
 def word_key(word: str) -> str:
     return plain(word) or word.casefold()

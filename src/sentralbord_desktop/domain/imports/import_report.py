@@ -45,6 +45,20 @@ def cause_title(cause: Cause, kind: FileKind) -> str:
     return cause.title(kind.names.get(cause.losses[0].field, ""))
 
 
+def doubt_lines(preview: Preview) -> Iterator[str]:
+    """What comes in without a field, a line for each cause: «1 rad kommer inn uten telefon: Per Lie, linje 9, «9900067».
+    Nummeret har 7 siffer.»; then departments that are not in the catalogue, and rows that come twice."""
+    kind = preview.kind
+    for cause in by_cause(losses_of(preview)):
+        if cause.is_in:
+            yield cause.sentence(kind.names[cause.losses[0].field])
+    foreign = [word for word in preview.coded if word.is_foreign]
+    if foreign:
+        yield " ".join(f"{word_line(word, kind)}" for word in foreign[:NAMED_EACH])
+    if preview.repeated:
+        yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
+
+
 def report_lines(preview: Preview) -> Iterator[str]:
     """What the file would do, in lines: read and unread columns, words, and what is lost, by cause."""
     kind = preview.kind

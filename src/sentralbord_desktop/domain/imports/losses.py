@@ -77,6 +77,15 @@ class Cause:
         more = f" {DEFAULT_STATUS}" if self.losses[0].field == "status" else ""
         return f"{rows} kommer inn uten {field_name.lower()}: {self.why}{more}"
 
+    def sentence(self, field_name: str) -> str:
+        """«812 rader kommer inn uten status: Per Lie, linje 9, «Passiv», og 811 til. Status er ukjent. …»"""
+        rows, first = counted(len(self.losses), "rad", "rader"), self.losses[0]
+        who = f"{first.who or first.number}, linje {first.row}{',' if first.text else ''}{first.quoted}"
+        rest = f", og {len(self.losses) - 1} til" if len(self.losses) > 1 else ""
+        more = f" {DEFAULT_STATUS}" if first.field == "status" else ""
+        why = first.mend if len(self.losses) == 1 else self.why
+        return f"{rows} kommer inn uten {field_name.lower()}: {who}{rest}. {why}{more}"
+
 
 def losses_of(preview: Preview) -> list[Loss]:
     """The rows that do not come in first, then the cells, in the order of the file."""

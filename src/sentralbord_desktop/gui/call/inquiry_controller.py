@@ -49,7 +49,7 @@ class InquiryController(QObject):
         call_session.record_reread.connect(lambda _: self._show_member())
         call_session.identity_changed.connect(self._show_member)
         call_session.identity_changed.connect(self._show_again)
-        for panel in (self.wizard.ui.step, self.review.ui.cards):
+        for panel in (self.wizard.ui.step, self.review.ui.promises, self.review.ui.cards):
             panel.shift_space_pressed.connect(call_session.ring_for_another)
 
     def _connect_pages(self, inquiry: RunningInquiry) -> None:

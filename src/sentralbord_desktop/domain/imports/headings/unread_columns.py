@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON, names_of
 from sentralbord_desktop.domain.imports.headings.heading_words import words_of
+from sentralbord_desktop.domain.text.norwegian import counted
 
 SAMPLED_ROWS = 2000
 SHOWN_VALUES, LONGEST_SHOWN = 3, 40
@@ -43,7 +44,7 @@ class UnreadColumn:
             return "hentes aldri inn"
         if not self.values:
             return "tom i alle radene"
-        return ", ".join(self.values) + (f" og {self.more} til" if self.more else "")
+        return ", ".join(self.values) + (f" og {counted(self.more, '', '').strip()} til" if self.more else "")
 
 
 def unread_columns(

@@ -24,13 +24,13 @@ from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.preview.dropped import dropped
+from sentralbord_desktop.procedures.preview.remaining import ALL_ANSWERED
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
 
 FINISH, KEEP = "Fullfør", "Behold teksten"
-ALL_THERE = "Alt er med"
 
 
 class ReviewPage(QWidget):
@@ -161,7 +161,7 @@ class ReviewPage(QWidget):
 
     def _show_missing(self) -> None:
         error = self.missing()
-        self.ui.state.setText(unbroken(str(error)) if error else ALL_THERE)
+        self.ui.state.setText(unbroken(str(error)) if error else ALL_ANSWERED)
         theme.restyle(self.ui.state, tone="warn" if error else "ok")
         theme.restyle(self.ui.finish, primary=error is None)
         self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")

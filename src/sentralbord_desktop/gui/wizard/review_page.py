@@ -144,9 +144,9 @@ class ReviewPage(QWidget):
         if had_focus:
             self.take_focus()
 
-    def show_state(self, sentence: str) -> None:
+    def show_state(self, sentence: str, tone: str = "warn") -> None:
         self.ui.state.setText(sentence)
-        theme.restyle(self.ui.state, tone="warn")
+        theme.restyle(self.ui.state, tone=tone)
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:

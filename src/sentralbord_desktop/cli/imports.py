@@ -7,7 +7,7 @@ from typing import Any
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import joined
-from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence, report_lines
+from sentralbord_desktop.domain.imports.import_report import done_sentence, lacking, lacking_sentence, report_lines
 from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -60,7 +60,7 @@ def _import(options: argparse.Namespace) -> int:
         _save(options, register, table, preview)
         if not options.preview:
             _need_wanted(options, preview)
-            print(register.write(preview).summary)
+            print(done_sentence(preview, register.write(preview)))
         return NOT_EVERY_ROW if preview.rejected else 0
 
     return with_services(options, work)

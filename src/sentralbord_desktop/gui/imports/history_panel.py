@@ -34,7 +34,9 @@ COLUMNS: list[Column[ImportRun]] = [
     Column("Hva", lambda r: r.subject.capitalize(), None, 110),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
     Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 80),
-    Column("Mistet", lambda r: str(r.lost or ""), lambda r: r.lost, 80, tone=lambda r: "warn_text" if r.lost else ""),
+    Column(
+        "Kom ikke inn", lambda r: str(r.lost or ""), lambda r: r.lost, 110, tone=lambda r: "warn_text" if r.lost else ""
+    ),
     Column("Av", lambda r: r.author, None, 70),
     Column("Tilstand", _state, None, 190),
 ]

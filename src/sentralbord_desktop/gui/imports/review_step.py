@@ -148,6 +148,7 @@ class ReviewStep(QWidget):
         clear(self.doubts.inside)
         lines = list(doubt_lines(preview))
         self.doubts.setVisible(bool(lines))
+        self._column.removeWidget(self.doubts)
         after = self._column.indexOf(self.listed) + (1 if self._lost else 0)
         self._column.insertWidget(after, self.doubts)  # what is lost comes before what is written
         rows = counted(len(preview.doubtful), "rad", "rader")

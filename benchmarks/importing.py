@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.registers import open_practice, write_members
 from benchmarks.table import Row, Table, many
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.services.office import Services
 
 ROWS = 100_000
@@ -66,7 +67,7 @@ def taken_in(services: Services, file: Path, *, new: int) -> Seconds:
     marks.append(time.perf_counter())
     preview = services.member_imports.preview(table)
     marks.append(time.perf_counter())
-    done = services.member_imports.write(preview)
+    done = services.member_imports.write(with_resigned(preview))
     marks.append(time.perf_counter())
     if done.new != new or done.rejected or done.changed:
         raise RuntimeError(f"expected {new} new rows: {done}")

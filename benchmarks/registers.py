@@ -7,6 +7,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.services.office import Services
 
 MEMBERS_PY = Path(__file__).parent / "members.py"
@@ -34,7 +35,9 @@ def import_members(services: Services, file: Path) -> None:
                 return
             part = file.with_name(f"{file.stem}-{number}.csv")
             part.write_text("".join([heading, *rows]), encoding="utf-8")
-            services.member_imports.write(services.member_imports.preview(services.member_imports.read(part)))
+            services.member_imports.write(
+                with_resigned(services.member_imports.preview(services.member_imports.read(part)))
+            )
             part.unlink()
 
 

@@ -14,6 +14,7 @@ from benchmarks.queries import KINDS, Query, queries
 from benchmarks.registers import filled, write_members
 from benchmarks.table import Row, Table, many, percentile
 from benchmarks.window import Seat, seat, until, wait
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.domain.imports.preview import release_in_parts
 
 MEMBERS = 1_000_000
@@ -120,7 +121,7 @@ def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query]
     def work() -> int:
         table = member_imports.read(file)
         preview = member_imports.preview(table)
-        done = member_imports.write(preview)
+        done = member_imports.write(with_resigned(preview))
         release_in_parts(table, preview)  # as the page does
         return done.new
 

@@ -221,7 +221,7 @@ def _services(base: Foundations) -> Services:
         telephone=TelephoneService(session, base.folder, never=base.practice),
         availability=AvailabilityService(session),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
-        member_imports=MemberImportService(*common),
+        member_imports=MemberImportService(*common, base.backups),
         import_history=ImportHistory(*common),
         duplicates=DuplicateService(session),
         settings=SettingsService(database),

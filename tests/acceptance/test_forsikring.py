@@ -190,7 +190,7 @@ CASES = (
             ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen"),
             given={"member": NO_PHONE},
             says={
-                "I-UTE-RING": "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg",
+                "I-UTE-RING": "De svarer ikke akkurat nå.»\n«Vi har ikke noe nummer til deg",
                 "N-UTE": "Medlemmet har ikke oppgitt nummer, og ringer igjen. –",
             },
         ),

@@ -10,9 +10,9 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.checks.simulate import report
-from sentralbord_desktop.procedures.dropped import dropped
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
@@ -64,7 +64,8 @@ def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_b
                     assert action.to != "avdeling:4" or "ansvarlig" in end.given
             said = tuple(action.id for action in actions if action.must_be_said)
             assert said
-            check_complete(end, reviewed(end, Review(said=said)), Review(said=said))
+            review = Review(said=said, kept=dict.fromkeys((a.id for a in actions), "det ble sagt slik"))
+            check_complete(end, reviewed(end, review), review)
 
 
 def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
@@ -74,14 +75,15 @@ def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
     another = marked(member)
     assert dropped(another) == (
         "Brev til medlemmet (reservasjonserklæring)",
-        "E-post til avdelingen",
+        "E-post til avd. 4",
         "Merknad i medlemsbildet",
     )
     assert kinds(another) == ["INFORM", "LOG"]
     assert another.current is None, "GF: it ends with what may be said"
     assert text(another, "I-TREDJE") == CANNOT_CONFIRM
     gone = {line.step.id for line in another.trail if line.standing is Standing.GONE}
-    assert gone == {"gf_type_avslutte", "adresse"}
+    assert gone == {"gf_type_avslutte", "adresse", "avdeling"}
+    assert [line.shown for line in another.trail if line.step.id == "avdeling"] == [""], "it is from the record"
     back = another.of_caller(member.facts)
     assert kinds(back) == kinds(member)
     assert dropped(back) == ()
@@ -164,9 +166,11 @@ def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Ser
     receipt = services.inquiries.complete(calls.reviewed(services, draft))
     after = services.members.open(ingunn.id)
     assert (after.remarks, after.callbacks, after.calls) == (before.remarks, before.callbacks, before.calls)
+    assert [a["step"] for a in services.inquiries.answers_of(receipt.inquiry_id)] == ["sporsmal"]
     actions = services.inquiries.actions_of(receipt.inquiry_id)
     assert {action["kind"] for action in actions} == {"INFORM", "LOG"}
     call = services.members.recent(1)[0]
     assert (call.member_id, call.name, call.category) == (None, "Ringer for en annen", "forsikring")
     assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte gammel GF. Ga generell informasjon."
     assert "Fjeldheim" not in receipt.sentence
+    assert set(services.inquiries.reopen(receipt.inquiry_id).draft.answers) == {"sporsmal"}

@@ -151,6 +151,21 @@ def test_a_fact_that_is_only_shown_stands_beside_the_question(screen: Screen) ->
     assert not beside.isVisible()
 
 
+def test_enter_confirms_no_proposal_on_a_gate(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    panel, run = screen.workspace.call.wizard.step, screen.workspace.call_session.run
+    assert run is not None
+    member = run.procedure.step("er_medlem")
+    assert member is not None
+    came: list[str] = []
+    panel.answered.connect(lambda _, answer: came.append(answer.choice))
+    for gate, entered in ((True, []), (False, ["ja"])):
+        panel.show_step(run, member.model_copy(update={"as_": "forslag", "gate": gate}), {}, 0)
+        panel.double_press_guard.end()
+        screen.key(Qt.Key.Key_Return)
+        assert came == entered
+
+
 def test_an_invoice_that_waits_has_a_card_and_enter(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "1")
     screen.digits("1")

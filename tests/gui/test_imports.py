@@ -1,5 +1,6 @@
 """Import in the settings: a file is mapped, looked over and written; what is lost is said; and an import is undone."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -95,7 +96,8 @@ def test_a_word_that_is_not_known_is_mapped_with_its_count_and_remembered(screen
     page.look_over()
     screen.bot.waitUntil(lambda: page.preview is not None)
     assert page.preview is not None
-    assert [entry.values["status"] for entry in page.preview.new] == ["utmeldt", "utmeldt", "student"]
+    assert [entry.values["status"] for entry in page.preview.new] == ["student"]
+    assert len(page.preview.resigned) == 2
     read(screen, page, file)
     assert page.table is not None
     assert page.table.words["status"] == {"passiv": "Utmeldt"}
@@ -211,3 +213,94 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen, tmp
     member = by_number(screen.services, "204118")
     assert member is not None
     assert member.place != "Fjernt"
+
+
+CORRECTED = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Arbeidsgiver"
+
+
+def corrected(screen: Screen, page: ImportPage, tmp_path: Path) -> None:
+    """Two members from a file, of whom three fields are corrected, and the same file looked over again."""
+    file = csv_file(
+        tmp_path, CORRECTED, "7;Asta;Nyland;01.02.1980;99000111;Mjøs", "8;Birk;Moe;01.02.1981;99000222;Fjord"
+    )
+    look(screen, page, file)
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 2 nye"))
+    for number, fields in (("7", {"phone": "40011222", "employer": "Mjøstrykk"}), ("8", {"phone": "40033444"})):
+        member = by_number(screen.services, number)
+        assert member is not None
+        screen.services.members.change(member, fields)
+    screen.at_rest()
+    look(screen, page, file)
+
+
+def test_a_correction_is_shown_with_both_values_and_decided_one_by_one(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    corrected(screen, page, tmp_path)
+    card = page.review_step.corrections
+    assert "3 rettet her siden forrige fil" in [part.text() for part in card.findChildren(QLabel)]
+    shown = [[card.rows.index(row, place).data() for place in (1, 2, 3, 4, 6)] for row in range(3)]
+    assert ["Asta Nyland", "Telefon", "40011222", "99000111", "Rettelsen"] in shown
+    assert page.review_step.verdict.text() == ALL_ALIKE
+    assert not page.write.isVisible()
+    place = next(row for row in range(3) if card.rows.value(row).field == "employer")
+    card.table.setFocus()
+    card.table.setCurrentIndex(card.rows.index(place, 0))
+    screen.bot.keyClick(card.table, Qt.Key.Key_Return)
+    assert card.rows.index(place, 6).data() == "Filens verdi"
+    assert page.write.text().startswith("Skriv inn 1 medlem ")
+    assert card.table.hasFocus()
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 0 nye, 1 endret"))
+    asta, birk = by_number(screen.services, "7"), by_number(screen.services, "8")
+    assert asta is not None
+    assert birk is not None
+    assert (asta.employer, asta.phone, birk.phone) == ("Mjøs", "40011222", "40033444")
+
+
+def test_all_corrections_are_decided_with_one_button_and_back(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    corrected(screen, page, tmp_path)
+    card = page.review_step.corrections
+    screen.bot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert page.decided is not None
+    assert (len(page.decided.changed), page.decided.corrected) == (2, ())
+    screen.bot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert not page.write.isVisible()
+    screen.bot.mouseClick(card.choose, Qt.MouseButton.LeftButton)
+    assert len(card.taken) == 1
+    assert not page.review_step.verdict.isVisible()
+    screen.at_rest()
+    if folder := os.environ.get("SHOTS"):
+        screen.window.grab().save(f"{folder}/corrections.png")
+
+
+def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    head = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Status"
+    count = screen.services.members.count()
+    rows = [f"8{n:04};Kari{n};Lie;01.02.1980;9900{n:04};Student" for n in range(count * 5)]
+    look(screen, page, csv_file(tmp_path, head, *rows))
+    assert (page.review_step.verdict.property("tone"), "medlemmer" in page.review_step.verdict.text()) == ("warn", True)
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    look(screen, page, csv_file(tmp_path, head, *rows, "9;Odd;Berg;30.01.1958;40011222;Utmeldt"))
+    card = page.review_step.absences
+    texts = [part.text() for part in card.findChildren(QLabel)]
+    assert "1 ny rad er utmeldt, og hentes ikke inn." in texts
+    assert page.preview is not None
+    gone = len(page.preview.absences.missing)
+    assert 0 < gone <= count
+    assert f"{gone} i registeret mangler i filen. De blir stående som de er." in texts
+    assert not page.write.isVisible()
+    if folder := os.environ.get("SHOTS"):
+        screen.at_rest()
+        screen.window.grab().save(f"{folder}/absences.png")
+    screen.bot.mouseClick(card.resigned, Qt.MouseButton.LeftButton)
+    assert page.write.text().startswith("Skriv inn 1 medlem ")
+    screen.bot.mouseClick(card.missing, Qt.MouseButton.LeftButton)
+    assert page.decided is not None
+    assert (len(page.decided.new), len(page.decided.changed)) == (1, gone)
+    screen.bot.mouseClick(card.missing, Qt.MouseButton.LeftButton)
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny, 0 endret"))

@@ -392,7 +392,7 @@ def test_the_mouse_parks_changes_the_topic_and_discards(screen: Screen, digits: 
     """In the wizard and in the review."""
     begin(screen, digits)
     call_session, call = screen.workspace.call_session, screen.workspace.call
-    switch, discard = panel(screen)._ui.topic.menu().actions()
+    switch, discard = (each for each in panel(screen)._ui.topic.menu().actions() if each.isVisible())
     assert [action.text().split("\t")[0] for action in (switch, discard)] == ["Bytt emne", "Forkast samtalen"]
     switch.trigger()
     assert call.currentWidget() is call.on_line
@@ -401,7 +401,7 @@ def test_the_mouse_parks_changes_the_topic_and_discards(screen: Screen, digits: 
     assert (call_session.run, len(call_session.parked)) == (None, 1)
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: call.member is not None)
-    panel(screen)._ui.topic.menu().actions()[1].trigger()
+    panel(screen)._ui.topic.menu().actions()[-1].trigger()
     assert (call_session.run, len(call_session.parked)) == (None, 0)
 
 
@@ -414,10 +414,13 @@ def test_the_mouse_says_that_the_caller_rings_for_another_and_takes_it_back(
     begin(screen, "1")
 
     def press() -> str:
-        """The button as it is named after it was pressed; the page may be another."""
-        button = next(each for each in panel(screen)._for_another if each.isVisible())
-        screen.bot.mouseClick(button, Qt.MouseButton.LeftButton)
-        return next(each.text() for each in panel(screen)._for_another if each.isVisible())
+        """What the button is called after it was pressed; the page may be another."""
+        ui = panel(screen)._ui
+        if ui.left.isVisible():
+            screen.bot.mouseClick(ui.forAnother, Qt.MouseButton.LeftButton)
+            return panel(screen)._ui.forAnother.text()
+        ui.strip.topic.for_another.trigger()
+        return panel(screen)._ui.strip.topic.for_another.text().split("\t")[0]
 
     assert press() == STILL_MEMBER
     assert not panel(screen).has_remarks

@@ -218,7 +218,7 @@ def answer_the_rest(office: Screen) -> None:
         if run.current.field:
             if not call.wizard.ui.field.text():  # the number that rings is there
                 office.type("16")
-            office.key(Qt.Key.Key_Return)
+            office.confirm()
         else:
             office.digits(run.current.digit_of(run.current.choices[-1]))
     for _ in range(4):

@@ -21,8 +21,8 @@ def drawn(widget: QWidget) -> list[str]:
     return [text for label in labels if (text := label.text().replace("\N{WORD JOINER}", ""))]
 
 
-def change_contact(screen: Screen) -> None:
-    screen.open("ingunn fjeldheim")
+def change_contact(screen: Screen, who: str = "ingunn fjeldheim") -> None:
+    screen.open(who)
     screen.key(Qt.Key.Key_Space)
     screen.digits("21")
     screen.key(Qt.Key.Key_Return)
@@ -109,7 +109,7 @@ def test_what_may_come_is_one_line_that_unfolds_the_names(screen: Screen, *, by_
 
 def test_the_counter_is_the_same_for_the_eye_and_the_reader_and_lights_fullfor(screen: Screen) -> None:
     """T13"""
-    change_contact(screen)
+    change_contact(screen, "inge fjeldheim")  # who has been promised nothing
     wizard = screen.workspace.call.wizard
     run = screen.workspace.call_session.run
     assert run is not None

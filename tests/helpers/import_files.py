@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
@@ -41,7 +42,8 @@ def many_members(folder: Path, count: int) -> Path:
 
 
 def imported(services: Services, path: Path) -> ImportDone:
-    return services.member_imports.write(previewed(services, path))
+    """Everything in the file, also new ones who are utmeldt."""
+    return services.member_imports.write(with_resigned(previewed(services, path)))
 
 
 def member(services: Services, number: str) -> Member:

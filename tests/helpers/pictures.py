@@ -147,7 +147,7 @@ def walk(photo: Photographer) -> None:
     photo.take("07b-sett-over")
     photo.answer("02")
     photo.take("08-se-over")
-    photo.keys("2")
+    photo.keys("12")
     photo.key(Qt.Key.Key_F2)
     photo.take("08b-rett-kort")
     photo.key(Qt.Key.Key_Escape)

@@ -119,7 +119,7 @@ def test_at_a_transfer_the_remark_is_shown_with_what_it_misses() -> None:
     assert list(by_kind) == ["INFORM", "NOTE", "LOG"]
     who = "‹hvem som tok saken›"
     assert by_kind["NOTE"].text == f"23.03.2026: {who} Tillitsvalgt kontaktet: ja. –"
-    assert "onsdag 1. april 2026" in by_kind["INFORM"].text
+    assert "Fristen ser ut til å være onsdag 1. april. Distriktssekretæren bekrefter." in by_kind["INFORM"].text
     assert "setter deg over" not in by_kind["INFORM"].text, "nobody has taken it yet"
     assert by_kind["LOG"].text == "Trøbbel på jobben"
     assert preview.decides == "hvem som svarer"

@@ -383,6 +383,13 @@ def test_nobody_else_confirms_for_the_member() -> None:
     run = answer_with(call("trobbel", *DISMISSED), "ja")
     another = run.with_facts(run.facts.model_copy(update={"caller": "tredjepart"}))
     assert [answered(another, step) for step in ("tlf", "arbeidsgiver", "avdeling")] == ["", "", ""]
+    course = call("kurs", "sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=6", "ledig=ingen", "stemmer=ja")
+    wife = course.with_facts(course.facts.model_copy(update={"caller": "tredjepart", "caller_phone": "41234567"}))
+    assert (answered(course, "tlf"), answered(wife, "tlf"), asked(wife)) == ("99000418", "", "tlf")
+    assert wife.current is not None
+    proposal = proposal_of(wife, wife.current)
+    assert proposal is not None
+    assert (proposal.text, proposal.source) == ("41234567", "nummeret det ringes fra")
 
 
 def test_a_number_that_was_given_in_the_call_is_not_asked_about_again() -> None:

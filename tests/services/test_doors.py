@@ -74,6 +74,7 @@ initials and row numbers, never a name:
 asks in `offline_queue.queue_access_log`, before it gives the record:
     local_copy.open
 the copy for `MemberService` and `Meanwhile`, which ask:
+    backups.take_before_import
     local_copy.read local_copy.with_fallback local_copy.daily local_copy.stop local_copy.close local_copy.end
     local_copy.copied_at
 """

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.domain.imports.coded_words import keyed
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.domain.imports.losses import by_cause, losses_of
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.services.imports.map_file import read_map
@@ -33,7 +34,7 @@ def catalogue(services: Services, folder: Path) -> None:
 def read(services: Services, export: Export, folder: Path) -> tuple[ImportTable, Preview]:
     catalogue(services, folder)
     table = services.member_imports.read(export.write(folder / "uttrekk.csv"))
-    return table, services.member_imports.preview(table, words=WORDS)
+    return table, with_resigned(services.member_imports.preview(table, words=WORDS))
 
 
 def kept(services: Services) -> dict[str, dict[str, Any]]:
@@ -94,7 +95,7 @@ def test_words_that_nobody_has_mapped_are_counted_and_lose_one_cell(services: Se
 def test_a_word_is_mapped_once_and_remembered(services: Services, tmp_path: Path) -> None:
     export = made_export(SMALL)
     read(services, export, tmp_path)
-    again = services.member_imports.preview(services.member_imports.read(tmp_path / "uttrekk.csv"))
+    again = with_resigned(services.member_imports.preview(services.member_imports.read(tmp_path / "uttrekk.csv")))
     assert [word for word in again.coded if word.is_open] == []
     services.member_imports.write(again)
     passive = next(line[0] for line in export.lines if len(line) > 13 and line[13] == "Passiv" and line[0])

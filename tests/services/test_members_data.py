@@ -200,6 +200,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "import_history.losses": lambda w: w.services.import_history.losses(w.imported()),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
+    "member_imports.export_corrections": lambda w: w.services.member_imports.export_corrections(w.folder / "c.csv"),
     "duplicates.pairs": lambda w: w.services.duplicates.pairs(),
     "duplicates.like": lambda w: w.services.duplicates.like(
         {"first_name": "Ingunn", "last_name": "Fjeldheim", "birth_date": "14.03.1979"}

@@ -56,6 +56,36 @@ def test_a_register_of_the_first_version_comes_along_with_all_it_holds(empty: Da
             raw.execute(text(statement))
 
 
+def test_corrections_from_before_are_marked(empty: Database) -> None:
+    database = empty
+    upgrade(database, "0019")
+    change = "INSERT INTO member_change (member_id, field, before, after, author, at, source) VALUES "
+    with database.engine.begin() as raw:
+        raw.execute(
+            text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                "shop_steward, no_sms, version) VALUES (1, '7', 'A', '', 'B', '', '', '', '', "
+                "'student', '', '', '', '', '', false, 1)"
+            )
+        )
+        for field, before, after, source in (
+            ("phone", "1", "2", "samtale"),
+            ("email", "a", "b", "samtale"),
+            ("email", "b", "c", "import"),
+            ("place", "x", "y", "import"),
+            ("place", "y", "z", "sammenslåing"),
+            ("registrert", "", "7", "innmelding"),
+        ):
+            raw.execute(
+                text(f"{change} (1, '{field}', '{before}', '{after}', 'MH', '2026-11-25 10:00:00+00:00', '{source}')")
+            )
+    database.migrate()
+    with database.engine.connect() as raw:
+        marks = raw.execute(text("SELECT field, before, author, settled_run FROM member_correction ORDER BY field"))
+        assert [tuple(row) for row in marks] == [("phone", "1", "MH", None), ("place", "y", "MH", None)]
+
+
 def test_truncate_does_not_get_round_the_guard_on_a_server(cluster: Cluster) -> None:
     """SQLite has no TRUNCATE."""
     database = Database.server(cluster.url(cluster.new_database()))

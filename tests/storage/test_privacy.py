@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, select
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.entries import RECTIFIED, WrittenEntry
@@ -427,7 +428,7 @@ def test_one_who_had_resigned_when_the_register_came_in_has_the_whole_time_from_
     file = tmp_path / "inn.csv"
     file.write_text("medlemsnummer;fornavn;etternavn;status\n900001;Asta;Nyland;utmeldt\n", "utf-8")
     services.retention.save_months({"resigned": 1})
-    services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))
+    services.member_imports.write(with_resigned(services.member_imports.preview(services.member_imports.read(file))))
     watch.now += timedelta(days=20)
     assert "resigned" not in due(services)
     watch.now += timedelta(days=20)
@@ -447,6 +448,7 @@ def test_a_reason_to_keep_somebody_holds_when_they_were_merged_into_another(
     from sentralbord_desktop.storage.members.members import change_member
 
     other = enrol("204119", "Ingun", "Fjellheim")
+    services.retention.save_months({"resigned": 1})
     services.retention.hold(other.id, "krav")
     services.duplicates.merge(ingunn, other, ())
     with database.transaction() as session:
@@ -467,6 +469,7 @@ def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
         change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     draft = calls.half_way(services, "annet", ingunn, "Spørsmål")
     services.parking.keep(draft, running=False)
+    services.retention.save_months({"resigned": 1})
     watch.now += timedelta(days=40)
     assert "resigned" not in due(services)
     services.parking.drop(draft, "")

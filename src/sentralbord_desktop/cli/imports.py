@@ -1,18 +1,25 @@
 """`import`: members and fee invoices from a file, with the same words as the window."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.cli.session import with_services
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import joined
+from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.import_report import done_sentence, lacking, lacking_sentence, report_lines
+from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
 from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
 
+NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
+NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 NOT_EVERY_ROW = 3
 """The exit code when rows did not come in."""
 
@@ -35,9 +42,58 @@ def add_import(commands: Any) -> None:
     command.add_argument(
         "--yes", action="store_true", help="skriv inn selv om navn, fødselsdato eller telefon ikke er koblet"
     )
+    command.add_argument(
+        "--max-changes",
+        type=_limit,
+        default=DEFAULT,
+        metavar="ANTALL|PROSENT",
+        help="skriv ingenting hvis filen legger til eller endrer flere enn dette (20%% av registeret)",
+    )
+    command.add_argument("--with-resigned", action="store_true", help="hent også nye rader med status Utmeldt")
+    command.add_argument(
+        "--mark-missing",
+        action="store_true",
+        help="merk de som mangler i filen som utmeldt, når filen er hele registeret",
+    )
     command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
     command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
     command.set_defaults(work=_import)
+
+
+def add_undo(commands: Any) -> None:
+    past = commands.add_parser("imports", help="hva som er hentet inn: vis, angre")
+    past.add_argument("what", choices=("list", "undo"))
+    past.add_argument("number", nargs="?", type=int, metavar="NUMMER", help="undo: nummeret fra listen")
+    past.add_argument("--preview", action="store_true", help="undo: vis bare hva som ville skje")
+    past.set_defaults(work=_past)
+
+
+def _past(options: argparse.Namespace) -> int:
+    def work(services: Any) -> int:
+        history = services.import_history
+        runs: list[ImportRun] = history.latest()
+        if options.what == "list":
+            for run in runs:
+                print(f"{run.id}  {run.shown}")
+            if not runs:
+                print(f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene.")
+            return 0
+        chosen = next((run for run in runs if run.id == options.number), None)
+        if chosen is None:
+            raise SwitchboardError(NO_SUCH_RUN)
+        done = history.weigh(chosen) if options.preview else history.undo(chosen)
+        words = done.words(WILL if options.preview else HAS, chosen.subject) or NOTHING_TO_UNDO
+        print(f"{chosen.file}: {words}")
+        return 0
+
+    return with_services(options, work)
+
+
+def _limit(text: str) -> ChangeLimit:
+    try:
+        return read_limit(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _pair_or_file(text: str) -> tuple[str, str | None] | Path:
@@ -56,10 +112,12 @@ def _import(options: argparse.Namespace) -> int:
         register = services.member_imports
         table: ImportTable = register.read(options.file, options.subject, encoding=options.encoding)
         preview: Preview = register.preview(table, chosen.columns, chosen.words)
+        preview = _decided(options, preview, services.session.clock())
         _show(table, preview)
         _save(options, register, table, preview)
         if not options.preview:
             _need_wanted(options, preview)
+            _stay_within(options.max_changes, preview)
             print(done_sentence(preview, register.write(preview)))
         return NOT_EVERY_ROW if preview.rejected else 0
 
@@ -78,6 +136,14 @@ def _chosen(options: argparse.Namespace) -> ChosenMapping:
         else:
             columns[one[0]] = one[1]
     return ChosenMapping(columns, words)
+
+
+def _decided(options: argparse.Namespace, preview: Preview, moment: datetime) -> Preview:
+    if options.with_resigned:
+        preview = with_resigned(preview)
+    if options.mark_missing:
+        preview = mark_missing(preview, {it.id for it in preview.absences.missing}, oslo(moment).date())
+    return preview
 
 
 def _show(table: ImportTable, preview: Preview) -> None:
@@ -107,4 +173,12 @@ def _need_wanted(options: argparse.Namespace, preview: Preview) -> None:
     if missing and not options.yes:
         raise SwitchboardError(
             f"{lacking_sentence(missing)} Ingenting er skrevet. Koble med --map, eller skriv --yes for å lese filen uten."
+        )
+
+
+def _stay_within(limit: ChangeLimit, preview: Preview) -> None:
+    if excess := limit.excess(preview.touched, preview.register_size):
+        raise SwitchboardError(
+            f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, skriv --max-changes "
+            f"{preview.touched}."
         )

@@ -1,7 +1,8 @@
 """The same services without a window, for IT: import and export, checks, backups, procedures.
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--map FILE] [--mend FILE] …
-    sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
+    sentralbord-cli [--data FOLDER] [--practice] imports list | undo NUMBER [--preview]
+    sentralbord-cli [--data FOLDER] [--practice] export members|changes|corrections FILE.csv|FILE.xlsx
     sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
     sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]
     sentralbord-cli [--data FOLDER] [--practice] check
@@ -32,7 +33,7 @@ from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.cli.backup import add_backup
-from sentralbord_desktop.cli.imports import NOT_EVERY_ROW, add_import
+from sentralbord_desktop.cli.imports import NOT_EVERY_ROW, add_import, add_undo
 from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
@@ -70,9 +71,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
-        register, members = services.member_imports, options.what == "members"
-        export = register.export_members if members else register.export_changes
-        print(f"{counted(export(options.file), 'rad', 'rader')} er skrevet.")
+        register = services.member_imports
+        exports = {
+            "members": register.export_members,
+            "changes": register.export_changes,
+            "corrections": register.export_corrections,
+        }
+        print(f"{counted(exports[options.what](options.file), 'rad', 'rader')} er skrevet.")
         return 0
 
     return with_services(options, work)
@@ -159,8 +164,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     add_import(commands)
-    export = commands.add_parser("export", help="skriv registeret eller endringene til en fil")
-    export.add_argument("what", choices=("members", "changes"))
+    add_undo(commands)
+    export = commands.add_parser("export", help="skriv registeret, endringene eller rettelsene til en fil")
+    export.add_argument("what", choices=("members", "changes", "corrections"))
     export.add_argument("file", type=Path, metavar="FIL", help=".csv eller .xlsx")
     export.set_defaults(work=_export)
     _add_organisation(commands)

@@ -39,7 +39,7 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        return (*self._asked(), *(self._action(output) for output in self.sure()))
+        return (*self._asked(), *(self.action(output) for output in self.sure()))
 
     def sure(self) -> Iterator[Output]:
         """The procedure's results that are sure to come, without their texts."""
@@ -79,7 +79,8 @@ class Outcome:
                     data={"q": line.step.asks, "answer": line.answer.choice or line.answer.text},
                 )
 
-    def _action(self, output: Output) -> Action:
+    def action(self, output: Output) -> Action:
+        """The finished action of one result."""
         lookup = self.run.lookup
         to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)
@@ -134,7 +135,7 @@ class Outcome:
         return self._fill(output.to, self.field)
 
     def recipient(self, output: Output) -> str:
-        """Who it goes to, in words; «» when it goes to nobody."""
+        """Who it goes to, in words; «» without a recipient."""
         return self._label(self._target(output)[0])
 
     def _label(self, to: str) -> str:

@@ -128,8 +128,8 @@ class ProcedureRun:
         return confirm.answer_in_confirm(self, step) or silent_answer(self, step)
 
     def shown(self, step: Step, answer: Answer | None) -> str:
-        """The answer as a person reads it."""
-        if answer is None:
+        """The answer as a person reads it; «» of a word that may be from a closed record (X-4)."""
+        if answer is None or (not answer.choice and self.facts.is_third_party and not step.third_party):
             return ""
         if step.confirm:
             return ", ".join(confirm.value_of(row, self.organisation) for row in confirm.rows_of(self, step))

@@ -73,11 +73,11 @@ GENERAL_FIELDS = {
     "frist_lang": "fristen",
     "frist_emne": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
-    "frist_fra": "hva fristen regnes fra",
+    "frist_sagt": "fristen, slik den sies",
+    "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
-    "frist_erstatning": "fristen for bare erstatning",
     "frist_neste": "den neste fristen",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
@@ -138,6 +138,7 @@ def fill(
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
     filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
-    if whole:  # a line does not begin with the space after what was left out of it
+    if whole:  # a line does not begin with the space after what was left out of it, and is not spoken when empty
         filled = re.sub(r" *\n *", "\n", filled).strip()
+        filled = re.sub(r"(?<=«) +| +(?=»)|\n«»|^«»\n", "", filled)
     return filled, tuple(dict.fromkeys(missing))

@@ -11,13 +11,14 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.domain.text.norwegian import counted
 
-Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget"]
+Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget", "import"]
 REASONS: dict[str, str] = {
     "daglig": "daglig",
     "for_haand": "tatt for hånd",
     "oppgradering": "før en oppgradering",
     "gjenoppretting": "før en gjenoppretting",
     "berget": "berget fra et skadet register",
+    "import": "før en import",
 }
 BACKUP_INTERVAL = timedelta(hours=20)
 """Once each working day, also when the day starts a little earlier than the last one."""

@@ -1,19 +1,24 @@
 """What the rows of a file would change in what is kept. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.preview import (
     NAME_PARTS,
     CellFault,
     Changed,
     FieldChange,
     ImportedRow,
+    ImportTable,
+    Preview,
     Rejected,
     rejected_for,
 )
+from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences, Missing
+from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +35,41 @@ class Present:
 
 @dataclass
 class Comparison:
-    """What rows would do, added up; `doubtful` are those of them that come in without a cell."""
+    """What rows would do, added up; `doubtful` are those of them that come in without a cell, the rest as in
+    the preview."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     doubtful: list[ImportedRow] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
+    resigned: list[ImportedRow] = field(default_factory=list)
+    absences: Absences = NOTHING_ABSENT
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: Sequence[Rejected]) -> Preview:
+    """What the rows of a file would do; `lost` are all that do not come in, in the order of the file."""
+    return Preview(
+        file=table.name,
+        kind=table.kind,
+        headings=table.headings,
+        columns=columns,
+        new=compared.new,
+        changed=compared.changed,
+        unchanged=compared.unchanged,
+        rejected=tuple(bad for bad in lost if not bad.is_repeated),
+        repeated=tuple(bad for bad in lost if bad.is_repeated),
+        doubtful=tuple(compared.doubtful),
+        corrected=tuple(compared.corrected),
+        settled=tuple(compared.settled),
+        absences=compared.absences,
+        resigned=tuple(compared.resigned),
+    )
 
 
 def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,14 +91,62 @@ def field_changes(kind: FileKind, before: Mapping[str, Any], values: Mapping[str
     )
 
 
+def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Preview:
+    """The preview with the file's value for these corrected fields (`Corrected.key`); the others stay as they are."""
+    chosen = [it for it in preview.corrected if it.key in taken]
+    if not chosen:
+        return preview
+    return replace(
+        preview,
+        changed=_with_fields(preview.changed, chosen),
+        corrected=tuple(it for it in preview.corrected if it.key not in taken),
+        settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen)),
+    )
+
+
+def with_resigned(preview: Preview) -> Preview:
+    """The preview with the new ones who are utmeldt."""
+    return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
+
+
+def mark_missing(preview: Preview, chosen: Collection[int], today: date) -> Preview:
+    """The preview with these of the missing members (ids) marked as utmeldt, from today."""
+    values = {"status": "utmeldt", "resigned": today}
+    marked = [
+        Changed(0, it.id, it.version, it.number, it.name, _resigning(it, today), values)
+        for it in preview.absences.missing
+        if it.id in chosen
+    ]
+    left = tuple(it for it in preview.absences.missing if it.id not in chosen)
+    return replace(preview, changed=[*preview.changed, *marked], absences=replace(preview.absences, missing=left))
+
+
+def _resigning(it: Missing, today: date) -> tuple[FieldChange, ...]:
+    return FieldChange("status", it.status, "utmeldt"), FieldChange("resigned", "", f"{today:%d.%m.%Y}")
+
+
+def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> list[Changed]:
+    made = {it.id: it for it in changed}
+    for it in chosen:
+        before = made.get(it.id) or Changed(it.row, it.id, it.version, it.number, it.name, (), {})
+        change = FieldChange(it.field, it.here, it.in_file)
+        made[it.id] = replace(before, changes=(*before.changes, change), values={**before.values, it.field: it.value})
+    return sorted(made.values(), key=lambda it: it.row)
+
+
 Refuse = Callable[[Mapping[str, Any], bool], str]
 """Why a row with these values cannot be written, «» when it can; told whether it is a new one."""
 
 
 def compare(
-    kind: FileKind, entries: Iterable[ImportedRow], present: Mapping[Any, Present], refuse: Refuse, result: Comparison
+    kind: FileKind,
+    entries: Iterable[ImportedRow],
+    present: Mapping[Any, Present],
+    refuse: Refuse,
+    result: Comparison,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> None:
-    """Add to `result` what the entries would do to what is `present`."""
+    """Add to `result` what the entries would do to what is `present`. A field with a correction is not changed."""
     key_of, new = kind.key_of, result.new.append
     for entry in entries:
         found = present.get(key_of(entry.values))
@@ -80,16 +158,43 @@ def compare(
             result.doubtful.append(entry)
         if found is None:
             new(entry)
+        elif found.id in corrections:
+            _compare_corrected(kind, entry, found, corrections, result)
         elif values := changed_values(kind, found.values, entry.values):
             result.changed.append(_changed(kind, entry, found, values))
         else:
             result.unchanged += 1
 
 
+def _compare_corrected(
+    kind: FileKind, entry: ImportedRow, found: Present, corrections: Corrections, result: Comparison
+) -> None:
+    """One of whom something was corrected here: the rest is compared as usual."""
+    its = corrections[found.id]
+    values = changed_values(kind, found.values, entry.values)
+    kept = {field: values.pop(field) for field in its if field in values}
+    same = (field for field in its if field in entry.values and field not in kept)
+    result.settled += [Settled(found.id, field, its[field].at) for field in same]
+    if values:
+        result.changed.append(_changed(kind, entry, found, values))
+    elif not kept:
+        result.unchanged += 1
+    name = _name(entry, found)
+    result.corrected += [
+        Corrected(
+            entry.row, found.id, found.version, entry.number, name, it.before, it.after, kept[it.field], its[it.field]
+        )
+        for it in field_changes(kind, found.values, kept)
+    ]
+
+
+def _name(entry: ImportedRow, found: Present) -> str:
+    return ImportedRow(entry.row, {**found.values}).name if "first_name" in found.values else entry.number
+
+
 def _changed(kind: FileKind, entry: ImportedRow, found: Present, values: dict[str, Any]) -> Changed:
-    name = ImportedRow(entry.row, {**found.values}).name if "first_name" in found.values else entry.number
     changes = field_changes(kind, found.values, values)
-    return Changed(entry.row, found.id, found.version, entry.number, name, changes, values)
+    return Changed(entry.row, found.id, found.version, entry.number, _name(entry, found), changes, values)
 
 
 def refuse_member(values: Mapping[str, Any], is_new: bool) -> str:  # noqa: FBT001 - a Refuse

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.imports.coded_words import CodedWord
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
 from sentralbord_desktop.domain.imports.losses import Cause, by_cause, losses_of
-from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
+from sentralbord_desktop.domain.imports.preview import ImportDone, Preview, corrected_here
 from sentralbord_desktop.domain.text.norwegian import counted
 
 NAMED_EACH = 5
@@ -78,6 +78,8 @@ def report_lines(preview: Preview) -> Iterator[str]:
     if some := [word for word in preview.coded if word.is_open]:
         yield f"Verdier som ikke er kjent ({len(some)}):"
         yield from (f"  {word_line(word, kind)}" for word in some)
+    yield from corrected_lines(preview)
+    yield from absence_lines(preview)
     if preview.repeated:
         yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
     for cause in by_cause(losses_of(preview)):
@@ -85,6 +87,29 @@ def report_lines(preview: Preview) -> Iterator[str]:
         yield from (f"  {loss.sentence}" for loss in cause.losses[:NAMED_EACH])
         if len(cause.losses) > NAMED_EACH:
             yield f"  … og {len(cause.losses) - NAMED_EACH} til."
+
+
+def corrected_lines(preview: Preview) -> Iterator[str]:
+    """The fields that stay as they were corrected here, with both values."""
+    if not preview.corrected:
+        return
+    yield f"{corrected_here(len(preview.corrected))}. De blir stående som de er rettet:"
+    for it in preview.corrected[:NAMED_EACH]:
+        name = preview.kind.names[it.field]
+        yield f"  Linje {it.row}, {it.name or it.number}, {name}: her «{it.here}» ({it.by}), i filen «{it.in_file}»"
+    if len(preview.corrected) > NAMED_EACH:
+        yield f"  … og {len(preview.corrected) - NAMED_EACH} til."
+
+
+def absence_lines(preview: Preview) -> Iterator[str]:
+    """Who does not come in, or is missing from the file."""
+    if preview.resigned:
+        yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
+    yield from preview.absences.lines
+    missing = preview.absences.missing
+    yield from (f"  {it.number} {it.name}" for it in missing[:NAMED_EACH])
+    if len(missing) > NAMED_EACH:
+        yield f"  … og {len(missing) - NAMED_EACH} til."
 
 
 def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
@@ -103,6 +128,12 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
         yield "", "verdi", "", "", names[word.field], word.word, word.meaning or "", counted(word.rows, "rad", "rader")
     for again in preview.repeated:
         yield str(again.row), "står to ganger", again.number, again.who, again.column, "", "", again.detail
+    for it in preview.corrected:
+        yield str(it.row), "rettet her", it.number, it.name, names[it.field], it.here, it.in_file, f"Rettet av {it.by}"
+    for left in preview.resigned:
+        yield str(left.row), "utmeldt, hentes ikke", left.number, left.name, "", "", "", ""
+    for missing in preview.absences.missing:
+        yield "", "mangler i filen", missing.number, missing.name, "", "", "", ""
     for one in preview.changed:
         for it in one.changes:
             yield str(one.row), "endres", one.number, one.name, names[it.field], it.before, it.after, ""

@@ -101,6 +101,9 @@ MEMBER_COLUMNS = (
         read_post_code,
     ),
     _column("joined", "Innmeldt", "innmeldt dato|medlem siden|medlem fra|joined", read_day, beside="dato|siden|fra"),
+    _column(
+        "resigned", "Utmeldt", "utmeldt dato|utmeldingsdato|medlem til|resigned", read_day, beside="dato|siden|fra|til"
+    ),
     _column("insurance_codes", "Forsikringskoder", "forsikring|insurance", read_codes, beside="kode|type|navn"),
     _column(
         "shop_steward",

@@ -12,6 +12,8 @@ from typing import Any
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
+from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences
+from sentralbord_desktop.domain.imports.register.corrections import Corrected, Settled
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -148,8 +150,11 @@ def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = Fa
 @dataclass(frozen=True, repr=False)
 class Preview(_Quiet):
     """What an import would do; nothing is written yet. `doubtful` are the rows that come in without a cell, `repeated`
-    those that say the same as an earlier one. `unread_columns` and `coded` are what the file has besides. `unread` are
-    sentences about sheets and columns that are left out, `present` what it was compared with, where that is kept."""
+    those that say the same as an earlier one. `corrected` are fields that stay as they were corrected here, `settled` the
+    corrections that are over once it is written. `register_size` is how many members the register had,
+    `absences` what it and the file do not have in common, `resigned` are new rows that are utmeldt and left out.
+    `unread_columns` and `coded` are what the file has besides. `unread` are sentences about sheets and columns that are
+    left out, `present` what it was compared with, where that is kept."""
 
     file: str
     kind: FileKind
@@ -163,12 +168,17 @@ class Preview(_Quiet):
     doubtful: tuple[ImportedRow, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     coded: tuple[CodedWord, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    register_size: int = 0
+    absences: Absences = NOTHING_ABSENT
+    resigned: Sequence[ImportedRow] = ()
     unread: tuple[str, ...] = ()
     present: Mapping[Any, Any] = field(default_factory=dict)
 
     @property
     def changes_anything(self) -> bool:
-        return bool(self.new or self.changed)
+        return bool(self.new or self.changed or self.settled)
 
     @property
     def refused(self) -> dict[str, str]:
@@ -186,16 +196,35 @@ class Preview(_Quiet):
         return self.unchanged + len(self.repeated)
 
     @property
+    def touched(self) -> int:
+        """How many it adds or changes."""
+        return len(self.new) + len(self.changed)
+
+    @property
     def done(self) -> "ImportDone":
         """What it has done once it is written."""
-        return ImportDone(len(self.new), len(self.changed), self.alike, len(self.rejected))
+        return ImportDone(
+            len(self.new),
+            len(self.changed),
+            self.alike,
+            len(self.rejected),
+            len(self.corrected),
+            len(self.resigned),
+            self.absences.erased,
+        )
 
     @property
     def summary(self) -> str:
-        """«12 nye, 3 endres, 985 er like, 2 kommer ikke inn»."""
+        """«12 nye, 3 endres, 985 er like, 2 kommer ikke inn, 4 rettet her siden forrige fil»."""
         alike = counted(self.alike, "er lik", "er like")
         new = counted(len(self.new), "ny", "nye")
-        return f"{new}, {len(self.changed)} endres, {alike}, {len(self.rejected)} kommer ikke inn"
+        here = f", {corrected_here(len(self.corrected))}" if self.corrected else ""
+        return f"{new}, {len(self.changed)} endres, {alike}, {len(self.rejected)} kommer ikke inn{here}"
+
+
+def corrected_here(count: int) -> str:
+    """«12 rettet her siden forrige fil»: so many fields."""
+    return f"{count} rettet her siden forrige fil"
 
 
 def release_in_parts(*read: ImportTable | Preview | None) -> None:
@@ -215,10 +244,18 @@ class ImportDone:
     changed: int
     unchanged: int
     rejected: int
+    corrected: int = 0
+    """Fields that stayed as they were corrected here."""
+    resigned: int = 0
+    erased: int = 0
+    """New rows that were left out: utmeldt, or about somebody who was erased."""
 
     @property
     def summary(self) -> str:
+        kept = f" {corrected_here(self.corrected)}, og beholdt." if self.corrected else ""
+        kept += f" {self.resigned} er utmeldt, og ble ikke hentet." if self.resigned else ""
+        kept += f" {self.erased} er slettet tidligere, og ble ikke hentet." if self.erased else ""
         return (
             f"Lest inn: {counted(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "
-            f"{self.rejected} kom ikke inn."
+            f"{self.rejected} kom ikke inn.{kept}"
         )

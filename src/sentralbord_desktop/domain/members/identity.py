@@ -20,7 +20,7 @@ class IdentityFact:
     label: str
     value: str
     rings: bool = False
-    """The call comes from this number. It must be said all the same."""
+    """The call comes from this number. The member must give it all the same."""
 
 
 @dataclass(frozen=True, repr=False, slots=True)

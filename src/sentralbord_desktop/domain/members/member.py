@@ -56,6 +56,7 @@ class MemberFields(Private):
     workplace: str = Field(default="", max_length=200)
     workplace_post_code: str = Field(default="", max_length=16)
     joined: date | None = None
+    resigned: date | None = None
     insurance_codes: str = Field(default="", max_length=200)
     shop_steward: str = Field(default="", max_length=200)
     no_sms: bool = False

@@ -235,7 +235,7 @@ class CallerPage(QWidget):
             announce(ui.identityDone, words)
 
     def _compare(self) -> None:
-        """The facts to compare, until the member has said them; a screen reader hears them with the categories."""
+        """The facts to compare, until the identity is confirmed; a screen reader hears them with the categories."""
         record = self._call_session.open_record
         member = record.member if record and not self._call_session.identity else None
         self.compare.show_facts(member, self.incoming_number.number)

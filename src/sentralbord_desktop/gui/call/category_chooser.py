@@ -1,4 +1,4 @@
-"""«Hvem ringer?» and «Hva gjelder det?»: a digit says the kind of caller, or starts the category."""
+"""«Hvem ringer?» and «Hva gjelder det?»: a digit chooses the kind of caller, or starts the category."""
 
 from collections.abc import Sequence
 

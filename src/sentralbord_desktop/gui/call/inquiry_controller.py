@@ -24,6 +24,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
+NOT_SAVED = "Fikk ikke lagret. Ingenting er sendt. Prøv igjen, samtalen står her."
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
@@ -49,8 +50,9 @@ class InquiryController(QObject):
         call_session.record_reread.connect(lambda _: self._show_member())
         call_session.identity_changed.connect(self._show_member)
         call_session.identity_changed.connect(self._show_again)
-        for panel in (self.wizard.ui.step, self.review.ui.cards):
+        for panel in (self.wizard.ui.step, self.review.ui.promises, self.review.ui.cards):
             panel.shift_space_pressed.connect(call_session.ring_for_another)
+        call_session.not_saved.connect(lambda _: self.review.show_state(NOT_SAVED, "danger"))
 
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review

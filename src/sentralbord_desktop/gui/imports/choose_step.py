@@ -17,16 +17,20 @@ class ChooseStep(QWidget):
         self.choose, self.invoices = QPushButton("Velg fil …"), QPushButton("Fakturaer …")
         self.choose.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.export_members, self.export_changes = QPushButton("Lagre registeret …"), QPushButton("Lagre endringene …")
+        self.export_corrections = QPushButton("Lagre rettelsene …")
+        self.export_corrections.setToolTip("Det som er rettet her siden forrige fil, for medlemssystemet")
         self.past = ImportHistoryPanel(history, tasks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label(HELP, wrap=True))
-        layout.addLayout(row(self.choose, self.invoices, None, self.export_members, self.export_changes))
+        exports = (self.export_members, self.export_changes, self.export_corrections)
+        layout.addLayout(row(self.choose, self.invoices, None, *exports))
         layout.addWidget(self.past, 1)
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
-        return self.choose, self.invoices, self.export_members, self.export_changes
+        exports = (self.export_members, self.export_changes, self.export_corrections)
+        return self.choose, self.invoices, *exports
 
     def focus(self) -> None:
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)

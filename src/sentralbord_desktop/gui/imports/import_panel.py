@@ -83,7 +83,9 @@ class ImportPage(QFrame):
         first.invoices.clicked.connect(lambda: self._choose("fakturaer"))
         first.export_members.clicked.connect(lambda: self._export("medlemmer", imports.export_members))
         first.export_changes.clicked.connect(lambda: self._export("endringer", imports.export_changes))
+        first.export_corrections.clicked.connect(lambda: self._export("rettelser", imports.export_corrections))
         self.map_step.changed.connect(self._mapped_anew)
+        self.review_step.decided.connect(lambda: self._show_step(REVIEW, focus=False))
         self.review_step.map_asked.connect(lambda: self._show_step(MAP))
         self.review_step.save_asked.connect(self._save_losses)
         self.drop.clicked.connect(self._drop)
@@ -155,6 +157,11 @@ class ImportPage(QFrame):
             self._show_preview,
         )
 
+    @property
+    def decided(self) -> Preview | None:
+        """The preview with what was chosen."""
+        return self.review_step.decide(self.preview) if self.preview else None
+
     def _show_preview(self, preview: Preview) -> None:
         self.preview = preview
         self.review_step.show_preview(preview)
@@ -162,7 +169,7 @@ class ImportPage(QFrame):
 
     def write_in(self) -> None:
         """Step 4: all of it in one transaction."""
-        preview = self.preview
+        preview = self.decided
         if preview is not None and preview.changes_anything:
             self.bar.run(
                 lambda progress, stop: self._member_imports.write(preview, progress=progress, cancel=stop),
@@ -188,10 +195,10 @@ class ImportPage(QFrame):
         if any(gone):
             self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 
-    def _show_step(self, step: int) -> None:
+    def _show_step(self, step: int, *, focus: bool = True) -> None:
         """Show what can be done in this step."""
         self.stack.setCurrentIndex(step)
-        preview = self.preview if step == REVIEW else None
+        preview = self.decided if step == REVIEW else None
         nothing_in = preview is not None and not preview.changes_anything
         self.steps.show_step(step, done="text2" if nothing_in else "ok")
         self._show_facts(step)
@@ -202,13 +209,14 @@ class ImportPage(QFrame):
         self.write.setVisible(preview is not None and not nothing_in)
         if preview is not None:
             count = len(preview.new) + len(preview.changed)
-            self.write.setText(f"Skriv inn {counted(count, *NOUNS[preview.kind.key])}   Ctrl+Enter")
+            what = counted(count, *NOUNS[preview.kind.key]) if count else "at rettelsene er kommet"
+            self.write.setText(f"Skriv inn {what}   Ctrl+Enter")
         at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
-        if at is not None:
+        if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_facts(self, step: int) -> None:
-        table, preview = self.table, self.preview
+        table, preview = self.table, self.decided
         self.title.setText(TITLES[table.kind.key] if table else TITLE)
         self.facts.setVisible(table is not None)
         if table is not None:

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.imports.comparison import take_from_file
 from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
 from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.imports.absence_card import AbsenceCard
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import HEADING_WIDTH
+from sentralbord_desktop.gui.imports.correction_card import CorrectionCard
 from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, CountBoxes
 from sentralbord_desktop.gui.imports.loss_table import MOST_SHOWN, LossTable
 from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
@@ -28,10 +32,12 @@ SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
 
 
 class ReviewStep(QWidget):
-    """`map_asked` is sent by «Koble», `save_asked` by the button that saves the rows that lose something."""
+    """`map_asked` is sent by «Koble», `save_asked` by the button that saves the rows that lose something, `decided` when
+    something is chosen."""
 
     map_asked = Signal()
     save_asked = Signal()
+    decided = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +51,10 @@ class ReviewStep(QWidget):
         self.changes, self._change_rows = QTableView(), TableModel[PreviewRow](COLUMNS)
         self._tables = QStackedWidget()
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
+        self.corrections, self.absences = CorrectionCard(), AbsenceCard()
         self._build()
+        for card in (self.corrections, self.absences):
+            card.changed.connect(self._decide)
         self.boxes.chosen.connect(self._show_list)
         self.unread.button.clicked.connect(self.map_asked)
         self.listed.button.clicked.connect(self.save_asked)
@@ -65,6 +74,8 @@ class ReviewStep(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.verdict)
         layout.addWidget(self.boxes)
+        layout.addWidget(self.corrections)
+        layout.addWidget(self.absences)
         layout.addWidget(self.unread)
         layout.addWidget(self.listed, 1)
         layout.addWidget(self.doubts)
@@ -80,6 +91,8 @@ class ReviewStep(QWidget):
         self._lost, self._doubts = [it for it in every if not it.is_in], [it for it in every if it.is_in]
         self._show_verdict(preview)
         self.boxes.show_preview(preview)
+        self.corrections.show_preview(preview)
+        self.absences.show_preview(preview)
         self._show_unread(preview)
         self._show_doubt_lines(preview)
         counts = {LOST: self._lost, CHANGED: preview.changed, NEW: preview.new}
@@ -89,9 +102,20 @@ class ReviewStep(QWidget):
         if first is None and self._doubts:
             self._show_doubts()
 
+    def decide(self, preview: Preview) -> Preview:
+        """The preview with what was chosen about corrections, and about who is left out or missing."""
+        return self.absences.decide(take_from_file(preview, self.corrections.taken))
+
+    def _decide(self) -> None:
+        if self._preview is not None:
+            self._show_verdict(self.decide(self._preview))
+        self.decided.emit()
+
     def _show_verdict(self, preview: Preview) -> None:
         missing = lacking(preview.kind, preview.columns)
         text, tone = (lacking_sentence(missing), "warn") if missing else ("", "")
+        if excess := DEFAULT.excess(preview.touched, preview.register_size):
+            text, tone = f"{excess} Se at det er riktig fil. {text}".strip(), "warn"
         if not preview.changes_anything:
             text, tone = (NOTHING_IN, "warn") if preview.rejected and not preview.alike else (ALL_ALIKE, "")
         self.verdict.setText(text)

@@ -247,7 +247,7 @@ def _shown(member: Member, field: str) -> str:
     found = getattr(member, field)
     if field == "status":
         return STATUSES.get(str(found), str(found))
-    if field in {"birth_date", "joined"}:
+    if field in {"birth_date", "joined", "resigned"}:
         return note_date(found) if found else "–"
     if field == "no_sms":
         return "ja" if found else "nei"

@@ -59,6 +59,7 @@ class DigitPanel(QFrame):
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
         self._lists: list[QWidget] = []
+        self._is_muted = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -66,6 +67,11 @@ class DigitPanel(QFrame):
     @property
     def is_live(self) -> bool:
         return bool(self.property("digitsLive"))
+
+    def mute(self, *, muted: bool) -> None:
+        """Another panel has the digits, wherever the focus is: no ring and no lamp here, and a digit is passed on."""
+        self._is_muted = muted
+        self._focus_moved(None, QApplication.focusWidget())
 
     def follow(self, view: QAbstractItemView) -> None:
         """Digits act here also while this list has the focus."""
@@ -83,7 +89,7 @@ class DigitPanel(QFrame):
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
-        live = inside and not is_typing(now)
+        live = inside and not is_typing(now) and not self._is_muted
         if live == self.is_live:
             return
         theme.restyle(self, digitsLive=live)
@@ -111,7 +117,7 @@ class DigitPanel(QFrame):
         elif event.key() == Qt.Key.Key_Space and plain:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
-        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING):
+        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING) and not self._is_muted:
             self.digit_pressed.emit(text)
         elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS_SETTING):
             self.letter_typed.emit(text)

@@ -54,6 +54,7 @@ class CardList:
                 widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for card in self.cards:
             card.set_chosen(chosen=card.action.id == self.chosen)
+        self.ui.cards.setVisible(bool(self.cards))  # no ring around an empty area
         self.ui.cards.light()
 
     @staticmethod

@@ -16,7 +16,7 @@ CANNOT_CONFIRM = (
     "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n"
     "«Medlemmet må ringe selv. Da ordner vi det med en gang.»"
 )
-"""Said to a third party; the template of the procedures has the same words."""
+"""Spoken to a third party; the template of the procedures has the same words."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
 WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."
 

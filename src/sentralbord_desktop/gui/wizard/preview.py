@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row,
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.preview.action_preview import ActionPreview, preview_of
+from sentralbord_desktop.procedures.preview.action_preview import preview_of
 from sentralbord_desktop.procedures.preview.remaining import remaining_words
 from sentralbord_desktop.procedures.templates import MISSING
 
@@ -168,8 +168,9 @@ class Preview:
         for shown in self._rows.values():
             shown.recolour()
 
-    def show(self, outcome: Outcome) -> None:
-        """Show what is sure; a row that changed or came with this answer is tinted, one that is gone goes at once."""
+    def show(self, outcome: Outcome, promises: str = "") -> None:
+        """Show what is sure; a row that changed or came with this answer is tinted, one that is gone goes at once.
+        `promises` says which promises the review asks about, «» for none."""
         preview, was_empty = preview_of(outcome), not self._rows
         self._remove(set(self._rows) - {action.id for action in preview.actions})
         for place, action in enumerate(preview.actions):
@@ -182,12 +183,9 @@ class Preview:
                 shown.tint()
         self._nothing.setVisible(not preview.actions)
         self._coming.show_coming(preview.coming, preview.decides)
-        self._count(preview)
-
-    def _count(self, preview: ActionPreview) -> None:
         missing = len(preview.remaining)
-        self._remaining.setText(remaining_words(missing))
-        theme.restyle(self._remaining, tone="warn" if missing else "ok")
+        self._remaining.setText(remaining_words(missing) if missing or not promises else promises)
+        theme.restyle(self._remaining, tone="warn" if missing or promises else "ok")
 
     def _remove(self, ids: set[str]) -> None:
         for gone in ids:

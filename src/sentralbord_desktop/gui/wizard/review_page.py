@@ -19,26 +19,26 @@ from sentralbord_desktop.gui.wizard.action_card import REQUIRED
 from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
-from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
+from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel, unsaid_in
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
-from sentralbord_desktop.procedures.dropped import dropped
+from sentralbord_desktop.procedures.preview.dropped import dropped
+from sentralbord_desktop.procedures.preview.remaining import ALL_ANSWERED
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
 
 FINISH, KEEP = "Fullfør", "Behold teksten"
-ALL_THERE = "Alt er med"
 
 
 class ReviewPage(QWidget):
     """Shows a draft, and asks its owner for each change (`said_confirmed`, `said_withdrawn` and those of `cards`); the
     owner calls `show_review` with the result."""
 
-    said_confirmed = Signal(str)  # action id
-    said_withdrawn = Signal(str)
+    said_confirmed = Signal(object)  # action ids
+    said_withdrawn = Signal(object)
     finish_asked = Signal()
     step_asked = Signal(str)  # step id
     letter_typed = Signal(str)
@@ -70,8 +70,7 @@ class ReviewPage(QWidget):
         cards.editing_changed.connect(self._name_finish)
         self.trail.step_asked.connect(self.step_asked)
         ui.finish.clicked.connect(self.finish_asked)
-        ui.cards.digit_pressed.connect(self._digit)
-        ui.cards.live_changed.connect(lambda _: self.promises.outline_cards())
+        ui.cards.digit_pressed.connect(self.card_list.press)
         for panel in (ui.cards, ui.promises):
             panel.space_pressed.connect(self._space)
             panel.letter_typed.connect(self.letter_typed)
@@ -109,7 +108,7 @@ class ReviewPage(QWidget):
         self.dropped.show_names(names := dropped(run))
         self.ui.columnLayout.setStretch(self._below_cards + 1, 1 if names else 0)  # few cards are left
         self.trail.show(run)
-        self._must_say.show(self.reviewed_actions, self.review.said)
+        self._must_say.show(self.reviewed_actions, self.review)
         self.promises.show(draft)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
@@ -132,7 +131,7 @@ class ReviewPage(QWidget):
         elif only_reasons_differ(before.draft.review, draft.review):
             self.cards.show_texts(shown)
         else:
-            self._must_say.show(shown.actions, self.review.said)
+            self._must_say.show(shown.actions, self.review)
             self.promises.show(draft)
             self.cards.show(shown)
             self.take_focus()
@@ -145,9 +144,9 @@ class ReviewPage(QWidget):
         if had_focus:
             self.take_focus()
 
-    def show_state(self, sentence: str) -> None:
+    def show_state(self, sentence: str, tone: str = "warn") -> None:
         self.ui.state.setText(sentence)
-        theme.restyle(self.ui.state, tone="warn")
+        theme.restyle(self.ui.state, tone=tone)
         announce(self.ui.state, sentence)
 
     def missing(self) -> SwitchboardError | None:
@@ -162,7 +161,7 @@ class ReviewPage(QWidget):
 
     def _show_missing(self) -> None:
         error = self.missing()
-        self.ui.state.setText(unbroken(str(error)) if error else ALL_THERE)
+        self.ui.state.setText(unbroken(str(error)) if error else ALL_ANSWERED)
         theme.restyle(self.ui.state, tone="warn" if error else "ok")
         theme.restyle(self.ui.finish, primary=error is None)
         self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")
@@ -171,20 +170,17 @@ class ReviewPage(QWidget):
         """The action of Ctrl+Enter: it keeps an edited text first."""
         self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
 
-    def _digit(self, digit: str) -> None:
-        (self.promises if self.promises.is_open else self.card_list).press(digit)
-
     def _space(self) -> None:
-        """Switch the chosen optional card, else confirm a mandatory sentence. After a switch no card is chosen while
-        sentences remain, so that the next Space confirms one."""
-        waiting = [a for a in self.reviewed_actions if a.must_be_said and a.on and a.id not in self.review.said]
+        """Switch the chosen optional card, else confirm what must be said. After a switch no card is chosen while that
+        remains, so that the next Space confirms it."""
+        waiting = unsaid_in(self.reviewed_actions, self.review)
         card = self.card_list.chosen_card
         if card is not None and card.is_optional:
             if waiting:
                 self.card_list.chosen = ""
             self.cards.switch(card.action)
         elif waiting:
-            self.said_confirmed.emit(waiting[0].id)
+            self.said_confirmed.emit(waiting)
         elif card is not None:
             self.show_state(REQUIRED)
 
@@ -208,16 +204,17 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
-        self.ui.byHand.setVisible(not narrow)  # the cards need the room, beside the strip
-        theme.restyle(self.ui.title, role="head" if narrow else "page")
+        for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
+            part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
-        self._must_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:
             self.edit_previous()
         elif event.key() == Qt.Key.Key_Delete:
             self.cards.strike_chosen()
+        elif event.text() in {"1", "2"} and self.promises.is_open:
+            self.promises.press(event.text())
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.card_list.step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:

@@ -22,6 +22,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import missing_words, unanswered_promises
 
 WIDEST = 2000
 """A window has room for the remarks, the step, the preview and the whole procedure from this width."""
@@ -43,6 +44,7 @@ class WizardPage(QWidget):
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
         self._shown: ShownMember | None = None
+        self._clock = clock
         self.step = StepPanel(self.ui, clock, self)
         self.trail = StepTrail(self.ui.trail)
         self.preview = Preview(self.ui.previewLayout, self.ui.remaining)
@@ -74,7 +76,8 @@ class WizardPage(QWidget):
         self._fold()
         self.ui.categoryTitle.setText(run.procedure.title)
         self._show_step(run, step)
-        self.preview.show(Outcome(run))
+        left = unanswered_promises(draft)
+        self.preview.show(Outcome(run), missing_words(left, self._clock()) if left else "")
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
 

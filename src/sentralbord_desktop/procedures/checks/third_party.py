@@ -1,5 +1,5 @@
 """Checks `tredjepart_om_medlemmet`, `tredjepart_usagt` and `tredjepart_uten_ende`: wherever in a call the caller turns out
-to be a third party, nothing about a member comes of it, it is said that nothing is confirmed, and Fullfør is reached."""
+to be a third party, nothing about a member comes of it, the mandatory sentence is spoken, and Fullfør is reached."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 def flagged_about_member(procedure: Procedure) -> Iterator[str]:
-    """A line for each output that is about the member whatever the file says."""
+    """A line for each output whose kind is always about the member."""
     for output in procedure.outputs:
         kind = kind_of(output.kind)
         if output.third_party and kind.about is About.MEMBER:

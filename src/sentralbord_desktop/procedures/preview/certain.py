@@ -11,7 +11,9 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.missing_words import WHO_TOOK
 from sentralbord_desktop.procedures.templates import missing_mark
 
-SENTENCE_END = re.compile(r"(?<=[.:!?])\s+")
+SENTENCE_END = re.compile(r"(?<=[.:!?])\s+(?![a-zæøå])")
+"""Not inside «1. april»."""
+NEXT_LINE = "»\n«"
 Key = tuple[str, object]
 
 
@@ -59,7 +61,8 @@ def _joined(actions: Sequence[Action], step: Step) -> Action:
     if len(set(texts)) == 1:
         return actions[0]
     is_spoken = all(text.startswith("«") and text.endswith("»") for text in texts)
-    text = f"«{_common([text[1:-1] for text in texts])}»" if is_spoken else _common(texts)
+    spoken = [text[1:-1].replace(NEXT_LINE, " ") for text in texts]
+    text = f"«{_common(spoken)}»" if is_spoken else _common(texts)
     return actions[0].model_copy(update={"text": text, "missing": (step.id,)})
 
 

@@ -58,9 +58,7 @@ def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
 
 def is_due(run: Proposing, step: Step) -> bool:
     """Whether «Stemmer dette?» is a step of this call: something is proposed that nobody has confirmed or corrected, or
-    it was confirmed. Never of a member whom somebody else rings about (X-4)."""
-    if run.facts.rings_for_another:
-        return False
+    it was confirmed."""
     return step.id in run.given or any(not row.is_said for row in rows_of(run, step))
 
 
@@ -84,8 +82,8 @@ def is_left_to_confirm(run: Proposing, step: Step) -> bool:
 
 
 def confirmed(run: Proposing, step: Step) -> dict[str, Answer]:
-    """The answers of `run` with every row confirmed that the caller did not correct; «» for one that was."""
-    values = {row.step.id: "" if row.is_said else row.answer.text for row in rows_of(run, step)}
+    """The answers of `run` with every row as it is shown."""
+    values = {row.step.id: row.answer.text for row in rows_of(run, step)}
     return {**run.given, step.id: Answer(choice=CONFIRMED, fields=values)}
 
 

@@ -86,6 +86,12 @@ class BackupService(Service):
             self._tidy(second)
         return made
 
+    def take_before_import(self, *, cancel: Cancel | None = None) -> Backup | None:
+        """A backup before a file changes the register; None on a server, and where no key file lies beside it."""
+        if not self.is_possible or not (self._register.parent / SLOT_FILE).exists():
+            return None
+        return self.take("import", cancel=cancel)
+
     def daily(self) -> Backup | None:
         """Take today's backup; None when it exists."""
         if not self.is_possible:

@@ -8,7 +8,9 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, field_name
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS as MEMBERS_KIND
 from sentralbord_desktop.storage.imports import bulk_members, export
+from sentralbord_desktop.storage.members import corrections
 
 SOURCES = {"samtale": "Samtale", "import": "Import", "innmelding": "Innmelding", "angret import": "Angret import"}
 
@@ -34,6 +36,14 @@ def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
         )
 
 
+def correction_rows(session: Session) -> Iterator[tuple[str, ...]]:
+    yield ("Medlemsnummer", "Navn", "Felt", "I medlemssystemet", "Rettet til", "Tidspunkt", "Sign")
+    for number, name, value, it in export.every_correction(session):
+        column = MEMBERS_KIND.by_field[it.field]
+        at = f"{oslo(it.at):%d.%m.%Y %H.%M}"
+        yield number, name, column.heading, column.text(it.before), column.text(value), at, it.author
+
+
 @dataclass(frozen=True)
 class Export:
     """What is written out: its name in the access log, its rows, the table that is counted, and the columns with
@@ -53,3 +63,4 @@ MEMBERS = Export(
 )
 CHANGES = Export("endringsloggen", change_rows, bulk_members.LOG, phones=(4, 5))
 """Before and after may be phone numbers."""
+CORRECTIONS = Export("rettelsene", correction_rows, corrections.CORRECTION, phones=(3, 4))

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 
+from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
@@ -25,7 +26,9 @@ class ImportHistory:
 
     def latest(self) -> list[ImportRun]:
         """The imports of the last UNDO_DAYS, the newest first; none for others than an administrator."""
-        if not self._operator_session.may("administrator"):
+        try:
+            self._operator_session.require("administrator")
+        except NotAllowedError:
             return []
         with self._database.reading() as session:
             return runs.latest(session, self._operator_session.clock())

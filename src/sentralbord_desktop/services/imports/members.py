@@ -2,34 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped, need_all
-from sentralbord_desktop.domain.imports.comparison import Comparison
+from sentralbord_desktop.domain.imports.comparison import Comparison, previewed
 from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
-from sentralbord_desktop.domain.imports.preview import Changed, ImportDone, ImportedRow, ImportTable, Preview, Rejected
+from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, ImportTable, Preview, Rejected
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
+from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports import export_rows, remembered
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.services.imports.read_tables import read_table
-from sentralbord_desktop.services.imports.register_kinds import Run, register_kind
+from sentralbord_desktop.services.imports.register_kinds import Run, Seen, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.services.sharing.transfer import moved_to
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
 from sentralbord_desktop.storage.maintenance import integrity_check
+from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
@@ -48,10 +53,17 @@ class MemberImportService:
     raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        backups: BackupService,
+    ) -> None:
         self._database = database
         self._operator_session = operator_session
         self._change_notices = change_notices
+        self._backups = backups
 
     @fast_thread_switching()
     @gc_paused()
@@ -66,6 +78,7 @@ class MemberImportService:
     ) -> ImportTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._operator_session.require(*IMPORTERS)
+        self._refuse_moved()
         about = KINDS[subject]
         raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
         never = refused(raw.headings, raw.rows)
@@ -100,36 +113,38 @@ class MemberImportService:
         need_all(table.kind, chosen)
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
-        merged, compared = self._compared(table, entries, task_progress.part(1, 2))
-        self._log_preview(table, compared.changed)
+        merged, compared, present = self._compared(table, entries, task_progress.part(1, 2))
+        self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
-        return Preview(
-            file=table.name,
-            kind=table.kind,
-            headings=table.headings,
-            columns=chosen,
-            new=compared.new,
-            changed=compared.changed,
-            unchanged=compared.unchanged,
-            rejected=tuple(bad for bad in lost if not bad.is_repeated),
-            repeated=tuple(bad for bad in lost if bad.is_repeated),
-            doubtful=tuple(compared.doubtful),
+        preview = previewed(table, chosen, compared, lost)
+        return replace(
+            preview,
+            register_size=present,
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )
 
     def _compared(
         self, table: ImportTable, entries: Sequence[ImportedRow], progress: Progress
-    ) -> tuple[list[Rejected], Comparison]:
-        """Rows about members who are merged into others, and what the rest would do."""
+    ) -> tuple[list[Rejected], Comparison, int]:
+        """Rows about members who are merged into others, what the rest would do, and how many members there are."""
         kind, compared = register_kind(table.kind), Comparison()
         with self._database.reading() as session:
             left, merged = kind.split_merged(session, entries)
+            left, lost_zeros = kind.recognise(session, left)
+            corrected = kind.corrections(session)
             for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
                 progress.at(start, len(left))
-                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], compared)
-        return merged, compared
+                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
+            kind.leave_out(session, left, lost_zeros, compared)
+            present = members.count_members(session)
+        return merged, compared, present
+
+    def _refuse_moved(self) -> None:
+        """Raise SwitchboardError for a register that was moved to a server: nobody reads this one any more."""
+        if moved := moved_to(self._database):
+            raise SwitchboardError(f"{moved} Filen er ikke lest.")
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
         """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""
@@ -146,7 +161,7 @@ class MemberImportService:
             self._operator_session.log(session, "eksport", f"rader å rette: {preview.file}")
         return save_table(path, rows_to_mend(table, losses_of(preview)))
 
-    def _log_preview(self, table: ImportTable, changed: Sequence[Changed]) -> None:
+    def _log_preview(self, table: ImportTable, changed: Sequence[Seen]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
         who = self._operator_session
         with self._database.transaction() as session:
@@ -162,8 +177,12 @@ class MemberImportService:
     ) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
-        that are completed and records that are opened wait on this PC (`OfflineQueue`)."""
+        that are completed and records that are opened wait on this PC (`OfflineQueue`). A register with members is
+        backed up first, but on a server; raises BackupError when that fails."""
         self._operator_session.require(*IMPORTERS)
+        self._refuse_moved()
+        if preview.changes_anything and preview.register_size:
+            self._backups.take_before_import(cancel=cancel)
         task_progress, moment = Progress(progress, cancel), self._operator_session.clock()
         sign, done = self._operator_session.sign, preview.done
         count = done.new + done.changed
@@ -197,6 +216,12 @@ class MemberImportService:
     ) -> int:
         """The change log, as `export_members`; gives how many changes."""
         return self._export(path, export_rows.CHANGES, Progress(progress, cancel))
+
+    def export_corrections(
+        self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> int:
+        """What was corrected here since the last file, for the member system, as `export_members`; gives how many."""
+        return self._export(path, export_rows.CORRECTIONS, Progress(progress, cancel))
 
     def faults(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""

@@ -12,12 +12,17 @@ from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.comparison import Comparison, compare, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBERS
 from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview, Rejected
+from sentralbord_desktop.domain.imports.register.absences import Absences, Missing
+from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage.imports import bulk_members, invoices
+from sentralbord_desktop.storage.imports import absences, bulk_members, invoices
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.merged import numbers_gone
-from sentralbord_desktop.storage.privacy import listed_members
+from sentralbord_desktop.storage.privacy import erased_members, listed_members
 
 Entries = Sequence[ImportedRow]
+Seen = Changed | Corrected | Missing
+"""Of whom a preview shows something that the register has."""
 MERGED = "Medlemmet er slått sammen med et annet."
 
 
@@ -36,10 +41,19 @@ class RegisterKind(Protocol):
     def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
         """The entries that have a record of their own, and those that have none any more."""
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
+    def corrections(self, session: Session) -> Corrections:
+        """What was corrected here, and is not to be taken back."""
+
+    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
+        """The entries with the numbers of the register, and how many were changed to them."""
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         """Add what so many entries would do."""
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
+    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Take out new ones who are not to come in, and say who is missing."""
+
+    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
         """The members whose fields a preview shows, and in words (PR-4)."""
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
@@ -60,12 +74,29 @@ class _Members:
             for entry in merged
         ]
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
-        present = bulk_members.present_members(session, [entry.number for entry in part])
-        compare(MEMBERS, part, present, refuse_member, result)
+    def corrections(self, session: Session) -> Corrections:
+        return corrections.unsettled(session)
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
-        return [c.id for c in changed], listed_members.named([c.number for c in changed])
+    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
+        return absences.with_zeros(session, entries)
+
+    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Who was erased, and new ones who are utmeldt."""
+        gone = erased_members.erased_among(session, (entry.values for entry in result.new))
+        new = [entry for entry in result.new if entry.number not in gone] if gone else result.new
+        result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
+        if gone or result.resigned:
+            result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
+        missing = absences.missing(session, {entry.number for entry in entries})
+        result.absences = Absences(missing, lost_zeros, len(gone))
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
+        present = bulk_members.present_members(session, [entry.number for entry in part])
+        compare(MEMBERS, part, present, refuse_member, result, corrected)
+
+    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
+        numbers = {c.id: c.number for c in changed}
+        return list(numbers), listed_members.named(list(numbers.values()))
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         here = bulk_members.versions(session, preview.numbers)
@@ -77,18 +108,28 @@ class _Members:
             session, preview.changed, author=run.author, at=run.at, progress=progress, run=run.id
         )
         bulk_members.add_members(session, preview.new, run=run.id, progress=progress)
+        corrections.settle(session, preview.settled, run.id)
 
 
 class _Invoices:
     def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
         return entries, []
 
-    def compare(self, session: Session, part: Entries, result: Comparison) -> None:
+    def corrections(self, session: Session) -> Corrections:
+        return NO_CORRECTIONS
+
+    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
+        return entries, 0
+
+    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """An invoice is never left out."""
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = invoices.present_invoices(session, [entry.number for entry in part])
         owners = [str(entry.values["member_no"]) for entry in part if "member_no" in entry.values]
         compare(INVOICES, part, present, refuse_invoice(bulk_members.member_ids(session, owners)), result)
 
-    def seen(self, session: Session, changed: Sequence[Changed]) -> tuple[list[int], str]:
+    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
         ids = listed_members.owners(session, [c.id for c in changed])
         return ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
 

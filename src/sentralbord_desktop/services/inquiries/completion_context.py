@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
@@ -50,17 +50,9 @@ class Completion:
         """Add a task that the operator must do by hand."""
         self.by_hand.append((what, page))
 
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """Those that the caller may have given: of a third party the ones to general questions alone (X-4)."""
-        if not self.draft.facts.is_third_party:
-            return self.draft.answers
-        general = {step.id for step in self.library.procedures[self.draft.category].steps if step.third_party}
-        return {step_id: answer for step_id, answer in self.draft.answers.items() if step_id in general}
-
     def text_of(self, role: StepRole) -> str:
         """The first answer to the step with this role; «» without one."""
-        answers = self.library.answers_for(role, self.answers)
+        answers = self.library.answers_for(role, self.draft.open_answers(self.library))
         return answers[0].text if answers else ""
 
     def number(self, action: Action) -> str:

@@ -33,6 +33,7 @@ TITLES = {
     "confirmation": "Bekreftelser vi venter på eller har fått",
     "outgoing": "E-poster, SMS og brev, med mottaker",
     "member_change": "Endringer",
+    "member_correction": "Endringer som medlemssystemet ikke har ennå",
     "parked": "Samtaler som ikke er fullført",
     "import_loss": "Det som ikke kom inn fra en fil",
     "hold": "Hvorfor opplysningene beholdes",

@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
 SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 """Updated by everyone; deleted only by timed erasure or for one member (PR-8)."""
-OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search")
+OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search", "member_correction")
 """Inserted and deleted by workstations."""
 IMPORTED = ("import_run", "invoice", "invoice_before")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
@@ -55,6 +55,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "not_same_member": DELETE,
         "operator_account": READ,
         "hold": READ,
+        "erased_member": READ,
     },
     PRIVACY: {
         **dict.fromkeys(
@@ -74,6 +75,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),
         "breach": f"{READ} {ADD} {CHANGE}",
         "erasure": f"{READ} {ADD}",
+        "erased_member": f"{READ} {ADD}",
         "erasing": f"{READ} {ADD} {DELETE}",
         "import_run": f"{READ} {CHANGE}",
         "setting": f"{READ} {ADD} {CHANGE}",

@@ -10,7 +10,8 @@ OWNER = "session_user = {owner} OR current_setting('is_superuser') = 'on'"
 """Inlined is_owner(): a call per row costs more than the rest of the trigger."""
 SAME = "db_user = session_user AND db_at >= transaction_timestamp()"
 SHOWN = (
-    "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined') THEN to_char({value}::date, 'DD.MM.YYYY') "
+    "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined', 'resigned') "
+    "THEN to_char({value}::date, 'DD.MM.YYYY') "
     "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
 )
 """A field in the format of the change log (`cell_values.shown`)."""

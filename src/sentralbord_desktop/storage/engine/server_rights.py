@@ -67,9 +67,9 @@ ROWS: dict[str, dict[str, str]] = {
         "UPDATE": f"(SELECT is_privacy()) OR author {MINE} AND reported IS NULL AND closed IS NULL",
     },
     "setting": {
-        "SELECT": f"key <> 'hemmeligheter' OR {ADMINISTRATOR}",
-        "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'",
-        "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'",
+        "SELECT": f"key NOT IN ('hemmeligheter', 'slettede') OR {ADMINISTRATOR} OR key = 'slettede' AND (SELECT is_privacy())",
+        "INSERT": f"{ADMINISTRATOR} OR key IN ('lagring', 'slettede')",
+        "UPDATE": f"{ADMINISTRATOR} OR key IN ('lagring', 'slettede')",
     },
     "parked": {
         "SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())",

@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import Table, func, select, union_all
 from sqlmodel import Session
 
-from sentralbord_desktop.storage.imports.bulk_members import ASKED, LOG, MEMBER, OWN, phones
+from sentralbord_desktop.domain.imports.preview import NAME_PARTS
+from sentralbord_desktop.domain.imports.register.corrections import Correction
+from sentralbord_desktop.storage.imports.bulk_members import ASKED, LOG, MEMBER, OWN, asked, phones, present_by_id
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.import_origin import all_registrations
 
 
 def count(session: Session, table: Table) -> int:
     """Rows that an export will have: members that are not merged into others, or changes with registrations."""
+    if table is corrections.CORRECTION:
+        return corrections.count(session)
     statement = select(func.count()).select_from(table)
     if table is MEMBER:
         statement = statement.where(MEMBER.c.merged_into.is_(None))
@@ -31,6 +36,17 @@ def every_member(session: Session) -> Iterator[dict[str, Any]]:
         for row in rows:
             values = dict(zip(OWN, row[1:], strict=True))
             yield {**values, "phone": "", "phone2": "", **rung.get(row[0], {})}
+
+
+def every_correction(session: Session) -> Iterator[tuple[str, str, Any, Correction]]:
+    """What was corrected here and no file has: member number, name, the field as it is, and the correction."""
+    every = list(corrections.every_one(session))
+    for part in asked(every):
+        present = present_by_id(session, list({member_id for member_id, _ in part}))
+        for member_id, it in part:
+            values = present[member_id].values
+            name = " ".join(filter(None, (values[part_of] for part_of in NAME_PARTS)))
+            yield values["number"], name, values[it.field], it
 
 
 def every_change(session: Session) -> Iterator[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.import_origin import RUN
 from sentralbord_desktop.storage.tables import ImportRunRow
 
@@ -43,6 +44,7 @@ def forget_old(session: Session, moment: datetime) -> None:
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
     losses.forget(session, old)
+    corrections.forget(session, old)
 
 
 def _first(moment: datetime) -> datetime:

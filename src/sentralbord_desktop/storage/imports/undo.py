@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import INVOICE, INVOICE_BEFORE
 from sentralbord_desktop.storage.imports.runs import to_be_undone
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.field_text import PHONES, read_field
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.import_origin import RUN, SOURCE
@@ -86,6 +87,7 @@ def undo(session: Session, run_id: int, *, author: str, moment: datetime, progre
         if run.subject == "medlemmer"
         else _undo_invoices(session, run_id)
     )
+    corrections.reopen(session, run_id)
     run.undone, run.undone_by = moment, author
     session.add(run)
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id))
@@ -200,7 +202,8 @@ def _take_out(session: Session, ids: Sequence[int]) -> None:
             _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id IN :ids", ids)
             _run(session, "DELETE FROM member_change WHERE member_id IN :ids", ids)
         never_again(session, ids)
-        _run(session, "DELETE FROM member_phone WHERE member_id IN :ids", ids)
+        for table in ("member_phone", "member_correction"):
+            _run(session, f"DELETE FROM {table} WHERE member_id IN :ids", ids)
         index.forget(session, ids)
         _run(session, "DELETE FROM member WHERE id IN :ids", ids)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, SQLModel, col, select
 
+from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow
 
 CHANGE_LOG_ROW = SQLModel.metadata.tables["member_change"].insert()
@@ -21,6 +22,8 @@ def write(
     inquiry_id: str | None,
     source: str,
 ) -> None:
+    """Add a row about a field, and mark the field as corrected where a person changed it."""
+    corrections.mark(session, member_id, field, before, after, author, at, source)
     session.connection().execute(
         CHANGE_LOG_ROW,
         {

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
-from sentralbord_desktop.storage.privacy import erased_in_copies
+from sentralbord_desktop.storage.privacy import erased_in_copies, erased_members
 from sentralbord_desktop.storage.privacy.row_statements import chain_of, delete_rows, read_ids, run, run_on, set_null
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
@@ -21,7 +21,8 @@ from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
 OF_MEMBER = word_list(
-    "remark phone_call member_change member_phone invoice_before invoice callback confirmation outgoing parked hold"
+    "remark phone_call member_change member_phone member_correction invoice_before invoice callback confirmation outgoing "
+    "parked hold"
 )
 """Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500
@@ -76,6 +77,7 @@ def erase_member(session: Session, member_id: int) -> int:
     """Erase the member and those merged into it; returns the number of rows. The access log keeps no member id."""
     who = merged_ids(session, member_id)
     erased_in_copies.ask(session, who)
+    erased_members.remember(session, who)
     _lock(session, who)
     never_again(session, who)
     gone = 0

@@ -11,11 +11,14 @@ from sentralbord_desktop.storage.members.import_origin import registrations
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
-OF_MEMBER = word_list("member_phone invoice remark member_change phone_call callback confirmation outgoing hold")
+OF_MEMBER = word_list(
+    "member_phone invoice remark member_change member_correction phone_call callback confirmation outgoing hold"
+)
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
 WITHOUT = {
     "member": {"merged_into", "import_run"},
     "member_change": {"import_run"},
+    "member_correction": {"settled_run"},
     "inquiry": {"state"},
     "parked": {"state"},
     "import_loss": {"id", "run_id", "field"},

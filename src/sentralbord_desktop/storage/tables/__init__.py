@@ -21,6 +21,7 @@ from sentralbord_desktop.storage.tables.inquiries import (
 from sentralbord_desktop.storage.tables.members import (
     InvoiceRow,
     MemberChangeRow,
+    MemberCorrectionRow,
     MemberRow,
     MergeRow,
     NotSameRow,
@@ -36,7 +37,7 @@ from sentralbord_desktop.storage.tables.organisation import (
     StaffRow,
     TargetRow,
 )
-from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasingRow, ErasureRow, HoldRow
+from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasedMemberRow, ErasingRow, ErasureRow, HoldRow
 from sentralbord_desktop.storage.tables.settings import SettingRow
 from sentralbord_desktop.storage.tables.signed import APPEND_ONLY, SIGNED, STAMPED
 from sentralbord_desktop.storage.tables.statistics import CallCountRow, WizardLeftRow
@@ -54,6 +55,7 @@ __all__ = [
     "CourseRow",
     "DepartmentRow",
     "EmployerRow",
+    "ErasedMemberRow",
     "ErasingRow",
     "ErasureRow",
     "HoldRow",
@@ -66,6 +68,7 @@ __all__ = [
     "InvoiceBeforeRow",
     "InvoiceRow",
     "MemberChangeRow",
+    "MemberCorrectionRow",
     "MemberRow",
     "MergeRow",
     "NotSameRow",

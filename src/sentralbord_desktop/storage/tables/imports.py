@@ -20,6 +20,11 @@ class ImportRunRow(Stamped, table=True):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    corrected: int = 0
+    """Fields that were corrected here and kept."""
+    resigned: int = 0
+    erased: int = 0
+    """New rows that were left out: utmeldt, or about somebody who was erased."""
     subject: str = Field(default="medlemmer", max_length=20)
     file: str = Field(default="", max_length=200)
     """The file's name; «» for an import before 0013, which cannot be undone."""

@@ -67,6 +67,19 @@ class MemberChangeRow(Stamped, MemberChangeFields, table=True):
     """The import that made the change."""
 
 
+class MemberCorrectionRow(Private, table=True):
+    """A field that was changed here after the last file that had it; `before` is what the file had."""
+
+    __tablename__ = "member_correction"
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    field: str = Field(max_length=40, primary_key=True)
+    before: str = Field(max_length=400)
+    author: str = Field(max_length=10)
+    at: datetime = Field(sa_type=UtcDateTime)
+    settled_run: int | None = Field(default=None, foreign_key="import_run.id")
+    """The import that took the mark away; kept until that import cannot be undone any more."""
+
+
 class MergeRow(Private, table=True):
     """`taken` holds what the kept member got: field -> [before, after], and the phones."""
 

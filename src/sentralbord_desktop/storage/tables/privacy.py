@@ -30,6 +30,13 @@ class ErasureRow(Stamped, table=True):
     counts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+class ErasedMemberRow(SQLModel, table=True):
+    """A keyed hash of the number and the birth date of one who was erased (`storage/privacy/erased_members.py`)."""
+
+    __tablename__ = "erased_member"
+    mark: str = Field(max_length=64, primary_key=True)
+
+
 class HoldRow(Private, table=True):
     """Why a resigned member is kept: a claim, accounting, an archive agreed to (PR-8)."""
 

@@ -263,4 +263,6 @@ def identity_line(record: MemberRecord, day: Any) -> str:
         parts.append(f"født {note_date(member.birth_date)} ({age} år)")
     if member.joined:
         parts.append(f"innmeldt {note_date(member.joined)}")
+    if member.resigned:
+        parts.append(f"utmeldt {note_date(member.resigned)}")
     return " · ".join(parts)

@@ -18,6 +18,7 @@ class FoldButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription(KEY)
+        self.setToolTip(KEY)
         self._sign = icon_label("caret-right", "text2", 14)
         self._count = label("", "meta")
         layout = QHBoxLayout(self)
@@ -26,7 +27,8 @@ class FoldButton(QPushButton):
         for part in (self._sign, label("Siste merknader"), self._count):
             layout.addWidget(part)
         layout.addStretch(1)
-        layout.addWidget(keycap(KEY))
+        if not in_strip:  # the strip is one row
+            layout.addWidget(keycap(KEY))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         wide = QSizePolicy.Policy.Preferred if in_strip else QSizePolicy.Policy.Expanding

@@ -92,7 +92,7 @@ class MemberBlock(QWidget):
 
 
 def member_lines(record: MemberRecord) -> tuple[str, str, str]:
-    """«Medlem 204 118 · avd. 4 Mjøstraktene», «Født 14.03.1979 · 990 00 418», the address; what is missing is said."""
+    """«Medlem 204 118 · avd. 4 Mjøstraktene», «Født 14.03.1979 · 990 00 418», the address; a missing one is named."""
     member = record.member
     department = f"avd. {member.department} {record.department}".strip() if member.department else "avdeling mangler"
     status = ["utmeldt"] if member.status == "utmeldt" else []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QRect, Signal
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.members.matters import Matter
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
@@ -64,14 +64,9 @@ class MemberPanel(QObject):
         for topic in (ui.topic, ui.strip.topic):
             topic.switch_asked.connect(self.switch_asked)
             topic.discard_asked.connect(self.discard_asked)
-        for for_another in self._for_another:
-            for_another.clicked.connect(self.for_another_asked)
+        for for_another in (ui.forAnother.clicked, ui.strip.topic.for_another_asked):
+            for_another.connect(self.for_another_asked)
         self._over.installEventFilter(self)
-
-    @property
-    def _for_another(self) -> tuple[QPushButton, QPushButton]:
-        """Of the footer, and of the strip."""
-        return self._ui.forAnother, self._ui.strip.for_another
 
     @property
     def is_open(self) -> bool:
@@ -92,8 +87,9 @@ class MemberPanel(QObject):
         if self._shown is None or self._shown.draft.id != shown.draft.id:
             self._is_open = False
         self._shown = shown
-        for button in self._for_another:
-            button.setText(STILL_MEMBER if shown.facts.is_third_party else FOR_ANOTHER)
+        words = STILL_MEMBER if shown.facts.is_third_party else FOR_ANOTHER
+        self._ui.forAnother.setText(words)
+        self._ui.strip.topic.name_third_party(words)
         if shown.facts.is_third_party:
             self.show_closed(*shown_for_member(shown.facts))
             return

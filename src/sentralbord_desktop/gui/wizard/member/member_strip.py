@@ -4,16 +4,15 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label
-from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.fold_button import FoldButton
 from sentralbord_desktop.gui.wizard.member.member_block import IdentityMark
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
-from sentralbord_desktop.gui.wizard.member.topic_menu import SWITCH, TopicMenu
+from sentralbord_desktop.gui.wizard.member.topic_menu import TopicMenu
 
 
 class MemberStrip(QFrame):
-    """Name, identity, chips and remarks; then park, who the caller rings for, and the topic."""
+    """Name, identity, chips and remarks; then park, and the rest in a menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,19 +22,14 @@ class MemberStrip(QFrame):
         self.fold = FoldButton(in_strip=True)
         self.park = QPushButton("Parker")
         self.park.setToolTip("Ctrl+P")
-        self.for_another = QPushButton(FOR_ANOTHER)
-        self.for_another.setToolTip("Shift+Mellomrom")
-        self.topic = TopicMenu()
-        self.topic.setText(f"{SWITCH} ▾")
+        self.topic = TopicMenu(in_strip=True)
         flow = FlowLayout(8)
         self.setLayout(flow)
         for part in (self.name, self.identity, self.chips, self.fold):
             flow.addWidget(part)
         flow.add_spring()
-        for button in (self.park, self.for_another):
-            button.setFlat(True)
-            button.setProperty("flat", True)  # noqa: FBT003 - Qt
-            flow.addWidget(button)
+        self.park.setProperty("flat", True)  # noqa: FBT003 - Qt
+        flow.addWidget(self.park)
         flow.addWidget(self.topic)
 
     def show_member(self, shown: ShownMember) -> None:

@@ -13,7 +13,7 @@ NAME_WIDTH = 110
 
 
 class StepBeside(QFrame):
-    """Above the field and the answers; hidden when nothing is known, or when another rings for the member."""
+    """Above the field and the answers; hidden when nothing is known."""
 
     def __init__(self, ui: Ui_Wizard) -> None:
         super().__init__()

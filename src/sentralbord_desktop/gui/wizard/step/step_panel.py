@@ -124,8 +124,9 @@ class StepPanel(QObject):
         ui.warning.setVisible(bool(warning))
         spoken = f"Si: {say}" if say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
-        missing = remaining_words(len(remaining_steps(run)))
-        name = f"Steg {number} av {count}. {step.note}. {spoken}{do} {missing}."
+        left = remaining_steps(run)
+        missing = f" {remaining_words(len(left))}." if left else ""
+        name = f"Steg {number} av {count}. {step.note}. {spoken}{do}{missing}"
         ui.step.setAccessibleName(name.replace(". .", "."))
 
     def take_focus(self) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, 
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 IN_REGISTER = MemberFacts(member_no="–", phone="–", address="–", employer="–")
-"""In the place of the closed record: it is known that there is one, and nothing of what it says."""
+"""In the place of the closed record: that there is one is known, and nothing of its content."""
 
 
 def dropped(run: ProcedureRun) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""Fields that were corrected here, and that a file still has otherwise. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sentralbord_desktop.domain.dates.clock import oslo
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field that was changed here after the last file that had it: `before` is what the file had, in the format of
+    the change log."""
+
+    field: str
+    before: str
+    author: str
+    at: datetime
+
+    def __repr__(self) -> str:
+        return f"<Correction {self.field}>"
+
+
+Corrections = Mapping[int, Mapping[str, Correction]]
+"""Member id -> field -> the correction that no file has confirmed."""
+NO_CORRECTIONS: Corrections = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A row of a file that differs from a correction: the field as it is here and as it is in the file, in words.
+    `value` is the file's. `id` and `version` are the member's."""
+
+    row: int
+    id: int
+    version: int
+    number: str
+    name: str
+    here: str
+    in_file: str
+    value: Any
+    correction: Correction
+
+    def __repr__(self) -> str:
+        return f"<Corrected {self.row}>"
+
+    @property
+    def field(self) -> str:
+        return self.correction.field
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.id, self.field
+
+    @property
+    def by(self) -> str:
+        """«MH, 12.10.2026»."""
+        return f"{self.correction.author}, {oslo(self.correction.at):%d.%m.%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A correction that is over: a file has the same value, or the file's value was chosen. `at` is when it was made,
+    so that a later correction of the field is not taken for it."""
+
+    member_id: int
+    field: str
+    at: datetime

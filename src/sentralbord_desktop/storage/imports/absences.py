@@ -1,0 +1,71 @@
+"""What a file and the register do not have in common: numbers without their zeros, and members who are missing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.imports.preview import ImportedRow
+from sentralbord_desktop.domain.imports.register.absences import WHOLE_REGISTER, ZEROS, Missing
+from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
+
+BY_TELEPHONE = "N-"
+"""Numbers of members who were registered here, and are in no file yet."""
+
+
+def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> tuple[Sequence[ImportedRow], int]:
+    """The entries with the member numbers of the register, where they differ in the zeros in front alone and the member
+    has the same birth date or name; and how many they are."""
+    begun = select(MEMBER.c.number).where(MEMBER.c.number.startswith(ZEROS), MEMBER.c.merged_into.is_(None))
+    here = {number.lstrip(ZEROS): number for number in session.execute(begun).scalars()}
+    bare = [entry.number.lstrip(ZEROS) for entry in entries if entry.number[:1] == ZEROS]
+    if not here and not bare:
+        return entries, 0
+    known = {*session.execute(select(MEMBER.c.number)).scalars()}
+    of_file = {entry.number for entry in entries}
+    meant = {
+        entry.number: other
+        for entry in entries
+        if entry.number not in known
+        for other in (here.get(entry.number.lstrip(ZEROS)) or entry.number.lstrip(ZEROS),)
+        if other in known and other not in of_file
+    }
+    present = present_members(session, list(meant.values()))
+    same = {
+        entry.row: meant[entry.number]
+        for entry in entries
+        if entry.number in meant and _is_same(entry, present[meant[entry.number]].values)
+    }
+    if not same:
+        return entries, 0
+    return [
+        replace(entry, values={**entry.values, "number": same[entry.row]}) if entry.row in same else entry
+        for entry in entries
+    ], len(same)
+
+
+def _is_same(entry: ImportedRow, there: Mapping[str, Any]) -> bool:
+    if entry.values.get("birth_date") and there["birth_date"]:
+        return bool(entry.values["birth_date"] == there["birth_date"])
+    return entry.name == ImportedRow(0, {**there}).name
+
+
+def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:
+    """Members who have not resigned and are not among these numbers of a file, by number; none where the file has too
+    little of the register to be all of it."""
+    current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status != "utmeldt")
+    here = session.execute(select(MEMBER.c.id, MEMBER.c.number).where(*current)).all()
+    gone = [id_ for id_, number in here if number not in numbers and not number.startswith(BY_TELEPHONE)]
+    if not gone or len(here) - len(gone) < WHOLE_REGISTER * len(here):
+        return ()
+    columns = [
+        MEMBER.c[name] for name in ("id", "version", "number", "first_name", "middle_name", "last_name", "status")
+    ]
+    found = [
+        Missing(row[0], row[1], row[2], " ".join(filter(None, row[3:6])), row[6])
+        for part in asked(gone)
+        for row in session.execute(select(*columns).where(MEMBER.c.id.in_(part)))
+    ]
+    return tuple(sorted(found, key=lambda it: it.number))

@@ -1,0 +1,54 @@
+"""Who was erased does not come back with a file: a keyed hash of member number and birth date is kept.
+
+The key is made in the register, with the first one, and goes with it. Nobody can be read out of a hash, and without the
+key nobody can be looked up. Only the groups of administrators and of privacy read it on a server.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
+
+from sentralbord_desktop.storage import settings
+from sentralbord_desktop.storage.engine.bulk_insert import insert_many
+from sentralbord_desktop.storage.tables import ErasedMemberRow
+
+SETTING = "slettede"
+KEY_BYTES = 32
+TABLES = SQLModel.metadata.tables
+MEMBER, ERASED = TABLES["member"], TABLES[ErasedMemberRow.__tablename__]
+
+
+def remember(session: Session, ids: Sequence[int]) -> None:
+    """Keep a mark of each of these members; called before they are erased."""
+    rows = session.execute(select(MEMBER.c.number, MEMBER.c.birth_date).where(MEMBER.c.id.in_(ids))).all()
+    kept = settings.setting(session, SETTING).get("key")
+    key = kept or secrets.token_hex(KEY_BYTES)
+    if not kept:
+        settings.save_setting(session, SETTING, {"key": key})
+    marks = {_mark(key, number, born) for number, born in rows}
+    there = set(session.execute(select(ERASED.c.mark).where(ERASED.c.mark.in_(marks))).scalars())
+    insert_many(session, ERASED, [{"mark": mark} for mark in sorted(marks - there)])
+
+
+def erased_among(session: Session, rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The numbers of those rows (values of members) that are about somebody who was erased."""
+    key = str(settings.setting(session, SETTING).get("key", ""))
+    marks = set(session.execute(select(ERASED.c.mark)).scalars()) if key else set()
+    if not marks:
+        return set()
+
+    def is_erased(number: str, born: date | None) -> bool:
+        return _mark(key, number, born) in marks or _mark(key, number, None) in marks
+
+    return {str(row["number"]) for row in rows if is_erased(row["number"], row.get("birth_date"))}
+
+
+def _mark(key: str, number: str, born: date | None) -> str:
+    """Of one whose birth date was not known, of the number alone. Zeros in front do not count."""
+    about = f"{number.lstrip('0')}|{born.isoformat() if born else ''}"
+    return hmac.new(bytes.fromhex(key), about.encode(), "sha256").hexdigest()

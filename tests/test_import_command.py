@@ -1,0 +1,120 @@
+"""`sentralbord-cli import`: what it keeps, says and refuses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage.settings import save_setting
+from sentralbord_desktop.storage.sharing.transfer import MOVED
+from tests.helpers.command import cli
+from tests.helpers.import_files import HEAD, csv_file, member
+from tests.helpers.passphrase import PASSPHRASE
+
+LINE = "300;Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A register with one member, from a file."""
+    home = tmp_path / "kontor"
+    assert cli("--data", home, "import", csv_file(tmp_path, HEAD, LINE.format(phone="99000423"))).returncode == 0
+    return home
+
+
+@contextmanager
+def opened(office: Path) -> Iterator[Services]:
+    services = open_services(office, passphrase=PASSPHRASE)
+    yield services
+    services.close()
+
+
+def test_the_command_keeps_corrections_and_says_so(office: Path, tmp_path: Path) -> None:
+    with opened(office) as services:
+        services.members.change(member(services, "300"), {"phone": "40011222"})
+    file = csv_file(tmp_path, HEAD, LINE.format(phone="99000423"))
+    for more in (["--preview"], []):
+        done = cli("--data", office, "import", file, *more)
+        assert "1 rettet her siden forrige fil. De blir stående som de er rettet:" in done.stdout
+        assert "Linje 2, Odd Fjeldhaug, Telefon: her «40011222»" in done.stdout
+        assert "i filen «99000423»" in done.stdout
+    assert "1 rettet her siden forrige fil, og beholdt." in done.stdout
+    with opened(office) as services:
+        assert member(services, "300").phone == "40011222"
+    assert cli("--data", office, "export", "corrections", tmp_path / "r.csv").returncode == 0
+    assert '"300";"Odd Fjeldhaug";"Telefon";"99000423";"40011222"' in (tmp_path / "r.csv").read_text("utf-8-sig")
+
+
+HUNDRED = [f"{n};Kari{n};Lie;01.02.1980;990{n:05};2;Student" for n in range(1000, 1100)]
+
+
+def test_a_file_that_touches_too_much_of_the_register_is_refused(office: Path, tmp_path: Path) -> None:
+    data = ("--data", office)
+    file = csv_file(tmp_path, HEAD, *HUNDRED)
+    assert "100 nye" in cli(*data, "import", file, "--preview").stdout
+    done = cli(*data, "import", file)
+    assert done.returncode == 1
+    assert "legger til eller endrer 100 medlemmer, og registeret har 1 medlem. Grensen er 20 %." in done.stderr
+    assert "Det har 1 medlem." in cli(*data, "check").stdout
+    assert cli(*data, "import", file, "--max-changes", "100").returncode == 0
+    assert "Det har 101 medlemmer." in cli(*data, "check").stdout
+    assert cli(*data, "import", file, "--max-changes", "mye").returncode == 2
+
+
+def test_a_backup_is_taken_before_the_register_is_changed(office: Path, tmp_path: Path) -> None:
+    with opened(office) as services:
+        assert [one.why for one in services.backups.found()] == [], "the register was empty"
+    same, other = LINE.format(phone="99000423"), LINE.format(phone="40011222")
+    cli("--data", office, "import", csv_file(tmp_path, HEAD, other), "--preview")
+    cli("--data", office, "import", csv_file(tmp_path, HEAD, same))
+    with opened(office) as services:
+        assert services.backups.found() == [], "nothing was changed"
+    cli("--data", office, "import", csv_file(tmp_path, HEAD, other))
+    with opened(office) as services:
+        assert [(one.why, one.members) for one in services.backups.found()] == [("import", 1)]
+
+
+def test_an_import_is_listed_and_undone_by_the_command(office: Path, tmp_path: Path) -> None:
+    data = ("--data", office)
+    cli(*data, "import", csv_file(tmp_path, HEAD, LINE.format(phone="40011222")))
+    listed = cli(*data, "imports", "list").stdout.splitlines()
+    assert [line.partition(", ")[2] for line in listed] == [
+        "medlemmer.csv: 0 nye, 1 endret, av " + listed[0][-2:],
+        "medlemmer.csv: 1 ny, 0 endret, av " + listed[0][-2:],
+    ]
+    latest = listed[0].split()[0]
+    assert "1 får tilbake det som sto før." in cli(*data, "imports", "undo", latest, "--preview").stdout
+    with opened(office) as services:
+        assert member(services, "300").phone == "40011222"
+    assert "1 har fått tilbake det som sto før." in cli(*data, "imports", "undo", latest).stdout
+    with opened(office) as services:
+        assert member(services, "300").phone == "99000423"
+    for number in (latest, "99"):
+        assert cli(*data, "imports", "undo", number).returncode == 1
+
+
+def test_a_file_for_a_register_that_was_moved_to_a_server_is_refused(office: Path, tmp_path: Path) -> None:
+    with opened(office) as services, services.database.transaction() as session:
+        save_setting(session, MOVED, {"at": "2026-11-25T10:00:00+00:00", "to": "tjener/base"})
+    done = cli("--data", office, "import", csv_file(tmp_path, HEAD, LINE.format(phone="40011222")))
+    assert done.returncode == 1
+    assert "ble flyttet til tjener/base 25.11.2026" in done.stderr
+    assert "Filen er ikke lest." in done.stderr
+
+
+def test_the_command_says_who_is_left_out_or_missing_and_marks_them_when_asked(office: Path, tmp_path: Path) -> None:
+    data = ("--data", office)
+    six = [f"{n};Kari{n};Lie;01.02.1980;9900000{n};2;Student" for n in range(1, 7)]
+    cli(*data, "import", csv_file(tmp_path, HEAD, *six))
+    file = csv_file(tmp_path, HEAD, *six, "8;Odd;Berg;30.01.1958;40011222;2;Utmeldt")
+    done = cli(*data, "import", file)
+    assert "1 ny rad er utmeldt, og hentes ikke inn." in done.stdout
+    assert "1 i registeret mangler i filen. De blir stående som de er.\n  300 Odd Fjeldhaug" in done.stdout
+    with opened(office) as services:
+        assert member(services, "300").status == "pensjonist"
+    assert "1 ny, 1 endret" in cli(*data, "import", file, "--with-resigned", "--mark-missing").stdout
+    with opened(office) as services:
+        assert (member(services, "300").status, member(services, "8").status) == ("utmeldt", "utmeldt")

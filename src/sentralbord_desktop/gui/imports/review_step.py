@@ -79,6 +79,7 @@ class ReviewStep(QWidget):
         layout.addWidget(self.unread)
         layout.addWidget(self.listed, 1)
         layout.addWidget(self.doubts)
+        layout.addStretch(0)
         self._scroll = scrolling(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

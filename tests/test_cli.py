@@ -14,11 +14,14 @@ import pytest
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.cli import main as command
 from sentralbord_desktop.cli import session
+from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.helpers.command import cli, program
+from tests.helpers.member_system import made_export
 from tests.helpers.passphrase import PASSPHRASE
 
 SCENARIO = {
@@ -26,6 +29,7 @@ SCENARIO = {
     "call_date": "2026-03-02",
     "received_on": "sloyfe:1",
     "caller": "medlem",
+    "identity_confirmed": True,
     "member": {"member_no": "M-1", "department": 4, "name": "Odd Berg", "phone": "99000423"},
     "availability": {"sloyfe_1": True},
     "expected_actions": [],
@@ -69,6 +73,56 @@ def test_columns_can_be_mapped_by_hand(tmp_path: Path, members: Path) -> None:
     row = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()[1]
     assert row.startswith('"1";"Åse";"Åsa";"Øyen"')
     assert '"4"' not in row
+
+
+def test_a_file_without_names_birth_dates_or_numbers_is_not_written_without_a_yes(tmp_path: Path) -> None:
+    data, path = ("--data", tmp_path / "kontor"), tmp_path / "avdelinger.csv"
+    path.write_text("Medl.nr;Kallenavn;Avd\n1;Åsa;4\n", encoding="utf-8")
+    done = cli(*data, "import", path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Ingen kolonne er koblet til navn, fødselsdato og telefon. Ingenting er skrevet.")
+    assert "Kallenavn: Åsa" in done.stdout
+    assert "Det har 0 medlemmer" in cli(*data, "check").stdout
+    assert cli(*data, "import", path, "--preview").returncode == NOT_EVERY_ROW, "a preview is only shown"
+    done = cli(*data, "import", path, "--map", "Kallenavn=Fornavn", "--yes")
+    assert (done.returncode, "Lest inn: 1 ny" in done.stdout) == (0, True)
+
+
+def test_a_map_file_is_written_mended_and_used(tmp_path: Path) -> None:
+    data, path, mapping = ("--data", tmp_path / "kontor"), tmp_path / "inn.csv", tmp_path / "kobling.toml"
+    path.write_text(
+        "Medl.nr;Navn;F.dato;Mobil;Stand\n1;Åse Øyen;14.03.79;990 00 418;Passiv\n2;Odd Li;01.02.1980;;Student\n",
+        encoding="utf-8",
+    )
+    assert cli(*data, "import", path, "--preview", "--map", "Stand=Status", "--save-map", mapping).returncode == 0
+    text = mapping.read_text("utf-8")
+    assert '"Medl.nr" = "Medlemsnummer"' in text
+    assert '"Passiv" = ""' in text
+    mapping.write_text(text.replace('"Passiv" = ""', '"Passiv" = "Utmeldt"'), encoding="utf-8")
+    other = ("--data", tmp_path / "et annet")
+    assert cli(*other, "import", path, "--map", mapping).returncode == 0
+    cli(*other, "export", "members", tmp_path / "ut.csv")
+    assert "Utmeldt" in (tmp_path / "ut.csv").read_text("utf-8-sig")
+    mapping.write_text("[kolonner", encoding="utf-8")
+    broken = cli(*other, "import", path, "--map", mapping)
+    assert (broken.returncode, len(broken.stderr.splitlines())) == (1, 1)
+
+
+def test_the_command_says_what_the_window_says(tmp_path: Path) -> None:
+    export = made_export(800)
+    path = export.write(tmp_path / "uttrekk.csv")
+    folder = tmp_path / "kontor"
+    services = open_services(folder, passphrase=PASSPHRASE)
+    preview = services.member_imports.preview(services.member_imports.read(path))
+    services.close()
+    done = cli("--data", folder, "import", path, "--preview", "--mend", tmp_path / "rett.csv")
+    assert done.stdout.splitlines()[0] == preview.summary
+    assert set(report_lines(preview)) <= set(done.stdout.splitlines())
+    assert "Overskriftene er på linje 4." in done.stdout
+    assert "Fødselsnr: hentes aldri inn." in done.stdout
+    lost = {row for row, _ in export.lost} | export.rejected
+    assert len((tmp_path / "rett.csv").read_text("utf-8-sig").splitlines()) > len(lost)
+    assert done.returncode == (NOT_EVERY_ROW if export.rejected else 0)
 
 
 def test_what_a_person_can_mend_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
@@ -224,6 +278,13 @@ def test_a_call_can_be_played_for_a_person_to_read() -> None:
     assert done.returncode == 0
     assert "Hvordan vil du sende det?" in done.stdout
     assert "1  Skjemaet på Min Side" in done.stdout
+
+
+def test_who_it_is_is_asked_with_the_sentence_of_the_record() -> None:
+    """T1 of issue 30."""
+    unasked = json.dumps({**SCENARIO, "identity_confirmed": False})
+    done = cli("procedures", "play", "kontingent", "--facts", "-", given=unasked)
+    assert f"SI «{library().identity_sentence}»" in done.stdout
 
 
 def test_every_fact_is_documented() -> None:

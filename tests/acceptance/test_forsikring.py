@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete
+from sentralbord_desktop.services.drafts.review import reviewed as reviewed_actions
+from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     AWAY,
     MEMBER,
@@ -24,7 +29,9 @@ from tests.helpers.acceptance import (
     take,
     text,
 )
+from tests.helpers.calls import half_way, reviewed
 from tests.helpers.cases import Call, Case, play, situation
+from tests.helpers.procedure_files import Break
 
 OUTSIDE = [
     (("sporsmal=skade",), "tel:91509801", "Skademelding"),
@@ -183,7 +190,7 @@ CASES = (
             ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen"),
             given={"member": NO_PHONE},
             says={
-                "I-UTE-RING": "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg",
+                "I-UTE-RING": "De svarer ikke akkurat nå.»\n«Vi har ikke noe nummer til deg",
                 "N-UTE": "Medlemmet har ikke oppgitt nummer, og ringer igjen. –",
             },
         ),
@@ -578,3 +585,29 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
         "forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer", f"+best_tid={best}"
     )
     assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"
+
+
+def test_a_letter_is_not_completed_before_the_address_is_answered(services: Services, ingunn: Member) -> None:
+    """T10, Fullfør: the address of the record is not taken by itself."""
+    open_draft = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4")
+    with pytest.raises(IncompleteError, match=r"Mangler: Stemmer postadressen\?"):
+        services.inquiries.complete(open_draft)
+    done = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4", "adresse=ja")
+    assert "Brevbestilling" in services.inquiries.complete(reviewed(services, done)).sentence
+
+
+def test_a_letter_of_a_procedure_without_the_question_is_not_completed_either(broken: Break) -> None:
+    """T10, Fullfør: also when the text was edited, which else misses nothing."""
+    letter = (
+        '{id: brev, kind: LETTER_ORDER, to: "role:post", text: "Send programmet.", when: {type: paamelding}, '
+        "data: {letter: L-RES}}"
+    )
+    library_without = broken("nb/kurs.yaml", "outputs:\n", f"outputs:\n  - {letter}\n")
+    start = take("kurs")
+    run = ProcedureRun(library_without, "kurs", start.facts, start.organisation)
+    for said in ("type=paamelding", "lenke=nei"):
+        run = answer_with(run, said)
+    assert run.current is None
+    review = Review(texts={"brev": "Send programmet i dag."})
+    with pytest.raises(IncompleteError, match="Mangler: postadressen"):
+        check_complete(run, reviewed_actions(run, review), review)

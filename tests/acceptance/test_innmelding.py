@@ -34,7 +34,7 @@ CASES = (
                 {"personalia": {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}},
             ),
             given=JOINING,
-            says={"I-INN-AVD": "registrert i avdeling 6, fordi du jobber der. Vil du"},
+            says={"I-INN-AVD": "registrert i avdeling 6, fordi du jobber der.»\n«Vil du"},
         ),
     ),
     Case(

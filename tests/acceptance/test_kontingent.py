@@ -23,7 +23,7 @@ CASES = (
         "KF-3: «fakturaen kommer fordi» to a student who asked about the rate.",
         Call(
             ("hva=sats", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
-            begins={"I-KF": "«Vi mangler studiebevis fra deg. Send det til oss"},
+            begins={"I-KF": "«Vi mangler studiebevis fra deg.»\n«Send det til oss"},
             lacks={"N-KF": "fakturaen"},
         ),
     ),
@@ -63,7 +63,7 @@ CASES = (
         Call(
             ("hva=faktura", "ventende=mangler", "svar_gitt=Forklart"),
             given={"member": AWAITED},
-            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon. Send det"},
+            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon.»\n«Send det"},
         ),
         Call(
             ("hva=betalt", "ventende=sendt", "svar_gitt=Forklart"),
@@ -113,7 +113,7 @@ CASES = (
         ),
         Call(
             ("hva=faktura", "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"),
-            says={"I-KF": "så slipper du å forklare det på nytt neste gang"},
+            says={"I-KF": "Jeg noterer det til neste gang du ringer."},
         ),
     ),
 )

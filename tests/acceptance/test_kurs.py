@@ -24,7 +24,7 @@ CASES = (
             ),
             given={"caller": "tredjepart"},
             asks="",
-            does=("I-TREDJE",),
+            does=("I-TREDJE-KORT",),
             never=("NOTE",),
             says={"E-KU": "Per har spørsmål om kurset Skiftleder"},
             lacks={"E-KU": "M-1"},
@@ -33,7 +33,7 @@ CASES = (
             ("type=paamelding", "lenke=ja"),
             given={"caller": "tredjepart"},
             does=(("REFER", "url:kurs", ""),),
-            never=(("INFORM", "", "I-TREDJE"),),
+            never=(("INFORM", "", "I-TREDJE-KORT"),),
         ),
     ),
     Case(

@@ -79,7 +79,7 @@ CASES = (
         Call(
             ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "tlf=har ikke"),
             given={"member": NO_PHONE},
-            begins={"I-LA": "«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer"},
+            begins={"I-LA": "«Distriktssekretæren får spørsmålet.»\n«Vi har ikke noe nummer"},
             says={"E-LA": "Kan du svare? Medlemmet har ikke oppgitt telefon."},
         ),
         Call(

@@ -439,7 +439,7 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
 def test_the_first_contact_gets_a_copy(office: Office, server: Post) -> None:
     """TR-4: KS in avd. 2 did not answer, so DS gets it and KS the copy."""
     send_by(office, settings(server))
-    said = ("ja", "ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
+    said = ("ja", "ja", "oppsagt", "ja", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
     call = Call(
         "TR-4",
         {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
@@ -550,7 +550,7 @@ def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office,
     )
     office.services.organisation.save(organisation().model_copy(update={"staff": people}))
     send_by(office, settings(server))
-    said = ("ja", "ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
+    said = ("ja", "ja", "oppsagt", "ja", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
     call = Call(
         "TR-4",
         {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},

@@ -552,13 +552,16 @@ def test_a_request_that_was_struck_is_not_told_of(category: str, to: str, note: 
 
 def test_what_may_come_says_which_question_decides() -> None:
     """Design 4.3"""
-    run = take("utmelding")
-    why = {action.template or action.kind: action.why for action in Outcome(run).possible()}
-    assert why["S-UT"] == "Hvordan vil du sende det?"
+
+    def asked(run: ProcedureRun) -> dict[str, str]:
+        outcome = Outcome(run)
+        found = ((o.template or o.kind, outcome.deciding_step(o)) for o in outcome.possible())
+        return {name: step.ask for name, step in found if step}
+
+    assert asked(take("utmelding"))["S-UT"] == "Hvordan vil du sende det?"
     run = take("trobbel", "hendelse=oppsagt", "mottatt=2026-03-20")
-    why = {action.kind: action.why for action in Outcome(run).possible() if action.required}
-    assert why["INFORM"] == "Forhandlingsmøte?"
-    assert why["TRANSFER"] == "Snakket med tillitsvalgt?"
+    assert asked(run)["I-STAT"] == "Forhandlingsmøte?"
+    assert asked(run)["TRANSFER"] == "Snakket med tillitsvalgt?"
 
 
 def test_what_a_text_waits_for_is_called_by_its_question() -> None:

@@ -50,7 +50,7 @@ CASES = (
             given={"member": RESIGNED},
             lacks={"I-UT": "Du er medlem"},
             says={
-                "I-UT": "«Vi må se på medlemskapet ditt når vi har fått den skriftlige",
+                "I-UT": "«Vi må se på medlemskapet når vi har bekreftelsen.",
                 "NOTE.text": "Står som utmeldt i medlemsbildet, men sier",
             },
         ),

@@ -26,7 +26,9 @@ def reviewed(screen: Screen) -> None:
     screen.digits("2111")
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2002")
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
     screen.settle_promises()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableVi
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.call.record.call_dialog import ANSWERS, LEFT_OUT, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -53,7 +53,7 @@ def without_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review.said_confirmed.emit(action.id)
+            review.said_confirmed.emit((action.id,))
     screen.finish()
     QApplication.processEvents()
 
@@ -80,6 +80,7 @@ def test_each_leads_to_its_own_page(screen: Screen) -> None:
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
     """The receipt emptied the field under the hands of whoever searched for the next one."""
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
@@ -92,6 +93,7 @@ def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
 
 def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
@@ -129,7 +131,9 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("2111")
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2002")
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
     screen.settle_promises()
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
@@ -139,9 +143,9 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
 
 
 def ready_to_complete(screen: Screen) -> Draft:
-    screen.open("fjeldheim")
-    screen.workspace.call_session.begin("utmelding")
-    screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
+    screen.at_rest()
     draft = screen.workspace.call_session.draft
     assert draft is not None
     return draft
@@ -190,6 +194,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
 
 def completed(screen: Screen) -> None:
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.finish()
 
@@ -215,6 +220,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
         raise SwitchboardError("Disken er full.")
 
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
@@ -351,3 +357,25 @@ def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:
         LEFT_OUT: [("SMS til medlemmet", "Grunn: hun ville ikke ha den")],
     }
     assert "sagt" not in repr(inquiry)
+
+
+def test_a_transfer_from_before_the_answer_was_asked_for_is_not_told_as_taken_over() -> None:
+    action = Action(id="ds", kind="TRANSFER", to_label="DS avd. 4")
+    before, since = (CompletedInquiry(actions=(StoredAction(action),), was_taken=taken) for taken in (False, True))
+    assert [part.head for _, parts in parts_of(before) for part in parts] == [
+        "Satt over til DS avd. 4. Ikke bekreftet overtatt."
+    ]
+    assert [part.head for _, parts in parts_of(since) for part in parts] == ["Satt over til DS avd. 4"]
+
+
+def test_what_could_not_be_saved_is_said_where_the_call_is(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_vain(draft: Draft) -> None:
+        raise SwitchboardError("Tjeneren svarer ikke.")
+
+    ready_to_complete(screen)
+    monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    state = screen.workspace.call.review.ui.state
+    assert state.text() == "Fikk ikke lagret. Ingenting er sendt. Prøv igjen, samtalen står her."
+    assert state.property("tone") == "danger"

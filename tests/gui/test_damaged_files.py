@@ -40,6 +40,7 @@ from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import enrol, is_plain
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.spoilt import STATES, rights_of_anybody
+from tests.helpers.window_calls import begin_call
 
 BACKUP = "{backup}"
 FILES = {
@@ -260,9 +261,8 @@ def test_a_full_disk_is_said_and_only_to_try_again_is_offered(
 def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_is_back(screen: Screen) -> None:
     folder = screen.services.folder
     aside = folder.with_name("bort")
-    screen.open("ingunn fjeldheim")
-    screen.workspace.call_session.begin("utmelding")
-    screen.digits("1")
+    begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None, timeout=10_000)
     screen.at_rest()
     folder.rename(aside)

@@ -147,6 +147,22 @@ def test_rows_that_lose_something_are_listed_with_who_and_saved_to_be_mended(scr
     assert (tmp_path / "rett.csv").read_text("utf-8-sig").splitlines()[0].endswith('"Grunn"')
 
 
+def test_what_did_not_come_in_can_be_opened_afterwards_with_name_and_reason(screen: Screen, tmp_path: Path) -> None:
+    """T32."""
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, HEAD, "900001;Asta Nyland;01.02.1980;9900067;;", ";Siri Moe;01.01.1980;;;"))
+    page.submit()
+    screen.bot.waitUntil(page.past.show_lost.isVisible)
+    assert page.past.show_lost.text() == "Vis 2 linjer som ikke kom helt inn"
+    page.past.show_lost.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(page.past.lost.isVisible)
+    assert [(loss.row, loss.named, loss.column, loss.mend) for loss in page.past.lost.rows.values] == [
+        (3, "Siri Moe", "Medl.nr", "Medlemsnummer mangler."),
+        (2, "Asta Nyland", "Mobil", "Nummeret har 7 siffer. Et norsk nummer har 8."),
+    ]
+
+
 def test_an_import_is_done_by_keyboard_alone(screen: Screen, tmp_path: Path) -> None:
     page = page_of(screen)
     read(screen, page, csv_file(tmp_path, HEAD, "900001;Asta Nyland;01.02.1980;99000001;;", ";Uten;;;;"))

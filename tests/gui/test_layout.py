@@ -73,6 +73,7 @@ from tests.helpers.members import by_number
 from tests.helpers.pages import (
     access,
     breached,
+    confirm,
     gate,
     kept_long,
     left_for_ds,
@@ -114,7 +115,7 @@ def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> No
     screen.digits("4")
     wizard = screen.workspace.call.wizard.ui
     assert wizard.left.isHidden()
-    assert wizard.strip.text() == "Inge Fjeldheim"
+    assert wizard.strip.name.text() == "Inge Fjeldheim"
     screen.window.resize(1366, 688)
     assert not wizard.left.isHidden()
     assert wizard.strip.isHidden()
@@ -437,6 +438,7 @@ def sensitive(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
+    screen.confirm()
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.workspace.call.review.card_list.cards[0].sensitive.begin_reason()
 
@@ -545,6 +547,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
     "moving": moving,
     "whole": whole,
     "gate": gate,
+    "confirm": confirm,
     "review": review,
     "sensitive": sensitive,
     "warned": warned,
@@ -857,6 +860,7 @@ PICTURED = (
     "moving",
     "whole",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",
@@ -883,6 +887,7 @@ CALLS = (
     "wizard",
     "moving",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",

@@ -52,6 +52,17 @@ def test_an_open_promise_makes_fullfor_wait_and_has_the_digits(screen: Screen) -
     assert review.card_list.chosen == "", "no digit reaches a card"
 
 
+def test_a_step_that_is_opened_again_counts_the_promise_as_the_review_does(screen: Screen) -> None:
+    """T13: one counter."""
+    call = at_the_review(screen)
+    said = call.review.ui.state.text()
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    screen.bot.waitUntil(call.wizard.isVisible)
+    assert call.wizard.ui.remaining.text() == said
+    assert call.wizard.ui.remaining.property("tone") == "warn"
+    assert call.wizard.ui.finish.isEnabled()
+
+
 @pytest.mark.parametrize(("digit", "left", "folded"), [("1", 0, "er gjort."), ("2", 1, "Vi ringer fortsatt.")])
 def test_the_digit_answers_and_the_card_folds(screen: Screen, digit: str, left: int, folded: str) -> None:
     call = at_the_review(screen)

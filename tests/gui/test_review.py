@@ -30,7 +30,9 @@ def reviewed(screen: Screen) -> None:
     screen.digits("2111")
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2002")
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.settle_promises()
 
@@ -232,6 +234,7 @@ def about_holidays(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
+    screen.confirm()
     call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
 
@@ -286,6 +289,7 @@ def test_a_skal_and_a_bor_are_left_out_with_a_reason_only(screen: Screen) -> Non
     screen.digits("511")
     screen.type("9")
     screen.key(Qt.Key.Key_Return)
+    screen.confirm()
     review = screen.workspace.call.review
     cards = {card.action.kind: card for card in review.card_list.cards}
     review.card_list.choose(cards["NOTE"].action.id)
@@ -336,6 +340,7 @@ def test_a_struck_kan_is_told_why_and_the_note_says_so(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     press_digit_of(screen, "SMS")
     screen.key(Qt.Key.Key_Space)
@@ -443,6 +448,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
+    screen.confirm()
     cards = screen.workspace.call.review.card_list.cards
     screen.type(str([card.action.kind for card in cards].index("SMS") + 1))
     screen.key(Qt.Key.Key_Delete)
@@ -484,7 +490,9 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
 ) -> None:
     monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("42")
+    screen.confirm()
     page = screen.workspace.call.review
     screen.bot.waitUntil(lambda: len(page.card_list.cards) >= 4)
     badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page.card_list.cards]

@@ -28,7 +28,7 @@ def ring_ds(screen: Screen) -> StepTransfer:
     session.confirm_identity()
     session.begin("trobbel")
     screen.bot.waitUntil(lambda: session.run is not None)
-    for step_id, said in (*DISMISSED, ("sloyfe2_ledig", "ingen")):
+    for step_id, said in (*DISMISSED, ("stemmer", "ja"), ("sloyfe2_ledig", "ingen")):
         run = session.run
         assert run is not None
         if run.current is None or run.current.id != step_id:

@@ -51,6 +51,25 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
     assert screen.focus is page._list.table
 
 
+def test_the_text_of_a_card_is_an_unsaved_form_until_the_draft_has_it(screen: Screen) -> None:
+    """The window stores it when it locks or closes."""
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    review, forms = screen.workspace.call.review, screen.workspace.unsaved_forms
+    note = next(card for card in review.card_list.cards if card.action.kind == "NOTE")
+    review.card_list.choose(note.action.id)
+    screen.key(Qt.Key.Key_F2)
+    assert forms.unsaved == [], "nothing was typed yet"
+    screen.type("Ringer fredag. ")
+    assert forms.unsaved == ["kort i gjennomsynet"]
+    forms.store()
+    assert forms.unsaved == []
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    assert "Ringer fredag. " in draft.review.texts[note.action.id]
+
+
 @pytest.mark.parametrize("another", [False, True])
 def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, another: bool) -> None:
     """Over its own member, whoever is open by then."""
@@ -93,6 +112,7 @@ def test_who_rings_is_had_back_when_esc_left_the_form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Escape)
     assert not screen.window.ui.bar.isVisible()
     screen.control(Qt.Key.Key_N)
+    screen.digits("5")
     screen.type("99000123")
     screen.key(Qt.Key.Key_Return)
     screen.type("Fjordavisa")

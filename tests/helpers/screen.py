@@ -64,6 +64,11 @@ class Screen:
             self.workspace.call.wizard.step.double_press_guard.end()
             self.bot.keyClicks(self.focus, digit)
 
+    def confirm(self) -> None:
+        """Enter on what the register proposes, as by somebody who has read it."""
+        self.workspace.call.wizard.step.double_press_guard.end()
+        self.key(Qt.Key.Key_Return)
+
     def search(self, text: str) -> None:
         self.key(Qt.Key.Key_F3)
         self.bot.keyClicks(self.window.ui.search, text)

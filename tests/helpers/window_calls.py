@@ -19,6 +19,8 @@ def resign(screen: Screen, way: str) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits(f"4{way}")
+    if step_now(screen) == "avdeling":
+        screen.confirm()
     screen.key(Qt.Key.Key_Space)
 
 
@@ -26,7 +28,7 @@ def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
-    screen.digits("32")
+    screen.digits("232")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)
     while step_now(screen) != "personalia":

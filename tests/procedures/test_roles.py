@@ -93,7 +93,7 @@ def seen(run: ProcedureRun) -> list[dict[str, Any]]:
     """All that the actions of a run say, promise and wait for."""
     outcome = Outcome(run)
     kept = []
-    for action in (*outcome.actions(), *outcome.possible()):
+    for action in outcome.actions():
         shown = action.model_dump(exclude={"id", "missing"})
         kept.append({**shown, "missing": [RENAMED.get(name, name) for name in action.missing]})
     return kept

@@ -30,6 +30,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
+from sentralbord_desktop.storage.privacy.erasure import erase_member, erasing
 from sentralbord_desktop.storage.tables import AccessRow, ImportRunRow, MemberChangeRow
 from tests.helpers.import_files import HEAD, ODD, csv_file, good_xlsx, imported, many_members, member, previewed
 from tests.helpers.members import by_number
@@ -424,6 +425,36 @@ def test_what_has_been_changed_since_stands(services: Services, ingunn: Member, 
     assert undone(services) == Undoing(restored=1, left=1)
     now = member(services, ingunn.number)
     assert (now.first_name, now.last_name) == (ingunn.first_name, "Rettet")
+
+
+def test_what_an_import_lost_is_kept_as_long_as_it_can_be_undone(
+    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, HEAD, ODD.replace("30.01.1958", "30.02.1958"), ";Liv;Moe;;;;")
+    table = services.member_imports.read(path)
+    preview = services.member_imports.preview(table)
+    services.member_imports.write(preview)
+    (run,) = services.import_history.latest()
+    assert run.lost == 2
+    assert services.import_history.losses(run) == losses_of(preview)
+    later = services.session.clock() + timedelta(days=UNDO_DAYS, seconds=5)
+    services.import_history.forget_old()
+    assert services.import_history.losses(run) == losses_of(preview)
+    monkeypatch.setattr(services.session, "clock", lambda: later)
+    services.import_history.forget_old()
+    assert services.import_history.losses(run) == []
+
+
+def test_what_an_import_lost_of_a_member_is_in_their_report_and_goes_with_them(
+    services: Services, tmp_path: Path
+) -> None:
+    imported(services, csv_file(tmp_path, HEAD, ODD.replace("30.01.1958", "30.02.1958"), LIV.replace("01.02", "31.02")))
+    (run,) = services.import_history.latest()
+    assert "30.02.1958" in services.privacy.subject("300").text
+    assert "31.02.1971" not in services.privacy.subject("300").text
+    with services.database.transaction() as session, erasing(session):
+        erase_member(session, member(services, "300").id)
+    assert [loss.number for loss in services.import_history.losses(run)] == ["301"]
 
 
 def test_a_new_member_that_somebody_has_written_about_stays(services: Services, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import NotAllowedError
+from sentralbord_desktop.domain.imports.import_run import ImportRun
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.privacy.breaches import FACTS
@@ -177,6 +178,10 @@ class World:
         file.write_text("medlemsnummer;fornavn\n204117;X\n204118;X\n204119;X\n", encoding="utf-8")
         return file
 
+    def imported(self) -> ImportRun:
+        self.services.member_imports.write(self.preview())
+        return self.services.import_history.latest()[0]
+
     def preview(self) -> Any:
         return self.services.member_imports.preview(self.services.member_imports.read(self.file))
 
@@ -192,6 +197,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "member_imports.save_losses": lambda w: w.services.member_imports.save_losses(
         w.services.member_imports.read(w.file), w.preview(), w.folder / "rett.csv"
     ),
+    "import_history.losses": lambda w: w.services.import_history.losses(w.imported()),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "member_imports.export_corrections": lambda w: w.services.member_imports.export_corrections(w.folder / "c.csv"),

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import joined
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence, report_lines
+from sentralbord_desktop.domain.imports.import_report import done_sentence, lacking, lacking_sentence, report_lines
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
@@ -140,7 +140,7 @@ def _import(options: argparse.Namespace) -> int:
         if not options.preview:
             _need_wanted(options, preview)
             _stay_within(options.max_changes, preview)
-            print(register.write(preview).summary)
+            print(done_sentence(preview, register.write(preview)))
         return NOT_EVERY_ROW if preview.rejected else 0
 
     return with_services(options, work)

@@ -75,7 +75,7 @@ class DerivedFacts:
 
     def hint(self, step: Step) -> str:
         """What the app knows but is not sure of, beside the question."""
-        if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why:
+        if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why and not self.placement.certain:
             return f"Usikkert: {self.placement.why}."
         return self._substitute(step.from_fact.removeprefix("fakta."))
 

@@ -60,7 +60,8 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """A record that is not utmeldt answers: who has resigned may have joined again. Without one, who rings has said it."""
+    """A record that is not utmeldt answers: a member who resigned may have joined again. Without a record, the answer
+    to «Hvem ringer?» counts."""
     if facts.member.status == "utmeldt":
         return None
     if facts.member.member_no or facts.caller == CallerKind.NOT_FOUND:
@@ -69,7 +70,7 @@ def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
 
 
 def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """Whether the caller calls about themselves, when they have said so in this call (X-3, X-4)."""
+    """Whether the caller calls about themselves, as far as this call has confirmed it (X-3, X-4)."""
     if facts.is_third_party:
         return NO
     return YES if facts.identity_confirmed or facts.caller in ABOUT_THEMSELVES else None

@@ -48,7 +48,7 @@ class Library(Part):
 
     @property
     def identity_sentence(self) -> str:
-        """What is said to find out who calls (X-3), in whichever procedure; «» when none asks."""
+        """The sentence that asks for the identity (X-3), the same in each procedure; «» when none asks."""
         steps = (procedure.step_for(StepRole.IDENTITY) for procedure in self.procedures.values())
         return next((step.say for step in steps if step), "")
 

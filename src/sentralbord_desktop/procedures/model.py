@@ -96,6 +96,8 @@ class Step(Part):
     """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
+    noun: str = ""
+    """What a text misses until it is answered: «datoen på brevet»."""
     say: str = ""
     do: str = ""
     short: str = ""
@@ -283,9 +285,10 @@ class Procedure(Part):
         return self
 
     @cached_property
-    def confirmed_in(self) -> dict[str, Step]:
-        """Step -> the step «Stemmer dette?» that has it as a row."""
-        return {name: step for step in self.steps for name in step.confirm}
+    def confirmed_in(self) -> dict[str, tuple[Step, ...]]:
+        """Step -> the steps «Stemmer dette?» that can have it as a row."""
+        names = {name for step in self.steps for name in step.confirm}
+        return {name: tuple(step for step in self.steps if name in step.confirm) for name in names}
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)

@@ -57,26 +57,25 @@ class ProcedureRun:
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
-        """Every step that applies, may apply, or was answered and applies no longer."""
+        """The road taken: the answered steps, the current one, the optional ones that apply, and the answers that apply
+        no longer. What comes later is in `preview/remaining.py`."""
         lines: list[TrailStep] = []
-        current_found = False
+        current = self.current
         for step in self.procedure.steps:
             applies, answer = self.applies(step), self.answer_of(step)
-            if applies is False:
-                if step.id in self.given:
-                    given = self.given[step.id]
-                    lines.append(TrailStep(step, Standing.GONE, given, self.shown(step, given)))
+            if applies is False and step.id in self.given:
+                answer, standing = self.given[step.id], Standing.GONE
+            elif not applies:
                 continue
-            is_row = confirm.is_left_to_confirm(self, step)
-            if answer is not None and applies:
+            elif answer is not None:
                 standing = Standing.ANSWERED
             elif step.optional:
                 standing = Standing.OPTIONAL
-            elif applies and not current_found and not is_row:
-                standing, current_found = Standing.CURRENT, True
+            elif step is current:
+                standing = Standing.CURRENT
             else:
-                standing = Standing.AHEAD if applies else Standing.MAYBE
-            is_quiet = is_row or (step.quiet and bool(answer and answer.source) and step.id not in self.given)
+                continue
+            is_quiet = standing is not Standing.GONE and self._is_quiet(step, answer)
             lines.append(TrailStep(step, standing, answer, self.shown(step, answer), is_quiet=is_quiet))
         return tuple(lines)
 
@@ -95,6 +94,10 @@ class ProcedureRun:
             ),
             None,
         )
+
+    def _is_quiet(self, step: Step, answer: Answer | None) -> bool:
+        is_by_itself = step.quiet and bool(answer and answer.source) and step.id not in self.given
+        return is_by_itself or confirm.is_left_to_confirm(self, step)
 
     @property
     def warning(self) -> str:
@@ -125,8 +128,8 @@ class ProcedureRun:
         return confirm.answer_in_confirm(self, step) or silent_answer(self, step)
 
     def shown(self, step: Step, answer: Answer | None) -> str:
-        """The answer as a person reads it."""
-        if answer is None:
+        """The answer as a person reads it; «» of a word that may be from a closed record (X-4)."""
+        if answer is None or (not answer.choice and self.facts.is_third_party and not step.third_party):
             return ""
         if step.confirm:
             return ", ".join(confirm.value_of(row, self.organisation) for row in confirm.rows_of(self, step))

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.imports.coded_words import CodedWord
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
 from sentralbord_desktop.domain.imports.losses import Cause, by_cause, losses_of
-from sentralbord_desktop.domain.imports.preview import Preview, corrected_here
+from sentralbord_desktop.domain.imports.preview import ImportDone, Preview, corrected_here
 from sentralbord_desktop.domain.text.norwegian import counted
 
 NAMED_EACH = 5
@@ -43,6 +43,12 @@ def word_line(word: CodedWord, kind: FileKind) -> str:
 
 def cause_title(cause: Cause, kind: FileKind) -> str:
     return cause.title(kind.names.get(cause.losses[0].field, ""))
+
+
+def done_sentence(preview: Preview, done: ImportDone) -> str:
+    """What was written, and how many cells were left out."""
+    cells = sum(len(entry.faults) for entry in preview.doubtful)
+    return done.summary + (f" {counted(cells, 'felt', 'felt')} kom ikke inn." if cells else "")
 
 
 def doubt_lines(preview: Preview) -> Iterator[str]:

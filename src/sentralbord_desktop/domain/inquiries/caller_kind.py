@@ -19,6 +19,6 @@ class CallerKind(StrEnum):
 THIRD_PARTIES = frozenset({CallerKind.ANOTHER, CallerKind.EMPLOYER})
 """They get no information about a member, and none that somebody is one (X-4)."""
 ABOUT_THEMSELVES = frozenset({CallerKind.NOT_FOUND, CallerKind.JOINING})
-"""They have said so in this call, as the answer to «Hvem ringer?»."""
+"""Known from the answer to «Hvem ringer?» in this call."""
 CALLED = {CallerKind.ANOTHER: "Ringer for en annen", CallerKind.EMPLOYER: "Arbeidsgiver ringer"}
 """A third party in the place of a name."""

@@ -37,3 +37,5 @@ class CompletedInquiry:
     actions: tuple[StoredAction, ...] = ()
     messages: tuple[Outgoing, ...] = ()
     is_blanked: bool = False
+    was_taken: bool = True
+    """Somebody said that a colleague took the call; not so in a call that was put through before that was asked."""

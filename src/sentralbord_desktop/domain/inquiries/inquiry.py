@@ -109,7 +109,7 @@ class Facts(Guarded):
 
     @property
     def is_third_party(self) -> bool:
-        """Whether nothing about a member may be said or written (X-4)."""
+        """Whether the call may reveal nothing about a member, in speech or in writing (X-4)."""
         return self.caller in THIRD_PARTIES
 
     @property
@@ -225,7 +225,7 @@ class Review(Guarded):
     """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
 
     def has_reason(self, action_id: str) -> bool:
-        """Whether it is said why the action is left out, in words that a colleague understands."""
+        """Whether there is a reason for leaving the action out, in words that a colleague understands."""
         return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
 
     def strikes(self, action_id: str) -> bool:

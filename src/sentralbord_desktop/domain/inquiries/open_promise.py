@@ -8,26 +8,13 @@ from pydantic import ConfigDict
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.dates.calendar import day_in_words
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.redacted import Guarded
-from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 SETTLED, KEPT = "gjort", "staar"
 """The answers: it is settled in this call; it stays open."""
 ANSWERS = (SETTLED, KEPT)
-SAME_WEEK_DAYS = 6
-"""A day nearer than this is said by its weekday alone."""
-
-
-def day_in_words(day: date, now: date) -> str:
-    """«i dag», «i går», «i morgen», «fredag», «30. oktober», «30. oktober 2025»."""
-    distance = (day - now).days
-    if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
-        return word
-    if abs(distance) < SAME_WEEK_DAYS:
-        return WEEKDAYS[day.weekday()]
-    return long_date(day, year=is_far(day, now)).partition(" ")[2]
 
 
 class OpenPromise(Guarded):

@@ -115,23 +115,27 @@ class MemberRecord:
         return {change.field: oslo(change.at).date() for change in sorted(self.changes, key=lambda c: c.at)}
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
-        """What can harm the member or embarrass the union, in fixed order, at most five rows."""
+        """The first five of `all_important`."""
+        return self.all_important(moment)[:MAX_IMPORTANT_ROWS]
+
+    def all_important(self, moment: datetime) -> tuple[ImportantRow, ...]:
+        """What can harm the member or embarrass the union, in fixed order."""
         broken = [c for c in self.callbacks if c.is_overdue(moment)]
         promised = [c for c in self.callbacks if not c.is_overdue(moment)]
         rows = [
             *(broken_promise(callback, moment) for callback in broken),
             *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
-            *self._owed(today(moment)),
+            *(not_sent(message) for message in self.owed_messages(today(moment))),
             *(awaited(confirmation) for confirmation in self.confirmations),
             *(promise(callback, moment) for callback in promised),
             *self._flags(today(moment)),
         ]
-        return tuple(rows[:MAX_IMPORTANT_ROWS])
+        return tuple(rows)
 
-    def _owed(self, day: date) -> list[ImportantRow]:
+    def owed_messages(self, day: date) -> list[Outgoing]:
         """Messages that the procedure demands, dropped while a deadline runs; not of a case that the DS has taken over."""
         taken = {case.inquiry_id for case in self.cases if case.handed_over_at is not None}
-        return [not_sent(m) for m in self.sent if m.is_owed(day) and m.inquiry_id not in taken]
+        return [message for message in self.sent if message.is_owed(day) and message.inquiry_id not in taken]
 
     def _flags(self, day: date) -> list[ImportantRow]:
         rows = []
@@ -256,13 +260,19 @@ def not_sent(message: Outgoing) -> ImportantRow:
 
 
 def awaited(confirmation: Confirmation) -> ImportantRow:
-    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind).lower()
-    if confirmation.detail:  # «overføring til avd. 2», not «til annen avdeling til avd. 2»
-        kind = kind.partition(" til ")[0]
+    words = awaited_words(confirmation)
     return ImportantRow(
         "venter",
-        f"Venter på skriftlig bekreftelse: {kind} {confirmation.detail}".strip(),
+        f"Venter på skriftlig bekreftelse: {words[:1].lower()}{words[1:]}",
         f"Bedt om {confirmation.asked:%d.%m.%Y} · purres {confirmation.remind:%d.%m.%Y}",
         say=f"«Vi har ikke fått den ennå. Vi ba om den {confirmation.asked:%d.%m.%Y}.»",
         confirmation_id=confirmation.id,
     )
+
+
+def awaited_words(confirmation: Confirmation) -> str:
+    """«Overføring til avd. 2», not «til annen avdeling til avd. 2»."""
+    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+    if confirmation.detail:
+        kind = kind.partition(" til ")[0]
+    return f"{kind} {confirmation.detail}".strip()

@@ -43,6 +43,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{number} {one if count == 1 else many}"
 
 
+def kroner(amount: int) -> str:
+    """Øre as «1 240 kr», or «1 240,50 kr»."""
+    whole, rest = divmod(amount, 100)
+    return f"{whole:,}".replace(",", " ") + (f",{rest:02d} kr" if rest else " kr")
+
+
 def grouped(number: str) -> str:
     """«204118» -> «204 118»."""
     return f"{int(number):,}".replace(",", " ") if number.isdigit() else number

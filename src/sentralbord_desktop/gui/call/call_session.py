@@ -23,6 +23,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import promises_of
 from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
 
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
@@ -89,7 +90,7 @@ class CallSession(CallState):
         if not self.for_another:
             self._set_caller(replace(self.caller.now, identity=not self.identity))
 
-    def tell_kind(self, kind: CallerKind) -> None:
+    def set_kind(self, kind: CallerKind) -> None:
         """The answer to «Hvem ringer?»."""
         self._set_caller(replace(self.caller.now, kind=kind))
 
@@ -244,6 +245,8 @@ class CallSession(CallState):
     def _not_completed(self, draft: Draft, error: Exception) -> None:
         if not self.runs(draft):  # another call has begun
             self._set_aside(draft)
+        elif not isinstance(error, ConflictError | AlreadyCompletedError):
+            self.not_saved.emit(draft)
         (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
     def _reopened(self, reopened: Reopened, asked: object) -> None:

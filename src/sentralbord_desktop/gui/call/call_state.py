@@ -32,6 +32,7 @@ class CallState(QObject):
     completed_aside = Signal(object)  # Receipt, while another call is open
     reopened = Signal(object)  # what has already been sent
     conflicted = Signal(object)  # ConflictError: nothing was written, and the operator decides
+    not_saved = Signal(object)  # Draft of the inquiry on the screen: nothing was written
     before_parking = Signal()  # pages add half-typed text to the draft
     set_aside = Signal()
     line_taken = Signal()  # a member is being opened, an inquiry began or was completed: the search ends

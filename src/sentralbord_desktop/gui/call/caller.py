@@ -19,7 +19,7 @@ class Caller:
     identity: bool = False
     """Whether the identity is confirmed (X-3)."""
     kind: CallerKind | None = None
-    """Who calls, as the operator has said; None until then."""
+    """The kind that the operator chose; None until then."""
     before: tuple[CallerKind | None, tuple[str, str] | None] | None = None
     """The kind, and number and name, before the caller was marked as a third party."""
 
@@ -42,7 +42,7 @@ class Caller:
 
     @property
     def caller(self) -> CallerKind:
-        """A member when nobody has said otherwise, and their record is open."""
+        """The chosen kind; without one, a member when a record is open."""
         return self.kind or (CallerKind.MEMBER if self.record else CallerKind.UNKNOWN)
 
     @property

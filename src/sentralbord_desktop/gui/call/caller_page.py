@@ -27,6 +27,7 @@ from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, third_party_line
+from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.services.office import Services
 
 
@@ -50,6 +51,7 @@ class CallerPage(QWidget):
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
+        let_flow(self.ui.identityYes)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
@@ -58,12 +60,15 @@ class CallerPage(QWidget):
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
+        self.compare = CompareCard()
+        self.compare.set_compact()
+        self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self._is_new_caller = False
         """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
         self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
-        self.ui.panels.arrange("samtale", (288, 0, 272))
+        self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
 
     def _connect(self) -> None:
@@ -79,9 +84,10 @@ class CallerPage(QWidget):
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)
         self.ui.categories.space_pressed.connect(self._space)
+        self.ui.identityYes.clicked.connect(self._space)
         self.ui.categories.shift_space_pressed.connect(self.ring_for_another)
         self.ui.forAnother.clicked.connect(self.ring_for_another)
-        self.categories.caller_told.connect(self._tell_kind)
+        self.categories.kind_chosen.connect(self._use_kind)
         self.categories.asked.connect(self._name_question)
         call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
@@ -134,6 +140,7 @@ class CallerPage(QWidget):
 
     def redraw_record(self, record: MemberRecord) -> None:
         self.record.show_record(record, self._operator_session.clock())
+        self._compare()
 
     def redraw(self) -> None:
         if self._call_session.record is not None:
@@ -163,7 +170,7 @@ class CallerPage(QWidget):
         self.ui.categoriesHead.setText(question)
         self.ui.categories.setAccessibleName(question)
 
-    def _tell_kind(self, kind: CallerKind) -> None:
+    def _use_kind(self, kind: CallerKind) -> None:
         """A caller whose number and name are not known yet gets a form."""
         if self._is_new_caller:
             self._is_new_caller = False
@@ -173,7 +180,7 @@ class CallerPage(QWidget):
             return
         if not self._call_session.has_caller:
             self.hits.open_chosen()  # no hit: the number or the name is used
-        self._call_session.tell_kind(kind)
+        self._call_session.set_kind(kind)
         self.show_categories(with_record=self._call_session.record is not None)
 
     def fold(self) -> None:
@@ -190,10 +197,16 @@ class CallerPage(QWidget):
         self.ui.say.setVisible(with_record)
         self.ui.onlyRemark.setEnabled(with_record)
         self.ui.identityDone.hide()
+        self._compare()
         fill()
-        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
+        self._name_mark()
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_mark(self) -> None:
+        """The button that marks the caller, or takes the mark back."""
+        self.ui.forAnother.setText(STILL_MEMBER if self._call_session.for_another else FOR_ANOTHER)
+        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
 
     def _show_identity(self) -> None:
         """The categories of this caller, and what is known of who they are."""
@@ -203,19 +216,30 @@ class CallerPage(QWidget):
         if for_another:
             words = "Ringer for en annen: bare generell informasjon."
             number, name = call_session.unknown_caller or ("", "")
-            self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, third_party_line(number, name))
+            line = third_party_line(number, name)
+            self.unknown_caller_panel.show_third_party(
+                call_session.caller.now.caller, line, has_record=record is not None
+            )
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
         ui.onlyRemark.setEnabled(call_session.open_record is not None)
-        ui.forAnother.setText(STILL_MEMBER if for_another else FOR_ANOTHER)
+        self._name_mark()
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
         ui.say.setVisible(record is not None and not words)
+        self._compare()
         if record is not None or for_another:
             self.ui.middle.setCurrentWidget(self.unknown_caller_panel if for_another else self.record)
         may_ask = call_session.caller.now.may_ask_about_membership
         self.categories.show_main(with_record=may_ask, own_loop=self._operator_session.operator.loop)
         if words:
             announce(ui.identityDone, words)
+
+    def _compare(self) -> None:
+        """The facts to compare, until the identity is confirmed; a screen reader hears them with the categories."""
+        record = self._call_session.open_record
+        member = record.member if record and not self._call_session.identity else None
+        self.compare.show_facts(member, self.incoming_number.number)
+        self.ui.categories.setAccessibleDescription(self.compare.accessibleName())
 
     def leave_question(self) -> bool:
         """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when there is none."""

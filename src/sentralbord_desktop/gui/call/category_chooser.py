@@ -1,4 +1,4 @@
-"""«Hvem ringer?» and «Hva gjelder det?»: a digit says the kind of caller, or starts the category."""
+"""«Hvem ringer?» and «Hva gjelder det?»: a digit chooses the kind of caller, or starts the category."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ CALLERS = {
 
 class CategoryChooser(QObject):
     category_chosen = Signal(str)
-    caller_told = Signal(object)  # CallerKind
+    kind_chosen = Signal(object)  # CallerKind
     asked = Signal(str)  # the question that is shown now
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:
@@ -34,29 +34,30 @@ class CategoryChooser(QObject):
         self._with_record = True
         self._own_loop = 0
         self._in_group = False
+        self.asks_caller = False
+        """Whether «Hvem ringer?» is shown."""
         self._entries: Sequence[MenuEntry] = ()
         panel.digit_pressed.connect(self.press)
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
         """All categories, by loop; without `with_record` those that are not about the caller's own membership."""
         asked = (with_record, own_loop)
-        is_main = bool(self._entries) and not self._in_group and not self.asks_caller
+        is_main = bool(self._entries) and not (self._in_group or self.asks_caller)
         if is_main and asked == (self._with_record, self._own_loop):
             return  # shown already; a text without hits would rebuild it at each key
-        self._with_record, self._own_loop, self._in_group = with_record, own_loop, False
+        self._with_record, self._own_loop = with_record, own_loop
+        self._in_group = self.asks_caller = False
         self.asked.emit(WHAT)
         self._show(self._categories.menu(with_record=with_record), headings=True)
 
     def ask_caller(self) -> None:
         """The first question to a caller without a record."""
-        self._in_group = False
+        if self.asks_caller:
+            return
+        self._in_group, self.asks_caller = False, True
         self.asked.emit(WHO)
         callers = enumerate(CALLERS.items(), 1)
         self._show([MenuEntry(str(digit), words, 0, kind) for digit, (kind, words) in callers], headings=True)
-
-    @property
-    def asks_caller(self) -> bool:
-        return bool(self._entries) and self._entries[0].key in CALLERS
 
     def leave_group(self) -> bool:
         """Back from «Overføring» or «Kurs, media og annet»; False on the main list."""
@@ -73,9 +74,9 @@ class CategoryChooser(QObject):
                 return
 
     def _choose(self, entry: MenuEntry) -> None:
-        if entry.key in CALLERS:
-            self._entries = ()
-            self.caller_told.emit(CallerKind(entry.key))
+        if self.asks_caller:
+            self.asks_caller, self._entries = False, ()
+            self.kind_chosen.emit(CallerKind(entry.key))
         elif entry.group:
             self._in_group = True
             self._show(entry.group, headings=False)

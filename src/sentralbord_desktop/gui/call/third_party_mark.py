@@ -1,4 +1,4 @@
-"""«Ringer for en annen» and «Medlemmet selv likevel»: the caller after the operator has said so (X-4)."""
+"""«Ringer for en annen» and «Medlemmet selv likevel»: how they change the caller (X-4)."""
 
 from collections.abc import Callable
 from dataclasses import replace

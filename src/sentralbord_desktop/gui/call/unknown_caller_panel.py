@@ -99,9 +99,10 @@ class UnknownCallerPanel(QFrame):
             "Velg hvem som ringer, til høyre. Etterpå skriver du nummer og navn.",
         )
 
-    def show_third_party(self, kind: CallerKind, line: str) -> None:
-        """`line` is number and name."""
-        self._show(CALLED[kind], line, CANNOT_CONFIRM, f"{CLOSED} {STILL_MEMBER}: Shift+Mellomrom.")
+    def show_third_party(self, kind: CallerKind, line: str, *, has_record: bool) -> None:
+        """`line` is number and name; `has_record`: the record of a member was open."""
+        do = CLOSED if has_record else "Gi bare generell informasjon, og åpne ikke noe medlemsbilde."
+        self._show(CALLED[kind], line, CANNOT_CONFIRM, f"{do} {STILL_MEMBER}: Shift+Mellomrom.")
 
     def _show(self, name: str, ids: str, say: str, do: str) -> None:
         self._name.setText(name)

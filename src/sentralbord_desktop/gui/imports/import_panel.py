@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QStackedWidget, 
 
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped
+from sentralbord_desktop.domain.imports.import_report import done_sentence
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -172,12 +173,13 @@ class ImportPage(QFrame):
         if preview is not None and preview.changes_anything:
             self.bar.run(
                 lambda progress, stop: self._member_imports.write(preview, progress=progress, cancel=stop),
-                lambda done: self._show_done(done, is_whole=not preview.rejected and not preview.doubtful),
+                lambda done: self._show_done(preview, done),
             )
 
-    def _show_done(self, done: ImportDone, *, is_whole: bool) -> None:
+    def _show_done(self, preview: Preview, done: ImportDone) -> None:
+        sentence, is_whole = done_sentence(preview, done), not (preview.rejected or preview.doubtful)
         self._drop()
-        self.past.bar.show_result(done.summary, "ok" if is_whole else "warn")
+        self.past.bar.show_result(sentence, "ok" if is_whole else "warn")
         self.past.read()
 
     def _drop(self) -> None:

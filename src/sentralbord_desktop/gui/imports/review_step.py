@@ -79,6 +79,7 @@ class ReviewStep(QWidget):
         layout.addWidget(self.unread)
         layout.addWidget(self.listed, 1)
         layout.addWidget(self.doubts)
+        self._column = layout
         layout.addStretch(0)
         self._scroll = scrolling(inside)
         outer = QVBoxLayout(self)
@@ -148,6 +149,9 @@ class ReviewStep(QWidget):
         clear(self.doubts.inside)
         lines = list(doubt_lines(preview))
         self.doubts.setVisible(bool(lines))
+        self._column.removeWidget(self.doubts)
+        after = self._column.indexOf(self.listed) + (1 if self._lost else 0)
+        self._column.insertWidget(after, self.doubts)  # what is lost comes before what is written
         rows = counted(len(preview.doubtful), "rad", "rader")
         self.doubts.set_title(f"{rows} kommer inn uten et felt" if preview.doubtful else "Å se etter")
         self.doubts.button.setVisible(bool(self._doubts))

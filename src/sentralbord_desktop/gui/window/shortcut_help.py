@@ -42,7 +42,7 @@ KEYS = (
     ("F4, Shift+F4", "ta og skjul samtalen som ringer", ""),
     ("Ctrl+I", "nummeret som ringer, hører til medlemmet", "call"),
     ("Ctrl+G", "gjør det linjen under søkefeltet foreslår", ""),
-    ("Ctrl+↓", "alle merknader", "call"),
+    ("Ctrl+↓", "siste merknader, åpne og lukk", "call"),
     ("F2", "rett teksten eller medlemsbildet", "call catalogue"),
     ("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres", "call"),
     ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt", "call"),

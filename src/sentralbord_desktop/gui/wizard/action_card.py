@@ -90,7 +90,7 @@ class ActionCard(QFrame):
         sensitive.kept.connect(lambda why: self.kept.emit(action_id, why))
         sensitive.removal_asked.connect(self.removal_asked)
         sensitive.left.connect(self.edit_ended)
-        self._edit.left.connect(self._end)
+        self._edit.left.connect(self.leave_edit)
         self._edit.submitted.connect(self.keep)
 
     def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
@@ -184,7 +184,7 @@ class ActionCard(QFrame):
     def keep(self) -> None:
         self.mended.emit(self.action.id, self._edit.values())
 
-    def _end(self) -> None:
+    def leave_edit(self) -> None:
         for part in (self._edit, self._error, self._keys):
             part.hide()
         self.body.show()

@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
 MAX_CARD_DIGITS = 9
 
@@ -34,8 +35,7 @@ class CardList:
         for column in columns:
             clear(column)
         self.cards = []
-        shown = [a for a in actions if kind_of(a.kind).is_reviewed]
-        shown.sort(key=lambda a: (not a.on, kind_of(a.kind).is_last))
+        shown = list(in_review_order(a for a in actions if kind_of(a.kind).is_reviewed))
         if self._places.keys() == {action.id for action in shown}:
             shown.sort(key=lambda a: self._places[a.id])
         self._places = {action.id: place for place, action in enumerate(shown)}
@@ -54,6 +54,7 @@ class CardList:
                 widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for card in self.cards:
             card.set_chosen(chosen=card.action.id == self.chosen)
+        self.ui.cards.setVisible(bool(self.cards))  # no ring around an empty area
         self.ui.cards.light()
 
     @staticmethod

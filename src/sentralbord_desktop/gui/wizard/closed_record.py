@@ -16,7 +16,7 @@ CANNOT_CONFIRM = (
     "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n"
     "«Medlemmet må ringe selv. Da ordner vi det med en gang.»"
 )
-"""Said to a third party; the template of the procedures has the same words."""
+"""Spoken to a third party; the template of the procedures has the same words."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
 WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."
 
@@ -37,8 +37,7 @@ class DroppedCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
-        self.setObjectName("dropped")
+        self.setProperty("card", "true")
         self._names = label("", "meta", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

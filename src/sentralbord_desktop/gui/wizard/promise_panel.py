@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.inquiries.open_promise import ANSWERS, OpenPromise
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.widgets.labels import DigitBadge, clear, icon_label, label, row
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import unanswered_promises
 
@@ -45,17 +45,12 @@ class PromisePanel(QObject):
         self.ui.promises.setVisible(bool(draft.promises_asked))
         self.ui.promises.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._open else Qt.FocusPolicy.NoFocus)
         self.ui.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._open else Qt.FocusPolicy.StrongFocus)
+        self.ui.cards.mute(muted=self.is_open)
         self.ui.promises.setAccessibleName(self._spoken())
         self.ui.promises.light()
 
     def take_focus(self) -> None:
         self.ui.promises.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def outline_cards(self) -> None:
-        """The digits of the cards do nothing before the promises are answered, wherever the focus is."""
-        if self.is_open:
-            for badge in self.ui.cards.findChildren(DigitBadge):
-                badge.set_live(False)
 
     def _spoken(self) -> str:
         """For the reader: what the digits answer."""

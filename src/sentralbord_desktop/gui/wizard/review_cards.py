@@ -144,6 +144,17 @@ class ReviewCards(QObject):
         """A text is being edited, or could not be kept when the page was left."""
         return any(card.is_edited for card in self.list.cards)
 
+    @property
+    def is_changed(self) -> bool:
+        """A card has typed text that is not in the draft yet."""
+        return any(card.is_changed for card in self.list.cards)
+
+    def leave_edited(self) -> None:
+        """Close the fields without keeping what was typed."""
+        for card in self.list.cards:
+            if card.is_edited:
+                card.leave_edit()
+
     def edit_chosen(self) -> None:
         card = self.list.chosen_card or next((c for c in self.list.cards if c.is_editable), None)
         if card is not None:

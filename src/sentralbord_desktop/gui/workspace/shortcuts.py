@@ -94,10 +94,10 @@ class Shortcuts:
         ]
 
     def _edit_commands(self) -> list[Command]:
-        show_remarks = self._unless(self._reasons.remarks, self._call.record.show_all_remarks)
+        show_remarks = self._unless(self._reasons.remarks, self._call.show_remarks)
         return [
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", show_remarks, "historikk"),
+            Command("Siste merknader", "Ctrl+Down", show_remarks, "alle historikk fakturaer venter"),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
         ]

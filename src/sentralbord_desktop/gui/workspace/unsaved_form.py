@@ -1,5 +1,6 @@
-"""Stores the unsaved short form beside a call when the window locks or closes."""
+"""Stores the unsaved short form beside a call, and the text of a card, when the window locks or closes."""
 
+from collections.abc import Callable
 from functools import partial
 
 from sentralbord_desktop.domain.errors import MemberGoneError
@@ -36,6 +37,17 @@ class UnsavedFormKeeper(UnsavedForms):
                 store=lambda: self._store(call.forms.half_written()),
             )
         )
+        cards = call.review.cards
+        self.register(
+            Form(
+                name="kort i gjennomsynet",
+                page="call",
+                is_unsaved=lambda: cards.is_changed,
+                keep=lambda: self._keep_card(),
+                discard=cards.leave_edited,
+                store=cards.keep_edited,
+            )
+        )
         call.forms.leaving.connect(self._leave)
         call.forms.not_kept.connect(self._offer)
         for opened in (call_session.record_opened, call_session.unknown_caller_opened):
@@ -61,6 +73,11 @@ class UnsavedFormKeeper(UnsavedForms):
             self._call.on_line.go_on_with(form, record.member)
         else:
             self.go_on_with(form, "")
+
+    def _keep_card(self) -> Callable[[], object]:
+        """The draft keeps the text of the card, also across a restart: it is there when the review is shown."""
+        self._call.review.keep_edited()
+        return self._call.inquiry.go_on
 
     def begin(self) -> None:
         self._tasks.run(self, self._parking.take_form, self.go_on_with)

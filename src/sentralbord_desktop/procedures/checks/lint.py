@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
-from sentralbord_desktop.procedures.checks.lost_text import LostText
-from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
+from sentralbord_desktop.procedures.checks.path_faults import PathFaults
 from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
+from sentralbord_desktop.procedures.checks.third_party import flagged_about_member
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
-from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
@@ -24,7 +23,7 @@ def findings(library: Library, organisation: Organisation) -> list[str]:
     found: list[str] = []
     for procedure in library.procedures.values():
         named = list(_names(library, organisation, procedure))
-        found += named or _paths(library, procedure)
+        found += named or PathFaults(procedure).lines(library)
     found += _rules(library)
     return found
 
@@ -50,6 +49,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         yield from _output(where, library, organisation, procedure, output)
     yield from unanswered_transfers(procedure)
     yield from wrong_proposals(procedure)
+    yield from flagged_about_member(procedure)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
@@ -154,43 +154,6 @@ def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterat
     for rule in rules:
         if rule not in library.rules:
             yield f"{where}: regelen {rule} finnes ikke i regler.yaml."
-
-
-def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
-    reached: set[str] = set()
-    dead: set[str] = set()
-    lost: dict[str, str] = {}
-    unaddressed: dict[str, str] = {}
-    lost_text = LostText(procedure)
-    count = 0
-    for start in starting_points(library, procedure):
-        for run in ways(start):
-            count += 1
-            reached |= {s.id for s in run.procedure.steps if run.applies(s)}
-            if run.procedure.id != procedure.id:
-                reached |= set(run.given)
-                continue
-            outcome = Outcome(run)
-            sure = tuple(outcome.sure())
-            if not any(kind_of(output.kind).leads_somewhere for output in sure):
-                dead.add(way(run))
-            for step in lost_text.of(run, outcome, sure):
-                lost.setdefault(step.id, way(run))
-            for output in sure:
-                if outcome.unanswered(output.kind):
-                    unaddressed.setdefault(output.id or output.kind, way(run))
-    if count >= LIMIT:
-        yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
-    for path in sorted(dead)[:3]:
-        yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
-    for name, path in lost.items():
-        yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
-    for name, path in unaddressed.items():
-        yield f"{procedure.id}.yaml, resultat «{name}»: brev_uten_adresse, ingen har svart på adressen etter {path}."
-    optional = {step.id for step in procedure.steps if step.optional}
-    for step in procedure.steps:
-        if step.id not in reached | optional:
-            yield f"{procedure.id}.yaml, steg «{step.id}»: kan aldri bli spurt."
 
 
 def _rules(library: Library) -> Iterator[str]:

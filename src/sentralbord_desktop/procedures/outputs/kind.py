@@ -43,7 +43,7 @@ class About(StrEnum):
     MEMBER = "member"
     """Never."""
     EITHER = "either"
-    """When the file says `third_party: ja`."""
+    """With `third_party: ja` in the file."""
     CALL = "call"
     """Always."""
 

@@ -41,7 +41,7 @@ def _topic(context: OutputContext) -> str:
 
 LOG = OutputKind(
     "LOG",
-    "Logg",
+    "Telefonlogg",
     "clock-counter-clockwise",
     needs_place=True,
     leads_somewhere=False,

@@ -2,4 +2,4 @@
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 
-PROMISE = OutputKind("PROMISE", "Løfte", "phone", is_previewed=False, is_reviewed=False)
+PROMISE = OutputKind("PROMISE", "Løfte", "phone", is_previewed=False)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.proposals.proposal import ABOUT_MEMBER, Proposing
+from sentralbord_desktop.procedures.proposals.proposal import Proposing
 
 LABELS = {
     "adresse": "Adresse",
@@ -23,10 +23,8 @@ class Fact(NamedTuple):
 
 
 def shown_beside(run: Proposing, step: Step) -> tuple[Fact, ...]:
-    """The facts of `step.beside` that are known; none of the member's own when another rings (X-4)."""
+    """The facts of `step.beside` that are known."""
     names = [name.removeprefix("fakta.") for name in step.beside]
-    if run.facts.rings_for_another:
-        names = [name for name in names if name not in ABOUT_MEMBER]
     found = ((name, run.derived_facts.fact(name)) for name in names)
     return tuple(Fact(LABELS.get(name, name), value) for name, value in found if value)
 

@@ -58,32 +58,32 @@ def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
 
 def is_due(run: Proposing, step: Step) -> bool:
     """Whether «Stemmer dette?» is a step of this call: something is proposed that nobody has confirmed or corrected, or
-    it was confirmed. Never of a member whom somebody else rings about (X-4)."""
-    if run.facts.rings_for_another:
-        return False
+    it was confirmed."""
     return step.id in run.given or any(not row.is_said for row in rows_of(run, step))
 
 
 def answer_in_confirm(run: Proposing, step: Step) -> Answer | None:
     """The value of `step` that was confirmed in «Stemmer dette?»."""
-    above = run.procedure.confirmed_in.get(step.id)
-    done = run.given.get(above.id) if above else None
-    if above is None or done is None or run.applies(above) is False:
-        return None
-    return _confirmed_answer(step, done)
+    for above in run.procedure.confirmed_in.get(step.id, ()):
+        done = run.given.get(above.id)
+        if done and (answer := _confirmed_answer(step, done)) and run.applies(above) is not False:
+            return answer
+    return None
 
 
 def is_left_to_confirm(run: Proposing, step: Step) -> bool:
     """Whether `step` is, or will be, a row of «Stemmer dette?», and is neither asked nor shown by itself."""
-    above = run.procedure.confirmed_in.get(step.id)
-    if above is None or run.applies(above) is False:
-        return False
-    return any(row.step.id == step.id for row in rows_of(run, above))
+    return any(
+        row.step.id == step.id
+        for above in run.procedure.confirmed_in.get(step.id, ())
+        if run.applies(above) is not False
+        for row in rows_of(run, above)
+    )
 
 
 def confirmed(run: Proposing, step: Step) -> dict[str, Answer]:
-    """The answers of `run` with every row confirmed that the caller did not correct; «» for one that was."""
-    values = {row.step.id: "" if row.is_said else row.answer.text for row in rows_of(run, step)}
+    """The answers of `run` with every row as it is shown."""
+    values = {row.step.id: row.answer.text for row in rows_of(run, step)}
     return {**run.given, step.id: Answer(choice=CONFIRMED, fields=values)}
 
 
@@ -125,7 +125,9 @@ def _part(role: StepRole | None, text: str, *, may_read: bool) -> str:
 
 
 def _proposed(run: Proposing, step: Step) -> Answer | None:
-    return proposal_of(run, step) if run.applies(step) is not False else None
+    if run.applies(step) is False or answer_in_confirm(run, step):
+        return None
+    return proposal_of(run, step)
 
 
 def _confirmed_answer(step: Step, done: Answer | None) -> Answer | None:

@@ -14,10 +14,6 @@ FROM_RECORD, FROM_CALL, RINGS_FROM = "fra medlemsbildet", "oppgitt i samtalen", 
 CONFIRMED_WORD = "bekreftet"
 MEMBER_FIELDS = {"tlf": "phone", "arbeidsgiver": "employer", "avdeling": "department"}
 """Fact -> the field of the member that it is read from, where changes of it are kept."""
-ABOUT_MEMBER = frozenset(
-    {"adresse", "arbeidsgiver", "avdeling", "fakturaer", "forsikringskoder", "mangler_dokumentasjon", "tillitsvalgt"}
-)
-"""The facts that are the member's own: neither proposed nor shown when another rings (X-4)."""
 
 
 class Proposing(Protocol):
@@ -42,9 +38,8 @@ def silent_answer(run: Proposing, step: Step) -> Answer | None:
 
 
 def proposal_of(run: Proposing, step: Step) -> Answer | None:
-    """What the register proposes as the answer to `step`; None when it knows nothing, or may not say it."""
-    fact = step.from_fact.removeprefix("fakta.")
-    if step.as_ != PROPOSED or not fact or (run.facts.rings_for_another and fact in ABOUT_MEMBER):
+    """What the register proposes as the answer to `step`; None when it knows nothing, or the call has the answer."""
+    if step.as_ != PROPOSED or silent_answer(run, step):
         return None
     return _answer_from_fact(run, step)
 

@@ -86,6 +86,14 @@ class Draft(Guarded):
         own = [one for one in self.promises_asked if one.is_callback and one.id == self.callback_id]
         return any(self.answer_to(one) == KEPT for one in own)
 
+    def open_answers(self, library: Library) -> dict[str, Answer]:
+        """The answers that the caller may have given: of a third party the ones to general questions alone (X-4)."""
+        procedure = library.procedures.get(self.category)
+        if not self.facts.is_third_party or procedure is None:
+            return self.answers
+        general = {step.id for step in procedure.steps if step.third_party}
+        return {step_id: answer for step_id, answer in self.answers.items() if step_id in general}
+
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""
         procedure = library.procedures.get(self.category)

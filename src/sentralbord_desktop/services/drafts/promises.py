@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sentralbord_desktop.domain.inquiries.open_promise import OpenPromise, of_callback, of_confirmation
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.procedures.preview.remaining import remaining_words
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError
 
@@ -26,7 +26,7 @@ def check_promises(draft: Draft, now: datetime) -> None:
 
 
 def missing_words(left: Iterable[OpenPromise], now: datetime) -> str:
-    """«Mangler 1 svar: løftet fra fredag»."""
+    """«Mangler 1 svar: løftet fra fredag», «Alt er med» when none is left."""
     titles = [one.title(now) for one in left]
-    first = f"{titles[0][0].lower()}{titles[0][1:]}"
-    return f"Mangler {counted(len(titles), 'svar', 'svar')}: {first}"
+    first = f": {titles[0][0].lower()}{titles[0][1:]}" if titles else ""
+    return f"{remaining_words(len(titles))}{first}"

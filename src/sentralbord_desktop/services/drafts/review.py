@@ -4,13 +4,13 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
-from sentralbord_desktop.procedures.conditions import names_in
-from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.template_fields.missing_words import open_step
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 
 
 class IncompleteError(SwitchboardError):
@@ -103,6 +103,8 @@ def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
     cards = [a for a in actions if a.on and kind_of(a.kind).is_own_words]
     shown = {number for card in cards for number in look_for((card.subject, card.text)).numbers}
     for line in run.trail:
+        if run.facts.is_third_party and line.standing is Standing.GONE:
+            continue  # it is not stored
         written = (line.answer.text, *line.answer.fields.values()) if line.answer else ()
         if set(look_for(written).numbers) - shown:
             raise IncompleteError(
@@ -118,19 +120,5 @@ def named(action: Action) -> str:
 
 def field_name(run: ProcedureRun, name: str) -> str:
     """The name of a missing step, phrase or field on the screen; for a phrase its open question."""
-    step = run.procedure.step(name.partition(".")[0]) or _open_step(run, name)
+    step = open_step(run, name)
     return step.ask if step else GENERAL_FIELDS.get(name, "et svar")
-
-
-def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
-    """The first unanswered question that decides the phrase, a phrase in it, or an output that it mentions."""
-    asked, following = set[str](), [phrase]
-    while following:
-        for variant in run.procedure.phrases.get(following.pop(), ()):
-            found = names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
-            following += found & run.procedure.phrases.keys() - asked
-            asked |= found
-    for output in run.procedure.outputs:
-        if f"resultat.{output.id}" in asked:
-            asked |= names_in(output.when)
-    return next((step for step in run.procedure.steps if step.id in asked and run.lookup(step.id) is None), None)

@@ -32,7 +32,7 @@ from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import moved_to
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.imports import bulk_members, runs
+from sentralbord_desktop.storage.imports import bulk_members, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
 from sentralbord_desktop.storage.maintenance import integrity_check
 from sentralbord_desktop.storage.members import members
@@ -192,6 +192,7 @@ class MemberImportService:
             subject = preview.kind.key
             run = runs.log_run(session, done, at=moment, author=sign, subject=subject, file=preview.file)
             runs.forget_old(session, moment)
+            losses.keep(session, run, losses_of(preview))
             register_kind(preview.kind).write(session, preview, Run(run, sign, moment), task_progress)
             task_progress.at(count, count)  # the last report before the commit
         if preview.changes_anything:

@@ -45,8 +45,8 @@ def write_callback(completion: Completion, action: Action) -> str:
 
 def caller_of(completion: Completion) -> str:
     """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
-    facts, draft = completion.draft.facts, completion.draft
-    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
+    facts = completion.draft.facts
+    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, completion.draft.open_answers(completion.library))
     member = "" if facts.rings_for_another else facts.member.name
     own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
     return (

@@ -52,7 +52,7 @@ class Completion:
 
     def text_of(self, role: StepRole) -> str:
         """The first answer to the step with this role; «» without one."""
-        answers = self.library.answers_for(role, self.draft.answers)
+        answers = self.library.answers_for(role, self.draft.open_answers(self.library))
         return answers[0].text if answers else ""
 
     def number(self, action: Action) -> str:

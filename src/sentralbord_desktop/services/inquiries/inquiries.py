@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS, Operator
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today
@@ -92,14 +91,10 @@ class InquiryService:
         record: MemberRecord | None = None,
         promises: tuple[OpenPromise, ...] = (),
     ) -> Draft:
-        """A new draft about `member`, or for a caller without an open record; `closed_member_id` is whose is closed to a
-        third party. `board` gives who is free; `record` is the member's open record, which gives the invoice and the
-        days of the last changes; `promises` is what is open to the member."""
+        """A new draft about `member`, or for a caller without an open record (`closed_member_id`: to whom it is closed)."""
         self._operator_session.need(*READERS)
-        moment = self._operator_session.clock()
         facts = _first_facts(
-            self._operator_session.operator,
-            moment,
+            self._operator_session,
             caller=caller if member or caller != CallerKind.MEMBER else CallerKind.UNKNOWN,
             closed_member_id=closed_member_id,
             caller_name=name,
@@ -114,7 +109,7 @@ class InquiryService:
             title=(member.name if member else name) or number or CALLED.get(caller, "Ukjent innringer"),
             category=category,
             version=self.library.procedures[category].version,
-            started=moment,
+            started=self._operator_session.clock(),
             facts=facts,
             seen=self._seen(member),
             callback_id=callback_id,
@@ -254,8 +249,9 @@ class InquiryService:
             return ask(session, inquiry_id)
 
 
-def _first_facts(operator: Operator, moment: datetime, **of_the_call: Any) -> Facts:
+def _first_facts(operator_session: OperatorSession, **of_the_call: Any) -> Facts:
     """The facts before the first answer; `of_the_call` are those about the caller and the member."""
+    operator, moment = operator_session.operator, operator_session.clock()
     return Facts(
         call_date=today(moment),
         call_time=clock(moment),

@@ -12,8 +12,10 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 
 def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str) -> dict[str, Any]:
-    """The inquiry's row; `state` has the answers for reopening."""
+    """The inquiry's row; `state` has the answers for reopening, but none about a member when a third party called."""
     facts = draft.facts
+    half_typed = {} if facts.is_third_party else draft.half_typed
+    kept = draft.model_copy(update={"answers": draft.open_answers(run.library), "half_typed": half_typed})
     return {
         "id": inquiry_id,
         "member_id": draft.member_id,
@@ -30,14 +32,15 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
         "started": draft.started,
         "completed": moment,
         "author": author,
-        "state": draft.model_dump_json(exclude={"facts": {"board", "closed_member_id"}}),
+        "state": kept.model_dump_json(exclude={"facts": {"board", "closed_member_id"}}),
     }
 
 
 def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
-    """Every answer with its question; `applied` when it counted."""
+    """Every answer with its question; `applied` when it counted. Of a third party none about the member."""
     for line in run.trail:
-        if line.answer is not None:
+        is_closed = run.facts.is_third_party and line.standing is Standing.GONE
+        if line.answer is not None and not is_closed:
             yield {
                 "step": line.step.id,
                 "question": line.step.ask,

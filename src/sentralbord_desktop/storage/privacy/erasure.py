@@ -89,6 +89,7 @@ def erase_member(session: Session, member_id: int) -> int:
         run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
         run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
+        run(session, "DELETE FROM import_loss WHERE number = (SELECT number FROM member WHERE id = :who)", who=one)
         gone += run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 

@@ -21,6 +21,7 @@ WITHOUT = {
     "member_correction": {"settled_run"},
     "inquiry": {"state"},
     "parked": {"state"},
+    "import_loss": {"id", "run_id", "field"},
 }
 """Technical columns; the text typed in a parked call is extracted."""
 
@@ -42,6 +43,7 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
         calls = [row["id"] for row in found.get("callback", ())]
         _add(session, found, "callback_attempt", "callback_id", calls)
         _add(session, found, "parked", "member_id", [one])
+        _add(session, found, "import_loss", "number", [row["number"] for row in found["member"] if row["id"] == one])
         _add(session, found, "access", "member_id", [one])
     return found
 

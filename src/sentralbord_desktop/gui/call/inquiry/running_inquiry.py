@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
@@ -160,13 +161,16 @@ class RunningInquiry(QObject):
         if before.texts.keys() - self._draft.review.texts.keys():
             self.texts_renewed.emit()
 
-    def confirm_said(self, action_id: str) -> None:
+    def confirm_said(self, action_ids: Collection[str]) -> None:
+        """All that must be said was said, now."""
         if self._draft is not None:
-            self._change_review(said=(*self._draft.review.said, action_id))
+            said = tuple(dict.fromkeys((*self._draft.review.said, *action_ids)))
+            self._change_review(said=said, said_at=clock(self._clock()))
 
-    def withdraw_said(self, action_id: str) -> None:
+    def withdraw_said(self, action_ids: Collection[str]) -> None:
         if self._draft is not None:
-            self._change_review(said=tuple(one for one in self._draft.review.said if one != action_id))
+            left = tuple(one for one in self._draft.review.said if one not in action_ids)
+            self._change_review(said=left, said_at="")
 
     def include_action(self, action_id: str) -> None:
         self._switch_action(action_id, is_on=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
@@ -17,6 +18,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 
 ROOM = (720, 560)
@@ -37,7 +39,11 @@ def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
     """The headings with their paragraphs; those without any are left out."""
     groups = {
         ANSWERS: [Part(given.question, given.answer) for given in inquiry.answers],
-        RESULTS: [part for stored in inquiry.actions if stored.action.on and (part := _result(stored))],
+        RESULTS: [
+            part
+            for stored in inquiry.actions
+            if stored.action.on and (part := _result(stored, was_taken=inquiry.was_taken))
+        ],
         SENT: [_message(message) for message in inquiry.messages],
         LEFT_OUT: [
             Part(_head(stored), f"Grunn: {stored.reason}")
@@ -48,14 +54,15 @@ def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
     yield from ((heading, parts) for heading, parts in groups.items() if parts)
 
 
-def _result(stored: StoredAction) -> Part | None:
+def _result(stored: StoredAction, *, was_taken: bool) -> Part | None:
     """None for a message, which is listed under `SENT`, and for words that were not confirmed in the review."""
     kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
     if kind.message or not (kind.is_reviewed or kind.is_spoken) or kind.is_last:
         return None
     if kind.is_spoken:
         return Part("Sagt til innringeren", text) if stored.was_said else None
-    return Part(_head(stored), text)
+    not_confirmed = kind is TRANSFER and not was_taken
+    return Part(f"{_head(stored)}. {NOT_CONFIRMED}" if not_confirmed else _head(stored), text)
 
 
 def _head(stored: StoredAction) -> str:

@@ -20,7 +20,6 @@ from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Ste
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
 from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
 
@@ -92,7 +91,7 @@ class StepTransfer(QObject):
         run, step = self._run, self._step
         if run is None or step is None or step.transfer is None:
             return
-        brief = fill(step.transfer.brief, Outcome(run).field)[0] if step.transfer.brief else ""
+        brief = Outcome(run).filled(step.transfer.brief)
         if self.current is not None:
             self.card.show_candidate(self.current, self._clock(), brief, self._board_is_old())
         else:

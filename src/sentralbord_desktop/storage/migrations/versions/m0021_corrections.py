@@ -10,7 +10,7 @@ from alembic import op
 from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 
 FIELDS = (
     "'first_name', 'middle_name', 'last_name', 'birth_date', 'email', 'street', 'post_code', 'place', 'status', "

@@ -10,6 +10,10 @@ from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import new_choice, new_lines
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
+MOST_COUNTED = 5_000
+"""Rows, because they are counted while the page is shown."""
+MOST_IN_WORDS = " i de første 5 000 radene"
+
 
 class EmptyCellsCard(Card):
     """`changed` is sent when something is chosen; `by_hand` are the choices, as words of the fields."""
@@ -25,16 +29,17 @@ class EmptyCellsCard(Card):
         clear(self.inside)
         self.by_hand, self.boxes = {}, {}
         inside, grid = new_lines()
+        rows, more = read.rows[:MOST_COUNTED], MOST_IN_WORDS if len(read.rows) > MOST_COUNTED else ""
         for place, heading in enumerate(read.headings):
             field = read.columns.get(heading)
             if not field or not may_be_emptied(field) or read.kind.key != "medlemmer":
                 continue
-            count = sum(place >= len(row) or not row[place].strip() for row in read.rows)
+            count = sum(place >= len(row) or not row[place].strip() for row in rows)
             chosen = choice_of(read.words, field)
-            if count and (count < len(read.rows) or chosen != KEEP):
+            if count and (count < len(rows) or chosen != KEEP):
                 line = len(self.boxes)
                 grid.addWidget(label(read.kind.names[field], "strong", wrap=True), line, 0)
-                grid.addWidget(label(f"{counted(count, 'tom celle', 'tomme celler')}", "meta"), line, 1)
+                grid.addWidget(label(counted(count, "tom celle", "tomme celler") + more, "meta"), line, 1)
                 self.boxes[field] = self._box(field, read.kind.names[field], chosen)
                 grid.addWidget(self.boxes[field], line, 2)
         self.inside.addWidget(inside)

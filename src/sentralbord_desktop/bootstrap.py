@@ -229,7 +229,7 @@ def _services(base: Foundations) -> Services:
         outbox=OutboxService(*common, base.sending_workstations),
         sender=Sender(*common, sending),
         telephone=TelephoneService(database, session, base.policies, base.folder, never=base.practice),
-        availability=AvailabilityService(*common),
+        availability=AvailabilityService(*common, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
         member_imports=MemberImportService(*common),
         import_history=ImportHistory(*common),

@@ -95,6 +95,7 @@ class WizardPage(QWidget):
     def set_short(self, *, short: bool) -> None:
         self.step.short = short
         self.step.refresh_texts()
+        self.step.transfer.show_short(short=short)
 
     def toggle_whole(self) -> None:
         """F8: show the whole procedure text; hidden, the digits answer again."""

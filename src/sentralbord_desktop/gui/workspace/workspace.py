@@ -44,6 +44,7 @@ from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.practice.colleagues import takes_call
 
 
 class Workspace(QObject):
@@ -219,7 +220,12 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
-        call.wizard.step.transfer.ring_asked.connect(self.shortcuts.ring)
+        transfer = call.wizard.step.transfer
+        transfer.ring_asked.connect(self.shortcuts.ring)
+        transfer.is_away = lambda: self.connection_status.is_lost
+        transfer.colleague = takes_call if self._services.practice else None
+        self.connection_status.changed.connect(transfer.show_ages)
+        self.dialler.shows_dialled, self.dialler.shows_copied = transfer.show_dialled, transfer.show_copied
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())

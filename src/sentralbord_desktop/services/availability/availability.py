@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Presence, PresenceFields
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
 from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.engine.database import Database
@@ -16,7 +17,14 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 class AvailabilityService:
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator_session: OperatorSession,
+        change_notices: ChangeNotices,
+        offline_queue: OfflineQueue,
+    ) -> None:
+        self._offline_queue = offline_queue
         self._database = database
         self._operator_session = operator_session
         self._change_notices = change_notices
@@ -46,16 +54,25 @@ class AvailabilityService:
         )
 
     def no_answer(self, who: str) -> None:
-        """«Jeg ringte, ingen svar»: visible to all operators for half an hour."""
-        moment = self._operator_session.clock()
+        """«Jeg ringte, ingen svar»: visible to all operators for half an hour. While the server is away it goes to the
+        offline queue."""
+        try:
+            self.no_answer_then(who, Signature(self._operator_session.sign, self._operator_session.clock()))
+        except DatabaseBusyError:
+            if not self._offline_queue.is_possible:
+                raise
+            self._offline_queue.queue_no_answer(who)
+
+    def no_answer_then(self, who: str, signed: Signature) -> None:
+        """As `no_answer`, by this operator at that time, without the offline queue. Raises DatabaseBusyError."""
         self._add(
             PresenceFields(
                 who=who,
                 kind="ingen_svar",
-                start=moment,
-                until=moment + NO_ANSWER_LASTS,
-                said=moment,
-                author=self._operator_session.sign,
+                start=signed.at,
+                until=signed.at + NO_ANSWER_LASTS,
+                said=signed.at,
+                author=signed.author,
                 source="ringt",
             )
         )

@@ -75,8 +75,9 @@ class StepPanel(QObject):
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
-        show_deadline(self._ui, run)
-        show_rules(self._ui, run, step, short=self.short)
+        show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
+        show_rules(self._ui, run, step, short=self.short or self.transfer.is_shown)
+        self.transfer.fit()
         self.double_press_guard.begin()
         self.take_focus()
 
@@ -112,7 +113,8 @@ class StepPanel(QObject):
         """To the field, or to the answers. Tab goes on to the answers, then to the trail."""
         ui, edits = self._ui, list(self.form.edits.values())
         fields = edits or ([ui.field] if ui.field.isVisible() else [])
-        for before, after in pairwise((ui.step, *fields, *self.choices.buttons(), ui.trail, ui.park)):
+        stops = self.transfer.tab_stops() if self.transfer.is_shown else self.choices.buttons()
+        for before, after in pairwise((ui.step, *fields, *stops, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)
         target: QWidget = edits[0] if edits else ui.step
         if self._step is not None and self._step.field:

@@ -108,12 +108,13 @@ DISMISSED = (
 
 
 def until_answered(screen: Screen, *answers: tuple[str, str], category: str = "trobbel") -> None:
-    """A call of whoever is on the line, else of Ingunn, with these answers, of those that are asked for."""
+    """A call of whoever is on the line, else of Ingunn, with these answers, of those that are asked for; one that is under way goes on."""
     session = screen.workspace.call_session
     if not session.has_caller:
         screen.open("ingunn fjeldheim")
         session.confirm_identity()
-    session.begin(category)
+    if session.run is None:
+        session.begin(category)
     screen.bot.waitUntil(lambda: session.run is not None)
     for step_id, said in answers:
         run = session.run

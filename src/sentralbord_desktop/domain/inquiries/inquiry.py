@@ -63,6 +63,8 @@ class Facts(Guarded):
     caller_name: str = ""
     caller_phone: str = ""
     identity_confirmed: bool = False
+    language: str = ""
+    """What is spoken with the caller: nn, en or pl; «» is bokmål."""
     member: MemberFacts = MemberFacts()
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
@@ -157,6 +159,7 @@ class Action(Guarded):
     missing: tuple[str, ...] = ()
     must_be_said: bool = False
     languages: tuple[str, ...] = ()
+    language: str = "nb"
     data: dict[str, Any] = Field(default_factory=dict)
 
     def __repr__(self) -> str:

@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.wizard.must_say_panel import MustSayPanel
 from sentralbord_desktop.gui.wizard.review_cards import REQUIRED, ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
@@ -45,6 +46,8 @@ class ReviewPage(QWidget):
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
+        self.language = LanguageSwitch()
+        self.ui.hlay146.insertWidget(self.ui.hlay146.indexOf(self.ui.state), self.language)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -93,6 +96,7 @@ class ReviewPage(QWidget):
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
         self.trail.show(run.trail)
+        self.language.show_run(run)
         self._must_say.show(self.reviewed_actions, self.review.said)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
@@ -40,6 +41,8 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
+        self.language = LanguageSwitch()
+        self.ui.hlay107.insertWidget(self.ui.hlay107.indexOf(self.ui.viewName), self.language)
         let_flow(self.ui.stepNumber)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)
@@ -79,6 +82,7 @@ class WizardPage(QWidget):
         self._who(draft, member)
         self._fold()
         self.ui.categoryTitle.setText(run.procedure.title)
+        self.language.show_run(run)
         self._show_step(run, step)
         self.preview.show(Outcome(run))
         self.ui.finish.setEnabled(run.current is None)

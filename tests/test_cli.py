@@ -250,7 +250,7 @@ def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     done = cli(*data, "organisation", "import", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
-        ["0 nye, 0 endres, 14 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist."],
+        ["0 nye, 0 endres, 17 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 17 uendret, 0 avvist."],
     )
 
 

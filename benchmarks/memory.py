@@ -45,8 +45,11 @@ ANSWERS: dict[str, Said] = {
     "formfeil": "ingen",
     "oppsigelsestid": "vet_ikke",
     "tillitsvalgt": "nei",
-    "sloyfe2_ledig": "nei",
-    "ds_ledig": "nei",
+    "stemmer": "ja",
+    "stemmer_ks": "ja",
+    "ventende": "mangler",
+    "sloyfe2_ledig": "ingen",
+    "ds_ledig": "ingen",
     "samtykke_naer": "nei",
 }
 CLEARED = (

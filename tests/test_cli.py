@@ -14,11 +14,14 @@ import pytest
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.cli import main as command
 from sentralbord_desktop.cli import session
+from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.helpers.command import cli, program
+from tests.helpers.member_system import made_export
 from tests.helpers.passphrase import PASSPHRASE
 
 SCENARIO = {
@@ -26,6 +29,7 @@ SCENARIO = {
     "call_date": "2026-03-02",
     "received_on": "sloyfe:1",
     "caller": "medlem",
+    "identity_confirmed": True,
     "member": {"member_no": "M-1", "department": 4, "name": "Odd Berg", "phone": "99000423"},
     "availability": {"sloyfe_1": True},
     "expected_actions": [],
@@ -42,10 +46,10 @@ def members(tmp_path: Path) -> Path:
 
 def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    done = program(*data, "import", members, "--report", tmp_path / "rapport.csv")
+    done = program(*data, "import", members, "--yes", "--report", tmp_path / "rapport.csv")
     assert (done.returncode, done.stderr) == (NOT_EVERY_ROW, "")
-    assert "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist." in done.stdout
-    assert "Rad 3: Nytt medlem uten navn." in done.stdout
+    assert "Lest inn: 1 ny, 0 endret, 0 uendret, 1 kom ikke inn." in done.stdout
+    assert "Linje 3, 2: Nytt medlem uten navn." in done.stdout
     assert "avvist" in (tmp_path / "rapport.csv").read_text("utf-8-sig")
     done = program(*data, "export", "members", tmp_path / "ut.csv")
     assert (done.returncode, "1 rad er skrevet." in done.stdout) == (0, True)
@@ -63,12 +67,62 @@ def test_a_preview_writes_nothing(tmp_path: Path, members: Path) -> None:
 
 def test_columns_can_be_mapped_by_hand(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    done = cli(*data, "import", members, "--map", "Kallenavn=Mellomnavn", "--map", "Avd=")
+    done = cli(*data, "import", members, "--map", "Kallenavn=Mellomnavn", "--map", "Avd=", "--yes")
     assert done.returncode == NOT_EVERY_ROW
     cli(*data, "export", "members", tmp_path / "ut.csv")
     row = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()[1]
     assert row.startswith('"1";"Åse";"Åsa";"Øyen"')
     assert '"4"' not in row
+
+
+def test_a_file_without_names_birth_dates_or_numbers_is_not_written_without_a_yes(tmp_path: Path) -> None:
+    data, path = ("--data", tmp_path / "kontor"), tmp_path / "avdelinger.csv"
+    path.write_text("Medl.nr;Kallenavn;Avd\n1;Åsa;4\n", encoding="utf-8")
+    done = cli(*data, "import", path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Ingen kolonne er koblet til navn, fødselsdato og telefon. Ingenting er skrevet.")
+    assert "Kallenavn: Åsa" in done.stdout
+    assert "Det har 0 medlemmer" in cli(*data, "check").stdout
+    assert cli(*data, "import", path, "--preview").returncode == NOT_EVERY_ROW, "a preview is only shown"
+    done = cli(*data, "import", path, "--map", "Kallenavn=Fornavn", "--yes")
+    assert (done.returncode, "Lest inn: 1 ny" in done.stdout) == (0, True)
+
+
+def test_a_map_file_is_written_mended_and_used(tmp_path: Path) -> None:
+    data, path, mapping = ("--data", tmp_path / "kontor"), tmp_path / "inn.csv", tmp_path / "kobling.toml"
+    path.write_text(
+        "Medl.nr;Navn;F.dato;Mobil;Stand\n1;Åse Øyen;14.03.79;990 00 418;Passiv\n2;Odd Li;01.02.1980;;Student\n",
+        encoding="utf-8",
+    )
+    assert cli(*data, "import", path, "--preview", "--map", "Stand=Status", "--save-map", mapping).returncode == 0
+    text = mapping.read_text("utf-8")
+    assert '"Medl.nr" = "Medlemsnummer"' in text
+    assert '"Passiv" = ""' in text
+    mapping.write_text(text.replace('"Passiv" = ""', '"Passiv" = "Utmeldt"'), encoding="utf-8")
+    other = ("--data", tmp_path / "et annet")
+    assert cli(*other, "import", path, "--map", mapping).returncode == 0
+    cli(*other, "export", "members", tmp_path / "ut.csv")
+    assert "Utmeldt" in (tmp_path / "ut.csv").read_text("utf-8-sig")
+    mapping.write_text("[kolonner", encoding="utf-8")
+    broken = cli(*other, "import", path, "--map", mapping)
+    assert (broken.returncode, len(broken.stderr.splitlines())) == (1, 1)
+
+
+def test_the_command_says_what_the_window_says(tmp_path: Path) -> None:
+    export = made_export(800)
+    path = export.write(tmp_path / "uttrekk.csv")
+    folder = tmp_path / "kontor"
+    services = open_services(folder, passphrase=PASSPHRASE)
+    preview = services.member_imports.preview(services.member_imports.read(path))
+    services.close()
+    done = cli("--data", folder, "import", path, "--preview", "--mend", tmp_path / "rett.csv")
+    assert done.stdout.splitlines()[0] == preview.summary
+    assert set(report_lines(preview)) <= set(done.stdout.splitlines())
+    assert "Overskriftene er på linje 4." in done.stdout
+    assert "Fødselsnr: hentes aldri inn." in done.stdout
+    lost = {row for row, _ in export.lost} | export.rejected
+    assert len((tmp_path / "rett.csv").read_text("utf-8-sig").splitlines()) > len(lost)
+    assert done.returncode == (NOT_EVERY_ROW if export.rejected else 0)
 
 
 def test_what_a_person_can_mend_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
@@ -165,7 +219,7 @@ def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
 
 
 def test_a_damaged_register_is_told(tmp_path: Path, members: Path) -> None:
-    cli("--data", tmp_path / "k", "import", members)
+    cli("--data", tmp_path / "k", "import", members, "--yes")
     path = tmp_path / "k" / "sentralbord.db"
     with path.open("r+b") as file:
         file.seek(path.stat().st_size - 3000)
@@ -226,6 +280,13 @@ def test_a_call_can_be_played_for_a_person_to_read() -> None:
     assert "1  Skjemaet på Min Side" in done.stdout
 
 
+def test_who_it_is_is_asked_with_the_sentence_of_the_record() -> None:
+    """T1 of issue 30."""
+    unasked = json.dumps({**SCENARIO, "identity_confirmed": False})
+    done = cli("procedures", "play", "kontingent", "--facts", "-", given=unasked)
+    assert f"SI «{library().identity_sentence}»" in done.stdout
+
+
 def test_every_fact_is_documented() -> None:
     told = (Path(__file__).parents[1] / "docs" / "fakta.md").read_text("utf-8")
     keys = [*Facts.model_fields, *MemberFacts.model_fields, *(f"fakta.{name}" for name in FACTS)]
@@ -250,7 +311,7 @@ def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     done = cli(*data, "organisation", "import", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
-        ["0 nye, 0 endres, 17 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 17 uendret, 0 avvist."],
+        ["0 nye, 0 endres, 17 er like, 0 kommer ikke inn", "Lest inn: 0 nye, 0 endret, 17 uendret, 0 kom ikke inn."],
     )
 
 
@@ -259,7 +320,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "hus.csv"
     path.write_text("Avdeling;Navn;E-post;Farge\n4;Innlandet;a@b.no;blå\n5;;;\n", "utf-8")
     told = [
-        "1 ny, 0 endres, 0 er like, 1 avvist",
+        "1 ny, 0 endres, 0 er like, 1 kommer ikke inn",
         "Avdelinger: kolonnen «Farge» leses ikke.",
         "Avdelinger, rad 3, Navn: Navn mangler.",
         "Avdelinger, rad 2, avd. 4 Innlandet: ny",
@@ -267,7 +328,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     done = cli(*data, "organisation", "import", path, "--preview")
     assert (done.returncode, done.stdout.splitlines()) == (NOT_EVERY_ROW, told)
     done = cli(*data, "organisation", "import", path)
-    assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist."]
+    assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 kom ikke inn."]
     done = cli(*data, "organisation", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
     assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (0, True)
 
@@ -305,7 +366,7 @@ def test_what_it_has_decided_is_listed_with_its_faults(tmp_path: Path, monkeypat
 
 def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: Path) -> None:
     home = tmp_path / "register"
-    assert cli("--data", home, "import", members).returncode == NOT_EVERY_ROW
+    assert cli("--data", home, "import", members, "--yes").returncode == NOT_EVERY_ROW
     taken = cli("--data", home, "backup", "take")
     assert "Åpnet og kontrollert." in taken.stdout
     name = cli("--data", home, "backup", "list").stdout.split()[0]

@@ -83,7 +83,7 @@ class Installation:
         file = self.wine.drive / "medlemmer.csv"
         file.write_text(MEMBERS, encoding="utf-8")
         self.wine.set_registry(USER_SETTINGS, "utseende", "lyst")
-        return self.cli("import", r"C:\medlemmer.csv")
+        return self.cli("import", r"C:\medlemmer.csv", "--yes")
 
     def members(self) -> str:
         """What the check says of the register that the user has."""

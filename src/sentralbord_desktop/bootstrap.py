@@ -124,9 +124,7 @@ def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None
         raise
 
 
-def open_meanwhile(
-    folder: Path, policies: Policies, *, os_user: str | None = None, clock: Clock | None = None
-) -> OfflineSession | None:
+def open_meanwhile(folder: Path, policies: Policies, *, os_user: str | None = None) -> OfflineSession | None:
     """A session over this PC's copy of a shared register, before its server has answered; None where IT does not allow
     one, or there is none."""
     url = shared_url(policies, folder)
@@ -137,7 +135,7 @@ def open_meanwhile(
         database,
         folder,
         os_user or _who(database),
-        clock or ServerClock(),
+        ServerClock(),
         policies,
         lambda key: library().categories.title(key),
     )
@@ -165,7 +163,7 @@ def build(
         change_notices = ChangeNotices()
         operator_session = OperatorSession(database, change_notices, os_user or _who(database), clock, policies)
         operator_session.begin()
-        services = _services(_foundations(folder, database, operator_session, change_notices, practice=practice))
+        services = _services(_foundations(folder, operator_session, practice=practice))
         if practice:
             fill_practice(database, clock())
             fill_board(database, clock())
@@ -175,28 +173,20 @@ def build(
     return services
 
 
-def _foundations(
-    folder: Path,
-    database: Database,
-    operator_session: OperatorSession,
-    change_notices: ChangeNotices,
-    *,
-    practice: bool,
-) -> Foundations:
-    policies, register = operator_session.policies, folder / DATABASE_FILE
-    common = (database, operator_session, change_notices)
+def _foundations(folder: Path, operator_session: OperatorSession, *, practice: bool) -> Foundations:
+    database, policies, register = operator_session.database, operator_session.policies, folder / DATABASE_FILE
     offline_queue = OfflineQueue(folder, operator_session, server=database.place.mark, practice=practice)
-    live = LiveService(database, change_notices, operator_session.clock)
-    sending = MessageSettingsService(*common, policies, never=practice)
-    organisation = OrganisationService(*common)
+    live = LiveService(database, operator_session.change_notices, operator_session.clock)
+    sending = MessageSettingsService(operator_session, never=practice)
+    organisation = OrganisationService(operator_session)
     organisation.start_with(default_organisation())
-    backups = BackupService(database, operator_session, policies, register)
-    recovery = RecoveryCodeService(database, register, operator_session, backups.renew_slots, practice=practice)
+    backups = BackupService(operator_session, register)
+    recovery = RecoveryCodeService(operator_session, register, backups.renew_slots, practice=practice)
     return Foundations(
         folder=folder,
         practice=practice,
         database=database,
-        change_notices=change_notices,
+        change_notices=operator_session.change_notices,
         session=operator_session,
         policies=policies,
         offline_queue=offline_queue,
@@ -205,10 +195,10 @@ def _foundations(
         organisation=organisation,
         backups=backups,
         recovery=recovery,
-        people=PeopleService(*common, recovery),
+        people=PeopleService(operator_session, recovery),
         sending=sending,
         sending_workstations=SendingWorkstations(operator_session, sending, live),
-        retention=RetentionService(*common, policies),
+        retention=RetentionService(operator_session),
     )
 
 
@@ -219,28 +209,26 @@ def _services(base: Foundations) -> Services:
         base.local_copy.pin_of = base.people.server.pins.kept
     return Services(
         **vars(base),
-        members=MemberService(*common, base.local_copy, offline_queue),
+        members=MemberService(session, base.local_copy, offline_queue),
         inquiries=InquiryService(*common, books, base.sending_workstations, offline_queue),
         case_handover=CaseHandoverService(*common),
         parking=ParkingService(*common, offline_queue),
-        callbacks=CallbackService(*common, books, sending),
-        confirmations=ConfirmationService(*common, books, sending),
+        callbacks=CallbackService(session, books, sending),
+        confirmations=ConfirmationService(session, books, sending),
         unmatched_calls=UnmatchedCallService(*common, books, sending),
-        outbox=OutboxService(*common, base.sending_workstations),
-        sender=Sender(*common, sending),
-        telephone=TelephoneService(database, session, base.policies, base.folder, never=base.practice),
-        availability=AvailabilityService(*common, offline_queue),
+        outbox=OutboxService(session, base.sending_workstations),
+        sender=Sender(session, sending),
+        telephone=TelephoneService(session, base.folder, never=base.practice),
+        availability=AvailabilityService(session, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
         member_imports=MemberImportService(*common),
         import_history=ImportHistory(*common),
-        duplicates=DuplicateService(*common),
+        duplicates=DuplicateService(session),
         settings=SettingsService(database),
-        statistics=StatisticsService(database, session, books.categories),
-        shared_register=SharedRegisterService(
-            database, session, base.policies, base.folder, offline_queue, practice=base.practice
-        ),
-        privacy=PrivacyService(*common, base.retention, books.categories),
-        breaches=BreachService(database, session),
+        statistics=StatisticsService(session, books.categories),
+        shared_register=SharedRegisterService(session, base.folder, offline_queue, practice=base.practice),
+        privacy=PrivacyService(session, base.retention, books.categories),
+        breaches=BreachService(session),
         leftovers=export_file.begin(base.folder),
     )
 

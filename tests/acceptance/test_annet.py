@@ -72,13 +72,15 @@ CASES = (
         ),
     ),
     Case(
-        "the note and the callback have the number all the same",
-        "",
+        "one whose identity nobody has confirmed is rung, and the record is not written in",
+        "X-3, X-4",
         Call(
             ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
             given={"identity_confirmed": False},
-            says={"N-CB": "990 00 418"},
+            does=("CALLBACK",),
+            never=("NOTE",),
         ),
+        Call(("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"), says={"N-CB": "990 00 418"}),
     ),
     Case(
         "no note says that a member asked to be rung when another did",
@@ -141,7 +143,7 @@ def test_a_call(case: Case) -> None:
 def test_what_nobody_can_read_as_a_time_is_noted_and_not_promised(wished: str) -> None:
     """GE-5"""
     run = take("annet", "tema=parkering", "videre=ring", f"onsket_tid={wished}")
-    assert text(run, "I-CB").endswith(f"og jeg noterer ønsket ditt: {wished}.»")
+    assert text(run, "I-CB").endswith(f"«Jeg noterer ønsket ditt: {wished}.»")
     assert f"Ba om å bli ringt opp {wished} på 990 00 418" in text(run, "N-CB")
     assert "Vi ringer deg så snart vi kan." in text(run, "S-CB")
 

@@ -12,6 +12,7 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
 from tests.helpers.calls import ready
@@ -47,8 +48,8 @@ def test_of_a_bankrupt_employer_the_notice_and_the_twelve_months_come_first() ->
     assert "Beregnet frist (veiledende): står i kunngjøringen av konkursen," in mail["text"]
     assert "(3 år): 15.01.2029" in mail["text"], "DS sees what else was counted"
     said = text(run, "I-LONN")
-    assert said.startswith("«Jeg sender saken til distriktssekretæren. Når bedriften er konkurs, står fristen")
-    assert "de siste 12 månedene før konkursen" in said
+    assert "«Fristen står i kunngjøringen av konkursen." in said
+    assert "de siste 12 månedene" in said
     assert not re.search(r"20\d\d", said)
     note = text(run, "N-TR")
     assert "Bedriften er konkurs." in note
@@ -62,19 +63,19 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
     """Twelve months after Monday 15 June 2026, a Tuesday; the three years are not said."""
     run = unpaid("2026-06-15", "vet_ikke", call_date="2026-11-30")
     said = text(run, "I-LONN")
-    assert "Da ser fristen for det eldste kravet ut til å være tirsdag 15. juni 2027." in said
+    assert "Fristen ser ut til å være tirsdag 15. juni" in said
     assert "2029" not in said
     note = text(run, "N-TR")
     assert "Ikke kjent om bedriften er konkurs." in note
     assert "informert om mulig frist 15.06.2027." in note
-    assert action(run, "EMAIL")["subject"].endswith("– kanskje konkurs, mulig frist 15.06.2027")
+    assert action(run, "EMAIL")["subject"].endswith("– mulig konkurs, mulig frist 15.06.2027")
     known = unpaid("2026-06-15", "nei", call_date="2026-11-30")
     assert "fredag 15. juni 2029" in text(known, "I-LONN")
     assert "konkurs" not in text(known, "N-TR")
 
 
 def test_whoever_is_put_through_of_a_bankrupt_employer_has_it_in_the_note() -> None:
-    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "tok", availability={"DS": True})
+    run = take("trobbel", "manglende_lonn", "2026-01-15", "ja", "nei", "ds_ledig=tok", availability={"DS": True})
     note = text(run, "N-TR-SATT-OVER")
     assert "Bedriften er konkurs." in note
     assert "Fristen står i kunngjøringen av konkursen." in note
@@ -92,7 +93,7 @@ def test_when_the_first_is_over_ds_and_the_member_get_the_next_one() -> None:
     assert action(run, "CALLBACK")["deadline"] == "2026-04-27"
     assert "Neste frist: 27.04.2026." in text(run, "N-TR")
     said = text(run, "I-FRIST-UTE")
-    assert "Fristen for søksmål for å beholde jobben ser ut til å være mandag 27. april 2026." in said
+    assert "Den neste ser ut til å være mandag 27. april." in said
     assert "(" not in said
 
 
@@ -109,8 +110,8 @@ def test_what_only_ds_is_told_is_not_said_though_it_is_the_next() -> None:
 @pytest.mark.parametrize(
     ("received", "next_one", "said"),
     [
-        ("2026-03-02", "27.04.2026", "mandag 27. april 2026. Er du helt sikker på at du bare vil ha erstatning"),
-        ("2026-01-12", "10.07.2026", "søksmål om bare erstatning ser ut til å være fredag 10. juli 2026."),
+        ("2026-03-02", "27.04.2026", "Den neste ser ut til å være mandag 27. april."),
+        ("2026-01-12", "10.07.2026", "Den for erstatning ser ut til å være fredag 10. juli."),
     ],
 )
 def test_who_wants_only_compensation_gets_the_next_one_alike(received: str, next_one: str, said: str) -> None:
@@ -118,8 +119,6 @@ def test_who_wants_only_compensation_gets_the_next_one_alike(received: str, next
     run = dismissed(received, wants="erstatning")
     assert action(run, "EMAIL")["subject"].endswith(f"neste frist {next_one}")
     assert said in text(run, "I-FRIST-UTE")
-    if received == "2026-03-02":
-        assert "onsdag 2. september 2026." in text(run, "I-FRIST-UTE")
 
 
 def test_when_all_are_over_no_date_is_said() -> None:
@@ -135,8 +134,8 @@ def test_when_all_are_over_no_date_is_said() -> None:
 def test_who_negotiates_is_asked_for_the_protocol_and_not_for_the_letter(standing: str) -> None:
     said = text(dismissed("2026-01-12", standing), "I-FRIST-UKJENT")
     assert "protokollen" in said
-    assert "Finn fram brevet" not in said
-    assert "Finn fram brevet" in text(dismissed("vet_ikke"), "I-FRIST-UKJENT")
+    assert "Finn brevet" not in said
+    assert "Finn brevet" in text(dismissed("vet_ikke"), "I-FRIST-UKJENT")
 
 
 def test_negotiations_that_ended_before_the_letter_are_said_not_to_fit() -> None:
@@ -160,11 +159,11 @@ def test_negotiations_that_ended_before_the_letter_are_said_not_to_fit() -> None
 def test_a_deadline_that_is_today_is_said_as_today() -> None:
     """Two weeks after Monday 9 March."""
     run = dismissed("2026-03-09")
-    assert "ut til å være i dag, mandag 23. mars 2026." in text(run, "I-FRIST")
+    assert "ut til å være i dag, mandag 23. mars." in text(run, "I-FRIST")
     assert "fra samtalen vår: i dag, mandag 23. mars 2026. Vi tar kontakt i dag." in text(run, "S-FRIST")
     assert action(run, "EMAIL")["subject"].endswith("mulig frist 23.03.2026 (i dag)")
     tomorrow = dismissed("2026-03-10")
-    assert "ut til å være tirsdag 24. mars 2026." in text(tomorrow, "I-FRIST")
+    assert "ut til å være tirsdag 24. mars." in text(tomorrow, "I-FRIST")
 
 
 @pytest.mark.parametrize(
@@ -197,12 +196,12 @@ def test_the_deadline_texts_have_other_languages(language: str, day: str, today:
         said = in_language(run, template, language)
         assert day in said
         assert "{" not in said
-        assert "venter på svar" not in said
+        assert not MISSING.search(said)
         assert today in in_language(now, template, language)
     assert purpose in in_language(run, "I-FRIST", language)
     over = dismissed("2026-03-02")
     assert foreign_date(language, date(2026, 4, 27)) in in_language(over, "I-FRIST-UTE", language)
-    assert "venter på svar" not in in_language(dismissed("vet_ikke"), "I-FRIST-UKJENT", language)
+    assert not MISSING.search(in_language(dismissed("vet_ikke"), "I-FRIST-UKJENT", language))
 
 
 LANGUAGES = ("nn", "en", "pl")
@@ -310,7 +309,7 @@ def test_gf_is_the_new_one_unless_the_caller_says_otherwise() -> None:
 
 
 def test_in_avd_2_its_own_ds_is_tried_before_another_department() -> None:
-    letter = ("ja", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
+    letter = ("ja", "oppsagt", "ja", "2026-03-10", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
     two: dict[str, Any] = {"member": {**MEMBER, "department": 2}, "availability": {"KS": False}}
     asked = take("trobbel", *letter, **two)
     assert asked.current is not None

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete
+from sentralbord_desktop.services.drafts.review import reviewed as reviewed_actions
+from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     AWAY,
     MEMBER,
@@ -24,7 +29,9 @@ from tests.helpers.acceptance import (
     take,
     text,
 )
+from tests.helpers.calls import half_way, reviewed
 from tests.helpers.cases import Call, Case, play, situation
+from tests.helpers.procedure_files import Break
 
 OUTSIDE = [
     (("sporsmal=skade",), "tel:91509801", "Skademelding"),
@@ -68,7 +75,7 @@ CASES = (
         "the department is told where the form goes for one without a record",
         "FO-11",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given={**NOT_FOUND_NAMED, "caller_phone": "41234567"},
             does=("N-GF-AVSLUTT",),
             says={"E-GF-AVD": "Innringeren kan nås på 412 34 567, og brevet sendes til Nyveien 1, 2312 Ottestad."},
@@ -133,9 +140,9 @@ CASES = (
     Case(
         "a letter to one without a record has an address",
         "FO-8: «adressen i medlemsbildet» is nowhere then.",
-        Call(("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem"), given=NOT_FOUND, asks="ny_adresse"),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem"), given=NOT_FOUND, asks="adresse"),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem", {"ny_adresse": NEW}),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND,
             says={"LETTER_ORDER.text": "sende dem til Nyveien 1, 2312 Ottestad"},
         ),
@@ -144,7 +151,7 @@ CASES = (
         "what went to the administration is noted so",
         "X-5, OA-3, ME-3, FO-11: never «avd. ikke kjent (sendt administrasjonen)».",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke"),
+            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}},
             says={
                 "N-GF-AVSLUTT": "Administrasjonen har fått beskjed.",
@@ -171,7 +178,7 @@ CASES = (
         "the address of one without a record was told today",
         "FO-10",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND_NAMED,
             says={"L-RES": "Adresse kontrollert i dag: Nyveien 1, 2312 Ottestad."},
         ),
@@ -183,7 +190,7 @@ CASES = (
             ("sporsmal=skade", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=ingen"),
             given={"member": NO_PHONE},
             says={
-                "I-UTE-RING": "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg",
+                "I-UTE-RING": "De svarer ikke akkurat nå.»\n«Vi har ikke noe nummer til deg",
                 "N-UTE": "Medlemmet har ikke oppgitt nummer, og ringer igjen. –",
             },
         ),
@@ -216,12 +223,19 @@ CASES = (
         "a letter and an email are about somebody",
         "FO-8, FO-10, FO-11, OA-2: «Hei, innringeren!» reaches nobody.",
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", {"ny_adresse": NEW}),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND,
             asks="navn",
         ),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", {"ny_adresse": NEW}, "navn=Per Ås"),
+            (
+                "sporsmal=vilkar",
+                "vilkar_maate=papir",
+                "vilkar_for=reise",
+                "adresse=nei",
+                {"ny_adresse": NEW},
+                "navn=Per Ås",
+            ),
             given=NOT_FOUND,
             equals={"LETTER_ORDER.letter_to": "Per Ås\nNyveien 1, 2312 Ottestad"},
         ),
@@ -230,19 +244,23 @@ CASES = (
         "the administration is told that it is to find the department",
         "X-5: an e-mail to a department, sent to the administration, said nothing of why it came there.",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke"),
+            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}, "availability": AWAY},
             asks="",
             begins={"E-GF-AVD": "Hei!\n\nVi vet ikke hvilken avdeling dette hører til."},
             lacks={"E-GF-AVD": ("dere til", "foretas av dere")},
         ),
-        Call(("sporsmal=avslutte_ny",), given={"availability": AWAY}, begins={"E-GF-AVD": "Hei!\n\nMedlem M-1 "}),
+        Call(
+            ("sporsmal=avslutte_ny", "adresse=ja"),
+            given={"availability": AWAY},
+            begins={"E-GF-AVD": "Hei!\n\nMedlem M-1 "},
+        ),
     ),
     Case(
         "whoever gets the case hears that the record says resigned",
         "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(
-            ("sporsmal=avslutte_ny",),
+            ("sporsmal=avslutte_ny", "adresse=ja"),
             given={"member": RESIGNED, "availability": AWAY},
             says={"E-GF-AVD": "Medlem M-1, som står som utmeldt, "},
         ),
@@ -268,7 +286,7 @@ CASES = (
         "FO-8",
         Call(("sporsmal=vilkar", "vilkar_maate=nett"), does=(("REFER", "url:lofavor.no", ""),)),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reiseforsikring"),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reiseforsikring", "adresse=ja"),
             equals={"LETTER_ORDER.to": "role:post", "LETTER_ORDER.template": "L-VILK"},
             says={"LETTER_ORDER.text": "Granveien 4"},
         ),
@@ -327,7 +345,7 @@ CASES = (
         "whoever posts the form is told whom it is for",
         "FO-10: «til medlem uten medlemsnummer?»",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", {"ny_adresse": NEW}, "navn=Per Ås"),
+            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}, "navn=Per Ås"),
             given=NOT_FOUND,
             says={"LETTER_ORDER.text": "returkonvolutt til Per Ås? Adresse kontrollert"},
         ),
@@ -350,25 +368,21 @@ CASES = (
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
-        Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei"),
-            given={"identity_confirmed": False},
-            asks="identitet",
-        ),
+        Call(("sporsmal=vilkar", "vilkar_maate=papir"), given={"identity_confirmed": False}, asks="identitet"),
         Call(
             (
                 "sporsmal=vilkar",
                 "vilkar_maate=papir",
+                "identitet=ja",
                 "vilkar_for=reise",
                 "+adresse=nei",
-                "identitet=ja",
                 {"ny_adresse": NEW},
             ),
             given={"identity_confirmed": False},
             does=("UPDATE_MEMBER",),
         ),
         Call(
-            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "+adresse=nei", "identitet=nei"),
+            ("sporsmal=vilkar", "vilkar_maate=papir", "identitet=nei"),
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
@@ -571,3 +585,29 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
         "forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer", f"+best_tid={best}"
     )
     assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"
+
+
+def test_a_letter_is_not_completed_before_the_address_is_answered(services: Services, ingunn: Member) -> None:
+    """T10, Fullfør: the address of the record is not taken by itself."""
+    open_draft = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4")
+    with pytest.raises(IncompleteError, match=r"Mangler: Stemmer postadressen\?"):
+        services.inquiries.complete(open_draft)
+    done = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4", "adresse=ja")
+    assert "Brevbestilling" in services.inquiries.complete(reviewed(services, done)).sentence
+
+
+def test_a_letter_of_a_procedure_without_the_question_is_not_completed_either(broken: Break) -> None:
+    """T10, Fullfør: also when the text was edited, which else misses nothing."""
+    letter = (
+        '{id: brev, kind: LETTER_ORDER, to: "role:post", text: "Send programmet.", when: {type: paamelding}, '
+        "data: {letter: L-RES}}"
+    )
+    library_without = broken("nb/kurs.yaml", "outputs:\n", f"outputs:\n  - {letter}\n")
+    start = take("kurs")
+    run = ProcedureRun(library_without, "kurs", start.facts, start.organisation)
+    for said in ("type=paamelding", "lenke=nei"):
+        run = answer_with(run, said)
+    assert run.current is None
+    review = Review(texts={"brev": "Send programmet i dag."})
+    with pytest.raises(IncompleteError, match="Mangler: postadressen"):
+        check_complete(run, reviewed_actions(run, review), review)

@@ -34,7 +34,7 @@ CASES = (
                 {"personalia": {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}},
             ),
             given=JOINING,
-            says={"I-INN-AVD": "registrert i avdeling 6, fordi du jobber der. Vil du"},
+            says={"I-INN-AVD": "registrert i avdeling 6, fordi du jobber der.»\n«Vil du"},
         ),
     ),
     Case(
@@ -118,7 +118,7 @@ CASES = (
     Case(
         "others are told nothing about membership and enrol nobody",
         "X-4, IN-1",
-        Call(("hvordan=naa",), given={"caller": "tredjepart"}, asks="", does=("I-EGET",), never=("REGISTER_MEMBER",)),
+        Call((), given={"caller": "tredjepart"}, asks="", does=("I-EGET",), never=("REGISTER_MEMBER",)),
     ),
     Case(
         "the administration is not asked where a workplace is that there is none of",

@@ -5,6 +5,8 @@ import pytest
 from tests.helpers.acceptance import MEMBER, NOT_FOUND, actions, take, text
 from tests.helpers.cases import Call, Case, play, situation
 
+AWAITED = {**MEMBER, "missing_documentation": "brev om permisjon"}
+"""A member whose invoice waits for a document."""
 CASES = (
     Case(
         "whoever asks about the fee without a record has a name",
@@ -21,7 +23,7 @@ CASES = (
         "KF-3: «fakturaen kommer fordi» to a student who asked about the rate.",
         Call(
             ("hva=sats", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
-            begins={"I-KF": "«Vi mangler studiebevis fra deg. Send det til oss"},
+            begins={"I-KF": "«Vi mangler studiebevis fra deg.»\n«Send det til oss"},
             lacks={"N-KF": "fakturaen"},
         ),
     ),
@@ -59,9 +61,29 @@ CASES = (
         "the remark on a fee says what is missing",
         "KF-3: also when it is the same as last time; the invoice knows, or it is asked.",
         Call(
-            ("hva=faktura", "dokumentasjon=ja_kjent", "svar_gitt=Forklart"),
-            given={"member": {**MEMBER, "missing_documentation": "brev om permisjon"}},
-            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon. Send det"},
+            ("hva=faktura", "ventende=mangler", "svar_gitt=Forklart"),
+            given={"member": AWAITED},
+            says={"N-KF": "ja, mangler fortsatt brev om permisjon.", "I-KF": "mangler brev om permisjon.»\n«Send det"},
+        ),
+        Call(
+            ("hva=betalt", "ventende=sendt", "svar_gitt=Forklart"),
+            given={"member": AWAITED},
+            says={
+                "N-KF": "ja, manglet brev om permisjon, som medlemmet sier er sendt.",
+                "I-KF": "«Jeg noterer at brev om permisjon er sendt",
+            },
+            lacks={"N-KF": "medlemmet sender det inn"},
+        ),
+        Call(
+            ("hva=utsettelse", "ventende=annen", "dokumentasjon=nei", "svar_gitt=Forklart"),
+            given={"member": AWAITED},
+            says={"N-KF": "Skyldes manglende dokumentasjon: nei."},
+            lacks={"N-KF": "brev om permisjon"},
+        ),
+        Call(
+            ("hva=sats", "dokumentasjon=ja_kjent", "svar_gitt=Forklart"),
+            given={"member": AWAITED},
+            says={"N-KF": "ja, mangler fortsatt brev om permisjon."},
         ),
         Call(
             ("hva=faktura", "dokumentasjon=ja_kjent", "mangler_fortsatt=lønnsslipp.", "svar_gitt=Forklart"),
@@ -91,7 +113,7 @@ CASES = (
         ),
         Call(
             ("hva=faktura", "dokumentasjon=ja", "mangler=brev om permisjon", "svar_gitt=Forklart"),
-            says={"I-KF": "så slipper du å forklare det på nytt neste gang"},
+            says={"I-KF": "Jeg noterer det til neste gang du ringer."},
         ),
     ),
 )

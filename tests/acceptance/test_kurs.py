@@ -12,7 +12,23 @@ CASES = (
     Case(
         "a course question of another stands not as the members",
         "X-4, KU-1: neither a note in the record nor «Medlem M-1 har spørsmål» to the department.",
-        Call(("type=sporsmal",), given={"caller": "tredjepart"}, asks="", only=("INFORM", "LOG")),
+        Call(
+            (
+                "type=sporsmal",
+                "kurs=Skiftleder",
+                "lurer_paa=Når?",
+                "ansvarlig=4",
+                "ledig=ingen",
+                "tlf=41234567",
+                "+navn=Per",
+            ),
+            given={"caller": "tredjepart"},
+            asks="",
+            does=("I-TREDJE",),
+            never=("NOTE",),
+            says={"E-KU": "Per har spørsmål om kurset Skiftleder"},
+            lacks={"E-KU": "M-1"},
+        ),
         Call(
             ("type=paamelding", "lenke=ja"),
             given={"caller": "tredjepart"},

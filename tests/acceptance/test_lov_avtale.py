@@ -17,15 +17,27 @@ CASES = (
         ),
     ),
     Case(
-        "an agreement is interpreted for nobody else than the member",
+        "a question of another goes to the loop and no further",
         "X-4",
-        Call(("type=tolkning",), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
+        Call(
+            ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=ingen"),
+            given={**THIRD_PARTY, "received_on": "sloyfe:1"},
+            asks="",
+            only=("INFORM", "LOG"),
+            does=("I-TREDJE",),
+        ),
+        Call(
+            ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=tok"),
+            given={**THIRD_PARTY, "received_on": "sloyfe:1"},
+            asks="",
+            only=("INFORM", "LOG", "TRANSFER"),
+        ),
     ),
     Case(
         "nothing is sent for a member by whoever rings",
         "X-4: the question of another came to the DS as the member's, and terms to the member's address.",
         Call(
-            ("type=sats", "sats_videre=over"),
+            ("type=sats", "sats_videre=over", "sporsmal=Timesatsen?", "sloyfe2_ledig=ingen"),
             given={"caller": "tredjepart", "member": MEMBER, "received_on": "sloyfe:1"},
             asks="",
             at_most=("INFORM", "LOG"),
@@ -36,10 +48,9 @@ CASES = (
         "a number of the record is not read out to one whom nobody knows",
         "X-3: a name was enough to hear somebody's number. Whom we ring and what is written has it.",
         Call(
-            ("type=tolkning", "sporsmal=Pausen?", "vente=ja"),
+            ("type=tolkning",),
             given={"availability": {"sloyfe_2": False}, "received_on": "sloyfe:1", "identity_confirmed": False},
-            lacks={"I-LA": "990 00 418"},
-            says={"I-LA": "på nummeret vi har på deg"},
+            asks="identitet",
         ),
         Call(
             ("type=tolkning", "sporsmal=Pausen?", "vente=ja"),
@@ -68,7 +79,7 @@ CASES = (
         Call(
             ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "tlf=har ikke"),
             given={"member": NO_PHONE},
-            begins={"I-LA": "«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer"},
+            begins={"I-LA": "«Distriktssekretæren får spørsmålet.»\n«Vi har ikke noe nummer"},
             says={"E-LA": "Kan du svare? Medlemmet har ikke oppgitt telefon."},
         ),
         Call(

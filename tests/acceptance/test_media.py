@@ -47,7 +47,7 @@ CASES = (
                 "tlf=22334455",
             ),
             given={"member": {}},
-            ends={"I-MEDIA-PRESSE": "når du trenger svar.»"},
+            ends={"I-MEDIA-PRESSE": "om fristen din.»"},
         ),
         Call(
             (

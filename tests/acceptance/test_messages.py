@@ -92,7 +92,7 @@ EXPECTED = {
                 "reservasjonserklæring for gammel GF",
                 "returkonvolutt",
                 "M-1023",
-                f"Adresse i medlemsbildet: {STREET}",
+                f"Adresse kontrollert i dag: {STREET}",
                 "Avd. 7 får beskjed",
                 "16.03.2026",
                 *SIGNED,
@@ -439,7 +439,7 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
 def test_the_first_contact_gets_a_copy(office: Office, server: Post) -> None:
     """TR-4: KS in avd. 2 did not answer, so DS gets it and KS the copy."""
     send_by(office, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    said = ("ja", "ja", "oppsagt", "ja", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
     call = Call(
         "TR-4",
         {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},
@@ -510,14 +510,14 @@ def test_no_subject_is_made_of_what_somebody_typed() -> None:
 
 def test_a_member_who_wants_no_sms_gets_none(office: Office, server: Post, gateway: Gateway) -> None:
     send_by(office, settings(server, gateway))
-    call = Call("UT", CALLS["S10"].raw, "utmelding", ("epost_brev",))
+    call = Call("UT", CALLS["S10"].raw, "utmelding", ("identitet=ja", "epost_brev", "avdeling=1"))
     receipt, _ = office.take(call)
     assert [row.kind for row in office.messages(receipt)] == ["sms"]
     assert office.round() == 1
     assert len(gateway.requests) == 1
 
     raw = {**call.raw, "member": {**call.raw["member"], "member_no": "M-1099"}}
-    silent = Call("UTEN", raw, "utmelding", ("epost_brev",))
+    silent = Call("UTEN", raw, "utmelding", ("identitet=ja", "epost_brev", "avdeling=1"))
     receipt, _ = office.take(silent, no_sms=True)
     assert office.messages(receipt) == []
     assert office.round(days=1) == 0
@@ -550,7 +550,7 @@ def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office,
     )
     office.services.organisation.save(organisation().model_copy(update={"staff": people}))
     send_by(office, settings(server))
-    said = ("ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
+    said = ("ja", "ja", "oppsagt", "ja", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
     call = Call(
         "TR-4",
         {**CALLS["E01"].raw, "availability": {"KS": False, "DS": False, "saksbehandler": False}},

@@ -49,7 +49,7 @@ CASES = (
         "nothing is entered in a record that nobody found",
         "ME-2",
         Call(
-            ("hva=kontaktinfo", {"kontakt": {"phone": "40011333"}}, "alt_inn=ja"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "40011333"}}, "alt_inn=ja"),
             given={"caller": "medlem", "member": {"name": "Roar Vik"}, "identity_confirmed": True},
             says={"N-ME": "Skal føres inn når medlemsbildet er funnet: telefon."},
             lacks={"N-ME": "Ført inn: "},

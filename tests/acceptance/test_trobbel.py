@@ -229,10 +229,7 @@ CASES = (
             given={"availability": AWAY, "received_on": "sloyfe:2"},
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
             begins={"EMAIL.subject": "HASTER – "},
-            says={
-                "EMAIL.subject": "konkurs, frist i kunngjøringen",
-                "I-LONN": "Hører du ikke fra oss innen tirsdag 24. mars",
-            },
+            says={"EMAIL.subject": "konkurs, frist i kunngjøringen", "I-LONN": "Hører du ikke fra oss i morgen"},
         ),
     ),
     Case(
@@ -261,7 +258,7 @@ CASES = (
             ),
             given={"availability": AWAY, "received_on": "sloyfe:2"},
             equals={"CALLBACK.due": "2026-03-30T10:00:00"},
-            says={"EMAIL.subject": "18.05.2026", "I-FRIST": "Hører du ikke fra oss innen mandag 30. mars"},
+            says={"EMAIL.subject": "18.05.2026", "I-FRIST": "Hører du ikke fra oss innen 30. mars"},
         ),
     ),
     Case(
@@ -281,7 +278,7 @@ CASES = (
             ),
             given={"received_on": "sloyfe:2", "availability": {**AWAY, "nearby_DS": True}},
             says={"I-STAT": "Jeg setter deg nå over til en distriktssekretær i en nærliggende avdeling."},
-            lacks={"I-STAT": "Jeg sørger for"},
+            lacks={"I-STAT": "får saken i dag"},
         ),
         Call(
             (
@@ -294,7 +291,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"received_on": "sloyfe:2", "availability": AWAY},
-            says={"I-STAT": "Jeg sørger for at distriktssekretæren får saken i dag."},
+            says={"I-STAT": "Distriktssekretæren får saken i dag."},
         ),
     ),
     Case(
@@ -431,7 +428,7 @@ CASES = (
             ),
             given={"received_on": "sloyfe:1"},
             never=("EMAIL",),
-            says={"I-STAT": "Jeg setter deg over nå. Si at saken må ses på i dag."},
+            says={"I-STAT": "Jeg setter deg over nå. Si at det må ses på i dag."},
         ),
         Call(
             (
@@ -445,7 +442,7 @@ CASES = (
                 "ds_ledig=tok",
             ),
             never=("EMAIL",),
-            says={"I-STAT": "Jeg setter deg over nå. Si at saken må ses på i dag."},
+            says={"I-STAT": "Jeg setter deg over nå. Si at det må ses på i dag."},
         ),
         Call(
             (
@@ -459,7 +456,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             does=("EMAIL",),
-            says={"I-STAT": "Jeg sørger for at distriktssekretæren får saken i dag."},
+            says={"I-STAT": "Distriktssekretæren får saken i dag."},
         ),
     ),
     Case(
@@ -517,7 +514,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             equals={"spoken_deadline": None, "urgent": True},
-            says={"I-FRIST-UKJENT": "Jeg vet ikke sikkert når fristen er.", "EMAIL.subject": "HASTER"},
+            says={"I-FRIST-UKJENT": "Fristen er usikker, så ", "EMAIL.subject": "HASTER"},
         ),
         Call(
             (
@@ -532,7 +529,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             equals={"spoken_deadline": None, "urgent": True},
-            says={"I-FRIST-UKJENT": "Jeg vet ikke sikkert når fristen er.", "EMAIL.subject": "HASTER"},
+            says={"I-FRIST-UKJENT": "Fristen er usikker, så ", "EMAIL.subject": "HASTER"},
         ),
         Call(
             (
@@ -548,7 +545,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             equals={"spoken_deadline": None, "urgent": True},
-            says={"I-FRIST-UKJENT": "Jeg vet ikke sikkert når fristen er.", "EMAIL.subject": "HASTER"},
+            says={"I-FRIST-UKJENT": "Fristen er usikker, så ", "EMAIL.subject": "HASTER"},
         ),
         Call(
             (
@@ -564,7 +561,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             equals={"spoken_deadline": None, "urgent": True},
-            says={"I-FRIST-UKJENT": "Jeg vet ikke sikkert når fristen er.", "EMAIL.subject": "HASTER"},
+            says={"I-FRIST-UKJENT": "Fristen er usikker, så ", "EMAIL.subject": "HASTER"},
         ),
         Call(
             (
@@ -593,7 +590,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            says={"I-FRIST-UTE": "den første fristen er ute"},
+            says={"I-FRIST-UTE": "Den første fristen kan være ute."},
         ),
     ),
     Case(
@@ -630,7 +627,7 @@ CASES = (
             ),
             given={"availability": AWAY},
             equals={"CALLBACK.due": "2026-03-24T10:00:00"},
-            says={"I-FRIST": "innen tirsdag 24. mars, må du ringe igjen"},
+            says={"I-FRIST": "Hører du ikke fra oss i morgen, så ring igjen."},
         ),
     ),
     Case(
@@ -649,16 +646,13 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            says={
-                "I-FRIST": "fristen for søksmål om bare erstatning ut til å være fredag 3. juli 2026.",
-                "E-TR": "(6 måneder, tidligste lesning)",
-            },
+            says={"I-FRIST": "Fristen ser ut til å være fredag 3. juli.", "E-TR": "(6 måneder, tidligste lesning)"},
             lacks={"I-FRIST": "("},
         ),
     ),
     Case(
-        "who wants only compensation hears both dates",
-        "TR-7, 4.3: D6 and D5, «bare hvis du er helt sikker».",
+        "who wants only compensation hears the date that may cost the job, and ds is told both",
+        "TR-7, 4.3: D6 and D5. What does not fit in one breath is in the e-mail.",
         Call(
             (
                 "hendelse=oppsagt",
@@ -672,13 +666,8 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            says={
-                "I-FRIST": (
-                    "søksmål for å beholde jobben ut til å være onsdag 13. mai 2026.",
-                    "Er du helt sikker på at du bare vil ha erstatning",
-                    "torsdag 20. august 2026.",
-                )
-            },
+            says={"I-FRIST": "Fristen ser ut til å være onsdag 13. mai.", "E-TR": "20.08.2026"},
+            lacks={"I-FRIST": "august"},
         ),
         Call(
             (
@@ -693,7 +682,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            lacks={"I-FRIST": "bare vil ha erstatning"},
+            lacks={"I-FRIST": "erstatning"},
         ),
     ),
     Case(
@@ -711,7 +700,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-14"},
-            says={"I-FRIST": "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt."},
+            says={"I-FRIST": "torsdag 24. desember, julaften. Regn med dagen før. Vi bekrefter."},
         ),
     ),
     Case(
@@ -782,7 +771,8 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            says={"I-FRIST": "Du fikk beskjeden 20.03.2026. Da ser fristen"},
+            says={"I-FRIST": "Ikke skriv under på noe før du har snakket med oss."},
+            lacks={"I-FRIST": "brev"},
         ),
     ),
     Case(
@@ -800,7 +790,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-24"},
-            says={"I-FRIST": "i dag, torsdag 24. desember 2026. Det er julaften, og kontorene kan stenge tidlig."},
+            says={"I-FRIST": "i dag, torsdag 24. desember, julaften. Kontorene kan stenge tidlig."},
         ),
         Call(
             (
@@ -814,7 +804,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-21"},
-            says={"I-FRIST": "Det er julaften, og kontorene kan være stengt. Regn med dagen før."},
+            says={"I-FRIST": ", julaften. Regn med dagen før."},
         ),
     ),
     Case(
@@ -880,7 +870,7 @@ CASES = (
         "one without a record has a name in the mail and no note is promised",
         "TR-5, TR-6",
         Call(
-            ("hendelse=manglende_lonn", "lonn_dato=15.03.2026", "konkurs=nei", "tillitsvalgt=nei"),
+            ("er_medlem=ja", "hendelse=manglende_lonn", "lonn_dato=15.03.2026", "konkurs=nei", "tillitsvalgt=nei"),
             given={
                 "availability": {**AWAY, "sloyfe_2": False},
                 "member": {"department": 4, "phone": "99000418"},
@@ -907,7 +897,7 @@ CASES = (
             ),
             given={"availability": AWAY, "call_date": "2026-12-18"},
             equals={"CALLBACK.due": "2026-12-23T10:00:00"},
-            says={"I-FRIST": "innen onsdag 23. desember, må du ringe igjen."},
+            says={"I-FRIST": "innen onsdag, så ring igjen."},
         ),
         Call(
             (
@@ -921,7 +911,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2025-12-18"},
-            says={"I-FRIST": "innen tirsdag 23. desember, må du ringe igjen."},
+            says={"I-FRIST": "innen tirsdag, så ring igjen."},
         ),
         Call(
             (
@@ -936,7 +926,7 @@ CASES = (
             ),
             given={"availability": AWAY, "call_date": "2026-12-23"},
             equals={"CALLBACK.due": "2026-12-23T11:00:00"},
-            says={"I-FRIST": "innen klokka 15.00 i dag, må du ringe igjen."},
+            says={"I-FRIST": "innen klokka 15.00 i dag, så ring igjen."},
         ),
     ),
     Case(
@@ -959,7 +949,7 @@ CASES = (
             ),
             given={**NOT_FOUND, "availability": AWAY},
             asks="",
-            begins={"I-FRIST": "«Jeg sender saken videre, så finner vi distriktssekretæren din. Du fikk"},
+            begins={"I-FRIST": "«Jeg sender saken videre. Ikke skriv under"},
             says={"E-TR": "beskjed om at distriktssekretæren tar kontakt."},
         ),
     ),
@@ -983,12 +973,12 @@ CASES = (
         Call(
             ("hendelse=manglende_lonn", "lonn_dato=2023-12-27", "konkurs=nei", "tillitsvalgt=nei"),
             given={"availability": AWAY, "call_date": "2026-12-14"},
-            says={"I-LONN": "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt."},
+            says={"I-LONN": "torsdag 24. desember. Vi bekrefter."},
         ),
         Call(
             ("hendelse=manglende_lonn", "lonn_dato=2024-02-29", "konkurs=nei", "tillitsvalgt=nei"),
             given={"availability": AWAY},
-            says={"I-LONN": "fredag 26. februar 2027. Ta vare på"},
+            says={"I-LONN": "fredag 26. februar 2027. Vi bekrefter.»"},
         ),
     ),
     Case(
@@ -1042,7 +1032,7 @@ CASES = (
         Call(
             ("hendelse=manglende_lonn", "lonn_dato=2025-03-15", "konkurs=ja", "tillitsvalgt=finnes_ikke"),
             given={"availability": AWAY},
-            says={"E-TR": "Bedriften konkurs: ja\nLønnsgaranti: ", "I-LONN": ". Når bedriften er konkurs"},
+            says={"E-TR": "Bedriften konkurs: ja\nLønnsgaranti: ", "I-LONN": ".»\n«Fristen står i kunngjøringen"},
         ),
         Call(
             (
@@ -1086,7 +1076,7 @@ CASES = (
             },
         ),
         Call(
-            ("avdeling=4", "hendelse=annet", "tillitsvalgt=ja", "tlf=99000777"),
+            ("er_medlem=ja", "avdeling=4", "hendelse=annet", "tillitsvalgt=ja", "tlf=99000777"),
             given={"member": {}, "availability": AWAY},
             asks="navn",
         ),
@@ -1117,10 +1107,7 @@ CASES = (
         Call(
             ("hendelse=manglende_lonn", "lonn_dato=vet_ikke", "konkurs=vet_ikke", "tillitsvalgt=ja"),
             given={"availability": AWAY},
-            says={
-                "N-TR": "fristen ikke er kjent og at det haster",
-                "I-LONN": "Jeg vet ikke sikkert når fristen er, så vi regner med at det haster.",
-            },
+            says={"N-TR": "fristen ikke er kjent og at det haster", "I-LONN": "Fristen er usikker, så det haster."},
         ),
     ),
     Case(
@@ -1155,7 +1142,7 @@ CASES = (
             ),
             given={"call_date": "2026-09-07", "availability": AWAY},
             equals={"spoken_deadline": None},
-            says={"I-FRIST-UTE": "den første fristen er ute"},
+            says={"I-FRIST-UTE": "Den første fristen kan være ute."},
         ),
         Call(
             (
@@ -1404,9 +1391,9 @@ def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services
 @pytest.mark.parametrize(
     ("oldest", "due", "subject"),
     [
-        ("2026-02-15", "2026-03-30T10:00:00", "kanskje konkurs, mulig frist 15.02.2027"),
-        ("2025-03-26", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 26.03.2026"),
-        ("2025-01-15", "2026-03-23T11:00:00", "kanskje konkurs, fristen ser ut til å være ute, neste frist 14.01.2028"),
+        ("2026-02-15", "2026-03-30T10:00:00", "mulig konkurs, mulig frist 15.02.2027"),
+        ("2025-03-26", "2026-03-23T11:00:00", "mulig konkurs, mulig frist 26.03.2026"),
+        ("2025-01-15", "2026-03-23T11:00:00", "mulig konkurs, fristen ser ut til å være ute, neste frist 14.01.2028"),
     ],
 )
 def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: str) -> None:
@@ -1424,13 +1411,12 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
     assert mail["subject"].startswith("HASTER") is (oldest != "2026-02-15")
     assert "hvis bedriften er konkurs (12 måneder før fristdagen)" in mail["text"]
     assert action(run, "CALLBACK")["due"] == due
-    assert "Er bedriften konkurs, kan staten dekke" in text(run, "I-LONN")
+    assert "kan staten dekke" in text(run, "I-LONN")
     assert not any(one.template == "S-FRIST" for one in Outcome(run).actions())
 
 
 @pytest.mark.parametrize(
-    ("ds", "why"),
-    [("ingen", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
+    ("ds", "why"), [("ingen", "ingen kan ta samtalen"), ("ringes", "medlemmet vil heller bli ringt opp")]
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
@@ -1481,9 +1467,9 @@ def test_who_hears_nothing_is_to_ring_again_the_more_the_more_it_hastes(
 ) -> None:
     """TR-7: «ring oss gjerne igjen» was said where the limit seemed over, and nothing to one with a phone."""
     by_phone = take("trobbel", *answers, availability=AWAY, received_on="sloyfe:2")
-    assert "Hører du ikke fra oss innen " in text(by_phone, template)
+    assert "Hører du ikke fra oss " in text(by_phone, template)
     none = take("trobbel", *answers, "tlf=ingen", availability=AWAY, received_on="sloyfe:2", member=NO_PHONE)
-    assert "så du må ringe oss igjen innen " in text(none, template)
+    assert "så ring igjen " in text(none, template)
     assert "gjerne" not in text(none, template)
     if template != "I-PERM":
         assert "innen klokka 15 i dag" in text(by_phone, template).replace("15.00", "15")
@@ -1528,10 +1514,11 @@ def test_whoever_was_dismissed_is_always_told_what_to_do(when: str, where: str, 
     answers = ("trobbel", "hendelse=oppsagt", when, "forhandling=ikke_holdt", "onske=jobb", where)
     notice = () if where == "ansatt=staten" else ("oppsigelsestid=vet_ikke",)
     written = text(take(*answers, "formfeil=ingen", *notice, "tillitsvalgt=ja", availability=AWAY), template)
-    assert " Ta vare på brevet og konvolutten. Ikke skriv under på noe før" in written
+    assert "Ta vare på brevet." in written
+    assert "Ikke skriv under på noe før du har snakket med oss." in written
     oral = text(take(*answers, "formfeil=muntlig", *notice, "tillitsvalgt=ja", availability=AWAY), template)
-    assert "konvolutten" not in oral
-    assert ". Ikke skriv under på noe før du har snakket med oss." in oral
+    assert "brevet" not in oral
+    assert "Ikke skriv under på noe før du har snakket med oss." in oral
 
 
 @pytest.mark.parametrize(
@@ -1593,11 +1580,11 @@ def test_a_member_whom_nobody_can_ring_does_not_wait_for_a_call(answers: tuple[s
     """TR-7, GE-5: «hører du ikke fra oss», said to one who had no phone, and DS was to get in touch."""
     silent = take("trobbel", *answers, "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY)
     assert silent.current is None
-    assert "Vi har ikke noe nummer til deg, så " in text(silent, template)
+    assert "Vi mangler nummeret ditt, så ring igjen" in text(silent, template)
     assert "Hører du ikke fra oss" not in text(silent, template)
     assert "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen." in text(silent, "E-TR")
     rung = take("trobbel", *answers, "tillitsvalgt=ja", availability=AWAY)
-    assert "noe nummer" not in text(rung, template)
+    assert "nummer" not in text(rung, template)
     assert "Medlemmet har fått beskjed om at du tar kontakt." in text(rung, "E-TR")
 
 
@@ -1635,7 +1622,7 @@ def test_whoever_is_put_through_needs_no_number() -> None:
         )
         assert over.current is None
         assert not Outcome(over).missing()
-        assert "noe nummer" not in text(over, template)
+        assert "nummer" not in text(over, template)
 
 
 def test_a_member_with_two_employers_has_trouble_with_the_one_they_name() -> None:
@@ -1647,7 +1634,8 @@ def test_a_member_with_two_employers_has_trouble_with_the_one_they_name() -> Non
     assert "· Fjord AS ·" in action(case, "RECORD_MEMBER_DETAILS")["text"]
     known = take("trobbel", "hendelse=annet", "tillitsvalgt=ja", member=EMPLOYED, availability=AWAY)
     assert "Arbeidsgiver: Renhold Øst AS\n" in text(known, "E-TR")
-    assert "arbeidsgiver" in shown(known)
+    assert known.given["stemmer"].fields["arbeidsgiver"] == "Renhold Øst AS"
+    assert "stemmer" in shown(known)
 
 
 def test_an_sms_about_a_deadline_says_when_and_where(services: Services) -> None:
@@ -1688,7 +1676,7 @@ def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(s
     )
     assert report(run)["spoken_deadline"] == "2026-04-27"
     assert not report(run)["urgent"]
-    assert "Du fikk brevet 02.03.2026. Da ser fristen for søksmål" in text(run, "I-FRIST")
+    assert "Fristen ser ut til å være mandag 27. april." in text(run, "I-FRIST")
     assert "Medlemmet er informert om mulig frist 27.04.2026." in text(run, "N-TR")
     assert "§ 17-3 å kreve forhandlinger: 16.03.2026" in text(run, "E-TR")  # DS sees all the same
 
@@ -1721,10 +1709,10 @@ def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_ove
 @pytest.mark.parametrize(
     ("received", "at", "again"),
     [
-        ("2026-03-10", "10.00", "klokka 15.00 i dag"),  # over tomorrow
-        ("2026-03-10", "15.20", "klokka 09.00 tirsdag 24. mars"),
-        ("2026-03-11", "10.00", "tirsdag 24. mars"),  # over on Wednesday
-        ("2026-03-13", "10.00", "onsdag 25. mars"),
+        ("2026-03-10", "10.00", "innen klokka 15.00 i dag"),  # over tomorrow
+        ("2026-03-10", "15.20", "innen klokka 09.00 i morgen"),
+        ("2026-03-11", "10.00", "i morgen"),  # over on Wednesday
+        ("2026-03-13", "10.00", "innen onsdag"),
     ],
 )
 def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, again: str) -> None:
@@ -1742,22 +1730,22 @@ def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, a
         availability=AWAY,
         call_time=at,
     )
-    assert f"Hører du ikke fra oss innen {again}, må du ringe igjen." in text(run, "I-FRIST")
+    assert f"Hører du ikke fra oss {again}, så ring igjen." in text(run, "I-FRIST")
 
 
 @pytest.mark.parametrize(
     ("meeting", "again"),
     [
-        ("2026-03-23", "klokka 15.00 i dag"),
-        ("2026-03-24", "klokka 15.00 i dag"),
-        ("2026-03-26", "tirsdag 24. mars"),
-        ("2026-04-09", "tirsdag 7. april"),
+        ("2026-03-23", "innen klokka 15.00 i dag"),
+        ("2026-03-24", "innen klokka 15.00 i dag"),
+        ("2026-03-26", "i morgen"),
+        ("2026-04-09", "innen 7. april"),
     ],
 )
 def test_a_member_is_to_ring_again_before_the_meeting(meeting: str, again: str) -> None:
     """TR-7, 3.8: who is called to a meeting tomorrow does not wait till tomorrow."""
     run = take("trobbel", "hendelse=annet", f"+moete={meeting}", "tillitsvalgt=ja", availability=AWAY)
-    assert f"Hører du ikke fra oss innen {again}, må du ringe igjen." in text(run, "I-ALVORLIG")
+    assert f"Hører du ikke fra oss {again}, så ring igjen." in text(run, "I-ALVORLIG")
 
 
 def test_a_deadline_does_not_wait_while_the_call_is_parked(services: Services, ingunn: Member) -> None:
@@ -1945,7 +1933,7 @@ def test_pay_that_is_claimed_within_years_is_rung_about_within_the_week() -> Non
     run = take("trobbel", *PAY_DUE, availability=ALL_AWAY)
     said = next(a for a in report(run)["actions"] if a["template"] == "I-LONN")["text"]
     assert "15. mars 2029" in said
-    assert "innen mandag 30. mars" in said  # five working days
+    assert "innen 30. mars" in said  # five working days
     assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
 
 
@@ -1953,12 +1941,12 @@ def test_tomorrow_is_a_working_day() -> None:
     """TR-7: on a Friday «i morgen» would be a Saturday."""
     run = take("trobbel", "hendelse=annet", "tillitsvalgt=nei", availability=ALL_AWAY, call_date="2026-11-20")
     said = next(a for a in report(run)["actions"] if a["template"] == "I-ALVORLIG")["text"]
-    assert "innen mandag 23. november" in said
+    assert "innen mandag, så" in said
 
 
 def test_the_department_that_is_answered_has_its_exception_too() -> None:
     """TR-4"""
-    run = take("trobbel", "avdeling=2", member={"phone": "99000418"})
+    run = take("trobbel", "er_medlem=ja", "avdeling=2", member={"phone": "99000418"})
     current = run.current
     assert current is not None
     assert current.id == "forste"
@@ -1985,7 +1973,7 @@ def test_a_bankrupt_employer_has_a_time_limit_of_its_own(konkurs: str) -> None:
         received_on="sloyfe:2",
     )
     said, mail = action(run, "INFORM")["text"], action(run, "EMAIL")["text"]
-    assert ("brevet fra bostyreren" in said) is (konkurs == "ja")
+    assert ("i kunngjøringen av konkursen" in said) is (konkurs == "ja")
     assert ("høyst 12 måneder før fristdagen" in mail) is (konkurs != "nei")
     assert "{" not in said + mail
 
@@ -2014,8 +2002,7 @@ def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     over = answer_with(asked, "naer_ledig=tok")
     said = text(over, "I-FRIST")
     assert said.startswith(
-        "«Jeg sender saken til distriktssekretæren din, og setter deg nå over til en i en "
-        "nærliggende avdeling. Du fikk brevet"
+        "«Jeg sender saken, og setter deg nå over til en distriktssekretær i en nærliggende avdeling.»"
     )
     assert said.endswith("før du har snakket med oss.»")
     assert {"CALLBACK"} & set(kinds(over)) == set()
@@ -2023,7 +2010,7 @@ def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:
     assert "tar kontakt" not in text(over, "S-FRIST")
     none = answer_with(asked, "naer_ledig=ingen")
     assert "CALLBACK" in kinds(none)
-    assert "Hører du ikke fra oss innen" in text(none, "I-FRIST")
+    assert "Hører du ikke fra oss " in text(none, "I-FRIST")
 
 
 def test_no_line_begins_with_the_space_of_what_was_left_out() -> None:
@@ -2073,11 +2060,7 @@ def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "first"),
-    [
-        ("ja", "Søk også om dagpenger"),
-        ("nei", "Meld deg som arbeidssøker hos Nav og søk"),
-        ("vet_ikke", "Meld deg som arbeidssøker hos Nav og søk"),
-    ],
+    [("ja", "Søk også om dagpenger"), ("nei", "Meld deg hos Nav og søk"), ("vet_ikke", "Meld deg hos Nav og søk")],
 )
 def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, first: str) -> None:
     """TR-7, D18: the money comes from the day of both, so the application is still said."""
@@ -2090,7 +2073,7 @@ def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, fir
         "tillitsvalgt=ja",
         availability=AWAY,
     )
-    assert f"til distriktssekretæren. {first}" in text(run, "I-PERM")
+    assert f"«{first}" in text(run, "I-PERM")
 
 
 @pytest.mark.parametrize("typed", ["best etter 12", "Helst etter 12", "passer best etter 12"])
@@ -2123,41 +2106,6 @@ def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str,
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"),
-    [
-        (
-            ("hendelse=oppsagt", "mottatt=2026-03-20", "forhandling=ikke_holdt", "onske=jobb"),
-            "Du fikk brevet 20.03.2026. Da ser fristen for",
-        ),
-        (
-            (
-                "hendelse=oppsagt",
-                "mottatt=2026-02-20",
-                "forhandling=avsluttet",
-                "forhandlet_dato=2026-03-18",
-                "onske=jobb",
-            ),
-            "Forhandlingene ble avsluttet 18.03.2026. Da ser fristen for",
-        ),
-    ],
-)
-def test_the_deadline_is_said_with_the_day_it_is_counted_from(answers: tuple[str, ...], said: str) -> None:
-    """TR-7, section 4.4: so that the member hears a date that was noted wrong."""
-    assert said in text(
-        take(
-            "trobbel",
-            *answers,
-            "ansatt=ingen",
-            "formfeil=ingen",
-            "oppsigelsestid=vet_ikke",
-            "tillitsvalgt=ja",
-            availability=AWAY,
-        ),
-        "I-FRIST",
-    )
-
-
-@pytest.mark.parametrize(
     ("at", "words"),
     [
         ("10.00", "innen klokka 15.00 i dag"),
@@ -2182,7 +2130,7 @@ def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, 
         call_time=at,
     )
     assert report(run)["spoken_deadline"] == "2026-03-23"
-    assert f"Hører du ikke fra oss {words}, må du ringe igjen." in text(run, "I-FRIST")
+    assert f"Hører du ikke fra oss {words}, så ring igjen." in text(run, "I-FRIST")
 
 
 def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.cli.main import run as run_command
 from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.loader import library, read_library
 from sentralbord_desktop.services.privacy.subject_report import as_text
@@ -173,10 +174,10 @@ def test_the_menu_and_the_order_are_those_of_the_files(files_with_strike: Path) 
 
 def test_who_calls_is_told_by_the_category() -> None:
     categories = library().categories
-    assert categories.caller_in("media", "medlem") == "media"
-    assert categories.caller_in("innmelding", "ukjent") == "ikke_medlem"
-    assert categories.caller_in("innmelding", "medlem") == "medlem"
-    assert categories.caller_in("annet", "ukjent") == "ukjent"
+    assert categories.caller_in("media", CallerKind.MEMBER) == "media"
+    assert categories.caller_in("innmelding", CallerKind.UNKNOWN) == "ikke_medlem"
+    assert categories.caller_in("innmelding", CallerKind.MEMBER) == "medlem"
+    assert categories.caller_in("annet", CallerKind.UNKNOWN) == "ukjent"
     assert categories.implied_callers == {"media", "ikke_medlem"}
 
 

@@ -38,6 +38,7 @@ OUTSIDE_SUBJECTS = {
         "offline_session": "who works while the server is away",
         "pin_wait": "the wait after a wrong PIN",
         "practice": "the invented register",
+        "service": "what the services have in common",
         "session": "the operator and their role",
     },
     "storage": {

@@ -17,16 +17,17 @@ BY_KEY = {"given", "answers"}
 ALSO_ORDINARY = {
     "cli_procedures": "type",  # a key of the JSON that `procedures play` prints
     "cli": "type",  # the same, where the command line is a package
-    "domain": "avdeling beskjed kurs ledig svarte tillitsvalgt type",  # roles, outcomes, status words, a category
+    "domain": "arbeidsgiver avdeling beskjed kurs ledig svarte tillitsvalgt type",  # roles, outcomes, status words, a category
     "gui": "arbeidsgiver avdeling beskjed deadline kurs ledig tillitsvalgt",  # the same, and fields of forms
     "services": "adresse avdeling deadline hva kurs ledig mangler navn svarte til tlf",  # words of a report, too
     "storage": "adresse ansatt arbeidsgiver deadline jobb navn svarte tlf",  # columns, and words of a search
-    "procedures.facts": "arbeidsgiver avdeling avdeling_ledig ds_ledig etterspurt gf_ledig identitet ks_ledig "
-    "ks_os_ledig navn tlf",  # names after «fakta.»
-    "procedures.derived_facts procedures.known": "tlf",  # a name after «fakta.»
+    "procedures.facts": "adresse arbeidsgiver avdeling avdeling_ledig ds_ledig etterspurt gf_ledig identitet ks_ledig "
+    "ks_os_ledig navn tillitsvalgt tlf",  # names after «fakta.»
+    "procedures.proposals": "adresse arbeidsgiver avdeling navn tillitsvalgt tlf",  # the same
+    "procedures.derived_facts procedures.known": "navn tlf",  # names after «fakta.»
     "procedures.fields procedures.template_fields": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.reached": "tlf",  # a name after «fakta.»
-    "procedures.outcome": "tlf",  # a general {field}
+    "procedures.outcome": "adresse tlf",  # general {fields}
     "procedures.outputs": "arbeidsgiver avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
     "procedures.recipients": "avdeling etterspurt",  # targets
     "procedures.roles": "arbeidsgiver tlf",  # general {fields}

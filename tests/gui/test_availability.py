@@ -141,6 +141,7 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")
+    screen.confirm()
     run = call_session.run
     assert run is not None
     step = run.procedure.step("ds_ledig")

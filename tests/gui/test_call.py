@@ -73,6 +73,9 @@ def test_who_turns_out_to_be_the_member_is_so_in_the_inquiry_too(screen: Screen)
     screen.workspace.call_session.answer("tema", Answer(text="ferie"))
     screen.control(Qt.Key.Key_E)
     screen.key(Qt.Key.Key_Space)
+    assert not screen.workspace.call_session.identity, "nothing is compared with a closed record"
+    screen.key(Qt.Key.Key_Space, SHIFT)
+    screen.key(Qt.Key.Key_Space)
     draft, record = screen.workspace.call_session.draft, screen.workspace.call_session.record
     assert draft is not None
     assert record is not None
@@ -323,10 +326,13 @@ def test_a_callback_that_is_answered_is_about_its_own_member(screen: Screen) -> 
 def test_nobody_is_asked_about_before_it_is_known_who_rings(screen: Screen) -> None:
     ui = screen.workspace.call.ui
     screen.control(Qt.Key.Key_N)
-    assert not ui.categories.isVisible()
+    assert ui.categoriesHead.text() == "Hvem ringer?"
     assert keys_for_hits(screen) == []
+    screen.digits("1")
+    assert not ui.categories.isVisible()
     screen.type("99000777")
     screen.control(Qt.Key.Key_Return)
+    assert ui.categoriesHead.text() == "Hva gjelder det?"
     assert ui.categories.isVisible()
     assert not ui.say.isVisible()
 
@@ -339,10 +345,15 @@ def test_a_form_beside_a_member_leaves_the_subjects_where_they_are(screen: Scree
 
 def test_a_new_caller_does_not_get_the_question_for_the_member_before(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.ui
     screen.control(Qt.Key.Key_N)
-    assert not screen.workspace.call.ui.categories.isVisible()
+    assert ui.categoriesHead.text() == "Hvem ringer?"
+    assert not ui.say.isVisible()
+    screen.key(Qt.Key.Key_Space)
+    assert not screen.workspace.call_session.identity
     screen.key(Qt.Key.Key_Escape)
-    assert screen.workspace.call.ui.categories.isVisible()
+    assert ui.categoriesHead.text() == "Hva gjelder det?"
+    assert ui.say.isVisible()
 
 
 def test_what_is_asked_first_of_someone_not_confirmed_is_who_they_are(screen: Screen) -> None:

@@ -52,7 +52,7 @@ def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
     screen.control(Qt.Key.Key_R)
     assert screen.workspace.call_session.draft is not None
     promised = screen.workspace.call_session.draft.callback_id
-    screen.digits("13")
+    screen.digits("133")  # another invoice than the one that waits for a document
     screen.type("Forklart")
     screen.key(Qt.Key.Key_Return)
     screen.finish()

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, contrast, is_dark, of_contrast_theme
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, is_dark, luminance, of_contrast_theme
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Screen
 
@@ -74,6 +74,12 @@ GRAPHICS_ON = [
     ("warn", "surface"),
     ("ok", "surface"),
 ]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.1 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from sentralbord_desktop.gui.core.colours import is_dark
 from tests.helpers.screen import Screen
 
 
@@ -44,7 +45,7 @@ def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
     shown = [box.item(n).text() for n in range(box.count())]
     assert shown == ["Mørkt utseende", "Innstillinger: Utseende"]
     screen.key(Qt.Key.Key_Return)
-    assert screen.application.theme.is_dark
+    assert is_dark(screen.application.theme.tokens)
     assert box.isHidden()
     screen.application.theme.choose("lyst")
 

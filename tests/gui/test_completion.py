@@ -53,7 +53,7 @@ def without_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review.reviewed_actions:
         if action.must_be_said and action.id not in review.review.said:
-            review.said_confirmed.emit(action.id)
+            review.said_confirmed.emit((action.id,))
     screen.finish()
     QApplication.processEvents()
 
@@ -80,6 +80,7 @@ def test_each_leads_to_its_own_page(screen: Screen) -> None:
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
     """The receipt emptied the field under the hands of whoever searched for the next one."""
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
@@ -92,6 +93,7 @@ def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
 
 def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     screen.control(Qt.Key.Key_Return)
@@ -129,7 +131,10 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     screen.digits("2111")
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    screen.digits("2002")
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
+    screen.settle_promises()
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()
@@ -189,6 +194,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
 
 def completed(screen: Screen) -> None:
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.finish()
 
@@ -214,6 +220,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
         raise SwitchboardError("Disken er full.")
 
     begin_call(screen, "inge fjeldheim", "42")
+    screen.confirm()
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     monkeypatch.setattr(screen.services.inquiries, "complete", in_vain)

@@ -61,6 +61,16 @@ def has_the_number_alone(screen: Screen) -> None:
     screen.services.members.change(seen, {"phone": "99000777"})
 
 
+def has_no_promise(screen: Screen) -> None:
+    """Nothing is open to Ingunn: a promise is one decision more in the review, which S1 counts."""
+    (hit,) = screen.services.members.search(INGUNN)
+    record = screen.services.members.open(hit.id)
+    for callback in record.callbacks:
+        screen.services.callbacks.attempt(callback, "svarte")
+    for confirmation in record.confirmations:
+        screen.services.confirmations.arrived(confirmation)
+
+
 def tell(screen: Screen, kind: str, *whom: str) -> None:
     """Somebody says so on the board, and the window has read it."""
     for who in whom:
@@ -132,15 +142,17 @@ def an_invoice_that_lacks_a_document(hand: Hand) -> Receipt:
     hand.answer("1")
     hand.answer("1")
     hand.write("ny frist 1.4", ENTER)  # what was answered and agreed (KF-2)
+    hand.answer("1")  # the promise is kept now
     receipt = hand.finish()
     assert "Skyldes manglende dokumentasjon: ja, mangler fortsatt brev om permisjon" in note_of(hand)
-    assert "Løftet om å ringe er purret på" in receipt.done
+    assert "Løftet om å ringe er gjort opp" in receipt.done
     return receipt
 
 
 def a_new_phone_and_employer(hand: Hand) -> Receipt:
     """S2"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4))
     hand.find(INGUNN)
     hand.identify()
@@ -151,6 +163,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     hand.write("Bølgen Bad")
     hand.send()
     hand.answer("2")
+    hand.confirm()  # the department
     receipt = hand.finish()
     member = record_of(hand, "40011222").member
     assert member.employer == "Bølgen Bad"
@@ -162,10 +175,12 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
 def a_resignation(hand: Hand) -> Receipt:
     """S3"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     hand.find(INGUNN)
     hand.identify()
     hand.category("4")
     hand.answer("2")
+    hand.confirm()  # the department
     receipt = hand.finish()
     note = note_of(hand)
     assert "ønsket utmelding" in note
@@ -179,11 +194,13 @@ def a_resignation(hand: Hand) -> Receipt:
 def a_transfer_to_avd_7(hand: Hand) -> Receipt:
     """S4"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     hand.find(INGUNN)
     hand.identify()
     hand.category("51")
     hand.answer("1")
     hand.write("7", ENTER)
+    hand.confirm()  # the department that they leave
     receipt = hand.finish()
     assert "overføring fra avd. 4 til avd. 7" in note_of(hand)
     assert "epost avdeling:4" in messages_of(hand, receipt)
@@ -195,10 +212,12 @@ def a_transfer_to_avd_7(hand: Hand) -> Receipt:
 def a_new_member(hand: Hand) -> Receipt:
     """S5"""
     hand.find(UNKNOWN)
+    hand.caller("2")
     hand.category("3")
     hand.answer("2")
     hand.write("Gjøvik", ENTER)
-    hand.decide()  # looks at the department that was found
+    hand.confirm()  # the workplace decides
+    hand.confirm()  # the department that was found
     hand.write("Solveig")
     hand.press(ENTER)
     hand.type("Nordmann")
@@ -221,12 +240,14 @@ def a_new_member(hand: Hand) -> Receipt:
 def have_i_gruppeliv(hand: Hand) -> Receipt:
     """S6"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4, "KS", "OS"))
     hand.find(INGUNN)
     hand.identify()
     hand.category("6")
     hand.answer("2")
     hand.answer("3")
+    hand.confirm()  # the department
     receipt = hand.finish()
     assert "svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
     return receipt
@@ -235,10 +256,13 @@ def have_i_gruppeliv(hand: Hand) -> Receipt:
 def ending_the_new_gf(hand: Hand) -> Receipt:
     """S7"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     hand.find(INGUNN)
     hand.identify()
     hand.category("6")
     hand.answer("7")
+    hand.confirm()  # the department
+    hand.answer("1")  # the member said the address
     receipt = hand.finish()
     assert "Ønsker å avslutte ny GF" in note_of(hand)
     messages = messages_of(hand, receipt)
@@ -250,6 +274,7 @@ def ending_the_new_gf(hand: Hand) -> Receipt:
 def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     """S8"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4, "DS", "saksbehandler"))
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
     tell(hand.screen, "borte", "loop:2")
@@ -264,6 +289,7 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     hand.answer("1")  # the letter had everything
     hand.write("31.12", ENTER)
     hand.answer("1")
+    hand.confirm()  # phone, employer and department
     hand.answer("2")
     hand.said()
     receipt = hand.finish()
@@ -286,6 +312,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
     hand.category("7")
     hand.answer("1")
     hand.answer("4")
+    hand.confirm()  # the department
     hand.answer("1")
     receipt = hand.finish()
     note = note_of(hand, ODD_IN_AVD_2)
@@ -297,6 +324,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
 def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     """S10"""
     has_the_number_alone(hand.screen)
+    has_no_promise(hand.screen)
     tell(hand.screen, "borte", "loop:2")
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
     hand.find(INGUNN)
@@ -305,6 +333,7 @@ def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     hand.answer("2")
     hand.write("overtid helg", ENTER)
     hand.answer("2")
+    hand.confirm()  # phone and department
     hand.answer("1")
     hand.answer("1")
     receipt = hand.finish()
@@ -316,6 +345,7 @@ def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
 def a_journalist(hand: Hand) -> Receipt:
     """S11"""
     hand.find(UNKNOWN)
+    hand.caller("5")
     hand.category("92")
     hand.answer("2")
     hand.write("Avisa Nord", ENTER)
@@ -323,6 +353,7 @@ def a_journalist(hand: Hand) -> Receipt:
     hand.write("tariffkrav", ENTER)
     hand.answer("0")
     hand.write("16", ENTER)
+    hand.confirm()  # the number that rings
     receipt = hand.finish()
     message = messages_of(hand, receipt)["epost role:media"]
     for word in ("Avisa Nord", "Anne Larsson", "tariffkrav", "16"):
@@ -410,7 +441,7 @@ CALLS: dict[str, Call] = {
     "S11": a_journalist,
     "S12": a_callback_a_call_and_the_end_of_the_shift,
 }
-MOST_KEYS = {"S1": 28, "S2": 39, "S5": 72, "S8": 34}
+MOST_KEYS = {"S1": 29, "S2": 40, "S5": 75, "S8": 34}
 """Keys of those within their time with more than the design's count; may only sink."""
 
 
@@ -834,6 +865,7 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str
     else:
         screen.key(Qt.Key.Key_Space)
         screen.digits("42")
+        screen.confirm()
         screen.bot.waitUntil(screen.workspace.call.review.isVisible)
     before = len(screen.services.callbacks.all_open())
     screen.window.show_page(page)
@@ -952,7 +984,8 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
     screen.key(Key.Key_Space)
     screen.digits("7")
     assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.IN_CALL
-    assert pressed(screen, Key.Key_Down, CONTROL) == disabled_reasons.BEHIND
+    assert pressed(screen, Key.Key_Down, CONTROL) == ""
+    assert screen.workspace.call.wizard.member.is_open
     assert pressed(screen, Key.Key_F9, PLAIN) == ""
     assert pressed(screen, Key.Key_P, CONTROL) == ""
     assert screen.workspace.call_session.draft is None

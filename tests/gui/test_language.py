@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.wizard.card_fields import Mended
-from sentralbord_desktop.gui.wizard.language_switch import LanguageSwitch
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import DISMISSED, until_answered
 

@@ -44,7 +44,7 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.core.colours import LIGHT
+from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
@@ -73,6 +73,7 @@ from tests.helpers.members import by_number
 from tests.helpers.pages import (
     access,
     breached,
+    confirm,
     gate,
     kept_long,
     left_for_ds,
@@ -114,7 +115,7 @@ def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> No
     screen.digits("4")
     wizard = screen.workspace.call.wizard.ui
     assert wizard.left.isHidden()
-    assert wizard.strip.text() == "Inge Fjeldheim"
+    assert wizard.strip.name.text() == "Inge Fjeldheim"
     screen.window.resize(1366, 688)
     assert not wizard.left.isHidden()
     assert wizard.strip.isHidden()
@@ -437,6 +438,7 @@ def sensitive(screen: Screen) -> None:
     screen.digits("3")
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
+    screen.confirm()
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.workspace.call.review.card_list.cards[0].sensitive.begin_reason()
 
@@ -545,6 +547,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
     "moving": moving,
     "whole": whole,
     "gate": gate,
+    "confirm": confirm,
     "review": review,
     "sensitive": sensitive,
     "warned": warned,
@@ -602,14 +605,14 @@ def imported(screen: Screen) -> None:
     )
     page = settings_part(screen, "Register inn og ut", ImportPage)
     page.read(file)
-    screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 5)
+    screen.bot.waitUntil(lambda: page.table is not None and page.table.name == file.name)
 
 
 def looked_over(screen: Screen) -> None:
     imported(screen)
     page = settings_part(screen, "Register inn og ut", ImportPage)
-    page.look()
-    screen.bot.waitUntil(page.ui.write.isEnabled)
+    page.look_over()
+    screen.bot.waitUntil(page.write.isVisible)
 
 
 def undoing(screen: Screen) -> None:
@@ -857,6 +860,7 @@ PICTURED = (
     "moving",
     "whole",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",
@@ -870,6 +874,9 @@ PICTURED = (
     "copy none",
     "open elsewhere",
     "cases",
+    "import",
+    "import looked over",
+    "import undone",
 )
 """Those with a picture in a label."""
 LISTS = ("rest", "callbacks", "confirmations", "outbox", "availability", "catalogue", "settings")
@@ -880,6 +887,7 @@ CALLS = (
     "wizard",
     "moving",
     "gate",
+    "confirm",
     "review",
     "sensitive",
     "warned",
@@ -1102,7 +1110,7 @@ def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request:
 def test_pictures_take_other_colours(standing: Screen) -> None:
     """At one size: a window takes half a second to change."""
     theme = standing.application.theme
-    theme.choose("lyst" if theme.is_dark else "morkt")
+    theme.choose("lyst" if is_dark(theme.tokens) else "morkt")
     assert stale(standing) == []
 
 

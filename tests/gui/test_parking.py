@@ -110,6 +110,7 @@ def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen
 
 def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
     parked = screen.workspace.home.ui.parkedList
@@ -131,6 +132,7 @@ def test_a_call_parked_before_the_procedure_changed_says_so(screen: Screen) -> N
 
 def park(screen: Screen, who: str) -> None:
     screen.open(who)
+    screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
@@ -207,11 +209,11 @@ def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")
     ui, call_session = screen.workspace.call.wizard.ui, screen.workspace.call_session
-    assert not ui.parkStrip.isVisible()
+    assert not ui.strip.park.isVisible()
     screen.key(Qt.Key.Key_F8)
-    assert ui.parkStrip.isVisible()
-    assert ui.switchStrip.isVisible()
-    ui.parkStrip.click()
+    assert ui.strip.park.isVisible()
+    assert ui.strip.topic.isVisible()
+    ui.strip.park.click()
     assert call_session.run is None
     assert len(call_session.parked) == 1
 
@@ -222,15 +224,16 @@ def test_the_review_of_a_narrow_window_can_be_parked_by_hand(screen: Screen) -> 
     screen.workspace.call_session.begin("utmelding")
     screen.workspace.call_session.answer("maate", Answer(choice="min_side"))
     ui = screen.workspace.call.review.ui
-    assert not ui.parkStrip.isVisible()
+    assert not ui.strip.park.isVisible()
     screen.window.resize(1100, 688)
-    screen.bot.waitUntil(ui.parkStrip.isVisible)
-    ui.parkStrip.click()
+    screen.bot.waitUntil(ui.strip.park.isVisible)
+    ui.strip.park.click()
     assert screen.workspace.call_session.run is None
 
 
 def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
     screen.open("inge fjeldheim")
@@ -259,6 +262,7 @@ def test_the_caret_stands_where_it_was_left_when_the_inquiry_is_taken_up(screen:
 
 def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("06.0")
     for _ in range(6):

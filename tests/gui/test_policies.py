@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.core.colours import is_dark
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.application import Application
@@ -136,7 +137,7 @@ def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) 
     assert decided.services.session.update(loop=3).loop == 2
     decided.workspace.mine.choose_look("lyst")
     assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
-    assert decided.application.theme.is_dark
+    assert is_dark(decided.application.theme.tokens)
 
 
 def test_the_settings_tell_what_is_decided_by_whom_and_what_was_ignored(decided: Screen) -> None:

@@ -63,7 +63,7 @@ def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> 
     assert call_session.record is not None
     assert call_session.record.member.id == before.member.id
     assert call_session.identity
-    assert "Ingunn Fjeldheim" in screen.workspace.call.wizard.ui.who.text()
+    assert "Ingunn Fjeldheim" in screen.workspace.call.wizard.ui.member.name.text()
     assert [number for _, number in screen.workspace.call.numbers()] == [p.number for p in before.member.phones]
 
 
@@ -148,7 +148,7 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.unknown_caller_panel._ids.text())
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
-    screen.digits("3")
+    screen.digits("23")
     assert screen.workspace.call_session.run is not None
     assert screen.workspace.call_session.run.procedure.id == "innmelding"
 
@@ -213,6 +213,7 @@ def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> 
     screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in unknown_caller_panel.findChildren(QLabel)))
     assert not screen.workspace.call.incoming_number.number
     screen.control(Qt.Key.Key_N)
+    screen.digits("1")
     assert set(screen.workspace.call.forms.panel.values.values()) == {""}
 
 

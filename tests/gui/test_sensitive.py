@@ -36,6 +36,7 @@ def answer_the_rest(screen: Screen) -> None:
             screen.key(Qt.Key.Key_Return)
         else:
             screen.digits("3")
+    screen.settle_promises()
 
 
 def test_a_number_is_warned_of_in_the_field_and_taken_out_of_everything(screen: Screen) -> None:

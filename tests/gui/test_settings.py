@@ -103,12 +103,12 @@ def own(screen: Screen) -> ProfilePanel:
 def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
     part = own(screen)
     part._initials.setText(" ")
-    part._keep()
+    part.submit()
     screen.bot.waitUntil(screen.window.ui.bar.isVisible)
     assert part._said.text() == ""
     assert screen.services.session.sign
     part._initials.setText("ny")
-    part._keep()
+    part.submit()
     screen.bot.waitUntil(lambda: part._said.text() == "Lagret.")
     assert screen.services.session.sign == "NY"
 

@@ -395,9 +395,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
 def part(screen: Screen, vault: object, tmp_path: Path) -> SharedRegisterPanel:
     """The part over the practice people, as if they were a register of this PC's own."""
     services = screen.services
-    service = SharedRegisterService(
-        services.database, services.session, services.policies, tmp_path, services.offline_queue, practice=False
-    )
+    service = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
     made = SharedRegisterPanel(service, screen.application.tasks, screen.application.import_tasks)
     screen.bot.addWidget(made)
     made.show()

@@ -95,6 +95,7 @@ def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, fiel
 
 def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
+    screen.digits("5")
     screen.bot.keyClicks(screen.focus, "Kari fra Avisa")
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.unknown_caller == ("", "Kari fra Avisa")

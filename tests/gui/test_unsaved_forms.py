@@ -93,6 +93,7 @@ def test_who_rings_is_had_back_when_esc_left_the_form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Escape)
     assert not screen.window.ui.bar.isVisible()
     screen.control(Qt.Key.Key_N)
+    screen.digits("5")
     screen.type("99000123")
     screen.key(Qt.Key.Key_Return)
     screen.type("Fjordavisa")

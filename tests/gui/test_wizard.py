@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step_trail import HERE
 from sentralbord_desktop.procedures.outcome import Outcome
-from tests.helpers.pages import review
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import step_now
 
@@ -95,10 +93,7 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
     flow: tuple[str, ...], screen: Screen
 ) -> None:
     def drawn(preview: Preview) -> dict[str, tuple[str, ...]]:
-        return {
-            name: (line._head.text(), line._to.text(), line._state.text(), line._text.text())
-            for name, line in preview._lines.items()
-        }
+        return {name: (*row.words, row._text.text()) for name, row in preview._rows.items()}
 
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
@@ -114,10 +109,10 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
         if run.current is None:
             continue
         holder = QWidget()
-        fresh = Preview(QVBoxLayout(holder), count := QLabel(holder), QLabel(holder))
+        fresh = Preview(QVBoxLayout(holder), count := QLabel(holder))
         fresh.show(Outcome(run))
         assert drawn(kept) == drawn(fresh), keys
-        assert screen.workspace.call.wizard.ui.previewCount.text() == count.text()
+        assert screen.workspace.call.wizard.ui.remaining.text() == count.text()
         seen.add(str(drawn(fresh)))
     assert len(seen) >= 3, "the answers must have changed something"
 
@@ -147,8 +142,7 @@ def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None
 
 def trail(screen: Screen) -> list[str]:
     """The steps that stand out in the trail as the one on the page."""
-    model = screen.workspace.call.wizard.trail
-    return [line.step.id for n, line in enumerate(model.steps) if model.index(n).data(HERE)]
+    return [row.step_id for row in screen.workspace.call.wizard.trail.rows if row.is_here]
 
 
 def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen) -> None:
@@ -162,8 +156,8 @@ def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen)
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert trail(screen) == ["mottatt"]
     wizard = screen.workspace.call.wizard
-    at = next(n for n, line in enumerate(wizard.trail.steps) if line.step.id == "mottatt")
-    spoken = wizard.trail.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
+    at = next(n for n, row in enumerate(wizard.trail.rows) if row.step_id == "mottatt")
+    spoken = wizard.trail.model.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "besvart" in spoken
     assert spoken.endswith("vises nå")
     screen.digits("2")  # the date is typed, and takes the place of the old one
@@ -219,6 +213,7 @@ def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
 
 def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
     screen.digits("71")
     screen.type("tull")
     screen.key(Qt.Key.Key_Return)
@@ -233,7 +228,7 @@ def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_mem
     screen.bot.waitUntil(lambda: screen.workspace.call.ui.hitCount.text() == "Ingen treff")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller == ("99000777", ""))
-    for category, digit in (("innmelding", "3"), ("media", "92")):
+    for category, digit in (("innmelding", "23"), ("media", "92")):
         if screen.workspace.call_session.run is None:
             screen.digits(digit)
         else:
@@ -248,16 +243,3 @@ def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_mem
         assert run.procedure.id == "trobbel"
         assert run.current is not None
         assert run.current.id == "er_medlem"
-
-
-def test_a_long_question_is_seen_whole_and_a_short_one_takes_one_line(screen: Screen) -> None:
-    review(screen)
-    screen.at_rest()
-    trail, model = screen.workspace.call.review.ui.trail, screen.workspace.call.review.trail
-
-    def high(ask: str) -> int:
-        row = next(n for n, line in enumerate(model.steps) if line.step.ask == ask)
-        return trail.visualRect(model.index(row)).height()
-
-    screen.bot.waitUntil(lambda: high("Sett over til DS eller saksbehandler") == 62)
-    assert high("Når fikk du brevet?") == 44

@@ -8,6 +8,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with as answer_by_position
 from sentralbord_desktop.procedures.checks.simulate import as_answer, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.union_calls import Said
 
@@ -43,7 +44,8 @@ ORGANISATION = default_organisation().model_copy(
 def answer_with(run: ProcedureRun, said: Said) -> ProcedureRun:
     """Answer the step that is asked with «step=answer», or a step that is not asked with «+step=answer».
 
-    Fields are {step: {field: value}}. An answer without the name of a step is for the step that is asked.
+    Fields are {step: {field: value}}. An answer without the name of a step is for the step that is asked. What the
+    register proposes before that step is confirmed by Enter.
     """
     name, answer = (
         next(iter(said.items())) if isinstance(said, dict) else (said.partition("=")[0], said.partition("=")[2])
@@ -51,9 +53,18 @@ def answer_with(run: ProcedureRun, said: Said) -> ProcedureRun:
     step = run.procedure.step(name.removeprefix("+"))
     if step is None:
         return answer_by_position(run, cast("str | dict[str, str]", said))
+    if not name.startswith("+"):
+        run = confirm_proposals(run, before=name)
     if not name.startswith("+") and (run.current is None or run.current.id != name):
         raise AnswerError(f"{name} is not asked, but {run.current.id if run.current else 'nothing'}")
     return run.answer(step.id, as_answer(step, cast("str | dict[str, str]", answer)))
+
+
+def confirm_proposals(run: ProcedureRun, before: str = "") -> ProcedureRun:
+    """Enter at each step that the register proposes an answer to, as far as the step `before`, or the first other."""
+    while (step := run.current) and step.id != before and (step.confirm or proposal_of(run, step)):
+        run = answer_by_position(run, "")
+    return run
 
 
 def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
@@ -79,7 +90,7 @@ def take(category: str, *answers: Said, **facts: Any) -> ProcedureRun:
     run = ProcedureRun(library(), category, Facts.model_validate(raw), default_organisation())
     for said in answers:
         run = answer_with(run, said)
-    return run
+    return confirm_proposals(run)
 
 
 def actions(run: ProcedureRun) -> list[tuple[str, str, str]]:

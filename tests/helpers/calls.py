@@ -8,17 +8,22 @@ from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
+from tests.helpers.acceptance import confirm_proposals
 
 Said = str | dict[str, str]
 
 
 def half_way(services: Services, category: str, member: Member | None, *said: Said, **more: Any) -> Draft:
-    """An inquiry with these answers, not reviewed."""
+    """An inquiry with these answers, not reviewed. What the register proposes is confirmed by Enter, when it stands
+    before the step of a «step=answer», or when «Stemmer dette?» is asked."""
     draft = services.inquiries.begin(category, member=member, identity=True, **more)
     run = draft.run(services.inquiries.library, services.organisation.read())
     for answer in said:
+        name = answer.partition("=")[0] if isinstance(answer, str) else ""
+        if run.procedure.step(name) or (run.current and run.current.confirm):
+            run = confirm_proposals(run, before=name)
         run = answer_with(run, answer)
-    return draft.with_run(run)
+    return draft.with_run(confirm_proposals(run))
 
 
 def reviewed(services: Services, draft: Draft) -> Draft:
@@ -65,5 +70,5 @@ def dismissal(services: Services, member: Member) -> Draft:
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
         "ds_ledig=ingen",
-        "tlf=99000418",
+        *(() if member.phone else ("tlf=99000418",)),
     )

@@ -41,10 +41,10 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "organisation": (KEEPERS, "save save_facts save_entry delete_entry update_postcodes require_keeper"),
     "organisation_files": (KEEPERS, "preview write export"),
     # one of them
-    "member_imports": (ADMINISTRATOR, "read preview write save_report"),
+    "member_imports": (ADMINISTRATOR, "read preview remember write save_report save_losses"),
     "member_imports.export_members": (("administrator", "personvern"), ""),
     "member_imports.export_changes": (("administrator", "personvern"), ""),
-    "import_history": (ADMINISTRATOR, "weigh undo"),
+    "import_history": (ADMINISTRATOR, "losses weigh undo"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
     "sending": (ADMINISTRATOR, "save try_mail"),
     "telephone": (ADMINISTRATOR, "save"),

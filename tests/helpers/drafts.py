@@ -6,7 +6,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import reviewed
 from sentralbord_desktop.services.office import Services
-from tests.helpers.acceptance import answer_with
+from tests.helpers.acceptance import answer_with, confirm_proposals
 
 
 def run_of(services: Services, draft: Draft) -> ProcedureRun:
@@ -14,10 +14,10 @@ def run_of(services: Services, draft: Draft) -> ProcedureRun:
 
 
 def answered(services: Services, draft: Draft, *said: str) -> Draft:
-    """The same after these answers, one by one as in the window."""
+    """The same after these answers, one by one as in the window, with what the register proposes confirmed."""
     for answer in said:
         draft = draft.with_run(answer_with(run_of(services, draft), answer))
-    return draft
+    return draft.with_run(confirm_proposals(run_of(services, draft)))
 
 
 def looked_over(services: Services, draft: Draft, **review: object) -> Draft:

@@ -39,9 +39,17 @@ def gate(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
 
 
+def confirm(screen: Screen) -> None:
+    """«Stemmer dette?», with a row that is open."""
+    gate(screen)
+    screen.digits("12")
+
+
 def review(screen: Screen) -> None:
     gate(screen)
-    screen.digits("1002")
+    screen.digits("1")
+    screen.confirm()
+    screen.digits("002")
 
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:

@@ -64,6 +64,11 @@ class Screen:
             self.workspace.call.wizard.step.double_press_guard.end()
             self.bot.keyClicks(self.focus, digit)
 
+    def confirm(self) -> None:
+        """Enter on what the register proposes, as by somebody who has read it."""
+        self.workspace.call.wizard.step.double_press_guard.end()
+        self.key(Qt.Key.Key_Return)
+
     def search(self, text: str) -> None:
         self.key(Qt.Key.Key_F3)
         self.bot.keyClicks(self.window.ui.search, text)
@@ -90,7 +95,17 @@ class Screen:
         runner.run(self.window, lambda: None, came.append)
         self.bot.waitUntil(lambda: bool(came), timeout=10_000)
 
+    def settle_promises(self, digit: str = "1") -> None:
+        """Answer each open promise to the member that the review asks about."""
+        promises = self.workspace.call.review.promises
+        while promises.is_open:
+            promises.take_focus()
+            self.bot.keyClicks(self.focus, digit)
+
     def finish(self) -> None:
+        """Fullfør, with what was promised before settled in this call."""
+        if self.workspace.call.currentWidget() is self.workspace.call.review:
+            self.settle_promises()
         self.control(Qt.Key.Key_Return)
         self.bot.waitUntil(lambda: self.workspace.call_session.receipt is not None, timeout=10_000)
 

@@ -21,6 +21,8 @@ def resign(screen: Screen, way: str) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits(f"4{way}")
+    if step_now(screen) == "avdeling":
+        screen.confirm()
     screen.key(Qt.Key.Key_Space)
 
 
@@ -28,7 +30,7 @@ def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.unknown_caller is not None)
-    screen.digits("32")
+    screen.digits("232")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)
     while step_now(screen) != "personalia":
@@ -79,7 +81,6 @@ SAID = (
     "nei",
     "sloyfe2_ledig=ingen",
     "ds_ledig=ingen",
-    "tlf=99000418",
 )
 """A dismissal, with nobody free on loop 2 or in the department."""
 
@@ -103,12 +104,14 @@ DISMISSED = (
     ("formfeil", "ingen"),
     ("oppsigelsestid", "vet_ikke"),
     ("tillitsvalgt", "ja"),
+    ("stemmer", "ja"),
 )
 """By step: a dismissal of eleven days ago, on the way to the transfers."""
 
 
 def until_answered(screen: Screen, *answers: tuple[str, str], category: str = "trobbel") -> None:
-    """A call of whoever is on the line, else of Ingunn, with these answers, of those that are asked for; one that is under way goes on."""
+    """A call of whoever is on the line, else of Ingunn, with these answers, of those that are asked for; one that is
+    under way goes on."""
     session = screen.workspace.call_session
     if not session.has_caller:
         screen.open("ingunn fjeldheim")

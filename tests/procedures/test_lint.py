@@ -91,9 +91,9 @@ def test_what_is_shipped_has_no_fault() -> None:
         ),
         (
             "texts/felles.yaml",
-            "from_fact: fakta.ringer_selv",
-            "from_fact: fakta.ringer",
-            "utmelding.yaml, steg «for_seg_selv»: faktumet «fakta.ringer» finnes ikke.",
+            "from_fact: fakta.identitet",
+            "from_fact: fakta.ident",
+            "utmelding.yaml, steg «identitet»: faktumet «fakta.ident» finnes ikke.",
         ),
         (
             "texts/maler.yaml",
@@ -108,6 +108,34 @@ def test_a_name_that_does_not_exist_is_found_where_it_stands(
 ) -> None:
     found = faults(broken(file, old, new), "utmelding")
     assert any(line.startswith(fault) for line in found), found
+
+
+def test_an_output_about_the_member_is_refused_in_a_call_from_a_third_party(broken: Break) -> None:
+    changed = broken(UT, "template: N-UT, where:", "template: N-UT, third_party: ja, where:")
+    (fault,) = faults(changed, "utmelding")
+    assert fault == (
+        "utmelding.yaml, resultat «merknad»: tredjepart_om_medlemmet, «Merknad» gjelder medlemmet og kan ikke ha "
+        "«third_party: ja»."
+    )
+
+
+def test_a_call_from_a_third_party_that_cannot_be_completed_is_found(broken: Break) -> None:
+    """The department of the member is not known there, so the e-mail would wait for it."""
+    changed = broken(
+        "nb/overforing_avdeling.yaml",
+        "template: E-OA, when: {eget_onske: ja, not: {er_medlem: nei}}",
+        "template: E-OA, third_party: ja, when: {not: {er_medlem: nei}}",
+    )
+    found = [line for line in findings(only(changed, "overforing_avdeling"), ORGANISATION) if "Regelen" not in line]
+    assert found == [
+        "overforing_avdeling.yaml: tredjepart_uten_ende, {avd} mangler, så samtalen kan ikke fullføres etter start."
+    ]
+
+
+def test_a_call_from_a_third_party_in_which_nothing_is_said_is_found(broken: Break) -> None:
+    changed = only(broken(UT, "  - {use: tredjepart}\n", ""), "utmelding", "overforing_forbund")
+    line = "utmelding.yaml: tredjepart_usagt, det som kan sies, blir ikke sagt etter start."
+    assert line in findings(changed, ORGANISATION)
 
 
 def test_a_role_that_nobody_can_have_is_found(broken: Break) -> None:

@@ -44,12 +44,12 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(procedure_files: Path) -> N
         ),
         (
             UT,
-            "AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {any: [{alt_ute: ja}, {er_medlem: nei}]}}",
+            "AWAIT_CONFIRMATION, when: {not: {any: [{identitet: nei}, {alt_ute: ja}, {er_medlem: nei}]}}",
             "AWAIT_CONFIRMATION, when: ja",
             "utmelding.yaml, resultat «venter» when: har feil form",
         ),
         (UT, "use: tredjepart", "use: fjerdepart", "utmelding.yaml: felles.yaml har ikke «fjerdepart» under outputs."),
-        (UT, "use: for_seg_selv", "use: for_andre", "utmelding.yaml: felles.yaml har ikke «for_andre» under steps."),
+        (UT, "use: identitet", "use: identiteten", "utmelding.yaml: felles.yaml har ikke «identiteten» under steps."),
         (UT, "loop: 1\n", "loop: en\n", "utmelding.yaml, loop: har feil form"),
         (UT, "title:", "tittel:", "utmelding.yaml, title: mangler"),
         (UT, "valid_from: 2026-12-01", "valid_from: 1. november", "utmelding.yaml, valid_from: har feil form"),
@@ -86,7 +86,7 @@ def test_the_error_names_the_file_the_step_and_the_answer(
 
 def test_a_step_with_neither_answers_nor_a_field_is_refused(broken: Break) -> None:
     with pytest.raises(ProcedureError, match="steg «tlf»: steget har verken svar eller felt"):
-        broken(FELLES, '    source: "kjent fra før"\n    field: text\n', "    source: x\n")
+        broken(FELLES, '    source: "fra medlemsbildet"\n    field: text\n  best_tid:', "    source: x\n  best_tid:")
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "bare tekst", "42"])

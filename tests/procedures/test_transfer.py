@@ -14,14 +14,14 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
-from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
 from sentralbord_desktop.procedures.transfers.targets import candidates_of
-from tests.helpers.acceptance import MEMBER, actions, text
+from tests.helpers.acceptance import MEMBER, actions, answer_with, confirm_proposals, text
 from tests.helpers.procedure_files import Break
 
 NOON = datetime(2026, 3, 23, 14, 6, tzinfo=OSLO)
@@ -60,7 +60,7 @@ def call(category: str, *answers: Any, statuses: dict[str, Status] | None = None
     run = ProcedureRun(library(), category, Facts.model_validate(raw).model_copy(update={"board": board}), ORGANISATION)
     for said in answers:
         run = answer_with(run, said)
-    return run
+    return confirm_proposals(run)
 
 
 def waiting(run: ProcedureRun) -> Step:

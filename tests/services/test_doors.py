@@ -49,6 +49,7 @@ how the office does it, without passwords, for the pages:
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
     sending.secret sender.start sender.send_due sending_workstations.announce live.announce_sending backups.reach_copies
+    import_history.forget_old
 by `RecoveryService`, whose own door asks for the administrator:
     backups.renew_slots
 the number that somebody sees already:

@@ -52,7 +52,7 @@ def test_what_went_out_comes_in_again_and_changes_nothing(
     path = tmp_path / f"ut.{suffix}"
     services.member_imports.export_members(path)
     preview = services.member_imports.preview(services.member_imports.read(path))
-    assert (preview.summary, preview.refused) == ("0 nye, 0 endres, 1 er lik, 0 avvist", {})
+    assert (preview.summary, preview.refused) == ("0 nye, 0 endres, 1 er lik, 0 kommer ikke inn", {})
 
 
 @pytest.mark.parametrize(

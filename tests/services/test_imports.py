@@ -20,6 +20,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.losses import losses_of
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
@@ -29,6 +30,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
+from sentralbord_desktop.storage.privacy.erasure import erase_member, erasing
 from sentralbord_desktop.storage.tables import AccessRow, ImportRunRow, MemberChangeRow
 from tests.helpers.import_files import HEAD, ODD, csv_file, good_xlsx, imported, many_members, member, previewed
 from tests.helpers.members import by_number
@@ -211,13 +213,20 @@ def test_a_column_that_holds_fodselsnummer_is_never_read_whatever_it_is_called(
     assert member(services, "1").street == ""
 
 
-def test_a_cell_that_looks_like_a_fodselsnummer_rejects_its_row_without_repeating_it(
+def test_a_cell_that_looks_like_a_fodselsnummer_is_left_out_without_repeating_it(
     services: Services, tmp_path: Path
 ) -> None:
     lines = ["Medlemsnr;Navn;Adresse", "1;Odd Berg;Gata 1", "2;Liv Moe;fnr 14037912345", "3;Åse Vik;Gata 3"]
-    preview = previewed(services, csv_file(tmp_path, *lines))
-    assert [(r.row, r.column) for r in preview.rejected] == [(3, "Adresse")]
-    assert "14037912345" not in repr(preview) + preview.rejected[0].why
+    path = csv_file(tmp_path, *lines)
+    table = services.member_imports.read(path)
+    preview = services.member_imports.preview(table)
+    (loss,) = losses_of(preview)
+    assert (loss.row, loss.column, loss.is_in, loss.text) == (3, "Adresse", True, "")
+    assert "14037912345" not in repr(preview) + loss.sentence
+    services.member_imports.save_losses(table, preview, tmp_path / "rett.csv")
+    assert "14037912345" not in (tmp_path / "rett.csv").read_text("utf-8-sig")
+    services.member_imports.write(preview)
+    assert (member(services, "2").name, member(services, "2").street) == ("Liv Moe", "")
 
 
 def test_a_foreign_phone_number_of_eleven_digits_is_no_fodselsnummer() -> None:
@@ -231,12 +240,6 @@ def test_a_foreign_phone_number_of_eleven_digits_is_no_fodselsnummer() -> None:
     ("line", "column", "why"),
     [
         (";Odd;Berg;;;;", "Medlemsnummer", "Medlemsnummer mangler."),
-        ("1;Odd;Berg;31.02.1979;;;", "Fødselsdato", "som ikke finnes"),
-        ("1;Odd;Berg;i fjor;;;", "Fødselsdato", "ikke en dato"),
-        ("1;Odd;Berg;;ring meg;;", "Mobil", "ikke et telefonnummer"),
-        ("1;Odd;Berg;;;fire;", "Avdeling", "ikke et avdelingsnummer"),
-        ("1;Odd;Berg;;;;snill", "Status", "ukjent"),
-        (f"1;{'O' * 101};Berg;;;;", "Fornavn", "lengre enn 100 tegn"),
         ("1;;;;;;", "", "uten navn"),
         ("1;Odd;Berg;;;;;;ekstra", "", "flere celler"),
     ],
@@ -251,10 +254,44 @@ def test_a_row_that_cannot_be_used_says_where_and_why(
     assert len(preview.new) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        ("1;Odd;Berg;31.02.1979;;;", "Fødselsdato", "Februar 1979 hadde 28 dager."),
+        ("1;Odd;Berg;i fjor;;;", "Fødselsdato", "ikke en dato"),
+        ("1;Odd;Berg;01.01.2099;;;", "Fødselsdato", "Fødselsdato er i fremtiden."),
+        ("1;Odd;Berg;;ring meg;;", "Mobil", "ikke et telefonnummer"),
+        ("1;Odd;Berg;;9900067;;", "Mobil", "Nummeret har 7 siffer. Et norsk nummer har 8."),
+        ("1;Odd;Berg;;;fire;", "Avdeling", "ikke et avdelingsnummer"),
+        ("1;Odd;Berg;;;;snill", "Status", "ukjent"),
+        (f"1;{'O' * 101};Berg;;;;", "Fornavn", "lengre enn 100 tegn"),
+    ],
+)
+def test_a_member_with_a_bad_cell_comes_in_without_it_and_it_is_told(
+    services: Services, tmp_path: Path, line: str, column: str, why: str
+) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, ODD, line))
+    assert preview.rejected == ()
+    (loss,) = losses_of(preview)
+    assert (loss.row, loss.number, loss.column, loss.is_in) == (3, "1", column, True)
+    assert loss.who.endswith("Berg")
+    assert why in loss.mend
+    assert services.member_imports.write(preview).new == 2
+    assert member(services, "1").last_name == "Berg"
+
+
 def test_of_two_rows_with_the_same_number_the_later_is_rejected(services: Services, tmp_path: Path) -> None:
     preview = previewed(services, csv_file(tmp_path, HEAD, ODD, ODD.replace("Odd", "Ottar")))
-    assert [(r.row, "rad 2" in r.why) for r in preview.rejected] == [(3, True)]
+    (rejected,) = preview.rejected
+    assert (rejected.row, rejected.who) == (3, "Ottar Fjeldhaug")
+    assert rejected.detail == ("Nummeret er brukt på linje 2, Odd Fjeldhaug. To medlemmer kan ikke ha samme nummer.")
     assert preview.new[0].name == "Odd Fjeldhaug"
+
+
+def test_a_row_that_says_the_same_as_an_earlier_one_is_no_loss(services: Services, tmp_path: Path) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, ODD, ODD))
+    assert (len(preview.new), preview.alike, preview.rejected, losses_of(preview)) == (1, 1, (), [])
+    assert [again.row for again in preview.repeated] == [3]
 
 
 @pytest.mark.parametrize("more", [0, 20])
@@ -276,8 +313,8 @@ def test_the_report_can_be_saved_and_names_every_row(services: Services, tmp_pat
     preview = previewed(services, csv_file(tmp_path, HEAD, ODD, ";Liv;Moe;;;;"))
     services.member_imports.save_report(preview, tmp_path / "rapport.csv")
     report = (tmp_path / "rapport.csv").read_text("utf-8-sig").splitlines()
-    assert '"3";"avvist";"";"Medlemsnummer";"";"";"Medlemsnummer mangler."' in report
-    assert '"2";"ny";"300";"";"";"";""' in report
+    assert '"3";"avvist";"";"Liv Moe";"Medlemsnummer";"";"";"Medlemsnummer mangler."' in report
+    assert '"2";"ny";"300";"Odd Fjeldhaug";"";"";"";""' in report
 
 
 def test_an_import_is_logged_with_how_much_it_did(services: Services, tmp_path: Path) -> None:
@@ -388,6 +425,36 @@ def test_what_has_been_changed_since_stands(services: Services, ingunn: Member, 
     assert undone(services) == Undoing(restored=1, left=1)
     now = member(services, ingunn.number)
     assert (now.first_name, now.last_name) == (ingunn.first_name, "Rettet")
+
+
+def test_what_an_import_lost_is_kept_as_long_as_it_can_be_undone(
+    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, HEAD, ODD.replace("30.01.1958", "30.02.1958"), ";Liv;Moe;;;;")
+    table = services.member_imports.read(path)
+    preview = services.member_imports.preview(table)
+    services.member_imports.write(preview)
+    (run,) = services.import_history.latest()
+    assert run.lost == 2
+    assert services.import_history.losses(run) == losses_of(preview)
+    later = services.session.clock() + timedelta(days=UNDO_DAYS, seconds=5)
+    services.import_history.forget_old()
+    assert services.import_history.losses(run) == losses_of(preview)
+    monkeypatch.setattr(services.session, "clock", lambda: later)
+    services.import_history.forget_old()
+    assert services.import_history.losses(run) == []
+
+
+def test_what_an_import_lost_of_a_member_is_in_their_report_and_goes_with_them(
+    services: Services, tmp_path: Path
+) -> None:
+    imported(services, csv_file(tmp_path, HEAD, ODD.replace("30.01.1958", "30.02.1958"), LIV.replace("01.02", "31.02")))
+    (run,) = services.import_history.latest()
+    assert "30.02.1958" in services.privacy.subject("300").text
+    assert "31.02.1971" not in services.privacy.subject("300").text
+    with services.database.transaction() as session, erasing(session):
+        erase_member(session, member(services, "300").id)
+    assert [loss.number for loss in services.import_history.losses(run)] == ["301"]
 
 
 def test_a_new_member_that_somebody_has_written_about_stays(services: Services, tmp_path: Path) -> None:

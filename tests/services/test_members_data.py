@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import NotAllowedError
+from sentralbord_desktop.domain.imports.import_run import ImportRun
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.privacy.breaches import FACTS
@@ -177,6 +178,10 @@ class World:
         file.write_text("medlemsnummer;fornavn\n204117;X\n204118;X\n204119;X\n", encoding="utf-8")
         return file
 
+    def imported(self) -> ImportRun:
+        self.services.member_imports.write(self.preview())
+        return self.services.import_history.latest()[0]
+
     def preview(self) -> Any:
         return self.services.member_imports.preview(self.services.member_imports.read(self.file))
 
@@ -189,6 +194,10 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "inquiries.read_completed": lambda w: w.services.inquiries.read_completed(completed(w.services, w.one)),
     "member_imports.preview": lambda w: w.preview(),
     "member_imports.save_report": lambda w: w.services.member_imports.save_report(w.preview(), w.folder / "r.csv"),
+    "member_imports.save_losses": lambda w: w.services.member_imports.save_losses(
+        w.services.member_imports.read(w.file), w.preview(), w.folder / "rett.csv"
+    ),
+    "import_history.losses": lambda w: w.services.import_history.losses(w.imported()),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "duplicates.pairs": lambda w: w.services.duplicates.pairs(),

@@ -111,7 +111,7 @@ def test_one_list_goes_out_and_in_as_csv(services: Services, tmp_path: Path, kin
     count = services.organisation_files.export(tmp_path / "ut.csv", kind)
     preview = services.organisation_files.preview(tmp_path / "ut.csv")
     alike = "er lik" if count == 1 else "er like"
-    assert (preview.summary, preview.unread) == (f"0 nye, 0 endres, {count} {alike}, 0 avvist", ())
+    assert (preview.summary, preview.unread) == (f"0 nye, 0 endres, {count} {alike}, 0 kommer ikke inn", ())
 
 
 def test_a_whole_organisation_comes_into_an_empty_one(services: Services, tmp_path: Path) -> None:
@@ -136,9 +136,9 @@ def test_the_same_file_twice_changes_nothing_the_second_time(services: Services,
         "Per Li;DS;avd. 6;22 00 00 00;per@eksempel.no;2026-11-25",
     )
     first = previewed(services, tmp_path, *lines)
-    assert first.summary == "1 ny, 1 endres, 0 er like, 0 avvist"
+    assert first.summary == "1 ny, 1 endres, 0 er like, 0 kommer ikke inn"
     services.organisation_files.write(first)
-    assert previewed(services, tmp_path, *lines).summary == "0 nye, 0 endres, 2 er like, 0 avvist"
+    assert previewed(services, tmp_path, *lines).summary == "0 nye, 0 endres, 2 er like, 0 kommer ikke inn"
     kari, per = services.organisation.read().staff
     assert (kari.phone, kari.email, kari.confirmed) == ("62000099", "kari@eksempel.no", date(2026, 11, 26))
     assert (per.function, per.department, per.phone) == ("DS", 6, "22000000")
@@ -264,7 +264,7 @@ def test_the_others_are_written_all_the_same(services: Services, tmp_path: Path)
         "Personer, rad 4: Den samme står også i Personer, rad 3. Bare den første er lest.",
     ]
     done = services.organisation_files.write(preview)
-    assert done.summary == "Lest inn: 1 ny, 0 endret, 0 uendret, 2 avvist."
+    assert done.summary == "Lest inn: 1 ny, 0 endret, 0 uendret, 2 kom ikke inn."
     assert [person.name for person in services.organisation.read().staff] == ["Kari Berg", "Pål"]
 
 
@@ -312,7 +312,7 @@ def test_new_places_outside_are_read_with_their_key(services: Services, tmp_path
 
 def test_employers_and_courses_are_told_apart_by_name(services: Services, tmp_path: Path) -> None:
     preview = previewed(services, tmp_path, "Arbeidsgiver;Avdeling", "RENHOLD  ØST as;6", "Ny AS;4")
-    assert preview.summary == "1 ny, 1 endres, 0 er like, 0 avvist"
+    assert preview.summary == "1 ny, 1 endres, 0 er like, 0 kommer ikke inn"
     services.organisation_files.write(preview)
     found = {it.employer: it.department for it in services.organisation.read().employers}
     assert found == {"Renhold Øst AS": 6, "Ny AS": 4}

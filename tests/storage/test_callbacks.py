@@ -215,9 +215,7 @@ def colleague(services: Services) -> None:
 def as_colleague(services: Services) -> CallbackService:
     other = OperatorSession(services.database, services.change_notices, "lars.tveit", services.session.clock)
     other.begin()
-    return CallbackService(
-        services.database, other, services.change_notices, services.inquiries.library, services.sending
-    )
+    return CallbackService(other, services.inquiries.library, services.sending)
 
 
 def test_a_given_callback_stays_the_givers_until_it_is_accepted(services: Services) -> None:
@@ -249,24 +247,6 @@ def test_a_personal_promise_that_is_late_is_everybodys(services: Services, watch
     (callback,) = services.callbacks.all_open()
     assert callback.owner_at(MOMENT + timedelta(minutes=29)) == "Beate"
     assert callback.owner_at(MOMENT + timedelta(minutes=31)) == ""
-
-
-def test_a_second_call_about_a_late_promise_raises_it(services: Services, ingunn: Member, watch: Watch) -> None:
-    services.inquiries.complete(calls.ring_back(services, ingunn))
-    (promise,) = services.callbacks.all_open()
-    services.inquiries.complete(calls.ring_back(services, ingunn))  # not late yet
-    assert [c.raised for c in services.callbacks.all_open()] == [0, 0]
-    assert promise.due is not None
-    watch.now = promise.due + timedelta(hours=2)
-    receipt = services.inquiries.complete(calls.ring_back(services, ingunn))
-    assert "Løftet om å ringe er purret på" in receipt.done
-    raised = next(c for c in services.callbacks.all_open() if c.id == promise.id)
-    assert (raised.raised, raised.attempts[0].outcome) == (1, "purret")
-    record = services.members.reread(ingunn.id)
-    assert record is not None
-    important = record.important(watch.now)[0]
-    assert "medlemmet har purret 1 gang" in important.detail
-    assert "lovet av MH" in important.detail
 
 
 def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(services: Services, watch: Watch) -> None:

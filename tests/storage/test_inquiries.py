@@ -88,7 +88,7 @@ def test_one_set_of_answers_leaves_everything_the_procedure_demands(services: Se
     answers = {a["step"]: (a["answer"], a["source"]) for a in services.inquiries.answers_of(receipt.inquiry_id)}
     assert answers["mottatt"] == ("23.11.2026", "svar")
     assert answers["tillitsvalgt"] == ("Nei", "svar")
-    assert answers["avdeling"] == ("4", "fra medlemsbildet")
+    assert answers["avdeling"] == ("4", "fra medlemsbildet, bekreftet")
     assert receipt.by_hand == ("E-post til DS avd. 4 Innlandet",)
     kinds = [a["kind"] for a in services.inquiries.actions_of(receipt.inquiry_id)]
     assert {"ASK", "EMAIL", "NOTE", "CALLBACK", "INFORM", "LOG"} <= set(kinds)
@@ -629,11 +629,9 @@ def test_when_to_ring_is_of_the_day_that_it_was_said(services: Services, ingunn:
         services.inquiries.library, services.organisation.read()
     )
     assert answer_with(run, "i morgen 10").given["onsket_tid"].text == "27.11.2026 10"
-    services.inquiries.complete(
-        calls.reviewed(
-            services, asked.taken_up(services.inquiries.library, watch.now).with_run(answer_with(run, "i morgen 10"))
-        )
-    )
+    said = answer_with(answer_with(run, "i morgen 10"), "")  # and the number of the record
+    taken_up = asked.taken_up(services.inquiries.library, watch.now).with_run(said)
+    services.inquiries.complete(calls.reviewed(services, taken_up))
     (promise,) = services.callbacks.all_open()
     assert promise.due is not None
     assert f"{oslo(promise.due):%d.%m %H.%M}" == "27.11 10.00"

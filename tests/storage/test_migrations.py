@@ -310,8 +310,8 @@ def test_an_older_registers_messages_get_the_strength_of_what_they_were_made_fro
 
 
 def test_an_older_register_gets_an_entry_for_each_loop_and_keeps_its_own(empty: Database) -> None:
-    """0020: the number of a loop is written in the catalogue."""
-    upgrade(empty, "0019")
+    """0021: the number of a loop is written in the catalogue."""
+    upgrade(empty, "0020")
     with empty.engine.begin() as raw:
         for key, title in (("LO_FAVOR", "LO Favør"), ("sloyfe:2", "Juristene")):
             raw.execute(

@@ -1,6 +1,6 @@
 """The same services without a window, for IT: import and export, checks, backups, procedures.
 
-    sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--report out.csv] …
+    sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--map FILE] [--mend FILE] …
     sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
     sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
     sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]
@@ -32,20 +32,16 @@ from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.cli.backup import add_backup
+from sentralbord_desktop.cli.imports import NOT_EVERY_ROW, add_import
 from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
-from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies
 from sentralbord_desktop.system.private_files import keep_to_ourselves
-
-MAX_PRINTED = 20
-NOT_EVERY_ROW = 3
 
 
 def main() -> None:
@@ -70,27 +66,6 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 1
-
-
-def _import(options: argparse.Namespace) -> int:
-    def work(services: Any) -> int:
-        register = services.member_imports
-        table = register.read(options.file, options.subject, encoding=options.encoding)
-        preview: Preview = register.preview(table, dict(options.map))
-        print(preview.summary)
-        for heading, why in preview.refused.items():
-            print(f"«{heading}»: {why}")
-        for rejected in preview.rejected[:MAX_PRINTED]:
-            print(rejected)
-        if len(preview.rejected) > MAX_PRINTED:
-            print(f"… og {len(preview.rejected) - MAX_PRINTED} til. Bruk --report for alle.")
-        if options.report:
-            register.save_report(preview, options.report)
-        if not options.preview:
-            print(register.write(preview).summary)
-        return NOT_EVERY_ROW if preview.rejected else 0
-
-    return with_services(options, work)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -183,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         help="åpne selv om loggen ved siden av registeret er borte eller fremmed; den legges til side",
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    _add_import(commands)
+    add_import(commands)
     export = commands.add_parser("export", help="skriv registeret eller endringene til en fil")
     export.add_argument("what", choices=("members", "changes"))
     export.add_argument("file", type=Path, metavar="FIL", help=".csv eller .xlsx")
@@ -203,24 +178,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_import(commands: Any) -> None:
-    command = commands.add_parser("import", help="les inn medlemmer fra CSV eller Excel")
-    command.add_argument("file", type=Path, metavar="FIL")
-    command.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
-    command.add_argument("--report", type=Path, metavar="FIL", help="skriv rapporten som CSV")
-    command.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        type=_pair,
-        metavar="OVERSKRIFT=FELT",
-        help="les en kolonne som et felt; tomt felt betyr at den ikke leses",
-    )
-    command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
-    command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
-    command.set_defaults(work=_import)
-
-
 def _add_organisation(commands: Any) -> None:
     organisation = commands.add_parser("organisation", help="avdelinger, personer, roller, kurs")
     group = organisation.add_subparsers(required=True, metavar="KOMMANDO")
@@ -233,13 +190,6 @@ def _add_organisation(commands: Any) -> None:
     read.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
     read.add_argument("--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to")
     read.set_defaults(work=_import_organisation)
-
-
-def _pair(text: str) -> tuple[str, str | None]:
-    heading, sign, field = text.rpartition("=")
-    if not sign or not heading:
-        raise argparse.ArgumentTypeError("skriv «Overskrift=felt»")
-    return heading.strip(), field.strip() or None
 
 
 if __name__ == "__main__":

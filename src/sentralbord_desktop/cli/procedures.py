@@ -91,8 +91,16 @@ def _print_outcome(outcome: dict[str, Any], title: str) -> None:
         print(f"  {line['asks'] or line['step']}: {line['answer']}")
     if step := outcome["step"]:
         print(f"\n{step['ask']}")
+        if step["say"]:
+            print(f"  SI «{step['say']}»")
+        for fact in step["beside"]:
+            print(f"  I medlemsbildet: {fact['label']} {fact['value']}")
+        for row in step["rows"]:
+            print(f"  {row['digit']}  {row['label']}: {row['answer']} ({row['source']})")
+        if step["proposed"]:
+            print(f"  Enter  {step['proposed']['answer']} ({step['proposed']['source']})")
         for option in step["options"]:
-            print(f"  {option['digit']}  {option['text']}")
+            print(f"  {option['digit'] or 'Enter'}  {option['text']}")
         for field in step["fields"]:
             print(f"  {field['key']}: {field['label']}")
     else:

@@ -194,10 +194,10 @@ class Board:
     def first_free(self, people: Iterable[Staff]) -> Staff | None:
         return next((person for person in people if self.is_free(person)), None)
 
-    def nearby(self, department: int | None, function: str = "DS") -> list[Staff]:
-        """Those with the function in the neighbours, in the agreed order (LA-5, X-2)."""
+    def nearby(self, department: int | None) -> list[Staff]:
+        """The DS of the neighbours, in the agreed order (LA-5, X-2)."""
         numbers = self.organisation.department(department).neighbour_numbers
-        return [p for number in numbers for p in self.organisation.people(number, function)]
+        return [p for number in numbers for p in self.organisation.people(number, "DS")]
 
     def next_free(self, people: Iterable[Staff]) -> tuple[Staff, datetime] | None:
         """Who is free first of those that are away until a known time."""

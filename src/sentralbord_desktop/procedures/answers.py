@@ -1,6 +1,7 @@
 """What a step can take for an answer, and the form in which it is kept."""
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from sentralbord_desktop.domain.dates.calendar import parse_nearest_day, parse_upcoming_day, read_date
@@ -9,8 +10,9 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
 from sentralbord_desktop.domain.text.patterns import EMAIL
-from sentralbord_desktop.procedures.model import Choice, FormField, Step
-from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE
+from sentralbord_desktop.procedures.facts import YES, has_address
+from sentralbord_desktop.procedures.model import Choice, FormField, Procedure, Step
+from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE, StepRole
 
 SHORTEST_NUMBER = 4
 """«1881»: the shortest that one can be rung on."""
@@ -34,6 +36,8 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
         keys = answer.choice.split("+")
         if any(step.choice(key) is None for key in keys) or (len(keys) > 1 and not step.many):
             raise AnswerError(f"«{answer.choice}» er ikke et svar på «{step.ask}».")
+        if step.role is StepRole.ADDRESS and answer.choice == YES and has_address(facts) is False:
+            raise AnswerError("Vi har ingen gateadresse. Velg ny adresse.")
         return answer
     if step.fields:
         return _checked_fields(step, answer, facts)
@@ -137,6 +141,18 @@ def _check_kind(field: FormField, text: str) -> None:
         raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
     if text and field.kind == "email" and not EMAIL.fullmatch(text):
         raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")
+
+
+def refuse_same_department(
+    step: Step, answer: Answer, procedure: Procedure, own: Collection[str], given: Mapping[str, Answer]
+) -> None:
+    """No transfer to the department where the caller is already, also when they name it (OA-1). `own` are the names of
+    the steps that ask for the member's department."""
+    others: Collection[str] = own if step.another else ()
+    if step.role is StepRole.DEPARTMENT:
+        others = [other.id for other in procedure.steps if other.another]
+    if answer.text and answer.text in [given[other].text for other in others if other in given]:
+        raise AnswerError("De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til.")
 
 
 def is_for(step: Step, answer: Answer) -> bool:

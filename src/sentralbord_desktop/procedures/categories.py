@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
 from sentralbord_desktop.procedures.model import Procedure
 
 OTHER = "annet"
@@ -62,14 +63,15 @@ class Categories:
             entries[first] = MenuEntry(first, procedure.group, group[0].loop, group=group)
         return tuple(entries.values())
 
-    def caller_in(self, key: str, caller: str) -> str:
-        """Who calls, as far as the category tells: one who cannot call about it is the first who can."""
+    def caller_in(self, key: str, caller: CallerKind) -> CallerKind:
+        """Who calls, as far as the category tells: one who cannot call about it is the first who can. A third party
+        stays one."""
         known = self._by_key.get(key)
         callers = known.callers if known else ()
-        return caller if not callers or caller in callers else callers[0]
+        return caller if not callers or caller in callers or caller in THIRD_PARTIES else callers[0]
 
     @property
-    def implied_callers(self) -> frozenset[str]:
+    def implied_callers(self) -> frozenset[CallerKind]:
         """The callers that a category alone may have told."""
         return frozenset(p.callers[0] for p in self if p.callers)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, available, reason_of, yes_no
+from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, YES, available, reason_of, yes_no
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -33,20 +33,29 @@ class DerivedFacts:
     def fact(self, name: str) -> str | None:
         """The value of `fakta.<name>`, None when unknown."""
         name = name.removeprefix("fakta.")
+        if name == "avd_ks_forst" and (answer := self._told(StepRole.DEPARTMENT)):  # the caller's word counts first
+            number = int(answer.text) if answer.text.isdigit() else None
+            return yes_no(self._organisation.department(number).ks_first_contact)
         read = FACTS.get(name)
         known = read(self._facts, self._organisation, self._procedure) if read else None
         return known if known is not None else self._followed(name)
+
+    @property
+    def new_phone(self) -> str:
+        """The number that the caller gave with other details in this call; «» for none."""
+        forms = self._library.answers_for(StepRole.PERSON_DETAILS, self._given)
+        return next((told for form in forms if (told := form.fields.get("phone"))), "")
 
     def _followed(self, name: str) -> str | None:
         """A fact that follows from an answer and the catalogue."""
         if name in {"arbeidssted_avdeling", "arbeidssted_kjent"} and self.placement.certain:
             return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
         if name == "tlf":
-            forms = self._library.answers_for(StepRole.PERSON_DETAILS, self._given)
-            return next((told for form in forms if (told := form.fields.get("phone"))), None)
-        if name == "avd_ks_forst" and (answer := self._told(StepRole.DEPARTMENT)):
-            number = int(answer.text) if answer.text.isdigit() else None
-            return yes_no(self._organisation.department(number).ks_first_contact)
+            return self.new_phone or None
+        if name == "navn" and (answer := self._told(StepRole.IDENTITY)) and answer.choice == YES:
+            return self._facts.member.name or None
+        if name == "ringer_selv" and (answer := self._told(StepRole.IDENTITY)):
+            return YES if answer.choice == YES else None
         if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
         if self.course and name == "kurs_avdeling":
@@ -66,7 +75,7 @@ class DerivedFacts:
 
     def hint(self, step: Step) -> str:
         """What the app knows but is not sure of, beside the question."""
-        if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why:
+        if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why and not self.placement.certain:
             return f"Usikkert: {self.placement.why}."
         return self._substitute(step.from_fact.removeprefix("fakta."))
 

@@ -1,12 +1,19 @@
 """What conditions and `from_fact` can ask of a call before anybody has answered anything."""
 
+import re
 from collections.abc import Callable
 
+from sentralbord_desktop.domain.dates.calendar import long_date
+from sentralbord_desktop.domain.inquiries.caller_kind import ABOUT_THEMSELVES, CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.procedures.model import Procedure
 
 YES, NO = "ja", "nei"
+POST_CODE = re.compile(r"\d{4}(?!\d)")
+FOR_ANOTHER = "for_annen"
+"""The answer to the question of identity that a third party gives."""
 
 Read = Callable[[Facts, Organisation, Procedure], str | None]
 
@@ -53,15 +60,25 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    """A record that is not utmeldt answers: who has resigned may have joined again. Without one, who rings has said it."""
     if facts.member.status == "utmeldt":
-        return None  # asked: whoever has resigned may have joined again
-    if facts.member.member_no or facts.caller == "medlem":
+        return None
+    if facts.member.member_no or facts.caller == CallerKind.NOT_FOUND:
         return YES
-    return NO if facts.caller in {"ikke_medlem", "media"} else None
+    return NO if facts.caller in {CallerKind.JOINING, CallerKind.PRESS} else None
 
 
 def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    return NO if facts.caller == "tredjepart" else YES
+    """Whether the caller calls about themselves, when they have said so in this call (X-3, X-4)."""
+    if facts.is_third_party:
+        return NO
+    return YES if facts.identity_confirmed or facts.caller in ABOUT_THEMSELVES else None
+
+
+def _identity(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    if facts.is_third_party:
+        return FOR_ANOTHER
+    return YES if facts.identity_confirmed else None
 
 
 def _ks_first(facts: Facts, organisation: Organisation, _: Procedure) -> str | None:
@@ -101,11 +118,39 @@ def loop_warning(facts: Facts, procedure: Procedure) -> str:
     )
 
 
-def _has_address(facts: Facts) -> bool | None:
-    """Who has no record has none in it; None when unknown."""
+def has_address(facts: Facts) -> bool | None:
+    """Whether a letter reaches the address: a post code without a street does not. A caller without a record has none
+    in it; None when unknown."""
     if facts.member.address is None:
         return None if facts.member.member_no else False
-    return bool(facts.member.address)
+    first = facts.member.address.partition(",")[0].strip()
+    return bool(first) and not POST_CODE.match(first)
+
+
+def _address_words(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    if facts.member.address is None:
+        return None
+    return facts.member.address if has_address(facts) else "gateadressen mangler"
+
+
+def _invoice_words(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    """«F500002, 1 240 kr, forfalt 16. november»."""
+    invoice = facts.member.invoice
+    if invoice is None:
+        return None
+    whole, rest = divmod(invoice.amount, 100)
+    kroner = f"{grouped(str(whole))}{f',{rest:02}' if rest else ''} kr"
+    today = facts.now.date()
+    word = "forfalt" if invoice.due < today else "forfaller"
+    day = long_date(invoice.due, year=invoice.due.year != today.year).partition(" ")[2]
+    return f"{invoice.number}, {kroner}, {word} {day}"
+
+
+def _name(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    """Of a record only after identity; the caller's own word else."""
+    if facts.member.member_no and not facts.identity_confirmed:
+        return None
+    return _text(facts.member.name or facts.caller_name)
 
 
 def _text(value: str | None) -> str | None:
@@ -115,10 +160,11 @@ def _text(value: str | None) -> str | None:
 FACTS: dict[str, Read] = {
     "medlem": _member,
     "utmeldt": lambda f, o, p: yes_no(f.member.status == "utmeldt"),
-    "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == "medlem"),
+    "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == CallerKind.MEMBER),
     "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
     "ringer_selv": _for_self,
-    "identitet": lambda f, o, p: YES if f.identity_confirmed else None,
+    "identitet": _identity,
+    "lukket_medlemsbilde": lambda f, o, p: yes_no(f.closed_member_id is not None),
     "innringer": lambda f, o, p: f.caller,
     "tilbakeringing": lambda f, o, p: yes_no(f.received_on == "callback"),
     "sloyfe": lambda f, o, p: str(f.loop) if f.loop else None,
@@ -131,13 +177,18 @@ FACTS: dict[str, Read] = {
     "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
     "tlf": lambda f, o, p: _text(f.phone),
     "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
-    "har_adresse": lambda f, o, p: yes_no(_has_address(f)),
+    "har_adresse": lambda f, o, p: yes_no(has_address(f)),
+    "adresse": _address_words,
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
+    "venter_dokumentasjon": lambda f, o, p: yes_no(bool(f.member.missing_documentation)),
+    "fakturaer": _invoice_words,
+    "forsikringskoder": lambda f, o, p: _text(f.member.insurance_codes),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
     "etterspurt_epost": lambda f, o, p: yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None,
-    "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
+    "navn": _name,
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),
     "har_tillitsvalgt": lambda f, o, p: yes_no(f.member.has_tillitsvalgt),
+    "tillitsvalgt": lambda f, o, p: _text(f.member.shop_steward),
     "sloyfe_2_ledig": _free("sloyfe_2"),
     "ks_ledig": _free("KS"),
     "ks_os_ledig": _free("KS", "OS"),
@@ -154,6 +205,26 @@ FACTS: dict[str, Read] = {
 }
 """Name after «fakta.» -> how it is read. None means unknown: the procedure asks."""
 
+
+SILENT_FACTS = frozenset(
+    {
+        "sloyfe",
+        "egen_sloyfe",
+        "avlastning",
+        "tilbakeringing",
+        "i_registeret",
+        "medlemsbilde",
+        "onsker_ikke_sms",
+        "avd_ks_forst",
+        "etterspurt_epost",
+        "identitet",
+        "ringer_selv",
+        "medlem",
+        "navn",
+    }
+)
+"""The facts that may answer without a question: about the switchboard itself, what was answered in this call, and a
+wish that was given before. Every other is a proposal, which a person confirms."""
 
 PEOPLE = {"ds_ledig": ("DS", "saksbehandler"), "ks_ledig": ("KS",), "ks_os_ledig": ("KS", "OS")}
 """Fact -> the functions it asks about, which are the keys of `availability_words` too."""

@@ -7,9 +7,9 @@ from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
 from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.procedures.model import Part, Procedure, Rule
+from sentralbord_desktop.procedures.model import Part, Procedure
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.wording import Template
+from sentralbord_desktop.procedures.wording import Rule, Template
 
 
 class Library(Part):
@@ -45,6 +45,12 @@ class Library(Part):
         procedure = self.procedures.get(procedure_id)
         step = procedure.step(step_id) if procedure else None
         return step.ask if step else ""
+
+    @property
+    def identity_sentence(self) -> str:
+        """What is said to find out who calls (X-3), in whichever procedure; «» when none asks."""
+        steps = (procedure.step_for(StepRole.IDENTITY) for procedure in self.procedures.values())
+        return next((step.say for step in steps if step), "")
 
     @property
     def member_fields(self) -> frozenset[str]:

@@ -19,10 +19,10 @@ from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Target
 from sentralbord_desktop.procedures.categories import menu_fault
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Part, Procedure, Rule
+from sentralbord_desktop.procedures.model import Part, Procedure
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 from sentralbord_desktop.procedures.outputs.role_check import check_roles
-from sentralbord_desktop.procedures.wording import Template
+from sentralbord_desktop.procedures.wording import Rule, Template
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 PROCEDURE_FILES = files("sentralbord_desktop.procedures")

@@ -1,11 +1,13 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.conditions import checked
@@ -13,6 +15,14 @@ from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
+
+
+def _in_norwegian(value: Any) -> Any:
+    return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_in_norwegian)]
+"""Written as ja or nei."""
 
 
 class Part(BaseModel):
@@ -38,6 +48,8 @@ class Choice(Part):
     """The call is really about another category."""
     preset: dict[str, str] = {}
     """Answers that the other category gets with it."""
+    third_party: YesNo = False
+    """The caller is not the member: the answer makes it a call from a third party (X-4)."""
 
 
 class FormField(Part):
@@ -57,6 +69,10 @@ TOOK, NOBODY = "tok", "ingen"
 MISSED_DIGIT = "2"
 """«Svarte ikke, neste», which is no answer."""
 TRANSFER_TEXTS = {TOOK: "Tok samtalen", NOBODY: "Ingen svarte"}
+SILENT, PROPOSED = "stille", "forslag"
+"""How a fact answers a step: by itself, or once a person has confirmed it."""
+CONFIRMED = "ja"
+"""The answer of «Stemmer dette?», which Enter gives."""
 
 
 class Transfer(Part):
@@ -68,15 +84,10 @@ class Transfer(Part):
     """The words to the colleague; {fields} as in a template."""
     keywords: str = ""
     """The same in the short view (F9): «{medlem} · avd. {avd}»."""
-    consult: bool = False
+    consult: YesNo = False
     """The person asked for says yes before the call is put through (MD-2)."""
-    external: bool = False
+    external: YesNo = False
     """They are outside the organisation."""
-
-    @field_validator("consult", "external", mode="before")
-    @classmethod
-    def _in_norwegian(cls, value: Any) -> Any:
-        return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
 
 
 class Step(Part):
@@ -87,6 +98,8 @@ class Step(Part):
     """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
+    noun: str = ""
+    """What a text misses until it is answered: «datoen på brevet»."""
     say: str = ""
     do: str = ""
     short: str = ""
@@ -106,23 +119,33 @@ class Step(Part):
     fields: tuple[FormField, ...] = ()
     transfer: Transfer | None = None
     """Its answers are `tok` and `ingen`, which need not be written, and those under `choices`."""
+    confirm: tuple[str, ...] = ()
+    """«Stemmer dette?»: the steps whose proposals are confirmed together."""
     suggest: str = ""
     """The choice that Enter answers with; a gate has none."""
     another: bool = False
     """A department that is not the member's own (OA-1)."""
     future: bool = False
     from_fact: str = ""
-    """The fact that answers this step by itself when it is known."""
+    """The fact that answers this step when it is known."""
+    as_: Literal["stille", "forslag"] = Field(default="forslag", alias="as")
+    """`SILENT` or `PROPOSED`."""
+    beside: tuple[str, ...] = ()
+    """Facts that are shown beside the question, and answer nothing."""
     source: str = ""
     """The source shown with that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
     """Not asked in turn; can be opened from the trail."""
     quiet: bool = False
     """Not shown in the trail when the app has answered it by itself."""
+    third_party: YesNo = False
+    """A general question, asked of a third party too (X-4)."""
 
     @model_validator(mode="before")
     @classmethod
-    def _with_transfer_answers(cls, raw: Any) -> Any:
+    def _with_derived_answers(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and raw.get("confirm") and "choices" not in raw:
+            return {**raw, "choices": [{"key": CONFIRMED, "text": "Alt stemmer"}], "suggest": CONFIRMED}
         if not isinstance(raw, dict) or not raw.get("transfer"):
             return raw
         own = list(raw.get("choices") or ())
@@ -135,6 +158,8 @@ class Step(Part):
     def _answerable(self) -> "Step":
         if self.transfer and (self.field or self.fields or self.many or self.suggest or self.from_fact):
             raise ValueError("«transfer» har bare svar: ikke felt, forslag eller faktum")
+        if self.confirm and (self.field or self.fields or self.many or self.transfer or self.from_fact or self.gate):
+            raise ValueError("«confirm» har bare navnene på stegene: ikke felt, faktum, gate eller transfer")
         if not (self.choices or self.field or self.fields):
             raise ValueError("steget har verken svar eller felt")
         keys = [choice.key for choice in self.choices]
@@ -153,7 +178,10 @@ class Step(Part):
         return next((choice for choice in self.choices if choice.key == key), None)
 
     def digit_of(self, choice: Choice) -> str:
-        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»."""
+        """The key that answers: 1 – 9 in order, without `MISSED_DIGIT` in a transfer, and 0 for «Vet ikke»; «» where
+        Enter answers and the digits open the rows."""
+        if self.confirm:
+            return ""
         if choice.digit:
             return choice.digit
         if choice.key == UNKNOWN_CHOICE or (self.transfer and choice.key == NOBODY):
@@ -183,6 +211,8 @@ class Output(Part):
     where: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     must_be_said: bool = False
+    third_party: YesNo = False
+    """Not about a member: it comes of a call from a third party too (X-4)."""
     data: dict[str, Any] = {}
 
 
@@ -226,7 +256,7 @@ class Procedure(Part):
     """Its name in the menu; the title when left out."""
     needs_record: bool = False
     """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
-    callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
+    callers: tuple[CallerKind, ...] = ()
     """Who may call; anybody when left out. Another counts as the first."""
     version: int
     valid_from: date
@@ -256,33 +286,15 @@ class Procedure(Part):
                 raise ValueError(f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»")
         return self
 
+    @cached_property
+    def confirmed_in(self) -> dict[str, tuple[Step, ...]]:
+        """Step -> the steps «Stemmer dette?» that can have it as a row."""
+        names = {name for step in self.steps for name in step.confirm}
+        return {name: tuple(step for step in self.steps if name in step.confirm) for name in names}
+
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
 
     def step_for(self, role: StepRole) -> Step | None:
         """The one step with this role."""
         return next((step for step in self.steps if step.role is role), None)
-
-
-OWN_RULE = "vår tolkning"
-"""The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
-RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
-
-
-class Rule(Part):
-    """A rule of the procedure: its ID, the sentence that has it, and how binding it is."""
-
-    id: str
-    text: str
-    strength: str = Field(default="")
-    category: str = ""
-
-    @property
-    def is_own(self) -> bool:
-        """The switchboard wrote it; the union did not."""
-        return self.strength == OWN_RULE
-
-    @property
-    def quoted(self) -> str:
-        """In «» when it is the union's sentence, and only then."""
-        return self.text if self.is_own else f"«{self.text}»"

@@ -10,13 +10,15 @@ from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
-from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
+from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark, without_stop
 from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -32,38 +34,34 @@ class Outcome:
         self.run = run
         self.review = review or Review()
         self._filling: set[str] = set()
+        self._part: dict[str, str] = {}
+        """Phrases that lack something, with marks for it."""
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        return (*self._asked(), *(self._action(output) for output in self.sure()))
+        return (*self._asked(), *(self.action(output) for output in self.sure()))
 
     def sure(self) -> Iterator[Output]:
         """The procedure's results that are sure to come, without their texts."""
         return (o for o in self._outputs() if holds(o.when, self.lookup) is True)
 
-    def possible(self) -> tuple[Action, ...]:
+    def possible(self) -> Iterator[Output]:
         """What may still come, depending on answers not yet given."""
-        maybe = [o for o in self._outputs() if holds(o.when, self.lookup) is None]
-        return tuple(self._action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
+        return (o for o in self._outputs() if holds(o.when, self.lookup) is None)
 
-    def _waits_for(self, output: Output) -> str:
-        """The first question that decides whether it comes, or that a deadline it hangs on waits for."""
-        asked, sources = names_in(output.when), self.run.procedure.deadlines
-        if sources and any(name.startswith("beregnet.") for name in asked):
-            asked |= {sources.received, sources.negotiation, sources.wants, sources.oldest_pay_due}
-        open_ones = [step for step in self.run.procedure.steps if step.id in asked and self.run.lookup(step.id) is None]
-        sure = [step for step in open_ones if self.run.applies(step)]
-        return next((step.ask for step in (*sure, *open_ones)), "")
+    def deciding_step(self, output: Output) -> Step | None:
+        """The first question that decides whether `output` comes, or that a deadline it hangs on waits for."""
+        return deciding_step(self.run, names_in(output.when))
 
     def missing(self) -> tuple[str, ...]:
         """The steps and fields that finished texts still wait for, each once."""
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
 
-    # ------------------------------------------------------------------ one action
-
     def _outputs(self) -> tuple[Output, ...]:
-        return self.run.procedure.outputs
+        """Those that this caller can lead to: a third party leads to none about a member (X-4)."""
+        outputs = self.run.procedure.outputs
+        return tuple(o for o in outputs if is_for_third_party(o)) if self.run.facts.is_third_party else outputs
 
     def _asked(self) -> Iterator[Action]:
         """A gate that was answered leaves its question behind as proof."""
@@ -81,15 +79,16 @@ class Outcome:
                     data={"q": line.step.asks, "answer": line.answer.choice or line.answer.text},
                 )
 
-    def _action(self, output: Output) -> Action:
+    def action(self, output: Output) -> Action:
+        """The finished action of one result."""
         lookup = self.run.lookup
         to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)
         language = self._language(output)
         worded = template.worded(language) if template else None
         recipient = self._reader_for(to)
-        subject, subject_missing = fill(worded.subject if worded else "", recipient)
-        text, missing = fill(self._body(output), recipient)
+        subject, subject_missing = self._fill(worded.subject if worded else "", recipient)
+        text, missing = self._fill(self._body(output), recipient)
         letter, letter_missing = self._letter(output)
         return Action(
             id=name_of(output),
@@ -101,17 +100,32 @@ class Outcome:
             template=output.template,
             subject=subject,
             text=text,
-            why=fill(output.why, self.field)[0],
+            why=self.filled(output.why),
             urgent=bool(output.urgent_when) and holds(output.urgent_when, lookup) is True,
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))),
+            missing=tuple(
+                dict.fromkeys((*self.unanswered(output.kind), *to_missing, *subject_missing, *missing, *letter_missing))
+            ),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
             language=language if template and language in template.other else "nb",
             data=self._data(output) | letter,
         )
+
+    def unanswered(self, kind: str) -> tuple[str, ...]:
+        """The step, or the field, that an output of this kind waits for: a letter is not ordered before a person has
+        answered where it goes. Empty when it waits for none."""
+        roles = kind_of(kind).needs_answer
+        steps = [step for role in roles if (step := self.run.step_for(role))]
+        if not roles or any(step.id in self.run.given and self.run.applies(step) for step in steps):
+            return ()
+        return (steps[0].id if steps else "adresse",)
+
+    def spoken(self, step: Step) -> str:
+        """What the operator says at this step, with the fields put in."""
+        return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field)[0]
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
@@ -120,7 +134,11 @@ class Outcome:
             is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
             return (ADMINISTRATION if is_left else somewhere), ()
-        return fill(output.to, self.field)
+        return self._fill(output.to, self.field)
+
+    def recipient(self, output: Output) -> str:
+        """Who it goes to, in words; «» when it goes to nobody."""
+        return self._label(self._target(output)[0])
 
     def _label(self, to: str) -> str:
         """In words; a person asked for by name has that name (MD-2)."""
@@ -134,8 +152,8 @@ class Outcome:
         template = self.run.library.templates.get(str(output.data.get("letter", "")))
         if template is None:
             return {}, ()
-        text, missing = fill(template.worded(self._language(output)).body, self.field)
-        to, to_missing = fill(str(output.data.get("letter_to", "")), self.field)
+        text, missing = self._fill(template.worded(self._language(output)).body, self.field)
+        to, to_missing = self._fill(str(output.data.get("letter_to", "")), self.field)
         return {"letter_text": text, "letter_to": to}, (*missing, *to_missing)
 
     def _body(self, output: Output) -> str:
@@ -165,7 +183,7 @@ class Outcome:
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
-            return True
+            return not self.review.strikes(name_of(output))
         if kind_of(output.kind).yields and suggested:
             suggested = self.has_words(output)
         return self.review.on.get(name_of(output), suggested)
@@ -193,7 +211,7 @@ class Outcome:
     def _data(self, output: Output) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in output.data.items():
-            data[key] = fill(value, self.field)[0] if isinstance(value, str) else value
+            data[key] = self.filled(value) if isinstance(value, str) else value
         return data | kind_of(output.kind).data(self, output)
 
     @property
@@ -206,8 +224,6 @@ class Outcome:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
 
-    # ------------------------------------------------------------------ one field
-
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
         """Field reader that knows who the text goes to, for {mottaker}."""
 
@@ -218,6 +234,19 @@ class Outcome:
             return self.field(name)
 
         return read
+
+    def filled(self, text: str) -> str:
+        """`text` with its {fields}; what is missing is a mark (`templates.MISSING`)."""
+        return self._fill(text, self.field)[0]
+
+    def _fill(
+        self, text: str, value_of: Callable[[str], str | None], *, whole: bool = True
+    ) -> tuple[str, tuple[str, ...]]:
+        return fill(text, value_of, whole=whole, mark=self._mark)
+
+    def _mark(self, name: str) -> str:
+        """In place of {name}: the words that it misses, or a phrase as far as it is known."""
+        return self._part.get(name) or missing_mark(missing_words(self.run, name))
 
     def field(self, name: str) -> str | None:
         """The value of {name}: a general field, a phrase, a step's answer, or None when missing."""
@@ -239,7 +268,9 @@ class Outcome:
                 if known is None:
                     return None
                 if known:
-                    text, missing = fill(variant.text, self.field, whole=False)
+                    text, missing = self._fill(variant.text, self.field, whole=False)
+                    if missing:
+                        self._part[name] = text
                     return None if missing else text
             return ""
         finally:

@@ -12,15 +12,18 @@ from functools import cached_property
 from sentralbord_desktop.domain.dates.calendar import read_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer
+from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer, refuse_same_department
 from sentralbord_desktop.procedures.conditions import ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Choice, Procedure, Step
+from sentralbord_desktop.procedures.model import CONFIRMED, Choice, Procedure, Step
+from sentralbord_desktop.procedures.proposals import confirm
+from sentralbord_desktop.procedures.proposals.proposal import silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
@@ -44,7 +47,7 @@ class ProcedureRun:
             raise ProcedureError(f"Det finnes ingen prosedyre som heter «{category}».")
         self.library = library
         self.procedure: Procedure = library.procedures[category]
-        self.facts = facts
+        self.facts = facts.closed_to_third_party()
         self.organisation = organisation
         self.given: dict[str, Answer] = dict(answers or {})
         self.switched_from = switched_from
@@ -52,29 +55,28 @@ class ProcedureRun:
         self._answers: dict[str, Answer | None] = {}
         self._computed: dict[str, tuple[str, ...]] = {}
 
-    # ------------------------------------------------------------------ questions
-
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
-        """Every step that applies, may apply, or was answered and applies no longer."""
+        """The road taken: the answered steps, the current one, the optional ones that apply, and the answers that apply
+        no longer. What comes later is in `preview/remaining.py`."""
         lines: list[TrailStep] = []
-        current_found = False
+        current = self.current
         for step in self.procedure.steps:
             applies, answer = self.applies(step), self.answer_of(step)
-            if applies is False:
-                if step.id in self.given:
-                    given = self.given[step.id]
-                    lines.append(TrailStep(step, Standing.GONE, given, self.shown(step, given)))
+            if applies is False and step.id in self.given:
+                answer, standing = self.given[step.id], Standing.GONE
+            elif not applies:
                 continue
-            if answer is not None and applies:
+            elif answer is not None:
                 standing = Standing.ANSWERED
             elif step.optional:
                 standing = Standing.OPTIONAL
-            elif applies and not current_found:
-                standing, current_found = Standing.CURRENT, True
+            elif step is current:
+                standing = Standing.CURRENT
             else:
-                standing = Standing.AHEAD if applies else Standing.MAYBE
-            lines.append(TrailStep(step, standing, answer, self.shown(step, answer)))
+                continue
+            is_quiet = standing is not Standing.GONE and self._is_quiet(step, answer)
+            lines.append(TrailStep(step, standing, answer, self.shown(step, answer), is_quiet=is_quiet))
         return tuple(lines)
 
     @cached_property
@@ -85,10 +87,17 @@ class ProcedureRun:
             (
                 step
                 for step in self.procedure.steps
-                if self.applies(step) and not step.optional and self.answer_of(step) is None
+                if self.applies(step)
+                and not step.optional
+                and self.answer_of(step) is None
+                and not confirm.is_left_to_confirm(self, step)
             ),
             None,
         )
+
+    def _is_quiet(self, step: Step, answer: Answer | None) -> bool:
+        is_by_itself = step.quiet and bool(answer and answer.source) and step.id not in self.given
+        return is_by_itself or confirm.is_left_to_confirm(self, step)
 
     @property
     def warning(self) -> str:
@@ -98,7 +107,10 @@ class ProcedureRun:
         """Whether `step` is asked in this call: yes, no, or not known yet."""
         if step.id not in self._applies:
             self._applies[step.id] = None  # a condition on itself or on a later step: not known
-            self._applies[step.id] = False if self._stopped(step) else holds(step.when, self.lookup)
+            is_closed = self.facts.is_third_party and not step.third_party
+            applies = False if is_closed or self._stopped(step) else holds(step.when, self.lookup)
+            is_due = not step.confirm or applies is False or confirm.is_due(self, step)
+            self._applies[step.id] = applies if is_due else False
         return self._applies[step.id]
 
     def answer_of(self, step: Step) -> Answer | None:
@@ -113,19 +125,14 @@ class ProcedureRun:
             return given
         if step.transfer:
             return nobody_to_ring(self, step)
-        value = self.fact(step.from_fact) if step.from_fact else None
-        if not value:
-            return None
-        reason = self.derived_facts.reason(step.from_fact)
-        source = f"{step.source}: {reason}" if reason else step.source
-        if step.choices and not step.field:
-            return Answer(choice=value, source=source) if step.choice(value) else None
-        return Answer(text=value, source=source)
+        return confirm.answer_in_confirm(self, step) or silent_answer(self, step)
 
     def shown(self, step: Step, answer: Answer | None) -> str:
         """The answer as a person reads it."""
         if answer is None:
             return ""
+        if step.confirm:
+            return ", ".join(confirm.value_of(row, self.organisation) for row in confirm.rows_of(self, step))
         if answer.fields:
             return ", ".join(value for value in answer.fields.values() if value)
         if step.transfer:
@@ -133,41 +140,34 @@ class ProcedureRun:
         chosen = [c.text for key in answer.choice.split("+") if (c := step.choice(key))]
         return ", ".join(chosen) or answer.text
 
-    # ------------------------------------------------------------------ answering
-
     def answer(self, step_id: str, answer: Answer) -> "ProcedureRun":
         """The run with this answer; a choice that switches category gives a run of the other one."""
         step = self._step(step_id)
+        if step.confirm:
+            return self._confirmed(step, answer)
         answer = parse_answer(step, answer, self.facts, self.organisation)
-        self._refuse_own_department(step, answer)
+        refuse_same_department(step, answer, self.procedure, self.library.step_ids(StepRole.DEPARTMENT), self.given)
+        answer = with_source(self, step, answer)
         if step.transfer:
             answer = with_attempts(self, step, answer)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})
+        if chosen and chosen.third_party:
+            run = run.of_caller(self.facts.model_copy(update={"caller": CallerKind.ANOTHER}))
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
-
-    def _refuse_own_department(self, step: Step, answer: Answer) -> None:
-        """No transfer to the department where the caller is already, also when they name it (OA-1)."""
-        beside = list(self.library.step_ids(StepRole.DEPARTMENT)) if step.another else []
-        if step.role is StepRole.DEPARTMENT:
-            beside = [other.id for other in self.procedure.steps if other.another]
-        given = [self.given[other].text for other in beside if other in self.given]
-        if answer.text and answer.text in given:
-            raise AnswerError("De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til.")
 
     def missed(self, step_id: str, candidate: Candidate, at: str) -> "ProcedureRun":
         """The run where `candidate` was rung at «14.06» and did not answer; the step still waits."""
         return self._with({**self.given, step_id: missed(self, self._step(step_id), candidate, at)})
 
-    def choose(self, digit: str) -> "ProcedureRun":
-        """Answer the current step by its digit."""
-        step = self.current
-        if step is None:
-            raise AnswerError("Alle spørsmål er besvart.")
-        for choice in step.choices:
-            if step.digit_of(choice) == digit:
-                return self.answer(step.id, Answer(choice=choice.key))
-        raise AnswerError(f"Steget har ikke noe svar {digit}.")
+    def _confirmed(self, step: Step, answer: Answer) -> "ProcedureRun":
+        """«Alt stemmer», but for the rows in `answer.fields`, which are answered with these texts."""
+        if answer.text or answer.choice not in ("", CONFIRMED) or not answer.fields.keys() <= {*step.confirm}:
+            raise AnswerError("Svar «ja» når alt stemmer, eller skriv det som er nytt.")
+        run = self
+        for name, text in answer.fields.items():
+            run = run.answer(name, Answer(text=text))
+        return run._with(confirm.confirmed(run, step))
 
     def without(self, step_id: str) -> "ProcedureRun":
         """The run with this answer taken back."""
@@ -192,6 +192,13 @@ class ProcedureRun:
         """The same answers with newer facts."""
         return ProcedureRun(self.library, self.procedure.id, facts, self.organisation, self.given, self.switched_from)
 
+    def of_caller(self, facts: Facts) -> "ProcedureRun":
+        """The same answers with the caller in `facts`, of whom it is asked again whether they are the member."""
+        asked = {*self.library.step_ids(StepRole.IDENTITY)}
+        asked |= {step.id for step in self.procedure.steps if any(c.third_party for c in step.choices)}
+        given = {step_id: answer for step_id, answer in self.given.items() if step_id not in asked}
+        return self._with(given).with_facts(facts)
+
     def _with(self, given: Mapping[str, Answer]) -> "ProcedureRun":
         return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
@@ -200,8 +207,6 @@ class ProcedureRun:
         if place is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
         return self.procedure.steps[place]
-
-    # ------------------------------------------------------------------ what is known
 
     @cached_property
     def derived_facts(self) -> DerivedFacts:
@@ -238,8 +243,6 @@ class ProcedureRun:
             return ()
         return tuple(c for key in answer.choice.split("+") if (c := step.choice(key)))
 
-    # ------------------------------------------------------------------ by role
-
     def step_for(self, role: StepRole) -> Step | None:
         """The procedure's step with this role."""
         return self.procedure.step_for(role)
@@ -263,8 +266,6 @@ class ProcedureRun:
     def nobody_knows_department(self) -> bool:
         """Neither the record nor the caller does: the administration finds it out (X-5)."""
         return self.has_chosen(StepRole.DEPARTMENT)
-
-    # ------------------------------------------------------------------ days
 
     def day_of(self, step_id: str) -> date | None:
         """The date that a step was answered with."""

@@ -52,6 +52,8 @@ GENERAL_FIELDS = {
     "adresse_sett": "om adressen er kontrollert",
     "arbeidsgiver": "arbeidsgiveren",
     "koder": "forsikringskodene",
+    "faktura_sagt": "fakturaen",
+    "venter_paa": "det fakturaen venter på",
     "forbund": "navnet på forbundet",
     "ring_oss": "hvordan man ringer oss",
     "tlf_sentralbord": "sentralbordets telefonnummer",
@@ -71,11 +73,11 @@ GENERAL_FIELDS = {
     "frist_lang": "fristen",
     "frist_emne": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
-    "frist_fra": "hva fristen regnes fra",
+    "frist_sagt": "fristen, slik den sies",
+    "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
-    "frist_erstatning": "fristen for bare erstatning",
     "frist_neste": "den neste fristen",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
@@ -93,7 +95,17 @@ GENERAL_FIELDS = {
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 
-AWAITED_MARK = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}venter på svar»"
+MISSING = re.compile("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}([^›]*)›")
+"""What a text still misses: «satt over til ‹hvem som tok saken›»."""
+
+
+def missing_mark(words: str) -> str:
+    """The mark of a missing part, `words` naming it."""
+    return f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}{words}›"
+
+
+def any_answer(_name: str) -> str:
+    return missing_mark("et svar")
 
 
 def fields_in(text: str) -> list[str]:
@@ -107,8 +119,10 @@ def without_stop(text: str) -> str:
     return text[:-1] if re.fullmatch(r"[^.]*\w{3}\.", text) else text
 
 
-def fill(text: str, value_of: Callable[[str], str | None], *, whole: bool = True) -> tuple[str, tuple[str, ...]]:
-    """Fill `text`; a field without a value stays as a mark and is named in the second part. A part of a
+def fill(
+    text: str, value_of: Callable[[str], str | None], *, whole: bool = True, mark: Callable[[str], str] = any_answer
+) -> tuple[str, tuple[str, ...]]:
+    """Fill `text`; for a field without a value `mark` gives the words, and its name is in the second part. A part of a
     text (not `whole`) keeps the space or the new line that it begins with."""
     missing: list[str] = []
 
@@ -116,7 +130,7 @@ def fill(text: str, value_of: Callable[[str], str | None], *, whole: bool = True
         value = value_of(match[1])
         if value is None:
             missing.append(match[1])
-            return AWAITED_MARK
+            return mark(match[1])
         return value
 
     filled = FIELD.sub(put, text)
@@ -124,6 +138,7 @@ def fill(text: str, value_of: Callable[[str], str | None], *, whole: bool = True
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
     filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
-    if whole:  # a line does not begin with the space after what was left out of it
+    if whole:  # a line does not begin with the space after what was left out of it, and is not spoken when empty
         filled = re.sub(r" *\n *", "\n", filled).strip()
+        filled = re.sub(r"(?<=«) +| +(?=»)|\n«»|^«»\n", "", filled)
     return filled, tuple(dict.fromkeys(missing))

@@ -1,4 +1,4 @@
-"""A text of the procedures: note, e-mail, SMS, letter or spoken words, in the languages it has."""
+"""The texts of the procedures: note, e-mail, SMS, letter or spoken words, in the languages it has; and the rules."""
 
 from typing import Literal
 
@@ -32,3 +32,27 @@ class Template(Part):
     def worded(self, language: str) -> "Wording | Template":
         """The text in `language`; bokmål when there is none."""
         return next((w for key, w in self.other.items() if key == language), self)
+
+
+OWN_RULE = "vår tolkning"
+"""The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
+RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
+
+
+class Rule(Part):
+    """A rule of the procedure: its ID, the sentence that has it, and how binding it is."""
+
+    id: str
+    text: str
+    strength: str = Field(default="")
+    category: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """The switchboard wrote it; the union did not."""
+        return self.strength == OWN_RULE
+
+    @property
+    def quoted(self) -> str:
+        """In «» when it is the union's sentence, and only then."""
+        return self.text if self.is_own else f"«{self.text}»"

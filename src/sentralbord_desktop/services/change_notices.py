@@ -2,19 +2,12 @@
 
 from collections.abc import Callable
 
+from sentralbord_desktop.domain.text.word_list import word_list
+
 Listener = Callable[[frozenset[str]], None]
-SUBJECTS = (
-    "members",
-    "inquiries",
-    "callbacks",
-    "confirmations",
-    "parked",
-    "outbox",
-    "organisation",
-    "operators",
-    "availability",
-    "sending",
-    "opened",
+
+SUBJECTS = word_list(
+    "members inquiries callbacks confirmations parked outbox organisation operators availability sending opened"
 )
 
 

@@ -12,11 +12,10 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import confirmations
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import awaited
 from sentralbord_desktop.storage.messages import outbox
@@ -26,18 +25,9 @@ REMINDER = "S-PURR"
 """The template of the reminder SMS."""
 
 
-class ConfirmationService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        library: Library,
-        sending: MessageSettingsService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+class ConfirmationService(Service):
+    def __init__(self, operator_session: OperatorSession, library: Library, sending: MessageSettingsService) -> None:
+        super().__init__(operator_session)
         self._library = library
         self._sending = sending
 
@@ -72,7 +62,7 @@ class ConfirmationService:
         said, message = f"Purret på SMS {self._day()}", str(uuid4())
         if confirmation.last_done == said:
             raise SwitchboardError("Det er purret på SMS i dag allerede. Se i Utboks.")
-        with self._database.transaction() as session:
+        with self._writing("confirmations", "outbox") as session:
             member = members.member_by_id(session, confirmation.member_id)
             if member is None or not member.phone:
                 raise SwitchboardError("Medlemmet har ikke noe nummer. Purr på en annen måte.")
@@ -99,20 +89,18 @@ class ConfirmationService:
             )
             later = self._in_two_weeks()
             confirmations.change_confirmation(session, confirmation, last_done=said, remind=later)
-        self._change_notices.notify("confirmations", "outbox")
         return message
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
         """Undo `remind_by_sms` while the SMS has not left."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("confirmations", "outbox") as session:
             message = outbox.get(session, message_id)
             if message is None or not message.waits or not outbox.move(session, message, "trukket", not_before=None):
                 raise ChangedMeanwhileError(
                     "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
                 )
             confirmations.put_back_confirmation(session, before)
-        self._change_notices.notify("confirmations", "outbox")
 
     def _reminder(self, organisation: Organisation, confirmation: Confirmation) -> str:
         department = organisation.department(confirmation.department)
@@ -133,9 +121,8 @@ class ConfirmationService:
     def undo(self, before: Confirmation) -> None:
         """Undo the last change; refuses when it was changed since."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("confirmations") as session:
             confirmations.put_back_confirmation(session, before)
-        self._change_notices.notify("confirmations")
 
     def _in_two_weeks(self) -> date:
         return today(self._operator_session.clock()) + timedelta(days=14)
@@ -144,6 +131,5 @@ class ConfirmationService:
         return f"{self._operator_session.clock():%d.%m.%Y}"
 
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
-        with self._database.transaction() as session:
+        with self._writing("confirmations") as session:
             confirmations.change_confirmation(session, confirmation, last_done=last, **new)
-        self._change_notices.notify("confirmations")

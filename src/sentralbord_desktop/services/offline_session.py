@@ -46,7 +46,7 @@ class OfflineSession:
         live.is_lost = True
         offline_queue = OfflineQueue(folder, self.operator_session, server=database.place.mark, practice=False)
         self._copy = LocalCopyService(database, folder, clock, live, offline_queue, policies)
-        self._members = MemberService(database, self.operator_session, change_notices, self._copy, offline_queue)
+        self._members = MemberService(self.operator_session, self._copy, offline_queue)
         self._people: dict[int, Operator] = {}
 
     @property

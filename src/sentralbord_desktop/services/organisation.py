@@ -17,10 +17,8 @@ from sentralbord_desktop.domain.organisation.organisation import Course, Departm
 from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, dated, decoded_postcodes, read_postcodes
 from sentralbord_desktop.domain.organisation.territory import Placement, check_area
 from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
-from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage import settings
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import (
     POST_CODES,
     delete_entry,
@@ -42,12 +40,7 @@ Confirmable = Department | Staff | Role | Course | Employer
 """Entries that can be confirmed as correct; a Target cannot."""
 
 
-class OrganisationService:
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
-
+class OrganisationService(Service):
     def read(self) -> Organisation:
         with self._database.reading() as session:
             return read_organisation(session)
@@ -60,18 +53,16 @@ class OrganisationService:
 
     def save(self, organisation: Organisation) -> None:
         self.require_keeper()
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             save_organisation(session, organisation)
             self._operator_session.log(session, LOG_WHAT)
-        self._change_notices.notify("organisation")
 
     def save_facts(self, organisation: Organisation) -> None:
         """Save name, number and hours, without departments and people."""
         self.require_keeper()
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             save_organisation_facts(session, organisation)
             self._operator_session.log(session, LOG_WHAT, "organisasjonen")
-        self._change_notices.notify("organisation")
 
     def log_file(self, session: Session, what: str) -> None:
         """Log that a file of entries was imported (LOG_WHAT) or exported («eksport»)."""
@@ -102,7 +93,7 @@ class OrganisationService:
         (field -> text), ChangedMeanwhileError when it was deleted, and NotAllowedError.
         """
         self.require_keeper()
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             organisation = read_organisation(session)
             if seen is not None and not new:
                 entry = _with_theirs(entry, seen, organisation, agreed or {})
@@ -114,31 +105,27 @@ class OrganisationService:
             _refuse_twice(whole, organisation, new=new)
             kept = save_entry(session, whole)
             self._operator_session.log(session, LOG_WHAT, kind_of(entry).title.lower())
-        self._change_notices.notify("organisation")
         return kept
 
     def delete_entry(self, entry: OrganisationEntry) -> None:
         """Delete an entry; a department in use is refused with a sentence."""
         self.require_keeper()
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             if isinstance(entry, Department):
                 members = members_in(session, entry.number)
                 if why := _why_kept(entry, read_organisation(session), members):
                     raise SwitchboardError(why)
             delete_entry(session, entry)
             self._operator_session.log(session, LOG_WHAT, f"{kind_of(entry).title.lower()}, slettet")
-        self._change_notices.notify("organisation")
 
     def confirm(self, entry: Confirmable) -> OrganisationEntry:
         """Confirm today that `entry` is correct; refused when it was changed since."""
         day = today(self._operator_session.clock())
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             kind = kind_of(entry)
             if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
                 raise ChangedMeanwhileError(ENTRY_CHANGED)
-            kept = save_entry(session, entry.model_copy(update={"confirmed": day}))
-        self._change_notices.notify("organisation")
-        return kept
+            return save_entry(session, entry.model_copy(update={"confirmed": day}))
 
     # ---------------------------------------------------------------- places
 
@@ -148,10 +135,9 @@ class OrganisationService:
         text = decoded_postcodes(read_limited(path, MAX_BYTES))
         count = len(read_postcodes(text))
         day = dated(text) or _written(path)
-        with self._database.transaction() as session:
+        with self._writing("organisation") as session:
             settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
             self._operator_session.log(session, LOG_WHAT, "postnummer")
-        self._change_notices.notify("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])

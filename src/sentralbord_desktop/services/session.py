@@ -48,8 +48,8 @@ class OperatorSession:
         clock: Clock = now,
         policies: Policies = NOTHING_DECIDED,
     ) -> None:
-        self._database = database
-        self._change_notices = change_notices
+        self.database = database
+        self.change_notices = change_notices
         self.os_user = os_user
         self.policies = policies
         self.clock = clock
@@ -60,7 +60,7 @@ class OperatorSession:
 
     def begin(self) -> Operator:
         """Read the operator; `is_new` stays true until `update` was called once."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = operators.operator_for(session, self.os_user)
         found = found or self._known_by_plain_name()
         if found:
@@ -73,10 +73,10 @@ class OperatorSession:
         plain = self.os_user.rpartition("\\")[2]
         if plain == self.os_user:
             return None
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = operator_by_plain_name(operators.operators(session), self.os_user)
         if found is not None:
-            with self._database.transaction() as session:
+            with self.database.transaction() as session:
                 operators.rename_user(session, plain, self.os_user)
         return found
 
@@ -99,7 +99,7 @@ class OperatorSession:
             "lock_minutes": lock_minutes,
         }
         changes = {key: value for key, value in choices.items() if value is not None}
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             everybody = operators.operators_now(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
@@ -116,7 +116,7 @@ class OperatorSession:
                 self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
-        self._change_notices.notify("operators")
+        self.change_notices.notify("operators")
         return self.operator
 
     def switch_to(self, person: Operator) -> Operator:
@@ -127,13 +127,13 @@ class OperatorSession:
 
     def instant(self, *, alone: bool = False) -> Instant:
         """The time by clocks that the user cannot set: the server's (not if `alone`), or the PC's with its uptime."""
-        if self._database.is_server and not alone:
-            return Instant(self._database.time(), self.since_boot(), is_servers=True)
+        if self.database.is_server and not alone:
+            return Instant(self.database.time(), self.since_boot(), is_servers=True)
         return Instant(self.clock(), self.since_boot())
 
     def refresh(self) -> None:
         """Read the operator again: roles may have changed."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = next((o for o in operators.operators(session) if o.id == self.operator.id), None)
         if found is not None:
             self.operator = self._decided(found)
@@ -157,15 +157,22 @@ class OperatorSession:
 
     @property
     def _nobody_is_entered(self) -> bool:
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return not operators.operators(session)
 
     def log(
-        self, session: Session, what: str, why: str = "", member_id: int | None = None, *, author: str = ""
+        self,
+        session: Session,
+        what: str,
+        why: str = "",
+        member_id: int | None = None,
+        *,
+        author: str = "",
+        at: datetime | None = None,
     ) -> None:
-        """Write to the access log, signed by `author` or the operator (PR-4)."""
+        """Write to the access log, signed by `author` or the operator (PR-4), at `at` or now."""
         access_log.log_access(
-            session, author=author or self.sign, at=self.clock(), member_id=member_id, what=what, why=why[:400]
+            session, author=author or self.sign, at=at or self.clock(), member_id=member_id, what=what, why=why[:400]
         )
 
     def _decided(self, operator: Operator) -> Operator:

@@ -14,15 +14,14 @@ from sentralbord_desktop.domain.statistics import (
 )
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.imports.write_tables import save_table
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.statistics import calls_since, left_since, promises_since
 
 
-class StatisticsService:
-    def __init__(self, database: Database, operator_session: OperatorSession, categories: Categories) -> None:
-        self._database = database
-        self._operator_session = operator_session
+class StatisticsService(Service):
+    def __init__(self, operator_session: OperatorSession, categories: Categories) -> None:
+        super().__init__(operator_session)
         self._categories = categories
 
     def calls(self, by: str, days: int) -> list[StatisticsRow]:
@@ -41,6 +40,5 @@ class StatisticsService:
 
     def save(self, path: Path, lines: list[StatisticsRow], by: str) -> int:
         """Save as CSV or Excel; returns how many lines. Logged first (PR-4)."""
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")
+        self._log("eksport", f"statistikk: {BY.get(by, by).lower()}")
         return save_table(path, iter(rows(lines, by)), total=len(lines))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.domain.policies.policies import TELEPHONE, Policies
+from sentralbord_desktop.domain.policies.policies import TELEPHONE
 from sentralbord_desktop.domain.telephony.dialling import (
     Dialling,
     DiallingError,
@@ -11,9 +11,9 @@ from sentralbord_desktop.domain.telephony.dialling import (
     number_to_dial,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, spoken_number
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.own_telephone import OwnTelephone
 
 SETTING = "telefon"
@@ -23,17 +23,13 @@ SET_HERE = (
 )
 
 
-class TelephoneService:
+class TelephoneService(Service):
     """`never`: practice, no number is called. With a shared register only the command on this PC (`OwnTelephone`) or
     in a policy is run, never one from the register."""
 
-    def __init__(
-        self, database: Database, operator_session: OperatorSession, policies: Policies, folder: Path, *, never: bool
-    ) -> None:
-        self._own = OwnTelephone(folder) if database.is_server else None
-        self._database = database
-        self._operator_session = operator_session
-        self.policies = policies
+    def __init__(self, operator_session: OperatorSession, folder: Path, *, never: bool) -> None:
+        super().__init__(operator_session)
+        self._own = OwnTelephone(folder) if self._database.is_server else None
         self._never = never
 
     def read(self) -> Dialling:

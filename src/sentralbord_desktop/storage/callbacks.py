@@ -3,13 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks.callback import (
+    CLAIM_MINUTES,
+    DONE_IN_CALL,
+    RANG_THEMSELVES,
+    SETTLED,
+    Callback,
+    CallbackFields,
+)
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.engine.row_values import value
-from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
@@ -29,16 +35,16 @@ def get(session: Session, callback_id: int) -> Callback | None:
     return value(Callback, row) if row else None
 
 
+def _unchanged(callback: Callback) -> tuple[ColumnElement[bool], ...]:
+    """The row as it was read, while it is open."""
+    row = CallbackRow
+    return col(row.id) == callback.id, col(row.version) == callback.version, col(row.status) == "apen"
+
+
 def change(session: Session, callback: Callback, **new: object) -> None:
     """Update if unchanged and open; raises ChangedMeanwhileError."""
     done: CursorResult[Any] = session.connection().execute(
-        update(CallbackRow)
-        .where(
-            col(CallbackRow.id) == callback.id,
-            col(CallbackRow.version) == callback.version,
-            col(CallbackRow.status) == "apen",
-        )
-        .values(**new, version=callback.version + 1)
+        update(CallbackRow).where(*_unchanged(callback)).values(**new, version=callback.version + 1)
     )
     if done.rowcount != 1:
         raise ChangedMeanwhileError(CALLBACK_CHANGED)
@@ -46,13 +52,7 @@ def change(session: Session, callback: Callback, **new: object) -> None:
 
 def remove(session: Session, callback: Callback) -> None:
     """Delete a new callback; raises ChangedMeanwhileError if it was changed."""
-    gone: CursorResult[Any] = session.connection().execute(
-        delete(CallbackRow).where(
-            col(CallbackRow.id) == callback.id,
-            col(CallbackRow.version) == callback.version,
-            col(CallbackRow.status) == "apen",
-        )
-    )
+    gone: CursorResult[Any] = session.connection().execute(delete(CallbackRow).where(*_unchanged(callback)))
     if gone.rowcount != 1:
         raise ChangedMeanwhileError(CALLBACK_CHANGED)
 
@@ -116,19 +116,25 @@ def reopen_settled_by(session: Session, inquiry_id: str) -> None:
             reopen(session, callback_id or 0)
 
 
-def escalate_overdue(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:
-    """The member asks about overdue callbacks: record it and raise their priority. Returns how many."""
-    statement = select(CallbackRow).where(
-        col(CallbackRow.member_id).in_(merged_ids(session, member_id)),
-        CallbackRow.category == category,
-        CallbackRow.status == "apen",
-        col(CallbackRow.due) < at,
-    )
-    late = [value(Callback, row) for row in session.exec(statement).all()]
-    for callback in late:
-        attempt(session, callback, author, at, "purret")
-        change(session, callback, raised=callback.raised + 1)
-    return len(late)
+def take_back(session: Session, callback_id: int, at: datetime) -> None:
+    """Undo what a call that was completed then wrote about a promise; one that was changed since keeps its state."""
+    row = session.get(CallbackRow, callback_id, with_for_update=True)
+    written = session.exec(
+        select(CallbackAttemptRow).where(
+            CallbackAttemptRow.callback_id == callback_id,
+            CallbackAttemptRow.at == at,
+            col(CallbackAttemptRow.outcome).in_((DONE_IN_CALL, RANG_THEMSELVES)),
+        )
+    ).first()
+    if row is None or written is None:
+        return
+    if written.outcome == DONE_IN_CALL and row.status == "gjort":
+        row.status = "apen"
+    elif written.outcome == RANG_THEMSELVES:
+        row.raised = max(0, row.raised - 1)
+    row.version += 1
+    session.add(row)
+    session.delete(written)
 
 
 def of_inquiry(session: Session, inquiry_id: str) -> list[Callback]:

@@ -8,12 +8,29 @@ from sqlmodel import Session, col
 
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation, ConfirmationFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.storage.engine.row_values import value
 from sentralbord_desktop.storage.tables import ConfirmationRow
 
 
 def add_confirmation(session: Session, fields: ConfirmationFields, *, member_id: int, inquiry_id: str | None) -> None:
     session.add(
         ConfirmationRow.model_validate({**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id})
+    )
+
+
+def get_confirmation(session: Session, confirmation_id: int) -> Confirmation | None:
+    row = session.get(ConfirmationRow, confirmation_id)
+    return value(Confirmation, row) if row else None
+
+
+def reopen_confirmation(session: Session, confirmation_id: int, day: date) -> None:
+    """A confirmation that a reopened inquiry closed as received is awaited again."""
+    session.execute(
+        update(ConfirmationRow)
+        .where(col(ConfirmationRow.id) == confirmation_id, col(ConfirmationRow.status) == "kommet")
+        .values(
+            status="venter", done=None, last_done=f"Åpnet igjen {day:%d.%m.%Y}", version=ConfirmationRow.version + 1
+        )
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.domain.callbacks.callback import DONE_IN_CALL
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.statistics import Call, Promise
 from sentralbord_desktop.storage.tables import (
@@ -59,7 +60,10 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
     """Callbacks promised from `since` on, without withdrawn ones."""
     answered = (
         sa.select(sa.func.max(col(CallbackAttemptRow.at)))
-        .where(col(CallbackAttemptRow.callback_id) == col(CallbackRow.id), col(CallbackAttemptRow.outcome) == "svarte")
+        .where(
+            col(CallbackAttemptRow.callback_id) == col(CallbackRow.id),
+            col(CallbackAttemptRow.outcome).in_(("svarte", DONE_IN_CALL)),
+        )
         .scalar_subquery()
     )
     statement = sa.select(

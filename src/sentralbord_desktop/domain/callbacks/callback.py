@@ -26,15 +26,21 @@ OUTCOMES = {
     "godtatt": "Godtatt",
     "purret": "Medlemmet purret",
     "ordnet": "Ordnet på annen måte",
+    "i_samtale": "Gjort da medlemmet ringte",
+    "ringte_selv": "Ringte selv",
 }
-"""Outcome of an attempt -> the word on the screen."""
+"""Outcome of an attempt -> the word on the screen. «purret» is read only: earlier versions wrote it."""
 SETTLED = "ordnet"
 """Settled without an attempt: another has called, or no call is needed."""
+DONE_IN_CALL, RANG_THEMSELVES = "i_samtale", "ringte_selv"
+"""The member rang before we did: the promise was settled then, or it stays as it is."""
+FROM_MEMBER = frozenset({"purret", DONE_IN_CALL, RANG_THEMSELVES})
+"""The outcomes that are no attempt of ours."""
 
 
 class CallbackFields(Private):
     """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone. `offered_to` has been asked to
-    take it over and has not answered; `raised` is how often the caller has asked about it since."""
+    take it over and has not answered; `raised` is how often the member has rung about it since."""
 
     name: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=20)
@@ -74,6 +80,11 @@ class Callback(CallbackFields):
     def is_of_case(self) -> bool:
         """Whether it was promised in a trøbbel case, which a DS takes over."""
         return self.category == "trobbel" and self.inquiry_id is not None and self.member_id is not None
+
+    @property
+    def own_attempts(self) -> int:
+        """How often we have rung."""
+        return sum(1 for attempt in self.attempts if attempt.outcome not in FROM_MEMBER)
 
     def is_overdue(self, moment: datetime) -> bool:
         return self.status == "apen" and self.due is not None and self.due < moment

@@ -12,6 +12,8 @@ OTHER_YEAR_DAYS = 300
 """A day at least this far away is written with its year: pay is claimed within three years."""
 DOUBTFUL_DAYS = 183
 LATELY = timedelta(days=60)
+SAME_WEEK_DAYS = 6
+"""A day nearer than this is said by its weekday alone."""
 
 
 def long_date(day: date, *, year: bool = False) -> str:
@@ -20,9 +22,29 @@ def long_date(day: date, *, year: bool = False) -> str:
     return f"{text} {day.year}" if year else text
 
 
+def day_in_words(day: date, today: date) -> str:
+    """«i dag», «i går», «i morgen», «fredag», «30. oktober», «30. oktober 2025»."""
+    distance = (day - today).days
+    if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
+        return word
+    if abs(distance) < SAME_WEEK_DAYS:
+        return WEEKDAYS[day.weekday()]
+    return long_date(day, year=is_far(day, today)).partition(" ")[2]
+
+
 def short_date(day: date, *, year: bool = False) -> str:
     """«fre. 27.11.», for tables, with the year if requested."""
     return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}{day.year if year else ''}"
+
+
+def near_day(day: date, today: date) -> str:
+    """«i dag», «i går», «i morgen», «fredag» inside six days, else «30. oktober», another year «30. oktober 2025»."""
+    distance = (day - today).days
+    if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
+        return word
+    if abs(distance) <= 6:
+        return WEEKDAYS[day.weekday()]
+    return f"{day.day}. {MONTHS[day.month - 1]}{f' {day.year}' if day.year != today.year else ''}"
 
 
 def note_date(day: date) -> str:

@@ -4,40 +4,27 @@ import re
 
 from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
 
-OTHER_WORDS = {
-    "måndag": "mandag",
-    "tysdag": "tirsdag",
-    "laurdag": "lørdag",
-    "sundag": "søndag",
-    "imorgen": "i morgen",
-    "imorra": "i morgen",
-    "imorgon": "i morgen",
-    "morra": "morgen",
-    "morgon": "morgen",
-    "sia": "siden",
-    "sidan": "siden",
-    "dagar": "dager",
-    "veke": "uke",
-    "veker": "uker",
-    "uka": "uke",
-    "uken": "uke",
-    "fjorten": "14",
-    "fyrste": "første",
-    "kommende": "førstkommende",
-    "komande": "førstkommende",
-    "lønsj": "lunsj",
-    "lunch": "lunsj",
-    "lunsjpausen": "lunsjen",
-    "lunsjtid": "lunsj",
-    "lunsjtider": "lunsj",
-    "mårra": "morgen",
-    "måra": "morgen",
-    "imårra": "i morgen",
-    "morgendagen": "i morgen",
-    "seint": "sent",
-    "seinere": "senere",
-    "seinare": "senere",
+VARIANTS = {
+    "mandag": "måndag",
+    "tirsdag": "tysdag",
+    "lørdag": "laurdag",
+    "søndag": "sundag",
+    "i morgen": "imorgen imorra imorgon imårra morgendagen",
+    "morgen": "morra morgon mårra måra",
+    "siden": "sia sidan",
+    "dager": "dagar",
+    "uke": "veke uka uken",
+    "uker": "veker",
+    "14": "fjorten",
+    "første": "fyrste",
+    "førstkommende": "kommende komande",
+    "lunsj": "lønsj lunch lunsjtid lunsjtider",
+    "lunsjen": "lunsjpausen",
+    "sent": "seint",
+    "senere": "seinere seinare",
 }
+"""A word that the patterns know -> its other forms."""
+OTHER_WORDS = {variant: word for word, variants in VARIANTS.items() for variant in variants.split()}
 OTHER_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(OTHER_WORDS)})(?![\w-])")
 ORDINAL = re.compile(
     rf"(?<!\S)({'|'.join(sorted(ORDINALS, key=len, reverse=True))})\s+"

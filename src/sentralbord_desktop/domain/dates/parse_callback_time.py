@@ -33,24 +33,16 @@ IN = re.compile(
     rf"(om|innen|i løpet av)\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)"
     rf"|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|kvarter|min(?:utt(?:er)?)?))"
 )
-HOUR_OF_PART = {
-    "tidlig": 8,
-    "morgenen": 8,
-    "formiddag": 10,
-    "formiddagen": 10,
-    "midt på dagen": 12,
-    "lunsj": 12,
-    "lunsjen": 12,
-    "ettermiddag": 13,
-    "ettermiddagen": 13,
-    "sent på dagen": 15,
-    "sent i dag": 15,
-    "sent i ettermiddag": 15,
-    "sent på ettermiddagen": 15,
-    "kveld": 18,
-    "kvelden": 18,
+PARTS_BY_HOUR = {
+    8: ("tidlig", "morgenen"),
+    10: ("formiddag", "formiddagen"),
+    12: ("midt på dagen", "lunsj", "lunsjen"),
+    13: ("ettermiddag", "ettermiddagen"),
+    15: ("sent på dagen", "sent i dag", "sent i ettermiddag", "sent på ettermiddagen"),
+    18: ("kveld", "kvelden"),
 }
-"""Part of the day -> the hour of the callback."""
+"""The hour of the callback -> the parts of the day that mean it."""
+HOUR_OF_PART = {part: hour for hour, parts in PARTS_BY_HOUR.items() for part in parts}
 OVER = {
     "tidlig": 10,
     "morgenen": 10,

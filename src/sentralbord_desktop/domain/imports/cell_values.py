@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
 from sentralbord_desktop.domain.members.member import STATUSES
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.patterns import EMAIL
 
 Read = Callable[[str], Any]
 """The value of a cell that is tidied and not empty; None when it says nothing. Raises CellError."""
 
-
-class CellError(ValueError):
-    """Why a cell cannot be used, in Norwegian, to be put after the column's heading. Never has the cell's text."""
+SAYS_NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "_", ".", "..", "?", "*", "#I/T", "#N/A", "(tom)", "(blank)"}
+    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000"}
+    | {
+        case(word)
+        for word in ("ukjent", "n/a", "ikke oppgitt", "ikke kjent")
+        for case in (str, str.upper, str.capitalize)
+    }
+)
+"""What people and systems write in a cell that has no value."""
 
 
 STATUS_WORDS = {
@@ -44,18 +51,28 @@ STATUS_WORDS = {
     "resigned": "utmeldt",
     "left": "utmeldt",
     "elev": "student",
+    "ordinaer": "yrkesaktiv",
+    "ordinaertmedlem": "yrkesaktiv",
+    "aktivtmedlem": "yrkesaktiv",
+    "yrkesaktivt": "yrkesaktiv",
+    "iarbeid": "yrkesaktiv",
+    "uforepensjonist": "ufor",
+    "alderspensjon": "pensjonist",
+    "pensjon": "pensjonist",
+    "studentmedlem": "student",
+    "elevmedlem": "student",
+    "laerlingmedlem": "laerling",
+    "laerlinger": "laerling",
+    "foreldrepermisjon": "permisjon",
+    "ledig": "arbeidsledig",
+    "arbeidslos": "arbeidsledig",
+    "utmeldtmedlem": "utmeldt",
+    "sluttet": "utmeldt",
 }
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 
-NUMBERED_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
-SERIAL_DAY = re.compile(r"[0-9]{5}")
-EXCEL_ZERO = date(1899, 12, 30)
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
-PHONE_SIGNS = re.compile(r"[\d+ ()./-]+")
-GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
-"""A Norwegian number in groups. Gives what `normal_number` gives, in a quarter of the time."""
 
 
 def tidy(text: str) -> str:
@@ -65,29 +82,6 @@ def tidy(text: str) -> str:
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
         text = " ".join(text.split())
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
-
-
-def read_day(text: str) -> date:
-    """ISO, dd.mm.yyyy, or Excel's number of days."""
-    try:
-        day = _day(text)
-    except ValueError:
-        raise CellError("er en dato som ikke finnes") from None
-    if day is None:
-        raise CellError("er ikke en dato. Bruk 14.03.1979 eller 1979-03-14")
-    if not 1880 <= day.year <= 2100:
-        raise CellError("er en dato utenfor 1880-2100")
-    return day
-
-
-def _day(text: str) -> date | None:
-    if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
-        return date.fromisoformat(text)
-    if match := ISO_DAY.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := NUMBERED_DAY.fullmatch(text):
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    return EXCEL_ZERO + timedelta(days=int(text)) if SERIAL_DAY.fullmatch(text) else None
 
 
 def read_department(text: str) -> int:
@@ -111,28 +105,6 @@ def read_yes(text: str) -> bool:
     raise CellError("skal være ja eller nei")
 
 
-def read_phone(text: str) -> str:
-    """At least five digits."""
-    if len(text) == 8 and text.isascii() and text.isdigit() and text[0] in "23456789":
-        return text  # by far the most common, and quickest
-    if match := GROUPED.fullmatch(text):
-        return match[1].replace(" ", "")
-    return _phone(text, 5)
-
-
-def read_short_phone(text: str) -> str:
-    """At least three digits: also an extension, or 02800."""
-    return _phone(text, 3)
-
-
-def _phone(text: str, fewest: int) -> str:
-    number = normal_number(text)
-    digits = number.removeprefix("+")
-    if not (fewest <= len(digits) <= 15 and digits.isdigit()) or not PHONE_SIGNS.fullmatch(text):
-        raise CellError("er ikke et telefonnummer")
-    return number
-
-
 def read_email(text: str) -> str:
     if not EMAIL.fullmatch(text):
         raise CellError("er ikke en e-postadresse")
@@ -142,6 +114,14 @@ def read_email(text: str) -> str:
 def read_post_code(text: str) -> str:
     """Four digits: a spreadsheet makes 150 of 0150."""
     return text.zfill(4) if text.isdigit() else _short(text, 16)
+
+
+def read_town(text: str) -> tuple[str, str]:
+    """Post code and place of «0150 Oslo»; one of them may be «»."""
+    code, space, place = text.partition(" ")
+    if not code.isdigit():
+        return "", _short(text, 100)
+    return read_post_code(code), _short(place, 100) if space else ""
 
 
 def read_codes(text: str) -> str:

@@ -10,15 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.cell_values import (
-    CellError,
-    Read,
-    read_day,
-    read_phone,
-    read_short_phone,
-    read_yes,
-    shown,
-)
+from sentralbord_desktop.domain.imports.cell_values import Read, read_department, read_yes, shown
+from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone, read_short_phone
 from sentralbord_desktop.domain.text.folding import plain
 
 Columns = dict[str, str | None]
@@ -29,10 +24,11 @@ Columns = dict[str, str | None]
 class Column:
     """A field: what it is called, and how its cell is read and written.
 
-    `also` are other headings, separated by |. `choices` is key -> word where the value is a key. `check` is called
-    with a new value and what it links to, and raises CellError. `distinct` says that most rows differ: such cells
-    are not cached while a file is read. An empty cell of a column that `clears` empties the field. The value of a
-    `secret` one is never shown.
+    `also` are other headings, separated by |. `beside` are words that a heading may have besides one of these
+    (heading_match). `after` is the field that takes the column when it has none. `choices` is key -> word where the
+    value is a key. `check` is called with a new value and what it links to, and raises CellError. `distinct` says
+    that most rows differ: such cells are not cached while a file is read. An empty cell of a column that `clears`
+    empties the field. The value of a `secret` one is never shown.
     """
 
     field: str
@@ -40,6 +36,8 @@ class Column:
     read: Read
     show: Callable[[Any], str] = shown
     also: str = ""
+    beside: str = ""
+    after: str = ""
     choices: Mapping[str, str] | None = None
     check: Callable[[Any, Any], None] | None = None
     distinct: bool = False
@@ -52,11 +50,21 @@ class Column:
 
     @property
     def is_day(self) -> bool:
-        return self.read is read_day
+        return self.read in (read_day, read_birth_day)
 
     @property
     def is_yes_no(self) -> bool:
         return self.read is read_yes
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the cells are a few words or codes, which can be mapped one by one."""
+        return self.choices is not None or self.is_yes_no or self.read is read_department
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its headings, the name on the screen first."""
+        return (self.heading, *(word for word in self.also.split("|") if word))
 
     def text(self, value: Any) -> str:
         """The value in words, as it is exported and read back."""
@@ -70,23 +78,28 @@ class Column:
         return f"{self.heading} {error}."
 
 
-def _finished(_: dict[str, Any], __: date) -> str:
-    return ""
+NOTHING_WRONG = ("", "")
+
+
+def _finished(_: dict[str, Any], __: date) -> tuple[str, str]:
+    return NOTHING_WRONG
 
 
 @dataclass(frozen=True, eq=False)
 class FileKind:
     """What the rows of a file are about.
 
-    `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for.
-    `finish` may change the values of a row, is told the day, and gives what is wrong between them: a sentence, or «».
+    `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for. Of each
+    group of `wanted`, a file should have one. `finish` may change the values of a row, is told the day, and gives a
+    field that it took out and why, or NOTHING_WRONG.
     """
 
     key: str
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     needed: tuple[str, ...] = ()
-    finish: Callable[[dict[str, Any], date], str] = _finished
+    wanted: tuple[tuple[str, ...], ...] = ()
+    finish: Callable[[dict[str, Any], date], tuple[str, str]] = _finished
 
     @cached_property
     def by_field(self) -> dict[str, Column]:
@@ -99,8 +112,8 @@ class FileKind:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        """Folded heading -> field; of two columns with the same heading, the last."""
-        return {plain(word): c.field for c in self.columns for word in (c.heading, *c.also.split("|")) if word}
+        """Folded heading -> field; of two columns with the same heading, the first."""
+        return {plain(word): c.field for c in reversed(self.columns) for word in c.called}
 
     def field_called(self, text: str) -> str | None:
         """The field whose key or Norwegian name is `text`."""

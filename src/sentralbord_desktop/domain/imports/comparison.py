@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.preview import NAME_PARTS, Changed, FieldChange, ImportedRow, Rejected
+from sentralbord_desktop.domain.imports.preview import (
+    NAME_PARTS,
+    CellFault,
+    Changed,
+    FieldChange,
+    ImportedRow,
+    Rejected,
+    rejected_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,13 @@ class Present:
 
 @dataclass
 class Comparison:
-    """What rows would do, added up."""
+    """What rows would do, added up; `doubtful` are those of them that come in without a cell."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    doubtful: list[ImportedRow] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -64,8 +73,12 @@ def compare(
     for entry in entries:
         found = present.get(key_of(entry.values))
         if why := refuse(entry.values, found is None):
-            result.rejected.append(Rejected(entry.row, "", why))
-        elif found is None:
+            fault = next(iter(entry.faults), CellFault("", "", why))
+            result.rejected.append(rejected_for(entry, fault))
+            continue
+        if entry.faults:
+            result.doubtful.append(entry)
+        if found is None:
             new(entry)
         elif values := changed_values(kind, found.values, entry.values):
             result.changed.append(_changed(kind, entry, found, values))

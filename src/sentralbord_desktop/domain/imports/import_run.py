@@ -9,7 +9,7 @@ UNDO_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """An import that was done. `subject` is medlemmer or fakturaer."""
+    """An import that was done. `subject` is medlemmer or fakturaer; `lost` is how many losses are kept with it."""
 
     id: int
     at: datetime
@@ -20,6 +20,7 @@ class ImportRun:
     changed: int
     undone: datetime | None = None
     undone_by: str = ""
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,29 @@ from typing import Any
 from sentralbord_desktop.domain.imports.cell_values import (
     Read,
     read_codes,
-    read_day,
     read_department,
     read_email,
     read_money,
     read_number,
-    read_phone,
     read_post_code,
     read_status,
     read_steward,
     read_text,
+    read_town,
     read_yes,
     split_name,
 )
-from sentralbord_desktop.domain.imports.columns import Column, FileKind
+from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
+from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
+from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 
 FULL_NAME = "name"
 """A column with the whole name; it is split into first and last name."""
+TOWN = "town"
+"""A column with «0150 Oslo»; it is split into post code and place."""
+AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
+"""Words that headings have beside an address or a number: where it is."""
 LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
 """What the change log tells of besides the fields."""
 
@@ -45,64 +50,87 @@ def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
 
 MEMBER_COLUMNS = (
     _column(
-        "number",
-        "Medlemsnummer",
-        "medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|member id|membership number",
-        read_number,
-        distinct=True,
+        "number", "Medlemsnummer", "medlem nr|member number|membership number|member id", read_number, distinct=True
     ),
-    _column("first_name", "Fornavn", "first_name|given name|forename"),
-    _column("middle_name", "Mellomnavn", "middle_name"),
-    _column("last_name", "Etternavn", "last_name|surname|family name"),
-    _column("birth_date", "Fødselsdato", "født|fødd|f.dato|birth_date|date of birth|birthday|dob", read_day),
+    _column("first_name", "Fornavn", "first name|given name|f.navn", beside="navn|mellomnavn"),
+    _column("middle_name", "Mellomnavn", "middle name|m.navn", beside="name"),
+    _column("last_name", "Etternavn", "last name|surname|slektsnavn|e.navn", beside="name"),
     _column(
-        "email", "E-post", "epost|e-postadresse|epostadresse|email|e-mail|mail|email address", read_email, distinct=True
+        "birth_date", "Fødselsdato", "født|f.dato|date of birth|birthday|dob", read_birth_day, beside="dato|person"
+    ),
+    _column(
+        "email",
+        "E-post",
+        "e-postadresse|email",
+        read_email,
+        beside=f"adresse|1|hoved|{AT_HOME}|{AT_WORK}",
+        distinct=True,
     ),
     _column(
         "street",
         "Gateadresse",
-        "adresse|gate|postadresse|veiadresse|street|address|street address|adresse 1",
+        "adresse|gate|postadresse|street address|adresse 1",
+        beside=f"linje|post|gate|1|navn|hoved|{AT_HOME}",
         distinct=True,
     ),
-    _column("post_code", "Postnummer", "postnr|postcode|post_code|zip|zip code|postal code", read_post_code),
-    _column("place", "Poststed", "sted|by|place|city|town"),
-    _column("status", "Status", "medlemsstatus|medlemstype|member status", read_status, choices=STATUSES),
+    _column("post_code", "Postnummer", "post nr|postkode|zip|zip code", read_post_code, beside=f"adresse|{AT_HOME}"),
+    _column("place", "Poststed", "sted|by|place|city|town|bosted", beside=f"navn|adresse|{AT_HOME}"),
+    _column(
+        "status",
+        "Status",
+        "medlemsstatus|medlemstype|statustekst",
+        read_status,
+        beside="kode|tekst|navn|type",
+        choices=STATUSES,
+    ),
     _column(
         "department",
         "Avdeling",
-        "avd|avd.|avdelingsnummer|avdelingsnr|avdeling nr|department|department_no|branch",
+        "avdelingsnummer|department|branch|lokalavdeling|lokallag|lokalforening",
         read_department,
+        beside="nummer|navn|kode|lokal|tekst",
     ),
-    _column("employer", "Arbeidsgiver", "bedrift|firma|employer|company"),
-    _column("workplace", "Arbeidssted", "arbeidsplass|workplace|work place"),
+    _column(
+        "employer", "Arbeidsgiver", "bedrift|firma|employer|company|a.giver|ag|arb.g", beside="navn|hoved|nåværende"
+    ),
+    _column("workplace", "Arbeidssted", "arbeidsplass|workplace|work place", beside="name"),
     _column(
         "workplace_post_code",
         "Arbeidsstedets postnummer",
-        "arbeidsstedets postnr|arbeidssted postnummer|arbeidssted postnr|postnr arbeidssted|postnummer arbeidssted|"
-        "workplace_post_code|workplace postcode",
+        "arbeidssted postnr|postnr arbeidsplass|postnr arbeid|workplace post code",
         read_post_code,
     ),
-    _column("joined", "Innmeldt", "innmeldt dato|innmeldingsdato|medlem siden|joined|join date|member since", read_day),
+    _column("joined", "Innmeldt", "innmeldt dato|medlem siden|medlem fra|joined", read_day, beside="dato|siden|fra"),
+    _column("insurance_codes", "Forsikringskoder", "forsikring|insurance", read_codes, beside="kode|type|navn"),
     _column(
-        "insurance_codes",
-        "Forsikringskoder",
-        "forsikringskode|forsikringer|forsikring|insurance_codes|insurance",
-        read_codes,
+        "shop_steward",
+        "Tillitsvalgt på arbeidsplassen",
+        "tillitsvalgt|shop steward",
+        read_steward,
+        beside="navn|arbeid|plass|bedrift",
     ),
-    _column("shop_steward", "Tillitsvalgt på arbeidsplassen", "tillitsvalgt|shop_steward|shop steward", read_steward),
-    _column("no_sms", "Ønsker ikke SMS", "ikke sms|reservert mot sms|sms-reservasjon|no_sms|no sms", read_yes),
+    _column(
+        "no_sms",
+        "Ønsker ikke SMS",
+        "ikke sms|reservert mot sms|sms-reservasjon|no sms",
+        read_yes,
+        beside="ønsker|mobil|telefon",
+    ),
     _column(
         "phone",
         "Telefon",
-        "mobil|mobiltelefon|mobilnummer|telefonnummer|tlf|tlf.|phone|mobile|phone number|telefon 1|phone1",
+        "mobil|mobiltelefon|mobilnummer|telefonnummer|phone|mobile|phone number|telefon 1|mobil 1",
         read_phone,
+        beside=f"nummer|telefon|1|hoved|{AT_HOME}",
         distinct=True,
     ),
     _column(
         "phone2",
         "Telefon 2",
-        "telefon2|mobil 2|telefon privat|telefon hjemme|telefon arbeid|phone2|phone 2|home phone|work phone",
+        "mobil 2|telefon privat|telefon hjemme|telefon arbeid|telefon jobb|home phone|work phone|mobil|telefon",
         read_phone,
+        beside=f"nummer|2|{AT_HOME}|{AT_WORK}",
+        after="phone",
         distinct=True,
     ),
 )
@@ -119,20 +147,53 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
-def _finish(values: dict[str, Any], today: date) -> str:
-    """Split a whole name, as far as its parts have no column. A birth date in the future is wrong."""
-    if full := values.pop(FULL_NAME, ""):
+def _part_numbers(values: dict[str, Any]) -> None:
+    """The second number of a cell is the second of the member, where there is no other."""
+    for field in ("phone", "phone2"):
+        if type(number := values.get(field)) is TwoNumbers:
+            values[field] = str(number)
+            values.setdefault("phone2", number.second)
+
+
+def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
+    """Split a whole name, as far as its parts have no column, «0150 Oslo», and two numbers in one cell. A birth date in
+    the future is taken out."""
+    if FULL_NAME in values:
+        full = values.pop(FULL_NAME)
         first, last = split_name(full)
         for name, part in (("first_name", first), ("last_name", last)):
             if part and name not in values:
                 values[name] = part[:100]
+    if TOWN in values:
+        for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
+            if part:
+                values.setdefault(name, part)
+    if type(values.get("phone")) is TwoNumbers or type(values.get("phone2")) is TwoNumbers:
+        _part_numbers(values)
     born = values.get("birth_date")
-    return "Fødselsdato er i fremtiden." if born and born > today else ""
+    if born and born > today:
+        del values["birth_date"]
+        return "birth_date", "er i fremtiden"
+    return NOTHING_WRONG
 
 
-NAME_COLUMN = Column(FULL_NAME, "Navn (fornavn og etternavn)", read_text(200), also="navn|name|fullt navn|full name")
+NAME_COLUMN = Column(
+    FULL_NAME,
+    "Navn (fornavn og etternavn)",
+    read_text(200),
+    also="navn|name|fullt navn|full name|etternavn fornavn",
+    beside="fullt",
+)
+TOWN_COLUMN = Column(
+    TOWN, "Postnummer og sted", read_town, also="postnr sted|postnr poststed|postnr by", beside="post|adresse"
+)
 MEMBERS = FileKind(
-    "medlemmer", (*MEMBER_COLUMNS, NAME_COLUMN), identity=("number",), needed=("number",), finish=_finish
+    "medlemmer",
+    (*MEMBER_COLUMNS, NAME_COLUMN, TOWN_COLUMN),
+    identity=("number",),
+    needed=("number",),
+    wanted=(("first_name", "last_name", FULL_NAME), ("birth_date",), ("phone",)),
+    finish=_finish,
 )
 
 INVOICES = FileKind(
@@ -142,16 +203,10 @@ INVOICES = FileKind(
             "number",
             "Fakturanummer",
             read_number,
-            also="fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
+            also="fakturanr|faktura|nummer|invoice number|invoice|number",
             distinct=True,
         ),
-        Column(
-            "member_no",
-            "Medlemsnummer",
-            read_number,
-            also="medlemsnr|medlem nr|member_no|member number|member id",
-            distinct=True,
-        ),
+        Column("member_no", "Medlemsnummer", read_number, also="medlemsnr|member number|member id", distinct=True),
         Column("issued", "Fakturadato", read_day, also="utstedt|dato|issued|issue date|invoice date|date"),
         Column("due", "Forfall", read_day, also="forfallsdato|due|due_date"),
         Column("amount", "Beløp (kroner)", read_money, also="beløp|sum|amount|total"),

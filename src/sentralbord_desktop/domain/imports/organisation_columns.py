@@ -9,16 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.cell_values import (
-    CellError,
-    read_day,
-    read_email,
-    read_short_phone,
-    read_text,
-    read_yes,
-    tidy,
-)
+from sentralbord_desktop.domain.imports.cell_values import read_email, read_text, read_yes, tidy
+from sentralbord_desktop.domain.imports.cells.cell_days import read_day
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.cell_phones import read_short_phone
 from sentralbord_desktop.domain.imports.columns import Column, FileKind, recognise
+from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_values import (
     ImportContext,
@@ -212,7 +208,7 @@ def kind_of_sheet(headings: Sequence[str], sheet: str, wanted: str = "") -> Orga
 
     None for a list of members, and where more than half of the headings are of something else.
     """
-    if any(MEMBERS.headings.get(plain(heading)) == "number" for heading in headings):
+    if "number" in match(MEMBERS, headings).values():
         return None
     scores: dict[OrganisationKind, int] = {}
     for kind in KINDS:

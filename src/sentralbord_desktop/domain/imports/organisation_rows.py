@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
+from sentralbord_desktop.domain.imports.cell_values import tidy
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.comparison import Comparison, changed_values, field_changes
 from sentralbord_desktop.domain.imports.organisation_columns import (
     KINDS,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from sentralbord_desktop.domain.imports.cell_values import CellError, read_department, read_text
+from sentralbord_desktop.domain.imports.cell_values import read_department, read_text
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.organisation.opening_hours import tidy_opening_hours
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes

@@ -1,17 +1,22 @@
-"""An import before it is written: the file, its rows, what they would change, and what is rejected. Pure.
+"""An import before it is written: the file, its rows, what they would change, and what is lost. Pure.
 
 An empty cell clears nothing: the register keeps what it has, but where the column clears (`Column.clears`). A word
 that means «none», such as «nei» for tillitsvalgt, does clear.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.text.norwegian import counted
 
+SAMPLED = 500
+"""Rows in which examples are looked for."""
 NAME_PARTS = ("first_name", "middle_name", "last_name")
 
 
@@ -29,7 +34,8 @@ class ImportTable(_Quiet):
     """A file, or a sheet of one, as it was read: text in every cell. `numbers` are where the rows are in it.
 
     `columns` is what is proposed: the mapping that was used last time, else what the headings say. `refused` are
-    headings that can never be read, with the reason.
+    headings that can never be read, with the reason, `words` what coded words are read as, and `departments` those
+    of the catalogue. `headings_at` is the line of the headings.
     """
 
     name: str
@@ -39,21 +45,26 @@ class ImportTable(_Quiet):
     numbers: Sequence[int]
     columns: Columns
     refused: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+    departments: Mapping[int, str] = field(default_factory=dict)
+    headings_at: int = 1
 
-    def sample(self, count: int = 5) -> list[list[str]]:
-        """The first rows, as long as the heading, to show while columns are mapped."""
-        width = len(self.headings)
-        return [(list(row) + [""] * width)[:width] for row in self.rows[:count]]
+    def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
+        """The first different texts of the column at `place`, to show while columns are mapped."""
+        cells = (row[place].strip() for row in self.rows[:SAMPLED] if place < len(row))
+        return tuple(islice(dict.fromkeys(cell for cell in cells if cell), count))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CellFault(_Quiet):
-    """A cell that cannot be read: heading, field and why. `text` is the cell's, None where it must not be kept."""
+    """A cell that cannot be read: heading, field and why. `text` is the cell's, None where it must not be kept.
+    `detail` is a sentence about this cell alone."""
 
     column: str
     field: str
     why: str
     text: str | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,27 +107,49 @@ class Changed(_Quiet):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that is not read: which (1 is the first in the file), in which column, and why.
+@dataclass(frozen=True, slots=True, repr=False)
+class Rejected(_Quiet):
+    """A row that does not come in: which (1 is the first in the file), in which column, and why.
 
-    Never holds the cell's text.
+    `who` is its name, «» when it has none; `text` the cell's, «» where it must not be kept. `detail` is a sentence about
+    this row alone. One that `is_repeated` says the same as an earlier row: nothing is lost with it.
     """
 
     row: int
     column: str
     why: str
     sheet: str = ""
+    who: str = ""
+    number: str = ""
+    text: str = ""
+    detail: str = ""
+    is_repeated: bool = False
 
     def __str__(self) -> str:
         place = f"{self.sheet}, rad {self.row}" if self.sheet else f"Rad {self.row}"
         return f"{place}{f', {self.column}' if self.column else ''}: {self.why}"
 
 
+def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = False) -> Rejected:
+    """The row as it is rejected for a cell."""
+    number = str(entry.values.get("number") or "")
+    return Rejected(
+        entry.row,
+        fault.column,
+        fault.why,
+        who=entry.name,
+        number=number,
+        text=fault.text or "",
+        detail=fault.detail,
+        is_repeated=is_repeated,
+    )
+
+
 @dataclass(frozen=True, repr=False)
 class Preview(_Quiet):
-    """What an import would do; nothing is written yet. `unread` are sentences about sheets and columns that are
-    left out, `present` what it was compared with, where that is kept."""
+    """What an import would do; nothing is written yet. `doubtful` are the rows that come in without a cell, `repeated`
+    those that say the same as an earlier one. `unread_columns` and `coded` are what the file has besides. `unread` are
+    sentences about sheets and columns that are left out, `present` what it was compared with, where that is kept."""
 
     file: str
     kind: FileKind
@@ -126,7 +159,10 @@ class Preview(_Quiet):
     changed: Sequence[Any] = ()
     unchanged: int = 0
     rejected: tuple[Rejected, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
+    repeated: tuple[Rejected, ...] = ()
+    doubtful: tuple[ImportedRow, ...] = ()
+    unread_columns: tuple[UnreadColumn, ...] = ()
+    coded: tuple[CodedWord, ...] = ()
     unread: tuple[str, ...] = ()
     present: Mapping[Any, Any] = field(default_factory=dict)
 
@@ -135,21 +171,31 @@ class Preview(_Quiet):
         return bool(self.new or self.changed)
 
     @property
+    def refused(self) -> dict[str, str]:
+        """Headings of columns that are never read -> the reason."""
+        return {column.heading: column.refused for column in self.unread_columns if column.refused}
+
+    @property
     def numbers(self) -> list[str]:
         """Of those that will be written."""
         return [it.number for it in (*self.new, *self.changed)]
 
     @property
+    def alike(self) -> int:
+        """Rows that change nothing: as the register has it, or as an earlier row."""
+        return self.unchanged + len(self.repeated)
+
+    @property
     def done(self) -> "ImportDone":
         """What it has done once it is written."""
-        return ImportDone(len(self.new), len(self.changed), self.unchanged, len(self.rejected))
+        return ImportDone(len(self.new), len(self.changed), self.alike, len(self.rejected))
 
     @property
     def summary(self) -> str:
-        """«12 nye, 3 endres, 985 er like, 2 avvist»."""
-        alike = counted(self.unchanged, "er lik", "er like")
+        """«12 nye, 3 endres, 985 er like, 2 kommer ikke inn»."""
+        alike = counted(self.alike, "er lik", "er like")
         new = counted(len(self.new), "ny", "nye")
-        return f"{new}, {len(self.changed)} endres, {alike}, {len(self.rejected)} avvist"
+        return f"{new}, {len(self.changed)} endres, {alike}, {len(self.rejected)} kommer ikke inn"
 
 
 def release_in_parts(*read: ImportTable | Preview | None) -> None:
@@ -174,20 +220,5 @@ class ImportDone:
     def summary(self) -> str:
         return (
             f"Lest inn: {counted(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "
-            f"{self.rejected} avvist."
+            f"{self.rejected} kom ikke inn."
         )
-
-
-def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
-    """The report as a table, headings first."""
-    names = preview.kind.names
-    yield ("Rad", "Hva", names["number"], "Felt eller kolonne", "Før", "Etter", "Hvorfor")
-    for bad in preview.rejected:
-        yield str(bad.row), "avvist", "", bad.column, "", "", bad.why
-    for heading, why in preview.refused.items():
-        yield "", "kolonne ikke lest", "", heading, "", "", why
-    for one in preview.changed:
-        for it in one.changes:
-            yield str(one.row), "endres", one.number, names[it.field], it.before, it.after, ""
-    for new in preview.new:
-        yield str(new.row), "ny", new.number, "", "", "", ""

@@ -1,84 +1,109 @@
 """From the rows of a file to values that can be compared with what is kept. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat, zip_longest
+from itertools import zip_longest
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import CellError, Read, tidy
-from sentralbord_desktop.domain.imports.columns import Column, Columns
-from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, Read, tidy
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.coded_words import Words, with_words
+from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
+from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
 ROWS_COMPARED_AT_ONCE = 100
 """Rows that are read together. Where one of them cannot be used, each is read by itself."""
+NUMBER_TWICE = "Nummeret står to ganger i filen."
+SAME_TWICE = "Raden står to ganger i filen."
 MAX_CACHED_ROWS = 50_000
 """Cells of a column that are kept with their values."""
 TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
 LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
+NO_WORDS: Words = {}
 ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
 
 
 def entries_of(
-    table: ImportTable, columns: Columns, progress: Progress, *, lenient: bool = False
+    table: ImportTable, columns: Columns, progress: Progress, *, words: Words = NO_WORDS, lenient: bool = False
 ) -> tuple[list[ImportedRow], list[Rejected]]:
-    """The rows that can be used, and those that cannot; a number twice: the later is rejected.
+    """The rows that can be used, and those that cannot: without their identity, wider than the headings, or with a
+    number that an earlier row has and other values. Rows keep the faults of their cells, and come in without them.
 
-    When `lenient`, rows keep the faults of their cells, but for those in the identity, and no number is compared
-    with another: the caller decides.
+    When `lenient`, no number is compared with another: the caller decides.
     """
-    reader = _RowReader(table, columns)
-    identity = table.kind.identity
-    number = identity[0]
-    entries: list[ImportedRow] = []
-    rejected: list[Rejected] = []
-    first_at: dict[str, int] = {}
+    reader = _RowReader(table, columns, words)
+    sorter = _RowSorter(table, reader, lenient=lenient)
     total = len(table.rows)
     for start in range(0, total, ROWS_COMPARED_AT_ONCE):
         if start % REPORT_EVERY_ROWS == 0:
             progress.at(start, total)
         read = reader.read_part(table.rows[start : start + ROWS_COMPARED_AT_ONCE])
-        for row, (values, faults) in zip(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read, strict=True):
-            if faults and (fault := next((f for f in faults if not lenient or f.field in identity), None)):
-                rejected.append(Rejected(row, fault.column, fault.why))
-                continue
-            earlier = row if lenient else first_at.setdefault(values[number], row)
-            if earlier != row:
-                why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
-                rejected.append(Rejected(row, reader.heading_of[number], why))
-                continue
-            entries.append(ImportedRow(row, values, faults))
+        sorter.take(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read)
     progress.at(total, total)
-    return entries, rejected
+    return sorter.entries, sorter.rejected
+
+
+class _RowSorter:
+    """Tells rows that can be used from those that cannot."""
+
+    def __init__(self, table: ImportTable, reader: "_RowReader", *, lenient: bool) -> None:
+        self._identity, self._lenient = table.kind.identity, lenient
+        self._heading_of = reader.heading_of
+        self._first_at: dict[str, int] = {}
+        self.entries: list[ImportedRow] = []
+        self.rejected: list[Rejected] = []
+
+    def take(self, numbers: Sequence[int], read: Sequence[ReadRow]) -> None:
+        number, identity, entries = self._identity[0], self._identity, self.entries
+        first_at, lenient = self._first_at, self._lenient
+        for row, (values, faults) in zip(numbers, read, strict=True):
+            if faults and (fault := next((f for f in faults if f.field in identity), None)):
+                self.rejected.append(rejected_for(ImportedRow(row, values), fault))
+                continue
+            here = len(entries)
+            earlier = here if lenient else first_at.setdefault(values[number], here)
+            if earlier == here:
+                entries.append(ImportedRow(row, values, faults))
+            else:
+                self._take_again(entries[earlier], ImportedRow(row, values, faults))
+
+    def _take_again(self, first: ImportedRow, again: ImportedRow) -> None:
+        """A row with the number of an earlier one: it is rejected, also when it says the same."""
+        same = first.values == again.values
+        why = SAME_TWICE if same else NUMBER_TWICE
+        detail = f"Nummeret er brukt på linje {first.row}{', ' if first.name else ''}{first.name}."
+        if not same:
+            detail += " To medlemmer kan ikke ha samme nummer."
+        column = self._heading_of[self._identity[0]]
+        fault = CellFault(column, self._identity[0], why, again.number, detail)
+        self.rejected.append(rejected_for(again, fault, is_repeated=same))
 
 
 class _BirthNumberError(CellError):
     """A cell that is never kept (PR-2)."""
 
 
-class _RowError(Exception):
-    """A row that is read by itself, so that its faults are found."""
-
-
-def _read_cell(column: Column) -> Read:
-    """The reader of a cell as it is in the file; None when it says nothing."""
-    read, is_birth_number = column.read, is_true_birth_number if column.is_phone else has_birth_number
+def _read_cell(column: Column, words: Mapping[str, str]) -> Read:
+    """The reader of a cell as it is in the file; None when it says nothing. `words` are those that are mapped."""
+    read = with_words(column.read, words) if words else column.read
+    is_birth_number = is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:
         if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and not column.secret and is_birth_number(cell):
-            raise _BirthNumberError
-        if cell in {"", "-"}:
+            raise _BirthNumberError(LIKE_BIRTH_NUMBER)
+        if cell in SAYS_NOTHING:
             return None
         if cell.isprintable() and "  " not in cell and cell[0] not in " '" and cell[-1] != " ":
             return read(cell)  # by far the most common, and quickest: `tidy` would leave it alone
         text = tidy(cell)
         if not column.secret and ELEVEN_DIGITS.search(text) and is_birth_number(text):
-            raise _BirthNumberError
-        return None if text in {"", "-"} else read(text)
+            raise _BirthNumberError(LIKE_BIRTH_NUMBER)
+        return None if text in SAYS_NOTHING else read(text)
 
     return value
 
@@ -109,7 +134,7 @@ class _FileColumn:
 class _RowReader:
     """Reads rows by one mapping of columns."""
 
-    def __init__(self, table: ImportTable, columns: Columns) -> None:
+    def __init__(self, table: ImportTable, columns: Columns, words: Words) -> None:
         self._kind, self._width = table.kind, len(table.headings)
         self._columns: list[_FileColumn] = []
         self.heading_of: dict[str, str] = {}
@@ -119,7 +144,7 @@ class _RowReader:
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                read = _read_cell(column)
+                read = _read_cell(column, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)
                 )
@@ -128,44 +153,56 @@ class _RowReader:
                     self._cleared[field] = ""
 
     def read_part(self, rows: Sequence[Sequence[str]]) -> list[ReadRow]:
-        """The values of each row and what cannot be read in it. Where all can, a column is read at a time, which is
-        quicker."""
-        try:
-            return list(zip(self._together(rows), repeat(())))
-        except (_RowError, CellError):
+        """The values of each row and what cannot be read in it, read a column at a time, which is quicker. A row that
+        is wider than the headings, lacks its identity, or whose values do not go together is read by itself."""
+        is_wide = max(map(len, rows)) > self._width
+        cells_of = list(zip_longest(*([cells[: self._width] for cells in rows] if is_wide else rows), fillvalue=""))
+        faults: dict[int, list[CellFault]] = {}
+        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in self._columns_in(cells_of)}
+        if any(field not in by_name for field in self._kind.identity):
             return [self._read(cells) for cells in rows]
-
-    def _together(self, rows: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
-        if max(map(len, rows)) > self._width:
-            rows = [self._within(cells) for cells in rows]
-        cells_of = list(zip_longest(*rows, fillvalue=""))
-        finish, today = self._kind.finish, self._today
-        read = [
-            (
-                it.column.field,
-                [it.read(c) if c else None for c in cells_of[it.place]]
-                if it.column.distinct
-                else list(map(it.read, cells_of[it.place])),
-            )
-            for it in self._columns
-            if it.place < len(cells_of)
-        ]
-        names = [name for name, _ in read]
-        if any(not (name in names and all(read[names.index(name)][1])) for name in self._kind.identity):
-            raise _RowError
-        for row in zip(*(column for _, column in read), strict=True):
+        is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
+        names, finish, today = list(by_name), self._kind.finish, self._today
+        found: list[ReadRow] = []
+        for place, row in enumerate(zip(*by_name.values(), strict=True)):
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
                 values = {**self._cleared, **values}
-            if finish(values, today):
-                raise _RowError
-            yield values
+            if (is_whole or self._is_whole(values, rows[place])) and finish(values, today) is NOTHING_WRONG:
+                found.append((values, tuple(faults[place]) if place in faults else ()))
+            else:
+                found.append(self._read(rows[place]))
+        return found
 
-    def _within(self, cells: Sequence[str]) -> Sequence[str]:
-        """The cells that have a heading; raises _RowError when there is something in others."""
-        if any(cells[self._width :]):
-            raise _RowError
-        return cells[: self._width]
+    def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
+        """Whether a row has its identity and no more cells than headings."""
+        return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
+
+    def _columns_in(self, cells_of: Sequence[Sequence[str]]) -> Iterator["_FileColumn"]:
+        """Those that the rows are wide enough for."""
+        return (it for it in self._columns if it.place < len(cells_of))
+
+    def _column(self, it: "_FileColumn", cells: Sequence[str], faults: dict[int, list[CellFault]]) -> list[Any]:
+        """The values of a column; `faults` are those of each row, added to."""
+        read = it.read
+        try:
+            return [read(c) if c else None for c in cells] if it.column.distinct else list(map(read, cells))
+        except CellError:
+            pass
+        values: list[Any] = []
+        for place, cell in enumerate(cells):
+            try:
+                values.append(read(cell) if cell else None)
+            except CellError as error:
+                values.append(None)
+                faults.setdefault(place, []).append(self._fault(it, cell, error))
+        return values
+
+    def _fault(self, it: "_FileColumn", cell: str, error: CellError) -> CellFault:
+        heading, field = self._headings[it.place], it.column.field
+        if isinstance(error, _BirthNumberError):
+            return CellFault(heading, field, LIKE_BIRTH_NUMBER)
+        return CellFault(heading, field, it.column.why(error), tidy(cell), error.detail)
 
     def _read(self, cells: Sequence[str]) -> ReadRow:
         """One row by itself, with every fault."""
@@ -175,21 +212,21 @@ class _RowReader:
         faults: list[CellFault] = []
         for it in self._columns:
             cell = cells[it.place] if it.place < len(cells) else ""
-            heading, field = self._headings[it.place], it.column.field
             try:
                 value = it.read(cell) if cell else None
-            except _BirthNumberError:
-                faults.append(CellFault(heading, field, LIKE_BIRTH_NUMBER))
             except CellError as error:
-                faults.append(CellFault(heading, field, it.column.why(error), tidy(cell)))
+                faults.append(self._fault(it, cell, error))
             else:
                 if value is not None:
-                    values[field] = value
+                    values[it.column.field] = value
         faults += [
             CellFault(self.heading_of[field], field, f"{kind.names[field]} mangler.")
             for field in kind.identity
             if not values.get(field)
         ]
-        if why := kind.finish(values, self._today):
-            faults.append(CellFault("", "", why))
+        field, why = kind.finish(values, self._today)
+        if field:
+            heading = self.heading_of[field]
+            text = tidy(cells[self._headings.index(heading)])
+            faults.append(CellFault(heading, field, f"{kind.names[field]} {why}.", text))
         return values, tuple(faults)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import BoardSnapshot
+from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.redacted import Guarded
 
@@ -23,6 +24,15 @@ class Strength(StrEnum):
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
 
 
+class InvoiceFacts(Guarded):
+    """An invoice that is not paid; `amount` in øre."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    number: str
+    amount: int = 0
+    due: date
+
+
 class MemberFacts(Guarded):
     """What the procedures may know about the member. Unknown is None."""
 
@@ -35,6 +45,7 @@ class MemberFacts(Guarded):
     employer: str = ""
     status: str = ""
     has_tillitsvalgt: bool | None = None
+    shop_steward: str = ""
     insurance_codes: str = ""
     no_sms: bool = False
     workplace_department_area: int | None = None
@@ -42,16 +53,20 @@ class MemberFacts(Guarded):
     missing_documentation: str = ""
     """What the oldest invoice that is not paid waits for."""
     asked_for: str = ""
+    invoice: InvoiceFacts | None = None
+    """The invoice that waits for `missing_documentation`, else the oldest that is not paid."""
+    changed: dict[str, date] = Field(default_factory=dict)
+    """Member field -> the day of its last change."""
 
 
 class Facts(Guarded):
     """Everything known before the first question. See docs/fakta.md for each key.
 
-    `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `caller` is medlem, ikke_medlem,
-    tredjepart or media; `availability` maps sloyfe_N, sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS,
-    OS, DS, saksbehandler, nearby_DS, a role key or its holder, or a target, to true or false.
-    A key that is left out is unknown, and the procedure asks. `availability_words` says why somebody
-    is not free («DS» -> «Eva Rustad borte til torsdag»), `people` who a target is today.
+    `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `availability` maps sloyfe_N,
+    sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS, OS, DS, saksbehandler, nearby_DS, a role key or its
+    holder, or a target, to true or false. A key that is left out is unknown, and the procedure asks.
+    `availability_words` says why somebody is not free («DS» -> «Eva Rustad borte til torsdag»), `people`
+    who a target is today.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -59,13 +74,16 @@ class Facts(Guarded):
     call_time: str = Field(default="", pattern=r"^(([01]?\d|2[0-3])\.[0-5]\d)?$")
     received_on: str = "sloyfe:1"
     operator_loop: int | None = None
-    caller: str = "medlem"
+    caller: CallerKind = CallerKind.MEMBER
     caller_name: str = ""
     caller_phone: str = ""
     identity_confirmed: bool = False
     language: str = ""
     """What is spoken with the caller: nn, en or pl; «» is bokmål."""
     member: MemberFacts = MemberFacts()
+    closed_member_id: int | None = None
+    """The member whose record was open until a third party was found to be calling. Not kept with a completed
+    inquiry."""
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     people: dict[str, str] = Field(default_factory=dict)
@@ -92,9 +110,24 @@ class Facts(Guarded):
         return self.taken_up or self.called
 
     @property
+    def is_third_party(self) -> bool:
+        """Whether nothing about a member may be said or written (X-4)."""
+        return self.caller in THIRD_PARTIES
+
+    @property
     def rings_for_another(self) -> bool:
         """Whether the caller is not the member, so that the member's details are not theirs."""
-        return self.caller in {"tredjepart", "media"}
+        return self.is_third_party or self.caller == CallerKind.PRESS
+
+    def closed_to_third_party(self) -> "Facts":
+        """The same without the member, when a third party calls; a course and a person asked for by name stay."""
+        if not self.is_third_party:
+            return self
+        member = self.member
+        about = MemberFacts(
+            course_responsible_department=member.course_responsible_department, asked_for=member.asked_for
+        )
+        return self.model_copy(update={"member": about})
 
     @property
     def phone(self) -> str:
@@ -167,13 +200,17 @@ class Action(Guarded):
 
     @property
     def required(self) -> bool:
-        """A skal: it cannot be struck on the review page."""
+        """A skal: it is struck only with a reason."""
         return self.strength is Strength.SKAL
+
+
+SHORTEST_REASON, LONGEST_REASON = 3, 120
+"""Signs of a reason for leaving something out."""
 
 
 class Review(Guarded):
     """What the operator did on the review page: edited texts and values, what is off and why, what
-    was said. Every key is an action's id; `data` holds the values that replace the action's own, `kept`
+    was said. Every key is an action's id, but for `promises`; `data` holds the values that replace the action's own, `kept`
     why a text may hold what is sensitive (PR-3)."""
 
     model_config = ConfigDict(frozen=True)
@@ -185,6 +222,18 @@ class Review(Guarded):
     reasons: dict[str, str] = Field(default_factory=dict)
     kept: dict[str, str] = Field(default_factory=dict)
     said: tuple[str, ...] = ()
+    said_at: str = ""
+    """When the last of it was said, «14.09»."""
+    promises: dict[str, str] = Field(default_factory=dict)
+    """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
+
+    def has_reason(self, action_id: str) -> bool:
+        """Whether it is said why the action is left out, in words that a colleague understands."""
+        return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
+
+    def strikes(self, action_id: str) -> bool:
+        """Whether a skal is taken away: only with a reason."""
+        return self.on.get(action_id) is False and self.has_reason(action_id)
 
 
 class Receipt(Guarded):

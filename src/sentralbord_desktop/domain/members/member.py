@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.dates.clock import UtcDateTime, oslo
 from sentralbord_desktop.domain.redacted import Private
 
 STATUSES = {
@@ -147,6 +147,13 @@ class RemarkFields(Private):
 class Remark(RemarkFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
+
+    @property
+    def body(self) -> str:
+        """The text without its own date and initials, where a row shows both beside it."""
+        text = self.text.strip().removeprefix(f"{oslo(self.written):%d.%m.%Y}: ")
+        without = text.removesuffix(f" {self.author}") if self.author else text
+        return without.removesuffix(" –").rstrip() if without != text else text
 
 
 class MemberChangeFields(Private):

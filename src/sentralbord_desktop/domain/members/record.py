@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
@@ -104,29 +104,38 @@ class MemberRecord:
         )
 
     @property
-    def missing_documentation(self) -> str:
-        """The state of the oldest unpaid fee invoice; «» without one (KF-3)."""
+    def unpaid_invoice(self) -> Invoice | None:
+        """The oldest unpaid invoice that waits for a document, else the oldest unpaid (KF-3)."""
         unpaid = sorted((i for i in self.invoices if i.is_open), key=lambda i: i.due)
-        return next((i.missing_documentation for i in unpaid if i.missing_documentation), "")
+        return next((i for i in unpaid if i.missing_documentation), next(iter(unpaid), None))
+
+    @property
+    def last_changes(self) -> dict[str, date]:
+        """Field of the member -> the day of its last change."""
+        return {change.field: oslo(change.at).date() for change in sorted(self.changes, key=lambda c: c.at)}
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
-        """What can harm the member or embarrass the union, in fixed order, at most five rows."""
+        """The first five of `all_important`."""
+        return self.all_important(moment)[:MAX_IMPORTANT_ROWS]
+
+    def all_important(self, moment: datetime) -> tuple[ImportantRow, ...]:
+        """What can harm the member or embarrass the union, in fixed order."""
         broken = [c for c in self.callbacks if c.is_overdue(moment)]
         promised = [c for c in self.callbacks if not c.is_overdue(moment)]
         rows = [
             *(broken_promise(callback, moment) for callback in broken),
             *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
-            *self._owed(today(moment)),
+            *(not_sent(message) for message in self.owed_messages(today(moment))),
             *(awaited(confirmation) for confirmation in self.confirmations),
             *(promise(callback, moment) for callback in promised),
             *self._flags(today(moment)),
         ]
-        return tuple(rows[:MAX_IMPORTANT_ROWS])
+        return tuple(rows)
 
-    def _owed(self, day: date) -> list[ImportantRow]:
+    def owed_messages(self, day: date) -> list[Outgoing]:
         """Messages that the procedure demands, dropped while a deadline runs; not of a case that the DS has taken over."""
         taken = {case.inquiry_id for case in self.cases if case.handed_over_at is not None}
-        return [not_sent(m) for m in self.sent if m.is_owed(day) and m.inquiry_id not in taken]
+        return [message for message in self.sent if message.is_owed(day) and message.inquiry_id not in taken]
 
     def _flags(self, day: date) -> list[ImportantRow]:
         rows = []
@@ -175,10 +184,9 @@ def when(moment: datetime, now: datetime) -> str:
 
 def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     due = callback.due or now
-    rung = [a for a in callback.attempts if a.outcome != "purret"]
-    tries = f"{len(rung)} forsøk" if rung else "ingen forsøk"
-    if callback.raised:
-        tries += f" · medlemmet har purret {counted(callback.raised, 'gang', 'ganger')}"
+    tries = f"{callback.own_attempts} forsøk" if callback.own_attempts else "ingen forsøk"
+    if rang := rang_themselves(callback, now):
+        tries += f" · {rang}"
     word = when(due, now)
     return ImportantRow(
         "brutt",
@@ -192,11 +200,21 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     )
 
 
+def rang_themselves(callback: Callback, now: datetime) -> str:
+    """«ringte selv i dag kl. 14.06», the last time that the member rang about it; «» when they have not."""
+    asked = [attempt.at for attempt in callback.attempts if attempt.outcome in FROM_MEMBER]
+    return f"ringte selv {when(max(asked), now).replace('kl. ', '')}" if asked else ""
+
+
 def promise(callback: Callback, now: datetime) -> ImportantRow:
     return ImportantRow(
         "lovet",
         f"Vi har lovet å ringe {_promised_for(callback, now)}",
-        f"{callback.subject or 'Ingen emne'} · {callback.owner or 'ingen eier'}",
+        " · ".join(
+            filter(
+                None, (callback.subject or "Ingen emne", callback.owner or "ingen eier", rang_themselves(callback, now))
+            )
+        ),
         callback_id=callback.id,
         category=callback.category,
     )
@@ -242,13 +260,19 @@ def not_sent(message: Outgoing) -> ImportantRow:
 
 
 def awaited(confirmation: Confirmation) -> ImportantRow:
-    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind).lower()
-    if confirmation.detail:  # «overføring til avd. 2», not «til annen avdeling til avd. 2»
-        kind = kind.partition(" til ")[0]
+    words = awaited_words(confirmation)
     return ImportantRow(
         "venter",
-        f"Venter på skriftlig bekreftelse: {kind} {confirmation.detail}".strip(),
+        f"Venter på skriftlig bekreftelse: {words[:1].lower()}{words[1:]}",
         f"Bedt om {confirmation.asked:%d.%m.%Y} · purres {confirmation.remind:%d.%m.%Y}",
         say=f"«Vi har ikke fått den ennå. Vi ba om den {confirmation.asked:%d.%m.%Y}.»",
         confirmation_id=confirmation.id,
     )
+
+
+def awaited_words(confirmation: Confirmation) -> str:
+    """«Overføring til avd. 2», not «til annen avdeling til avd. 2»."""
+    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+    if confirmation.detail:
+        kind = kind.partition(" til ")[0]
+    return f"{kind} {confirmation.detail}".strip()

@@ -8,113 +8,33 @@ from dataclasses import dataclass
 from stdnum.no import fodselsnummer
 
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.text.word_list import word_list
 
 _BETWEEN = r"[ \t\u00a0\u00ad\u2009\u200b\u202f\u2060\ufeff.:/\u2013-]{0,3}"
 """Separators, also invisible ones from web pages and PDFs."""
 ELEVEN = re.compile(rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)")
-STEMS = (
-    "sykm",
-    "sykem",
-    "sykdom",
-    "sykefrav",
-    "sykepeng",
-    "sykeperm",
-    "sjukm",
-    "sjukdom",
-    "sjukefrav",
-    "sjukepeng",
-    "diagnos",
-    "depresjon",
-    "deprimer",
-    "angst",
-    "kreftsyk",
-    "kreftbeh",
-    "kreftdiag",
-    "brystkreft",
-    "lungekreft",
-    "svulst",
-    "graviditet",
-    "spontanabort",
-    "hjerteinfarkt",
-    "hjerneslag",
-    "hjertefeil",
-    "prolaps",
-    "migrene",
-    "diabete",
-    "epilep",
-    "astma",
-    "autis",
-    "bipolar",
-    "psykisk",
-    "psykiat",
-    "psykose",
-    "psykotisk",
-    "rusproblem",
-    "rusmis",
-    "alkoholprobl",
-    "alkoholis",
-    "ufør",
-    "arbeidsavklaring",
-    "legeerkl",
-    "legeatt",
-    "fastlege",
-    "legetime",
-    "demens",
-    "fibromyalgi",
-    "selvmord",
-    "sjølvmord",
-    "spiseforstyrr",
-    "anoreksi",
-    "skizofreni",
-    "schizofreni",
-    "covid",
-    "koronasmit",
-    "blodtrykk",
-    "traumati",
-    "traumer",
-    "ryggskad",
-    "ryggsmert",
-    "nakkesleng",
+STEMS = word_list(
+    """
+    sykm sykem sykdom sykefrav sykepeng sykeperm sjukm sjukdom sjukefrav sjukepeng diagnos depresjon deprimer angst
+    kreftsyk kreftbeh kreftdiag brystkreft lungekreft svulst graviditet spontanabort hjerteinfarkt hjerneslag
+    hjertefeil prolaps migrene diabete epilep astma autis bipolar psykisk psykiat psykose psykotisk rusproblem rusmis
+    alkoholprobl alkoholis ufør arbeidsavklaring legeerkl legeatt fastlege legetime demens fibromyalgi selvmord
+    sjølvmord spiseforstyrr anoreksi skizofreni schizofreni covid koronasmit blodtrykk traumati traumer ryggskad
+    ryggsmert nakkesleng
+    """
 )
 HEALTH_WORDS = frozenset(
-    (
-        "syk",
-        "sykt",
-        "sjuk",
-        "kreft",
-        "gravid",
-        "gravide",
-        "abort",
-        "infarkt",
-        "operert",
-        "innlagt",
-        "medisin",
-        "medisiner",
-        "medisinar",
-        "adhd",
-        "hiv",
-        "smerte",
-        "smerter",
-        "legen",
-        "psykolog",
-        "psykologen",
-        "aap",
+    word_list(
+        """
+        syk sykt sjuk kreft gravid gravide abort infarkt operert innlagt medisin medisiner medisinar adhd hiv smerte
+        smerter legen psykolog psykologen aap
+        """
     )
 )
 HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)})(?!\w))", re.IGNORECASE)
 MAX_PLACES_NAMED = 3
-WORKPLACE_ENDINGS = (
-    "forbundet",
-    "foreningen",
-    "kontoret",
-    "kontor",
-    "senteret",
-    "senter",
-    "klinikken",
-    "klinikk",
-    "teamet",
-    "stiftelsen",
-    "laget",
+WORKPLACE_ENDINGS = word_list(
+    "forbundet foreningen kontoret kontor senteret senter klinikken klinikk teamet stiftelsen laget"
 )
 """A word with this ending is a workplace."""
 

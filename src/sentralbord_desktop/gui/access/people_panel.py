@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.access.people import PeopleService
@@ -42,7 +42,7 @@ class PeoplePanel(QFrame):
         self.who = label("", "head")
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
-        self.save, self.new = QPushButton("Lagre personen"), QPushButton("Ny person")
+        self.save, self.new = primary("Lagre personen"), QPushButton("Ny person")
         self.reset, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
         self.pin = FieldGrid()
         self.keep_pin = QPushButton("Lagre PIN")
@@ -55,7 +55,6 @@ class PeoplePanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Folk", HELP)
-        self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.list)
         layout.addLayout(row(self.new, self.reset, self.leave, None))
         layout.addWidget(self.who)
@@ -97,13 +96,10 @@ class PeoplePanel(QFrame):
             columns=2,
         )
         self._ask_code()
-        self._read()
+        self._tasks.run(self, self._people.all, self._show)
 
     def _ask_code(self) -> None:
         self.code.ask([Field("code", "Gjenopprettingskoden")])
-
-    def _read(self) -> None:
-        self._tasks.run(self, self._people.all, self._show)
 
     def _show(self, people: Sequence[Operator]) -> None:
         chosen = self._shown.id or self._operator_session.operator.id
@@ -219,7 +215,7 @@ class PeoplePanel(QFrame):
         """Read again, with the same person shown (or the one with `initials`), and announce it with the start code from
         `work`."""
 
-        def acted(*_: object) -> tuple[list[Operator], str]:
+        def acted() -> tuple[list[Operator], str]:
             code = work() or ""
             return self._people.all(), code
 
@@ -230,7 +226,7 @@ class PeoplePanel(QFrame):
             self._show(people)
             self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code)}".strip())
 
-        self.bar.run(acted, done, stops=False)
+        self.bar.do(acted, done)
 
 
 def _standing(person: Operator) -> str:

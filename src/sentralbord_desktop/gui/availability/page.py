@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
 from sentralbord_desktop.domain.availability import Board, when
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
@@ -48,6 +47,7 @@ class AvailabilityPage(ListPage, QWidget):
         self._availability = availability
         self._own = own_department
         self._tasks = tasks
+        self._refused = tasks.refusal(self._show_refusal)
         self._slow = slow_tasks
         self._board: Board | None = None
         self._filter = "alle"
@@ -248,9 +248,6 @@ class AvailabilityPage(ListPage, QWidget):
     def _do(self, work: Callable[[], Any]) -> None:
         self._tasks.run(self, work, lambda _: None, self._refused)
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self.ui.foot.setText(str(error))
-            theme.restyle(self.ui.foot, tone="danger")
-        else:
-            self._tasks.failed.emit(error)
+    def _show_refusal(self, sentence: str) -> None:
+        self.ui.foot.setText(sentence)
+        theme.restyle(self.ui.foot, tone="danger")

@@ -68,18 +68,8 @@ class PersonPanel(QObject):
         seat, ui = self._chosen(), self.ui
         if seat is None or seat.who != self._asked_about:  # an open form is kept while the board is refreshed
             self._leave_form(focus=False)
-        for part in (
-            ui.whoIds,
-            ui.statusIcon,
-            ui.status,
-            ui.origin,
-            ui.number,
-            ui.numberIcon,
-            ui.ringHint,
-            ui.ringKey,
-            ui.say,
-            ui.nearestHead,
-        ):
+        of_number = (ui.number, ui.numberIcon, ui.ringHint, ui.ringKey)
+        for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, *of_number, ui.say, ui.nearestHead):
             part.setVisible(seat is not None)
         if seat is None or board is None:
             nobody = not (board and board.organisation.staff)
@@ -136,12 +126,9 @@ class PersonPanel(QObject):
         self.colleague_chosen.emit(who)
 
     def _choices(self, seat: Seat) -> list[Choice]:
-        def missed() -> None:
-            self._do(lambda: self._availability.no_answer(seat.who))
-
         choices: list[Choice] = [
             Choice("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.set_presence(seat.who, "ledig"))),
-            Choice("7", "Jeg ringte, ingen svar", "", missed),
+            Choice("7", "Jeg ringte, ingen svar", "", lambda: self._do(lambda: self._availability.no_answer(seat.who))),
             Choice("8", "Meld en annen status", "", self.ask_status),
         ]
         if self._board and (coming := self._board.coming(seat.who)):

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.domain.availability import Board, Status
@@ -197,10 +197,7 @@ class SeatDelegate(QStyledItemDelegate):
     def _line(
         painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool = False, points: float = 9.75
     ) -> int:
-        font = QFont()
-        font.setFamilies(theme.FAMILIES)
-        font.setPointSizeF(points)
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        font = theme.font_of(points, strong=strong)
         painter.setFont(font)
         painter.setPen(QPen(theme.current().colour(colour)))
         metrics = QFontMetrics(font)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -71,17 +70,8 @@ class BackupsPanel(QFrame):
         self.key = keycap("Ctrl+Enter")
         layout.addLayout(row(self.save, self.key, None))
         layout.addStretch(0)  # stretches only where no list does
-        for part in (
-            self.list,
-            self.empty,
-            self.take,
-            self.drill,
-            self.restore,
-            self.other,
-            self.form,
-            self.save,
-            self.key,
-        ):
+        buttons = (self.take, self.drill, self.restore, self.other)
+        for part in (self.list, self.empty, *buttons, self.form, self.save, self.key):
             part.setVisible(possible)
 
     def _connect(self) -> None:
@@ -141,7 +131,7 @@ class BackupsPanel(QFrame):
             self.bar.show_result(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self.bar.run(lambda *_: self._backups.elsewhere(place), done, stops=False)
+        self.bar.do(lambda: self._backups.elsewhere(place), done)
 
     def _read_own(self) -> None:
         self._place = self._backups.folder
@@ -189,11 +179,7 @@ class BackupsPanel(QFrame):
         """On the worker, because the disk may be slow: whether the backup needs a code."""
         wanted, place = self.chosen, self._place
         if wanted is not None:
-            self.bar.run(
-                lambda *_: self._backups.needs_words(place, wanted),
-                lambda asks: self._ask(wanted, asks=asks),
-                stops=False,
-            )
+            self.bar.do(lambda: self._backups.needs_words(place, wanted), lambda asks: self._ask(wanted, asks=asks))
 
     def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
         for part in (self.question, self.yes, self.no):
@@ -228,11 +214,5 @@ class BackupsPanel(QFrame):
                 self,
                 lambda: self._backups.save_second(values["second"]),
                 lambda _: self.bar.show_result("Lagret. Neste kopi legges der også."),
-                self._refused,
+                self.bar.fail,
             )
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self.bar.show_result(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)

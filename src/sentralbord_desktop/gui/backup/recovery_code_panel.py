@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import now, today
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
@@ -48,6 +47,7 @@ class RecoveryCodePanel(QFrame):
         super().__init__()
         self._recovery = recovery
         self._tasks = tasks
+        self._refused = tasks.refusal(lambda sentence: self._show_state(sentence, "danger"))
         self._code = ""
         self._asked: tuple[int, int] = (1, 2)
         self.state = label("", "strong", wrap=True)
@@ -55,7 +55,7 @@ class RecoveryCodePanel(QFrame):
         self.code = label("", "page", wrap=True)
         self.print, self.save = QPushButton("Skriv ut"), QPushButton("Lagre som PDF …")
         self.form = FieldGrid()
-        self.confirm, self.drop = QPushButton("Koden er tatt vare på"), QPushButton("Avbryt")
+        self.confirm, self.drop = primary("Koden er tatt vare på"), QPushButton("Avbryt")
         self.said = label("", wrap=True)
         self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
         self._keep = label(KEEP_SAFE, "", wrap=True)
@@ -66,7 +66,6 @@ class RecoveryCodePanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_panel(self, "Gjenopprettingskode", self._help())
-        self.confirm.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.state)
         layout.addLayout(row(self.make, None))
         layout.addWidget(self.code)
@@ -148,13 +147,6 @@ class RecoveryCodePanel(QFrame):
             return
         code = self._code
         self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        """Shown here: the page of the first code has no bar."""
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)
 
     def _change(self) -> None:
         written = self.words.values()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
@@ -16,8 +17,10 @@ from sentralbord_desktop.gui.call.call_state import CallState
 from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller
 from sentralbord_desktop.gui.call.inquiry.draft_opening import DraftOpening
 from sentralbord_desktop.gui.call.inquiry.running_inquiry import put_aside
+from sentralbord_desktop.gui.call.third_party_mark import ThirdPartyMark
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import promises_of
 from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
 
@@ -40,15 +43,18 @@ class CallSession(CallState):
         """The latest opening; answers to earlier ones are ignored."""
         self._completed_for = NO_CALLER
         """The caller of the inquiry that was completed last."""
+        self.third_party_mark = ThirdPartyMark(services.members, self.caller, tasks, self)
         self._connect()
 
     def _connect(self) -> None:
         self.caller.looked_at.connect(self.member_changed)
+        self.caller.reread.connect(self.inquiry.renew_promises)
         self.caller.reread.connect(self.record_reread)
         self.caller.gone.connect(self._member_gone)
         self.inquiry.run_changed.connect(self.run_changed)
         self.inquiry.review_reached.connect(self.review_reached)
-        for part in (self.parked_calls, self._draft_opening, self._completion):
+        self.third_party_mark.changed.connect(self._set_caller)
+        for part in (self.parked_calls, self._draft_opening, self._completion, self.third_party_mark):
             part.refused.connect(self.refused)
         self._draft_opening.opened.connect(self._take_up)
         self._completion.completed.connect(self._completed)
@@ -72,18 +78,24 @@ class CallSession(CallState):
 
         self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
-    def open_unknown_caller(self, number: str, name: str = "") -> None:
+    def open_unknown_caller(self, number: str, name: str = "", kind: CallerKind | None = None) -> None:
         self.park()
         self._take_line()
-        self.caller.set(Caller(unknown_caller=(number, name)))
+        self.caller.set(Caller(unknown_caller=(number, name), kind=kind))
         self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        self._set_caller(replace(self.caller.now, identity=not self.identity, for_another=False))
+        """Of an open record only: a third party has nothing to compare with."""
+        if not self.for_another:
+            self._set_caller(replace(self.caller.now, identity=not self.identity))
+
+    def set_kind(self, kind: CallerKind) -> None:
+        """The answer to «Hvem ringer?»."""
+        self._set_caller(replace(self.caller.now, kind=kind))
 
     def ring_for_another(self) -> None:
-        """Close the record to general information (X-4)."""
-        self._set_caller(replace(self.caller.now, identity=False, for_another=not self.for_another))
+        """Close the record: a third party calls. Again: it was the member after all (X-4)."""
+        self.third_party_mark.turn(self.draft)
 
     def _set_caller(self, caller: Caller) -> None:
         """Keep the answers of the running inquiry, and make it about this caller (X-3, X-4)."""
@@ -103,7 +115,7 @@ class CallSession(CallState):
         self.forget_receipt()
         if self.run is not None:
             self.caller.suspend()
-        self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
+        self.caller.set(NO_CALLER)
 
     def come_back(self) -> None:
         """Return from a search to the caller of the running inquiry, and read changes in the record."""
@@ -144,23 +156,29 @@ class CallSession(CallState):
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
         who = self.caller.now
-        caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.unknown_caller or ("", "")
         return self._inquiries.begin(
             category,
             member=who.member,
-            caller=caller,
+            caller=self.categories.caller_in(category, who.caller),
+            closed_member_id=who.member_id if who.for_another else None,
             name=name,
             number=number,
             identity=who.identity,
             callback_id=callback_id,
             board=self.board,
-            missing=who.open_record.missing_documentation if who.open_record else "",
+            record=who.open_record,
+            promises=promises_of(who.open_record) if who.open_record else (),
         )
 
     def answer(self, step_id: str, answer: Answer) -> None:
-        """Raises AnswerError when the answer does not fit; nothing is changed then."""
-        self.inquiry.answer(step_id, answer)
+        """Raises AnswerError when the answer does not fit; nothing is changed then. «Ringer for en annen» marks the call."""
+        step = self.run.procedure.step(step_id) if self.run else None
+        chosen = step.choice(answer.choice) if step else None
+        if chosen and chosen.third_party:
+            self.ring_for_another()
+        else:
+            self.inquiry.answer(step_id, answer)
 
     def take_out_numbers(self) -> None:
         self.inquiry.take_out_numbers(self.organisation, self.board)
@@ -202,7 +220,7 @@ class CallSession(CallState):
             self.inquiry.close()
             self.caller.discard_suspended()
             self._completed_for = self.caller.now
-            self.caller.set(replace(self.caller.now, record=None, unknown_caller=None))
+            self.caller.set(NO_CALLER)
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)

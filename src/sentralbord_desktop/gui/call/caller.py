@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -14,11 +15,18 @@ from sentralbord_desktop.services.members.members import MemberService
 class Caller:
     record: MemberRecord | None = None
     unknown_caller: tuple[str, str] | None = None
-    """Number and name of a caller without a record."""
+    """Number and name of a caller without a record, or of a third party."""
     identity: bool = False
     """Whether the identity is confirmed (X-3)."""
-    for_another: bool = False
-    """The caller rings for the member, whose record is closed to general information (X-4)."""
+    kind: CallerKind | None = None
+    """Who calls, as the operator has said; None until then."""
+    before: tuple[CallerKind | None, tuple[str, str] | None] | None = None
+    """The kind, and number and name, before the caller was marked as a third party."""
+
+    @property
+    def for_another(self) -> bool:
+        """A third party calls, and the record is closed (X-4)."""
+        return self.kind in THIRD_PARTIES
 
     @property
     def open_record(self) -> MemberRecord | None:
@@ -33,11 +41,14 @@ class Caller:
         return self.record.member.id if self.record else None
 
     @property
-    def caller(self) -> str:
-        """The kind of caller, in the rulebook's words."""
-        if self.for_another:
-            return "tredjepart"
-        return "medlem" if self.record else "ukjent"
+    def caller(self) -> CallerKind:
+        """A member when nobody has said otherwise, and their record is open."""
+        return self.kind or (CallerKind.MEMBER if self.record else CallerKind.UNKNOWN)
+
+    @property
+    def may_ask_about_membership(self) -> bool:
+        """Whether the topics of one's own membership are open to this caller."""
+        return self.kind in {None, CallerKind.MEMBER, CallerKind.NOT_FOUND}
 
 
 NO_CALLER = Caller()

@@ -1,8 +1,11 @@
 """The caller: hits, record or caller without one, and categories, side by side."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Hit, Member
 from sentralbord_desktop.domain.members.record import MemberRecord
@@ -23,6 +26,8 @@ from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, third_party_line
+from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.services.office import Services
 
 
@@ -46,6 +51,7 @@ class CallerPage(QWidget):
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
+        let_flow(self.ui.identityYes)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
@@ -54,9 +60,15 @@ class CallerPage(QWidget):
         self.incoming_number = IncomingNumber(call_session, services.members, tasks)
         for panel in (self.unknown_caller_panel, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
+        self.compare = CompareCard()
+        self.compare.set_compact()
+        self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
+        self._is_new_caller = False
+        """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
+        self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
-        self.ui.panels.arrange("samtale", (288, 0, 272))
+        self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
 
     def _connect(self) -> None:
@@ -72,7 +84,12 @@ class CallerPage(QWidget):
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)
         self.ui.categories.space_pressed.connect(self._space)
-        self.ui.categories.shift_space_pressed.connect(self._shift_space)
+        self.ui.identityYes.clicked.connect(self._space)
+        self.ui.categories.shift_space_pressed.connect(self.ring_for_another)
+        self.ui.forAnother.clicked.connect(self.ring_for_another)
+        self.categories.kind_chosen.connect(self._use_kind)
+        self.categories.asked.connect(self._name_question)
+        call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
         call_session.unknown_caller_opened.connect(self.show_stranger)
         call_session.record_reread.connect(self.redraw_record)
@@ -111,7 +128,7 @@ class CallerPage(QWidget):
         self.incoming_number.received(text)
         self.unknown_caller_panel.show_no_hit(text)
         self._search.explain_query(self.unknown_caller_panel.show_query)
-        self.show_categories(with_record=False, take_focus=False)
+        self._ask_caller(take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:
         self.shown.emit(self)
@@ -123,6 +140,7 @@ class CallerPage(QWidget):
 
     def redraw_record(self, record: MemberRecord) -> None:
         self.record.show_record(record, self._operator_session.clock())
+        self._compare()
 
     def redraw(self) -> None:
         if self._call_session.record is not None:
@@ -138,55 +156,106 @@ class CallerPage(QWidget):
         self.shown.emit(self)
         self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
-        self.show_categories(with_record=False)
+        if self._call_session.caller.now.kind is None and self._call_session.run is None:
+            self._ask_caller()
+        else:
+            self.show_categories(with_record=False)
+
+    def _ask_caller(self, *, take_focus: bool = True, is_new: bool = False) -> None:
+        """«Hvem ringer?», before the categories. `is_new`: the number and the name are asked for afterwards."""
+        self._is_new_caller = is_new
+        self._show_panel(with_record=False, take_focus=take_focus, fill=self.categories.ask_caller)
+
+    def _name_question(self, question: str) -> None:
+        self.ui.categoriesHead.setText(question)
+        self.ui.categories.setAccessibleName(question)
+
+    def _use_kind(self, kind: CallerKind) -> None:
+        """A caller whose number and name are not known yet gets a form."""
+        if self._is_new_caller:
+            self._is_new_caller = False
+            self._show_form()
+            self.ui.categories.hide()
+            self.forms.ask_stranger(self._search.text, kind)
+            return
+        if not self._call_session.has_caller:
+            self.hits.open_chosen()  # no hit: the number or the name is used
+        self._call_session.set_kind(kind)
+        self.show_categories(with_record=self._call_session.record is not None)
 
     def fold(self) -> None:
         """Under 1280 px the hits give their room to the record."""
         narrow = is_narrow(self.window())
         self.ui.left.setVisible(not (narrow and self._call_session.record is not None))
 
-    def show_categories(self, *, with_record: bool, take_focus: bool = True) -> None:
+    def show_categories(self, *, with_record: bool) -> None:
+        self._show_panel(with_record=with_record, take_focus=True, fill=self._show_identity)
+
+    def _show_panel(self, *, with_record: bool, take_focus: bool, fill: Callable[[], None]) -> None:
         self.fold()
         self.ui.categories.show()
         self.ui.say.setVisible(with_record)
         self.ui.onlyRemark.setEnabled(with_record)
-        if with_record:
-            self._show_identity()
-        else:
-            self.ui.identityDone.hide()
-            self.categories.show_main(with_record=True, own_loop=self._operator_session.operator.loop)
+        self.ui.identityDone.hide()
+        self._compare()
+        fill()
+        self._name_mark()
         if take_focus:
             self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _name_mark(self) -> None:
+        """The button that marks the caller, or takes the mark back."""
+        self.ui.forAnother.setText(STILL_MEMBER if self._call_session.for_another else FOR_ANOTHER)
+        self.ui.forAnother.setEnabled(self._call_session.has_caller and not self.categories.asks_caller)
+
     def _show_identity(self) -> None:
-        confirmed, for_another = self._call_session.identity, self._call_session.for_another
-        ui = self.ui
-        with_record = self._call_session.record is not None
-        words = "Bekreftet: dette er medlemmet." if confirmed else ""
+        """The categories of this caller, and what is known of who they are."""
+        call_session, ui = self._call_session, self.ui
+        for_another, record = call_session.for_another, call_session.record
+        words = "Bekreftet: dette er medlemmet." if call_session.identity and record else ""
         if for_another:
-            words = "Ringer for en annen: bare generell informasjon. «Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»"
+            words = "Ringer for en annen: bare generell informasjon."
+            number, name = call_session.unknown_caller or ("", "")
+            line = third_party_line(number, name)
+            self.unknown_caller_panel.show_third_party(
+                call_session.caller.now.caller, line, has_record=record is not None
+            )
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
-        ui.onlyRemark.setEnabled(with_record and not for_another)
+        ui.onlyRemark.setEnabled(call_session.open_record is not None)
+        self._name_mark()
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
-        ui.say.setVisible(with_record and not words)
-        if with_record:
-            self.record.setVisible(True)
-            shown = self.unknown_caller_panel if for_another else self.record
-            if for_another:
-                self.unknown_caller_panel.show_third_party()
-            self.ui.middle.setCurrentWidget(shown)
-        loop = self._operator_session.operator.loop
-        self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
+        ui.say.setVisible(record is not None and not words)
+        self._compare()
+        if record is not None or for_another:
+            self.ui.middle.setCurrentWidget(self.unknown_caller_panel if for_another else self.record)
+        may_ask = call_session.caller.now.may_ask_about_membership
+        self.categories.show_main(with_record=may_ask, own_loop=self._operator_session.operator.loop)
         if words:
             announce(ui.identityDone, words)
 
+    def _compare(self) -> None:
+        """The facts to compare, until the member has said them; a screen reader hears them with the categories."""
+        record = self._call_session.open_record
+        member = record.member if record and not self._call_session.identity else None
+        self.compare.show_facts(member, self.incoming_number.number)
+        self.ui.categories.setAccessibleDescription(self.compare.accessibleName())
+
+    def leave_question(self) -> bool:
+        """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when there is none."""
+        if not (self._is_new_caller and self.categories.asks_caller):
+            return self.categories.leave_group()
+        self._is_new_caller = False
+        self.forms.closed.emit()
+        return True
+
     def _space(self) -> None:
-        if self._call_session.record is not None:
+        if self._call_session.record is not None and not self.categories.asks_caller:
             self._call_session.confirm_identity()
 
-    def _shift_space(self) -> None:
-        if self._call_session.record is not None:
+    def ring_for_another(self) -> None:
+        """Shift+Mellomrom; not of a caller of whom «Hvem ringer?» is still asked."""
+        if self._call_session.has_caller and not self.categories.asks_caller:
             self._call_session.ring_for_another()
 
     def show_again(self) -> None:
@@ -210,10 +279,11 @@ class CallerPage(QWidget):
         self.forms.arrange_callback()
 
     def ask_stranger(self) -> None:
-        """Open the form of a caller without a record; categories are shown when the caller is known."""
+        """Ctrl+N: ask who calls, then for number and name; categories are shown when the caller is known."""
         self.shown.emit(self)
-        self.ui.categories.hide()
-        self.forms.ask_stranger(self._search.text)
+        self.unknown_caller_panel.show_new_caller()
+        self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
+        self._ask_caller(is_new=True)
 
     def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
         """Open a form that was unsaved when the window was locked."""

@@ -1,17 +1,30 @@
-"""«Hva gjelder det?»: a digit starts the category; Mellomrom confirms the identity."""
+"""«Hvem ringer?» and «Hva gjelder det?»: a digit says the kind of caller, or starts the category."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
+WHO, WHAT = "Hvem ringer?", "Hva gjelder det?"
+CALLERS = {
+    CallerKind.NOT_FOUND: "Medlem vi ikke finner",
+    CallerKind.JOINING: "Vil bli medlem",
+    CallerKind.ANOTHER: "Pårørende eller en annen",
+    CallerKind.EMPLOYER: "Arbeidsgiver",
+    CallerKind.PRESS: "Journalist",
+}
+"""The callers without a record, in the order of their digits."""
+
 
 class CategoryChooser(QObject):
     category_chosen = Signal(str)
+    kind_chosen = Signal(object)  # CallerKind
+    asked = Signal(str)  # the question that is shown now
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:
         super().__init__(panel)
@@ -21,16 +34,30 @@ class CategoryChooser(QObject):
         self._with_record = True
         self._own_loop = 0
         self._in_group = False
+        self.asks_caller = False
+        """Whether «Hvem ringer?» is shown."""
         self._entries: Sequence[MenuEntry] = ()
         panel.digit_pressed.connect(self.press)
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
-        """All categories, by loop; for one who rings for another (X-4) only those that are not the member's own."""
+        """All categories, by loop; without `with_record` those that are not about the caller's own membership."""
         asked = (with_record, own_loop)
-        if asked == (self._with_record, self._own_loop) and not self._in_group and self._entries:
+        is_main = bool(self._entries) and not (self._in_group or self.asks_caller)
+        if is_main and asked == (self._with_record, self._own_loop):
             return  # shown already; a text without hits would rebuild it at each key
-        self._with_record, self._own_loop, self._in_group = with_record, own_loop, False
+        self._with_record, self._own_loop = with_record, own_loop
+        self._in_group = self.asks_caller = False
+        self.asked.emit(WHAT)
         self._show(self._categories.menu(with_record=with_record), headings=True)
+
+    def ask_caller(self) -> None:
+        """The first question to a caller without a record."""
+        if self.asks_caller:
+            return
+        self._in_group, self.asks_caller = False, True
+        self.asked.emit(WHO)
+        callers = enumerate(CALLERS.items(), 1)
+        self._show([MenuEntry(str(digit), words, 0, kind) for digit, (kind, words) in callers], headings=True)
 
     def leave_group(self) -> bool:
         """Back from «Overføring» or «Kurs, media og annet»; False on the main list."""
@@ -47,7 +74,10 @@ class CategoryChooser(QObject):
                 return
 
     def _choose(self, entry: MenuEntry) -> None:
-        if entry.group:
+        if self.asks_caller:
+            self.asks_caller, self._entries = False, ()
+            self.kind_chosen.emit(CallerKind(entry.key))
+        elif entry.group:
             self._in_group = True
             self._show(entry.group, headings=False)
         else:

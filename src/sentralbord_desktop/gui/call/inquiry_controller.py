@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.members.record import besides
+from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
+from sentralbord_desktop.domain.members.record import MemberRecord, besides
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
+from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -31,10 +32,13 @@ class InquiryController(QObject):
 
     shown = Signal(QWidget)
 
-    def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
+    def __init__(
+        self, call_session: CallSession, clock: Callable[[], datetime], ringing: Callable[[], str], parent: QWidget
+    ) -> None:
+        """`ringing` gives the number that calls, «» when it is unknown."""
         super().__init__(parent)
-        self._call_session, self._clock = call_session, clock
-        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(parent)
+        self._call_session, self._clock, self._ringing, self._stack = call_session, clock, ringing, parent
+        self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
@@ -42,6 +46,11 @@ class InquiryController(QObject):
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
         call_session.conflicted.connect(self._ask_what_stands)
+        call_session.record_reread.connect(lambda _: self._show_member())
+        call_session.identity_changed.connect(self._show_member)
+        call_session.identity_changed.connect(self._show_again)
+        for panel in (self.wizard.ui.step, self.review.ui.promises, self.review.ui.cards):
+            panel.shift_space_pressed.connect(call_session.ring_for_another)
 
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review
@@ -60,9 +69,11 @@ class InquiryController(QObject):
         for changed, change in (
             (review.said_confirmed, inquiry.confirm_said),
             (review.said_withdrawn, inquiry.withdraw_said),
+            (review.promises.answered, inquiry.answer_promise),
             (review.cards.action_included, inquiry.include_action),
             (review.cards.action_left_out, inquiry.leave_out_action),
             (review.cards.reason_given, inquiry.give_reason),
+            (review.cards.action_struck, inquiry.strike_action),
             (review.cards.action_edited, inquiry.edit_action),
             (review.cards.sensitive_kept, inquiry.keep_sensitive),
         ):
@@ -88,6 +99,11 @@ class InquiryController(QObject):
             shown.open_menu()
         return shown is not None
 
+    def _show_again(self) -> None:
+        """After the caller has changed, when one of the pages is shown."""
+        if any(page.isVisibleTo(self._stack) for page in (self.wizard, self.review)):
+            self.go_on()
+
     def finish(self, page: QWidget) -> None:
         """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
         if page is self.wizard:
@@ -110,7 +126,7 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.wizard)
-        self.wizard.show_run(draft, run, self._member_shown(), step_id)
+        self.wizard.show_run(draft, run, self._shown_member(draft, run), step_id)
         if not step_id:
             announce(self.wizard, self.wizard.ui.step.accessibleName())
 
@@ -119,7 +135,8 @@ class InquiryController(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._call_session.sending, self._promised(draft))
+        shown = self._shown_member(draft, run)
+        self.review.show_run(draft, run, shown, self._call_session.sending, self._promised)
         announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -130,19 +147,36 @@ class InquiryController(QObject):
         self._call_session.take_out_numbers()
         announce(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
-    def _member_shown(self) -> Member | None:
-        """The member beside the wizard; None when the caller rings for another (X-4)."""
-        draft, record = self._call_session.draft, self._call_session.record
-        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
-            return None
-        return record.member
+    def _open_record(self, draft: Draft) -> MemberRecord | None:
+        """The record beside the inquiry; None when the caller rings for another (X-4)."""
+        return None if draft.facts.is_third_party else self._call_session.record
+
+    def _shown_member(self, draft: Draft, run: ProcedureRun) -> ShownMember:
+        return ShownMember(
+            draft,
+            self._open_record(draft),
+            is_confirmed=is_identity_confirmed(run),
+            moment=self._clock(),
+            ringing=self._ringing(),
+            category_title=self._call_session.categories.title,
+        )
+
+    def _show_member(self) -> None:
+        """The member has changed, or who calls: only the panel beside the inquiry is drawn again."""
+        draft, run = self._call_session.draft, self._call_session.run
+        if draft is None or run is None:
+            return
+        shown = self._shown_member(draft, run)
+        self.wizard.show_member(shown)
+        self.review.member.show_member(shown)
 
     def _promised(self, draft: Draft) -> str:
-        """The member's other promised callbacks, without the present one."""
-        record = self._call_session.record
-        if record is None or self._member_shown() is None:
+        """The member's other promised callbacks, without the present one and those that are settled in this call."""
+        record = self._open_record(draft)
+        if record is None:
             return ""
-        return besides([c for c in record.callbacks if c.id != draft.callback_id], self._clock())
+        settled = {one.id for one in draft.promises_asked if one.is_callback and draft.answer_to(one) == SETTLED}
+        return besides([c for c in record.callbacks if c.id not in {draft.callback_id, *settled}], self._clock())
 
     def _finish_step(self) -> None:
         run = self._call_session.run
@@ -162,6 +196,7 @@ class InquiryController(QObject):
         self.review.show_state(str(error))
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
+        self.review.take_focus()
         if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 

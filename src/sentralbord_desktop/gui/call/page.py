@@ -1,18 +1,16 @@
 """Samtale: the resting page, the caller's page and the pages of the inquiry, one at a time."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import RecentCall
-from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, CallNotices, arranged_sentence, rectified_sentence
+from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, CallNotices
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
+from sentralbord_desktop.gui.call.forms.form_undo import FormUndo
 from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
 from sentralbord_desktop.gui.call.number_copying import NumberCopying
@@ -23,6 +21,7 @@ from sentralbord_desktop.gui.core.page import Page
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
+from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
 from sentralbord_desktop.services.office import Services
 
 
@@ -49,12 +48,14 @@ class CallPage(Page, QStackedWidget):
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.promises = MemberPromises(call_session, services, tasks)
-        self.inquiry = InquiryController(call_session, services.session.clock, self)
+        self.inquiry = InquiryController(
+            call_session, services.session.clock, lambda: self.incoming_number.number, self
+        )
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self._undo_slot, self._tasks = undo_slot, tasks
-        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
+        self._undo_slot = undo_slot
+        self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
         self._connect()
         self._connect_flow()
 
@@ -65,16 +66,19 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
-        self.promises.undoable.connect(self._can_undo)
+        self.promises.undoable.connect(self._form_undo.offer)
         self.forms.closed.connect(self._form_closed)
-        self.forms.arranged.connect(self._show_arranged)
-        self.forms.rectified.connect(self._show_rectified)
+        self.forms.arranged.connect(lambda _: self.home.show_receipt(None))
+        self.forms.arranged.connect(self._form_undo.offer_arranged)
+        self.forms.rectified.connect(self._form_undo.offer_rectified)
         for shows in (self.inquiry, self.on_line):
             shows.shown.connect(self.setCurrentWidget)
-        self.wizard.switch_asked.connect(self.ask_category)
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
-            page.park_asked.connect(self.park)
+            page.member.park_asked.connect(self.park)
+            page.member.switch_asked.connect(self.ask_category)
+            page.member.discard_asked.connect(self.discard)
+            page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.stranger_asked.connect(self.on_line.ask_stranger)
         copying = NumberCopying(self, self.numbers)
@@ -127,15 +131,31 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(content, self._operator_session.clock())
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: who a transfer stands at, else the caller."""
+        """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:
             return transfer.numbers()
+        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+            return took
         return self.on_line.numbers()
+
+    @property
+    def member(self) -> MemberPanel | None:
+        """The member beside the inquiry, on the page that is shown; None on the other pages."""
+        page = self.currentWidget()
+        return page.member if page is self.wizard or page is self.review else None
+
+    def show_remarks(self) -> None:
+        """Ctrl+↓: the remarks beside the inquiry, open or closed; on the record, the tab of all remarks."""
+        if self.member is None:
+            self.record.show_all_remarks()
+        else:
+            self.member.toggle()
 
     def redraw(self) -> None:
         self.on_line.redraw()
         self.wizard.recolour()
+        self.review.member.recolour()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
@@ -180,21 +200,6 @@ class CallPage(Page, QStackedWidget):
         self.setCurrentWidget(self.home)
         self.search.clear()
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
-
-    def _show_arranged(self, made: Callback) -> None:
-        """After Ctrl+T; Ctrl+Z withdraws the callback."""
-        self._call_session.forget_receipt()
-        self.home.show_receipt(None)
-        self._can_undo(arranged_sentence(made, self._operator_session.clock()), lambda: self._withdraw(made))
-
-    def _show_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
-        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
-        if done:
-            self._can_undo(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
-
-    def _can_undo(self, sentence: str, back: Callable[[], object]) -> None:
-        run = partial(self._tasks.run, self, back, lambda _: None, self._call_session.refused.emit)
-        self._undo_slot.set(self, sentence, run)
 
     def undo(self) -> bool:
         """Ctrl+Z: reopen the inquiry that was completed last."""
@@ -255,11 +260,13 @@ class CallPage(Page, QStackedWidget):
             return self.wizard.edit_previous()
         if self.currentWidget() is self.review:
             return self.review.edit_previous()
-        return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
+        return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
     def escape(self) -> bool:
         """One step of Esc inside this page; False when the search field is next."""
-        if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
+        if self.member is not None and self.member.close():
+            return True
+        if self.currentWidget() is self.on_line and self.on_line.leave_question():
             return True
         if self._choosing_category:
             self._choosing_category = False

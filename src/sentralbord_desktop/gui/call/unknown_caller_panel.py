@@ -2,8 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.gui.search.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, STILL_MEMBER
 
 
 class UnknownCallerPanel(QFrame):
@@ -88,13 +90,19 @@ class UnknownCallerPanel(QFrame):
             "Skriv navnet i søkefeltet. Er innringeren ikke medlem, velg emne til høyre.",
         )
 
-    def show_third_party(self) -> None:
+    def show_new_caller(self) -> None:
+        """Before «Hvem ringer?» is answered."""
         self._show(
-            "Ringer for en annen",
-            "Medlemsbildet er lukket. Bare generell informasjon.",
-            "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem. Be gjerne vedkommende ringe selv.»",
-            "Ikke les opp noe. Shift+Mellomrom åpner medlemsbildet igjen.",
+            "Ny innringer",
+            "Ikke i registeret",
+            "«Hvem snakker jeg med, og hva gjelder det?»",
+            "Velg hvem som ringer, til høyre. Etterpå skriver du nummer og navn.",
         )
+
+    def show_third_party(self, kind: CallerKind, line: str, *, has_record: bool) -> None:
+        """`line` is number and name; `has_record`: the record of a member was open."""
+        do = CLOSED if has_record else "Gi bare generell informasjon, og åpne ikke noe medlemsbilde."
+        self._show(CALLED[kind], line, CANNOT_CONFIRM, f"{do} {STILL_MEMBER}: Shift+Mellomrom.")
 
     def _show(self, name: str, ids: str, say: str, do: str) -> None:
         self._name.setText(name)

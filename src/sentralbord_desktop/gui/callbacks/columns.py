@@ -54,8 +54,8 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
         Column("Tatt av", partial(_taken, operator_session), None, 104, gives_way=2),
         Column(
             "Forsøk",
-            lambda c: f"{len(c.attempts)} av {MAX_ATTEMPTS}" if c.attempts else "ingen",
-            lambda c: len(c.attempts),
+            lambda c: f"{c.own_attempts} av {MAX_ATTEMPTS}" if c.own_attempts else "ingen",
+            lambda c: c.own_attempts,
             72,
             gives_way=1,
         ),

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, Callback
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.members.record import rang_themselves, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
@@ -24,20 +23,9 @@ class CallbackDetail:
 
     def show(self, callback: Callback | None) -> None:
         ui, now = self.ui, self._operator_session.clock()
-        for widget in (
-            ui.who,
-            ui.whoIds,
-            ui.number,
-            ui.numberIcon,
-            ui.ringHint,
-            ui.ringKey,
-            ui.promise,
-            ui.promiseHead,
-            ui.attempts,
-            ui.attemptsHead,
-            ui.question,
-            ui.buttons,
-        ):
+        person = (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey)
+        history = (ui.promise, ui.promiseHead, ui.attempts, ui.attemptsHead)
+        for widget in (*person, *history, ui.question, ui.buttons):
             widget.setVisible(callback is not None)
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
         if callback is None:
@@ -62,5 +50,5 @@ class CallbackDetail:
             return f"Venter på at {callback.offered_to} godtar"
         if callback.owner and not callback.owner_at(self._operator_session.clock()):
             return f"Var {callback.owner} sin, er ledig for alle nå"
-        raised = callback.raised
-        return f"Medlemmet har purret {counted(raised, 'gang', 'ganger')}" if raised else ""
+        rang = rang_themselves(callback, self._operator_session.clock())
+        return f"Medlemmet {rang}" if rang else ""

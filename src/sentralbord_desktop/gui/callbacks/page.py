@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -55,6 +54,7 @@ class CallbacksPage(ListPage, QWidget):
         self._callbacks, self._case_handover = callbacks, case_handover
         self._operator_session = operator_session
         self._tasks = tasks
+        self._failed = tasks.refusal(self._show_state)
         self._undo_slot = undo_slot
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
@@ -274,12 +274,6 @@ class CallbacksPage(ListPage, QWidget):
                 self._undo_slot.set(self, f"{who}: {what}.", undo)
 
         self._tasks.run(self, work, done, self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error))
-        else:
-            self._tasks.failed.emit(error)
 
     def _show_state(self, sentence: str) -> None:
         self.ui.foot.setText(sentence)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date, short_date
 from sentralbord_desktop.domain.dates.clock import OSLO, now, today
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -93,17 +92,8 @@ class ConfirmationsPage(ListPage, QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        for unused in (
-            ui.number,
-            ui.numberIcon,
-            ui.copyHint,
-            ui.copyKey,
-            ui.attemptsHead,
-            ui.attempts,
-            ui.body,
-            ui.chips,
-            ui.alert,
-        ):
+        number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
+        for unused in (*number, ui.attemptsHead, ui.attempts, ui.body, ui.chips, ui.alert):
             unused.hide()
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
@@ -257,10 +247,4 @@ class ConfirmationsPage(ListPage, QWidget):
                 sentence = f"{before.member_name}, {kind.lower()}: {what}."
                 self._undo_slot.set(self, sentence, partial(self._do, partial(back, result)))
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, SwitchboardError):
-                self.ui.foot.setText(str(error))
-            else:
-                self._tasks.failed.emit(error)
-
-        self._tasks.run(self, work, done, failed)
+        self._tasks.run(self, work, done, self._tasks.refusal(self.ui.foot.setText))

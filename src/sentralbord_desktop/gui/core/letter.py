@@ -71,7 +71,7 @@ class Letter:
         body = QTextDocument()
         body.documentLayout().setPaintDevice(device)
         body.setDocumentMargin(0)
-        body.setDefaultFont(_font(POINTS))
+        body.setDefaultFont(theme.font_of(POINTS))
         body.setPlainText(self._parts[-1][1])
         body.setPageSize(area.size())
         for sheet in range(body.pageCount()):
@@ -89,23 +89,16 @@ def _scaled(place: QRectF, scale: float) -> QRectF:
     return QRectF(place.x() * scale, place.y() * scale, place.width() * scale, place.height() * scale)
 
 
-def _font(points: float) -> QFont:
-    font = QFont()
-    font.setFamilies(theme.FAMILIES)
-    font.setPointSizeF(points)
-    return font
-
-
 def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
     """The largest font, from POINTS down, that fits all of `text` in `area`."""
     points = POINTS
     flags = int(Qt.TextFlag.TextWordWrap)
     while points > LEAST_POINTS:
-        metrics = QFontMetricsF(_font(points), painter.device())
+        metrics = QFontMetricsF(theme.font_of(points), painter.device())
         if metrics.boundingRect(area, flags, text).height() <= area.height():
             break
         points -= 0.5
-    return _font(points)
+    return theme.font_of(points)
 
 
 def _page() -> QPageLayout:

@@ -7,6 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from sentralbord_desktop.domain.errors import SwitchboardError
+
 T = TypeVar("T")
 
 
@@ -45,6 +47,17 @@ class TaskRunner(QObject):
             return
         future = self._pool.submit(work)
         future.add_done_callback(lambda done: self._send(lambda: deliver(done)))
+
+    def refusal(self, show: Callable[[str], object]) -> Callable[[Exception], None]:
+        """An `on_error` that gives the sentence of a SwitchboardError to `show`, and other errors to `failed`."""
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, SwitchboardError):
+                show(str(error))
+            else:
+                self.failed.emit(error)
+
+        return refused
 
     def shut_down(self) -> None:
         self._is_over = True

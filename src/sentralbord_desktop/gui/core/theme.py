@@ -44,10 +44,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
-        font = QFont()
-        font.setFamilies(FAMILIES)
-        font.setPointSizeF(BODY_POINTS * text_scale)
-        application.setFont(font)
+        application.setFont(font_of(BODY_POINTS * text_scale))
         self._hints = application.styleHints()  # kept: PySide deletes it with its connections
         self._hints.colorSchemeChanged.connect(self._follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
@@ -58,13 +55,9 @@ class Theme(QObject):
         self._choice = choice
         self._follow()
 
-    @property
-    def is_dark(self) -> bool:
-        return colours.is_dark(self.tokens)
-
     def _follow(self) -> None:
         self.has_contrast = wants_contrast(self._hints)
-        self.tokens = self._of_the_theme() if self.has_contrast else self._chosen()
+        self.tokens = self._chosen()
         self._application.setPalette(palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast))
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet resets these to Windows' own
@@ -79,6 +72,8 @@ class Theme(QObject):
                 self.show_icon(widget, name, colour, size=size)
 
     def _chosen(self) -> Colours:
+        if self.has_contrast:
+            return colours.of_contrast_theme(*colours_of_the_theme(self._application))
         system = self._hints.colorScheme() == Qt.ColorScheme.Dark
         return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
 
@@ -86,9 +81,6 @@ class Theme(QObject):
         """Detect another contrast theme, or changed colours in the same one: Qt has no signal for it."""
         if self.has_contrast or wants_contrast(self._hints):
             QTimer.singleShot(0, self, self._follow)
-
-    def _of_the_theme(self) -> Colours:
-        return colours.of_contrast_theme(*colours_of_the_theme(self._application))
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
         """The background of a selected row; a frame in a contrast theme."""
@@ -154,6 +146,14 @@ def current() -> Theme:
     if not isinstance(theme, Theme):
         raise TypeError("the application has no theme yet")
     return theme
+
+
+def font_of(points: float, *, strong: bool = False) -> QFont:
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSizeF(points)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return font
 
 
 def enlarged(painter: QPainter, area: QRect) -> QRect:

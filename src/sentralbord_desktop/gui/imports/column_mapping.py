@@ -1,59 +1,78 @@
-"""Which column of a file is which field: a row for each heading."""
+"""Which column of a file is which field: those that are not read first, each with what it holds."""
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+from collections.abc import Sequence
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from sentralbord_desktop.domain.imports.columns import Columns
+from sentralbord_desktop.domain.imports.headings.heading_match import REASON
+from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn, unread_columns
 from sentralbord_desktop.domain.imports.preview import ImportTable
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.imports.card import Card
+from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, new_choice, new_lines
+from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
 class ColumnMapping(QObject):
-    """`changed` is sent when a field is chosen for a column."""
+    """The cards `unread` and `known`. `changed` is sent when a field is chosen for a column; `by_hand` are the choices."""
 
     changed = Signal()
 
-    def __init__(self, table: QTableWidget) -> None:
-        super().__init__(table)
-        self._table = table
-        self._boxes: dict[str, QComboBox] = {}
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.by_hand: Columns = {}
+        self.boxes: dict[str, QComboBox] = {}
+        self.unread, self.known = Card("warning", "warn"), Card("check-circle", "text2")
 
-    @property
-    def chosen(self) -> dict[str, str | None]:
-        """Heading -> field, None for a column that is not read."""
-        return {heading: box.currentData() or None for heading, box in self._boxes.items()}
+    def show_table(self, read: ImportTable) -> None:
+        """The headings of a file, with the proposed fields and what they hold."""
+        self.by_hand, self.boxes = {}, {}
+        unread = unread_columns(read.kind, read.headings, read.rows, read.columns, read.refused)
+        for card in (self.unread, self.known):
+            clear(card.inside)
+        self._fill(self.unread, read, [(column.heading, _content(read, column)) for column in unread])
+        places = {heading: place for place, heading in enumerate(read.headings)}
+        known = [heading for heading in read.headings if read.columns.get(heading)]
+        self._fill(self.known, read, [(h, ", ".join(read.sample(places[h]))) for h in known])
+        some = counted(len(unread), "kolonne", "kolonner")
+        self.unread.set_title(f"Ikke lest: {some}", "står i filen, men hentes ikke inn")
+        self.unread.setVisible(bool(unread))
+        self.known.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
 
-    def show(self, read: ImportTable) -> None:
-        """The headings of a file, with the proposed fields and an example of each."""
-        table = self._table
-        table.clear()
-        table.setRowCount(len(read.headings))
-        table.setColumnCount(3)
-        table.setHorizontalHeaderLabels(["Kolonne i filen", "Felt i registeret", "Eksempel"])
-        sample = read.sample(1)
-        self._boxes = {}
-        for row, heading in enumerate(read.headings):
-            table.setItem(row, 0, _shown(heading))
-            if heading in read.refused:
-                table.setItem(row, 1, QTableWidgetItem(read.refused[heading]))
-            else:
-                self._boxes[heading] = self._box(read, heading)
-                table.setCellWidget(row, 1, self._boxes[heading])
-            table.setItem(row, 2, _shown(sample[0][row] if sample else ""))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(34)
+    def _fill(self, card: Card, read: ImportTable, lines: Sequence[tuple[str, str]]) -> None:
+        inside, grid = new_lines()
+        for place, (heading, content) in enumerate(lines):
+            grid.addWidget(label(heading, "strong", wrap=True), place, 0)
+            grid.addWidget(label(content, "meta", wrap=True), place, 1)
+            if heading not in read.refused and heading != REASON:
+                self.boxes[heading] = self._box(read, heading)
+                grid.addWidget(self.boxes[heading], place, 2)
+        card.inside.addWidget(inside)
 
     def _box(self, read: ImportTable, heading: str) -> QComboBox:
-        box = QComboBox()
+        box = new_choice()
         box.setAccessibleName(f"Felt for {heading}")
-        box.addItem("– ikke les –", None)
+        box.addItem(NOT_READ, None)
         for field, name in read.kind.names.items():
             box.addItem(name, field)
         box.setCurrentIndex(max(0, box.findData(read.columns.get(heading))))
-        box.currentIndexChanged.connect(self.changed)
+        box.currentIndexChanged.connect(lambda _: self._choose(heading, box.currentData() or None))
         return box
 
+    def _choose(self, heading: str, field: str | None) -> None:
+        """A field that is chosen for one column is taken from the other."""
+        self.by_hand[heading] = field
+        for other, box in self.boxes.items():
+            if field and other != heading and box.currentData() == field:
+                box.blockSignals(True)  # noqa: FBT003 - Qt
+                box.setCurrentIndex(0)
+                box.blockSignals(False)  # noqa: FBT003 - Qt
+                self.by_hand[other] = None
+        self.changed.emit()
 
-def _shown(text: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    return item
+
+def _content(read: ImportTable, column: UnreadColumn) -> str:
+    maybe = f". Kan være {read.kind.names[column.likely]}" if column.likely else ""
+    return column.content + maybe

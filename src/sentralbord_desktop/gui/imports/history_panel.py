@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWid
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
+from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape
@@ -31,6 +34,7 @@ COLUMNS: list[Column[ImportRun]] = [
     Column("Hva", lambda r: r.subject.capitalize(), None, 110),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
     Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 80),
+    Column("Mistet", lambda r: str(r.lost or ""), lambda r: r.lost, 80, tone=lambda r: "warn_text" if r.lost else ""),
     Column("Av", lambda r: r.author, None, 70),
     Column("Tilstand", _state, None, 190),
 ]
@@ -51,14 +55,17 @@ class ImportHistoryPanel(QFrame):
         self.question = label("", wrap=True)
         self.undo = QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
-        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no))
+        self.show_lost, self.lost = QPushButton(), LossTable()
+        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no, self.show_lost))
         self._build()
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)
         self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
+        self.show_lost.clicked.connect(self._read_lost)
         self.table.activated.connect(lambda _: self._weigh())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.lost.hide()
         self._show([])
 
     def _build(self) -> None:
@@ -73,9 +80,10 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.head)
         layout.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
-        layout.addLayout(row(self.undo, self.yes, self.no, None))
+        layout.addLayout(row(self.undo, self.yes, self.no, self.show_lost, None))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
@@ -99,7 +107,23 @@ class ImportHistoryPanel(QFrame):
         return self._sorted.value(place.row()) if place.isValid() else None
 
     def _chosen(self, _: QModelIndex) -> None:
+        self.lost.hide()
         self._ask(None)
+
+    def _read_lost(self) -> None:
+        """Who did not come in with the import, and why; or hide them again."""
+        run = self._run()
+        if self.lost.isVisible() or run is None:
+            self.lost.hide()
+            self._ask(None)
+            return
+        self.bar.run(lambda *_: self._history.losses(run), self._show_lost, stops=False)
+
+    def _show_lost(self, losses: Sequence[Loss]) -> None:
+        self.lost.show_losses(losses)
+        self.lost.show()
+        self._ask(None)
+        self.lost.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _weigh(self) -> None:
         """What it would do, before it is done."""
@@ -113,6 +137,10 @@ class ImportHistoryPanel(QFrame):
     def _ask(self, run: ImportRun | None, found: Undoing | None = None) -> None:
         chosen = self._run()
         self.undo.setEnabled(chosen is not None and chosen.undone is None)
+        lost = chosen.lost if chosen is not None and run is None else 0
+        self.show_lost.setVisible(bool(lost))
+        what = f"{counted(lost, 'linje', 'linjer')} som ikke kom helt inn"
+        self.show_lost.setText(f"Skjul {what}" if self.lost.isVisibleTo(self) else f"Vis {what}")
         if run is not None and found is not None and not found.does_anything:
             self.bar.show_result(NOTHING_TO_UNDO, "danger")
             run = None

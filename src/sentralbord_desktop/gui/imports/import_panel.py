@@ -1,37 +1,34 @@
-"""Import in four steps: choose the file, map the columns, look it over, write. And export."""
+"""Import in four steps: choose the file, map columns and words, look it over, write. And export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Event
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
+from sentralbord_desktop.domain.imports.columns import mapped
+from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.imports.column_mapping import ColumnMapping
-from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
-from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, preview_rows
-from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import SortedRows, TableModel, dress
+from sentralbord_desktop.gui.imports.choose_step import ChooseStep
+from sentralbord_desktop.gui.imports.map_step import MapStep
+from sentralbord_desktop.gui.imports.review_step import ReviewStep
+from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
+from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 
-PAST_AT = 3
-"""The place of the earlier imports in the layout: under the buttons that choose a file."""
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
+TITLE = "Register inn og ut"
+TITLES = {"medlemmer": "Hent inn medlemmer", "fakturaer": "Hent inn fakturaer"}
+NOUNS = {"medlemmer": ("medlem", "medlemmer"), "fakturaer": ("faktura", "fakturaer")}
 
 
 class ImportPage(QFrame):
-    """Nothing is written before step 4; Avbryt stops and leaves the register as it was."""
-
-    progressed = Signal(int, int)
+    """Nothing is written before the last step; Stopp leaves the register as it was."""
 
     def __init__(
         self,
@@ -43,39 +40,63 @@ class ImportPage(QFrame):
         super().__init__(parent)
         self._member_imports = member_imports
         self._tasks = tasks
-        self._table: ImportTable | None = None
-        self._preview: Preview | None = None
-        self._stop = Event()
-        self.ui = Ui_Importer()
-        self.ui.setupUi(self)
-        self.drop = QPushButton("Legg bort filen")
-        self.ui.hlay238.insertWidget(2, self.drop)
-        let_flow(self.ui.fileName)
-        self._mapping = ColumnMapping(self.ui.mapping)
-        self._rows: TableModel[PreviewRow] = TableModel(COLUMNS)
-        self._sorted: SortedRows[PreviewRow] = SortedRows(self._rows)
-        self.ui.rows.setModel(self._sorted)
-        dress(self.ui.rows, COLUMNS, 28)
-        self.past = ImportHistoryPanel(history, tasks)
-        self.ui.vlay244.insertWidget(PAST_AT, self.past, 3)
+        self.table: ImportTable | None = None
+        self.preview: Preview | None = None
+        self.title, self.facts, self.steps = label(TITLE, "page"), label("", "meta", wrap=True), StepLine()
+        self.choose_step, self.map_step, self.review_step = ChooseStep(history, tasks), MapStep(), ReviewStep()
+        self.past = self.choose_step.past
+        self.stack = QStackedWidget()
+        self.footnote = label("", "meta", wrap=True)
+        self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
+        self.save_report = QPushButton("Lagre rapporten")
+        self.look, self.write = QPushButton("Se over   Ctrl+Enter"), QPushButton()
+        buttons = (self.drop, self.save_report, self.back, self.look, self.write)
+        self.bar = ProgressRow(tasks, (*self.choose_step.buttons, *buttons))
+        self._build()
         self._connect()
-        self._show_step(1, "Velg en fil")
-        self.ui.progress.hide()
-        self.ui.stop.hide()
+        self._show_step(CHOOSE)
+
+    def _build(self) -> None:
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self.setAccessibleName(TITLE)
+        for button in (self.look, self.write):
+            button.setProperty("primary", True)  # noqa: FBT003 - Qt
+        for step in (self.choose_step, self.map_step, self.review_step):
+            self.stack.addWidget(step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 14)
+        layout.setSpacing(10)
+        head = row(self.title, self.steps)
+        head.setStretch(1, 1)
+        layout.addLayout(head)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.bar)
+        foot = row(self.footnote, self.drop, self.save_report, self.back, self.look, self.write)
+        foot.setStretch(0, 1)
+        layout.addLayout(foot)
 
     def _connect(self) -> None:
-        ui = self.ui
-        ui.choose.clicked.connect(lambda: self._choose("medlemmer"))
-        ui.invoices.clicked.connect(lambda: self._choose("fakturaer"))
+        first, imports = self.choose_step, self._member_imports
+        first.choose.clicked.connect(lambda: self._choose("medlemmer"))
+        first.invoices.clicked.connect(lambda: self._choose("fakturaer"))
+        first.export_members.clicked.connect(lambda: self._export("medlemmer", imports.export_members))
+        first.export_changes.clicked.connect(lambda: self._export("endringer", imports.export_changes))
+        self.map_step.changed.connect(self._mapped_anew)
+        self.review_step.map_asked.connect(lambda: self._show_step(MAP))
+        self.review_step.save_asked.connect(self._save_losses)
         self.drop.clicked.connect(self._drop)
-        ui.look.clicked.connect(self.look)
-        ui.write.clicked.connect(self.write)
-        ui.stop.clicked.connect(self._stop.set)
-        ui.saveReport.clicked.connect(self._save_report)
-        ui.exportMembers.clicked.connect(lambda: self._export("medlemmer", self._member_imports.export_members))
-        ui.exportChanges.clicked.connect(lambda: self._export("endringer", self._member_imports.export_changes))
-        self._mapping.changed.connect(self._mapped_anew)
-        self.progressed.connect(self._show_progress)
+        self.back.clicked.connect(lambda: self._show_step(MAP))
+        self.look.clicked.connect(self.look_over)
+        self.write.clicked.connect(self.write_in)
+        self.save_report.clicked.connect(self._save_report)
+
+    def submit(self) -> None:
+        """Ctrl+Enter: the next step."""
+        for button in (self.look, self.write):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return
 
     # ------------------------------------------------------------------ the four steps
 
@@ -87,182 +108,154 @@ class ImportPage(QFrame):
     def read(self, path: Path, subject: str = "medlemmer") -> None:
         """Step 1: the file is read, nothing else."""
         self._forget()
-        self._rows.show([])
-        self.ui.summary.clear()
-        self.ui.fileName.setText(path.name)
-        self._run(
-            lambda: self._member_imports.read(path, subject, progress=self._progress, cancel=self._stop),
+        self.bar.run(
+            lambda progress, stop: self._member_imports.read(path, subject, progress=progress, cancel=stop),
             self._show_table,
         )
 
-    def look(self) -> None:
-        """Step 3: a test run over everything."""
-        table = self._table
+    def _show_table(self, table: ImportTable) -> None:
+        self.table = table
+        self.map_step.show_table(table)
+        self._count_words()
+        self._show_step(MAP)
+
+    def _mapped_anew(self) -> None:
+        """Drop the preview: it was read by another mapping. What is chosen is remembered at once."""
+        gone, self.preview = self.preview, None
+        self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
+        table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
+        if table is not None:
+            work = lambda: self._member_imports.remember(table, columns, words)  # noqa: E731 - a few lines of its own
+            self._tasks.run(self, work, lambda _: None, self.bar.fail)
+            self._count_words()
+
+    def _count_words(self) -> None:
+        """The words of the columns that are read now; on the worker, for a file may be long."""
+        table, columns, by_hand = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is None:
-            self._fail("Velg en fil først.")
             return
-        columns = self._mapping.chosen
-        before, self._preview = self._preview, None
+
+        def count() -> Sequence[CodedWord]:
+            chosen = mapped(table.kind, table.columns, columns, table.refused)
+            words = joined(table.words, by_hand)
+            return coded_words(table.kind, table.headings, table.rows, chosen, words, table.departments)
+
+        self._tasks.run(self, count, lambda words: self.map_step.show_words(table, words), self.bar.fail)
+
+    def look_over(self) -> None:
+        """Step 3: a test run over everything."""
+        table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
+        if table is None:
+            return
+        before, self.preview = self.preview, None
         self._tasks.run(self, lambda: release_in_parts(before), lambda _: None)
-        self._run(
-            lambda: self._member_imports.preview(table, columns, progress=self._progress, cancel=self._stop),
+        self.bar.run(
+            lambda progress, stop: self._member_imports.preview(table, columns, words, progress=progress, cancel=stop),
             self._show_preview,
         )
 
-    def _mapped_anew(self) -> None:
-        """Drop the preview: it was read by another mapping."""
-        gone, self._preview = self._preview, None
-        if gone is None:
-            return
-        self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
-        self._rows.show([])
-        self.ui.summary.clear()
-        self._show_step(3, "Koblingen er endret. Velg «Se over» igjen.")
+    def _show_preview(self, preview: Preview) -> None:
+        self.preview = preview
+        self.review_step.show_preview(preview)
+        self._show_step(REVIEW)
 
-    def write(self) -> None:
+    def write_in(self) -> None:
         """Step 4: all of it in one transaction."""
-        preview = self._preview
-        if preview is not None:
-            self._run(
-                lambda: self._member_imports.write(preview, progress=self._progress, cancel=self._stop), self._show_done
+        preview = self.preview
+        if preview is not None and preview.changes_anything:
+            self.bar.run(
+                lambda progress, stop: self._member_imports.write(preview, progress=progress, cancel=stop),
+                lambda done: self._show_done(done, is_whole=not preview.rejected and not preview.doubtful),
             )
 
-    def _show_table(self, table: ImportTable) -> None:
-        self._table = table
-        self._mapping.show(table)
-        self._show_step(3, f"{counted(len(table.rows), 'linje', 'linjer')}. Kontroller koblingen, så «Se over».")
-        self.ui.look.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_preview(self, preview: Preview) -> None:
-        self._preview = preview
-        self.ui.summary.setText(preview.summary)
-        self._rows.show(preview_rows(preview))
-        self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
-        if not preview.changes_anything:
-            self._show_state("Filen endrer ingenting.")
-            self.ui.write.setEnabled(False)
-        else:
-            self.ui.write.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_done(self, done: ImportDone) -> None:
+    def _show_done(self, done: ImportDone, *, is_whole: bool) -> None:
         self._drop()
-        self.past.bar.show_result(done.summary)
+        self.past.bar.show_result(done.summary, "ok" if is_whole else "warn")
         self.past.read()
 
     def _drop(self) -> None:
         """Back to the first step; nothing is written."""
         self._forget()
-        self.ui.fileName.clear()
-        self.ui.error.clear()
-        self._show_step(1, "Velg en fil")
-        self.ui.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_step(CHOOSE)
+        self.choose_step.focus()
 
     def _forget(self) -> None:
         """Delete what was read, on the worker."""
-        gone = self._table, self._preview
-        self._table = self._preview = None
+        gone = self.table, self.preview
+        self.table = self.preview = None
         if any(gone):
             self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 
-    # ------------------------------------------------------------------ report and export
+    def _show_step(self, step: int) -> None:
+        """Show what can be done in this step."""
+        self.stack.setCurrentIndex(step)
+        preview = self.preview if step == REVIEW else None
+        nothing_in = preview is not None and not preview.changes_anything
+        self.steps.show_step(step, done="text2" if nothing_in else "ok")
+        self._show_facts(step)
+        self.drop.setVisible(step == MAP)
+        self.look.setVisible(step == MAP)
+        for part in (self.back, self.save_report):
+            part.setVisible(step == REVIEW)
+        self.write.setVisible(preview is not None and not nothing_in)
+        if preview is not None:
+            count = len(preview.new) + len(preview.changed)
+            self.write.setText(f"Skriv inn {counted(count, *NOUNS[preview.kind.key])}   Ctrl+Enter")
+        at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
+        if at is not None:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_facts(self, step: int) -> None:
+        table, preview = self.table, self.preview
+        self.title.setText(TITLES[table.kind.key] if table else TITLE)
+        self.facts.setVisible(table is not None)
+        if table is not None:
+            above = f" · overskriftene er på linje {table.headings_at}" if table.headings_at > 1 else ""
+            rows, columns = (
+                counted(len(table.rows), "rad", "rader"),
+                counted(len(table.headings), "kolonne", "kolonner"),
+            )
+            self.facts.setText(f"{table.name} · {rows}, {columns}{above} · ingenting er skrevet ennå")
+        lost = len(preview.rejected) if preview else 0
+        kept = f" {'Den raden' if lost == 1 else f'De {lost} radene'} blir liggende i historikken." if lost else ""
+        can_write = step == REVIEW and preview is not None and preview.changes_anything
+        self.footnote.setText(f"Kan angres i {UNDO_DAYS} dager.{kept}" if can_write else "")
+
+    # ------------------------------------------------------------------ files that are saved
 
     def _save_report(self) -> None:
-        preview = self._preview
+        preview = self.preview
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre rapporten", "importrapport.csv", "CSV (*.csv)")
         if chosen and preview is not None:
-            self._run(
-                lambda: self._member_imports.save_report(preview, Path(chosen)),
-                lambda _: self._show_state("Rapporten er lagret."),
+            self.bar.run(
+                lambda *_: self._member_imports.save_report(preview, Path(chosen)),
+                lambda _: self.bar.show_result("Rapporten er lagret."),
+                stops=False,
+            )
+
+    def _save_losses(self) -> None:
+        kinds = "CSV (*.csv);;Excel (*.xlsx)"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre radene", "rader å rette.csv", kinds)
+        if chosen:
+            self.save_losses(Path(chosen))
+
+    def save_losses(self, path: Path) -> None:
+        table, preview = self.table, self.preview
+        if table is not None and preview is not None:
+            self.bar.run(
+                lambda *_: self._member_imports.save_losses(table, preview, path),
+                lambda count: self.bar.show_result(
+                    f"{counted(count, 'rad', 'rader')} er lagret, med grunnen i siste kolonne. Rett dem, og hent filen inn."
+                ),
+                stops=False,
             )
 
     def _export(self, name: str, export: Callable[..., int]) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre som", f"{name}.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if chosen:
-            self._run(
-                lambda: export(Path(chosen), progress=self._progress, cancel=self._stop),
-                lambda count: self._show_state(f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."),
+            self.bar.run(
+                lambda progress, stop: export(Path(chosen), progress=progress, cancel=stop),
+                lambda count: self.bar.show_result(
+                    f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."
+                ),
             )
-
-    # ------------------------------------------------------------------ work, progress, errors
-
-    def _run(self, work: Callable[[], Any], on_done: Callable[[Any], None]) -> None:
-        self._stop.clear()
-        self.ui.error.clear()
-        self._busy(busy=True)
-
-        def finished(result: Any) -> None:
-            self._busy(busy=False)
-            on_done(result)
-
-        def failed(error: Exception) -> None:
-            self._busy(busy=False)
-            if isinstance(error, SwitchboardError):
-                self._fail(str(error))
-            else:
-                self._tasks.failed.emit(error)
-
-        self._tasks.run(self, work, finished, failed)
-
-    def _busy(self, *, busy: bool) -> None:
-        ui = self.ui
-        ui.progress.setVisible(busy)
-        ui.progress.setRange(0, 0)
-        ui.stop.setVisible(busy)
-        for button in (
-            ui.choose,
-            ui.invoices,
-            ui.look,
-            ui.write,
-            ui.saveReport,
-            ui.exportMembers,
-            ui.exportChanges,
-            self.drop,
-        ):
-            button.setEnabled(not busy)
-        if not busy:
-            self._show_step(self._step, ui.stepText.text())
-
-    _step = 1
-
-    def _show_step(self, step: int, words: str) -> None:
-        """Show and enable what can be done in this step."""
-        self._step = step
-        ui = self.ui
-        ui.stepText.setText(words)
-        ui.look.setEnabled(self._table is not None)
-        ui.write.setEnabled(self._preview is not None and self._preview.changes_anything)
-        ui.saveReport.setEnabled(self._preview is not None)
-        for part in (
-            ui.mapHead,
-            ui.mapping,
-            ui.previewHead,
-            ui.rows,
-            ui.look,
-            ui.summary,
-            ui.write,
-            ui.saveReport,
-            self.drop,
-        ):
-            part.setVisible(self._table is not None)
-        self.past.setVisible(self._table is None)
-
-    def _progress(self, done: int, total: int) -> None:
-        self.progressed.emit(done, total)  # from the worker; Qt queues it
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self.ui.progress.setRange(0, total)
-        self.ui.progress.setValue(done)
-
-    def _show_state(self, sentence: str) -> None:
-        theme.restyle(self.ui.error, tone="ok")
-        self.ui.error.setText(sentence)
-
-    def _fail(self, sentence: str) -> None:
-        theme.restyle(self.ui.error, tone="danger")
-        self.ui.error.setText(sentence)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.ui.stop.isVisible():
-            self._stop.set()
-        else:
-            super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""The rows of a preview, as they are listed."""
+"""The rows of a preview that are written, as they are listed."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,6 @@ MAX_PREVIEW_ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """One row of the preview; `kind` is a place in KINDS."""
-
-    kind: int
     row: int
     who: str
     what: str
@@ -22,20 +19,24 @@ class PreviewRow:
         return f"<PreviewRow {self.row}>"
 
 
-KINDS = ("Avvist", "Endres", "Ny")
 COLUMNS: list[Column[PreviewRow]] = [
     Column("Linje", lambda line: str(line.row), lambda line: line.row, 70),
-    Column("Hva skjer", lambda line: KINDS[line.kind], lambda line: line.kind, 100, strong=True),
-    Column("Hvem", lambda line: line.who, None, 240),
-    Column("Felt og problem", lambda line: line.what),
+    Column("Hvem", lambda line: line.who, None, 260, strong=True),
+    Column("Hva som endres", lambda line: line.what),
 ]
 
 
-def preview_rows(preview: Preview) -> list[PreviewRow]:
-    """Rejected, changed and new ones."""
+def changed_rows(preview: Preview) -> list[PreviewRow]:
     names = preview.kind.names
-    rows = [PreviewRow(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
-    for changed in preview.changed[:MAX_PREVIEW_ROWS]:
-        words = ", ".join(f"{names[c.field]}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes)
-        rows.append(PreviewRow(1, changed.row, f"{changed.number} {changed.name}", words))
-    return rows + [PreviewRow(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MAX_PREVIEW_ROWS]]
+    return [
+        PreviewRow(
+            changed.row,
+            f"{changed.number} {changed.name}",
+            ", ".join(f"{names[c.field]}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes),
+        )
+        for changed in preview.changed[:MAX_PREVIEW_ROWS]
+    ]
+
+
+def new_rows(preview: Preview) -> list[PreviewRow]:
+    return [PreviewRow(entry.row, f"{entry.number} {entry.name}", "ny") for entry in preview.new[:MAX_PREVIEW_ROWS]]

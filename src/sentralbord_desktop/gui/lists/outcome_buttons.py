@@ -23,16 +23,12 @@ class Choice(NamedTuple):
 
 class OutcomeButtons:
     def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
-        self._panel = panel
+        self.panel = panel
         self._place = place
         self._choices: list[Choice] = []
         self._of_row = True
         self._pressed = False
         panel.digit_pressed.connect(self._press)
-
-    @property
-    def panel(self) -> DigitPanel:
-        return self._panel
 
     @property
     def actions(self) -> list[MenuAction]:
@@ -48,8 +44,8 @@ class OutcomeButtons:
         self._choices, self._pressed = list(choices), False
         if stays:
             return
-        if any(button.hasFocus() for button in self._panel.findChildren(AnswerButton)):
-            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not the next widget in the tab order
+        if any(button.hasFocus() for button in self.panel.findChildren(AnswerButton)):
+            self.panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not the next widget in the tab order
         clear(self._place)
         for digit, text, hint, _ in choices:
             button = AnswerButton(digit, text, bare=True)
@@ -58,7 +54,7 @@ class OutcomeButtons:
                 inside.addWidget(label(hint, "meta"))
             button.clicked.connect(lambda _=False, pressed=digit: self._press(pressed))
             self._place.addWidget(button)
-        self._panel.light()
+        self.panel.light()
 
     def _press(self, digit: str, meant: str = "") -> None:
         for shown, text, _, act in self._choices:

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import clear, label, row
+from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
@@ -49,7 +49,7 @@ class DuplicatesPanel(QFrame):
         self.rows: TableModel[Pair] = TableModel(COLUMNS)
         self._sorted: SortedRows[Pair] = SortedRows(self.rows)
         self.grid = FieldGrid()
-        self.merge = QPushButton("Slå sammen")
+        self.merge = primary("Slå sammen")
         self.apart = QPushButton("Ikke samme person")
         self.bar = ProgressRow(tasks, (self.look, self.merge, self.apart))
         self.done = QVBoxLayout()
@@ -73,7 +73,6 @@ class DuplicatesPanel(QFrame):
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 32)
         self.table.setAccessibleName("Kan være dobbelt registrert")
-        self.merge.setProperty("primary", True)  # noqa: FBT003 - Qt
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -88,7 +87,7 @@ class OutboxPage(ListPage, QWidget):
             send_now=do(outbox.send_now),
             open=self._open,
             copy=self._copy,
-            copy_number=lambda message: self._copy_text(message.to_address),
+            copy_number=lambda message: self.list.let_out("kopi: utboks", lambda: self._put(message.to_address)),
             say_sent=do(outbox.handed_over),
             say_not_sent=do(outbox.not_after_all),
             say_arrived=do(outbox.did_leave),
@@ -101,17 +100,8 @@ class OutboxPage(ListPage, QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        for unused in (
-            ui.number,
-            ui.numberIcon,
-            ui.copyHint,
-            ui.copyKey,
-            ui.attemptsHead,
-            ui.attempts,
-            ui.chips,
-            ui.promiseHead,
-            ui.promise,
-        ):
+        number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
+        for unused in (*number, ui.attemptsHead, ui.attempts, ui.chips, ui.promiseHead, ui.promise):
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.question.setWordWrap(True)
@@ -265,9 +255,6 @@ class OutboxPage(ListPage, QWidget):
         by_hand = message if message.waits and (message.needs_hand or overdue) else None
         self.list.let_out("kopi: utboks", lambda: self._put(words_of(message), by_hand))
 
-    def _copy_text(self, text: str) -> None:
-        self.list.let_out("kopi: utboks", lambda: self._put(text))
-
     def _put(self, text: str, by_hand: Outgoing | None = None) -> None:
         QApplication.clipboard().setText(text)
         self._show_state(COPIED)
@@ -277,13 +264,7 @@ class OutboxPage(ListPage, QWidget):
 
     def _do(self, work: Callable[[], Any], then: Callable[[], None] = lambda: None) -> None:
         self._undo_slot.forget(self)
-        self._tasks.run(self, work, lambda _: then(), self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error))
-        else:
-            self._tasks.failed.emit(error)
+        self._tasks.run(self, work, lambda _: then(), self._tasks.refusal(self._show_state))
 
     def _show_help(self) -> None:
         self.ui.foot.setText(OUTBOX_HELP)

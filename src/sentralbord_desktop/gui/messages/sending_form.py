@@ -4,6 +4,7 @@ import re
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import MailServer, SmsGateway
+from sentralbord_desktop.domain.text.word_list import word_list
 
 TEST_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
@@ -35,18 +36,7 @@ FIELD_NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_
 
 
 def server_of(values: dict[str, str]) -> MailServer:
-    names = (
-        "host",
-        "security",
-        "auth",
-        "login",
-        "sender",
-        "sender_name",
-        "reply_to",
-        "token_url",
-        "client_id",
-        "scope",
-    )
+    names = word_list("host security auth login sender sender_name reply_to token_url client_id scope")
     return MailServer.model_validate(
         {**{name: values[name] for name in names}, "port": values["port"] or 587, "timeout": 30}
     )

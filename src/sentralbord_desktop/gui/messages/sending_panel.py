@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.messages.sending_form import (
 )
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService, gateway_presets
 
@@ -78,8 +78,7 @@ class SendingPanel(QFrame):
     def _buttons(self) -> Any:
         try_it = QPushButton("Prøv e-posten")
         try_it.clicked.connect(self._try)
-        save = QPushButton("Lagre")
-        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save = primary("Lagre")
         save.clicked.connect(self.submit)
         line = row(self._said, None, try_it, save, keycap("Ctrl+Enter"))
         line.setContentsMargins(24, 8, 24, 12)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
@@ -47,6 +46,7 @@ class OrganisationPage(ListPage, QWidget):
         super().__init__(parent)
         self._service = services.organisation
         self._tasks = tasks
+        self._refused = tasks.refusal(lambda sentence: self.ui.facts.setText(sentence))
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
         self._result = ""
@@ -152,7 +152,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _facts(self, entry: AnyEntry) -> list[str]:
         lines = [
-            f"{field.label}: {self._shown(field.value, dict(field.choices))}"
+            f"{field.label}: {dict(field.choices).get(field.value, field.value)}"
             for field in self._kind.fields(entry)
             if field.value and not field.secret
         ]
@@ -161,10 +161,6 @@ class OrganisationPage(ListPage, QWidget):
         if is_confirmable(entry):
             lines.append(f"Sist bekreftet: {age_of(entry.confirmed)}")
         return lines
-
-    @staticmethod
-    def _shown(value: str, choices: dict[str, str]) -> str:
-        return choices.get(value, value)
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
@@ -247,9 +243,3 @@ class OrganisationPage(ListPage, QWidget):
 
     def _do(self, work: Callable[[], Any]) -> None:
         self._tasks.run(self, work, lambda _: self._show_entry(), self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self.ui.facts.setText(str(error))
-        else:
-            self._tasks.failed.emit(error)

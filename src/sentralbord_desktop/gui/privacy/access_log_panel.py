@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
@@ -40,7 +40,7 @@ class AccessLogPanel(QFrame):
         super().__init__()
         self._privacy = privacy
         self.form = FieldGrid()
-        self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
+        self.look, self.save = primary("Vis"), QPushButton("Lagre som fil …")
         self.odd = QListWidget()
         self.odd.setAccessibleName("Mønstre som skiller seg ut")
         self.table = QTableView()
@@ -55,7 +55,6 @@ class AccessLogPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_panel(self, "Sporing", HELP)
-        self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.form.ask(
             [
                 Field("number", "Medlemsnummer", hint="tomt: alle"),
@@ -82,13 +81,12 @@ class AccessLogPanel(QFrame):
         values = self.form.values()
         self._clear()
         days = int(values["days"])
-        self.bar.run(
-            lambda *_: (
+        self.bar.do(
+            lambda: (
                 self._privacy.lookups(number=values["number"], author=values["author"], days=days),
                 self._privacy.odd(days),
             ),
             lambda found: self._show(*found),
-            stops=False,
         )
 
     def _show(self, found: list[Lookup], odd: list[Odd]) -> None:
@@ -130,8 +128,7 @@ class AccessLogPanel(QFrame):
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre sporingen", "sporing.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if chosen:
             found = self.rows.values
-            self.bar.run(
-                lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
+            self.bar.do(
+                lambda: self._privacy.save_lookups(Path(chosen), list(found)),
                 lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
-                stops=False,
             )

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -46,7 +46,7 @@ class BreachPanel(QFrame):
         self.new = QPushButton("Nytt avvik")
         self.clock = label("", "strong", wrap=True)
         self.form = FieldGrid()
-        self.save = QPushButton("Meld avviket")
+        self.save = primary("Meld avviket")
         self.report = QPushButton("Utkast til Datatilsynet …")
         self.letter = QPushButton("Brev til dem det gjelder …")
         self.sent, self.close_it = (QPushButton("Meldt til Datatilsynet …"), QPushButton("Lukk avviket …"))
@@ -59,7 +59,6 @@ class BreachPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Meld avvik", HELP)
-        self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         self._which_label = label("Avvik", "label")
         layout.addWidget(self._which_label)
         choice = row(self.which, self.new)
@@ -243,7 +242,7 @@ class BreachPanel(QFrame):
             self._show(found[1], found[0].id if then is None else then)
             self.bar.show_result(sentence)
 
-        self.bar.run(lambda *_: (work(), self._breaches.all()), done, stops=False)
+        self.bar.do(lambda: (work(), self._breaches.all()), done)
 
     def _draft(self, name: str, which: str) -> None:
         """A draft from the fields, which are saved first."""
@@ -254,7 +253,7 @@ class BreachPanel(QFrame):
         if not chosen:
             return
 
-        def work(*_: object) -> tuple[Breach, list[Breach]]:
+        def work() -> tuple[Breach, list[Breach]]:
             kept = breach if breach.closed else self._breaches.keep(breach, facts)
             return kept, self._breaches.all()
 
@@ -262,7 +261,7 @@ class BreachPanel(QFrame):
             self._show(found[1], found[0].id)
             self._write(Path(chosen), str(getattr(found[0], which)))
 
-        self.bar.run(work, done, stops=False)
+        self.bar.do(work, done)
 
     def _write(self, path: Path, text: str) -> None:
         try:

@@ -119,7 +119,7 @@ class RetentionPanel(QFrame):
             self._nothing_due()
             self.bar.show_result("Lagret. Se på nytt hva som er klart.")
 
-        self.bar.run(lambda *_: self._retention.save_months(chosen), kept, stops=False)
+        self.bar.do(lambda: self._retention.save_months(chosen), kept)
 
     def _nothing_due(self) -> None:
         self._count = 0
@@ -127,10 +127,10 @@ class RetentionPanel(QFrame):
         self._ask(0)
 
     def _look(self) -> None:
-        def read(*_: object) -> tuple[list[Due], list[str], Awaited]:
+        def read() -> tuple[list[Due], list[str], Awaited]:
             return self._retention.preview(), self._reports(), self._retention.awaited()
 
-        self.bar.run(read, lambda found: self._show(*found), stops=False)
+        self.bar.do(read, lambda found: self._show(*found))
 
     def _reports(self) -> list[str]:
         return [

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -39,7 +39,7 @@ class SubjectRightsPanel(QFrame):
         self._subject: Subject | None = None
         self._do: Callable[[dict[str, str]], None] = lambda _: None
         self.who = FieldGrid()
-        self.fetch = QPushButton("Hent")
+        self.fetch = primary("Hent")
         self.summary = label("", "strong", wrap=True)
         self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
         self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
@@ -58,7 +58,6 @@ class SubjectRightsPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
-        self.fetch.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.who.ask([Field("number", "Medlemsnummer")])
         layout.addWidget(self.who)
         layout.addLayout(row(self.fetch, keycap("Enter"), None))
@@ -106,7 +105,7 @@ class SubjectRightsPanel(QFrame):
         """Clear the former member first: an unknown number leaves an empty page."""
         number = self.who.values()["number"]
         self._forget()
-        self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
+        self.bar.do(lambda: self._privacy.subject(number), self._show)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -163,10 +162,8 @@ class SubjectRightsPanel(QFrame):
             self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
         )
         if chosen:
-            self.bar.run(
-                lambda *_: self._privacy.gives_out(subject, kind.upper()),
-                lambda _: self._write(subject, kind, chosen),
-                stops=False,
+            self.bar.do(
+                lambda: self._privacy.gives_out(subject, kind.upper()), lambda _: self._write(subject, kind, chosen)
             )
 
     def _write(self, subject: Subject, kind: str, chosen: str) -> None:
@@ -273,16 +270,14 @@ class SubjectRightsPanel(QFrame):
             self.bar.show_result(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
             self.who.focus_first()
 
-        self.bar.run(
-            lambda *_: self._privacy.erase(subject.member, values["typed"], values["reason"]), done, stops=False
-        )
+        self.bar.do(lambda: self._privacy.erase(subject.member, values["typed"], values["reason"]), done)
 
     def _run(self, work: Callable[[], object], sentence: str) -> None:
         subject = self._subject
         if subject is None:
             return
 
-        def again(*_: object) -> Subject:
+        def again() -> Subject:
             work()
             return self._privacy.subject(subject.member.number, "etter endring")
 
@@ -290,4 +285,4 @@ class SubjectRightsPanel(QFrame):
             self._show(found)
             self.bar.show_result(sentence)
 
-        self.bar.run(again, done, stops=False)
+        self.bar.do(again, done)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Procedure, Rule, Step
+from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.wording import Rule
 
 ROOM = (760, 560)
 

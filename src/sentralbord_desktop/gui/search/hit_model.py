@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.domain.members.member import Hit
@@ -149,7 +149,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:
         """Draw the department and the signs at the right edge; returns their width."""
-        painter.setFont(self._font(9))
+        painter.setFont(theme.font_of(9))
         painter.setPen(colours.colour("text2"))
         text = f"avd. {hit.department}" if hit.department else ""
         width = QFontMetrics(painter.font()).horizontalAdvance(text)
@@ -173,7 +173,7 @@ class HitDelegate(QStyledItemDelegate):
             for piece, marked in ((text[position:start], False), (text[start : start + length], True)):
                 if not piece:
                     continue
-                painter.setFont(self._font(points, strong=marked))
+                painter.setFont(theme.font_of(points, strong=marked))
                 metrics = QFontMetrics(painter.font())
                 piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, max(0, area.right() - x))
                 width = metrics.horizontalAdvance(piece)
@@ -185,11 +185,3 @@ class HitDelegate(QStyledItemDelegate):
                 )
                 x += width
             position = max(position, start + length)
-
-    @staticmethod
-    def _font(points: float, *, strong: bool = False) -> QFont:
-        font = QFont()
-        font.setFamilies(theme.FAMILIES)
-        font.setPointSizeF(points)
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        return font

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NA
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.field_grid import DECIDED, Field, FieldGrid, kept_narrow
-from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text, setup_scrolling_panel
 
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
@@ -48,7 +48,7 @@ class ProfilePanel(QFrame):
         kept_narrow(fields, self._grid())
         layout.addWidget(fields)
         save = primary("Lagre")
-        save.clicked.connect(self._keep)
+        save.clicked.connect(self.submit)
         self._said = label("", tone="ok")
         layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
         layout.addStretch(1)
@@ -71,7 +71,7 @@ class ProfilePanel(QFrame):
             grid.addWidget(box, 2 * place + 1, 0)
         return inside
 
-    def _keep(self) -> None:
+    def submit(self) -> None:
         self._said.clear()
         self._sent = self._values()
         self.changed.emit(self._sent)
@@ -88,9 +88,6 @@ class ProfilePanel(QFrame):
     @property
     def is_touched(self) -> bool:
         return self._values() != self._before
-
-    def submit(self) -> None:
-        self._keep()
 
     def show_saved(self) -> None:
         self._before = self._sent
@@ -141,8 +138,8 @@ class OrganisationPanel(QFrame):
         self._before = self._sent = self._grid.values()
         self._said = label("", wrap=True)
         save = primary("Lagre")
-        save.clicked.connect(self._keep)
-        self._grid.submitted.connect(self._keep)
+        save.clicked.connect(self.submit)
+        self._grid.submitted.connect(self.submit)
         layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
         layout.addWidget(label("Roller og avdelinger", "label"))
         text = "\n".join(roles_and_departments(organisation))
@@ -152,7 +149,7 @@ class OrganisationPanel(QFrame):
     def is_touched(self) -> bool:
         return self._grid.values() != self._before
 
-    def _keep(self) -> None:
+    def submit(self) -> None:
         self._said.clear()
         try:
             values = organisation_values(self._grid.values())
@@ -162,9 +159,6 @@ class OrganisationPanel(QFrame):
         else:
             self._sent = self._grid.values()
             self.changed.emit(values)
-
-    def submit(self) -> None:
-        self._keep()
 
     def show_saved(self) -> None:
         self._before = self._sent
@@ -176,12 +170,6 @@ def about_part(about: str) -> QWidget:
     panel, layout = new_panel("Om Sentralbord", "")
     layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
     return panel
-
-
-def primary(text: str) -> QPushButton:
-    made = QPushButton(text)
-    made.setProperty("primary", True)  # noqa: FBT003 - Qt
-    return made
 
 
 def roles_and_departments(organisation: Organisation) -> list[str]:

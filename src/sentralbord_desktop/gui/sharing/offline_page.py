@@ -89,7 +89,7 @@ class OfflinePage(QWidget):
         self.search_controller.rewritten.connect(self._rewrite)
         self.search_controller.unanswered.connect(self.unknown_caller_panel.show_unanswered)
         self.hits.peeked.connect(self._peek)
-        self.hits.nothing_found.connect(self._nothing)
+        self.hits.nothing_found.connect(self.unknown_caller_panel.show_not_in_copy)
         self.hits.hit_chosen.connect(self._open)
         self.lock.clicked.connect(self.lock_asked)
         self._waits.timeout.connect(lambda: self.tried.emit(None))
@@ -140,9 +140,6 @@ class OfflinePage(QWidget):
         self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
         self.record.record = None
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
-
-    def _nothing(self, text: str) -> None:
-        self.unknown_caller_panel.show_not_in_copy(text)
 
     def _open(self, hit: Hit) -> None:
         """One opening and one line in the log, however long the key is held."""

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddres
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
@@ -45,11 +45,10 @@ class SharedRegisterPanel(QFrame):
         self._shared, self._tasks = shared, tasks
         self.state = label("", "strong", wrap=True)
         self.form = FieldGrid()
-        self.test, self.use = QPushButton("Prøv"), QPushButton("Bruk dette registeret")
+        self.test, self.use = primary("Prøv"), QPushButton("Bruk dette registeret")
         self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
         self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home))
         self._tried: tuple[SharedAddress, str] | None = None
-        self.test.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.test.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         self.use.clicked.connect(self._use)
@@ -109,10 +108,8 @@ class SharedRegisterPanel(QFrame):
         )
         password = values["password"]
         self._offer(use=False, move=False)
-        self.bar.run(
-            lambda *_: self._shared.try_it(address, password),
-            lambda tried: self._show_tried(tried, address, password),
-            stops=False,
+        self.bar.do(
+            lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
         )
 
     def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
@@ -145,7 +142,7 @@ class SharedRegisterPanel(QFrame):
         self._change(self._shared.go_home)
 
     def _change(self, work: Callable[[], None]) -> None:
-        self.bar.run(lambda *_: work(), lambda _: self.restart_asked.emit(), stops=False)
+        self.bar.do(lambda: work(), lambda _: self.restart_asked.emit())
 
     def _move(self) -> None:
         if self._tried is None:

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.bar_chart import BarChart, prepare
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
@@ -52,7 +52,7 @@ class StatisticsPanel(QFrame):
         self._statistics = statistics
         self._by = "category"
         self.form = FieldGrid()
-        self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
+        self.look, self.save = primary("Vis"), QPushButton("Lagre som fil …")
         self.table = QTableView()
         self.table.setAccessibleName("Samtaler")
         self.plot = BarChart()
@@ -66,7 +66,6 @@ class StatisticsPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_panel(self, "Statistikk", HELP)
-        self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.form.ask(
             [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=PERIODS)],
             columns=2,
@@ -119,7 +118,7 @@ class StatisticsPanel(QFrame):
             prepare()
             return self._statistics.calls(by, days)
 
-        self.bar.run(lambda *_: counted_and_drawable(), done, stops=False)
+        self.bar.do(lambda: counted_and_drawable(), done)
 
     def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)
@@ -136,8 +135,7 @@ class StatisticsPanel(QFrame):
         )
         if chosen:
             lines, by = list(self.rows.values), self._by
-            self.bar.run(
-                lambda *_: self._statistics.save(Path(chosen), lines, by),
+            self.bar.do(
+                lambda: self._statistics.save(Path(chosen), lines, by),
                 lambda count: self.bar.show_result(f"{counted(count, 'rad', 'rader')} er skrevet."),
-                stops=False,
             )

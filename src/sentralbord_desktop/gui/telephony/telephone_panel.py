@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.telephony import TelephoneService
 
@@ -30,8 +30,7 @@ class TelephonePanel(QFrame):
         self._tasks = tasks
         self.form = FieldGrid()
         self.said = label("", wrap=True)
-        save = QPushButton("Lagre")
-        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save = primary("Lagre")
         save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         layout = setup_panel(self, "Telefon", HELP)
@@ -76,14 +75,8 @@ class TelephonePanel(QFrame):
             self,
             lambda: self._telephone.save(dialling),
             lambda _: self._show_state("Lagret. Prøv med Ctrl+D på et nummer.", "ok"),
-            self._refused,
+            self._tasks.refusal(lambda sentence: self._show_state(sentence, "danger")),
         )
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self._show_state(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)
 
     def _show_state(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)

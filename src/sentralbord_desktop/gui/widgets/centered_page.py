@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 
 CODE = "Gjenopprettingskoden"
 NO_CODE = "Skriv koden fra papiret: seks grupper på fem tegn."
@@ -39,8 +39,7 @@ class CenteredPage(QWidget):
         self.sentence = label(sentence, "answer", wrap=True)
         self.fields, self.below = QVBoxLayout(), QVBoxLayout()
         self.error = label("", tone="danger", wrap=True)
-        self.button = QPushButton(verb)
-        self.button.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.button = primary(verb)
         self.button.setAutoDefault(True)
         self.code: QLineEdit | None = None
         self._layout = QVBoxLayout(self.panel)

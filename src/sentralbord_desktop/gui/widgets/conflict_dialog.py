@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, primary, row
 
 KEYS = "123456789"
 EMPTY, HIDDEN = "tomt", "skjult"
@@ -56,8 +56,7 @@ class ConflictDialog(QDialog):
         words = label(CHOOSE, "answer", wrap=True)
         words.setMinimumWidth(theme.current().scaled(WIDTH))
         help_ = label("Tallet bytter mellom ditt og den andres. Endringene blir logget.", "meta")
-        save, leave = QPushButton("Lagre"), QPushButton("Avbryt")
-        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save, leave = primary("Lagre"), QPushButton("Avbryt")
         save.setAutoDefault(False)
         leave.setAutoDefault(False)
         save.clicked.connect(self._save)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
 
 TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
@@ -59,6 +59,7 @@ class DigitPanel(QFrame):
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
         self._lists: list[QWidget] = []
+        self._is_muted = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -66,6 +67,11 @@ class DigitPanel(QFrame):
     @property
     def is_live(self) -> bool:
         return bool(self.property("digitsLive"))
+
+    def mute(self, *, muted: bool) -> None:
+        """Another panel has the digits, wherever the focus is: no ring and no lamp here, and a digit is passed on."""
+        self._is_muted = muted
+        self._focus_moved(None, QApplication.focusWidget())
 
     def follow(self, view: QAbstractItemView) -> None:
         """Digits act here also while this list has the focus."""
@@ -83,7 +89,7 @@ class DigitPanel(QFrame):
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
-        live = inside and not is_typing(now)
+        live = inside and not is_typing(now) and not self._is_muted
         if live == self.is_live:
             return
         theme.restyle(self, digitsLive=live)
@@ -111,7 +117,7 @@ class DigitPanel(QFrame):
         elif event.key() == Qt.Key.Key_Space and plain:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
-        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING):
+        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING) and not self._is_muted:
             self.digit_pressed.emit(text)
         elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS_SETTING):
             self.letter_typed.emit(text)
@@ -120,19 +126,42 @@ class DigitPanel(QFrame):
         return True
 
 
+LEAD_WIDTH = 96
+
+
 class AnswerButton(QPushButton):
-    """One answer: badge, text and perhaps a hint. Click, Tab + Space, or its digit."""
+    """One answer: badge, text and perhaps a hint. Click, Tab + Space, or its digit.
+
+    `lead` names the text, as in a form; `key` is another key that answers. Without a digit there is no badge.
+    """
 
     def __init__(
-        self, digit: str, text: str, hint: str = "", *, bare: bool = False, parent: QWidget | None = None
+        self,
+        digit: str,
+        text: str,
+        hint: str = "",
+        *,
+        lead: str = "",
+        key: str = "",
+        bare: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.digit = digit
         self.setProperty("answer", "bare" if bare else "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{digit}, {text}" + (f". {hint}" if hint else ""))
+        named = ", ".join(part for part in (digit or key, lead, text) if part)
+        self.setAccessibleName(named + (f". {hint}" if hint else ""))
         self.badge = DigitBadge(digit, self)
+        self.badge.setVisible(bool(digit))
+        self._lay_out(text, hint, lead, key, bare=bare)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(text, "answer", wrap=not bare))
@@ -142,11 +171,13 @@ class AnswerButton(QPushButton):
         layout.setContentsMargins(8 if bare else 10, 2 if bare else 6, 8, 2 if bare else 6)
         layout.setSpacing(12)
         layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        if lead:
+            name = label(lead, "meta")
+            name.setFixedWidth(theme.current().scaled(LEAD_WIDTH))
+            layout.addWidget(name)
         layout.addLayout(words, 1)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        if key:
+            layout.insertWidget(-1 if self.digit else 0, keycap(key))
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

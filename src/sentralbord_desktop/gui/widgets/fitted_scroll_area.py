@@ -1,8 +1,8 @@
 """A scroll area whose content has the height that its wrapped texts need at this width."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class FittedScrollArea(QScrollArea):
@@ -42,6 +42,17 @@ class FittedScrollArea(QScrollArea):
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
         return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
+
+
+def scrolling(inside: QWidget) -> FittedScrollArea:
+    """`inside` in a page that scrolls up and down, without a frame; the focus goes past it to what it holds."""
+    made = FittedScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(inside)
+    return made
 
 
 def come_into_view(widget: QWidget) -> None:

@@ -145,8 +145,8 @@ def let_flow(inside: QWidget) -> FlowLayout:
     """Make the row that holds `inside` wrap; it keeps its place and its spacing."""
     parent = inside.parentWidget()
     whole = parent.layout() if parent else None
-    row = _row_of(inside, whole)
-    around = _around(row, whole) if row is not None else None
+    row = _holder(inside, whole)
+    around = _holder(row, whole) if row is not None else None
     if row is None or around is None:
         raise ValueError(f"{inside.objectName()} stands in no row of its own")
     flow = FlowLayout(row.spacing())
@@ -158,24 +158,14 @@ def let_flow(inside: QWidget) -> FlowLayout:
     return flow
 
 
-def _row_of(widget: QWidget, layout: QLayout | None) -> QBoxLayout | None:
+def _holder(of: QWidget | QLayout, layout: QLayout | None) -> QBoxLayout | None:
+    """The box layout, in `layout` or below, that holds this widget or layout itself."""
     for n in range(layout.count() if layout else 0):
         item = layout.itemAt(n) if layout else None
         if item is None:
             continue
-        if item.widget() is widget:
+        if item.widget() is of or item.layout() is of:
             return layout if isinstance(layout, QBoxLayout) else None
-        if (found := _row_of(widget, item.layout())) is not None:
-            return found
-    return None
-
-
-def _around(row: QBoxLayout, layout: QLayout | None) -> QBoxLayout | None:
-    for n in range(layout.count() if layout else 0):
-        item = layout.itemAt(n) if layout else None
-        inner = item.layout() if item else None
-        if inner is row:
-            return layout if isinstance(layout, QBoxLayout) else None
-        if inner is not None and (found := _around(row, inner)) is not None:
+        if (found := _holder(of, item.layout())) is not None:
             return found
     return None

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 
 
 class FormPanel(QFrame):
@@ -25,14 +26,13 @@ class FormPanel(QFrame):
         self._title = label("", "page")
         self._help = label("", "", wrap=True)
         self._grid = FieldGrid()
-        self._grid.submitted.connect(self._send)
+        self._grid.submitted.connect(self.submit)
         self._grid.left.connect(self.cancelled)
         self._grid.typed.connect(lambda: self.typed.emit(self._grid.values()))
         self._warning = label("", tone="warn", wrap=True)
         self._error = label("", tone="danger", wrap=True)
-        self._save = QPushButton("Lagre")
-        self._save.setProperty("primary", True)  # noqa: FBT003 - Qt
-        self._save.clicked.connect(self._send)
+        self._save = primary("Lagre")
+        self._save.clicked.connect(self.submit)
         self._cancel = QPushButton("Avbryt")
         self._cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
@@ -82,7 +82,7 @@ class FormPanel(QFrame):
     def fail(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._error, sentence))
+        announce(self._error, sentence)
 
     def warn(self, sentence: str) -> None:
         """Show advice under the fields, and announce it when it is new; «» removes it."""
@@ -90,7 +90,7 @@ class FormPanel(QFrame):
         self._warning.setText(sentence)
         self._warning.setVisible(bool(sentence))
         if is_new:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._warning, sentence))
+            announce(self._warning, sentence)
 
     @property
     def warning(self) -> str:
@@ -104,9 +104,6 @@ class FormPanel(QFrame):
             self._grid.boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        self._send()
-
-    def _send(self) -> None:
         self.saved.emit(self._grid.values())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
 
@@ -25,11 +25,9 @@ def unbroken(text: str) -> str:
     return text.replace("e-post", f"e-{WORD_JOINER}post").replace("E-post", f"E-{WORD_JOINER}post")
 
 
-def label(
-    text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
-) -> QLabel:
+def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
     """A plain-text label; data is never read as markup."""
-    made = QLabel(unbroken(text), parent)
+    made = QLabel(unbroken(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if role:
@@ -41,12 +39,27 @@ def label(
     return made
 
 
+PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
+"""A person, and the number to ring: 16 and 22 pixels at 96 dpi."""
+
+
+def enlarge(what: QLabel, points: float) -> None:
+    what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
+
+
 def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
     """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
     made = QComboBox()
     for value, text in options:
         made.addItem(text, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
+    return made
+
+
+def primary(text: str) -> QPushButton:
+    """The button of the main action: Ctrl+Enter or Enter."""
+    made = QPushButton(text)
+    made.setProperty("primary", True)  # noqa: FBT003 - Qt
     return made
 
 

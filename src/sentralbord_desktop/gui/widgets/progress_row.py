@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -29,6 +28,8 @@ class ProgressRow(QWidget):
     def __init__(self, tasks: TaskRunner, locked: Sequence[QWidget]) -> None:
         super().__init__()
         self._tasks = tasks
+        self.fail = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
+        """Shows a SwitchboardError here; bugs go to the common handler."""
         self._locked = locked
         self._stop = Event()
         self._works = False
@@ -68,12 +69,9 @@ class ProgressRow(QWidget):
 
         self._tasks.run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
 
-    def fail(self, error: Exception) -> None:
-        """Show a SwitchboardError here; bugs go to the common handler."""
-        if isinstance(error, SwitchboardError):
-            self.show_result(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)
+    def do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """As `run`, for work without progress, which has no cancel button."""
+        self.run(lambda *_: work(), done, stops=False)
 
     def show_result(self, sentence: str, tone: str = "ok") -> None:
         theme.restyle(self.said, tone=tone)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
         ui.bar.setAccessibleName(sentence)
         ui.bar.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(ui.bar, sentence))
+        announce(ui.bar, sentence)
 
     def offer(self, sentence: str, kind: str, verb: str, act: Callable[[], object]) -> None:
         """Show the bar with a button that hides it, and then acts."""

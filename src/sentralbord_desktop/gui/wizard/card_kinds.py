@@ -8,13 +8,10 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.gui.wizard.card.blocks import BLOCKS, Block, CardContext, Words
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
-from sentralbord_desktop.procedures.outputs.email import EMAIL
-from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
-
-LONGEST_PREVIEW = 260
 
 
 def card_text(action: Action) -> str:
@@ -25,17 +22,11 @@ def card_text(action: Action) -> str:
     return action.text
 
 
-def preview_text(action: Action) -> str:
-    text = action.text.replace("\n", " ").strip()
-    return text if len(text) < LONGEST_PREVIEW else text[: LONGEST_PREVIEW - 3] + "…"
-
-
 @dataclass(frozen=True)
 class CardKind:
     """The texts of a kind on its card and in the preview."""
 
     card: Callable[[Action], str] = card_text
-    preview: Callable[[Action], str] = preview_text
 
 
 def _changes(action: Action) -> str:
@@ -63,12 +54,19 @@ def _callback(action: Action) -> str:
 CARDS: dict[str, CardKind] = {
     AWAIT_CONFIRMATION.key: CardKind(card=_confirmation),
     CALLBACK.key: CardKind(card=_callback),
-    EMAIL.key: CardKind(preview=lambda action: action.subject),
-    LOG.key: CardKind(preview=lambda action: ", ".join(action.where)),
     REGISTER_MEMBER.key: CardKind(card=_changes),
-    UPDATE_MEMBER.key: CardKind(card=_changes, preview=lambda action: ", ".join(action.data.get("fields", []))),
+    UPDATE_MEMBER.key: CardKind(card=_changes),
 }
 """Kind -> its texts; others are shown as their text."""
+
+
+def blocks_of(action: Action, context: CardContext) -> list[Block]:
+    """What the card shows; a kind without blocks of its own is one text."""
+    make = BLOCKS.get(action.kind)
+    if make is not None:
+        return make(action, context)
+    text = card_kind(action).card(action)
+    return [Words(text)] if text else []
 
 
 def card_kind(action: Action) -> CardKind:

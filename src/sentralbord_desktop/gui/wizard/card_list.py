@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
 MAX_CARD_DIGITS = 9
 
@@ -34,8 +35,7 @@ class CardList:
         for column in columns:
             clear(column)
         self.cards = []
-        shown = [a for a in actions if kind_of(a.kind).is_reviewed]
-        shown.sort(key=lambda a: (not a.on, kind_of(a.kind).is_last))
+        shown = list(in_review_order(a for a in actions if kind_of(a.kind).is_reviewed))
         if self._places.keys() == {action.id for action in shown}:
             shown.sort(key=lambda a: self._places[a.id])
         self._places = {action.id: place for place, action in enumerate(shown)}
@@ -48,11 +48,19 @@ class CardList:
             columns[side].addWidget(card)
             card.show()
             self.cards.append(card)
-        for column in columns:
-            column.addStretch(1)
+        for column in columns:  # both columns end at the same height
+            last = column.itemAt(column.count() - 1)
+            if last is not None and (widget := last.widget()) and not self._grows(column):
+                widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for card in self.cards:
             card.set_chosen(chosen=card.action.id == self.chosen)
         self.ui.cards.light()
+
+    @staticmethod
+    def _grows(column: QVBoxLayout) -> bool:
+        """Whether some card of the column has content, and takes the height that is left."""
+        widgets = [item.widget() for n in range(column.count()) if (item := column.itemAt(n))]
+        return any(w.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Preferred for w in widgets if w)
 
     def card(self, action_id: str) -> ActionCard | None:
         return next((card for card in self.cards if card.action.id == action_id), None)

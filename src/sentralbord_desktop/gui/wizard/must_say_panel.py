@@ -1,64 +1,93 @@
-"""What the operator must say before Fullfør, and may say: above the cards of the review."""
+"""What the operator says before Fullfør: a few lines above the cards of the review, said together."""
 
-from collections.abc import Collection, Sequence
+import html
+import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QBoxLayout, QPushButton
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
-from sentralbord_desktop.gui.widgets.labels import clear, keycap, label, row
-from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, row
+from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
+
+DEADLINE = re.compile(rf"(?:i dag, )?(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}\. (?:{'|'.join(MONTHS)})(?: \d{{4}})?")
+"""A legal deadline: always weekday and date, as nothing else that is said here."""
+
+
+def unsaid_in(actions: Sequence[Action], review: Review) -> tuple[str, ...]:
+    """The ids of what must be said and is not."""
+    return tuple(a.id for a in actions if a.must_be_said and a.on and a.id not in review.said)
 
 
 class MustSayPanel(QObject):
-    """`confirmed` and `unconfirmed`: the id of an action, by its button."""
+    """`confirmed` and `unconfirmed`: the ids of all that must be said, by the button."""
 
-    confirmed = Signal(str)
-    unconfirmed = Signal(str)
+    confirmed = Signal(object)
+    unconfirmed = Signal(object)
 
     def __init__(self, ui: Ui_Review) -> None:
         super().__init__(ui.say)
         self.ui = ui
-        self._lines: list[QBoxLayout] = []
-        self._is_folded = False
+        self._shown: tuple[Sequence[Action], Review] = ((), Review())
+        theme.current().changed.connect(lambda: self.show(*self._shown))
 
-    def fold(self, *, narrow: bool) -> None:
-        """In a narrow window the buttons are below the text, which then takes half as many lines."""
-        self._is_folded = narrow
-        direction = QBoxLayout.Direction
-        for line in self._lines:
-            line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-
-    def show(self, actions: Sequence[Action], already: Collection[str]) -> None:
+    def show(self, actions: Sequence[Action], review: Review) -> None:
+        self._shown = (actions, review)
         place = self.ui.sayLayout
         clear(place)
-        self._lines = []
-        spoken = [a for a in actions if kind_of(a.kind).is_spoken and a.on]
+        spoken = said_in_review(actions)
         self.ui.say.setVisible(bool(spoken))
+        words = QVBoxLayout()
+        words.setSpacing(2)
         for action in spoken:
-            text = label(action.text, "saySmall", wrap=True)
-            is_said = action.id in already
-            words = "sagt" if is_said else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
-            words_row = row(label("SI", "sayTag"), spacing=12)
-            words_row.addWidget(text, 1)
-            mark = label(words, "", tone="ok" if is_said else ("warn" if action.must_be_said else ""))
-            answer = row(None, mark, spacing=12)
-            if action.must_be_said and not is_said:
-                button = QPushButton("Sagt")
-                button.setAccessibleName(f"Sagt: {action.text}")
-                button.clicked.connect(lambda _=False, i=action.id: self.confirmed.emit(i))
-                answer.addWidget(button)
-                answer.addWidget(keycap("Mellomrom"))
-            elif action.must_be_said:
-                again = QPushButton("Angre")
-                again.setAccessibleName(f"Angre, det er ikke sagt: {action.text}")
-                again.clicked.connect(lambda _=False, i=action.id: self.unconfirmed.emit(i))
-                answer.addWidget(again)
-            line = row(spacing=12)
-            line.addLayout(words_row, 1)
-            line.addLayout(answer)
-            place.addLayout(line)
-            self._lines.append(line)
-        self.fold(narrow=self._is_folded)
-        self.ui.say.setAccessibleName("Si: " + " ".join(a.text for a in spoken))
+            for line in lines_of(action.text):
+                words.addWidget(self._spoken_line(line))
+        tag = label("SI", "sayTag")
+        text = row(tag, spacing=12)
+        text.setAlignment(tag, Qt.AlignmentFlag.AlignTop)
+        text.addLayout(words, 1)
+        whole = row(spacing=12)
+        whole.addLayout(text, 1)
+        whole.addLayout(self._answer(spoken, review))
+        place.addLayout(whole)
+        self.ui.say.setAccessibleName("Si: " + " ".join(a.text.replace("\n", " ") for a in spoken))
+
+    @staticmethod
+    def _spoken_line(line: str) -> QLabel:
+        """The line in its «», a deadline in danger text. Escaped: what a caller told is no markup."""
+        colour = theme.current().colour("danger_text").name()
+        marked = DEADLINE.sub(
+            lambda day: f'<span style="color:{colour}">{day[0]}</span>', html.escape(line, quote=False)
+        )
+        made = label("", "saySmall", wrap=True)
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setText(f"«{marked}»")
+        made.setAccessibleName(line)
+        return made
+
+    def _answer(self, spoken: Sequence[Action], review: Review) -> QHBoxLayout:
+        """«Sagt», or when it was said."""
+        answer = row(None, spacing=8)
+        must = tuple(action.id for action in spoken if action.must_be_said)
+        if not must:
+            if spoken:
+                answer.addWidget(label(spoken[0].strength.word, "meta"))
+        elif unsaid_in(spoken, review):
+            button = QPushButton("Sagt")
+            button.setAccessibleName(f"Sagt: {' '.join(a.text for a in spoken)}")
+            button.clicked.connect(lambda: self.confirmed.emit(must))
+            answer.addWidget(button)
+            answer.addWidget(keycap("Mellomrom"))
+        else:
+            answer.addWidget(icon_label("check-circle-fill", "ok"))
+            answer.addWidget(label(f"sagt {review.said_at}".strip(), tone="ok"))
+            again = QPushButton("Angre")
+            again.setProperty("link", True)  # noqa: FBT003 - Qt
+            again.setAccessibleName(f"Angre, det er ikke sagt: {' '.join(a.text for a in spoken)}")
+            again.clicked.connect(lambda: self.unconfirmed.emit(must))
+            answer.addWidget(again)
+        return answer

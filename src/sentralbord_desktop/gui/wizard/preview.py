@@ -1,119 +1,203 @@
-"""«Dette blir gjort»: the actions of the answers so far, missing and possible ones."""
+"""«Dette blir gjort»: the actions of the answers so far, what may still come, and how many answers are missing."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import icon_label, label, row, unbroken
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row, unbroken
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.services.drafts.review import field_name
+from sentralbord_desktop.procedures.preview.action_preview import ActionPreview, preview_of
+from sentralbord_desktop.procedures.preview.remaining import remaining_words
+from sentralbord_desktop.procedures.templates import MISSING
 
+NOTHING = "Ingenting ennå.\nDet som skal skrives og sendes,\nkommer her mens du svarer."
 TINT_MS = 600
+OPTIONAL = "valgfri"
+BESIDE_ICON = 24
+"""Pixels from the icon's left edge to the text."""
 
 
 class PreviewRow(QFrame):
+    """One action: kind, recipient, a tick when it is complete, and its text whole."""
+
     def __init__(self, action: Action) -> None:
         super().__init__()
-        self._head = label("", "strong")
-        self._to = label("", "meta", wrap=True)
-        self._state = label("", "meta")
-        self._text = label("", "", wrap=True)
-        self._text.setProperty("role", "meta")
-        sign = icon_label(kind_of(action.kind).icon, "text2", 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 8, 14, 8)
-        layout.setSpacing(2)
-        head = row(sign, self._head, self._to, self._state, spacing=6)
+        self._action = action
+        self._head, self._to = label("", "strong"), label("", "meta", wrap=True)
+        self._optional = label(OPTIONAL, "meta")
+        self._tick = icon_label("check-circle-fill", "ok")
+        self._text = label(wrap=True)
+        self._text.setIndent(theme.current().scaled(BESIDE_ICON))
+        head = row(icon_label(kind_of(action.kind).icon), self._head, self._to, self._optional, self._tick, spacing=6)
         head.setStretch(2, 1)
-        layout.addLayout(head)
-        layout.addWidget(self._text)
-        self._text.setIndent(24)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(2)
+        inside.addLayout(head)
+        inside.addWidget(self._text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(inside)
+        layout.addWidget(line())
         self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
         self._tint.timeout.connect(lambda: theme.restyle(self, tint=""))
-        self._shown: tuple[str, ...] | None = None
+        self._shown: tuple[str, ...] = ()
 
-    def show_action(self, action: Action, *, possible: bool, missing: str) -> None:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Kind, recipient, text with its marks, and «ferdig», «valgfri» or what is missing."""
+        return self._shown
+
+    def show_action(self, action: Action) -> bool:
+        """False when nothing changed."""
+        self._action = action
         kind = kind_of(action.kind)
-        name = kind.label
-        state = "kanskje" if possible else (missing or ("klar" if action.on else "valgfri"))
         to = "" if kind.is_spoken else action.to_label
-        words = (name, to, state, self._body(action, possible=possible))
+        text = card_kind(action).card(action).strip()
+        missing = list(dict.fromkeys(MISSING.findall(text)))
+        state = f"mangler {', '.join(missing)}" if missing else "ferdig" if action.on else OPTIONAL
+        words = (kind.label, to, text, state)
         if words == self._shown:
-            return
-        changed = self._shown is not None
+            return False
         self._shown = words
-        self._head.setText(name)
+        self._head.setText(kind.label)
         self._to.setText(unbroken(to))
-        self._state.setText(state)
-        theme.restyle(self._state, tone="warn" if missing and not possible else ("ok" if state == "klar" else ""))
-        self._text.setText(unbroken(words[3]))
-        self._text.setVisible(bool(words[3]))
-        self.setAccessibleName(f"{name} {to}, {state}")
-        if changed and not possible:
-            theme.restyle(self, tint="changed")
-            self._tint.start()
+        self._tick.setVisible(action.on and not action.missing)
+        self._optional.setVisible(not action.on)
+        self._text.setVisible(bool(text))
+        self._text.setAccessibleName(MISSING.sub(r"mangler \1", text))
+        self.setAccessibleName(". ".join(part for part in (f"{kind.label} {to}".strip(), state) if part))
+        self.recolour()
+        return True
 
-    @staticmethod
-    def _body(action: Action, *, possible: bool) -> str:
-        if possible:
-            return f"Kommer an på «{action.why}»" if action.why else ""
-        return card_kind(action).preview(action)
+    def recolour(self) -> None:
+        """Only a text that misses something is marked up; its words are escaped."""
+        text = unbroken(self._shown[2]) if self._shown else ""
+        is_marked = bool(MISSING.search(text))
+        self._text.setTextFormat(Qt.TextFormat.RichText if is_marked else Qt.TextFormat.PlainText)
+        self._text.setText(_marked(text) if is_marked else text)
+
+    def tint(self) -> None:
+        theme.restyle(self, tint="changed")
+        self._tint.start()
+
+
+class ComingLine(QPushButton):
+    """«2 til kan komme, etter hvem som svarer»; pressed, it unfolds the names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("flat", "true")
+        self._sign, self._words = icon_label("caret-right", "text3"), label(wrap=True)
+        self._names = label(wrap=True)
+        self._line = ""
+        self._coming: Sequence[str] = ()
+        theme.restyle(self._words, role="label")
+        theme.restyle(self._names, role="label")
+        self._names.setIndent(theme.current().scaled(BESIDE_ICON))
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(14, 8, 14, 8)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._words, 1)
+        inside.addLayout(head)
+        inside.addWidget(self._names)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.clicked.connect(lambda: self.unfold(unfolded=not self.is_unfolded))
+        self.unfold(unfolded=False)
+
+    def show_coming(self, names: Sequence[str], decides: str) -> None:
+        self._line, self._coming = f"{len(names)} til kan komme" + (f", etter {decides}" if decides else ""), names
+        self._words.setText(unbroken(self._line))
+        self._names.setText(unbroken("\n".join(names)))
+        self.setVisible(bool(names))
+        self._tell()
+
+    def sizeHint(self) -> QSize:
+        """Of the labels inside, which QPushButton does not ask."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    @property
+    def is_unfolded(self) -> bool:
+        return not self._names.isHidden()
+
+    def unfold(self, *, unfolded: bool) -> None:
+        self._names.setVisible(unfolded)
+        theme.current().show_icon(self._sign, "caret-down" if unfolded else "caret-right", "text3", size=16)
+        self._tell()
+
+    def _tell(self) -> None:
+        state = ", ".join(self._coming) if self.is_unfolded else "sammenfoldet"
+        self.setAccessibleName(f"{self._line}: {state}")
 
 
 class Preview:
-    """Updates only the changed lines, so that focus and scroll position stay."""
+    """Updates only the changed rows, so that focus and scroll position stay."""
 
-    def __init__(self, layout: QVBoxLayout, count: QLabel, remaining: QLabel) -> None:
+    def __init__(self, layout: QVBoxLayout, remaining: QLabel) -> None:
         self._layout = layout
-        self._count = count
         self._remaining = remaining
-        self._lines: dict[str, PreviewRow] = {}
+        self._rows: dict[str, PreviewRow] = {}
+        self._nothing = label(NOTHING, "meta")
+        self._nothing.setContentsMargins(16, 16, 16, 16)
+        self._coming = ComingLine()
+        for part in (self._nothing, self._coming):
+            layout.addWidget(part)
         layout.addStretch(1)
 
+    @property
+    def rows(self) -> tuple[PreviewRow, ...]:
+        return tuple(self._rows.values())
+
     def clear(self) -> None:
-        for line in self._lines.values():
-            line.hide()
-            line.deleteLater()
-        self._lines = {}
+        self._remove(set(self._rows))
+        self._coming.unfold(unfolded=False)
+
+    def recolour(self) -> None:
+        for shown in self._rows.values():
+            shown.recolour()
 
     def show(self, outcome: Outcome) -> None:
-        """Show the actions of the run, then the possible ones."""
-        sure = [a for a in outcome.actions() if kind_of(a.kind).is_previewed]
-        maybe = [a for a in outcome.possible() if kind_of(a.kind).is_previewed and a.required]
-        ids = {action.id for action in sure}
-        one_each = {(a.kind, a.to): a for a in reversed(maybe) if a.id not in ids}
-        wanted = [(a, False) for a in sure] + [(a, True) for a in reversed(one_each.values())]
-        seen: set[str] = set()
-        place = 0
-        for action, possible in wanted:
-            if action.id in seen:
-                continue
-            seen.add(action.id)
-            line = self._lines.get(action.id)
-            if line is None:
-                line = self._lines[action.id] = PreviewRow(action)
-            self._layout.insertWidget(place, line)
-            missing = self._missing(outcome, action)
-            line.show_action(action, possible=possible, missing=missing)
-            place += 1
-        for gone in set(self._lines) - seen:
-            line = self._lines.pop(gone)
-            line.hide()
-            line.deleteLater()
-        ready = sum(1 for action in sure if not action.missing)
-        self._count.setText(f"{ready} av {len(sure)} klare" if sure else "")
-        left = sum(1 for line in outcome.run.trail if line.standing in ("current", "ahead"))
-        self._remaining.setText(counted(left, "svar gjenstår", "svar gjenstår"))
+        """Show what is sure; a row that changed or came with this answer is tinted, one that is gone goes at once."""
+        preview, was_empty = preview_of(outcome), not self._rows
+        self._remove(set(self._rows) - {action.id for action in preview.actions})
+        for place, action in enumerate(preview.actions):
+            shown = self._rows.get(action.id)
+            is_new = shown is None
+            if shown is None:
+                shown = self._rows[action.id] = PreviewRow(action)
+            self._layout.insertWidget(place, shown)
+            if shown.show_action(action) and not (is_new and was_empty):
+                shown.tint()
+        self._nothing.setVisible(not preview.actions)
+        self._coming.show_coming(preview.coming, preview.decides)
+        self._count(preview)
 
-    @staticmethod
-    def _missing(outcome: Outcome, action: Action) -> str:
-        if not action.missing:
-            return ""
-        if len(action.missing) > 1:
-            return "mangler svar"  # their number depends on earlier answers
-        name = field_name(outcome.run, action.missing[0])
-        return "mangler svar" if len(name) > 22 else f"mangler: {name.rstrip('?').lower()}"
+    def _count(self, preview: ActionPreview) -> None:
+        missing = len(preview.remaining)
+        self._remaining.setText(remaining_words(missing))
+        theme.restyle(self._remaining, tone="warn" if missing else "ok")
+
+    def _remove(self, ids: set[str]) -> None:
+        for gone in ids:
+            shown = self._rows.pop(gone)
+            shown.hide()
+            shown.deleteLater()
+
+
+def _marked(text: str) -> str:
+    """The text as markup, with what is missing on amber."""
+    colours = theme.current().tokens
+    mark = f'<span style="background-color: {colours.warn_soft}; color: {colours.warn_text}; font-weight: 600;">'
+    return MISSING.sub(lambda found: f"{mark}&nbsp;{found[1]}&nbsp;</span>", escape(text)).replace("\n", "<br>")

@@ -1,5 +1,6 @@
 """The cards of the review: content and changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -10,18 +11,21 @@ from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.wizard import card_fields
-from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from sentralbord_desktop.gui.wizard.action_card import REQUIRED, ActionCard
+from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card_list import CardList
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in
 from sentralbord_desktop.services.messages.addressing import way_out
 
-REQUIRED = "Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort."
+SENT_BY_HAND = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "bestillingen"}
 
 
 @dataclass(frozen=True)
@@ -30,27 +34,39 @@ class ReviewedDraft:
     run: ProcedureRun
     sending: SendingSettings
     """How messages are sent."""
-    promised: str
-    """The member's other promised callbacks."""
+    promised: Callable[[Draft], str]
+    """The member's other promised callbacks, in words."""
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         return reviewed(self.run, self.draft.review)
+
+    @property
+    def sent_by_hand(self) -> str:
+        """«E-posten sendes for hånd fra kvitteringen», «» when all leaves by itself."""
+        left = [a for a in self.actions if a.on and (kind := kind_of(a.kind).message) and not self.sending.sends(kind)]
+        words = list(dict.fromkeys(SENT_BY_HAND[kind_of(a.kind).message] for a in left))
+        if not words:
+            return ""
+        what = listed(words)
+        return f"{what[0].upper()}{what[1:]} sendes for hånd fra kvitteringen"
 
     def action(self, action_id: str) -> Action | None:
         return next((action for action in self.actions if action.id == action_id), None)
 
 
 class ReviewCards(QObject):
-    """Changes nothing itself: the first seven signals ask the owner of the draft, which shows the cards again."""
+    """Changes nothing itself: the first eight signals ask the owner of the draft, which shows the cards again."""
 
     action_included = Signal(str)  # action id, as in the next two
     action_left_out = Signal(str)
     reason_given = Signal(str, str)  # why it is excluded
+    action_struck = Signal(str, str)  # a skal, and why
     action_edited = Signal(object, object)  # Action, Mended
     sensitive_kept = Signal(object, str)  # action ids, why they may hold sensitive text
     removal_asked = Signal()  # remove every fødselsnummer
     refused = Signal(str)  # why nothing was changed
+    ring_asked = Signal()  # whoever took the call
     editing_changed = Signal()  # the editing of a card began or ended
 
     def __init__(self, ui: Ui_Review) -> None:
@@ -76,6 +92,7 @@ class ReviewCards(QObject):
         card = ActionCard(
             digit,
             action,
+            self._context(shown, action),
             review.reasons.get(action.id, ""),
             partial(self._fields, shown, action),
             self._way(shown, action),
@@ -85,6 +102,10 @@ class ReviewCards(QObject):
         card.chosen.connect(self.list.choose)
         card.mended.connect(self._edited)
         card.reason_given.connect(self._reason)
+        card.reason_cancelled.connect(self._cancel_reason)
+        card.switched.connect(self._switch_by_mouse)
+        card.required_pressed.connect(lambda: self.refused.emit(REQUIRED))
+        card.ring_asked.connect(self.ring_asked)
         card.kept.connect(self._keep_sensitive)
         card.removal_asked.connect(self.removal_asked)
         for turn in (card.edit_begun, card.edit_ended):
@@ -95,9 +116,15 @@ class ReviewCards(QObject):
     def take_focus(self) -> None:
         self._ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @staticmethod
+    def _context(shown: ReviewedDraft, action: Action) -> CardContext:
+        draft, run = shown.draft, shown.run
+        number = action.data.get("number") or draft.number(run.library)
+        return CardContext(run.organisation, draft.facts.now.date(), number, draft.seen)
+
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
         if action.kind == CALLBACK.key:
-            return shown.promised, True
+            return shown.promised(shown.draft), True
         return way_out(action, shown.sending, shown.run.organisation)
 
     def _fields(self, shown: ReviewedDraft, action: Action) -> list[Field]:
@@ -105,6 +132,11 @@ class ReviewCards(QObject):
         remind = add_working_days(draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
         number = draft.number(shown.run.library)
         return card_fields.fields_of(action, card_fields.Suggested(number, remind))
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings: who took the call."""
+        taken = [a.data for a in (self._shown.actions if self._shown else ()) if a.on and a.data.get("took_number")]
+        return [(data.get("person", ""), data["took_number"]) for data in taken]
 
     @property
     def is_edited(self) -> bool:
@@ -148,13 +180,18 @@ class ReviewCards(QObject):
         self.action_edited.emit(action, mended)
 
     def strike_chosen(self) -> None:
-        """Del: exclude it; a skal cannot be excluded."""
+        """Delete: exclude it, a skal with a reason."""
         card = self.list.chosen_card
-        if card is None:
+        if card is None or not card.action.on:
             return
         if card.action.required:
-            self.refused.emit(REQUIRED)
-        elif card.action.on:
+            card.ask_reason()
+        else:
+            self.switch(card.action)
+
+    def _switch_by_mouse(self, action_id: str) -> None:
+        if card := self.list.card(action_id):
+            self.list.choose(action_id)
             self.switch(card.action)
 
     def switch(self, action: Action) -> None:
@@ -165,8 +202,18 @@ class ReviewCards(QObject):
             card.ask_reason()
 
     def _reason(self, action_id: str, reason: str) -> None:
-        if reason and self._shown is not None and self._shown.draft.review.reasons.get(action_id) != reason:
-            self.reason_given.emit(action_id, reason)
+        action = self._shown.action(action_id) if self._shown else None
+        if not reason or self._shown is None or self._shown.draft.review.reasons.get(action_id) == reason:
+            return
+        is_struck = action is not None and action.required and action.on
+        (self.action_struck if is_struck else self.reason_given).emit(action_id, reason)
+
+    def _cancel_reason(self, action_id: str) -> None:
+        """Esc in the reason: a card that was switched off comes back."""
+        action = self._shown.action(action_id) if self._shown else None
+        if action is not None and not action.on:
+            self.action_included.emit(action_id)
+        self.take_focus()
 
     def show_sensitive(self, action_id: str) -> bool:
         """Focus the sensitive text of this card; False when there is none."""

@@ -1,158 +1,134 @@
-"""The trail: every step so far and ahead, the answer under it, and where it came from."""
+"""The trail beside a step or the review: the rows in their list, opened by click and Enter, the oldest folded."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView
 
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
-from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
-
-SIGNS = {
-    Standing.ANSWERED: ("check-circle-fill", "ok"),
-    Standing.CURRENT: ("caret-right", "accent"),
-    Standing.AHEAD: ("circle", "text3"),
-    Standing.MAYBE: ("circle-dashed", "text3"),
-    Standing.OPTIONAL: ("circle-dashed", "text3"),
-    Standing.GONE: ("minus-circle", "text3"),
-}
-LINE, QUESTION = 18, 9.4
-"""Height of a line of the trail, and the points of a question."""
-BESIDE = 34
-"""What the sign and the edges take of the width."""
-SPOKEN = {
-    Standing.ANSWERED: "besvart",
-    Standing.CURRENT: "nå",
-    Standing.AHEAD: "gjenstår",
-    Standing.MAYBE: "kanskje",
-    Standing.OPTIONAL: "valgfritt",
-    Standing.GONE: "gjelder ikke lenger",
-}
-
-
-HERE = Qt.ItemDataRole.UserRole + 1
-"""Whether this step is the one on the page."""
+from sentralbord_desktop.gui.wizard.trail_drawing import TrailDelegate, height_of
+from sentralbord_desktop.gui.wizard.trail_rows import OPENED, RowKind, TrailRow, folded, rows_of
+from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 class TrailModel(QAbstractListModel):
-    """Steps as rows; automatic answers that no one needs to see first are still here."""
-
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[TrailStep] = []
-        self._here = ""
+        self.rows: Sequence[TrailRow] = ()
 
-    def show(self, lines: Sequence[TrailStep], here: str = "") -> None:
-        """`here` is the id of the step that is on the page, «» when none is: it may be one that was answered."""
+    def show(self, rows: Sequence[TrailRow]) -> None:
         self.beginResetModel()
-        self._here = here
-        self._lines = [n for n in lines if n.standing is not Standing.MAYBE and not n.is_quiet]
+        self.rows = rows
         self.endResetModel()
 
-    def step_at(self, row: int) -> TrailStep:
-        return self._lines[row]
-
-    @property
-    def steps(self) -> Sequence[TrailStep]:
-        return self._lines
-
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.step.ask
-        if role == Qt.ItemDataRole.UserRole:
-            return line
-        is_here = line.step.id == self._here
-        if role == HERE:
-            return is_here
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            source = line.answer.source if line.answer else ""
-            where = "vises nå" if is_here and line.standing is not Standing.CURRENT else ""
-            return f"{line.step.ask} {line.shown}, {SPOKEN[line.standing]} {source} {where}".strip()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return line.shown or None
-        return None
+        row = self.rows[index.row()]
+        texts: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: row.text,
+            Qt.ItemDataRole.UserRole: row,
+            Qt.ItemDataRole.AccessibleTextRole: row.spoken,
+        }
+        return texts.get(role)
 
 
-class TrailDelegate(QStyledItemDelegate):
+class StepTrail(QObject):
+    """Fills the list `view`. What is unfolded stays so until another inquiry is shown."""
+
+    step_asked = Signal(str)  # step id
+    review_asked = Signal()
+
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
-        view.setResizeMode(QListView.ResizeMode.Adjust)  # a question may need another line
+        self._view = view
+        self.model = TrailModel()
+        self._run: ProcedureRun | None = None
+        self._here = ""
+        self._unfolded: set[RowKind] = set()
+        view.setModel(self.model)
+        view.setItemDelegate(TrailDelegate(view))
+        view.clicked.connect(lambda index: self._open(index.row()))
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = index.data(Qt.ItemDataRole.UserRole)
-        two = bool(line and (line.shown or line.standing in (Standing.GONE, Standing.OPTIONAL)))
-        view = self.parent()
-        room = view.viewport().width() if isinstance(view, QAbstractItemView) else 200
-        more = self._asked_height(line.step.ask, round(room / theme.current().text_scale)) - LINE
-        return QSize(200, theme.current().scaled((44 if two else 28) + more))
+    @property
+    def rows(self) -> Sequence[TrailRow]:
+        return self.model.rows
 
-    def _asked_height(self, question: str, room: int) -> int:
-        """One line, or as many as the question takes: a question that is cut tells nothing."""
-        metrics = QFontMetrics(self._font(QUESTION))
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        high = metrics.boundingRect(0, 0, room - BESIDE, 999, wrap, question).height()
-        return max(1, round(high / metrics.lineSpacing())) * LINE
+    def show(self, run: ProcedureRun, here: str = "") -> None:
+        """`here` is the step on the page, «» on the review."""
+        self._run, self._here = run, here
+        self._draw()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: TrailStep = index.data(Qt.ItemDataRole.UserRole)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        colours = theme.current()
-        painter.save()
-        area = theme.enlarged(painter, area)
-        chosen = bool(state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus)
-        if index.data(HERE) or chosen:
-            colours.chosen(painter, area.adjusted(0, 1, -1, -1), 5)
-        if chosen:
-            painter.setPen(colours.colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -2, -2), 5, 5)
-        name, colour = SIGNS[line.standing]
-        corner = QRect(area.left() + 4, area.top() + 6, 16, 16)
-        colours.icon(name, colour, size=16).paint(painter, corner)
-        high = self._asked_height(line.step.ask, area.width())
-        text = QRect(area.left() + 28, area.top() + 4, area.width() - BESIDE, high)
-        quiet = line.standing not in (Standing.ANSWERED, Standing.CURRENT)
-        painter.setFont(self._font(QUESTION))
-        painter.setPen(colours.colour("text3" if quiet else "text2"))
-        painter.drawText(text, int(Qt.TextFlag.TextWordWrap), line.step.ask)
-        below = QRect(text.left(), text.bottom(), text.width(), LINE)
-        second = line.shown
-        if line.standing is Standing.GONE:
-            second = "gjelder ikke lenger"
-        elif line.standing is Standing.OPTIONAL:
-            second = "valgfritt"
-        source = line.answer.source if line.answer and line.standing is Standing.ANSWERED else ""
-        if source:
-            width = QFontMetrics(self._font(8.25)).horizontalAdvance(source) + 4
-            self._draw(
-                painter, QRect(text.right() - width, below.top(), width, 18), source, "text3", strong=False, points=8.25
-            )
-            below.setRight(text.right() - width - 6)
-        self._draw(painter, below, second, "text3" if quiet else "text", strong=not quiet)
-        painter.restore()
+    def forget(self) -> None:
+        """Fold everything, for another inquiry."""
+        self._unfolded.clear()
 
-    def _draw(
-        self, painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool, points: float = QUESTION
-    ) -> None:
-        painter.setFont(self._font(points, strong=strong))
-        painter.setPen(theme.current().colour(colour))
-        shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    def above(self) -> str:
+        """The step in the row above the one on the page, «» when there is none."""
+        rows = self._all()
+        here = next((place for place, row in enumerate(rows) if row.is_here), len(rows))
+        return next((row.step_id for row in reversed(rows[:here]) if row.kind in OPENED), "")
 
-    @staticmethod
-    def _font(points: float, *, strong: bool = False) -> QFont:
-        font = QFont()
-        font.setFamilies(theme.FAMILIES)
-        font.setPointSizeF(points)
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        return font
+    def _all(self) -> Sequence[TrailRow]:
+        if self._run is None:
+            return ()
+        return rows_of(self._run, self._here, optional=RowKind.MORE in self._unfolded)
+
+    def _draw(self) -> None:
+        rows = self._all()
+        rows = folded(rows, self._too_many(rows), unfolded=RowKind.EARLIER in self._unfolded)
+        if rows == self.rows:
+            return
+        self.model.show(rows)
+        self._mark(next((place for place, row in enumerate(rows) if row.is_here), -1))
+
+    def _too_many(self, rows: Sequence[TrailRow]) -> int:
+        """How many of the oldest have no room; the row on the page and those after it always stay."""
+        area = self._view.viewport()
+        heights = [height_of(row, area.width()) for row in rows]
+        here = next((place for place, row in enumerate(rows) if row.is_here), 0)
+        fold, total, count = height_of(TrailRow(RowKind.EARLIER, "9 svar"), area.width()), sum(heights), 0
+        while count < here and total + (fold if count else 0) > area.height():
+            total -= heights[count]
+            count += 1
+        return count
+
+    def _mark(self, place: int) -> None:
+        if place >= 0:
+            index = self.model.index(place)
+            self._view.setCurrentIndex(index)
+            self._view.scrollTo(index)
+
+    def _open(self, place: int) -> None:
+        row = self.rows[place]
+        if row.kind in OPENED:
+            self.step_asked.emit(row.step_id)
+        elif row.kind is RowKind.REVIEW:
+            self.review_asked.emit()
+        elif row.kind in (RowKind.EARLIER, RowKind.MORE):
+            self._unfolded ^= {row.kind}
+            self._draw()
+            self._mark(next((n for n, other in enumerate(self.rows) if other.kind is row.kind), -1))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._draw()
+        if isinstance(event, QKeyEvent) and _opens(event):
+            if self._view.currentIndex().isValid():
+                self._open(self._view.currentIndex().row())
+            return True
+        return False
+
+
+def _opens(event: QKeyEvent) -> bool:
+    """Enter alone; Ctrl+Enter and its like are for the page."""
+    is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat()
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return event.type() == QEvent.Type.KeyPress and is_enter and is_plain

@@ -1,39 +1,36 @@
-"""The wizard page: the trail to the left, the step in the middle, its results on the right."""
+"""The wizard page: the member and the trail to the left, the step in the middle, its results on the right."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.labels import clear, pill
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.language_switch import LanguageSwitch
+from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
+from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
-from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
+from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 
-WIDE = 1600
+WIDEST = 2000
+"""A window has room for the remarks, the step, the preview and the whole procedure from this width."""
 
 
 class WizardPage(QWidget):
     answered = Signal(str, object)  # step id, Answer
     typed = Signal(str, str, int)
-    park_asked = Signal()
-    switch_asked = Signal()
     review_asked = Signal()
     letter_typed = Signal(str)
 
@@ -43,43 +40,40 @@ class WizardPage(QWidget):
         self.ui.setupUi(self)
         self.language = LanguageSwitch()
         self.ui.hlay107.insertWidget(self.ui.hlay107.indexOf(self.ui.viewName), self.language)
-        let_flow(self.ui.stepNumber)
+        let_flow(self.ui.stepNote)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
+        self._shown: ShownMember | None = None
         self.step = StepPanel(self.ui, clock, self)
-        self.trail = TrailModel()
-        self.ui.trail.setModel(self.trail)
-        self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self.preview = Preview(self.ui.previewLayout, self.ui.previewCount, self.ui.remaining)
+        self.trail = StepTrail(self.ui.trail)
+        self.preview = Preview(self.ui.previewLayout, self.ui.remaining)
+        self.member = MemberPanel(self.ui, self, self.ui.step, self.step.take_focus)
         self._whole_wanted: bool | None = None
         self.ui.whole.hide()
-        self.ui.panels.arrange("veiviser", (268, 0, 380, 372))
+        self.ui.panels.arrange("steg", (292, 292, 0, 380, 364))
         self._connect()
 
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
         self.step.typed.connect(self.typed)
-        ui.trail.activated.connect(self._open_step)
-        ui.trail.clicked.connect(self._open_step)
-        for park in (ui.park, ui.parkStrip):
-            park.clicked.connect(self.park_asked)
-        for switch in (ui.switchCategory, ui.switchStrip):
-            switch.clicked.connect(self.switch_asked)
+        self.trail.step_asked.connect(self.open_step)
+        self.trail.review_asked.connect(self.review_asked)
         ui.finish.clicked.connect(self.review_asked)
         ui.step.letter_typed.connect(self.letter_typed)
 
-    def show_run(self, draft: Draft, run: ProcedureRun, member: Member | None, step_id: str = "") -> None:
+    def show_run(self, draft: Draft, run: ProcedureRun, shown: ShownMember, step_id: str = "") -> None:
         """Show the run; the current step (or `step_id`) is drawn and gets the focus."""
         step = run.procedure.step(step_id) if step_id else run.current
         if step is None:
             return
         if self._draft is None or self._draft.id != draft.id:
             self.preview.clear()
+            self.trail.forget()
         self._run, self._draft = run, draft
-        self._who(draft, member)
+        self.show_member(shown)
         self._fold()
         self.ui.categoryTitle.setText(run.procedure.title)
         self.language.show_run(run)
@@ -88,8 +82,23 @@ class WizardPage(QWidget):
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
 
+    def show_member(self, shown: ShownMember) -> None:
+        self._shown = shown
+        self.member.show_member(shown)
+        self._compare()
+
+    def _compare(self) -> None:
+        """The facts to compare, in the step that asks for the identity; also in the short view."""
+        step, record = self.step.step, self._shown.record if self._shown else None
+        asks = step is not None and step.role is StepRole.IDENTITY
+        compare = self.ui.compare
+        compare.show_facts(record.member if asks and record else None, self._shown.ringing if self._shown else "")
+        self.ui.step.setAccessibleDescription(compare.accessibleName())
+
     def recolour(self) -> None:
-        """Redraw the mark in the procedure, which does not follow the colours."""
+        """Redraw what does not follow the colours: icons on buttons, the marks in the preview and in the procedure."""
+        self.member.recolour()
+        self.preview.recolour()
         if self._run is not None:
             self._whole_text(self._run)
 
@@ -116,16 +125,11 @@ class WizardPage(QWidget):
         self._draft = draft
 
     def edit_previous(self) -> bool:
-        """One step back: the last answer given by hand; False when there is none."""
-        if self._run is None:
-            return False
-        step = self.step.step
-        ids = [line.step.id for line in self._run.trail if line.standing is Standing.ANSWERED]
-        here = ids.index(step.id) if step and step.id in ids else len(ids)
-        given = [i for i in ids[:here] if i in self._run.given]
-        if given:
-            self.open_step(given[-1])
-        return bool(given)
+        """The row above in the trail, also one that the app answered; False when there is none."""
+        step_id = self.trail.above()
+        if step_id:
+            self.open_step(step_id)
+        return bool(step_id)
 
     def open_step(self, step_id: str) -> None:
         """Show a step again to change its answer; later answers are kept."""
@@ -136,40 +140,11 @@ class WizardPage(QWidget):
             self._show_step(self._run, step)
 
     def _show_step(self, run: ProcedureRun, step: Step) -> None:
-        self.trail.show(run.trail, step.id)
+        self.trail.show(run, step.id)
         half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
         self.step.show_step(run, step, half, caret)
-        row = next((n for n, line in enumerate(self.trail.steps) if line.step.id == step.id), -1)
-        if row >= 0:
-            index = self.trail.index(row)
-            self.ui.trail.setCurrentIndex(index)
-            self.ui.trail.scrollTo(index)
-
-    def _open_step(self, index: QModelIndex) -> None:
-        line = self.trail.step_at(index.row())
-        if line.standing in (Standing.ANSWERED, Standing.CURRENT, Standing.OPTIONAL):
-            self.open_step(line.step.id)
-
-    def _who(self, draft: Draft, member: Member | None) -> None:
-        ui = self.ui
-        ui.who.setText(draft.title)
-        facts = draft.facts
-        if member is not None:
-            first = " · ".join(p for p in (grouped(member.number), f"avd. {member.department}") if p)
-            second = " · ".join(p for p in (spoken_number(member.phone), member.employer) if p)
-            ui.whoIds.setText(f"{first}\n{second}")
-        else:
-            ui.whoIds.setText(spoken_number(facts.caller_phone) or "Uten medlemsbilde")
-        clear(ui.pillLayout)
-        if facts.caller == "tredjepart":
-            ui.pillLayout.addWidget(pill("Ringer for en annen", "warn"))
-        elif facts.identity_confirmed:
-            ui.pillLayout.addWidget(pill("Bekreftet hvem", "ok"))
-        if draft.callback_id:
-            ui.pillLayout.addWidget(pill("Oppringing", "plain"))
-        ui.pillLayout.addStretch(1)
-        ui.whoPills.setVisible(ui.pillLayout.count() > 1)
+        self._compare()
 
     def _whole_text(self, run: ProcedureRun) -> None:
         """The rules of this category first, in the procedure's order; those of the step are marked, and scrolled to."""
@@ -198,25 +173,25 @@ class WizardPage(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
-        wide = self._is_wide
-        self.ui.whole.setVisible(wide if self._whole_wanted is None else self._whole_wanted)
-        self.ui.step.setMaximumWidth(820 if wide else 16777215)
+        widest = self._is_wide(WIDEST)
+        self.ui.whole.setVisible(widest if self._whole_wanted is None else self._whole_wanted)
+        self.ui.step.setMaximumWidth(theme.current().scaled(820) if self._is_wide(WIDE) else 16777215)
         self._fold()
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.width() >= WIDE - 76
+    def _is_wide(self, width: int) -> bool:
+        return self.window().width() >= theme.current().scaled(width)
 
     def _fold(self) -> None:
-        """Under 1280 px the left panel folds: name, step number and buttons go to the top of the step. The procedure
-        text takes the room of a panel where there is no room for four."""
-        narrow = is_narrow(self.window())
-        crowded = self.ui.whole.isVisibleTo(self) and not self._is_wide
-        self.ui.left.setVisible(not narrow and not crowded)
+        """Under 1280 px the left panel is a strip over the step. The procedure text takes the room of a panel: of the
+        remarks where they have a column, else of the left panel."""
+        narrow, wide = is_narrow(self.window()), self._is_wide(WIDE)
+        has_whole = self.ui.whole.isVisibleTo(self)
+        crowded = has_whole and not wide
+        place = Place.STEP if narrow or crowded else Place.TRAIL
+        if wide and (not has_whole or self._is_wide(WIDEST)):
+            place = Place.COLUMN
         self.ui.preview.setVisible(not (narrow and crowded))
-        self.ui.strip.setText(self.ui.who.text())
-        for part in (self.ui.strip, self.ui.parkStrip, self.ui.switchStrip):
-            part.setVisible(narrow or crowded)
+        self.member.arrange(place, is_strip=narrow or crowded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:
@@ -225,6 +200,8 @@ class WizardPage(QWidget):
             bar = self.ui.stepScroll.verticalScrollBar()
             step = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
             bar.setValue(bar.value() + step)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.member.is_open:
+            self.member.fold.scroll_by(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_Up or event.key() == Qt.Key.Key_Down:
             self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

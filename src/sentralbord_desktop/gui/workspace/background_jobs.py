@@ -9,8 +9,8 @@ from sentralbord_desktop.services.office import Services
 
 
 class BackgroundJobs(QObject):
-    """Messages every few seconds; backups, the copy of a server's register and the check of retention once a day.
-    Practice has none of these. `failed`: a person can act on it. `due`: the number of rows to erase."""
+    """Messages every few seconds; backups, the copy of a server's register, the check of retention and what old imports
+    kept once a day. Practice has none of these. `failed`: a person can act on it. `due`: the number of rows to erase."""
 
     failed = Signal(Exception)
     due = Signal(object)
@@ -22,6 +22,7 @@ class BackgroundJobs(QObject):
         self.backups = DailyJob(services.backups.daily, slow_tasks, self)
         self.copies = DailyJob(services.local_copy.daily, slow_tasks, self)
         self.erasings = DailyJob(services.retention.due_today, slow_tasks, self)
+        self.imports = DailyJob(services.import_history.forget_old, slow_tasks, self)
         self.backups.failed.connect(self.failed)
         self.copies.failed.connect(self.failed)
         self.erasings.done.connect(self.due)
@@ -30,10 +31,10 @@ class BackgroundJobs(QObject):
         if self._services.practice:
             return
         self._send_timer.begin()
-        for daily_job in (self.backups, self.copies, self.erasings):
+        for daily_job in (self.backups, self.copies, self.erasings, self.imports):
             daily_job.begin()
 
     def end(self) -> None:
         self._send_timer.end()
-        for daily_job in (self.backups, self.copies, self.erasings):
+        for daily_job in (self.backups, self.copies, self.erasings, self.imports):
             daily_job.end()

@@ -18,7 +18,9 @@ NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
 NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
 NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
 IN_CALL = "Merknaden fra samtalen skrives når du fullfører. Skal den stå alene, parkerer du først med Ctrl+P."
-BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når samtalen er parkert eller fullført."
+CLOSED = "Merknadene vises ikke i denne samtalen, fordi det ikke er medlemmet som ringer."
+ALWAYS_OPEN = "Merknadene står åpne til venstre for steget så lenge vinduet er så bredt."
+BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når du lagrer eller lukker skjemaet."
 NO_RECORD = (
     "Innringeren har ikke noe medlemsbilde å skrive i. Søk opp medlemmet med F3, eller avtal en oppringing med Ctrl+T."
 )
@@ -37,6 +39,10 @@ class DisabledReasons:
         if self._not_here() or self._call_session.run is not None:
             return self._not_here()
         return f"{NO_CALL} Åpne et medlem, og velg emnet med et tall."
+
+    def for_another(self) -> str:
+        is_known = self._call_session.has_caller or self._call_session.run is not None
+        return self._not_here() or ("" if is_known else NOBODY_ON_LINE)
 
     def _no_record(self) -> str:
         if self._not_here() or self._call_session.open_record is not None:
@@ -77,6 +83,11 @@ class DisabledReasons:
         return f"{NO_CALL[:-1]}, og ingen er parkert."
 
     def remarks(self) -> str:
+        panel = self._call.member if self._window.page == "call" else None
+        if panel is not None and panel.has_remarks:
+            return ALWAYS_OPEN if panel.is_column else ""
+        if panel is not None and self._call_session.record is not None:
+            return CLOSED
         return "" if self._call.record.isVisible() else self._no_record() or BEHIND
 
     def whole(self) -> str:

@@ -81,6 +81,12 @@ class Shortcuts:
             ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
             Command("Ett emne til", "Ctrl+Shift+E", self._another_matter, "samme medlem nytt"),
+            Command(
+                "Ringer for en annen, eller medlemmet selv likevel",
+                "",
+                self._unless(why.for_another, self._call_session.ring_for_another),
+                "pårørende arbeidsgiver tredjepart Shift+Mellomrom",
+            ),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.promises.take), "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.promises.confirm_arrival)),
             Command(TAKE, "", self._unless(why.case, call.promises.take_case), "sak overtatt distriktssekretær"),
@@ -90,10 +96,10 @@ class Shortcuts:
         ]
 
     def _edit_commands(self) -> list[Command]:
-        show_remarks = self._unless(self._reasons.remarks, self._call.record.show_all_remarks)
+        show_remarks = self._unless(self._reasons.remarks, self._call.show_remarks)
         return [
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", show_remarks, "historikk"),
+            Command("Siste merknader", "Ctrl+Down", show_remarks, "alle historikk fakturaer venter"),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
         ]

@@ -221,11 +221,12 @@ class Workspace(QObject):
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
         transfer = call.wizard.step.transfer
-        transfer.ring_asked.connect(self.shortcuts.ring)
         transfer.is_away = lambda: self.connection_status.is_lost
         transfer.colleague = takes_call if self._services.practice else None
         self.connection_status.changed.connect(transfer.show_ages)
         self.dialler.shows_dialled, self.dialler.shows_copied = transfer.show_dialled, transfer.show_copied
+        for ring_asked in (call.wizard.step.transfer.ring_asked, call.review.cards.ring_asked):
+            ring_asked.connect(self.shortcuts.ring)
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())

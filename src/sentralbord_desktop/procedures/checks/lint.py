@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
-from sentralbord_desktop.procedures.checks.lost_text import LostText
-from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, way, ways
+from sentralbord_desktop.procedures.checks.path_faults import PathFaults
+from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
+from sentralbord_desktop.procedures.checks.third_party import flagged_about_member
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import RULE_STRENGTHS, Output, Procedure, Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
 
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
@@ -22,7 +23,7 @@ def findings(library: Library, organisation: Organisation) -> list[str]:
     found: list[str] = []
     for procedure in library.procedures.values():
         named = list(_names(library, organisation, procedure))
-        found += named or _paths(library, procedure)
+        found += named or PathFaults(procedure).lines(library)
     found += _rules(library)
     return found
 
@@ -47,6 +48,8 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
             yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
     yield from unanswered_transfers(procedure)
+    yield from wrong_proposals(procedure)
+    yield from flagged_about_member(procedure)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
@@ -86,9 +89,10 @@ def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Ite
     if step.from_fact and step.from_fact.removeprefix("fakta.") not in FACTS:
         yield f"{where}: faktumet «{step.from_fact}» finnes ikke."
     yield from _unknown_rules(where, library, step.rules)
+    yield from _fields(where, procedure, step.say)
     if step.transfer:
         yield from _fields(where, procedure, " ".join((*step.transfer.to, step.transfer.brief, step.transfer.keywords)))
-    digits = [step.digit_of(choice) for choice in step.choices]
+    digits = [step.digit_of(choice) for choice in step.choices if not step.confirm]
     if len(digits) != len(set(digits)) or any(len(d) != 1 for d in digits):
         yield f"{where}: to svar har samme tall, eller det er flere enn ni."
     if step.suggest and (step.gate or step.choice(step.suggest) is None):
@@ -150,37 +154,6 @@ def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterat
     for rule in rules:
         if rule not in library.rules:
             yield f"{where}: regelen {rule} finnes ikke i regler.yaml."
-
-
-def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
-    reached: set[str] = set()
-    dead: set[str] = set()
-    lost: dict[str, str] = {}
-    lost_text = LostText(procedure)
-    count = 0
-    for start in starting_points(library, procedure):
-        for run in ways(start):
-            count += 1
-            reached |= {s.id for s in run.procedure.steps if run.applies(s)}
-            if run.procedure.id != procedure.id:
-                reached |= set(run.given)
-                continue
-            outcome = Outcome(run)
-            sure = tuple(outcome.sure())
-            if not any(kind_of(output.kind).leads_somewhere for output in sure):
-                dead.add(way(run))
-            for step in lost_text.of(run, outcome, sure):
-                lost.setdefault(step.id, way(run))
-    if count >= LIMIT:
-        yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
-    for path in sorted(dead)[:3]:
-        yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
-    for name, path in lost.items():
-        yield f"{procedure.id}.yaml, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
-    optional = {step.id for step in procedure.steps if step.optional}
-    for step in procedure.steps:
-        if step.id not in reached | optional:
-            yield f"{procedure.id}.yaml, steg «{step.id}»: kan aldri bli spurt."
 
 
 def _rules(library: Library) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Every way through a procedure that a condition can tell apart."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
-from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
+from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
@@ -14,9 +16,39 @@ LIMIT = 60_000
 """More ways than this and the walk stops: the file asks too much to be checked."""
 
 
+SAMPLE_TEXT = "en bekreftelse på permisjonen"
+"""What a caller tells, as long as it usually gets."""
+SAMPLE_LINE = "Gamle Kongsvinger"
+"""What is filled into a line of a form."""
+
+
+def _department(number: int, name: str, *, ks_first_contact: bool = False) -> Department:
+    return Department(
+        number=number,
+        name=name,
+        ks_first_contact=ks_first_contact,
+        email=f"postmottak{number}.mjostraktene@forbundet.no",
+        postal_address="Postboks 1234 Sentrum, 2301 Hamar",
+    )
+
+
+LONG_ORGANISATION = Organisation(
+    phone="+47 22 00 11 22",
+    departments=(
+        _department(2, "Mjøstraktene", ks_first_contact=True),
+        _department(4, "Gudbrandsdalen og Valdres"),
+        _department(6, "Sør-Østerdal og Kongsvinger"),
+    ),
+    roles=tuple(
+        Role(key=key, title="Ansvarlig for prosedyrene", holder="Anne-Margrethe Kristoffersen Haugland")
+        for key in ("gf_payments", "post", "media", "procedure_owner")
+    ),
+)
+"""Names and addresses as long as the longest that are likely: what is said must still be said in one breath."""
+
+
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
     """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
-    organisation = Organisation(departments=(Department(number=2, ks_first_contact=True), Department(number=4)))
     asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
     departments = (2, 4) if "fakta.avd_ks_forst" in asked else (4,)
     loops = ("1", "2") if "fakta.sloyfe" in asked else ("1",)
@@ -31,9 +63,11 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
         callers.append(("medlem", loops[-1], {}))
     if "fakta.utmeldt" in asked:
         callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"}))
+    if "fakta.venter_dokumentasjon" in asked:
+        callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "missing_documentation": "brev"}))
     for caller, loop, member in callers:
         facts = {"call_date": "2026-03-23", "received_on": f"sloyfe:{loop}", "caller": caller, "member": member}
-        yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
+        yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), LONG_ORGANISATION)
 
 
 SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no"}
@@ -53,7 +87,14 @@ def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
             if seen >= LIMIT:
                 return
             continue
-        stack.extend(here.answer(step.id, answer) for answer in _telling(step, compared))
+        stack.extend(_answered(here, step, compared))
+
+
+def _answered(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> Iterator[ProcedureRun]:
+    """The run after each answer that can be given in this call: an address that is missing cannot be right."""
+    for answer in _telling(step, compared):
+        with suppress(AnswerError):
+            yield run.answer(step.id, answer)
 
 
 def way(run: ProcedureRun) -> str:
@@ -75,13 +116,13 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
 def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
-        return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, "x") for f in step.fields})]
+        return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, SAMPLE_TEXT[:12]) for f in step.fields})]
     answers = []
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own
         days = ("24.03.2026",) if step.future else ("19.03.2026", "10.03.2026")  # calm, and urgent
         texts = {"date": days, "department": (department,)}
-        answers += [Answer(text=text) for text in texts.get(step.field, ("x",))]
+        answers += [Answer(text=text) for text in texts.get(step.field, (SAMPLE_TEXT,))]
     plain = False
     for choice in step.choices:
         special = (step.id, choice.key) in compared or choice.stop or choice.switch

@@ -12,9 +12,14 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
+from sentralbord_desktop.procedures.proposals.beside import shown_beside
+from sentralbord_desktop.procedures.proposals.confirm import rows_of, source_of, value_of
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
 from sentralbord_desktop.procedures.transfers.targets import candidates_of
+
+ENTER = "enter"
 
 
 def read_facts(text: str) -> Facts:
@@ -27,18 +32,19 @@ def read_facts(text: str) -> Facts:
 
 
 def read_answers(text: str) -> list[str | dict[str, str]]:
-    """«1,3,-11» or a JSON list, for texts with commas and for steps with several fields."""
+    """«1,3,-11» or a JSON list, for texts with commas and for steps with several fields. «enter» is the key, which is
+    «» in what is given."""
     text = text.strip()
-    if not text.startswith("["):
-        return [part.strip() for part in text.split(",") if part.strip()]
     try:
-        return list(json.loads(text))
+        parts = list(json.loads(text)) if text.startswith("[") else [p.strip() for p in text.split(",") if p.strip()]
     except ValueError:
         raise ProcedureError("Svarene er verken «1,3,…» eller en JSON-liste.") from None
+    return ["" if isinstance(part, str) and part.casefold() == ENTER else part for part in parts]
 
 
 def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
-    """Answer the current step with a digit, a key, «step=answer», a text, or named fields."""
+    """Answer the current step with a digit, a key, «step=answer», a text, or named fields. Nothing is Enter: what the
+    register proposes is confirmed."""
     step = run.current
     if isinstance(said, str) and "=" in said and run.procedure.step(said.partition("=")[0]):
         name, _, said = said.partition("=")
@@ -47,6 +53,8 @@ def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
         raise AnswerError("Alle spørsmål er besvart.")
     if step.transfer and said == MISSED_DIGIT:
         return _missed(run, step)
+    if not said and not step.gate and (proposal := proposal_of(run, step)):
+        return run.answer(step.id, proposal.model_copy(update={"source": ""}))
     return run.answer(step.id, as_answer(step, said))
 
 
@@ -64,6 +72,8 @@ def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
         return Answer(fields=said)
     if not said and step.suggest:
         return Answer(choice=step.suggest)
+    if step.confirm and ":" in said:
+        return Answer(fields=_pairs(said))
     keys = []
     for part in said.split("+"):
         by_digit = [c.key for c in step.choices if step.digit_of(c) == part]
@@ -76,9 +86,14 @@ def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
     ):
         return Answer(choice="+".join(keys))
     if step.fields:
-        pairs = (pair.partition(":") for pair in said.split(";"))
-        return Answer(fields={key.strip(): value.strip() for key, _, value in pairs})
+        return Answer(fields=_pairs(said))
     return Answer(text=said)
+
+
+def _pairs(said: str) -> dict[str, str]:
+    """«street: Nyveien 1; post_code: 2312» as fields."""
+    pairs = (pair.partition(":") for pair in said.split(";"))
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def report(run: ProcedureRun) -> dict[str, Any]:
@@ -103,11 +118,33 @@ def report(run: ProcedureRun) -> dict[str, Any]:
             if line.answer and line.standing == "answered"
         ],
         "complete": step is None,
-        "step": step_as_data(step) | {"ring": _rung_in_turn(run, step)} if step else None,
+        "step": _asked_now(run, outcome, step) if step else None,
         "missing": list(outcome.missing()),
         "spoken_deadline": assessment.spoken.safe.isoformat() if assessment and assessment.spoken else None,
         "urgent": bool(assessment and assessment.urgent),
         "actions": [action_as_data(action) for action in outcome.actions()],
+    }
+
+
+def _asked_now(run: ProcedureRun, outcome: Outcome, step: Step) -> dict[str, Any]:
+    """The step as it is asked in this call: whom it rings, and what the register proposes or says beside it."""
+    proposal = proposal_of(run, step)
+    rows = rows_of(run, step) if step.confirm else ()
+    return step_as_data(step) | {
+        "say": outcome.spoken(step),
+        "ring": _rung_in_turn(run, step),
+        "proposed": {"answer": run.shown(step, proposal), "source": proposal.source} if proposal else None,
+        "rows": [
+            {
+                "digit": row.digit,
+                "step": row.step.id,
+                "label": row.label,
+                "answer": value_of(row, run.organisation),
+                "source": source_of(row),
+            }
+            for row in rows
+        ],
+        "beside": [fact._asdict() for fact in shown_beside(run, step)],
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -36,6 +37,17 @@ def no_report(action: Action) -> dict[str, Any]:
     return {}
 
 
+class About(StrEnum):
+    """What a kind of output is about: decides whether a third party gets it."""
+
+    MEMBER = "member"
+    """Never."""
+    EITHER = "either"
+    """When the file says `third_party: ja`."""
+    CALL = "call"
+    """Always."""
+
+
 @dataclass(frozen=True)
 class OutputKind:
     """`key` is in the files and in the database. What is left out has its plainest meaning."""
@@ -53,6 +65,8 @@ class OutputKind:
     """Whether its text must have {dato}."""
     roles: tuple[StepRole, ...] = ()
     """The steps that it is completed with."""
+    needs_answer: tuple[StepRole, ...] = ()
+    """One of these a person must have answered in the call."""
     leads_somewhere: bool = True
     """Whether a way that ends with this alone is no dead end."""
 
@@ -74,6 +88,10 @@ class OutputKind:
     yields: bool = False
     """An optional one is left out while its text lacks what no question brings."""
     changes_member: bool = False
+    about: About = About.EITHER
+    """Whether it comes of a call from a third party (X-4)."""
+    dropped_as: str = ""
+    """Its name among what a third party does not get; the head of its card and the recipient when left out."""
     receipt: str = ""
     """«Satt over til», «E-post»: what the receipt says before the recipient; «» for nothing."""
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _report(action: Action) -> dict[str, Any]:
@@ -15,9 +16,12 @@ LETTER_ORDER = OutputKind(
     "Brev i posten",
     "envelope-open",
     needs_data=("letter",),
+    needs_answer=(StepRole.ADDRESS, StepRole.NEW_ADDRESS),
     is_own_words=True,
     message="brevordre",
     receipt="Brevbestilling",
     card_fields=("text",),
     report=_report,
+    about=About.MEMBER,
+    dropped_as="Brev til medlemmet",
 )

@@ -1,5 +1,51 @@
 """A line in the log of calls, or in the member's own log (KF-2)."""
 
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from collections.abc import Iterator
 
-LOG = OutputKind("LOG", "Logg", "clock-counter-clockwise", needs_place=True, leads_somewhere=False, is_last=True)
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
+from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.templates import fill
+
+
+def _body(context: OutputContext, body: str) -> str:
+    """Of a call from a third party: who rang, about what, and who took the call; never the member (X-4)."""
+    facts = context.run.facts
+    if not facts.is_third_party:
+        return body
+    who = "Arbeidsgiver ringte." if facts.caller == CallerKind.EMPLOYER else "Ringte for en annen."
+    taken = " ".join(f"Satt over til {one.called} kl. {one.at}." for one in _taken_before(context.run))
+    if fill(body, context.field)[0]:
+        return " ".join(filter(None, (who, taken, body)))
+    return " ".join(filter(None, (who, _topic(context), taken, "Ga generell informasjon.")))
+
+
+def _taken_before(run: ProcedureRun) -> Iterator[Attempt]:
+    """Who took the call before it was known that a third party rings."""
+    for step in run.procedure.steps:
+        given = run.given.get(step.id) if step.transfer and not run.applies(step) else None
+        if given and given.taken_by:
+            yield given.taken_by
+
+
+def _topic(context: OutputContext) -> str:
+    """«Gjaldt: Avslutte gammel GF.», the first general question that has been answered by a digit."""
+    for line in context.run.trail:
+        is_general = line.step.third_party and not line.step.from_fact and line.standing is Standing.ANSWERED
+        if is_general and line.answer and line.answer.choice:
+            return f"Gjaldt: {line.shown}."
+    return ""
+
+
+LOG = OutputKind(
+    "LOG",
+    "Telefonlogg",
+    "clock-counter-clockwise",
+    needs_place=True,
+    leads_somewhere=False,
+    is_last=True,
+    about=About.CALL,
+    body=_body,
+)

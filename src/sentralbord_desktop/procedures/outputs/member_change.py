@@ -4,7 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.procedures.member_changes import changes, words_of
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
@@ -20,6 +20,7 @@ UPDATE_MEMBER = OutputKind(
     changes_member=True,
     card_fields=("changes",),
     data=_data,
+    about=About.MEMBER,
 )
 REGISTER_MEMBER = OutputKind(
     "REGISTER_MEMBER",
@@ -30,4 +31,5 @@ REGISTER_MEMBER = OutputKind(
     changes_member=True,
     card_fields=("changes",),
     data=_data,
+    about=About.MEMBER,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 
 
 def _body(context: OutputContext, body: str) -> str:
@@ -25,4 +25,6 @@ NOTE = OutputKind(
     card_fields=("text",),
     body=_body,
     report=_report,
+    about=About.MEMBER,
+    dropped_as="Merknad i medlemsbildet",
 )

@@ -1,10 +1,18 @@
 """What is kept as proof alone: that it was asked, that the history was read, details of the case."""
 
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
 
-ASK = OutputKind("ASK", "Spurt", "question", leads_somewhere=False, is_previewed=False, is_reviewed=False)
+ASK = OutputKind(
+    "ASK", "Spurt", "question", leads_somewhere=False, is_previewed=False, is_reviewed=False, about=About.CALL
+)
 READ_HISTORY = OutputKind(
-    "READ_HISTORY", "Les historikken", "book-open", leads_somewhere=False, is_previewed=False, is_reviewed=False
+    "READ_HISTORY",
+    "Les historikken",
+    "book-open",
+    leads_somewhere=False,
+    is_previewed=False,
+    is_reviewed=False,
+    about=About.MEMBER,
 )
 RECORD_MEMBER_DETAILS = OutputKind(
     "RECORD_MEMBER_DETAILS",
@@ -13,4 +21,5 @@ RECORD_MEMBER_DETAILS = OutputKind(
     leads_somewhere=False,
     is_previewed=False,
     is_reviewed=False,
+    about=About.MEMBER,
 )

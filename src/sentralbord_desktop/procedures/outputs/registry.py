@@ -1,15 +1,17 @@
 """Every kind of output, by its key. A new kind is a module beside this one and a line here."""
 
+from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.answer import ANSWER
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL
 from sentralbord_desktop.procedures.outputs.inform import INFORM
-from sentralbord_desktop.procedures.outputs.kind import OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
 from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.promise import PROMISE
 from sentralbord_desktop.procedures.outputs.proof import ASK, READ_HISTORY, RECORD_MEMBER_DETAILS
 from sentralbord_desktop.procedures.outputs.refer import REFER
 from sentralbord_desktop.procedures.outputs.sms import SMS
@@ -38,8 +40,17 @@ KINDS: dict[str, OutputKind] = {
         AWAIT_CONFIRMATION,
     )
 }
+"""What a procedure may lead to."""
+OWN_KINDS = {PROMISE.key: PROMISE}
+"""What Fullfør writes by itself."""
 
 
 def kind_of(key: str) -> OutputKind:
     """The kind; one that is no longer known (an old inquiry) is called by its key."""
-    return KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())
+    return KINDS.get(key) or OWN_KINDS.get(key) or OutputKind(key, key.replace("_", " ").capitalize())
+
+
+def is_for_third_party(output: Output) -> bool:
+    """Whether a call from one who is not the member can lead to it (X-4)."""
+    about = kind_of(output.kind).about
+    return about is About.CALL or (about is About.EITHER and output.third_party)

@@ -2,7 +2,7 @@
 
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 
 
 def _takes_sms(context: OutputContext, output: Output) -> bool:
@@ -23,4 +23,6 @@ SMS = OutputKind(
     yields=True,
     card_fields=("number", "text"),
     may_be_on=_takes_sms,
+    about=About.MEMBER,
+    dropped_as="SMS til medlemmet",
 )

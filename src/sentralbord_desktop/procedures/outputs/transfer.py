@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
@@ -14,18 +15,20 @@ HANDED_OVER = "handed_over"
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:
     to = fill(output.to, context.field)[0]
     data: dict[str, Any] = {}
-    if person := _taken_by(context, output) or context.run.facts.people.get(to):
+    if taken := _taken_by(context, output):
+        data |= {"person": taken.called, "took_number": taken.number, "took_at": taken.at}
+    elif person := context.run.facts.people.get(to):
         data["person"] = person
     if to.startswith("avdeling:") and to.endswith(":DS") and context.run.procedure.deadlines:
         data[HANDED_OVER] = False
     return data
 
 
-def _taken_by(context: OutputContext, output: Output) -> str:
+def _taken_by(context: OutputContext, output: Output) -> Attempt | None:
     """Who took the call, of the transfer step that `output` waits for."""
     steps = [step for step in context.run.procedure.steps if step.transfer and step.id in names_in(output.when)]
     answers = [answer for step in steps if context.run.applies(step) and (answer := context.run.answer_of(step))]
-    return next((taken.called for answer in answers if (taken := answer.taken_by) and taken.who), "")
+    return next((taken for answer in answers if (taken := answer.taken_by) and taken.who), None)
 
 
 TRANSFER = OutputKind("TRANSFER", "Sett over", "phone-outgoing", receipt="Satt over til", data=_data)

@@ -48,7 +48,8 @@ def _is_notified(context: FieldContext) -> bool:
     """Whether the number is the caller's to know: told or rung from in this call, or it is the right person."""
     run, number = context.run, _number(context) or ""
     confirmed = run.facts.identity_confirmed or run.has_chosen(StepRole.IDENTITY)
-    told = bool(changes(run).get("phone")) or run.was_given(StepRole.PHONE)
+    answers = run.library.answers_for(StepRole.PHONE, run.given)  # one with a source was confirmed, and not said
+    told = bool(changes(run).get("phone")) or any(not answer.source for answer in answers)
     rung_from = normal_number(run.facts.caller_phone) == normal_number(number)
     return confirmed or told or rung_from
 
@@ -68,11 +69,11 @@ def asked_to_answer(context: FieldContext) -> str | None:
 
 
 def without_phone(context: FieldContext) -> str | None:
-    """What to say to a caller without a number, after a space; «» to others, and where no number is asked."""
+    """What to say to a caller without a number, in a line of its own; «» to others, and where no number is asked."""
     number = _number(context)
     if number is None and not _is_asked(context):
         return ""
-    return "" if number else f" {NO_NUMBER}" if number == "" else number
+    return "" if number else f"»\n«{NO_NUMBER}" if number == "" else number
 
 
 def contact_sentence(context: FieldContext) -> str:
@@ -88,16 +89,16 @@ def answers(context: FieldContext, who: str) -> str | None:
     """«Distriktssekretæren svarer deg på 990 00 418.»; to a caller without a number, that it is passed on."""
     on = on_phone_aloud(context)
     if on == "":
-        return f"{who} får spørsmålet. {NO_NUMBER}"
+        return f"{who} får spørsmålet.»\n«{NO_NUMBER}"
     return f"{who} svarer deg {on}." if on else None
 
 
 def ring_again(context: FieldContext) -> str | None:
-    """«Hører du ikke fra oss innen …, må du ringe igjen.»; a caller without a number waits for no call (TR-7)."""
+    """«Hører du ikke fra oss innen tirsdag, så ring igjen.»; a caller without a number waits for no call (TR-7)."""
     by = context.field("frist_ring_igjen")
     if _number(context) == "":
-        return f"Vi har ikke noe nummer til deg, så du må ringe oss igjen innen {by}."
-    return f"Hører du ikke fra oss innen {by}, må du ringe igjen." if by else None
+        return f"Vi mangler nummeret ditt, så ring igjen {by}."
+    return f"Hører du ikke fra oss {by}, så ring igjen." if by else None
 
 
 def we_ring(context: FieldContext) -> str | None:
@@ -107,7 +108,7 @@ def we_ring(context: FieldContext) -> str | None:
     if context.run.step_for(StepRole.CALLBACK_WISH) is None:
         return f"Vi ringer deg {on}."
     if is_unread(context):
-        return f"Vi ringer deg tilbake {on}, og jeg noterer ønsket ditt: {context.field('ringes')}."
+        return f"Vi ringer deg tilbake {on}.»\n«Jeg noterer ønsket ditt: {context.field('ringes')}."
     when = promised(context)
     return f"Vi ringer deg tilbake {on}, {when}." if when else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import long_date, note_date
+from sentralbord_desktop.domain.dates.calendar import day_in_words, is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -49,6 +49,34 @@ def aloud(context: FieldContext, day: date) -> str:
     return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=True)}"
 
 
+def said_date(context: FieldContext, day: date) -> str:
+    """«onsdag 2. desember»: a legal deadline is always said by weekday and date; «i dag, onsdag 2. desember»."""
+    now = context.run.facts.now.date()
+    return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=is_far(day, now))}"
+
+
+def confirmed_by(context: FieldContext) -> str:
+    """The end of the sentence with the date: who confirms it, and that offices are closed on an eve (4.2)."""
+    found = member_deadline(context)
+    if found is None or not found.eve:
+        return ". Distriktssekretæren bekrefter."
+    if _is_today(context, found.safe):
+        return f", {found.eve}. Kontorene kan stenge tidlig."
+    return f", {found.eve}. Regn med dagen før. Vi bekrefter."
+
+
+def next_said(context: FieldContext) -> str:
+    """« Den neste ser ut til å være mandag 27. april.», when the first is over and this one is not; what is for DS only
+    is not spoken."""
+    assessment = context.run.assessment
+    found = assessment.following if assessment else None
+    if found is None:
+        return " Distriktssekretæren må se på det i dag."
+    eve_word = f", {found.eve}" if found.eve else ""
+    which = "Den for erstatning" if "erstatning" in _aloud(found) else "Den neste"
+    return f" {which} ser ut til å være {said_date(context, found.safe)}{eve_word}."
+
+
 def noted(context: FieldContext, day: date) -> str:
     """«17.03.2026», «17.03.2026 (i dag)» on that day."""
     return f"{note_date(day)}{' (i dag)' if _is_today(context, day) else ''}"
@@ -77,51 +105,48 @@ def in_subject(context: FieldContext) -> str | None:
     if assessment is None or assessment.announced:
         return said
     if any(d.instead for d in assessment.deadlines):
-        said = f"kanskje konkurs, {said}"
+        said = f"mulig konkurs, {said}"
     if sooner := assessment.sooner:
         return f"{said}, nærmeste dato {noted(context, sooner.safe)}"
     coming = assessment.next_for_ds
     return f"{said}, neste frist {noted(context, coming.safe)}" if coming else said
 
 
-def call_again(context: FieldContext) -> str | None:
-    """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
-    not before the next working day, and never that day itself: today, when there is none between. When the
-    date is far off, a week, so that the member does not wait longer."""
+Named = Callable[[date, date], str]
+"""A day in words, beside the day of the call."""
+
+
+def call_again(context: FieldContext, named: Named = day_in_words) -> str:
+    """«innen tirsdag», «i morgen», «innen klokka 15.00 i dag»: two working days before the day that help must have come
+    by (a deadline, the end of the notice, a meeting), not before the next working day, and never that day itself:
+    today, when there is none between. When the date is far off, a week, so that the member does not wait longer."""
     called, assessment = context.run.facts.now.date(), context.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
     if assessment and (assessment.passed or assessment.own_rules):
-        return _while_open(context, tomorrow)  # DS sees to it today
+        return _while_open(context, tomorrow, named)  # DS sees to it today
     if help_before is None or (assessment and assessment.elsewhere):
-        return long_date(tomorrow)
+        return _within(tomorrow, called, named)
     last = nearer(help_before, called)
     day = max(tomorrow, working_days_before(last, 2))
-    return long_date(day) if day < last else _while_open(context, last)
+    return _within(day, called, named) if day < last else _while_open(context, last, named)
 
 
-def _while_open(context: FieldContext, last: date) -> str:
+def _within(day: date, called: date, named: Named) -> str:
+    words = named(day, called)
+    return words if words == "i morgen" else f"innen {words}"
+
+
+def _while_open(context: FieldContext, last: date, named: Named) -> str:
     """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
     called, organisation = context.run.facts.now, context.run.organisation
     closing = datetime.combine(called.date(), organisation.closes) - LAST_CALL
     if called + LAST_CALL <= closing:
-        return f"klokka {closing:%H.%M} i dag"
+        return f"innen klokka {closing:%H.%M} i dag"
     if last > called.date() and not eve(last):
-        return f"klokka {datetime.combine(last, organisation.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
-    return "en halv time"
-
-
-def counted_from(context: FieldContext) -> str:
-    """«Du fikk brevet 03.03.2026. Da ser», for speech: the fact that the date was built on (4.4)."""
-    sources, assessment = context.run.procedure.deadlines, context.run.assessment
-    start = assessment.spoken.start if assessment and assessment.spoken else None
-    if sources is not None and start is not None:
-        if start == context.run.day_of(sources.negotiations_ended):
-            return f"Forhandlingene ble avsluttet {note_date(start)}. Da ser"
-        if start == context.run.day_of(sources.received):
-            oral = context.run.has_chosen(StepRole.FORM_ERROR)
-            return f"Du fikk {'beskjeden' if oral else 'brevet'} {note_date(start)}. Da ser"
-    return "Som regel ser"
+        opening = datetime.combine(last, organisation.opens) + FIRST_CALL
+        return f"innen klokka {opening:%H.%M} {named(last, called.date())}"
+    return "innen en halv time"
 
 
 def _aloud(deadline: Deadline) -> str:
@@ -148,23 +173,8 @@ def contact(context: FieldContext) -> str:
         return ""  # a DS in a nearby department is speaking with them (X-2)
     called = context.run.facts.now.date()
     if spoken is not None and nearer(spoken.safe, called) != spoken.safe:
-        return f"Vi tar kontakt innen {call_again(context)}."
+        return f"Vi tar kontakt {call_again(context, lambda day, _: long_date(day))}."
     return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
-
-
-def compensation(context: FieldContext) -> str:
-    """The later date of a member who wants only compensation, beside the one that may cost the job (4.3, D6)."""
-    assessment, called = context.run.assessment, context.run.facts.now.date()
-    said = member_deadline(context)
-    if assessment is None or said is None or said.closes:
-        return ""
-    later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]
-    return (
-        " Er du helt sikker på at du bare vil ha erstatning, ser fristen for det ut til å være "
-        f"{aloud(context, later[0].safe)}."
-        if later
-        else ""
-    )
 
 
 def every_date(context: FieldContext) -> str:
@@ -183,17 +193,6 @@ def every_date(context: FieldContext) -> str:
         for n in assessment.notices
     ]
     return "; ".join([*dates, *notices]) or "ingen"
-
-
-def following(context: FieldContext) -> str:
-    """« Fristen for søksmål … ser ut til å være mandag 27. april 2026.», when the first is over and this one is not;
-    what is for DS only is not spoken."""
-    assessment = context.run.assessment
-    found = assessment.following if assessment else None
-    if found is None:
-        return ""
-    said = f" Fristen for {_aloud(found)} ser ut til å være {aloud(context, found.safe)}."
-    return f"{said}{closed_eve(context)}{compensation(context)}"
 
 
 def nearest(context: FieldContext) -> str:

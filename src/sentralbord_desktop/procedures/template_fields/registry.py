@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sentralbord_desktop.domain.dates.calendar import long_date, note_date
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import listed
+from sentralbord_desktop.domain.text.norwegian import MONTHS, listed
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import entered
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -40,11 +40,11 @@ def _holder(key: str) -> Reader:
 
 
 def _department_number(context: FieldContext) -> str | None:
-    """The member's own department, else the one the caller named."""
+    """The department that the caller named or confirmed, else that of the record."""
     step = context.run.step_for(StepRole.DEPARTMENT)
     answered = context.run.answer_of(step) if step else None
     number = context.run.facts.member.department
-    return str(number) if number else (answered.text or None if answered else None)
+    return answered.text or None if answered else str(number or "") or None
 
 
 def _department(part: str) -> Reader:
@@ -81,6 +81,12 @@ def _who_rang(context: FieldContext) -> str:
     if not member.member_no:
         return _name(context) or "En innringer uten medlemsnummer"
     return f"Medlem {member.member_no}{', som står som utmeldt,' if member.status == 'utmeldt' else ''}"
+
+
+def _invoice_said(context: FieldContext) -> str:
+    """«fakturaen fra november, den», «fakturaen» of one that is not known."""
+    invoice = context.run.facts.member.invoice
+    return f"fakturaen fra {MONTHS[invoice.due.month - 1]}, den" if invoice else "fakturaen"
 
 
 def _overflow(context: FieldContext) -> str:
@@ -149,6 +155,8 @@ READERS: dict[str, Reader] = {
         o.run.facts.member.insurance_codes
         or ("ingen koder i medlemsbildet" if o.run.facts.member.member_no else "ikke funnet")
     ),
+    "faktura_sagt": _invoice_said,
+    "venter_paa": _member(lambda f: f.member.missing_documentation),
     "forbund": lambda o: o.run.organisation.union,
     "ring_oss": lambda o: f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss",
     "tlf_sentralbord": lambda o: spoken_number(o.run.organisation.phone) or None,
@@ -166,12 +174,12 @@ READERS: dict[str, Reader] = {
     "frist": deadline.spoken(deadline.noted),
     "frist_emne": deadline.in_subject,
     "frist_lang": deadline.spoken(deadline.aloud),
-    "frist_neste": deadline.following,
+    "frist_sagt": deadline.spoken(deadline.said_date),
+    "frist_bekreftes": deadline.confirmed_by,
+    "frist_neste": deadline.next_said,
     "frist_ring_igjen": deadline.call_again,
-    "frist_fra": deadline.counted_from,
     "frist_kontakt": deadline.contact,
     "frist_formal": deadline.purpose,
-    "frist_erstatning": deadline.compensation,
     "frist_aften": deadline.closed_eve,
     "frist_grunnlag": deadline.basis,
     "frist_andre": deadline.every_date,

@@ -88,7 +88,7 @@ def _value(run: Called, name: str, around: tuple[str, ...]) -> str | None:
         step = run.procedure.step_for(StepRole.DEPARTMENT)
         answer = run.answer_of(step) if step else None
         number = run.facts.member.department
-        return str(number) if number else (answer.text or UNKNOWN if answer else None)
+        return answer.text or UNKNOWN if answer else str(number or "") or None
     if name in run.procedure.phrases and name not in around:
         for variant in run.procedure.phrases[name]:
             if holds(variant.when, run.lookup):

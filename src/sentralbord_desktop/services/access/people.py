@@ -9,31 +9,21 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError,
 from sentralbord_desktop.services.access.pins import fields_of_code, fits, name_of_pin, new_code, new_pin, typed
 from sentralbord_desktop.services.access.server_sign_in import ServerEntry
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, GONE, UNTRIED, may_try, once_more_wrong
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.access import operators
-from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.privacy import access_log
 
 NOBODY = "?"
 """Signs in the access log what was done by a person who is not identified."""
 LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen først."
 
 
-class PeopleService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        recovery: RecoveryCodeService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+class PeopleService(Service):
+    def __init__(self, operator_session: OperatorSession, recovery: RecoveryCodeService) -> None:
+        super().__init__(operator_session)
         self._recovery = recovery
-        self.server = ServerEntry(database) if database.is_server else None
+        self.server = ServerEntry(self._database) if self._database.is_server else None
 
     def all(self) -> list[Operator]:
         with self._database.reading() as session:
@@ -177,10 +167,9 @@ class PeopleService:
 
     def _enter(self, person: Operator) -> str:
         new = self._fields_of(code := new_code())
-        with self._database.transaction() as session:
+        with self._writing("operators") as session:
             operators.save_operator(session, person.model_copy(update=new))
             self._operator_session.log(session, "ny person", f"{person.initials}: {person.roles}")
-        self._change_notices.notify("operators")
         return code
 
     def new_code(self, person_id: int) -> str:
@@ -228,18 +217,10 @@ class PeopleService:
             kept = [one.model_copy(update=gone | UNTRIED) for one in before]
             kept.append(person.model_copy(update={"os_user": user}))
             what = "tok over Windows-brukeren her"
-        with self._database.transaction() as session:
+        with self._writing("operators") as session:
             for one in kept:
                 operators.save_operator(session, one)
-            access_log.log_access(
-                session,
-                author=person.initials,
-                at=self._operator_session.clock(),
-                member_id=None,
-                what=what,
-                why="med gjenopprettingskoden",
-            )
-        self._change_notices.notify("operators")
+            self._operator_session.log(session, what, "med gjenopprettingskoden", author=person.initials)
         return self._operator_session.switch_to(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
@@ -258,7 +239,7 @@ class PeopleService:
     ) -> Operator:
         """Edit the locked row, which another workstation may have changed (PR-1). `logged` of before and after goes
         to the access log (PR-4), signed by `author` or the session's operator."""
-        with self._database.transaction() as session:
+        with self._writing("operators") as session:
             everybody = operators.operators_now(session)
             was = _of(everybody, person_id)
             now = edit(was)
@@ -267,7 +248,6 @@ class PeopleService:
             operators.save_operator(session, now)
             if logged:
                 self._operator_session.log(session, *logged(was, now), author=author)
-        self._change_notices.notify("operators")
         return now
 
 

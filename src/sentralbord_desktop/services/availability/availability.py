@@ -6,28 +6,19 @@ from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Pres
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import availability
-from sentralbord_desktop.storage.engine.database import Database
 
 CALENDAR_AHEAD = timedelta(days=30)
 """How far ahead a calendar is read."""
 
 
-class AvailabilityService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        offline_queue: OfflineQueue,
-    ) -> None:
+class AvailabilityService(Service):
+    def __init__(self, operator_session: OperatorSession, offline_queue: OfflineQueue) -> None:
+        super().__init__(operator_session)
         self._offline_queue = offline_queue
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
 
     def board(self) -> Board:
         with self._database.reading() as session:
@@ -78,9 +69,8 @@ class AvailabilityService:
         )
 
     def forget(self, absence: Presence) -> None:
-        with self._database.transaction() as session:
+        with self._writing("availability") as session:
             availability.forget(session, absence.id)
-        self._change_notices.notify("availability")
 
     def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
         """Read every calendar again; returns a sentence about those that failed, whose old periods are kept."""
@@ -90,9 +80,8 @@ class AvailabilityService:
                 self.read_calendar(person)
             except SwitchboardError:
                 silent.append(person.name)
-        with self._database.transaction() as session:
+        with self._writing("availability") as session:
             availability.clear_old(session, self._operator_session.clock())
-        self._change_notices.notify("availability")
         if not silent:
             return ""
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
@@ -106,7 +95,7 @@ class AvailabilityService:
         found = busy_periods(
             fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD, OSLO
         )
-        with self._database.transaction() as session:
+        with self._writing("availability") as session:
             availability.replace_calendar(
                 session,
                 who,
@@ -117,13 +106,11 @@ class AvailabilityService:
                     for period in found
                 ),
             )
-        self._change_notices.notify("availability")
         return len(found)
 
     def fetched(self) -> str:
         return f"Kalenderne er hentet kl. {clock(self._operator_session.clock())}."
 
     def _add(self, fields: PresenceFields) -> None:
-        with self._database.transaction() as session:
+        with self._writing("availability") as session:
             availability.add_presence(session, fields)
-        self._change_notices.notify("availability")

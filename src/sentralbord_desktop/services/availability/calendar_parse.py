@@ -16,6 +16,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.text.word_list import word_list
 
 MAX_BYTES = 5_000_000
 MAX_COMPONENTS = 20_000
@@ -30,17 +31,11 @@ TOO_OFTEN = f"Kalenderen har en avtale som gjentas oftere enn hver time. {AS_BEF
 TOO_SLOW = f"Kalenderen tok for lang tid å lese. {AS_BEFORE}"
 
 TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
-KEPT_PROPERTIES = TIMES | {
-    "DURATION",
-    "RRULE",
-    "UID",
-    "SEQUENCE",
-    "STATUS",
-    "TRANSP",
-    "FREEBUSY",
-    "X-MICROSOFT-CDO-BUSYSTATUS",
-    "X-MICROSOFT-CDO-ALLDAYEVENT",
-}
+KEPT_PROPERTIES = TIMES.union(
+    word_list(
+        "DURATION RRULE UID SEQUENCE STATUS TRANSP FREEBUSY X-MICROSOFT-CDO-BUSYSTATUS X-MICROSOFT-CDO-ALLDAYEVENT"
+    )
+)
 NAME = re.compile(r"[A-Za-z0-9-]+")
 PROPERTY = re.compile(r'[A-Za-z0-9-]+((?:;[^":;]*(?:"[^"]*"[^":;]*)*)*):(.*)')
 PARAMETER = re.compile(r';\s*([^=";]+)=("[^"]*"|[^";]*)')
@@ -68,7 +63,8 @@ class _TimeIsUpError(BaseException):
 def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
     """The busy periods that overlap `start`-`end`, sorted. Times without a known zone are in `zone`. Raises
     SwitchboardError for an unreadable or too complex file."""
-    check_size(data)
+    if len(data) > MAX_BYTES:
+        raise SwitchboardError(TOO_LARGE)
     start, end = _at(start, zone), _at(end, zone)
     if start >= end:
         return []
@@ -80,11 +76,6 @@ def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) ->
         raise SwitchboardError(TOO_SLOW) from None
     except Exception:  # two parsers of an untrusted file: any error may come
         raise SwitchboardError(UNREADABLE) from None
-
-
-def check_size(data: bytes | bytearray) -> None:
-    if len(data) > MAX_BYTES:
-        raise SwitchboardError(TOO_LARGE)
 
 
 def _within(seconds: float, work: Callable[[], list[BusyPeriod]]) -> list[BusyPeriod]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.backup.rescue import rescue
 from sentralbord_desktop.services.backup.restore_request import ask_for
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup import backup, copies
@@ -17,7 +17,6 @@ from sentralbord_desktop.storage.backup.backup import FOLDER
 from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.system.paths import is_writable
@@ -27,15 +26,11 @@ SECOND = "backup.folder"
 ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopiene."
 
 
-class BackupService:
+class BackupService(Service):
     """Methods may take seconds and are not called on the GUI thread."""
 
-    def __init__(
-        self, database: Database, operator_session: OperatorSession, policies: Policies, register: Path
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self.policies = policies
+    def __init__(self, operator_session: OperatorSession, register: Path) -> None:
+        super().__init__(operator_session)
         self._register = register
         self.folder = register.parent / FOLDER
         self._checked: set[str] = set()

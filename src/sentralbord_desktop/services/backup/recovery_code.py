@@ -5,34 +5,26 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
-from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.privacy import access_log
 
 MIN_PASSPHRASE_CHARS = 12
 """Characters of a passphrase."""
 
 
-class RecoveryCodeService:
+class RecoveryCodeService(Service):
     """Not available for a practice register, whose key is not wrapped, or for one on a server."""
 
     def __init__(
-        self,
-        database: Database,
-        register: Path,
-        operator_session: OperatorSession,
-        renew_copies: Callable[[], None],
-        *,
-        practice: bool,
+        self, operator_session: OperatorSession, register: Path, renew_copies: Callable[[], None], *, practice: bool
     ) -> None:
         """`renew_copies` replaces the slots of every copy of the register."""
-        self._database = database
-        self._operator_session = operator_session
+        super().__init__(operator_session)
         self._renew_copies = renew_copies
         self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
-        self.is_possible = not practice and not database.is_server
+        self.is_possible = not practice and not self._database.is_server
 
     @property
     def has_code(self) -> bool:
@@ -67,7 +59,7 @@ class RecoveryCodeService:
             raise SwitchboardError(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")
         if words != again:
             raise SwitchboardError("De to er ikke like. Skriv det samme i begge feltene.")
-        self._log("ny passordsetning")
+        self._log("ny passordsetning")  # first: a full disk may cause an extra row, never an unknown passphrase
         self._slots.set_passphrase(self._database.key, words)
         self._renew_copies()
 
@@ -79,18 +71,6 @@ class RecoveryCodeService:
         """Replace the recovery code of the register and its backups. Administrators only: with the code one can
         become administrator (`PeopleService.take_over`)."""
         self._operator_session.require("administrator")
-        self._log("ny gjenopprettingskode")
+        self._log("ny gjenopprettingskode")  # first: a full disk may cause an extra row, never an unknown code
         self._slots.set_code(self._database.key, code)
         self._renew_copies()
-
-    def _log(self, what: str) -> None:
-        """Log the change before it is made (PR-4): a full disk may cause an extra row, but never an unknown code."""
-        with self._database.transaction() as session:
-            access_log.log_access(
-                session,
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                member_id=None,
-                what=what,
-                why="",
-            )

@@ -13,17 +13,15 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, 
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.services.callbacks.due_time import next_attempt, within_office_hours
 from sentralbord_desktop.services.callbacks.tried_sms import check_can_receive, tried_sms
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.access import operators
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import open_callbacks
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.privacy import access_log
 
 NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
 
@@ -31,18 +29,9 @@ AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)
 """Outcome of an attempt -> wait before the next one, within the office hours."""
 
 
-class CallbackService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        library: Library,
-        sending: MessageSettingsService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+class CallbackService(Service):
+    def __init__(self, operator_session: OperatorSession, library: Library, sending: MessageSettingsService) -> None:
+        super().__init__(operator_session)
         self._library = library
         self.category_title = library.categories.title
         self._sending = sending
@@ -66,20 +55,12 @@ class CallbackService:
             raise SwitchboardError("Skriv nummeret vi skal ringe.")
         owner = self._receiver(fields.owner).mark if fields.owner.strip() else ""
         fields = fields.model_copy(update={"number": normal_number(fields.number), "owner": owner})
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             if member_id is not None and not members.is_member(session, member_id):
                 raise MemberGoneError(MEMBER_GONE)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):
-                access_log.log_access(
-                    session,
-                    author=self._operator_session.sign,
-                    at=self._operator_session.clock(),
-                    member_id=member_id,
-                    what="følsom oppringing",
-                    why=reason.strip()[:200],
-                )
-        self._change_notices.notify("callbacks")
+                self._operator_session.log(session, "følsom oppringing", reason.strip()[:200], member_id)
         return callback_id
 
     def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
@@ -95,9 +76,8 @@ class CallbackService:
     def withdraw(self, callback: Callback) -> None:
         """Remove a callback that was just added; refuses when it has been changed since."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.remove(session, callback)
-        self._change_notices.notify("callbacks")
 
     def claim(self, callback: Callback) -> None:
         """Hold it for fifteen minutes; refuses when another operator holds it."""
@@ -126,15 +106,13 @@ class CallbackService:
     def take_over(self, callback: Callback) -> None:
         """Claim it although another operator holds it, after confirmation."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.claim(session, callback, self._operator_session.sign, self._operator_session.clock())
-        self._change_notices.notify("callbacks")
 
     def release(self, callback: Callback) -> None:
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.change(session, callback, claimed_by="", claimed_until=None)
-        self._change_notices.notify("callbacks")
 
     def attempt(self, callback: Callback, outcome: str) -> None:
         """Write the outcome of an attempt; `AGAIN_AFTER` gives the next due time."""
@@ -147,10 +125,9 @@ class CallbackService:
             new["due"] = next_attempt(callback, moment + pause, self._organisation(), moment)
         if outcome in {"svarte", SETTLED}:
             new["status"] = "gjort"
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.attempt(session, callback, self._operator_session.sign, moment, outcome)
             callbacks.change(session, callback, **new)
-        self._change_notices.notify("callbacks")
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         """Give it a new due time, in the office hours and before the deadline (TR-7). Raises SwitchboardError."""
@@ -163,20 +140,18 @@ class CallbackService:
     def undo(self, before: Callback) -> None:
         """Undo the last change made on this workstation; refuses when it has been changed since."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.put_back(session, before)
-        self._change_notices.notify("callbacks")
 
     def send_tried_sms(self, callback: Callback) -> None:
         """Put «Vi prøvde å ringe deg» in the outbox, after the third attempt without an answer."""
         self._operator_session.require(*READERS)
         moment, settings = self._operator_session.clock(), self._sending.read()
-        with self._database.transaction() as session:
+        with self._writing("outbox") as session:
             check_can_receive(callback, members.member_by_id(session, callback.member_id or 0))
             leaves = moment + timedelta(seconds=settings.undo_seconds) if settings.sends("sms") else None
             message = tried_sms(callback, self._library, read_organisation(session), moment, leaves)
             outbox.add(session, str(uuid4()), message, member_id=callback.member_id, inquiry_id=None)
-        self._change_notices.notify("outbox")
 
     def give(self, callback: Callback, receiver: str) -> None:
         """Offer it to another operator, who must accept; assign it to any other receiver at once."""
@@ -205,13 +180,12 @@ class CallbackService:
         new = {"owner": chosen.mark, "offered_to": ""}
         if chosen.is_operator:
             new = {"offered_to": chosen.mark}
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             mine = [c for c in open_callbacks(session) if me in (c.owner, c.claimed_at(moment))]
             for callback in mine:
                 callbacks.attempt(session, callback, me, moment, "gitt")
                 held = {"owner": me, "claimed_by": "", "claimed_until": None}
                 callbacks.change(session, callback, **{**held, **new})
-        self._change_notices.notify("callbacks")
         return len(mine), chosen.mark
 
     def _within_office_hours(self, fields: CallbackFields) -> CallbackFields:
@@ -235,7 +209,6 @@ class CallbackService:
         self._noted(callback, "feil_nummer", number=normal_number(number))
 
     def _noted(self, callback: Callback, outcome: str, **new: object) -> None:
-        with self._database.transaction() as session:
+        with self._writing("callbacks") as session:
             callbacks.attempt(session, callback, self._operator_session.sign, self._operator_session.clock(), outcome)
             callbacks.change(session, callback, claimed_by="", claimed_until=None, **new)
-        self._change_notices.notify("callbacks")

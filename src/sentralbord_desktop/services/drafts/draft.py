@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
@@ -57,11 +58,33 @@ class Draft(Guarded):
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
     callback_id: int | None = None
+    """The callback that the call was begun from (Ctrl+R)."""
+    promises: tuple[OpenPromise, ...] = ()
+    """What was open to the member when their record was read last."""
     reopens: str = ""
     registered_member_id: int | None = None
 
     def __repr__(self) -> str:
         return f"<Draft {self.id}>"
+
+    @property
+    def promises_asked(self) -> tuple[OpenPromise, ...]:
+        """The promises that this call answers for: the callbacks, and the confirmations of this category. None when the
+        caller rings for another (X-4)."""
+        if self.member_id is None or self.facts.rings_for_another:
+            return ()
+        return tuple(one for one in self.promises if one.is_callback or one.category == self.category)
+
+    def answer_to(self, promise: OpenPromise) -> str:
+        """`gjort` or `staar`, «» when it is not answered; the callback of this call is settled unless said otherwise."""
+        taken = promise.is_callback and promise.id == self.callback_id
+        return self.review.promises.get(promise.key, SETTLED if taken else "")
+
+    @property
+    def keeps_callback(self) -> bool:
+        """Whether the callback that the call was begun from stays open."""
+        own = [one for one in self.promises_asked if one.is_callback and one.id == self.callback_id]
+        return any(self.answer_to(one) == KEPT for one in own)
 
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""

@@ -4,13 +4,12 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
-from sentralbord_desktop.procedures.conditions import names_in
-from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.template_fields.missing_words import open_step
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 
 
 class IncompleteError(SwitchboardError):
@@ -40,7 +39,7 @@ def _with_review(action: Action, review: Review) -> Action:
     edited = action.id in review.texts
     return action.model_copy(
         update={
-            "on": on or (action.required and action.on),
+            "on": on or (action.required and action.on and not review.strikes(action.id)),
             "text": review.texts.get(action.id, action.text),
             "subject": review.subjects.get(action.id, action.subject),
             "data": {**action.data, **review.data.get(action.id, {})},
@@ -73,11 +72,14 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
     _check_answers(run, actions)
+    outcome = Outcome(run, review)
     for action in actions:
+        if action.on and (unanswered := outcome.unanswered(action.kind)):  # an edited text misses nothing else
+            raise IncompleteError(f"Mangler: {field_name(run, unanswered[0])}", unanswered[0])
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
             raise IncompleteError(f"Mangler: {name}", action.missing[0])
-        if needs_reason(action, review) and not review.reasons.get(action.id):
+        if needs_reason(action, review) and not review.has_reason(action.id):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.", action.id)
@@ -115,16 +117,5 @@ def named(action: Action) -> str:
 
 def field_name(run: ProcedureRun, name: str) -> str:
     """The name of a missing step, phrase or field on the screen; for a phrase its open question."""
-    step = run.procedure.step(name.partition(".")[0]) or _open_step(run, name)
+    step = open_step(run, name)
     return step.ask if step else GENERAL_FIELDS.get(name, "et svar")
-
-
-def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
-    """The first unanswered question that decides the phrase, or an output that it mentions."""
-    asked: set[str] = set()
-    for variant in run.procedure.phrases.get(phrase, ()):
-        asked |= names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
-    for output in run.procedure.outputs:
-        if f"resultat.{output.id}" in asked:
-            asked |= names_in(output.when)
-    return next((step for step in run.procedure.steps if step.id in asked and run.lookup(step.id) is None), None)

@@ -3,12 +3,13 @@
 from contextlib import nullcontext
 
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.imports import runs
+from sentralbord_desktop.storage.imports import losses, runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
@@ -28,6 +29,20 @@ class ImportHistory:
             return []
         with self._database.reading() as session:
             return runs.latest(session, self._operator_session.clock())
+
+    def losses(self, run: ImportRun) -> list[Loss]:
+        """What it lost, the rows that did not come in first. By an administrator, and logged first (PR-4)."""
+        self._operator_session.require("administrator")
+        with self._database.transaction() as session:
+            self._operator_session.log(session, "så over import", f"{run.file}: det som ikke kom inn")
+        with self._database.reading() as session:
+            return losses.of_run(session, run.id)
+
+    def forget_old(self) -> None:
+        """Delete what is kept with imports that cannot be undone any more; nothing for others than an administrator."""
+        if self._operator_session.may("administrator"):
+            with self._database.transaction() as session:
+                runs.forget_old(session, self._operator_session.clock())
 
     def weigh(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
         """What undoing it would do; nothing is written."""

@@ -2,36 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
-from sqlmodel import Session
-
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.columns import fingerprint, mapped, need_all, recognise
+from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
+from sentralbord_desktop.domain.imports.columns import mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison
+from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_match import match
+from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
+from sentralbord_desktop.domain.imports.import_report import report_rows
+from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
-from sentralbord_desktop.domain.imports.preview import Changed, ImportDone, ImportTable, Preview, report_rows
+from sentralbord_desktop.domain.imports.preview import Changed, ImportDone, ImportedRow, ImportTable, Preview, Rejected
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.imports import export_rows
+from sentralbord_desktop.services.imports import export_rows, remembered
+from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.register_kinds import Run, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.imports import bulk_members, runs
+from sentralbord_desktop.storage.imports import bulk_members, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
 from sentralbord_desktop.storage.maintenance import integrity_check
+from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
-REMEMBERED = "import.kolonner"
-MAX_REMEMBERED = 50
 LONG = 20_000
 """Rows that take about two seconds to write: from here on, others do not wait for them."""
 
@@ -62,15 +66,19 @@ class MemberImportService:
     ) -> ImportTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._operator_session.require(*IMPORTERS)
-        raw = read_table(path, encoding, Progress(progress, cancel))
         about = KINDS[subject]
+        raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
         never = refused(raw.headings, raw.rows)
-        columns = recognise(about, raw.headings, never)
         with self._database.reading() as session:
-            kept = settings.setting(session, REMEMBERED).get(fingerprint(about, raw.headings), {})
-        known = {h: f for h, f in kept.items() if h in columns and h not in never}
-        columns = mapped(about, columns, known, never)
-        return ImportTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
+            kept = remembered.mapping(session, about, raw.headings)
+            departments = {it.number: it.name for it in read_organisation(session).departments}
+        columns = mapped(
+            about, match(about, raw.headings, never), {h: f for h, f in kept.columns.items() if h not in never}, never
+        )
+        words = joined({"department": department_words(departments)}, kept.words)
+        return ImportTable(
+            path.name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at
+        )
 
     @fast_thread_switching()
     @gc_paused()
@@ -78,24 +86,24 @@ class MemberImportService:
         self,
         table: ImportTable,
         columns: Mapping[str, str | None] | None = None,
+        words: Words | None = None,
         *,
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> Preview:
-        """What the file would do; `columns` (heading -> field or None) goes over our proposal. By an administrator:
-        it shows what the register has. Whom it names is in the trail before anybody sees it (PR-4)."""
+        """What the file would do; `columns` (heading -> field or None) and `words` go over our proposal, and are
+        remembered. By an administrator: it shows what the register has. Whom it names is in the access log first
+        (PR-4)."""
         self._operator_session.require(*IMPORTERS)
         task_progress = Progress(progress, cancel)
         chosen = mapped(table.kind, table.columns, columns or {}, table.refused)
         need_all(table.kind, chosen)
-        entries, rejected = entries_of(table, chosen, task_progress.part(0, 2))
-        kind, compared, part = register_kind(table.kind), Comparison(), task_progress.part(1, 2)
-        with self._database.reading() as session:
-            left, merged = kind.split_merged(session, entries)
-            for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
-                part.at(start, len(left))
-                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], compared)
+        said = joined(table.words, words or {})
+        entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
+        merged, compared = self._compared(table, entries, task_progress.part(1, 2))
         self._log_preview(table, compared.changed)
+        self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
+        lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
         return Preview(
             file=table.name,
             kind=table.kind,
@@ -104,9 +112,39 @@ class MemberImportService:
             new=compared.new,
             changed=compared.changed,
             unchanged=compared.unchanged,
-            rejected=tuple(sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)),
-            refused=table.refused,
+            rejected=tuple(bad for bad in lost if not bad.is_repeated),
+            repeated=tuple(bad for bad in lost if bad.is_repeated),
+            doubtful=tuple(compared.doubtful),
+            unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
+            coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )
+
+    def _compared(
+        self, table: ImportTable, entries: Sequence[ImportedRow], progress: Progress
+    ) -> tuple[list[Rejected], Comparison]:
+        """Rows about members who are merged into others, and what the rest would do."""
+        kind, compared = register_kind(table.kind), Comparison()
+        with self._database.reading() as session:
+            left, merged = kind.split_merged(session, entries)
+            for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
+                progress.at(start, len(left))
+                kind.compare(session, left[start : start + REPORT_EVERY_ROWS], compared)
+        return merged, compared
+
+    def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
+        """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""
+        self._operator_session.require(*IMPORTERS)
+        if columns or words:
+            with self._database.transaction() as session:
+                remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), words))
+
+    def save_losses(self, table: ImportTable, preview: Preview, path: Path) -> int:
+        """The lines of the file that lose something, with why, as CSV (or XLSX by its name), to mend and read again;
+        gives how many. By an administrator, and logged first (PR-4)."""
+        self._operator_session.require(*IMPORTERS)
+        with self._database.transaction() as session:
+            self._operator_session.log(session, "eksport", f"rader å rette: {preview.file}")
+        return save_table(path, rows_to_mend(table, losses_of(preview)))
 
     def _log_preview(self, table: ImportTable, changed: Sequence[Changed]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
@@ -133,8 +171,8 @@ class MemberImportService:
             subject = preview.kind.key
             run = runs.log_run(session, done, at=moment, author=sign, subject=subject, file=preview.file)
             runs.forget_old(session, moment)
+            losses.keep(session, run, losses_of(preview))
             register_kind(preview.kind).write(session, preview, Run(run, sign, moment), task_progress)
-            self._remember(session, preview)
             task_progress.at(count, count)  # the last report before the commit
         if preview.changes_anything:
             self._change_notices.notify("members")
@@ -178,10 +216,3 @@ class MemberImportService:
         with self._database.reading() as session:
             total = storage_export.count(session, export.table)
             return save_table(path, export.rows(session), phones=export.phones, total=total, progress=progress)
-
-    def _remember(self, session: Session, preview: Preview) -> None:
-        kept = settings.setting(session, REMEMBERED)
-        key = fingerprint(preview.kind, preview.headings)
-        kept.pop(key, None)
-        latest = [*kept.items(), (key, dict(preview.columns))][-MAX_REMEMBERED:]
-        settings.save_setting(session, REMEMBERED, dict(latest))

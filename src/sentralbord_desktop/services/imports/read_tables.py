@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,20 +33,33 @@ UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
 
 
+HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
+"""Of the beginning of a file, from which the delimiter is found."""
+FindHeadings = Callable[[Sequence[Row]], int]
+"""The place of the headings among the first rows that say something."""
+
+
 @dataclass(frozen=True)
 class RawTable:
-    """Headings and rows as text; `numbers` says where in the file each row is (first is 1)."""
+    """Headings and rows as text; `numbers` says where in the file each row is (first is 1), `headings_at` where the
+    headings are."""
 
     headings: tuple[str, ...]
     rows: list[Row]
     numbers: list[int]
+    headings_at: int = 1
 
     def __repr__(self) -> str:
         return f"<RawTable {len(self.rows)} rows>"
 
 
-def read_table(path: Path, encoding: str | None, progress: Progress) -> RawTable:
-    """The table in a CSV or XLSX file, told apart by what is in it and not by its name.
+def _first(_: Sequence[Row]) -> int:
+    return 0
+
+
+def read_table(path: Path, encoding: str | None, progress: Progress, find_headings: FindHeadings = _first) -> RawTable:
+    """The table in a CSV or XLSX file, told apart by what is in it and not by its name. What is above the headings is
+    left out.
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
@@ -54,7 +67,8 @@ def read_table(path: Path, encoding: str | None, progress: Progress) -> RawTable
     table = _with_headings(
         read_workbook(content, progress)
         if _is_workbook(content, path)
-        else _csv_rows(content, _encoding_of(content, encoding), progress)
+        else _csv_rows(content, _encoding_of(content, encoding), progress),
+        find_headings,
     )
     if not table.rows:
         raise RegisterFileError("Filen har bare overskrifter og ingen rader. Se om det er riktig fil.")
@@ -135,12 +149,17 @@ def _is_garbled(text: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The one there is most of in the first line that says something, outside quotes."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    if match := re.fullmatch(r"sep=(.)", line.strip()):
+    """The one that most of the first lines have most of, outside quotes: a title above the headings has few."""
+    lines = [line for line in text.splitlines()[:HEAD_LINES] if line.strip()]
+    if match := re.fullmatch(r"sep=(.)", lines[0].strip() if lines else ""):
         return match[1]
-    outside = re.sub(r'"[^"]*"', "", line)
-    return max(DELIMITERS, key=lambda sign: (outside.count(sign), -DELIMITERS.index(sign)))
+    outside = [re.sub(r'"[^"]*"', "", line) for line in lines]
+
+    def usual(sign: str) -> int:
+        counts = sorted(line.count(sign) for line in outside)
+        return counts[len(counts) // 2] if counts else 0
+
+    return max(DELIMITERS, key=lambda sign: (usual(sign), -DELIMITERS.index(sign)))
 
 
 class _Lines:
@@ -169,7 +188,7 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
         raise _too_many_rows()
     rows: list[Row] = []
     source, size, held = io.BytesIO(content), len(content), Held()
-    head = _text_of(content, encoding).read(100_000).removeprefix("\ufeff")
+    head = _text_of(content, encoding).read(HEAD_CHARACTERS).removeprefix("\ufeff")
     lines = _Lines(io.TextIOWrapper(source, encoding, newline=""))
     reader = csv.reader(lines, delimiter=_delimiter(head))
     try:
@@ -189,12 +208,13 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
     return rows
 
 
-def _with_headings(cells: list[Row]) -> RawTable:
+def _with_headings(cells: list[Row], find_headings: FindHeadings = _first) -> RawTable:
     numbers = [place for place, row in enumerate(cells, 1) if any(row)]
     if not numbers:
         raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
-    headings, rows, numbers = _headings(rows[0]), rows[1:], numbers[1:]
+    at = find_headings(rows)
+    headings, headings_at, rows, numbers = _headings(rows[at]), numbers[at], rows[at + 1 :], numbers[at + 1 :]
     if len(rows) > MAX_TABLE_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):
@@ -204,7 +224,7 @@ def _with_headings(cells: list[Row]) -> RawTable:
             raise RegisterFileError(
                 f"Rad {number} har en celle med over {LONGEST_CELL} tegn. Mangler det et hermetegn?"
             )
-    return RawTable(headings, rows, numbers)
+    return RawTable(headings, rows, numbers, headings_at)
 
 
 def _headings(row: Row) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.privacy import listed_members
 
 Entries = Sequence[ImportedRow]
+MERGED = "Medlemmet er slått sammen med et annet."
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,13 @@ class _Members:
         gone = numbers_gone(session)
         if not gone:
             return entries, []
-        why = "Medlemmet er slått sammen med {kept}. Rett det der."
+        why = "Medlemmet er slått sammen med {}. Rett det der."
         merged = [entry for entry in entries if entry.number in gone]
         left = [entry for entry in entries if entry.number not in gone]
-        return left, [Rejected(entry.row, "", why.format(kept=gone[entry.number])) for entry in merged]
+        return left, [
+            Rejected(entry.row, "", MERGED, who=entry.name, number=entry.number, detail=why.format(gone[entry.number]))
+            for entry in merged
+        ]
 
     def compare(self, session: Session, part: Entries, result: Comparison) -> None:
         present = bulk_members.present_members(session, [entry.number for entry in part])

@@ -45,8 +45,8 @@ def write_callback(completion: Completion, action: Action) -> str:
 
 def caller_of(completion: Completion) -> str:
     """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
-    facts, draft = completion.draft.facts, completion.draft
-    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, draft.answers)
+    facts = completion.draft.facts
+    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, completion.answers)
     member = "" if facts.rings_for_another else facts.member.name
     own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
     return (
@@ -59,11 +59,17 @@ def caller_of(completion: Completion) -> str:
 
 
 def close_callback(completion: Completion, action: Action) -> str:
-    if completion.draft.callback_id is None:
+    """They were spoken with; the promise is settled unless the review says that it stays."""
+    draft = completion.draft
+    if draft.callback_id is None:
         return "gjort"
-    callback = callbacks.get(completion.session, completion.draft.callback_id)
+    callback = callbacks.get(completion.session, draft.callback_id)
     if callback is not None and callback.status == "apen":
         callbacks.attempt(completion.session, callback, completion.author, completion.at, "svarte")
+        if draft.keeps_callback:
+            callbacks.change(completion.session, callback, claimed_by="", claimed_until=None)
+            completion.done.append("Løftet om å ringe står")
+            return "utelatt"
         callbacks.change(completion.session, callback, status="gjort")
         completion.done.append("Løftet om å ringe er gjort opp")
         return "gjort"

@@ -27,9 +27,9 @@ from sentralbord_desktop.services.inquiries.member_writers import (
     write_registration,
 )
 from sentralbord_desktop.services.inquiries.message_writer import write_message
+from sentralbord_desktop.services.inquiries.promise_writer import write_promises
 from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.inquiries.transfer_writer import write_transfer
-from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.inquiries import inquiries
 
 Writer = Callable[[Completion, Action], str]
@@ -68,21 +68,11 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
             register_member(completion, action)
     completion.noted = next((action.text for action in chosen if action.kind == NOTE.key), "")
     states = [write_action(completion, action) if action.on else "utelatt" for action in actions]
-    _escalate_overdue(completion, run)
     _log_call(completion, run, chosen)
-    rows = [action_row(action, state, draft.review) for action, state in zip(actions, states, strict=True)]
+    written = (*zip(actions, states, strict=True), *write_promises(completion))
+    rows = [action_row(action, state, draft.review) for action, state in written]
     inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
     return completion.receipt()
-
-
-def _escalate_overdue(completion: Completion, run: ProcedureRun) -> None:
-    """Move an overdue callback to the top of the list when the member calls about it again."""
-    if completion.member_id is None or completion.draft.callback_id is not None:
-        return
-    if callbacks.escalate_overdue(
-        completion.session, completion.member_id, run.procedure.id, completion.author, completion.at
-    ):
-        completion.done.append("Løftet om å ringe er purret på")
 
 
 def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
@@ -50,19 +50,32 @@ class Completion:
         """Add a task that the operator must do by hand."""
         self.by_hand.append((what, page))
 
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Those that the caller may have given: of a third party the ones to general questions alone (X-4)."""
+        if not self.draft.facts.is_third_party:
+            return self.draft.answers
+        general = {step.id for step in self.library.procedures[self.draft.category].steps if step.third_party}
+        return {step_id: answer for step_id, answer in self.draft.answers.items() if step_id in general}
+
     def text_of(self, role: StepRole) -> str:
         """The first answer to the step with this role; «» without one."""
-        answers = self.library.answers_for(role, self.draft.answers)
+        answers = self.library.answers_for(role, self.answers)
         return answers[0].text if answers else ""
 
     def number(self, action: Action) -> str:
         """The number to call: of the action, else of the caller."""
         return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
+    @property
+    def _title(self) -> str:
+        is_third_party = self.draft.facts.is_third_party
+        return "Fullført. Ringte for en annen" if is_third_party else f"Fullført for {self.draft.title}"
+
     def receipt(self) -> Receipt:
         return Receipt(
             inquiry_id=self.inquiry_id,
-            title=f"Fullført for {self.draft.title}",
+            title=self._title,
             done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),

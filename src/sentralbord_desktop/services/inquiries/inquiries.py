@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS, Operator
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today
@@ -19,18 +18,22 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
-from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Facts, InvoiceFacts, MemberFacts, Receipt
+from sentralbord_desktop.domain.inquiries.open_promise import OpenPromise
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.members.record import hides
+from sentralbord_desktop.domain.members.record import MemberRecord, hides
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
+from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline
+from sentralbord_desktop.services.inquiries.promise_writer import take_back_promises
 from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
@@ -78,38 +81,39 @@ class InquiryService:
         category: str,
         *,
         member: Member | None,
-        caller: str = "medlem",
+        caller: CallerKind = CallerKind.MEMBER,
+        closed_member_id: int | None = None,
         name: str = "",
         number: str = "",
         identity: bool = False,
         callback_id: int | None = None,
         board: Board | None = None,
-        missing: str = "",
+        record: MemberRecord | None = None,
+        promises: tuple[OpenPromise, ...] = (),
     ) -> Draft:
-        """A new draft about `member`, or for a caller without a record. `board` gives who is free; `missing` is the
-        document that the member's fee invoice awaits."""
+        """A new draft about `member`, or for a caller without an open record (`closed_member_id`: to whom it is closed)."""
         self._operator_session.need(*READERS)
-        moment = self._operator_session.clock()
         facts = _first_facts(
-            self._operator_session.operator,
-            moment,
-            caller=caller if member or caller != "medlem" else "ukjent",
+            self._operator_session,
+            caller=caller if member or caller != CallerKind.MEMBER else CallerKind.UNKNOWN,
+            closed_member_id=closed_member_id,
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
-            member=member_facts(member, missing),
+            member=member_facts(member, record),
             callback_id=callback_id,
         ).model_copy(update=who_is_free(board, member.department if member else None))
         return Draft(
             id=str(uuid4()),
             member_id=member.id if member else None,
-            title=(member.name if member else name) or number or "Ukjent innringer",
+            title=(member.name if member else name) or number or CALLED.get(caller, "Ukjent innringer"),
             category=category,
             version=self.library.procedures[category].version,
-            started=moment,
+            started=self._operator_session.clock(),
             facts=facts,
             seen=self._seen(member),
             callback_id=callback_id,
+            promises=promises,
         )
 
     def _seen(self, member: Member | None) -> dict[str, str]:
@@ -148,6 +152,7 @@ class InquiryService:
             run = draft.run(self.library, organisation)
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
+            check_promises(draft, self._operator_session.clock())
             author, at = signed or (self._operator_session.sign, self._operator_session.clock())
             reach = self._workstations.read()
             where = (draft.id, draft.member_id, reach.settings, self.library)
@@ -199,6 +204,7 @@ class InquiryService:
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
             left = undo_inquiry(session, inquiry_id, author, moment)
+            take_back_promises(session, inquiry_id, head["completed"], moment)
             unmatched.unassign_member(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.reopen(session, draft.callback_id)
@@ -243,8 +249,9 @@ class InquiryService:
             return ask(session, inquiry_id)
 
 
-def _first_facts(operator: Operator, moment: datetime, **of_the_call: Any) -> Facts:
+def _first_facts(operator_session: OperatorSession, **of_the_call: Any) -> Facts:
     """The facts before the first answer; `of_the_call` are those about the caller and the member."""
+    operator, moment = operator_session.operator, operator_session.clock()
     return Facts(
         call_date=today(moment),
         call_time=clock(moment),
@@ -256,10 +263,11 @@ def _first_facts(operator: Operator, moment: datetime, **of_the_call: Any) -> Fa
     )
 
 
-def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
-    """The facts about the member that procedures read."""
+def member_facts(member: Member | None, record: MemberRecord | None = None) -> MemberFacts:
+    """The facts about the member that procedures read; `record` is the member's record, where it is open."""
     if member is None:
         return MemberFacts()
+    invoice = record.unpaid_invoice if record else None
     return MemberFacts(
         member_no=member.number,
         department=member.department,
@@ -269,7 +277,10 @@ def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
         employer=member.employer,
         status=member.status,
         has_tillitsvalgt=bool(member.shop_steward) or None,
+        shop_steward=member.shop_steward,
         insurance_codes=member.insurance_codes,
         no_sms=member.no_sms,
-        missing_documentation=missing,
+        missing_documentation=invoice.missing_documentation if invoice else "",
+        invoice=InvoiceFacts(number=invoice.number, amount=invoice.amount, due=invoice.due) if invoice else None,
+        changed=record.last_changes if record else {},
     )

@@ -30,7 +30,7 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
         "started": draft.started,
         "completed": moment,
         "author": author,
-        "state": draft.model_dump_json(exclude={"facts": {"board"}}),
+        "state": draft.model_dump_json(exclude={"facts": {"board", "closed_member_id"}}),
     }
 
 

@@ -9,9 +9,7 @@ from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_p
 from sentralbord_desktop.domain.members.member import Member, Merge
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
-from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members import merge as storage_merge
 from sentralbord_desktop.storage.privacy import listed_members
@@ -22,13 +20,8 @@ LOOKED_AT = 12
 MERGERS = ("operator", "administrator")
 
 
-class DuplicateService:
+class DuplicateService(Service):
     """No method merges automatically."""
-
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
 
     def pairs(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[Pair]:
         """Likely pairs, without those kept apart; each member shown is logged (PR-4). Raises ImportCancelledError."""
@@ -45,12 +38,7 @@ class DuplicateService:
         with self._database.transaction() as session:
             self._operator_session.log(session, "så dobbelt registrerte", listed_members.named(both.values()))
             listed_members.log_seen(
-                session,
-                both,
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                what=listed_members.IN_PAIRS,
-                why="Dobbelt registrert",
+                session, both, **self._signed(), what=listed_members.IN_PAIRS, why="Dobbelt registrert"
             )
 
     def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
@@ -86,33 +74,20 @@ class DuplicateService:
         """Merge `gone` into `kept`: the fields `taken` are from `gone`, and of both members' numbers `phones` are
         kept (None: all). Returns the id for `undo`. Raises NotAllowedError (PR-1)."""
         self._operator_session.require(*MERGERS)
-        with self._database.transaction() as session:
-            merge_id = storage_merge.merge(
-                session,
-                kept,
-                gone,
-                taken,
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                phones=phones,
-            )
-        self._change_notices.notify("members", "callbacks", "confirmations")
-        return merge_id
+        with self._writing("members", "callbacks", "confirmations") as session:
+            return storage_merge.merge(session, kept, gone, taken, **self._signed(), phones=phones)
 
     def undo(self, merge_id: int) -> None:
         """Undo a merge; both histories are complete."""
         self._operator_session.require(*MERGERS)
-        with self._database.transaction() as session:
-            storage_merge.undo(session, merge_id, author=self._operator_session.sign, at=self._operator_session.clock())
-        self._change_notices.notify("members", "callbacks", "confirmations")
+        with self._writing("members", "callbacks", "confirmations") as session:
+            storage_merge.undo(session, merge_id, **self._signed())
 
     def keep_apart(self, pair: Pair) -> None:
         """«Ikke samme person»: hide the pair for all operators."""
         self._operator_session.require(*MERGERS)
         with self._database.transaction() as session:
-            storage_merge.keep_apart(
-                session, pair.one.id, pair.two.id, author=self._operator_session.sign, at=self._operator_session.clock()
-            )
+            storage_merge.keep_apart(session, pair.one.id, pair.two.id, **self._signed())
 
     def latest(self, limit: int = 20) -> list[Merge]:
         """At most `limit` merges that can be undone, newest first."""

@@ -8,16 +8,14 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, Switchboard
 from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.storage.access import operators as storage_operators
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.record import record_of
-from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import SENSITIVE
 from sentralbord_desktop.storage.search.search import find, having, read_as
 
@@ -30,20 +28,11 @@ Rectified = tuple[str, str, str]
 WRITTEN_SINCE = "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
 
 
-class MemberService:
+class MemberService(Service):
     """While the server is away, members are read from the local copy, if any."""
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        copy: LocalCopyService,
-        offline_queue: OfflineQueue,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+    def __init__(self, operator_session: OperatorSession, copy: LocalCopyService, offline_queue: OfflineQueue) -> None:
+        super().__init__(operator_session)
         self._copy = copy
         self._offline_queue = offline_queue
         self._opened: set[tuple[int, int]] = set()
@@ -76,14 +65,7 @@ class MemberService:
             self._operator_session.require(*READERS)
             with self._database.transaction() as session:
                 record = _found(record_of(session, member_id))
-                access_log.log_access(
-                    session,
-                    author=self._operator_session.sign,
-                    at=self._operator_session.clock(),
-                    member_id=member_id,
-                    what="åpnet",
-                    why=why,
-                )
+                self._operator_session.log(session, "åpnet", why, member_id)
             return record
 
         def meanwhile() -> MemberRecord:
@@ -105,15 +87,13 @@ class MemberService:
         author, at = signed
         with self._database.transaction() as session:
             is_there = members.is_member(session, member_id)
-            access_log.log_access(
-                session, author=author, at=at, member_id=member_id if is_there else None, what="åpnet", why=why
-            )
+            seen = member_id if is_there else None
+            self._operator_session.log(session, "åpnet", why, seen, author=author, at=at)
 
     def log_list(self, what: str, member_id: int | None = None) -> None:
         """Log that a list of members is saved or printed, or that a line about `member_id` is copied (PR-4)."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "eksport", what, member_id)
+        self._log("eksport", what, member_id)
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """Read an open record again without a log row; one not opened by this operator is opened and logged."""
@@ -136,52 +116,33 @@ class MemberService:
         operator changed one of them since, unless that text is in `agreed`."""
         self._operator_session.require(*READERS)
         refuse_numbers(changes.values())
-        with self._database.transaction() as session:
-            done = members.change_member(
-                session,
-                seen.id,
-                changes,
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                seen={**field_text.shown(seen), **(agreed or {})},
+        with self._writing("members") as session:
+            return members.change_member(
+                session, seen.id, changes, **self._signed(), seen={**field_text.shown(seen), **(agreed or {})}
             )
-        self._change_notices.notify("members")
-        return done
 
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
         """Undo `change`; refuses when one of the fields was changed since."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
+        with self._writing("members") as session:
             member = members.member_by_id(session, member_id)
             now = field_text.shown(member) if member else {}
             if any(now.get(field, "") != after for field, _, after in done):
                 raise ChangedMeanwhileError(WRITTEN_SINCE)
             members.change_member(
-                session,
-                member_id,
-                {field: before for field, before, _ in done},
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                seen=now,
+                session, member_id, {field: before for field, before, _ in done}, **self._signed(), seen=now
             )
-        self._change_notices.notify("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """Add a number. Raises SwitchboardError when the member has it."""
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
-            members.add_phone(
-                session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
-            )
-        self._change_notices.notify("members")
+        with self._writing("members") as session:
+            members.add_phone(session, member_id, number, **self._signed())
 
     def remove_phone(self, member_id: int, number: str) -> None:
         self._operator_session.require(*READERS)
-        with self._database.transaction() as session:
-            members.remove_phone(
-                session, member_id, number, author=self._operator_session.sign, at=self._operator_session.clock()
-            )
-        self._change_notices.notify("members")
+        with self._writing("members") as session:
+            members.remove_phone(session, member_id, number, **self._signed())
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
         """Add a remark (Ctrl+M). Raises SensitiveError for sensitive text without a `reason`; it is logged (PR-3)."""
@@ -191,7 +152,7 @@ class MemberService:
             raise SwitchboardError("Skriv merknaden først.")
         check(words, reason)
         moment = self._operator_session.clock()
-        with self._database.transaction() as session:
+        with self._writing("members") as session:
             if not members.is_member(session, member_id):
                 raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
             inquiries.add_remark(
@@ -206,15 +167,7 @@ class MemberService:
                 ),
             )
             if look_for(words):
-                access_log.log_access(
-                    session,
-                    author=self._operator_session.sign,
-                    at=moment,
-                    member_id=member_id,
-                    what=SENSITIVE,
-                    why=reason.strip()[:200],
-                )
-        self._change_notices.notify("members")
+                self._operator_session.log(session, SENSITIVE, reason.strip()[:200], member_id, at=moment)
 
     def recent(self, limit: int = 12) -> list[RecentCall]:
         """The last calls; outcomes of trøbbel cases and numbers are hidden, or all, depending on the role."""

@@ -12,12 +12,11 @@ from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON,
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.messages.member_record import add_delivery_remark
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -63,17 +62,9 @@ def check_reason(reason: str) -> str:
     return words
 
 
-class OutboxService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        workstations: SendingWorkstations,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+class OutboxService(Service):
+    def __init__(self, operator_session: OperatorSession, workstations: SendingWorkstations) -> None:
+        super().__init__(operator_session)
         self._workstations = workstations
 
     def all(self) -> list[Outgoing]:

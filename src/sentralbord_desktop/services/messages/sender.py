@@ -27,11 +27,10 @@ from sentralbord_desktop.domain.messages.settings import (
     SendingSettings,
     pause_after,
 )
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.messages.member_record import add_delivery_remark
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
@@ -56,19 +55,11 @@ class Passage:
     message: Outgoing
 
 
-class Sender:
+class Sender(Service):
     """Called on its own thread every few seconds."""
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        sending: MessageSettingsService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+    def __init__(self, operator_session: OperatorSession, sending: MessageSettingsService) -> None:
+        super().__init__(operator_session)
         self._sending = sending
 
     def start(self) -> int:

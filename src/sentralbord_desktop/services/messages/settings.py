@@ -3,11 +3,10 @@
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import SmsGateway
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
-from sentralbord_desktop.domain.policies.policies import SENDING, Policies
-from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.domain.policies.policies import SENDING
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import secret_store
 
 SETTING = "utsending"
@@ -20,22 +19,11 @@ def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
     return presets()
 
 
-class MessageSettingsService:
+class MessageSettingsService(Service):
     """`never`: practice, nothing is sent."""
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        policies: Policies,
-        *,
-        never: bool,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
-        self.policies = policies
+    def __init__(self, operator_session: OperatorSession, *, never: bool) -> None:
+        super().__init__(operator_session)
         self._never = never
 
     def read(self) -> SendingSettings:
@@ -55,7 +43,7 @@ class MessageSettingsService:
         """Save the settings; administrators only. An empty secret keeps the saved one; fields set by policy stay."""
         self._operator_session.require("administrator")
         written = settings.model_dump(mode="json")
-        with self._database.transaction() as session:
+        with self._writing("outbox") as session:
             stored = storage_settings.setting(session, SETTING)
             kept = self.policies.kept(written, stored, SENDING)
             if kept != stored:  # a workstation that may not change them still saves its password
@@ -65,7 +53,6 @@ class MessageSettingsService:
                 if secret:
                     secret_store.save(session, name, secret, holds.place_of(name))
             self._operator_session.log(session, "endret innstilling", "utsending")
-        self._change_notices.notify("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
         """Connect and log in without sending; returns a sentence. Administrators only, because the password is sent

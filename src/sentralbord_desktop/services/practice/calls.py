@@ -24,6 +24,7 @@ from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.imports import bulk_members, invoices
 from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.organisation import read_organisation
 
 SIGN = "ØV"
@@ -71,6 +72,17 @@ class CallFiller:
             (-2, f"Ringte om fakturaen. Lovet oppringing {promised:%d.%m.} kl. 15.00."),
         ):
             self._remark(ingunn, self.at(days, 10, 12), text)
+        change_log.write(
+            self._session,
+            self._ids[INGUNN],
+            "employer",
+            "Renhold Vest AS",
+            ingunn["employer"],
+            author=SIGN,
+            at=self.at(-12, 10, 12),
+            inquiry_id=None,
+            source="samtale",
+        )
         self._call(ingunn, self.at(-2, 10, 4), "kontingent", "Lovet oppringing")
         self._callback(ingunn, "kontingent", "fakturaen", promised, created=self.at(-2, 10, 12))
         self._confirmation(ingunn, "overforing_avdeling", "til avd. 2", asked=-9)

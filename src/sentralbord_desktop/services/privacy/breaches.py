@@ -8,18 +8,13 @@ from sqlmodel import col, select
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
-from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.tables import BreachRow
 
 NO_WORDS = "Skriv kort hva som har skjedd. Resten kan komme etter hvert."
 
 
-class BreachService:
-    def __init__(self, database: Database, operator_session: OperatorSession) -> None:
-        self._database = database
-        self._operator_session = operator_session
-
+class BreachService(Service):
     def now(self) -> datetime:
         return self._operator_session.clock()
 

@@ -10,14 +10,12 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MAX_MONTHS, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.domain.progress import ReportProgress
-from sentralbord_desktop.services.change_notices import ChangeNotices
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import case_handover
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.privacy import erasure, retention
@@ -53,16 +51,11 @@ class Awaited:
     names: tuple[str, ...] = ()
 
 
-class RetentionService:
+class RetentionService(Service):
     """Only for the role `personvern`, except reading the months."""
 
-    def __init__(
-        self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices, policies: Policies
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
-        self.policies = policies
+    def __init__(self, operator_session: OperatorSession) -> None:
+        super().__init__(operator_session)
         self._told_on: date | None = None
 
     def months(self) -> dict[str, int]:
@@ -150,8 +143,7 @@ class RetentionService:
                     f"lagringstid: {BY_KEY[kind].nb}"[:60],
                     f"{months} måneder",
                     {kind: len(ids)},
-                    author=self._operator_session.sign,
-                    at=self._operator_session.clock(),
+                    **self._signed(),
                 )
         return Due(kind, months, before, len(ids))
 
@@ -172,14 +164,7 @@ class RetentionService:
                 raise MemberGoneError(MEMBER_GONE)
             row = session.get(HoldRow, member_id)
             if reason.strip():
-                session.merge(
-                    HoldRow(
-                        member_id=member_id,
-                        reason=reason.strip()[:400],
-                        author=self._operator_session.sign,
-                        at=self._operator_session.clock(),
-                    )
-                )
+                session.merge(HoldRow(member_id=member_id, reason=reason.strip()[:400], **self._signed()))
             elif row is not None:
                 session.delete(row)
             what = "holdt tilbake" if reason.strip() else "holdes ikke lenger"

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -33,6 +34,7 @@ TITLES = {
     "outgoing": "E-poster, SMS og brev, med mottaker",
     "member_change": "Endringer",
     "parked": "Samtaler som ikke er fullført",
+    "import_loss": "Det som ikke kom inn fra en fil",
     "hold": "Hvorfor opplysningene beholdes",
     "access": "Hvem som har sett på opplysningene dine, når og hvorfor",
 }
@@ -51,6 +53,11 @@ FIELD_NAMES = {
     "completed": "fullført",
     "outcome": "utfall",
     "number": "nummer",
+    "line": "linje",
+    "who": "navn",
+    "heading": "kolonne",
+    "cell": "sto i filen",
+    "is_in": "kom raden inn",
     "label": "slags",
     "field": "felt",
     "before": "før",
@@ -97,30 +104,12 @@ FIELD_NAMES = {
     "strength": "krav",
     "department": "avdeling",
 }
-LEFT_OUT = {
-    "id",
-    "member_id",
-    "inquiry_id",
-    "callback_id",
-    "position",
-    "corrects",
-    "version",
-    "data",
-    "step",
-    "choice",
-    "applied",
-    "rules",
-    "template",
-    "procedure_id",
-    "procedure_version",
-    "switched_from",
-    "attempts",
-    "not_before",
-    "overflow",
-    "raised",
-    "offered_to",
-    "running",
-}
+LEFT_OUT = word_list(
+    """
+    id member_id inquiry_id callback_id position corrects version data step choice applied rules template procedure_id
+    procedure_version switched_from attempts not_before overflow raised offered_to running
+    """
+)
 """In the JSON, but not in the text."""
 REPORT_WORDS = {
     **{kind.key: kind.label for kind in KINDS.values()},

@@ -14,12 +14,11 @@ from sentralbord_desktop.domain.privacy.audit import Lookup, Odd, odd_patterns
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members, merged
 from sentralbord_desktop.storage.privacy import access_log, blanking, entries, erasure, subject_data
 from sentralbord_desktop.storage.privacy.retention import held_for
@@ -67,21 +66,12 @@ class Subject:
         return ", ".join(f"{len(found)} {words.split('|')[len(found) > 1]}" for words, found in counts.items() if found)
 
 
-class PrivacyService:
+class PrivacyService(Service):
     """Every method requires the role `personvern` and raises NotAllowedError otherwise."""
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        retention: RetentionService,
-        categories: Categories,
-    ) -> None:
+    def __init__(self, operator_session: OperatorSession, retention: RetentionService, categories: Categories) -> None:
         self._categories = categories
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+        super().__init__(operator_session)
         self._retention = retention
 
     def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
@@ -110,7 +100,7 @@ class PrivacyService:
     def save_lookups(self, path: Path, found: list[Lookup]) -> int:
         """Save the list as CSV or Excel; logged first."""
         self._operator_session.require("personvern")
-        self._log("eksport", "hvem som har åpnet hvem", None)
+        self._log("eksport", "hvem som har åpnet hvem")
         heads = ("Tidspunkt", "Hvem", "Hva", "Hvorfor", "Medlemsnummer", "Navn")
         rows = [
             (f"{oslo(one.at):%d.%m.%Y %H.%M}", one.author, one.what, one.why, one.number, one.member) for one in found
@@ -123,9 +113,7 @@ class PrivacyService:
         moment = self._operator_session.clock()
         with self._database.transaction() as session:
             member = self._member(session, number)
-            access_log.log_access(
-                session, author=self._operator_session.sign, at=moment, member_id=member.id, what="innsyn", why=why
-            )
+            self._operator_session.log(session, "innsyn", why, member.id)
             rows = subject_data.everything(session, member.id)
             found = entries.entries(session, merged.merged_ids(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
@@ -145,32 +133,23 @@ class PrivacyService:
             raise SwitchboardError("Skriv teksten slik den skal være.")
         check(words, reason)
         moment = self._operator_session.clock()
-        with self._database.transaction() as session:
+        with self._writing("members", "callbacks", "confirmations", "inquiries") as session:
             member_id = entries.rectify(session, entry, words.strip(), author=self._operator_session.sign, at=moment)
             self._operator_session.log(session, "rettet", entry.title.lower(), member_id)
             if look_for(words):  # as when the remark was written; deleted when it is blanked
-                access_log.log_access(
-                    session,
-                    author=self._operator_session.sign,
-                    at=moment,
-                    member_id=member_id,
-                    what=blanking.SENSITIVE,
-                    why=reason.strip()[:200],
-                )
-        self._change_notices.notify("members", "callbacks", "confirmations", "inquiries")
+                self._operator_session.log(session, blanking.SENSITIVE, reason.strip()[:200], member_id, at=moment)
 
     def blank(self, entry: WrittenEntry, reason: str) -> None:
         """Erase the text permanently, for a remark also that of its call; the erasure is noted (PR-10, art. 17)."""
         self._operator_session.require("personvern")
         self._need(reason)
         moment = self._operator_session.clock()
-        with self._database.transaction() as session:
+        with self._writing("members", "callbacks", "confirmations", "outbox", "inquiries") as session:
             with erasure.erasing(session):
                 entries.blank(session, entry, BLANKED.format(day=f"{moment:%d.%m.%Y}"))
             erasure.note(
                 session, entry.title.lower(), reason, {entry.kind: 1}, author=self._operator_session.sign, at=moment
             )
-        self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
         """Erase everything about a member, whose number must be typed; returns how many rows. Backups follow later."""
@@ -183,14 +162,7 @@ class PrivacyService:
                 raise SwitchboardError(f"Medlemmet beholdes fordi: {held}. Ta bort grunnen først.")
             with erasure.erasing(session):
                 gone = erasure.erase_member(session, member.id)
-            erasure.note(
-                session,
-                "medlem",
-                reason,
-                {"rows": gone},
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-            )
+            erasure.note(session, "medlem", reason, {"rows": gone}, **self._signed())
         erasure.forget_words(self._database)
         self._change_notices.notify("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
@@ -205,14 +177,3 @@ class PrivacyService:
         if member is None:
             raise SwitchboardError(NO_SUCH_MEMBER)
         return member
-
-    def _log(self, what: str, why: str, member_id: int | None) -> None:
-        with self._database.transaction() as session:
-            access_log.log_access(
-                session,
-                author=self._operator_session.sign,
-                at=self._operator_session.clock(),
-                member_id=member_id,
-                what=what,
-                why=why,
-            )

@@ -8,9 +8,9 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import move, moved_to, open_server
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.server_accounts import rights_too_wide
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 
@@ -44,24 +44,18 @@ class ServerProbe:
     older: bool = False
 
 
-class SharedRegisterService:
+class SharedRegisterService(Service):
     """Test, choose, transfer and leave a shared register; administrators only."""
 
     def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        policies: Policies,
-        folder: Path,
-        offline_queue: OfflineQueue,
-        *,
-        practice: bool,
+        self, operator_session: OperatorSession, folder: Path, offline_queue: OfflineQueue, *, practice: bool
     ) -> None:
-        self._database, self._operator_session, self._server_choice = database, operator_session, ServerChoice(folder)
+        super().__init__(operator_session)
+        self._server_choice = ServerChoice(folder)
         self._offline_queue = offline_queue
-        self.is_decided = bool(policies.text(POLICY))
+        self.is_decided = bool(self.policies.text(POLICY))
         self.is_possible = not practice
-        self.is_shared = database.is_server
+        self.is_shared = self._database.is_server
 
     def read(self) -> SharedAddress | None:
         return None if self.is_decided else self._server_choice.read()
@@ -113,8 +107,7 @@ class SharedRegisterService:
         address.check()
         if self.is_shared:
             raise SwitchboardError("Registeret er felles fra før. Flytt det fra tjeneren det ligger på.")
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "flytter registeret", address.shown)
+        self._log("flytter registeret", address.shown)
         with open_server(address.url(password)) as server:
             rows = move(self._database, server, Progress(progress, cancel))
         self._server_choice.keep(address, password)
@@ -125,10 +118,6 @@ class SharedRegisterService:
         self._may_change()
         self._log("valgte registeret på PC-en")
         self._server_choice.forget()
-
-    def _log(self, what: str, why: str = "") -> None:
-        with self._database.transaction() as session:
-            self._operator_session.log(session, what, why)
 
     def _may_change(self) -> None:
         self._operator_session.require("administrator")

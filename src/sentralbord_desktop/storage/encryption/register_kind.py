@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import KeyMissingError, RegisterKindError
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 
 NOT_PRACTICE = (
@@ -20,14 +21,8 @@ UNKNOWN = (
     "dette øvingsregisteret, flytt mappen til side, så lages et nytt. Ellers: start uten «--practice», eller spør IT."
 )
 OTHER_KIND = "Øving og det virkelige registeret blandes ikke. Registeret er ikke rørt. Velg en annen kopi."
-SIGNS_OF_ANOTHER = (
-    "sentralbord.db*",
-    "felles-register*",
-    "venter*.db",
-    "kopier",
-    "tjenerkopi",
-    "lagt-til-side",
-    "hent-kopi.txt",
+SIGNS_OF_ANOTHER = word_list(
+    "sentralbord.db* felles-register* venter*.db kopier tjenerkopi lagt-til-side hent-kopi.txt"
 )
 """Files beside a real register, also without its slot file: no practice register is created there."""
 

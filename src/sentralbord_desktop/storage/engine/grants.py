@@ -46,7 +46,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "operator": f"{READ} own",
     },
     ADMINISTRATORS: {
-        **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before"), ALL),
+        **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before", "import_loss"), ALL),
         "member": ALL,
         "import_run": f"{READ} {ADD} {CHANGE}",
         "operator": f"{READ} {ADD} {CHANGE}",
@@ -58,7 +58,17 @@ RIGHTS: dict[str, dict[str, str]] = {
     },
     PRIVACY: {
         **dict.fromkeys(
-            ("callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member", "invoice_before"), ALL
+            (
+                "callback_attempt",
+                *SHARED_WORK,
+                "hold",
+                "call_count",
+                "invoice",
+                "member",
+                "invoice_before",
+                "import_loss",
+            ),
+            ALL,
         ),
         **dict.fromkeys(APPEND_ONLY, f"{READ} {ADD} {DELETE}"),
         **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),

@@ -4,6 +4,7 @@ docs/decisions/001-rights-in-the-database.md."""
 
 from sqlalchemy import Connection, text
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.engine import server_changes, server_functions
 from sentralbord_desktop.storage.tables import SIGNED
 
@@ -15,18 +16,8 @@ PLACED = (
 )
 SAME_CALL = " AND ".join(
     f"c.{one} IS NOT DISTINCT FROM phone_call.{one}"
-    for one in (
-        "author",
-        "inquiry_id",
-        "outcome",
-        "number",
-        "caller_name",
-        "caller_kind",
-        "started",
-        "ended",
-        "category",
-        "loop",
-        "overflow",
+    for one in word_list(
+        "author inquiry_id outcome number caller_name caller_kind started ended category loop overflow"
     )
 )
 ALSO = {

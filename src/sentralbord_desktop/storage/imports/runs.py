@@ -1,6 +1,6 @@
 """Imports that were done: who did them, when, and how many rows they touched."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
 from sentralbord_desktop.storage.members.import_origin import RUN
 from sentralbord_desktop.storage.tables import ImportRunRow
@@ -30,16 +31,18 @@ def log_run(
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:
     """The imports that can be undone at `moment`, and those that were, the newest first."""
-    columns = [RUN.c[field.name] for field in fields(ImportRun)]
+    columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name != "lost"]
+    lost = losses.counts(session)
     recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
-    runs = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.id.desc()))]
-    return [run for run in runs if run.new or run.changed]
+    found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.id.desc()))]
+    return [replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed]
 
 
 def forget_old(session: Session, moment: datetime) -> None:
-    """What was kept so that an import could be undone, and cannot be any more."""
+    """What was kept with imports that cannot be undone any more."""
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
+    losses.forget(session, old)
 
 
 def _first(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -119,14 +119,7 @@ def blank(session: Session, entry: WrittenEntry, words: str) -> None:
 
 
 def _table(kind: str) -> Any:
-    tables: tuple[type[SQLModel], ...] = (
-        RemarkRow,
-        PhoneCallRow,
-        CallbackRow,
-        ConfirmationRow,
-        OutgoingRow,
-        MemberChangeRow,
-    )
+    tables = (RemarkRow, PhoneCallRow, CallbackRow, ConfirmationRow, OutgoingRow, MemberChangeRow)
     return next(table for table in tables if table.__tablename__ == kind)
 
 

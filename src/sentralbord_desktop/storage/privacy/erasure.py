@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
@@ -19,18 +20,8 @@ from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
-OF_MEMBER = (
-    "remark",
-    "phone_call",
-    "member_change",
-    "member_phone",
-    "invoice_before",
-    "invoice",
-    "callback",
-    "confirmation",
-    "outgoing",
-    "parked",
-    "hold",
+OF_MEMBER = word_list(
+    "remark phone_call member_change member_phone invoice_before invoice callback confirmation outgoing parked hold"
 )
 """Tables with rows to erase together with their member, in an order that the foreign keys allow."""
 IDS_PER_STATEMENT = 500
@@ -96,6 +87,7 @@ def erase_member(session: Session, member_id: int) -> int:
         run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
         run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
+        run(session, "DELETE FROM import_loss WHERE number = (SELECT number FROM member WHERE id = :who)", who=one)
         gone += run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 

@@ -6,27 +6,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.members.import_origin import registrations
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
-OF_MEMBER = (
-    "member_phone",
-    "invoice",
-    "remark",
-    "member_change",
-    "phone_call",
-    "callback",
-    "confirmation",
-    "outgoing",
-    "hold",
-)
+OF_MEMBER = word_list("member_phone invoice remark member_change phone_call callback confirmation outgoing hold")
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
 WITHOUT = {
     "member": {"merged_into", "import_run"},
     "member_change": {"import_run"},
     "inquiry": {"state"},
     "parked": {"state"},
+    "import_loss": {"id", "run_id", "field"},
 }
 """Technical columns; the text typed in a parked call is extracted."""
 
@@ -48,6 +40,7 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
         calls = [row["id"] for row in found.get("callback", ())]
         _add(session, found, "callback_attempt", "callback_id", calls)
         _add(session, found, "parked", "member_id", [one])
+        _add(session, found, "import_loss", "number", [row["number"] for row in found["member"] if row["id"] == one])
         _add(session, found, "access", "member_id", [one])
     return found
 

@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any
 
 from sentralbord_desktop.domain.text.folding import words, words_once
+from sentralbord_desktop.domain.text.word_list import word_list
 
 
 class Candidate:
@@ -15,31 +16,11 @@ class Candidate:
     is one substring test. They are computed at first use.
     """
 
-    __slots__ = (
-        "_dates",
-        "_mailed",
-        "_name",
-        "_named",
-        "_place_words",
-        "_placed",
-        "birth",
-        "department",
-        "email",
-        "first",
-        "first_names",
-        "id",
-        "last",
-        "last_names",
-        "middle",
-        "names",
-        "number",
-        "phones",
-        "places",
-        "plain_number",
-        "plain_phones",
-        "posts",
-        "street",
-        "year",
+    __slots__ = word_list(
+        """
+        _dates _mailed _name _named _place_words _placed birth department email first first_names id last last_names
+        middle names number phones places plain_number plain_phones posts street year
+        """
     )
 
     id: int

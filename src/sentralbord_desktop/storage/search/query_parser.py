@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
 from sentralbord_desktop.domain.text.folding import fold
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.search.query_dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
@@ -22,64 +23,21 @@ RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
 MAX_QUERY_PARTS = 8
 NOISE = frozenset(
-    {
-        "medlemsnr",
-        "medlemsnummer",
-        "medlem",
-        "medlemsnum",
-        "nr",
-        "nummer",
-        "tlf",
-        "telefon",
-        "mob",
-        "mobil",
-        "fodt",
-        "avd",
-        "telefonnr",
-        "telefonnummer",
-        "mobilnr",
-        "mobilnummer",
-        "postnr",
-        "postnummer",
-        "fodselsdato",
-        "fodselsdag",
-        "fodselsar",
-        "siffer",
-        "sifre",
-        "sifrene",
-        "etternavn",
-        "fornavn",
-    }
+    word_list(
+        """
+        medlemsnr medlemsnummer medlem medlemsnum nr nummer tlf telefon mob mobil fodt avd telefonnr telefonnummer mobilnr
+        mobilnummer postnr postnummer fodselsdato fodselsdag fodselsar siffer sifre sifrene etternavn fornavn
+        """
+    )
 )
 """Words around a fact; they do not search."""
 SAID_BETWEEN = frozenset(
-    {
-        "adresse",
-        "ansatt",
-        "arbeidsgiver",
-        "bor",
-        "epost",
-        "er",
-        "fra",
-        "fru",
-        "froken",
-        "heter",
-        "herr",
-        "hos",
-        "hr",
-        "i",
-        "jobb",
-        "jobber",
-        "med",
-        "navn",
-        "og",
-        "pa",
-        "siste",
-        "slutter",
-        "som",
-        "tel",
-        "ved",
-    }
+    word_list(
+        """
+        adresse ansatt arbeidsgiver bor epost er fra fru froken heter herr hos hr i jobb jobber med navn og pa siste
+        slutter som tel ved
+        """
+    )
 )
 """Words between facts. Some are also names («Er», «Bor»): decided by `QueryPlanner.with_registered_names`."""
 PHONE_WORDS = frozenset(

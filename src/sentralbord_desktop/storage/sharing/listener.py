@@ -26,26 +26,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
-    "member": "members",
-    "member_phone": "members",
-    "remark": "members",
+    **dict.fromkeys(("member", "member_phone", "remark", "inquiry_event"), "members"),
     "inquiry": "inquiries",
-    "inquiry_event": "members",
-    "callback": "callbacks",
-    "callback_attempt": "callbacks",
+    **dict.fromkeys(("callback", "callback_attempt"), "callbacks"),
     "confirmation": "confirmations",
     "outgoing": "outbox",
     "presence": "availability",
-    "department": "organisation",
-    "role": "organisation",
-    "staff": "organisation",
-    "course": "organisation",
-    "employer": "organisation",
-    "target": "organisation",
+    **dict.fromkeys(("department", "role", "staff", "course", "employer", "target"), "organisation"),
     "operator": "operators",
-    "setting": "sending",
     OPENED: "opened",
-    SENDS: "sending",
+    **dict.fromkeys(("setting", SENDS), "sending"),
 }
 """Table -> the subject of the notice (services/change_notices.py)."""
 NAMES_CHANNEL = "names"

@@ -9,7 +9,7 @@ from sentralbord_desktop.storage.tables.access import AccessRow, OperatorRow
 from sentralbord_desktop.storage.tables.availability import PresenceRow
 from sentralbord_desktop.storage.tables.callbacks import CallbackAttemptRow, CallbackRow
 from sentralbord_desktop.storage.tables.confirmations import ConfirmationRow
-from sentralbord_desktop.storage.tables.imports import ImportRunRow, InvoiceBeforeRow
+from sentralbord_desktop.storage.tables.imports import ImportLossRow, ImportRunRow, InvoiceBeforeRow
 from sentralbord_desktop.storage.tables.inquiries import (
     InquiryActionRow,
     InquiryAnswerRow,
@@ -57,6 +57,7 @@ __all__ = [
     "ErasingRow",
     "ErasureRow",
     "HoldRow",
+    "ImportLossRow",
     "ImportRunRow",
     "InquiryActionRow",
     "InquiryAnswerRow",

@@ -27,6 +27,23 @@ class ImportRunRow(Stamped, table=True):
     undone_by: str = Field(default="", max_length=10)
 
 
+class ImportLossRow(Private, table=True):
+    """A row of a file that did not come in, or a cell that was left out (`is_in`): see `domain/imports/losses.py`."""
+
+    __tablename__ = "import_loss"
+    id: int | None = id_column()
+    run_id: int = Field(foreign_key="import_run.id", index=True)
+    line: int
+    number: str = Field(max_length=40)
+    who: str = Field(max_length=200)
+    heading: str = Field(max_length=100)
+    cell: str = Field(max_length=200)
+    why: str = Field(max_length=400)
+    detail: str = Field(max_length=400)
+    is_in: bool
+    field: str = Field(max_length=40)
+
+
 class InvoiceBeforeRow(Private, table=True):
     """A fee invoice before an import, for undo: `before` has the changed fields, None for a new invoice."""
 

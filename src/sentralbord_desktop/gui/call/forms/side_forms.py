@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.category_chooser import CALLERS
 from sentralbord_desktop.gui.call.forms.form_values import callback_fields, callback_from, changes_from, member_fields
 from sentralbord_desktop.gui.call.forms.short_form import REASON, FormQuestion, ShortForm
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -128,8 +130,8 @@ class SideForms(ShortForm):
             )
         )
 
-    def ask_stranger(self, text: str) -> None:
-        """Open the form for press, employer, relative or prospect. `text` is the searched text."""
+    def ask_stranger(self, text: str, kind: CallerKind | None = None) -> None:
+        """Open the form of a caller without a record. `text` is the searched text."""
         number, name = caller_in(text.strip())
 
         def save(values: dict[str, str]) -> None:
@@ -141,14 +143,14 @@ class SideForms(ShortForm):
             self.close()
             number = normal_number(values["number"])
             other = "" if number else values["number"]  # a name in the first field
-            self._call_session.open_unknown_caller(number, values["name"] or other)
+            self._call_session.open_unknown_caller(number, values["name"] or other, kind)
 
         self.ask(
             FormQuestion(
                 STRANGER,
                 None,
                 "Innringer uten medlemsbilde",
-                "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
+                CALLERS[kind] if kind else "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
                 "Gå videre",
                 [
                     Field("number", "Nummer", spoken_number(number)),

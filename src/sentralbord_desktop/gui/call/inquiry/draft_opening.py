@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.call.caller import Caller, CurrentCaller
 from sentralbord_desktop.gui.call.inquiry.parked_calls import ParkedCallList
@@ -47,8 +48,10 @@ class DraftOpening(QObject):
         )
 
     def clear_line(self, draft: Draft) -> None:
-        """Replace the caller by the draft's, with its confirmed or unconfirmed identity."""
-        self._caller.set(Caller(identity=draft.facts.identity_confirmed))
+        """Replace the caller by the draft's: their kind, and whether the identity is confirmed."""
+        facts = draft.facts
+        is_told = draft.member_id is None and facts.caller not in {CallerKind.MEMBER, CallerKind.UNKNOWN}
+        self._caller.set(Caller(identity=facts.identity_confirmed, kind=facts.caller if is_told else None))
 
     def _show(self, draft: Draft, record: MemberRecord) -> None:
         self._caller.set(replace(self._caller.now, record=record))

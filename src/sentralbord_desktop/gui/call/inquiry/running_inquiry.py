@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
@@ -16,12 +18,13 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.card_fields import Mended
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.promises import promises_of
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.office import Services
 
 KEEP_AFTER_MS = 250
 
-CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member")
+CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member", "closed_member_id")
 """The caller's fields in a draft, replaced when the caller changes."""
 
 
@@ -113,7 +116,7 @@ class RunningInquiry(QObject):
         facts, run = self._run.facts, self._run.switched(category)
         caller = facts.caller
         if caller in categories.implied_callers:
-            caller = "medlem" if facts.member.member_no else "ukjent"
+            caller = CallerKind.MEMBER if facts.member.member_no else CallerKind.UNKNOWN
         facts = facts.model_copy(update={"caller": categories.caller_in(category, caller)})
         self._set_run(run.with_facts(facts))
 
@@ -132,10 +135,23 @@ class RunningInquiry(QObject):
         if self._draft is None or self._run is None:
             return
         changed = {name: getattr(fresh.facts, name) for name in CALLER_FACTS}
-        self._run = self._run.with_facts(self._run.facts.model_copy(update=changed))
-        about = {"member_id": fresh.member_id, "title": fresh.title, "seen": fresh.seen}
+        self._run = self._run.of_caller(self._run.facts.model_copy(update=changed))
+        about = {name: getattr(fresh, name) for name in ("member_id", "title", "seen", "promises")}
         self._draft = self._draft.model_copy(update=about).with_run(self._run)
         self._keep_soon.start()
+
+    def renew_promises(self, record: MemberRecord) -> None:
+        """The member's record was read again: what another has settled is not asked about."""
+        promises = promises_of(record)
+        if self._draft is not None and record.member.id == self._draft.member_id and promises != self._draft.promises:
+            self._draft = self._draft.model_copy(update={"promises": promises})
+            self._keep_soon.start()
+            self.review_changed.emit(self._draft)
+
+    def answer_promise(self, key: str, answer: str) -> None:
+        """`answer` «» asks about it again."""
+        if self._draft is not None:
+            self._change_review(promises={**self._draft.review.promises, key: answer})
 
     def _set_run(self, run: ProcedureRun) -> None:
         if self._draft is None:
@@ -150,13 +166,16 @@ class RunningInquiry(QObject):
         if before.texts.keys() - self._draft.review.texts.keys():
             self.texts_renewed.emit()
 
-    def confirm_said(self, action_id: str) -> None:
+    def confirm_said(self, action_ids: Collection[str]) -> None:
+        """All that must be said was said, now."""
         if self._draft is not None:
-            self._change_review(said=(*self._draft.review.said, action_id))
+            said = tuple(dict.fromkeys((*self._draft.review.said, *action_ids)))
+            self._change_review(said=said, said_at=clock(self._clock()))
 
-    def withdraw_said(self, action_id: str) -> None:
+    def withdraw_said(self, action_ids: Collection[str]) -> None:
         if self._draft is not None:
-            self._change_review(said=tuple(one for one in self._draft.review.said if one != action_id))
+            left = tuple(one for one in self._draft.review.said if one not in action_ids)
+            self._change_review(said=left, said_at="")
 
     def include_action(self, action_id: str) -> None:
         self._switch_action(action_id, is_on=True)
@@ -173,6 +192,13 @@ class RunningInquiry(QObject):
     def give_reason(self, action_id: str, reason: str) -> None:
         if self._draft is not None:
             self._change_review(reasons={**self._draft.review.reasons, action_id: reason})
+
+    def strike_action(self, action_id: str, reason: str) -> None:
+        """Exclude what the procedure demands: only with its reason, in one change."""
+        if self._draft is not None:
+            review = self._draft.review
+            on, reasons = {**review.on, action_id: False}, {**review.reasons, action_id: reason}
+            self._change_review(on=on, reasons=reasons)
 
     def edit_action(self, action: Action, mended: Mended) -> None:
         """Change the text of a card; drops the reason for sensitive text in the former one."""
@@ -207,7 +233,8 @@ def put_aside(draft: Draft, moment: datetime) -> Draft:
 def with_record(draft: Draft, record: MemberRecord) -> Draft:
     """`draft` with the record as it is now, which may be a merged one."""
     about: dict[str, Any] = {"member_id": record.member.id}
-    if draft.facts.caller != "tredjepart":
-        facts = member_facts(record.member, record.missing_documentation)
+    if not draft.facts.is_third_party:
+        about["promises"] = promises_of(record)
+        facts = member_facts(record.member, record)
         about["facts"] = draft.facts.model_copy(update={"member": facts})
     return draft.model_copy(update=about)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -9,6 +10,7 @@ from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, unbroken
 from sentralbord_desktop.procedures.model import Choice, Step
 
+ENTER = "Enter"
 UNKNOWN = "vet_ikke"
 """The answer that comes last."""
 
@@ -22,12 +24,14 @@ class StepChoices(QObject):
         super().__init__(parent)
         self._ui = ui
         self._step: Step | None = None
+        self._proposal: Answer | None = None
         self.picked: list[str] = []
         """Keys, in the order of the presses."""
 
-    def show(self, step: Step, picked: str) -> None:
-        """`picked`: «a+b» of a step that takes many, as it was half answered or answered before."""
-        self._step = step
+    def show(self, step: Step, picked: str, proposal: Answer | None) -> None:
+        """`picked`: «a+b» of a step that takes many, as it was half answered or answered before. `proposal` is what
+        the register says, and Enter answers."""
+        self._step, self._proposal = step, proposal
         self.picked = [key for key in picked.split("+") if key] if step.many else []
         clear(self._ui.answersLayout)
         columns = 1 if len(step.choices) < 4 or any(c.hint for c in step.choices) else 2
@@ -42,7 +46,10 @@ class StepChoices(QObject):
         self._ui.step.light()
 
     def _button(self, step: Step, choice: Choice) -> AnswerButton:
-        button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint))
+        is_proposed = self._proposal is not None and choice.key == self._proposal.choice
+        hint = self._proposal.source if self._proposal and is_proposed else choice.hint
+        key = ENTER if not step.gate and (is_proposed or choice.key == step.suggest) else ""
+        button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(hint), key=key)
         button.setProperty("choice", choice.key)
         button.clicked.connect(lambda: self.pressed.emit(choice))
         theme.restyle(button, chosen=choice.key in self.picked)

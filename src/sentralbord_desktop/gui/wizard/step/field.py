@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 HINTS = {
@@ -39,13 +40,16 @@ class StepField(QObject):
         self._run, self._step, self._hint = run, step, hint(step)
         ui.fieldError.clear()
         ui.fieldError.hide()
-        ui.fieldFrame.setVisible(bool(step.field) or step.many or bool(step.fields))
+        ui.fieldFrame.setVisible(bool(step.field or step.fields or step.confirm) or step.many)
         for widget in (ui.field, ui.next, ui.nextKey):
             widget.setVisible(bool(step.field))
-        given = run.answer_of(step)
-        ui.field.setText(half_typed or (given.text if given else ""))
+        proposal = proposal_of(run, step) if step.field and step.id not in run.given else None
+        shown = run.answer_of(step) or proposal
+        if proposal is not None:
+            self._hint = f"{proposal.source[:1].upper()}{proposal.source[1:]}. Enter hvis det stemmer."
+        ui.field.setText(half_typed or (shown.text if shown else ""))
         ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
-        if given and not half_typed:
+        if shown and not half_typed:
             ui.field.selectAll()  # another answer takes its place
         ui.field.setAccessibleName(step.ask)
         self.read_back()
@@ -92,6 +96,8 @@ def hint(step: Step) -> str:
     """How the step is answered; «» when its digits say it."""
     if step.fields:
         return "Enter går til neste felt. Tomme felt endres ikke."
+    if step.confirm:
+        return "Enter når alt stemmer. Et tall åpner feltet."
     if step.many:
         return "Velg ett eller flere tall, så Enter."
     return HINTS.get(step.field, "Enter går videre." if step.field else "")

@@ -7,8 +7,9 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.procedure_dialog import OWN
 from sentralbord_desktop.gui.widgets.labels import unbroken
-from sentralbord_desktop.procedures.model import Rule, Step
+from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.wording import Rule
 
 SHOWN = 2
 """Rules at the foot of a step; the others are in the whole procedure (F8)."""

@@ -12,14 +12,20 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
+from sentralbord_desktop.gui.wizard.step.beside import StepBeside
 from sentralbord_desktop.gui.wizard.step.choices import StepChoices
+from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
 from sentralbord_desktop.gui.wizard.step.rules import show_rules
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.preview.remaining import remaining_steps, remaining_words
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
 
 PICKED = "*"
 """Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
@@ -40,6 +46,8 @@ class StepPanel(QObject):
         self.choices = StepChoices(ui, self)
         self.form = StepForm(ui, self)
         self.field = StepField(ui, self)
+        self.beside = StepBeside(ui)
+        self.confirm = StepConfirm(ui, self)
         self.transfer = StepTransfer(ui, clock, self)
         self.short = False
         self._connect()
@@ -50,6 +58,11 @@ class StepPanel(QObject):
         ui.field.returnPressed.connect(self._send_field)
         ui.step.digit_pressed.connect(self._press)
         self.transfer.answered.connect(self.answered)
+        self.confirm.answered.connect(self._answer_row)
+        self.confirm.typed.connect(self._typing_in_form)
+        self.confirm.all_right.connect(self._send_picked)
+        self.confirm.redrawn.connect(self._order_tabs)
+        self.confirm.redrawn.connect(ui.fieldError.hide)
         ui.step.enter_pressed.connect(self._send_picked)
         self.choices.pressed.connect(self._choose)
         self.form.typed.connect(self._typing_in_form)
@@ -67,11 +80,16 @@ class StepPanel(QObject):
         self._run, self._step = run, step
         given = run.answer_of(step)
         self._texts(run, step)
+        self.beside.show_facts(run, step)
+        self.confirm.hide()
         if step.transfer:
             self.transfer.show(run, step)
         else:
             self.transfer.hide()
-            self.choices.show(step, half_typed.get(f"{step.id}.{PICKED}", given.choice if given else ""))
+            picked = half_typed.get(f"{step.id}.{PICKED}", given.choice if given else "")
+            self.choices.show(step, picked, proposal_of(run, step))
+        if step.confirm:
+            self.confirm.show(run, step, half_typed)
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
@@ -93,11 +111,11 @@ class StepPanel(QObject):
     def _texts(self, run: ProcedureRun, step: Step) -> None:
         ui = self._ui
         number, count = position(run, step)
-        ui.stepNumber.setText(f"Steg {number} av {count}")
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
-        text = (step.short if self.short else "") or (f"«{step.say}»" if step.say else step.ask)
-        ui.sayTag.setText("SI" if step.say else "SVAR")
+        say = Outcome(run).spoken(step)
+        text = (step.short if self.short else "") or (f"«{say}»" if say else step.ask)
+        ui.sayTag.setText("SI" if say else "SVAR")
         ui.sayText.setText(unbroken(text))
         theme.restyle(ui.sayText, role="say" if len(text) < 52 else "sayLong")
         ui.doText.setText(unbroken(step.do))
@@ -105,21 +123,30 @@ class StepPanel(QObject):
         warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
         ui.warning.setText(warning)
         ui.warning.setVisible(bool(warning))
-        spoken = f"Si: {step.say}" if step.say else step.ask
+        spoken = f"Si: {say}" if say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
-        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {spoken}{do}".replace(". .", "."))
+        missing = remaining_words(len(remaining_steps(run)))
+        name = f"Steg {number} av {count}. {step.note}. {spoken}{do} {missing}."
+        ui.step.setAccessibleName(name.replace(". .", "."))
 
     def take_focus(self) -> None:
-        """To the field, or to the answers. Tab goes on to the answers, then to the trail."""
+        """To the field, or to the answers."""
+        self._order_tabs()
         ui, edits = self._ui, list(self.form.edits.values())
-        fields = edits or ([ui.field] if ui.field.isVisible() else [])
-        stops = self.transfer.tab_stops() if self.transfer.is_shown else self.choices.buttons()
-        for before, after in pairwise((ui.step, *fields, *stops, ui.trail, ui.park)):
-            QWidget.setTabOrder(before, after)
-        target: QWidget = edits[0] if edits else ui.step
+        target: QWidget = edits[0] if edits else self.confirm.edit or ui.step
         if self._step is not None and self._step.field:
             target = ui.field
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the fields to the answers, then to the member and the trail."""
+        ui, edits = self._ui, list(self.form.edits.values())
+        fields = edits or ([ui.field] if ui.field.isVisible() else [])
+        transfer = self.transfer.tab_stops() if self.transfer.is_shown else []
+        answers = transfer or self.confirm.widgets() or self.choices.buttons()
+        member = (*ui.member.chips.stops(), ui.fold, ui.topic)
+        for before, after in pairwise((ui.step, *fields, *answers, *member, ui.trail, ui.park)):
+            QWidget.setTabOrder(before, after)
 
     # ------------------------------------------------------------------ typing
 
@@ -138,13 +165,16 @@ class StepPanel(QObject):
         self.typed.emit(key, text, caret)
 
     def _warn(self) -> None:
-        self.field.warn(list(self.form.values().values()) or [self.field.text])
+        opened = [self.confirm.edit.text()] if self.confirm.edit else []
+        self.field.warn(opened or list(self.form.values().values()) or [self.field.text])
 
     # ------------------------------------------------------------------ answering
 
     def _press(self, digit: str) -> None:
         """A double press does not answer for two people who are rung."""
-        if not self.transfer.is_shown:
+        if self.confirm.is_shown and not self.double_press_guard.is_active:
+            self.confirm.press(digit)
+        elif not self.transfer.is_shown:
             self.choices.press(digit)
         elif not self.double_press_guard.is_active:
             self.transfer.press(digit)
@@ -158,8 +188,11 @@ class StepPanel(QObject):
             self.answered.emit(self._step.id, Answer(choice=choice.key))
 
     def _send_picked(self) -> None:
-        """Enter outside the fields: the answer that the step suggests, or those that are picked where it takes many."""
-        if self._step is not None and (suggested := self._step.choice(self._step.suggest)):
+        """Enter outside the fields: the answer that the step or the register suggests, or those that are picked where it
+        takes many. A gate is answered by its digit."""
+        proposal = proposal_of(self._run, self._step) if self._run and self._step and not self._step.gate else None
+        key = proposal.choice if proposal else self._step.suggest if self._step else ""
+        if self._step is not None and (suggested := self._step.choice(key)):
             self._choose(suggested)
             return
         if self._step is None or not self._step.many or self.double_press_guard.is_active:
@@ -168,6 +201,10 @@ class StepPanel(QObject):
             self.answered.emit(self._step.id, Answer(choice=picked))
         else:
             self.fail("Velg minst ett.")
+
+    def _answer_row(self, step_id: str, answer: Answer) -> None:
+        if not self.double_press_guard.is_active:
+            self.answered.emit(step_id, answer)
 
     def _send_field(self) -> None:
         if self._step is not None and not self.double_press_guard.is_active:
@@ -193,7 +230,9 @@ def strength_words(step: Step) -> str:
 
 
 def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
-    """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
-    counting = [line for line in run.trail if line.standing in ("answered", "current", "ahead") and not line.is_quiet]
-    ids = [line.step.id for line in counting]
-    return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1
+    """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
+    review."""
+    answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
+    left = [other.id for other in remaining_steps(run)]
+    ids = [*answered, *left]
+    return (ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1

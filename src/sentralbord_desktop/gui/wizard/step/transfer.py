@@ -23,7 +23,7 @@ from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Ste
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.templates import AWAITED_MARK, fill
+from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
 from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
 
@@ -180,12 +180,11 @@ class StepTransfer(QObject):
     def _brief(self, run: ProcedureRun, transfer: Transfer) -> str:
         """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; keywords in the short view, without those that are not
         known."""
-        field = Outcome(run).field
+        outcome = Outcome(run)
         if self.is_short and transfer.keywords:
-            parts = fill(transfer.keywords, field)[0].split(KEYWORD_SIGN)
-            return KEYWORD_SIGN.join(part for part in parts if part and AWAITED_MARK not in part)
-        text = fill(transfer.brief, field)[0] if transfer.brief else ""
-        return f"«{text}»" if text else ""
+            parts = outcome.filled(transfer.keywords).split(KEYWORD_SIGN)
+            return KEYWORD_SIGN.join(part for part in parts if part and not MISSING.search(part))
+        return f"«{outcome.filled(transfer.brief)}»" if transfer.brief else ""
 
     def _nobody_words(self, run: ProcedureRun, step: Step) -> str:
         target = next(iter(targets_of(run, step)), "")

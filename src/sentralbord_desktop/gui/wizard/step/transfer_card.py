@@ -3,16 +3,24 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon_label, keycap, label, line, row
+from sentralbord_desktop.gui.widgets.labels import (
+    NUMBER_POINTS,
+    PERSON_POINTS,
+    STATUS_SIGNS,
+    enlarge,
+    icon_label,
+    keycap,
+    label,
+    line,
+    row,
+)
 from sentralbord_desktop.gui.wizard.step.colleague_brief import ColleagueBrief
 
-NAME_POINTS, NUMBER_POINTS = 12.0, 16.5
-"""16 and 22 pixels at 96 dpi."""
 FIELD_WIDTH = 150
 NO_NUMBER, COPIED = "Nummeret mangler i Katalog.", "Nummeret er kopiert."
 COPIED_MS = 4000
@@ -29,12 +37,12 @@ class TransferCard(QFrame):
         self.setProperty("card", "plain")
         self._candidate: Candidate | None = None
         self.name, self.title = label("", "head", wrap=True), label("", "meta", wrap=True)
-        self._large(self.name, NAME_POINTS)
+        enlarge(self.name, PERSON_POINTS)
         self.word, self.source = label("", "strong"), label("", "meta", wrap=True)
         self._sign = icon_label("question", "text3", 16)
         self.old_board = label("", tone="warn", wrap=True)
         self.number_label = label("", "head")
-        self._large(self.number_label, NUMBER_POINTS)
+        enlarge(self.number_label, NUMBER_POINTS)
         self.number_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.missing = label(NO_NUMBER, tone="warn")
         self.field = QLineEdit()
@@ -53,10 +61,6 @@ class TransferCard(QFrame):
         self.brief_head, self.brief = label("Si til kollegaen", "meta"), ColleagueBrief()
         self._line = line()
         self._lay_out()
-
-    @staticmethod
-    def _large(what: QLabel, points: float) -> None:
-        what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()

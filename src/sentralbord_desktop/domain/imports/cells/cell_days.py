@@ -1,0 +1,107 @@
+"""Days as people write them in a register. Pure."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.text.norwegian import MONTHS
+
+CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?)?"
+YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
+DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
+NAMED_MONTH = re.compile(r"(\d{1,2})[. -]{0,2}([a-zæøå]{3,9})[. -]{0,2}(\d{4}|\d{2})", re.IGNORECASE)
+EIGHT_DIGITS, SIX_DIGITS = re.compile(r"\d{7,8}", re.ASCII), re.compile(r"\d{6}", re.ASCII)
+SERIAL_DAY = re.compile(r"[0-9]{5}")
+EXCEL_ZERO = date(1899, 12, 30)
+FIRST_YEAR, LAST_YEAR = 1880, 2100
+YOUNGEST = 13
+"""Years: a birth date with two digits for the year is of one who is at least as old."""
+YEARS_AHEAD = 5
+"""Of other days with two digits for the year: as late as this from now."""
+SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"may": 5, "oct": 10, "dec": 12}
+NOT_A_DAY = "er ikke en dato. Bruk 14.03.1979 eller 1979-03-14"
+NO_SUCH_DAY = "er en dato som ikke finnes"
+Century = Callable[[int], int]
+"""From the last two digits of a year to the year."""
+
+
+def read_day(text: str) -> date:
+    """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, and with a clock behind."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
+        try:
+            return _bounded(date.fromisoformat(text))
+        except ValueError:
+            pass
+    return _read(text, _year_about_now)
+
+
+def read_birth_day(text: str) -> date:
+    """A day whose year with two digits is that of a member: «14.03.79» is in 1979, «01.02.08» in 2008."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return _bounded(date.fromisoformat(text))
+        except ValueError:
+            pass
+    return _read(text, _year_of_birth)
+
+
+def _read(text: str, century: Century) -> date:
+    if SERIAL_DAY.fullmatch(text):
+        return _bounded(EXCEL_ZERO + timedelta(days=int(text)))
+    parts = _parts(text)
+    if parts is None:
+        raise CellError(NOT_A_DAY)
+    year, month, day = parts
+    if year < 100:
+        year = century(year)
+    if not 1 <= month <= len(MONTHS):
+        raise CellError(NO_SUCH_DAY, f"Året har ingen måned {month}. Rett datoen i filen.")
+    if FIRST_YEAR <= year <= LAST_YEAR and not 1 <= day <= (most := monthrange(year, month)[1]):
+        raise CellError(
+            NO_SUCH_DAY, f"{MONTHS[month - 1].capitalize()} {year} hadde {most} dager. Rett datoen i filen."
+        )
+    try:
+        return _bounded(date(year, month, day))
+    except ValueError as error:
+        raise error if isinstance(error, CellError) else CellError(NO_SUCH_DAY) from None
+
+
+def _bounded(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CellError(f"er en dato utenfor {FIRST_YEAR}-{LAST_YEAR}")
+    return day
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day, as they are written; a year with two digits is under 100."""
+    if match := DAY_FIRST.fullmatch(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := YEAR_FIRST.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if (match := NAMED_MONTH.fullmatch(text)) and (month := SHORT_MONTHS.get(match[2][:3].casefold())):
+        return int(match[3]), month, int(match[1])
+    if EIGHT_DIGITS.fullmatch(text):
+        digits = text.zfill(8)  # a spreadsheet makes 1041979 of 01041979
+        year_first = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+        return year_first if _is_day(*year_first) else (int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    if SIX_DIGITS.fullmatch(text):
+        return int(text[4:]), int(text[2:4]), int(text[:2])
+    return None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= len(MONTHS) and 1 <= day <= monthrange(year, month)[1]
+
+
+def _this_year() -> int:
+    return date.today().year  # noqa: DTZ011 - a coarse bound, any zone will do
+
+
+def _year_about_now(digits: int) -> int:
+    return 2000 + digits if 2000 + digits <= _this_year() + YEARS_AHEAD else 1900 + digits
+
+
+def _year_of_birth(digits: int) -> int:
+    return 2000 + digits if 2000 + digits <= _this_year() - YOUNGEST else 1900 + digits

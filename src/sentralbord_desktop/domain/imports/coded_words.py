@@ -1,0 +1,143 @@
+"""The words and codes of a column that has few of them: each is mapped once, and means the same in every row. Pure.
+
+A word is mapped to a text that the column's own reader takes («Passiv» -> «Utmeldt», «Oslo og omegn» -> «4»), or to «»:
+then its cells say nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, Read, tidy
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
+from sentralbord_desktop.domain.text.folding import plain
+
+Words = Mapping[str, Mapping[str, str]]
+"""Field -> word by its key (`word_key`) -> the text it is read as."""
+MOST_LISTED = 200
+"""Different words of a column that are listed; a column with more is hardly one of codes."""
+LIKE_ENOUGH = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class CodedWord:
+    """A word of a coded column: its `rows`, and what it is read as in the words of the screen, None when it cannot be
+    read. `is_foreign`: the department that it says is not in the catalogue. `likely` is a text it may mean."""
+
+    field: str
+    heading: str
+    word: str
+    rows: int
+    meaning: str | None
+    is_foreign: bool = False
+    likely: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say what it means."""
+        return self.meaning is None or self.is_foreign
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the word is written as what it means: «Student», «Avd. 4»."""
+        meaning = word_key(self.meaning or "")
+        digits = "".join(filter(str.isdigit, self.word)).lstrip("0")
+        return word_key(self.word) == meaning or bool(digits and digits == meaning)
+
+
+def word_key(word: str) -> str:
+    return plain(word) or word.casefold()
+
+
+def keyed(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The same with the words by their keys."""
+    return {field: {word_key(word): text for word, text in its.items()} for field, its in words.items()}
+
+
+def joined(*each: Words) -> dict[str, dict[str, str]]:
+    """The later goes over the earlier."""
+    made: dict[str, dict[str, str]] = {}
+    for words in each:
+        for field, its in words.items():
+            made[field] = {**made.get(field, {}), **its}
+    return made
+
+
+def with_words(read: Read, words: Mapping[str, str]) -> Read:
+    """A reader that knows `words` besides."""
+
+    def value(text: str) -> Any:
+        mapped = words.get(word_key(text))
+        if mapped is None:
+            return read(text)
+        return read(mapped) if mapped else None
+
+    return value
+
+
+def department_words(departments: Mapping[int, str]) -> dict[str, str]:
+    """What departments (number -> name) are called -> their number; a name that two have is left out."""
+    named: dict[str, str] = {}
+    twice: set[str] = set()
+    for number, name in departments.items():
+        key = word_key(name)
+        twice |= {key} & named.keys()
+        named[key] = str(number)
+    return {key: number for key, number in named.items() if key and key not in twice}
+
+
+def coded_words(
+    kind: FileKind,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    columns: Columns,
+    words: Words,
+    departments: Mapping[int, str],
+) -> tuple[CodedWord, ...]:
+    """Every different word of the coded columns that are read; those that are open come first, then the most used."""
+    found: list[CodedWord] = []
+    for place, heading in enumerate(headings):
+        column = kind.by_field.get(columns.get(heading) or "")
+        if column is not None and column.is_coded:
+            counted = _counted(row[place] for row in rows if place < len(row))
+            its = words.get(column.field, {})
+            found += [_coded(column, heading, word, count, its, departments) for word, count in counted]
+    return tuple(sorted(found, key=lambda it: (not it.is_open, -it.rows)))
+
+
+def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:
+    """The words as they are first written, with how many cells have them."""
+    first: dict[str, str] = {}
+    total: Counter[str] = Counter()
+    for cell, count in Counter(cells).items():
+        text = tidy(cell)
+        if text not in SAYS_NOTHING:
+            key = word_key(text)
+            first.setdefault(key, text)
+            total[key] += count
+    return [(first[key], count) for key, count in total.most_common(MOST_LISTED)]
+
+
+def _coded(
+    column: Column, heading: str, word: str, rows: int, words: Mapping[str, str], departments: Mapping[int, str]
+) -> CodedWord:
+    try:
+        value = with_words(column.read, words)(word)
+    except CellError:
+        return CodedWord(column.field, heading, word, rows, None, likely=_likely(column, word, departments))
+    text = "" if value is None else column.text(value)
+    is_department = isinstance(value, int) and not isinstance(value, bool)
+    foreign = is_department and bool(departments) and value not in departments
+    return CodedWord(column.field, heading, word, rows, text, foreign)
+
+
+def _likely(column: Column, word: str, departments: Mapping[int, str]) -> str:
+    """The choice that is spelled most like the word, «» when none is."""
+    texts = {word_key(text): text for text in (column.choices or {}).values()}
+    if not column.choices and not column.is_yes_no:
+        texts = {word_key(name): str(number) for number, name in departments.items() if name}
+    near = get_close_matches(word_key(word), texts, 1, LIKE_ENOUGH)
+    return texts[near[0]] if near else ""

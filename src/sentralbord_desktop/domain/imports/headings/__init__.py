@@ -1,0 +1,1 @@
+"""The headings of a file: their words, and which field each is."""

@@ -1,0 +1,25 @@
+"""Which line of a file has the headings: there may be titles above them. Pure."""
+
+from collections.abc import Sequence
+
+from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.headings.heading_match import match
+
+LINES_TRIED = 25
+NEARLY_ALL = 0.8
+"""Where no heading is known: the first line with so many of the cells that the widest has."""
+
+
+def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
+    """The place of the headings in `rows`, which are not empty: the line with most headings of this kind."""
+    tried = rows[:LINES_TRIED]
+    known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
+    if max(known):
+        return known.index(max(known))
+    filled = [len(_texts(row)) for row in tried]
+    return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
+
+
+def _texts(row: Sequence[str]) -> list[str]:
+    """The different cells of a line that say something, as long as a heading may be."""
+    return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))

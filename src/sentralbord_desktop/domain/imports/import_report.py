@@ -1,0 +1,104 @@
+"""An import in words, the same for the window, the command line and the report. Pure."""
+
+from collections.abc import Iterator
+
+from sentralbord_desktop.domain.imports.coded_words import CodedWord
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
+from sentralbord_desktop.domain.imports.losses import Cause, by_cause, losses_of
+from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.text.norwegian import counted
+
+NAMED_EACH = 5
+"""Losses of a cause that are named one by one."""
+
+
+def lacking(kind: FileKind, columns: Columns) -> list[str]:
+    """The names of what a file should have, and no column is read as."""
+    read = set(columns.values())
+    return [kind.names[group[-1]].partition(" (")[0].lower() for group in kind.wanted if not read & set(group)]
+
+
+def lacking_sentence(missing: list[str]) -> str:
+    """«Ingen kolonne er koblet til navn, fødselsdato og telefon.»"""
+    return f"Ingen kolonne er koblet til {' og '.join(filter(None, [', '.join(missing[:-1]), missing[-1]]))}."
+
+
+def unread_line(column: UnreadColumn, kind: FileKind) -> str:
+    """«Medlemskategori: Yrkesaktiv, Pensjonist, Student og 4 til. Kan være Status.»"""
+    maybe = f" Kan være {kind.names[column.likely]}." if column.likely else ""
+    return f"{column.heading}: {column.content}.{maybe}"
+
+
+def word_line(word: CodedWord, kind: FileKind) -> str:
+    """«Status «Passiv» (812 rader) → Utmeldt»."""
+    rows = counted(word.rows, "rad", "rader")
+    name = f"{kind.names[word.field]} «{word.word}» ({rows})"
+    if word.meaning is None:
+        return f"{name} er ikke kjent." + (f" Kan være {word.likely}." if word.likely else "")
+    if word.is_foreign:
+        return f"{name} finnes ikke i Katalog."
+    return f"{name} → {word.meaning or 'ingenting'}"
+
+
+def cause_title(cause: Cause, kind: FileKind) -> str:
+    return cause.title(kind.names.get(cause.losses[0].field, ""))
+
+
+def doubt_lines(preview: Preview) -> Iterator[str]:
+    """What comes in without a field, a line for each cause: «1 rad kommer inn uten telefon: Per Lie, linje 9, «9900067».
+    Nummeret har 7 siffer.»; then departments that are not in the catalogue, and rows that come twice."""
+    kind = preview.kind
+    for cause in by_cause(losses_of(preview)):
+        if cause.is_in:
+            yield cause.sentence(kind.names[cause.losses[0].field])
+    foreign = [word for word in preview.coded if word.is_foreign]
+    if foreign:
+        yield " ".join(f"{word_line(word, kind)}" for word in foreign[:NAMED_EACH])
+    if preview.repeated:
+        yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
+
+
+def report_lines(preview: Preview) -> Iterator[str]:
+    """What the file would do, in lines: read and unread columns, words, and what is lost, by cause."""
+    kind = preview.kind
+    read = [f"{heading} → {kind.names[field]}" for heading, field in preview.columns.items() if field]
+    yield f"Leses ({len(read)} kolonner): {'; '.join(read)}."
+    if preview.unread_columns:
+        yield f"Ikke lest ({counted(len(preview.unread_columns), 'kolonne', 'kolonner')}):"
+        yield from (f"  {unread_line(column, kind)}" for column in preview.unread_columns)
+    if missing := lacking(kind, preview.columns):
+        yield lacking_sentence(missing)
+    if some := [word for word in preview.coded if word.is_open]:
+        yield f"Verdier som ikke er kjent ({len(some)}):"
+        yield from (f"  {word_line(word, kind)}" for word in some)
+    if preview.repeated:
+        yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
+    for cause in by_cause(losses_of(preview)):
+        yield cause_title(cause, kind)
+        yield from (f"  {loss.sentence}" for loss in cause.losses[:NAMED_EACH])
+        if len(cause.losses) > NAMED_EACH:
+            yield f"  … og {len(cause.losses) - NAMED_EACH} til."
+
+
+def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
+    """The report as a table, headings first."""
+    names = preview.kind.names
+    yield ("Rad", "Hva", names["number"], "Hvem", "Felt eller kolonne", "Før", "Etter", "Hvorfor")
+    for loss in losses_of(preview):
+        what = "uten feltet" if loss.is_in else "avvist"
+        yield str(loss.row), what, loss.number, loss.who, loss.column, "", loss.text, loss.mend
+    for heading, field in preview.columns.items():
+        if field:
+            yield "", "kolonne lest", "", "", heading, "", names[field], ""
+    for column in preview.unread_columns:
+        yield "", "kolonne ikke lest", "", "", column.heading, "", "", column.refused or column.content
+    for word in preview.coded:
+        yield "", "verdi", "", "", names[word.field], word.word, word.meaning or "", counted(word.rows, "rad", "rader")
+    for again in preview.repeated:
+        yield str(again.row), "står to ganger", again.number, again.who, again.column, "", "", again.detail
+    for one in preview.changed:
+        for it in one.changes:
+            yield str(one.row), "endres", one.number, one.name, names[it.field], it.before, it.after, ""
+    for new in preview.new:
+        yield str(new.row), "ny", new.number, new.name, "", "", "", ""

@@ -1,0 +1,141 @@
+"""What an import would lose, grouped by cause, and the rows to mend. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sentralbord_desktop.domain.imports.headings.heading_match import REASON
+from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.text.norwegian import counted
+
+DEFAULT_STATUS = "De nye blir Yrkesaktiv."
+MOST_NAMED = 3
+LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen", REASON)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A row that does not come in, or one that comes in without a cell (`is_in`): which line, who, which column of the
+    file, what it says («» where it must not be kept) and why. `detail` is a sentence about this row alone."""
+
+    row: int
+    number: str
+    who: str
+    column: str
+    text: str
+    why: str
+    detail: str = ""
+    is_in: bool = False
+    field: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Loss {self.row}>"
+
+    @property
+    def named(self) -> str:
+        """The name, else the number, else the line."""
+        return self.who or self.number or f"linje {self.row}"
+
+    @property
+    def mend(self) -> str:
+        """What is wrong, as it is said of this row."""
+        return self.detail or self.why
+
+    @property
+    def sentence(self) -> str:
+        """«Linje 27, Ola Tveit, Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
+        where = [f"Linje {self.row}", self.who or self.number, self.column and f"{self.column}{self.quoted}"]
+        return f"{', '.join(part for part in where if part)}: {self.mend}"
+
+    @property
+    def quoted(self) -> str:
+        return f" «{self.text[:60]}»" if self.text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Losses with the same cause."""
+
+    losses: tuple[Loss, ...]
+
+    def __repr__(self) -> str:
+        return f"<Cause {len(self.losses)}>"
+
+    @property
+    def is_in(self) -> bool:
+        return self.losses[0].is_in
+
+    @property
+    def why(self) -> str:
+        return self.losses[0].why
+
+    def title(self, field_name: str) -> str:
+        """«3 rader kommer ikke inn: Medlemsnummer mangler.», «1 rad kommer inn uten telefon: …»."""
+        rows = counted(len(self.losses), "rad", "rader")
+        if not self.is_in:
+            return f"{rows} kommer ikke inn: {self.why}"
+        more = f" {DEFAULT_STATUS}" if self.losses[0].field == "status" else ""
+        return f"{rows} kommer inn uten {field_name.lower()}: {self.why}{more}"
+
+    def sentence(self, field_name: str) -> str:
+        """«812 rader kommer inn uten status: Per Lie, linje 9, «Passiv», og 811 til. Status er ukjent. …»"""
+        rows, first = counted(len(self.losses), "rad", "rader"), self.losses[0]
+        who = f"{first.who or first.number}, linje {first.row}{',' if first.text else ''}{first.quoted}"
+        rest = f", og {len(self.losses) - 1} til" if len(self.losses) > 1 else ""
+        more = f" {DEFAULT_STATUS}" if first.field == "status" else ""
+        why = first.mend if len(self.losses) == 1 else self.why
+        return f"{rows} kommer inn uten {field_name.lower()}: {who}{rest}. {why}{more}"
+
+
+def losses_of(preview: Preview) -> list[Loss]:
+    """The rows that do not come in first, then the cells, in the order of the file."""
+    rows = [Loss(bad.row, bad.number, bad.who, bad.column, bad.text, bad.why, bad.detail) for bad in preview.rejected]
+    cells = [
+        Loss(entry.row, entry.number, entry.name, it.column, it.text or "", it.why, it.detail, True, it.field)  # noqa: FBT003 - is_in
+        for entry in preview.doubtful
+        for it in entry.faults
+    ]
+    return rows + cells
+
+
+def by_cause(losses: Iterable[Loss]) -> list[Cause]:
+    """Rows that do not come in before cells, and the most frequent cause first."""
+
+    def key(loss: Loss) -> tuple[bool, str, str]:
+        return loss.is_in, loss.column, loss.why
+
+    causes = [Cause(tuple(group)) for _, group in groupby(sorted(losses, key=key), key)]
+    return sorted(causes, key=lambda cause: (cause.is_in, -len(cause.losses)))
+
+
+def loss_rows(losses: Iterable[Loss]) -> Iterator[tuple[str, ...]]:
+    """The losses as a table, headings first."""
+    yield LOSS_HEADINGS
+    for it in losses:
+        what = "kommer inn uten feltet" if it.is_in else "kommer ikke inn"
+        yield str(it.row), it.number, it.who, what, it.column, it.text, _reason(it)
+
+
+def rows_to_mend(table: ImportTable, losses: Sequence[Loss]) -> Iterator[tuple[str, ...]]:
+    """The lines of the file that lose something, as they are in it, with a column that says why; headings first.
+
+    Columns that are never read are left out, and so is a cell whose text must not be kept.
+    """
+    kept = [place for place, heading in enumerate(table.headings) if _is_kept(table, heading)]
+    yield (*(table.headings[place] for place in kept), REASON)
+    at = {number: place for place, number in enumerate(table.numbers)}
+    for row, group in groupby(sorted(losses, key=lambda it: it.row), lambda it: it.row):
+        its = list(group)
+        hidden = {it.column for it in its if it.column and not it.text}
+        cells = table.rows[at[row]]
+        texts = (cells[place] if place < len(cells) and table.headings[place] not in hidden else "" for place in kept)
+        yield (*texts, " ".join(dict.fromkeys(map(_reason, its))))
+
+
+def _is_kept(table: ImportTable, heading: str) -> bool:
+    return heading not in table.refused and heading != REASON
+
+
+def _reason(loss: Loss) -> str:
+    """With the name of the column where the sentence lacks it."""
+    return f"{loss.column}: {loss.detail}" if loss.detail and loss.column else loss.mend

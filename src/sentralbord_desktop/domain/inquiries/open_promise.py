@@ -1,0 +1,103 @@
+"""A promise to the member that is open when they ring: a callback, or a confirmation in writing that is awaited. The
+operator says in the review whether it is settled now."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.dates.calendar import day_in_words
+from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.redacted import Guarded
+
+SETTLED, KEPT = "gjort", "staar"
+"""The answers: it is settled in this call; it stays open."""
+ANSWERS = (SETTLED, KEPT)
+
+
+class OpenPromise(Guarded):
+    """`id` is of the callback or the confirmation. `due` and `window` are of a callback: when it was promised."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["oppringing", "bekreftelse"]
+    id: int
+    made: date
+    due: datetime | None = None
+    window: str = ""
+    promised_by: str = ""
+    subject: str = ""
+    category: str = ""
+    """Of a confirmation: the procedure in which it is asked about."""
+
+    def __repr__(self) -> str:
+        return f"<OpenPromise {self.kind} {self.id}>"
+
+    @property
+    def key(self) -> str:
+        """«oppringing:12»: its name among the answers of the review."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def is_callback(self) -> bool:
+        return self.kind == "oppringing"
+
+    @property
+    def choices(self) -> tuple[str, str]:
+        """The words of the two answers, in the order of `ANSWERS`."""
+        return ("Gjort nå", "Vi ringer fortsatt") if self.is_callback else ("Er kommet", "Venter fortsatt")
+
+    def word(self, answer: str) -> str:
+        return self.choices[ANSWERS.index(answer)]
+
+    def title(self, now: datetime) -> str:
+        """«Løftet fra fredag»."""
+        if not self.is_callback:
+            return "Bekreftelsen vi venter på"
+        return f"Løftet fra {day_in_words(self.made, today(now))}"
+
+    def detail(self, now: datetime) -> str:
+        """«ØV lovet oppringing kl. 15.00 om fakturaen»; with the day when it is another than the day of the promise."""
+        if not self.is_callback:
+            asked = day_in_words(self.made, today(now))
+            return f"{self.subject}, bedt om {asked}"
+        about = f" om {self.subject}" if self.subject else ""
+        return f"{self.promised_by} lovet oppringing {self._when(now)}{about}"
+
+    def _when(self, now: datetime) -> str:
+        if self.due is None:
+            return self.window or "når det passer"
+        day = oslo(self.due).date()
+        at = f"kl. {clock(self.due)}"
+        return at if day == self.made else f"{day_in_words(day, today(now))} {at}"
+
+    def answered(self, answer: str, now: datetime) -> str:
+        """«Løftet fra fredag er gjort.», the folded card."""
+        if self.is_callback:
+            end = "er gjort." if answer == SETTLED else "står. Vi ringer fortsatt."
+        else:
+            end = "er kommet." if answer == SETTLED else "er ikke kommet. Vi venter fortsatt."
+        return f"{self.title(now)} {end}"
+
+
+def of_callback(callback: Callback) -> OpenPromise:
+    return OpenPromise(
+        kind="oppringing",
+        id=callback.id,
+        made=today(callback.created),
+        due=callback.due,
+        window=callback.window,
+        promised_by=callback.promised_by,
+        subject=callback.subject,
+        category=callback.category,
+    )
+
+
+def of_confirmation(confirmation: Confirmation) -> OpenPromise:
+    what = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+    if confirmation.detail:
+        what = f"{what.partition(' til ')[0]} {confirmation.detail}"
+    return OpenPromise(
+        kind="bekreftelse", id=confirmation.id, made=confirmation.asked, subject=what, category=confirmation.kind
+    )

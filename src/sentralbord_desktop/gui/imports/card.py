@@ -1,0 +1,43 @@
+"""A card with a heading: an icon, a few strong words, more words, and a button at the end."""
+
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row
+
+
+class Card(QFrame):
+    """`inside` is the layout below the heading."""
+
+    def __init__(self, icon: str, colour: str, *, button: str = "") -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._head = QFrame()
+        self._icon, self._title, self._more = icon_label(icon, colour), label("", "strong"), label("", "meta")
+        self.button = QPushButton(button)
+        self.button.setProperty("flat", True)  # noqa: FBT003 - Qt
+        self.button.setProperty("link", True)  # noqa: FBT003 - Qt
+        head = row(self._icon, self._title, self._more, None, self.button)
+        head.setContentsMargins(14, 4, 10, 4)
+        self._head.setLayout(head)
+        self.inside = QVBoxLayout()
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        outer.addWidget(self._head)
+        outer.addWidget(line())
+        outer.addLayout(self.inside)
+        self.button.setVisible(bool(button))
+
+    def set_title(self, title: str, more: str = "") -> None:
+        self._title.setText(title)
+        self._more.setText(more)
+        self.setAccessibleName(f"{title} {more}".strip())
+
+    def tint(self, tint: str, icon: str, colour: str) -> None:
+        """«warn» for what is lost, «» for the rest."""
+        theme.restyle(self._head, tint=f"{tint}Head" if tint else "")
+        theme.restyle(self._title, tone=tint)
+        theme.current().show_icon(self._icon, icon, colour)

@@ -1,0 +1,39 @@
+"""Lines of a card, each with a list of choices at the end."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+
+from sentralbord_desktop.gui.core import theme
+
+NOT_READ = "Hentes ikke inn"
+HEADING_WIDTH, BOX_WIDTH = 190, 240
+FEWEST_LETTERS = 12
+"""Of a choice, in a narrow window."""
+
+
+class ChoiceBox(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, not the choice."""
+        event.ignore()
+
+
+def new_lines() -> tuple[QWidget, QGridLayout]:
+    """What it is called, what it holds, and the choice."""
+    inside = QWidget()
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(16, 8, 12, 10)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(4)
+    for column, part in enumerate((2, 4, 2)):
+        grid.setColumnStretch(column, part)
+    return inside, grid
+
+
+def new_choice() -> QComboBox:
+    box = ChoiceBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(FEWEST_LETTERS)
+    box.setMaximumWidth(theme.current().scaled(BOX_WIDTH))
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box

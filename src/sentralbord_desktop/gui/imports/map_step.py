@@ -1,0 +1,52 @@
+"""The second step: which column is which field, and what the words mean."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
+from sentralbord_desktop.domain.imports.columns import Columns
+from sentralbord_desktop.domain.imports.preview import ImportTable
+from sentralbord_desktop.gui.imports.column_mapping import ColumnMapping
+from sentralbord_desktop.gui.imports.word_mapping import WordMapping
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
+
+
+class MapStep(QWidget):
+    """`changed` is sent when something is chosen."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mapping, self.word_mapping = ColumnMapping(self), WordMapping()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        for card in (self.mapping.unread, self.word_mapping, self.mapping.known):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._scroll = scrolling(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+        self.mapping.changed.connect(self.changed)
+        self.word_mapping.changed.connect(self.changed)
+
+    @property
+    def columns(self) -> Columns:
+        """Heading -> field, of those that were chosen by hand."""
+        return self.mapping.by_hand
+
+    @property
+    def words(self) -> Words:
+        return self.word_mapping.by_hand
+
+    def show_table(self, table: ImportTable) -> None:
+        self.mapping.show_table(table)
+        self.word_mapping.forget()
+
+    def show_words(self, table: ImportTable, words: Sequence[CodedWord]) -> None:
+        self.word_mapping.show_words(table, words)

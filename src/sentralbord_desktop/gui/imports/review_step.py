@@ -1,0 +1,176 @@
+"""The third step: what the file would do. What is lost comes first, and is never green."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
+from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.imports.card import Card
+from sentralbord_desktop.gui.imports.choice_lines import HEADING_WIDTH
+from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, CountBoxes
+from sentralbord_desktop.gui.imports.loss_table import MOST_SHOWN, LossTable
+from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
+from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
+
+NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
+ALL_ALIKE = "Filen endrer ingenting."
+UNREAD_SHOWN, DOUBTS_SHOWN = 3, 3
+LISTED_HEIGHT = 210
+"""At the least: five rows. In a low window the page scrolls."""
+SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
+
+
+class ReviewStep(QWidget):
+    """`map_asked` is sent by «Koble», `save_asked` by the button that saves the rows that lose something."""
+
+    map_asked = Signal()
+    save_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview: Preview | None = None
+        self._lost: Sequence[Loss] = ()
+        self._doubts: Sequence[Loss] = ()
+        self.verdict, self.boxes = label("", wrap=True), CountBoxes()
+        self.unread = Card("warning", "warn", button="Koble")
+        self.listed = Card("warning-circle", "warn", button=SAVE)
+        self.losses = LossTable()
+        self.changes, self._change_rows = QTableView(), TableModel[PreviewRow](COLUMNS)
+        self._tables = QStackedWidget()
+        self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
+        self._build()
+        self.boxes.chosen.connect(self._show_list)
+        self.unread.button.clicked.connect(self.map_asked)
+        self.listed.button.clicked.connect(self.save_asked)
+        self.doubts.button.clicked.connect(self._show_doubts)
+
+    def _build(self) -> None:
+        self.changes.setModel(self._change_rows)
+        dress(self.changes, COLUMNS, 30)
+        self.changes.setAccessibleName("Radene som skrives inn")
+        self._tables.addWidget(self.losses)
+        self._tables.addWidget(self.changes)
+        self.listed.inside.addWidget(self._tables)
+        self.listed.setMinimumHeight(theme.current().scaled(LISTED_HEIGHT))
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.boxes)
+        layout.addWidget(self.unread)
+        layout.addWidget(self.listed, 1)
+        layout.addWidget(self.doubts)
+        self._column = layout
+        self._scroll = scrolling(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def show_preview(self, preview: Preview) -> None:
+        self._preview = preview
+        every = losses_of(preview)
+        self._lost, self._doubts = [it for it in every if not it.is_in], [it for it in every if it.is_in]
+        self._show_verdict(preview)
+        self.boxes.show_preview(preview)
+        self._show_unread(preview)
+        self._show_doubt_lines(preview)
+        counts = {LOST: self._lost, CHANGED: preview.changed, NEW: preview.new}
+        first = next((place for place, rows in counts.items() if rows), None)
+        self.listed.setVisible(first is not None or bool(self._doubts))
+        self.boxes.choose(first)
+        if first is None and self._doubts:
+            self._show_doubts()
+
+    def _show_verdict(self, preview: Preview) -> None:
+        missing = lacking(preview.kind, preview.columns)
+        text, tone = (lacking_sentence(missing), "warn") if missing else ("", "")
+        if not preview.changes_anything:
+            text, tone = (NOTHING_IN, "warn") if preview.rejected and not preview.alike else (ALL_ALIKE, "")
+        self.verdict.setText(text)
+        self.verdict.setVisible(bool(text))
+        theme.restyle(self.verdict, tone=tone)
+
+    def _show_unread(self, preview: Preview) -> None:
+        clear(self.unread.inside)
+        unread = preview.unread_columns
+        self.unread.setVisible(bool(unread))
+        title = counted(len(unread), "kolonne", "kolonner")
+        self.unread.set_title(f"Ikke lest: {title}", "står i filen, men hentes ikke inn")
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(16, 6, 12, 8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, theme.current().scaled(HEADING_WIDTH))
+        grid.setColumnStretch(1, 1)
+        for place, column in enumerate(unread[:UNREAD_SHOWN]):
+            maybe = f". Kan være {preview.kind.names[column.likely]}" if column.likely else ""
+            grid.addWidget(label(column.heading, "strong"), place, 0)
+            grid.addWidget(_one_line(column.content + maybe), place, 1)
+        if len(unread) > UNREAD_SHOWN:
+            rest = ", ".join(column.heading for column in unread[UNREAD_SHOWN:])
+            grid.addWidget(label(f"og {len(unread) - UNREAD_SHOWN} til", "strong"), UNREAD_SHOWN, 0)
+            grid.addWidget(_one_line(rest), UNREAD_SHOWN, 1)
+        self.unread.inside.addWidget(inside)
+
+    def _show_doubt_lines(self, preview: Preview) -> None:
+        clear(self.doubts.inside)
+        lines = list(doubt_lines(preview))
+        self.doubts.setVisible(bool(lines))
+        after = self._column.indexOf(self.listed) + (1 if self._lost else 0)
+        self._column.insertWidget(after, self.doubts)  # what is lost comes before what is written
+        rows = counted(len(preview.doubtful), "rad", "rader")
+        self.doubts.set_title(f"{rows} kommer inn uten et felt" if preview.doubtful else "Å se etter")
+        self.doubts.button.setVisible(bool(self._doubts))
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(16, 6, 12, 8)
+        column.setSpacing(2)
+        for line in lines[:DOUBTS_SHOWN]:
+            column.addLayout(row(icon_label("info", "text2", 14), label(line, "meta", wrap=True)))
+        if len(lines) > DOUBTS_SHOWN:
+            column.addWidget(label(f"og {len(lines) - DOUBTS_SHOWN} andre grunner.", "meta"))
+        self.doubts.inside.addWidget(shown)
+
+    def _show_list(self, place: int) -> None:
+        preview = self._preview
+        if preview is None:
+            return
+        if place == LOST:
+            self._show_losses(self._lost, f"{counted(len(self._lost), 'rad', 'rader')} kommer ikke inn")
+        elif place in (NEW, CHANGED):
+            rows = new_rows(preview) if place == NEW else changed_rows(preview)
+            count = len(preview.new if place == NEW else preview.changed)
+            words = counted(count, "ny", "nye") if place == NEW else f"{count} endres"
+            self.listed.tint("", "list", "text2")
+            self.listed.set_title(words, f"de første {len(rows)} vises" if len(rows) < count else "")
+            self.listed.button.setVisible(bool(self._lost))
+            self._change_rows.show(rows)
+            self._tables.setCurrentWidget(self.changes)
+
+    def _show_doubts(self) -> None:
+        self.boxes.choose(None)
+        self._show_losses(self._doubts, f"{counted(len(self._doubts), 'celle', 'celler')} kommer ikke inn")
+
+    def _show_losses(self, losses: Sequence[Loss], title: str) -> None:
+        self.listed.show()
+        self.listed.tint("warn", "warning-circle", "warn")
+        self.listed.set_title(title, f"de første {MOST_SHOWN} vises" if len(losses) > MOST_SHOWN else "")
+        self.listed.button.show()
+        self.losses.show_losses(losses)
+        self._tables.setCurrentWidget(self.losses)
+
+
+def _one_line(text: str) -> QLabel:
+    made = label(text, "meta")
+    made.setMinimumWidth(1)
+    made.setToolTip(text)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return made

@@ -1,0 +1,90 @@
+"""The head of a review card: digit, icon, kind, reason or recipient; the state at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon, icon_label, label, pill
+from sentralbord_desktop.gui.wizard.card.switch import Switch
+from sentralbord_desktop.procedures.outputs.registry import kind_of
+
+PLACES = {
+    "logg": "i loggen",
+    "medlemsbilde": "i medlemsbildet",
+    "merknadsfelt": "i merknadsfeltet",
+    "telefonlogg": "i telefonloggen",
+}
+
+
+def place_words(action: Action) -> str:
+    """«fordi ingen svarte», «hvis medlemmet vil ha datoen», else to whom or where."""
+    if action.why:
+        return action.why if action.why.startswith("hvis") else f"fordi {action.why}"
+    return action.to_label or ", ".join(PLACES.get(where, where) for where in action.where)
+
+
+class CardHead(QWidget):
+    """`edit_asked`: the pencil. `switched`: the switch. `required_pressed`: «skal» and its padlock."""
+
+    edit_asked = Signal()
+    switched = Signal()
+    required_pressed = Signal()
+
+    def __init__(self, digit: str, action: Action, *, is_editable: bool) -> None:
+        super().__init__()
+        kind = kind_of(action.kind)
+        self.pencil = self._pencil(kind.label)
+        self.pencil.setVisible(False)
+        self._is_editable = is_editable and action.on
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        if digit:
+            layout.addWidget(DigitBadge(digit))
+        layout.addWidget(icon_label(kind.icon, "text2", 16))
+        layout.addWidget(label(kind.label, "head"))
+        layout.addWidget(label(place_words(action), "meta", wrap=True), 1)
+        layout.addWidget(self.pencil)
+        if action.urgent:
+            layout.addWidget(pill("HASTER", "urgent"))
+        if action.on and action.missing:
+            layout.addWidget(icon_label("warning", "warn"))
+            layout.addWidget(label("mangler svar", tone="warn"))
+        self.switch, self.required = Switch("", self), QPushButton("skal", self)
+        self.switch.hide()
+        self.required.hide()
+        self._state(layout, action, f"{kind.label} {action.to_label}".rstrip())
+
+    def _pencil(self, name: str) -> QPushButton:
+        made = QPushButton()
+        made.setIcon(icon("pencil-simple", "text2", 16))
+        made.setProperty("flat", True)  # noqa: FBT003 - Qt
+        made.setToolTip("Rett (F2)")
+        made.setAccessibleName(f"Rett {name}, F2")
+        kept = made.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        made.setSizePolicy(kept)
+        made.clicked.connect(self.edit_asked)
+        return made
+
+    def _state(self, layout: QHBoxLayout, action: Action, name: str) -> None:
+        """`skal` that is on: the word and a padlock. All others: a switch."""
+        if action.required and action.on:
+            self.required.setIcon(icon("lock-simple", "text2", 16))
+            self.required.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            self.required.setProperty("flat", True)  # noqa: FBT003 - Qt
+            self.required.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self.required.setAccessibleName(f"{name} skal med")
+            self.required.clicked.connect(self.required_pressed)
+            layout.addWidget(self.required)
+            self.required.show()
+            return
+        self.switch.setChecked(action.on)
+        self.switch.setAccessibleName(f"{name}, {action.strength.word}")
+        self.switch.setToolTip("Av og på (Mellomrom)")
+        self.switch.clicked.connect(self.switched)
+        layout.addWidget(self.switch)
+        self.switch.show()
+
+    def show_pencil(self, *, shown: bool) -> None:
+        self.pencil.setVisible(shown and self._is_editable)

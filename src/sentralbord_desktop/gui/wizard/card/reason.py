@@ -1,0 +1,69 @@
+"""«Hvorfor ikke?»: the reason for leaving a card out, in the card."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.inquiries.inquiry import LONGEST_REASON, SHORTEST_REASON
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.labels import label
+
+WHY_NOT = "Hvorfor ikke?"
+TOO_SHORT = f"Skriv grunnen med minst {SHORTEST_REASON} tegn, så kollegaene forstår den."
+
+
+class ReasonField(QWidget):
+    """`given`: Enter. `typed`: the focus left a reason that is long enough. `cancelled`: Esc."""
+
+    given = Signal(str)
+    typed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.edit = EnterLineEdit(reason)
+        self.edit.setMaxLength(LONGEST_REASON)
+        self.edit.setPlaceholderText(f"{SHORTEST_REASON}–{LONGEST_REASON} tegn, står i merknaden")
+        self.edit.setAccessibleName(WHY_NOT)
+        self.edit.returnPressed.connect(self._give)
+        self.edit.editingFinished.connect(self.give_quietly)
+        self._error = label(TOO_SHORT, tone="danger", wrap=True)
+        self._error.hide()
+        question = label(WHY_NOT, "label")
+        question.setBuddy(self.edit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        for part in (question, self.edit, self._error):
+            layout.addWidget(part)
+
+    def ask(self, suggestion: str) -> None:
+        if not self.edit.text():
+            self.edit.setText(suggestion)
+        self.show()
+        self.edit.selectAll()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def reason(self) -> str:
+        """«» when it is too short to be understood."""
+        text = self.edit.text().strip()
+        return text if len(text) >= SHORTEST_REASON else ""
+
+    def _give(self) -> None:
+        self._error.setVisible(not self.reason)
+        if self.reason:
+            self.given.emit(self.reason)
+
+    def give_quietly(self) -> None:
+        """Ctrl+Enter, or the focus has left."""
+        if self.isVisible() and self.reason:
+            self.typed.emit(self.reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.edit.clear()
+            self.hide()
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,55 @@
+"""A call from a third party: who is shown in the place of the member, and what the call does not lead to (X-4)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.inquiries.caller_kind import CALLED
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
+
+FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"
+"""The names of the button, and of its key, before and after it is pressed."""
+CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
+CANNOT_CONFIRM = (
+    "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n"
+    "«Medlemmet må ringe selv. Da ordner vi det med en gang.»"
+)
+"""Said to a third party; the template of the procedures has the same words."""
+DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
+WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."
+
+
+def third_party_line(number: str, name: str) -> str:
+    """«990 00 207 · navn ikke oppgitt»."""
+    return f"{spoken_number(number) or 'nummer ikke oppgitt'} · {name or 'navn ikke oppgitt'}"
+
+
+def shown_for_member(facts: Facts) -> tuple[str, str, str]:
+    """In the place of the member: a heading, number and name, and a sentence when a record was closed."""
+    line = third_party_line(facts.caller_phone, facts.caller_name)
+    return CALLED[facts.caller], line, CLOSED if facts.closed_member_id is not None else ""
+
+
+class DroppedCard(QFrame):
+    """Grey, on the review page; hidden while nothing is dropped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._names = label("", "meta", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(4)
+        head = row(icon_label("minus-circle", "text3", 16), label(DROPPED, "strong", wrap=True), spacing=8)
+        head.setStretch(1, 1)
+        layout.addLayout(head)
+        layout.addWidget(self._names)
+        layout.addWidget(label(WAY_BACK, "meta", wrap=True))
+        self.hide()
+
+    def show_names(self, names: Sequence[str]) -> None:
+        self._names.setText(" · ".join(names))
+        self.setAccessibleName(f"{DROPPED}: {', '.join(names)}. {WAY_BACK}")
+        self.setVisible(bool(names))

@@ -1,0 +1,37 @@
+"""The caret after the topic's name: another topic, or discard the call."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
+
+SWITCH, DISCARD = "Bytt emne", "Forkast samtalen"
+
+
+class TopicMenu(QToolButton):
+    """What the keys Ctrl+E and Ctrl+Shift+Delete do, for the mouse; `in_strip`, where the footer has no room, who the
+    caller rings for as well."""
+
+    switch_asked = Signal()
+    discard_asked = Signal()
+    for_another_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
+        super().__init__(parent)
+        self.setText("Mer ▾" if in_strip else "▾")
+        self.setProperty("caret", True)  # noqa: FBT003 - Qt
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        subject = "Mer" if in_strip else "Emnet"
+        self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")
+        self.setToolTip(f"{SWITCH}, {DISCARD.lower()}")
+        menu = QMenu(self)
+        self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
+        self.for_another.setVisible(in_strip)
+        menu.addAction(f"{SWITCH}\tCtrl+E", self.switch_asked.emit)
+        menu.addAction(f"{DISCARD}\tCtrl+Shift+Delete", self.discard_asked.emit)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def name_third_party(self, words: str) -> None:
+        """«Ringer for en annen», or «Medlemmet selv likevel»."""
+        self.for_another.setText(f"{words}\tShift+Mellomrom")

@@ -1,0 +1,142 @@
+"""«Stemmer dette?»: a row for each fact that the register proposes. Enter confirms all, a digit opens a row's field."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH, AnswerButton
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, clear, label
+from sentralbord_desktop.procedures.model import CONFIRMED, Step
+from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+ALL_RIGHT = "Alt stemmer"
+
+
+class RowEdit(EnterLineEdit):
+    """The field of an opened row. Esc closes it without a change."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class StepConfirm(QObject):
+    """Draws the rows in place of the answers. A corrected value answers the step that the row is about."""
+
+    answered = Signal(str, object)  # step id, Answer
+    typed = Signal(str, str, int)  # step id, text, caret
+    all_right = Signal()
+    redrawn = Signal()
+
+    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._run: ProcedureRun | None = None
+        self._rows: Sequence[Row] = ()
+        self._widgets: list[QWidget] = []
+        self.edit: RowEdit | None = None
+        """The field that is open, if any."""
+
+    @property
+    def is_shown(self) -> bool:
+        return self._run is not None
+
+    def widgets(self) -> list[QWidget]:
+        """In the order of Tab; empty while another kind of step is shown."""
+        return self._widgets
+
+    def hide(self) -> None:
+        self._run, self._rows, self._widgets, self.edit = None, (), [], None
+
+    def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
+        """A row that was half corrected is open, with what was typed."""
+        self._run, self._rows = run, rows_of(run, step)
+        opened = next((row for row in self._rows if half_typed.get(row.step.id)), None)
+        self._draw(opened, half_typed[opened.step.id] if opened else "")
+
+    def press(self, digit: str) -> None:
+        """Open the row that has this digit."""
+        if row := next((row for row in self._rows if row.digit == digit), None):
+            self._open(row)
+
+    def _open(self, row: Row) -> None:
+        is_number = row.step.role is StepRole.PHONE
+        self._draw(row, spoken_number(row.answer.text) if is_number else row.answer.text)
+        self.redrawn.emit()
+        if self.edit is not None:
+            self.edit.selectAll()
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        if self.edit is not None and self._rows:
+            self.typed.emit(str(self.edit.property("step")), "", 0)
+        self._draw(None, "")
+        self.redrawn.emit()
+        self._ui.step.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw(self, opened: Row | None, text: str) -> None:
+        clear(self._ui.answersLayout)
+        self.edit, self._widgets = None, []
+        for place, row in enumerate(self._rows):
+            widget = self._opened_row(row, text) if row is opened else self._button(row)
+            self._ui.answersLayout.addWidget(widget, place, 0)
+            widget.show()
+        done = AnswerButton("", ALL_RIGHT, key="Enter")
+        done.setProperty("choice", CONFIRMED)
+        done.clicked.connect(self.all_right)
+        self._ui.answersLayout.addWidget(done, len(self._rows), 0)
+        self._widgets.append(done)
+        done.show()
+        self._ui.answers.setVisible(True)
+        self._ui.step.light()
+
+    def _button(self, row: Row) -> AnswerButton:
+        value = value_of(row, self._run.organisation) if self._run else ""
+        button = AnswerButton(row.digit, value, source_of(row), lead=row.label)
+        button.clicked.connect(lambda: self._open(row))
+        self._widgets.append(button)
+        return button
+
+    def _opened_row(self, row: Row, text: str) -> QFrame:
+        edit = RowEdit(text)
+        edit.setProperty("step", row.step.id)
+        edit.setAccessibleName(f"{row.label}. {row.step.ask}")
+        edit.textEdited.connect(lambda now: self.typed.emit(row.step.id, now, edit.cursorPosition()))
+        edit.returnPressed.connect(lambda: self.answered.emit(row.step.id, Answer(text=edit.text())))
+        edit.given_up.connect(self._close)
+        name = label(row.label, "meta")
+        name.setFixedWidth(theme.current().scaled(LEAD_WIDTH))
+        name.setBuddy(edit)
+        frame = QFrame()
+        line, column = QHBoxLayout(), QVBoxLayout(frame)
+        line.setSpacing(12)
+        for part in (DigitBadge(row.digit), name):
+            line.addWidget(part)
+        line.addWidget(edit, 1)
+        column.setContentsMargins(10, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(label(f"Enter tar det med. Esc lar det stå.{_choices(row)}", "meta", wrap=True))
+        self.edit = edit
+        self._widgets.append(edit)
+        return frame
+
+
+def _choices(row: Row) -> str:
+    """« Du kan også skrive «vet ikke».»"""
+    words = [f"«{choice.text.lower()}»" for choice in row.step.choices]
+    return f" Du kan også skrive {' eller '.join(words)}." if words else ""

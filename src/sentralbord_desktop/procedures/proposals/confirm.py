@@ -1,0 +1,136 @@
+"""«Stemmer dette?»: several proposals that are due after one another are one step.
+
+The values that were confirmed are in the answer of that step, so that a later change in the register does not change
+what the caller has confirmed. A value that was corrected is the answer of its own step.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.procedures.model import CONFIRMED, Step
+from sentralbord_desktop.procedures.proposals.proposal import (
+    CONFIRMED_WORD,
+    FROM_CALL,
+    FROM_RECORD,
+    Proposing,
+    proposal_of,
+)
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+
+LABELS = {StepRole.PHONE: "Telefon", StepRole.EMPLOYER: "Arbeidsgiver", StepRole.DEPARTMENT: "Avdeling"}
+LAST_DIGITS = 3
+"""Of a number, as they are said to the caller."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact of «Stemmer dette?». `is_said`: the caller has said it in this call."""
+
+    digit: str
+    step: Step
+    answer: Answer
+    is_said: bool = False
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.step.role, self.step.ask) if self.step.role else self.step.ask
+
+
+def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
+    """The rows in the order of the file: what is proposed, was confirmed, or was said instead of a proposal."""
+    done = run.given.get(step.id)
+    rows: list[Row] = []
+    for name in step.confirm:
+        row_step = run.procedure.step(name)
+        if row_step is None:
+            continue
+        said = run.given.get(name)
+        first = _confirmed_answer(row_step, done) if done else _proposed(run, row_step)
+        if first is None and (done is None or name not in done.fields):
+            continue
+        if answer := said or first:
+            rows.append(Row(str(len(rows) + 1), row_step, answer, is_said=said is not None))
+    return tuple(rows)
+
+
+def is_due(run: Proposing, step: Step) -> bool:
+    """Whether «Stemmer dette?» is a step of this call: something is proposed that nobody has confirmed or corrected, or
+    it was confirmed."""
+    return step.id in run.given or any(not row.is_said for row in rows_of(run, step))
+
+
+def answer_in_confirm(run: Proposing, step: Step) -> Answer | None:
+    """The value of `step` that was confirmed in «Stemmer dette?»."""
+    for above in run.procedure.confirmed_in.get(step.id, ()):
+        done = run.given.get(above.id)
+        if done and (answer := _confirmed_answer(step, done)) and run.applies(above) is not False:
+            return answer
+    return None
+
+
+def is_left_to_confirm(run: Proposing, step: Step) -> bool:
+    """Whether `step` is, or will be, a row of «Stemmer dette?», and is neither asked nor shown by itself."""
+    return any(
+        row.step.id == step.id
+        for above in run.procedure.confirmed_in.get(step.id, ())
+        if run.applies(above) is not False
+        for row in rows_of(run, above)
+    )
+
+
+def confirmed(run: Proposing, step: Step) -> dict[str, Answer]:
+    """The answers of `run` with every row as it is shown."""
+    values = {row.step.id: row.answer.text for row in rows_of(run, step)}
+    return {**run.given, step.id: Answer(choice=CONFIRMED, fields=values)}
+
+
+def value_of(row: Row, organisation: Organisation) -> str:
+    """«990 00 418», «4 Mjøstraktene», or the choice as it is on its button."""
+    answer, step = row.answer, row.step
+    if chosen := step.choice(answer.choice):
+        return chosen.text
+    if step.role is StepRole.PHONE:
+        return spoken_number(answer.text)
+    if step.role is StepRole.DEPARTMENT and answer.text.isdigit():
+        return f"{answer.text} {organisation.department(int(answer.text)).name}".strip()
+    return answer.text
+
+
+def source_of(row: Row) -> str:
+    return FROM_CALL if row.is_said else row.answer.source
+
+
+def question(run: Proposing, step: Step) -> str:
+    """«Når vi deg på nummeret som slutter på 418, og jobber du fortsatt hos Renhold Øst?», of the rows that the caller
+    has not answered. What the record says of work is read out after identity only (X-3); the department follows the
+    work, and is asked where the employer is not."""
+    texts = {row.step.role: row.answer.text for row in rows_of(run, step) if not row.is_said}
+    if StepRole.EMPLOYER in texts:
+        texts.pop(StepRole.DEPARTMENT, None)
+    may_read = run.facts.identity_confirmed or run.has_chosen(StepRole.IDENTITY)
+    sentence = ", og ".join(_part(role, text, may_read=may_read) for role, text in texts.items() if role in LABELS)
+    return f"{sentence[:1].upper()}{sentence[1:]}?" if sentence else step.ask
+
+
+def _part(role: StepRole | None, text: str, *, may_read: bool) -> str:
+    if role is StepRole.PHONE:
+        digits = "".join(sign for sign in text if sign.isdigit())
+        return f"når vi deg på nummeret som slutter på {digits[-LAST_DIGITS:]}"
+    if role is StepRole.EMPLOYER:
+        return f"jobber du fortsatt hos {text}" if may_read else "hvor jobber du"
+    return f"hører du fortsatt til avdeling {text}" if may_read else "hvilken avdeling hører du til"
+
+
+def _proposed(run: Proposing, step: Step) -> Answer | None:
+    if run.applies(step) is False or answer_in_confirm(run, step):
+        return None
+    return proposal_of(run, step)
+
+
+def _confirmed_answer(step: Step, done: Answer | None) -> Answer | None:
+    values: Mapping[str, str] = done.fields if done else {}
+    text = values.get(step.id)
+    return Answer(text=text, source=f"{step.source or FROM_RECORD}, {CONFIRMED_WORD}") if text else None

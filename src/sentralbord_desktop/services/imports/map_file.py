@@ -1,0 +1,78 @@
+"""How the columns and words of a file are read, as a file that people write (TOML). It has nothing about members."""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, keyed
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
+
+MOST_BYTES = 1_000_000
+COLUMNS, WORDS = "kolonner", "verdier"
+HEAD = """# Kobling for import i Sentralbord.
+# Overskriften i filen = feltet i registeret. Et tomt felt betyr at kolonnen ikke hentes inn.
+"""
+WORDS_HEAD = "# Ordet i filen = det som skal stå i registeret. Tomt betyr at det ikke hentes inn.\n"
+WRONG = "Koblingsfilen kan ikke leses. Lag en med --save-map, og rett den."
+
+
+@dataclass(frozen=True)
+class ChosenMapping:
+    """What was chosen by hand: heading -> field (None is not read), and what words are read as."""
+
+    columns: Columns = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+
+
+def read_map(path: Path, kind: FileKind) -> ChosenMapping:
+    """Raises RegisterFileError."""
+    try:
+        found = tomllib.loads(read_limited(path, MOST_BYTES).decode("utf-8-sig"))
+    except InputRefusedError as error:
+        raise RegisterFileError(str(error)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise RegisterFileError(WRONG) from None
+    columns, words = found.pop(COLUMNS, {}), found.pop(WORDS, {})
+    if found or not _is_texts(columns) or not (isinstance(words, dict) and all(map(_is_texts, words.values()))):
+        raise RegisterFileError(WRONG)
+    return ChosenMapping(
+        {heading: text or None for heading, text in columns.items()},
+        keyed({_field(kind, name): its for name, its in words.items()}),
+    )
+
+
+def _is_texts(table: Any) -> bool:
+    return isinstance(table, dict) and all(isinstance(text, str) for text in table.values())
+
+
+def _field(kind: FileKind, name: str) -> str:
+    field = kind.field_called(name)
+    if field is None:
+        raise RegisterFileError(f"«{name[:60]}» i koblingsfilen er ikke et felt i registeret. Rett navnet.")
+    return field
+
+
+def write_map(path: Path, kind: FileKind, columns: Columns, coded: Sequence[CodedWord]) -> None:
+    """What is read now, to be changed by hand; raises RegisterFileError. A word that is not known is «»."""
+    lines = [HEAD, f"[{COLUMNS}]", *_pairs({h: kind.names[f] if f else "" for h, f in columns.items()})]
+    for name in dict.fromkeys(word.field for word in coded):
+        its = {word.word: word.meaning or word.likely for word in coded if word.field == name}
+        lines += ["", WORDS_HEAD + f"[{WORDS}.{_quoted(kind.names[name])}]", *_pairs(its)]
+    try:
+        give(path, ("\n".join(lines) + "\n").encode())
+    except OSError:
+        raise RegisterFileError("Får ikke skrevet koblingsfilen. Er disken full, eller mangler du tilgang?") from None
+
+
+def _pairs(texts: Mapping[str, str]) -> list[str]:
+    return [f"{_quoted(name)} = {_quoted(text)}" for name, text in texts.items()]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

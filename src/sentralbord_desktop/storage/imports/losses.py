@@ -1,0 +1,45 @@
+"""What imports lost, kept as long as they can be undone."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, delete, func, select
+from sqlmodel import Session, SQLModel
+
+from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.storage.engine.bulk_insert import insert_many
+from sentralbord_desktop.storage.tables import ImportLossRow
+
+LOSS = SQLModel.metadata.tables[ImportLossRow.__tablename__]
+MOST_KEPT = 5_000
+"""Of one import, the rows that did not come in first."""
+COLUMNS = ("line", "number", "who", "heading", "cell", "why", "detail", "is_in", "field")
+"""In the order of the fields of a Loss."""
+LONGEST = {"number": 40, "who": 200, "heading": 100, "cell": 200, "why": 400, "detail": 400, "field": 40}
+
+
+def keep(session: Session, run: int, losses: Sequence[Loss]) -> None:
+    insert_many(session, LOSS, [{"run_id": run, **_as_row(loss)} for loss in losses[:MOST_KEPT]])
+
+
+def _as_row(loss: Loss) -> dict[str, object]:
+    values = (
+        *(loss.row, loss.number, loss.who, loss.column, loss.text, loss.why, loss.detail),
+        *(loss.is_in, loss.field),
+    )
+    named = dict(zip(COLUMNS, values, strict=True))
+    return {name: str(value)[: LONGEST[name]] if name in LONGEST else value for name, value in named.items()}
+
+
+def of_run(session: Session, run: int) -> list[Loss]:
+    columns = [LOSS.c[name] for name in COLUMNS]
+    return [Loss(*row) for row in session.execute(select(*columns).where(LOSS.c.run_id == run).order_by(LOSS.c.id))]
+
+
+def counts(session: Session) -> dict[int, int]:
+    """Import -> how many losses are kept."""
+    kept = select(LOSS.c.run_id, func.count()).group_by(LOSS.c.run_id)
+    return {row[0]: row[1] for row in session.execute(kept)}
+
+
+def forget(session: Session, runs: Select[tuple[int]]) -> None:
+    session.execute(delete(LOSS).where(LOSS.c.run_id.in_(runs)))

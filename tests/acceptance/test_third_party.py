@@ -1,0 +1,172 @@
+"""X-4, T1 and T4 of issue 30: whoever is not the member gets nothing about one, wherever in the call it is found out."""
+
+from itertools import islice
+
+import pytest
+
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
+from sentralbord_desktop.procedures.checks.paths import ways
+from sentralbord_desktop.procedures.checks.simulate import report
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.preview.dropped import dropped
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.office import Services
+from tests.helpers import calls
+from tests.helpers.acceptance import MEMBER, THIRD_PARTY, answer_with, at_home, kinds, take, text
+
+ABOUT_A_MEMBER = {"NOTE", "SMS", "LETTER_ORDER", "UPDATE_MEMBER", "REGISTER_MEMBER", "AWAIT_CONFIRMATION"}
+OF_THE_MEMBER = ("M-1", "Prøve", "Granveien", "99000418", "990 00 418")
+
+
+def marked(run: ProcedureRun, caller: CallerKind = CallerKind.ANOTHER) -> ProcedureRun:
+    """The call after Shift+Mellomrom: the record is closed."""
+    return run.of_caller(run.facts.model_copy(update={"caller": caller, "closed_member_id": 7}))
+
+
+def after_each_answer(run: ProcedureRun) -> list[ProcedureRun]:
+    """The call when none, one, two … of its questions had been answered."""
+    return [
+        ProcedureRun(run.library, run.procedure.id, run.facts, run.organisation, dict(islice(run.given.items(), count)))
+        for count in range(len(run.given) + 1)
+    ]
+
+
+@pytest.mark.parametrize("identity", [True, False])
+@pytest.mark.parametrize("category", library().categories.titles)
+def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_be_completed(
+    category: str, identity: bool
+) -> None:
+    """T4."""
+    start = at_home(take(category, identity_confirmed=identity))
+    states = {
+        repr(state.given): state
+        for done in islice(ways(start), 80)
+        if done.procedure.id == category
+        for state in after_each_answer(done)
+    }
+    assert len(states) > 1
+    for state in states.values():
+        for end in islice(ways(marked(state)), 3):
+            assert end.current is None
+            actions = reviewed(end, Review())
+            assert not {action.kind for action in actions} & ABOUT_A_MEMBER
+            for action in actions:
+                if action.kind in {"EMAIL", "CALLBACK", "TRANSFER"}:
+                    assert not [
+                        word for word in OF_THE_MEMBER if word in f"{action.subject} {action.text} {action.data}"
+                    ]
+                    assert action.to != "avdeling:4" or "ansvarlig" in end.given
+            said = tuple(action.id for action in actions if action.must_be_said)
+            assert said
+            check_complete(end, reviewed(end, Review(said=said)), Review(said=said))
+
+
+def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
+    member = take("forsikring", "sporsmal=avslutte_gammel", "+gf_type_avslutte=begge", "+adresse=ja")
+    assert {"LETTER_ORDER", "EMAIL", "NOTE"} <= set(kinds(member))
+    assert dropped(member) == ()
+    another = marked(member)
+    assert dropped(another) == (
+        "Brev til medlemmet (reservasjonserklæring)",
+        "E-post til avd. 4",
+        "Merknad i medlemsbildet",
+    )
+    assert kinds(another) == ["INFORM", "LOG"]
+    assert another.current is None, "GF: it ends with what may be said"
+    assert text(another, "I-TREDJE") == CANNOT_CONFIRM
+    gone = {line.step.id for line in another.trail if line.standing is Standing.GONE}
+    assert gone == {"avdeling", "gf_type_avslutte", "adresse"}
+    back = another.of_caller(member.facts)
+    assert kinds(back) == kinds(member)
+    assert dropped(back) == ()
+
+
+@pytest.mark.parametrize(
+    ("caller", "who"), [("tredjepart", "Ringte for en annen."), ("arbeidsgiver", "Arbeidsgiver ringte.")]
+)
+def test_the_log_says_what_it_was_about_and_names_nobody(caller: str, who: str) -> None:
+    run = take("forsikring", "sporsmal=avslutte_gammel", **{**THIRD_PARTY, "caller": caller, "member": MEMBER})
+    assert run.current is None
+    log = next(a for a in report(run)["actions"] if a["type"] == "LOG")
+    assert log["text"] == f"{who} Gjaldt: Avslutte gammel GF. Ga generell informasjon."
+
+
+def test_a_transfer_that_has_happened_is_in_the_log_of_a_marked_call() -> None:
+    run = at_home(take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=tok"))
+    log = next(a for a in Outcome(marked(run)).actions() if a.kind == "LOG")
+    assert "Satt over til " in log.text
+    assert "kl. 10.00" in log.text
+    assert "TRANSFER" not in kinds(marked(run))
+
+
+def test_a_relative_or_an_employer_without_a_record_is_not_the_member() -> None:
+    for caller in ("tredjepart", "arbeidsgiver"):
+        for category in library().categories.titles:
+            run = take(category, caller=caller, member={})
+            asked = {step.id for step in run.procedure.steps if run.applies(step) and run.answer_of(step) is None}
+            assert not asked & {"identitet", "er_medlem", "navn", "avdeling"}, category
+    assert take("kontingent", caller="ikke_funnet", member={}, identity_confirmed=False).current.id == "identitet"  # type: ignore[union-attr]
+
+
+def test_the_answer_ringer_for_en_annen_marks_the_call() -> None:
+    run = take("kontingent", identity_confirmed=False)
+    assert run.current is not None
+    assert [(run.current.digit_of(c), c.text) for c in run.current.choices] == [
+        ("1", "Ja, begge stemmer"),
+        ("2", "Noe stemmer ikke"),
+        ("3", "Ringer for en annen"),
+    ]
+    another = answer_with(run, "identitet=for_annen")
+    assert another.facts.is_third_party
+    assert another.facts.member.member_no is None
+    assert another.current is None
+    assert kinds(another) == ["ASK", "INFORM", "LOG"]
+    assert answer_with(take("overforing_avdeling"), "eget_onske=for_annen").facts.is_third_party
+
+
+def test_nobody_is_taken_for_the_member_who_has_not_said_so_in_this_call() -> None:
+    """X-3, X-4: `identitet` and `ringer_selv` are silent only when they were answered in this call."""
+    unasked = take("annet", identity_confirmed=False)
+    assert unasked.fact("fakta.ringer_selv") is None
+    assert take("annet").fact("fakta.ringer_selv") == "ja"
+    assert take("annet", **THIRD_PARTY).fact("fakta.ringer_selv") == "nei"
+    asked = answer_with(take("utmelding", identity_confirmed=False), "identitet=ja")
+    assert asked.fact("fakta.ringer_selv") == "ja"
+
+
+def test_one_sentence_asks_who_it_is_everywhere() -> None:
+    """T1: from one place, in every procedure; the record and `procedures play` show the same."""
+    sentence = "Kan jeg få fødselsdatoen din, og adressen eller telefonnummeret vi har på deg?"
+    assert library().identity_sentence == sentence
+    steps = [step for p in library().procedures.values() for step in p.steps if step.id == "identitet"]
+    assert len(steps) > 4
+    assert {(s.say, s.short, s.do) for s in steps} == {
+        (sentence, "Fødselsdato, og adresse eller telefon", "La medlemmet si det. Be aldri om hele fødselsnummeret.")
+    }
+    played = report(take("kontingent", identity_confirmed=False))["step"]
+    assert played["say"] == sentence
+
+
+def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Services, ingunn: Member) -> None:
+    """On an encrypted register: no remark, no message, no callback, and a call without the member's name."""
+    before = services.members.open(ingunn.id)
+    draft = calls.half_way(services, "forsikring", ingunn, "avslutte_gammel")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    closed = services.inquiries.begin("forsikring", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id)
+    run = run.of_caller(closed.facts)
+    draft = draft.model_copy(update={"member_id": None, "title": closed.title}).with_run(run)
+    receipt = services.inquiries.complete(calls.reviewed(services, draft))
+    after = services.members.open(ingunn.id)
+    assert (after.remarks, after.callbacks, after.calls) == (before.remarks, before.callbacks, before.calls)
+    actions = services.inquiries.actions_of(receipt.inquiry_id)
+    assert {action["kind"] for action in actions} == {"INFORM", "LOG"}
+    call = services.members.recent(1)[0]
+    assert (call.member_id, call.name, call.category) == (None, "Ringer for en annen", "forsikring")
+    assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte gammel GF. Ga generell informasjon."
+    assert "Fjeldheim" not in receipt.sentence

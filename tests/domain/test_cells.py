@@ -1,0 +1,99 @@
+"""Cells of a register as people and systems write them: days and telephone numbers."""
+
+from datetime import date
+
+import pytest
+
+from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
+
+MARCH = date(1979, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14.03.1979",
+        "14.3.1979",
+        "14/3-1979",
+        "14/03/79",
+        "14.03.79",
+        "14. 3. 1979",
+        "14 03 1979",
+        "1979-03-14",
+        "1979.03.14",
+        "19790314",
+        "14031979",
+        "140379",
+        "14. mars 1979",
+        "14-MAR-79",
+        "14.03.1979 00:00:00",
+        "1979-03-14T00:00:00",
+        "28928",
+    ],
+)
+def test_a_birth_date_is_read_as_people_write_it(text: str) -> None:
+    assert read_birth_day(text) == MARCH
+
+
+def test_a_day_whose_first_zero_a_spreadsheet_ate_is_read() -> None:
+    assert read_birth_day("1041979") == date(1979, 4, 1)
+
+
+@pytest.mark.parametrize(("text", "born", "other"), [("01.02.08", 2008, 2008), ("01.02.25", 1925, 2025)])
+def test_a_year_with_two_digits_is_that_of_a_member_or_about_now(text: str, born: int, other: int) -> None:
+    assert (read_birth_day(text).year, read_day(text).year) == (born, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("31.02.1988", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("1988-02-31", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("12.17.1988", "Året har ingen måned 17. Rett datoen i filen."),
+        ("i fjor", ""),
+        ("1979", ""),
+        ("01.01.1066", ""),
+    ],
+)
+def test_a_day_that_cannot_be_read_says_why(text: str, detail: str) -> None:
+    with pytest.raises(CellError) as caught:
+        read_birth_day(text)
+    assert caught.value.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("900 00 000", "90000000", ""),
+        ("+47 900 00 000", "90000000", ""),
+        ("(+47) 900 00 000", "90000000", ""),
+        ("0047-90000000", "90000000", ""),
+        ("900 00 000 (jobb)", "90000000", ""),
+        ("mob. 900 00 000, helst etter 16", "90000000", ""),
+        ("900 00 000 / 22 12 34 56", "90000000", "22123456"),
+        ("90000000/22123456", "90000000", "22123456"),
+        ("90000000, 911 11 111", "90000000", "91111111"),
+        ("90000000 91111111", "90000000", "91111111"),
+        ("jobb 22 12 34 56 eller 900 00 000", "22123456", "90000000"),
+        ("900 00 000, 90000000", "90000000", ""),
+        ("+48 601 234 567 (Polen)", "+48601234567", ""),
+        ("02800", "02800", ""),
+    ],
+)
+def test_a_number_is_read_with_what_is_written_beside_it_left_out(text: str, first: str, second: str) -> None:
+    found = read_phone(text)
+    assert found == first
+    assert (found.second if isinstance(found, TwoNumbers) else "") == second
+
+
+@pytest.mark.parametrize("text", ["ingen", "Hemmelig", "00000000", "0"])
+def test_what_says_that_there_is_no_number_is_nothing(text: str) -> None:
+    assert read_phone(text) is None
+
+
+@pytest.mark.parametrize("text", ["9900067", "990006", "990006712", "12345678", "ring meg", "14.03.1979"])
+def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises(CellError):
+        read_phone(text)

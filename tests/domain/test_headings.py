@@ -1,0 +1,103 @@
+"""Headings of a file as people write them, and what the columns that are not read may be."""
+
+import pytest
+
+from sentralbord_desktop.domain.imports.birth_number_columns import refused
+from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_match import match
+from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
+
+SHORT = "Medl.nr;Fornavn/mellomnavn;Etternavn;F.dato;E-postadr.;Tlf. privat;Mobil;Avd.nr;Arb.giver navn;Tillv."
+NORWEGIAN = {
+    SHORT: "number first_name last_name birth_date email phone2 phone department employer shop_steward",
+    "MEDLEMSNR;FORNVN;MELLOMNAVN;ETTERNVN;FDATO;MOBTLF;TLF;AVDNR;ARBGIVER;POSTNR;POSTSTED;GATEADR;INNMDATO": (
+        "number first_name middle_name last_name birth_date phone phone2 department employer post_code place street"
+        " joined"
+    ),
+    "MedlemsID;FullName;DatoFødt;EPost;TlfMobil;Lokallag;Bedriftsnavn;ArbeidsstedPostnr;ResSMS;Forsikr.kode": (
+        "number name birth_date email phone department employer workplace_post_code no_sms insurance_codes"
+    ),
+    "Medlemsnr.;Namn;Fødd;Heimetelefon;Avdelingsnamn;Arbeidsgjevar;Arbeidsplassen;Postadresse;Stad;Innmeld": (
+        "number name birth_date phone department employer workplace street place joined"
+    ),
+    "Medlem nr;Etternavn, fornavn;Foedselsdato;Postnr. og sted;Medlemsstatus;Tillitsvald": (
+        "number name birth_date town status shop_steward"
+    ),
+    "member_no;given name;Family Name;DateOfBirth;E-mail address;Zip code;City;Cell;Home phone;Member since": (
+        "number first_name last_name birth_date email post_code place phone phone2 joined"
+    ),
+}
+
+
+@pytest.mark.parametrize("headings", NORWEGIAN)
+def test_headings_are_matched_as_people_write_them(headings: str) -> None:
+    assert list(match(MEMBERS, headings.split(";")).values()) == NORWEGIAN[headings].split()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Sivilstatus",
+        "Betalingsstatus",
+        "Statusdato",
+        "Fødested",
+        "Fødselsår",
+        "Utmeldt dato",
+        "Arb.giver org.nr",
+        "Bedriftsnr",
+        "Fakturaadresse",
+        "Adresse 2",
+        "Telefon pårørende",
+        "Kontonr",
+        "Kommunenr",
+        "Medlem til",
+        "Tillitsvalgt fra",
+        "Kjønn",
+        "Dato",
+        "Nr",
+        "Grunn",
+    ],
+)
+def test_a_heading_that_means_something_else_is_not_read(heading: str) -> None:
+    assert match(MEMBERS, ["Medlemsnr", heading])[heading] is None
+
+
+def test_a_field_is_given_once_and_to_the_best_of_its_headings() -> None:
+    found = match(MEMBERS, ["Avd.navn", "Avd.nr", "Tlf", "Tlf arbeid", "Mobil", "Statuskode", "Statustekst"])
+    assert [heading for heading, field in found.items() if field == "department"] == ["Avd.nr"]
+    assert (found["Mobil"], found["Tlf arbeid"], found["Tlf"]) == ("phone", "phone2", None)
+    assert found["Statustekst"] == "status"
+    assert match(MEMBERS, ["Tlf. privat"]) == {"Tlf. privat": "phone"}, "a second number without a first is the first"
+
+
+@pytest.mark.parametrize("heading", ["Fødselsnr", "F.nr.", "FNR", "Fødselsnummer (11 siffer)", "Pers.nr", "personnr."])
+def test_a_column_of_birth_numbers_is_never_read_however_it_is_called(heading: str) -> None:
+    assert list(refused([heading], [])) == [heading]
+
+
+def test_what_is_not_read_says_what_it_holds_and_what_it_may_be() -> None:
+    headings = ["Medlemsnr", "Medlemskategori", "Fødselsnr", "Merket", "Kontakt", "Grunn"]
+    statuses = ["Yrkesaktiv", "Pensjonist", "Student", "Utmeldt", "Passiv"]
+    rows = [(str(n), status, "x", "", f"m{n}@eksempel.no", "") for n, status in enumerate(statuses)]
+    columns = match(MEMBERS, headings)
+    unread = unread_columns(MEMBERS, headings, rows, columns, {"Fødselsnr": "aldri"})
+    assert [(it.heading, it.content, it.likely) for it in unread] == [
+        ("Medlemskategori", "Yrkesaktiv, Pensjonist, Student og 2 til", "status"),
+        ("Fødselsnr", "hentes aldri inn", None),
+        ("Merket", "tom i alle radene", None),
+        ("Kontakt", "m0@eksempel.no, m1@eksempel.no, m2@eksempel.no og 2 til", "email"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["Medlemsregisteret"], ["Uttrekk 01.11.2026", "", "side 1"], ["Medl.nr", "Navn", "Født"], ["1", "A", ""]], 2),
+        ([["Medl.nr", "Navn"], ["1", "Avdeling"]], 0),
+        ([["Medlemsregisteret", "Uttrekk", "side 1"], ["Medl.nr", "Navn", "Født"], ["1", "A", ""]], 1),
+        ([["Register 4"], ["a", "b", "c"], ["1", "2", "3"]], 1),
+    ],
+)
+def test_the_headings_are_found_below_titles(rows: list[list[str]], place: int) -> None:
+    assert heading_line(MEMBERS, rows) == place

@@ -1,0 +1,188 @@
+"""«Ringer for en annen», by keyboard and by mouse (X-4, issue 30 section 1.3)."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.services.drafts.draft import Draft
+from tests.helpers.screen import Screen
+from tests.helpers.window_calls import step_now
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def mark(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_Space, SHIFT)
+    screen.at_rest()
+
+
+def draft_of(screen: Screen) -> Draft:
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    return draft
+
+
+def texts_on(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def ending_gf(screen: Screen) -> None:
+    """Ingunn ends her old GF, up to the review."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("68")
+    screen.confirm()
+    screen.digits("1")
+    screen.at_rest()
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.review
+
+
+def test_in_the_review_the_call_is_marked_completed_and_leaves_the_member_alone(screen: Screen) -> None:
+    """By keyboard alone, with the rows of a real register afterwards."""
+    ending_gf(screen)
+    member_id = draft_of(screen).member_id
+    assert member_id is not None
+    before = screen.services.members.open(member_id)
+    review = screen.workspace.call.review
+    mark(screen)
+    assert screen.workspace.call.currentWidget() is review
+    shown = texts_on(review)
+    assert "Ringer for en annen" in shown
+    assert CLOSED in shown
+    assert CANNOT_CONFIRM in shown
+    assert "Tatt bort, fordi det ikke er medlemmet som ringer" in shown
+    assert (
+        "Brev til medlemmet (reservasjonserklæring) · E-post til avd. 4 Mjøstraktene · Merknad i medlemsbildet" in shown
+    )
+    for secret in ("Fjeldheim", "Granveien", "204 118", "990 00 418"):
+        assert secret not in shown
+    assert {card.action.kind for card in review.card_list.cards} == {"LOG"}
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    receipt = screen.workspace.call_session.receipt
+    assert receipt is not None
+    assert receipt.title == "Fullført. Ringte for en annen"
+    after = screen.services.members.open(member_id)
+    assert (after.remarks, after.calls, after.callbacks) == (before.remarks, before.calls, before.callbacks)
+    (call,) = screen.services.members.recent(1)
+    assert (call.member_id, call.name) == (None, "Ringer for en annen")
+    assert "Avslutte gammel GF" in call.outcome
+    assert {row["kind"] for row in screen.services.inquiries.actions_of(receipt.inquiry_id)} == {"INFORM", "LOG"}
+
+
+def test_the_same_key_brings_every_answer_back_and_asks_who_it_is_again(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("111")
+    assert step_now(screen) == "ventende"
+    given = draft_of(screen).answers
+    mark(screen)
+    assert draft_of(screen).facts.is_third_party
+    assert draft_of(screen).facts.member.member_no is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.review
+    mark(screen)
+    draft = draft_of(screen)
+    assert step_now(screen) == "identitet"
+    assert draft.facts.member.member_no == "204118"
+    assert draft.answers == {key: answer for key, answer in given.items() if key != "identitet"}
+    screen.digits("1")
+    assert step_now(screen) == "ventende"
+
+
+def test_the_third_answer_to_who_it_is_closes_the_record(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("13")
+    assert screen.workspace.call_session.open_record is None
+    assert screen.workspace.call.currentWidget() is screen.workspace.call.review
+    assert draft_of(screen).member_id is None
+
+
+def test_a_parked_call_is_still_closed_and_the_member_can_come_back(screen: Screen) -> None:
+    ending_gf(screen)
+    mark(screen)
+    screen.control(Qt.Key.Key_P)
+    screen.at_rest()
+    (parked,) = screen.workspace.call_session.parked
+    assert parked.title == "Ringer for en annen"
+    screen.control(Qt.Key.Key_P)
+    screen.at_rest()
+    assert draft_of(screen).facts.is_third_party
+    assert screen.workspace.call_session.record is None
+    mark(screen)
+    draft = draft_of(screen)
+    assert (draft.title, draft.facts.caller) == ("Ingunn Fjeldheim", "medlem")
+    assert step_now(screen) == "identitet"
+    assert draft.answers["sporsmal"].choice == "avslutte_gammel"
+
+
+def test_the_mouse_and_ctrl_k_do_it_too_where_a_field_has_the_focus(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.type("kaffe")
+    wizard = screen.workspace.call.wizard
+    screen.key(Qt.Key.Key_Space, SHIFT)
+    assert wizard.ui.field.text() == "kaffe ", "in a field it is a space"
+    wizard.ui.forAnother.click()
+    assert draft_of(screen).facts.is_third_party
+    assert wizard.ui.forAnother.text() == "Medlemmet selv likevel"
+    assert wizard.ui.field.text() == "kaffe "
+    screen.control(Qt.Key.Key_K)
+    screen.type("ringer for en")
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert not draft_of(screen).facts.is_third_party
+    assert wizard.ui.field.text() == "kaffe "
+
+
+def test_on_the_record_the_button_closes_it(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.ui
+    assert ui.sayText.text() == f"«{library().identity_sentence}»"
+    ui.forAnother.click()
+    shown = texts_on(screen.workspace.call.on_line)
+    assert CANNOT_CONFIRM in shown
+    assert "Granveien" not in shown
+    ui.forAnother.click()
+    assert screen.workspace.call.record.isVisible()
+
+
+def topics(screen: Screen) -> str:
+    buttons = screen.workspace.call.ui.categories.findChildren(QPushButton)
+    return "".join(b.digit for b in buttons if hasattr(b, "digit") and b.isVisible())
+
+
+def test_without_a_record_the_first_question_is_who_calls(screen: Screen) -> None:
+    lit = {}
+    for digit in "12345":
+        screen.control(Qt.Key.Key_N)
+        assert screen.workspace.call.ui.categoriesHead.text() == "Hvem ringer?"
+        screen.at_rest()
+        assert topics(screen) == "12345", digit
+        screen.digits(digit)
+        screen.type("99000207")
+        screen.control(Qt.Key.Key_Return)
+        screen.at_rest()
+        lit[digit] = topics(screen), screen.workspace.call_session.for_another
+        screen.key(Qt.Key.Key_F3)
+        screen.key(Qt.Key.Key_Escape)
+    own = {digit: set("1245") <= set(shown) for digit, (shown, _) in lit.items()}
+    assert own == {"1": True, "2": False, "3": False, "4": False, "5": False}
+    assert not any(set("1245") & set(shown) for digit, (shown, _) in lit.items() if digit != "1")
+    assert {digit for digit, (_, third) in lit.items() if third} == {"3", "4"}
+
+
+def test_a_relative_asks_about_a_course_and_the_department_gets_it(screen: Screen) -> None:
+    """Without a record, by keyboard: general topics stay."""
+    screen.control(Qt.Key.Key_N)
+    screen.digits("3")
+    screen.type("99000207")
+    screen.control(Qt.Key.Key_Return)
+    screen.digits("93")
+    screen.type("åpningstid")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    (call,) = screen.services.members.recent(1)
+    assert (call.number, call.member_id) == ("99000207", None)
+    assert call.outcome == "fullført: Ringte for en annen. Svart: åpningstid"

@@ -311,9 +311,19 @@ def test_what_is_promised_is_what_stands_in_the_list(called: str, wished: str, d
     ("wished", "nn", "en", "pl"),
     [
         ("når som helst", "så snart vi kan", "as soon as we can", "jak najszybciej"),
-        ("mandag 10", "måndag 30. mars kl. 10", "30.03.2026 at 10:00", "30.03.2026 o 10:00"),
-        ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30", "31.03.2026 po 14:30"),
-        ("onsdag før 12", "onsdag 1. april kl. 11", "01.04.2026 at 11:00", "01.04.2026 o 11:00"),
+        ("mandag 10", "måndag 30. mars kl. 10", "Monday 30 March 2026 at 10:00", "poniedziałek, 30 marca 2026 o 10:00"),
+        (
+            "tirsdag etter 14.30",
+            "tysdag 31. mars etter kl. 14.30",
+            "Tuesday 31 March 2026 after 14:30",
+            "wtorek, 31 marca 2026 po 14:30",
+        ),
+        (
+            "onsdag før 12",
+            "onsdag 1. april kl. 11",
+            "Wednesday 1 April 2026 at 11:00",
+            "środa, 1 kwietnia 2026 o 11:00",
+        ),
         ("når han er hjemme", "så snart vi kan", "as soon as we can", "jak najszybciej"),
     ],
 )

@@ -153,6 +153,69 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "Lisa ikke tilgjengelig.",
         ),
         (
+            ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
+            "reservasjon",
+            "N-GF-AVSLUTT",
+            "er bedt om",
+            "ny GF. Avd. 4 har fått beskjed. Brev i posten er",
+        ),
+        (
+            ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
+            "reservasjon",
+            "E-GF-AVD",
+            "sendes i posten",
+            "ny GF. Til orientering.",
+        ),
+        (
+            ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
+            "gf_avdeling",
+            "N-GF-AVSLUTT",
+            "har fått beskjed",
+            "returkonvolutt. E-post er",
+        ),
+        (
+            ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
+            "gf_avdeling",
+            "E-GF-POST",
+            "får beskjed",
+            "2312 Ottestad.\n\nHilsen",
+        ),
+        (
+            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            "epost",
+            "N-TR",
+            "videreformidlet",
+            "svarte ikke. Medlemmet er informert",
+        ),
+        (
+            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            "epost",
+            "I-ALVORLIG",
+            "Jeg sender saken",
+            "«Ikke skriv under på noe før du har snakket med oss.»",
+        ),
+        (
+            ("lov_avtale", "type=tolkning", "sporsmal=Hvor?", "kan_svare=nei", "vente=ja"),
+            "epost",
+            "N-LA",
+            "Sak til DS",
+            "Sløyfe 2 ikke tilgjengelig. E-post er",
+        ),
+        (
+            ("opplysninger", "hva=arbeidsgiver", {"employer": "Fjord"}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
+            "endring",
+            "N-ME",
+            "Ført inn",
+            "Ikke ført inn: arbeidsgiver.",
+        ),
+        (
+            ("opplysninger", "hva=arbeidsgiver", {"employer": "Fjord"}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
+            "epost",
+            "N-ME",
+            "på e-post",
+            "Ikke fullført: arbeidsgiver. ",
+        ),
+        (
             ("forsikring", "sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer"),
             "ute_oppringing",
             "N-UTE",
@@ -162,7 +225,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     ],
 )
 def test_what_was_struck_is_neither_noted_as_done_nor_promised(
-    run: tuple[str, ...], struck: str, template: str, never: str, instead: str
+    run: tuple[str | dict[str, str], ...], struck: str, template: str, never: str, instead: str
 ) -> None:
     """KU-1, FO-9, X-5: «Sendt avd. 4 på e-post. E-post er ikke med: ringer selv.»"""
     category, *answers = run
@@ -174,6 +237,7 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
     assert never not in left[template]
     assert instead in left[template]
     assert not {"I-GF", "I-UTE-RING"} & set(left)
+    assert struck != "reservasjon" or "I-RES" not in left
 
 
 def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:

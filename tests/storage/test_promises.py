@@ -152,6 +152,17 @@ def test_a_confirmation_that_has_come_is_closed_and_waits_again_when_the_call_is
     assert again.id == awaited.id
 
 
+def test_the_receipt_waits_for_no_confirmation_that_has_come(
+    services: Services, ingunn: Member, awaited: Confirmation
+) -> None:
+    """«Bekreftelsen er ført som kommet» stood beside «Venter på den skriftlige bekreftelsen», of the same one."""
+    stands = services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), KEPT))
+    assert any("Venter på den skriftlige" in line for line in stands.waiting)
+    came = services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), SETTLED))
+    assert "Bekreftelsen er ført som kommet" in came.done
+    assert came.waiting == ()
+
+
 def test_a_confirmation_that_has_not_come_is_left_alone(
     services: Services, ingunn: Member, awaited: Confirmation
 ) -> None:

@@ -7,6 +7,7 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.storage import confirmations
 from sentralbord_desktop.storage.members.record import awaited
@@ -21,7 +22,8 @@ def write_confirmation(completion: Completion, action: Action) -> str:
     remind = action.data.get("remind")
     for one in awaited(completion.session, [completion.member_id]):
         if (one.kind, one.detail) == (kind, detail):
-            completion.waiting.append(f"Venter på den skriftlige bekreftelsen fra {note_date(one.asked)}")
+            if one.id not in _come_now(completion):
+                completion.waiting.append(f"Venter på den skriftlige bekreftelsen fra {note_date(one.asked)}")
             return "gjort_for"
     confirmations.add_confirmation(
         completion.session,
@@ -38,3 +40,9 @@ def write_confirmation(completion: Completion, action: Action) -> str:
     )
     completion.waiting.append("Venter på skriftlig bekreftelse")
     return "gjort"
+
+
+def _come_now(completion: Completion) -> set[int]:
+    """The ids of the confirmations that the review says have come."""
+    draft = completion.draft
+    return {one.id for one in draft.promises_asked if not one.is_callback and draft.answer_to(one) == SETTLED}

@@ -209,6 +209,15 @@ def test_nobody_is_promised_a_call_when_nobody_is_there(called: str, wished: str
     assert (f"om pensjon ({moved})." in note) == due.endswith("T08:00:00"), "who asked for what"
 
 
+def test_a_wish_that_was_over_when_the_call_came_is_noted_with_the_time_instead() -> None:
+    """GE-5: «i dag 08», at ten, became «kl. 11» and the words typed were in no text."""
+    run = take("annet", "tema=pensjon", "videre=ring", "onsket_tid=i dag 08")
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+    assert "kl. 11 på 990 00 418 om pensjon (ønsket i dag 08, tidspunktet var over)." in text(run, "N-CB")
+    soon = take("annet", "tema=pensjon", "videre=ring", "onsket_tid=nå")
+    assert "ønsket" not in text(soon, "N-CB")
+
+
 def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(services: Services, ingunn: Member) -> None:
     """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
     rung = take(

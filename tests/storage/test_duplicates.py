@@ -225,7 +225,7 @@ def test_a_register_file_that_still_has_the_merged_number_is_told_where_to_go(
         encoding="utf-8",
     )
     preview = services.member_imports.preview(services.member_imports.read(file))
-    assert [row.why for row in preview.rejected] == ["Medlemmet er slått sammen med 100100. Rett det der."]
+    assert [row.detail for row in preview.rejected] == ["Medlemmet er slått sammen med 100100. Rett det der."]
     services.member_imports.write(preview)
     assert services.members.open(new.id).member.place == "Voss"
 
@@ -246,7 +246,7 @@ def test_two_merges_in_a_row_are_found_told_and_undone_as_one(services: Services
     file = tmp_path / "inn.csv"
     file.write_text("medlemsnummer;fornavn\n100;Anna\n", encoding="utf-8")
     [rejected] = services.member_imports.preview(services.member_imports.read(file)).rejected
-    assert "300" in rejected.why
+    assert "300" in rejected.detail
     services.duplicates.undo(merge_ids[1])
     assert found(services, "100") == found(services, "200") == ["200"]
     assert found(services, "300") == ["300"]

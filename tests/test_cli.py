@@ -307,11 +307,11 @@ def test_the_command_never_loads_qt() -> None:
 def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     data = ("--data", tmp_path / "kontor")
     done = cli(*data, "organisation", "export", tmp_path / "hus.xlsx")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "14 rader er skrevet.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "17 rader er skrevet.\n", "")
     done = cli(*data, "organisation", "import", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
-        ["0 nye, 0 endres, 14 er like, 0 kommer ikke inn", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 kom ikke inn."],
+        ["0 nye, 0 endres, 17 er like, 0 kommer ikke inn", "Lest inn: 0 nye, 0 endret, 17 uendret, 0 kom ikke inn."],
     )
 
 

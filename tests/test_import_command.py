@@ -118,3 +118,12 @@ def test_the_command_says_who_is_left_out_or_missing_and_marks_them_when_asked(o
     assert "1 ny, 1 endret" in cli(*data, "import", file, "--with-resigned", "--mark-missing").stdout
     with opened(office) as services:
         assert (member(services, "300").status, member(services, "8").status) == ("utmeldt", "utmeldt")
+
+
+def test_an_empty_cell_clears_when_it_is_said_and_from_then_on(office: Path, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, HEAD, LINE.format(phone=""))
+    assert "0 endret" in cli("--data", office, "import", file).stdout
+    assert "1 felt er tomt i filen" in cli("--data", office, "import", file, "--empty", "Telefon=spør").stdout
+    assert "1 endres" in cli("--data", office, "import", file, "--empty", "Telefon=tøm", "--preview").stdout
+    assert "1 endret" in cli("--data", office, "import", file).stdout, "it is remembered"
+    assert cli("--data", office, "import", file, "--empty", "Status=tøm").returncode == 2

@@ -219,7 +219,7 @@ def _services(base: Foundations) -> Services:
         outbox=OutboxService(session, base.sending_workstations),
         sender=Sender(session, sending),
         telephone=TelephoneService(session, base.folder, never=base.practice),
-        availability=AvailabilityService(session),
+        availability=AvailabilityService(session, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
         member_imports=MemberImportService(*common, base.backups),
         import_history=ImportHistory(*common),

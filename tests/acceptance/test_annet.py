@@ -209,6 +209,15 @@ def test_nobody_is_promised_a_call_when_nobody_is_there(called: str, wished: str
     assert (f"om pensjon ({moved})." in note) == due.endswith("T08:00:00"), "who asked for what"
 
 
+def test_a_wish_that_was_over_when_the_call_came_is_noted_with_the_time_instead() -> None:
+    """GE-5: «i dag 08», at ten, became «kl. 11» and the words typed were in no text."""
+    run = take("annet", "tema=pensjon", "videre=ring", "onsket_tid=i dag 08")
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+    assert "kl. 11 på 990 00 418 om pensjon (ønsket i dag 08, tidspunktet var over)." in text(run, "N-CB")
+    soon = take("annet", "tema=pensjon", "videre=ring", "onsket_tid=nå")
+    assert "ønsket" not in text(soon, "N-CB")
+
+
 def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(services: Services, ingunn: Member) -> None:
     """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
     rung = take(
@@ -302,9 +311,19 @@ def test_what_is_promised_is_what_stands_in_the_list(called: str, wished: str, d
     ("wished", "nn", "en", "pl"),
     [
         ("når som helst", "så snart vi kan", "as soon as we can", "jak najszybciej"),
-        ("mandag 10", "måndag 30. mars kl. 10", "30.03.2026 at 10:00", "30.03.2026 o 10:00"),
-        ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30", "31.03.2026 po 14:30"),
-        ("onsdag før 12", "onsdag 1. april kl. 11", "01.04.2026 at 11:00", "01.04.2026 o 11:00"),
+        ("mandag 10", "måndag 30. mars kl. 10", "Monday 30 March 2026 at 10:00", "poniedziałek, 30 marca 2026 o 10:00"),
+        (
+            "tirsdag etter 14.30",
+            "tysdag 31. mars etter kl. 14.30",
+            "Tuesday 31 March 2026 after 14:30",
+            "wtorek, 31 marca 2026 po 14:30",
+        ),
+        (
+            "onsdag før 12",
+            "onsdag 1. april kl. 11",
+            "Wednesday 1 April 2026 at 11:00",
+            "środa, 1 kwietnia 2026 o 11:00",
+        ),
         ("når han er hjemme", "så snart vi kan", "as soon as we can", "jak najszybciej"),
     ],
 )

@@ -204,6 +204,78 @@ def test_the_deadline_texts_have_other_languages(language: str, day: str, today:
     assert not MISSING.search(in_language(dismissed("vet_ikke"), "I-FRIST-UKJENT", language))
 
 
+LANGUAGES = ("nn", "en", "pl")
+BOKMAL_ONLY = re.compile(r"\b(fristen|ikke|jeg|hører|distriktssekretæren (får|bekrefter)|veiledning)\b", re.IGNORECASE)
+TO_MEMBER = {"INFORM", "SMS"}
+
+
+def heard(run: ProcedureRun, language: str) -> dict[str, str]:
+    """Template -> what the member hears or gets of the deadline, in a call that is spoken in `language`."""
+    spoken = run.with_facts(run.facts.model_copy(update={"language": language}))
+    found = [one for one in Outcome(spoken).actions() if one.kind in TO_MEMBER and one.template != "I-TV"]
+    assert found
+    assert {one.language for one in found} == {language}, [one.template for one in found]
+    return {one.template: one.text for one in found}
+
+
+def member_of_the_state() -> ProcedureRun:
+    letter = ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten", "ingen", "ja")
+    return take("trobbel", *letter, availability=AWAY)
+
+
+def laid_off(registered: str) -> ProcedureRun:
+    return take("trobbel", "permittert", "2026-03-20", "2026-04-03", registered, "nei", availability=AWAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("run", "template", "day"),
+    [
+        (dismissed("2026-03-20"), "I-FRIST", date(2026, 4, 1)),
+        (dismissed("2026-03-02"), "I-FRIST-UTE", date(2026, 4, 27)),
+        (dismissed("vet_ikke"), "I-FRIST-UKJENT", None),
+        (member_of_the_state(), "I-STAT", None),
+        (laid_off("ja"), "I-PERM", None),
+        (laid_off("nei"), "I-PERM", None),
+        (unpaid("2026-01-15", "ja"), "I-LONN", None),
+        (unpaid("2026-06-15", "vet_ikke", call_date="2026-11-30"), "I-LONN", date(2027, 6, 15)),
+        (unpaid("2026-06-15", "nei", call_date="2026-11-30"), "I-LONN", date(2029, 6, 15)),
+        (unpaid("2025-01-15", "vet_ikke"), "I-LONN", date(2028, 1, 14)),
+        (unpaid("2021-01-15", "nei"), "I-LONN", None),
+        (unpaid("vet_ikke", "vet_ikke"), "I-LONN", None),
+        (unpaid("vet_ikke", "nei"), "I-LONN", None),
+    ],
+)
+def test_what_the_member_hears_of_a_deadline_is_in_their_language(
+    run: ProcedureRun, template: str, day: date | None, language: str
+) -> None:
+    """Whole, with each date as the language writes it and no other date."""
+    texts = heard(run, language)
+    said = texts[template]
+    for words in texts.values():
+        assert "{" not in words
+        assert "venter på svar" not in words
+        assert not re.search(r"\d\d\.\d\d\.\d{4}", words), words
+        assert language == "nn" or not BOKMAL_ONLY.search(words), words
+    years = re.findall(r"\b20\d\d\b", said)
+    assert years == ([str(day.year)] if day else [])
+    if day is not None:
+        assert foreign_date(language, day) in said
+    if "S-FRIST" in texts and day is not None:
+        assert foreign_date(language, day) in texts["S-FRIST"]
+
+
+def test_the_language_of_one_card_goes_before_that_of_the_call() -> None:
+    run = dismissed("2026-03-20", language="pl")
+    actions_ = Outcome(run).actions()
+    assert {one.language for one in actions_ if one.template in {"I-FRIST", "S-FRIST"}} == {"pl"}
+    sms = next(one for one in actions_ if one.template == "S-FRIST")
+    mixed = {one.template: one for one in Outcome(run, Review(languages={sms.id: "nb"})).actions()}
+    assert (mixed["S-FRIST"].language, mixed["I-FRIST"].language) == ("nb", "pl")
+    assert mixed["S-FRIST"].text.startswith("Hei! Viktig dato")
+    assert mixed["E-TR"].language == "nb", "what a colleague reads"
+
+
 def test_every_day_of_a_week_and_month_has_its_name_abroad() -> None:
     assert [foreign_date(one, date(2027, 1, 2)) for one in ("nn", "en", "pl")] == [
         "laurdag 2. januar 2027",

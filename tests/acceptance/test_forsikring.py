@@ -466,16 +466,19 @@ def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
     targets = tuple(t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in organisation.targets)
     organisation = organisation.model_copy(update={"targets": targets})
     for answers, told in [
-        (("sporsmal=skade",), " Nummeret er 915 09 801. Prøv"),
-        (("sporsmal=kjopt_selv", "hos_hvem=lo_favor"), " Nummeret er 22 59 03 00. Prøv"),
-        (("sporsmal=help", "jobb=nei"), " Nummeret er 22 99 99 99. Prøv"),
-        (("sporsmal=kjope", "kjop_hos=sparebank1"), "akkurat nå. Prøv"),
+        (("sporsmal=skade",), " Nummeret er 915 09 801."),
+        (("sporsmal=kjopt_selv", "hos_hvem=lo_favor"), " Nummeret er 22 59 03 00."),
+        (("sporsmal=help", "jobb=nei"), " Nummeret er 22 99 99 99."),
+        (("sporsmal=kjope", "kjop_hos=sparebank1"), ""),
     ]:
         facts = take("forsikring").facts
         run = ProcedureRun(library(), "forsikring", facts, organisation)
-        for said in (*answers, "svarte=selv"):
+        for said in answers:
             run = answer_with(run, said)
-        assert told in text(run, "I-UTE-SELV")
+        rings_at_once = answer_with(run, "svarte=selv")
+        assert text(rings_at_once, "I-UTE-SELV") == f"«Da ringer du dem selv.{told}»"
+        rings_later = answer_with(answer_with(run, "svarte=ingen"), "ute_igjen=selv")
+        assert text(rings_later, "I-UTE-SELV") == f"«De svarer ikke akkurat nå.{told} Prøv gjerne igjen litt senere.»"
 
 
 @pytest.mark.parametrize("question", ["hvilke", "advokat", "gruppeliv"])

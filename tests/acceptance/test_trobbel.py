@@ -962,6 +962,11 @@ CASES = (
             equals={"EMAIL.subject": "HASTER – Alvorlig sak – medlem M-1 – innkalt til møte 25.03.2026"},
         ),
         Call(
+            ("hendelse=annet", "+moete=i dag", "tillitsvalgt=ja"),
+            given={"availability": AWAY},
+            equals={"EMAIL.subject": "HASTER – Alvorlig sak – medlem M-1 – innkalt til møte 23.03.2026 (i dag)"},
+        ),
+        Call(
             ("hendelse=annet", "tillitsvalgt=ja"),
             given={"availability": AWAY},
             ends={"EMAIL.subject": "– ingen frist beregnet"},

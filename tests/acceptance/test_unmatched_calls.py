@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
@@ -46,6 +47,31 @@ def test_what_a_call_left_waits_in_the_list_with_who_it_was(services: Services) 
     assert waits.left == ("merknad", "bekreftelse")
     assert "utmelding" in waits.note.casefold()
     assert waits.sought == "41234567"
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "called"),
+    [
+        (
+            "innmelding",
+            (
+                "hvordan=naa",
+                "arbeidssted=Senteret",
+                "sikker=ja",
+                "ny_avdeling=4",
+                {"first_name": "Asta", "last_name": "Vakt"},
+            ),
+            "Asta Vakt",
+        ),
+        ("kurs", ("type=paamelding", "lenke=nei"), "990 00 207"),
+    ],
+)
+def test_the_receipt_has_the_name_of_a_caller_without_a_record(
+    services: Services, category: str, answers: tuple[str | dict[str, str], ...], called: str
+) -> None:
+    """Design 6: the name that was said in the call; the number, as it is read, when none was."""
+    draft = ready(services, category, None, *answers, caller=CallerKind.JOINING, number="99000207")
+    assert services.inquiries.complete(draft).title == f"Fullført for {called}"
 
 
 def test_a_call_about_a_member_leaves_nothing(services: Services, ingunn: Member) -> None:

@@ -238,6 +238,7 @@ def test_a_correction_is_shown_with_both_values_and_decided_one_by_one(screen: S
     page = page_of(screen)
     corrected(screen, page, tmp_path)
     card = page.review_step.corrections
+    assert page.map_step.empty_cells.boxes == {}
     assert "3 rettet her siden forrige fil" in [part.text() for part in card.findChildren(QLabel)]
     shown = [[card.rows.index(row, place).data() for place in (1, 2, 3, 4, 6)] for row in range(3)]
     assert ["Asta Nyland", "Telefon", "40011222", "99000111", "Rettelsen"] in shown
@@ -304,3 +305,17 @@ def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path:
     screen.bot.mouseClick(card.missing, Qt.MouseButton.LeftButton)
     page.submit()
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny, 0 endret"))
+
+
+def test_what_an_empty_cell_does_is_chosen_once_for_the_column(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    file = csv_file(tmp_path, CORRECTED, "7;Asta;Nyland;01.02.1980;99000111;Mjøs", "8;Birk;Moe;01.02.1981;;Fjord")
+    read(screen, page, file)
+    assert list(page.map_step.empty_cells.boxes) == ["phone"]
+    box = page.map_step.empty_cells.boxes["phone"]
+    box.setCurrentIndex(box.findData("spør"))
+    screen.at_rest()
+    read(screen, page, file)
+    assert page.map_step.empty_cells.boxes["phone"].currentData() == "spør"
+    if folder := os.environ.get("SHOTS"):
+        screen.window.grab().save(f"{folder}/empty.png")

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFiel
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.organisation.organisation import Department, Staff
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
@@ -32,6 +33,7 @@ from tests.helpers.figures import FULL, Say
 from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.window_calls import DISMISSED, until_answered
 from tests.helpers.window_text import soon, soon_shown, words_on
 
 AT_ONCE = 1.0
@@ -200,6 +202,50 @@ def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
     soon(maja, lambda: not maja.workspace.connection_status.is_lost)
     maja.workspace.call_session.resume(maja.workspace.call_session.parked[0])
     soon(maja, lambda: maja.workspace.call_session.draft and maja.workspace.call_session.draft.id == draft)
+
+
+def test_who_is_rung_while_the_server_is_away_is_on_the_other_board_when_it_is_back(
+    windows: tuple[Screen, Screen], cluster: Cluster, vault: object
+) -> None:
+    """Ages are not confirmed meanwhile, and the order stands."""
+    maja, lars = windows
+    organisation = maja.services.organisation.read()
+    people = tuple(
+        Staff(id=0, name=name, function=function, department=4, phone=phone)
+        for name, function, phone in (("Bergljot", "DS", "99008042"), ("Frøydis", "saksbehandler", "99008043"))
+    )
+    departments = (Department(number=4, name="Mjøstraktene"),)
+    maja.services.organisation.save(organisation.model_copy(update={"departments": departments, "staff": people}))
+    ds = next(one for one in maja.services.organisation.read().staff if one.function == "DS")
+    maja.services.availability.set_presence(f"staff:{ds.id}", "ledig")
+    soon(maja, lambda: len(maja.workspace.call_session.organisation.staff) == 2)
+    maja.workspace.call_session.open_member(enrolled(maja.services).id)
+    soon(maja, lambda: maja.workspace.call_session.record)
+    maja.workspace.call_session.confirm_identity()
+    until_answered(maja, *DISMISSED, ("sloyfe2_ledig", "ingen"))
+    transfer = maja.workspace.call.wizard.step.transfer
+    soon(maja, lambda: transfer.card.word.text() == "ledig")
+    cluster.halt()
+    try:
+        soon(maja, lambda: maja.workspace.connection_status.is_lost)
+        assert (transfer.card.name.text(), transfer.card.word.text()) == ("Bergljot", "ikke bekreftet")
+        assert transfer.card.source.text().startswith("ledig ")
+        maja.workspace.call.wizard.step.double_press_guard.end()
+        maja.bot.keyClicks(maja.workspace.call.wizard.ui.step, "2")  # two windows, one focus
+        assert transfer.card.name.text() == "Frøydis"
+        soon(maja, lambda: maja.services.offline_queue.holds_some)
+    finally:
+        cluster.go_on()
+
+    def rung() -> bool:
+        board = lars.workspace.call_session.board
+        status = board.status(f"staff:{ds.id}") if board else None
+        return status is not None and (status.kind, status.author) == ("ingen_svar", "MA")
+
+    soon(lars, rung)
+    run = maja.workspace.call_session.run
+    assert run is not None
+    assert [attempt.name for attempt in run.given["ds_ledig"].attempts] == ["Bergljot"]
 
 
 @pytest.mark.parametrize("what", ["samtale", "merknad"])

@@ -1,7 +1,9 @@
 """Calls that a test makes in the window, by keys."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
+from sentralbord_desktop.procedures.checks.simulate import as_answer
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
@@ -91,3 +93,35 @@ def leave_messages(screen: Screen) -> None:
     services.inquiries.complete(calls.ready(services, "trobbel", member, *SAID))
     services.inquiries.complete(calls.resignation(services, member))
     screen.at_rest()
+
+
+DISMISSED = (
+    ("hendelse", "oppsagt"),
+    ("mottatt", "-12"),
+    ("forhandling", "ikke_holdt"),
+    ("onske", "jobb"),
+    ("ansatt", "ingen"),
+    ("formfeil", "ingen"),
+    ("oppsigelsestid", "vet_ikke"),
+    ("tillitsvalgt", "ja"),
+    ("stemmer", "ja"),
+)
+"""By step: a dismissal of eleven days ago, on the way to the transfers."""
+
+
+def until_answered(screen: Screen, *answers: tuple[str, str], category: str = "trobbel") -> None:
+    """A call of whoever is on the line, else of Ingunn, with these answers, of those that are asked for; one that is
+    under way goes on."""
+    session = screen.workspace.call_session
+    if not session.has_caller:
+        screen.open("ingunn fjeldheim")
+        session.confirm_identity()
+    if session.run is None:
+        session.begin(category)
+    screen.bot.waitUntil(lambda: session.run is not None)
+    for step_id, said in answers:
+        run = session.run
+        assert run is not None
+        if run.current is not None and run.current.id == step_id:
+            session.answer(step_id, as_answer(run.current, said))
+    QApplication.processEvents()

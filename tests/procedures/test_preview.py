@@ -133,3 +133,11 @@ def _is_asked(run: ProcedureRun, step_id: str) -> bool:
     if step is None or step.optional or is_left_to_confirm(run, step):
         return False
     return run.applies(step) is True and run.answer_of(step) is None
+
+
+def test_what_follows_a_mark_stays_in_the_remark_and_in_what_is_said() -> None:
+    """When it is urgent, some ends wait for another answer too: the deadline and the initials are in all of them."""
+    run = take("trobbel", *DISMISSED, "ja", sign="RO", call_date="2026-03-30")
+    by_kind = {action.kind: action.text for action in certain_actions(run)}
+    assert by_kind["NOTE"].endswith("Tillitsvalgt kontaktet: ja. RO")
+    assert "Fristen ser ut til å være onsdag 1. april." in by_kind["INFORM"]

@@ -56,7 +56,7 @@ the number that somebody sees already:
     telephone.dial
 where those who work here are, for everybody who works here:
     availability.board availability.set_presence availability.no_answer availability.forget availability.fetch_calendars
-    availability.read_calendar availability.fetched
+    availability.read_calendar availability.fetched availability.no_answer_then offline_queue.queue_no_answer
 the catalogue, which everybody uses and may say is right:
     organisation.read organisation.placement organisation.is_kept_here organisation.confirm
 a new register's own roles; the trail:

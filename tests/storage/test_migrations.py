@@ -14,6 +14,7 @@ from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
+from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.search import index, rebuild
 from tests.helpers.engines import ENGINES, KEY
 from tests.helpers.former_rights import give_former_rights
@@ -336,3 +337,25 @@ def test_an_older_registers_messages_get_the_strength_of_what_they_were_made_fro
         found = {message.id: message for message in outbox.newest(session)}
     assert {name: message.strength for name, message in found.items()} == {"brev": "skal", "sms": "kan", "purring": ""}
     assert {(m.deadline, m.moved_by, m.answered) for m in found.values()} == {(None, "", False)}
+
+
+def test_an_older_register_gets_an_entry_for_each_loop_and_keeps_its_own(empty: Database) -> None:
+    """0021: the number of a loop is written in the catalogue."""
+    upgrade(empty, "0020")
+    with empty.engine.begin() as raw:
+        for key, title in (("LO_FAVOR", "LO Favør"), ("sloyfe:2", "Juristene")):
+            raw.execute(
+                text("INSERT INTO target (key, title, phone, address) VALUES (:key, :title, '99001122', '')"),
+                {"key": key, "title": title},
+            )
+    empty.migrate()
+    with empty.reading() as session:
+        found = {
+            target.key: (target.title, target.phone, target.hours) for target in read_organisation(session).targets
+        }
+    assert found == {
+        "LO_FAVOR": ("LO Favør", "99001122", ""),
+        "sloyfe:1": ("Sløyfe 1", "", ""),
+        "sloyfe:2": ("Juristene", "99001122", ""),
+        "sloyfe:3": ("Sløyfe 3", "", ""),
+    }

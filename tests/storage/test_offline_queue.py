@@ -1,12 +1,14 @@
 """The server goes in the middle of Fullfør: kept on this PC, encrypted, and written exactly once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
 from sentralbord_desktop.bootstrap import build, open_services
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
@@ -15,7 +17,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.sharing.offline_queue import QUEUE_FILE, OfflineQueueFile, can_queue
+from sentralbord_desktop.storage.sharing.offline_queue import NO_ANSWER, QUEUE_FILE, OfflineQueueFile, can_queue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers import calls
 from tests.helpers.moved_registers import enrolled
@@ -301,3 +303,52 @@ def test_another_register_is_not_chosen_while_something_waits_for_this_one(
     assert services.sync() == SyncResult(written=1)
     services.shared_register.choose(there, "")
     cluster.drop(other)
+
+
+def test_who_was_rung_without_the_server_is_on_the_board_when_it_is_back(
+    shared: tuple[Services, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whoever rang and when, once; and what the colleague has said since then counts."""
+    services, _ = shared
+    rung, later = now(), now() + timedelta(minutes=10)
+    cluster.halt()
+    try:
+        monkeypatch.setattr(services.session, "clock", lambda: rung)
+        for who in ("staff:7", "staff:8"):
+            services.availability.no_answer(who)
+    finally:
+        cluster.go_on()
+    monkeypatch.setattr(services.session, "clock", lambda: later)
+    services.availability.set_presence("staff:8", "ledig")
+    services.session.update(name="Lars", initials="LT", loop=2)  # who came to this PC since
+    assert services.sync() == SyncResult()
+    board = services.availability.board()
+    missed, free = board.status("staff:7"), board.status("staff:8")
+    assert missed is not None
+    assert free is not None
+    assert (missed.kind, missed.said, missed.author) == ("ingen_svar", rung, "MH")
+    assert free.kind == "ledig"
+    assert not services.offline_queue.holds_some
+    services.sync()
+    assert count(services, "presence") == 3
+
+
+def test_an_attempt_that_cannot_be_kept_on_this_pc_is_refused(
+    shared: tuple[Services, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, _ = shared
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_queue", lambda _: False)
+    cluster.halt()
+    try:
+        with pytest.raises(DatabaseBusyError):
+            services.availability.no_answer("staff:7")
+    finally:
+        cluster.go_on()
+
+
+def test_an_attempt_that_waits_for_another_server_is_told_of_as_what_it_is(
+    shared: tuple[Services, Member], tmp_path: Path
+) -> None:
+    services, _ = shared
+    OfflineQueueFile(tmp_path / "her", "annen").put("1", NO_ANSWER, "MH", now(), '{"who": "staff:7"}')
+    assert services.offline_queue.elsewhere().startswith("1 ringeforsøk ligger på denne PC-en")

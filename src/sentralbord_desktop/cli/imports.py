@@ -12,9 +12,10 @@ from sentralbord_desktop.domain.imports.coded_words import joined
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.import_report import done_sentence, lacking, lacking_sentence, report_lines
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
-from sentralbord_desktop.domain.imports.member_columns import KINDS
+from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, may_be_emptied
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
 
@@ -42,6 +43,14 @@ def add_import(commands: Any) -> None:
     command.add_argument(
         "--yes", action="store_true", help="skriv inn selv om navn, fødselsdato eller telefon ikke er koblet"
     )
+    _add_decisions(command)
+    command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
+    command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
+    command.set_defaults(work=_import)
+
+
+def _add_decisions(command: argparse.ArgumentParser) -> None:
+    """What the window asks about."""
     command.add_argument(
         "--max-changes",
         type=_limit,
@@ -49,15 +58,20 @@ def add_import(commands: Any) -> None:
         metavar="ANTALL|PROSENT",
         help="skriv ingenting hvis filen legger til eller endrer flere enn dette (20%% av registeret)",
     )
+    command.add_argument(
+        "--empty",
+        action="append",
+        default=[],
+        type=_empty,
+        metavar="FELT=behold|tøm|spør",
+        help="hva en tom celle gjør med feltet; huskes",
+    )
     command.add_argument("--with-resigned", action="store_true", help="hent også nye rader med status Utmeldt")
     command.add_argument(
         "--mark-missing",
         action="store_true",
         help="merk de som mangler i filen som utmeldt, når filen er hele registeret",
     )
-    command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
-    command.add_argument("--subject", choices=sorted(KINDS), default="medlemmer", help="hva filen handler om")
-    command.set_defaults(work=_import)
 
 
 def add_undo(commands: Any) -> None:
@@ -87,6 +101,14 @@ def _past(options: argparse.Namespace) -> int:
         return 0
 
     return with_services(options, work)
+
+
+def _empty(text: str) -> tuple[str, str]:
+    name, _, choice = text.rpartition("=")
+    field = MEMBERS.field_called(name.strip())
+    if field is None or not may_be_emptied(field) or choice not in CHOICES:
+        raise argparse.ArgumentTypeError("skriv et felt i registeret, og behold, tøm eller spør: Arbeidsgiver=tøm")
+    return field, choice
 
 
 def _limit(text: str) -> ChangeLimit:
@@ -135,7 +157,7 @@ def _chosen(options: argparse.Namespace) -> ChosenMapping:
             words = joined(words, read.words)
         else:
             columns[one[0]] = one[1]
-    return ChosenMapping(columns, words)
+    return ChosenMapping(columns, joined(words, {field: {EMPTY: choice} for field, choice in options.empty}))
 
 
 def _decided(options: argparse.Namespace, preview: Preview, moment: datetime) -> Preview:

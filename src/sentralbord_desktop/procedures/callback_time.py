@@ -27,6 +27,8 @@ from sentralbord_desktop.procedures.templates import fill
 
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
+WAS_OVER = "tidspunktet var over"
+"""Why it could not be, when the time had passed before the call came."""
 
 
 class CallbackTime:
@@ -75,11 +77,13 @@ class CallbackTime:
         due, window = read_moment(wished, facts.called)
         if due is None:
             return None, window
+        was_over = due < facts.called
         due = max(due, self._soon()) if due <= facts.now else due
         due = before_limit(due, window, facts.now, organisation.opens)
         open_then = office_time(due, organisation.opens, organisation.closes, facts.now.date())
-        moved = f"{MOVED} {wished}, {why_closed(due.date())}"
-        return open_then, window if open_then == due else moved
+        if open_then != due:
+            window = f"{MOVED} {wished}, {why_closed(due.date())}"
+        return open_then, f"{MOVED} {wished}, {WAS_OVER}" if was_over else window
 
     @property
     def promised(self) -> tuple[datetime | None, str] | None:

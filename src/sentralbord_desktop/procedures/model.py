@@ -82,6 +82,8 @@ class Transfer(Part):
     """The targets in the order they are tried, as in `Output.to`."""
     brief: str = ""
     """The words to the colleague; {fields} as in a template."""
+    keywords: str = ""
+    """The same in the short view (F9): «{medlem} · avd. {avd}»."""
     consult: YesNo = False
     """The person asked for says yes before the call is put through (MD-2)."""
     external: YesNo = False

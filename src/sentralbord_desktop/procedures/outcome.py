@@ -84,7 +84,8 @@ class Outcome:
         lookup = self.run.lookup
         to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)
-        worded = template.worded(self._language(output)) if template else None
+        language = self._language(output)
+        worded = template.worded(language) if template else None
         recipient = self._reader_for(to)
         subject, subject_missing = self._fill(worded.subject if worded else "", recipient)
         text, missing = self._fill(self._body(output), recipient)
@@ -109,6 +110,7 @@ class Outcome:
             ),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
+            language=language if template and language in template.other else "nb",
             data=self._data(output) | letter,
         )
 
@@ -162,8 +164,8 @@ class Outcome:
         return kind_of(output.kind).body(self, body)
 
     def _language(self, output: Output) -> str:
-        """What the operator chose for this one; bokmål else."""
-        return self.review.languages.get(name_of(output), "nb")
+        """What the operator chose for this one, else for the call; bokmål else."""
+        return self.review.languages.get(name_of(output)) or self.run.facts.language or "nb"
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""

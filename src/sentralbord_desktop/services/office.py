@@ -27,7 +27,7 @@ from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
-from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature, SyncResult
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature, SyncResult, Writers
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
@@ -96,7 +96,9 @@ class Services(Foundations):
 
         if not self.live.is_lost:
             self.local_copy.close()
-        return self.offline_queue.sync(self.inquiries.complete_now, park, self.members.log_access)
+        return self.offline_queue.sync(
+            Writers(self.inquiries.complete_now, park, self.members.log_access, self.availability.no_answer_then)
+        )
 
     @contextmanager
     def closed_on_failure(self) -> Iterator[None]:

@@ -12,11 +12,13 @@ from uuid import uuid4
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.sharing.offline_queue import (
     ACCESS_LOG,
     COMPLETE,
+    NO_ANSWER,
     PARK,
     OfflineQueueFile,
     QueuedItem,
@@ -34,6 +36,19 @@ class Signature(NamedTuple):
 Write = Callable[[Draft, Signature], object]
 LogAccess = Callable[[int, str, Signature], object]
 """Arguments: member id, reason, signature."""
+NoAnswer = Callable[[str, Signature], object]
+"""Arguments: key on the board, signature."""
+
+
+class Writers(NamedTuple):
+    """What writes each kind of item."""
+
+    complete: Write
+    park: Write
+    look: LogAccess
+    no_answer: NoAnswer
+
+
 NOT_LOGGED = (
     "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
 )
@@ -102,11 +117,12 @@ class OfflineQueue:
         if self._file is None or not self._file.others() or not self.is_possible:
             return ""
         what = [item.what for file in self._file.others() for item in _read(file)]
-        looks = what.count(ACCESS_LOG)
-        count = len(what) - looks
+        looks, rung = what.count(ACCESS_LOG), what.count(NO_ANSWER)
+        count = len(what) - looks - rung
         words = [f"{count} samtale{'r' if count > 1 else ''}"] if count else []
         words += [f"{looks} oppslag"] if looks else []
-        return WAITS_ELSEWHERE.format(what=" og ".join(words)) if words else ""
+        words += [f"{rung} ringeforsøk"] if rung else []
+        return WAITS_ELSEWHERE.format(what=listed(words)) if words else ""
 
     @property
     def _is_looked_into(self) -> bool:
@@ -139,9 +155,17 @@ class OfflineQueue:
         self._operator_session.need(*READERS)
         if self._file is None or not self.is_possible:
             raise SwitchboardError(NOT_LOGGED)
-        said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)
-        self._holds_some = True
-        self._file.put(str(uuid4()), ACCESS_LOG, self._operator_session.sign, self._operator_session.clock(), said)
+        self._put_fact(ACCESS_LOG, {"member": member_id, "why": why})
+
+    def queue_no_answer(self, who: str) -> None:
+        """Queue an attempt for the board; `who` is a key on it. Raises SwitchboardError when that fails."""
+        self._put_fact(NO_ANSWER, {"who": who})
+
+    def _put_fact(self, what: str, fact: dict[str, object]) -> None:
+        if self._file is not None:
+            self._holds_some = True
+            said = json.dumps(fact, ensure_ascii=False)
+            self._file.put(str(uuid4()), what, self._operator_session.sign, self._operator_session.clock(), said)
 
     def _put(self, draft: Draft, what: str) -> None:
         if self._file is not None:
@@ -157,7 +181,7 @@ class OfflineQueue:
             self._drop(draft_id)
             self._kept_here.discard(draft_id)
 
-    def sync(self, complete: Write, park: Write, look: LogAccess) -> SyncResult:
+    def sync(self, writers: Writers) -> SyncResult:
         """Write the queue in order, signed by the original author and time. An inquiry that the register refuses
         (changed, incomplete) is parked with the reason, unless its member was erased. What meets a busy server,
         cannot be parked, or fails unexpectedly stays queued and does not block the others."""
@@ -167,13 +191,14 @@ class OfflineQueue:
         stopped: list[str] = []
         for item in self._all_here():
             try:
-                came = _written(item, complete, park, look)
+                came = _written(item, writers)
             except DatabaseBusyError:
                 break
             except Exception as error:
                 log.warning("could not be written back: %s", type(error).__name__)
                 why = str(error) if isinstance(error, SwitchboardError) else "Si fra til IT."
-                stopped.append(f"En samtale ligger fortsatt på denne PC-en. {why}")
+                thing = "Et ringeforsøk" if item.what == NO_ANSWER else "En samtale"
+                stopped.append(f"{thing} ligger fortsatt på denne PC-en. {why}")
                 continue
             self._drop(item.id)
             written, parked = written + came.written, parked + came.parked
@@ -192,25 +217,28 @@ def _read(file: OfflineQueueFile) -> list[QueuedItem]:
         return []
 
 
-def _written(item: QueuedItem, complete: Write, park: Write, look: LogAccess) -> SyncResult:
+def _written(item: QueuedItem, writers: Writers) -> SyncResult:
     """Write one item. Raises the error that keeps it queued, also from parking."""
     signed = Signature(item.author, item.at)
     if item.what == ACCESS_LOG:
-        _log_access(look, item.draft, signed)
+        _log_access(writers.look, item.draft, signed)
+        return SyncResult()
+    if item.what == NO_ANSWER:
+        writers.no_answer(json.loads(item.draft)["who"], signed)
         return SyncResult()
     draft = Draft.model_validate_json(item.draft)
     try:
         if item.what == PARK:
-            park(draft, signed)
+            writers.park(draft, signed)
             return SyncResult(parked=1)
         try:
-            complete(draft, signed)
+            writers.complete(draft, signed)
         except (DatabaseBusyError, MemberGoneError):
             raise
         except AlreadyCompletedError:
             pass
         except SwitchboardError as error:
-            park(draft, signed)
+            writers.park(draft, signed)
             return SyncResult(stopped=(f"{draft.title} er parkert. {error}",))
     except MemberGoneError as error:
         return SyncResult(stopped=(f"En samtale gjaldt et medlem som er slettet. {error}",))

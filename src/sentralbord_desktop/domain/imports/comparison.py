@@ -100,7 +100,7 @@ def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Prev
         preview,
         changed=_with_fields(preview.changed, chosen),
         corrected=tuple(it for it in preview.corrected if it.key not in taken),
-        settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen)),
+        settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen if it.correction)),
     )
 
 
@@ -182,10 +182,37 @@ def _compare_corrected(
     name = _name(entry, found)
     result.corrected += [
         Corrected(
-            entry.row, found.id, found.version, entry.number, name, it.before, it.after, kept[it.field], its[it.field]
+            entry.row,
+            found.id,
+            found.version,
+            entry.number,
+            name,
+            it.before,
+            it.after,
+            kept[it.field],
+            it.field,
+            its[it.field],
         )
         for it in field_changes(kind, found.values, kept)
     ]
+
+
+def ask_about_empty(asked: Collection[str], result: Comparison) -> None:
+    """Take what empty cells of these fields would clear out of the changes, to be decided."""
+    if not asked:
+        return
+    changed, result.changed = result.changed, []
+    for one in changed:
+        left = tuple(it for it in one.changes if it.after or it.field not in asked)
+        result.corrected += [
+            Corrected(
+                one.row, one.id, one.version, one.number, one.name, it.before, "", one.values[it.field], it.field, None
+            )
+            for it in one.changes
+            if it not in left
+        ]
+        if left:
+            result.changed.append(replace(one, changes=left, values={it.field: one.values[it.field] for it in left}))
 
 
 def _name(entry: ImportedRow, found: Present) -> str:

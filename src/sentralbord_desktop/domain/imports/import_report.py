@@ -90,15 +90,24 @@ def report_lines(preview: Preview) -> Iterator[str]:
 
 
 def corrected_lines(preview: Preview) -> Iterator[str]:
-    """The fields that stay as they were corrected here, with both values."""
-    if not preview.corrected:
-        return
-    yield f"{corrected_here(len(preview.corrected))}. De blir stående som de er rettet:"
-    for it in preview.corrected[:NAMED_EACH]:
-        name = preview.kind.names[it.field]
-        yield f"  Linje {it.row}, {it.name or it.number}, {name}: her «{it.here}» ({it.by}), i filen «{it.in_file}»"
-    if len(preview.corrected) > NAMED_EACH:
-        yield f"  … og {len(preview.corrected) - NAMED_EACH} til."
+    """The fields that stay as they are here, with both values."""
+    corrected = preview.corrections
+    empty = [it for it in preview.corrected if not it.correction]
+    for its, title in (
+        (corrected, f"{corrected_here(len(corrected))}. De blir stående som de er rettet:"),
+        (
+            empty,
+            f"{counted(len(empty), 'felt er tomt', 'felt er tomme')} i filen, og beholdes til noen velger noe annet:",
+        ),
+    ):
+        if not its:
+            continue
+        yield title
+        for it in its[:NAMED_EACH]:
+            name, by = preview.kind.names[it.field], f" ({it.by})" if it.by else ""
+            yield f"  Linje {it.row}, {it.name or it.number}, {name}: her «{it.here}»{by}, i filen «{it.in_file}»"
+        if len(its) > NAMED_EACH:
+            yield f"  … og {len(its) - NAMED_EACH} til."
 
 
 def absence_lines(preview: Preview) -> Iterator[str]:
@@ -129,7 +138,8 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
     for again in preview.repeated:
         yield str(again.row), "står to ganger", again.number, again.who, again.column, "", "", again.detail
     for it in preview.corrected:
-        yield str(it.row), "rettet her", it.number, it.name, names[it.field], it.here, it.in_file, f"Rettet av {it.by}"
+        what, why = ("rettet her", f"Rettet av {it.by}") if it.by else ("tomt i filen", "")
+        yield str(it.row), what, it.number, it.name, names[it.field], it.here, it.in_file, why
     for left in preview.resigned:
         yield str(left.row), "utmeldt, hentes ikke", left.number, left.name, "", "", "", ""
     for missing in preview.absences.missing:

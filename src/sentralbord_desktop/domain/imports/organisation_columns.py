@@ -25,6 +25,7 @@ from sentralbord_desktop.domain.imports.organisation_values import (
     on_one_line,
     read_calendar,
     read_function,
+    read_hours,
     read_key,
     read_loops,
     read_neighbours,
@@ -151,7 +152,13 @@ KINDS = (
     ),
     OrganisationKind(
         "steder",
-        (_KEY, Column("title", "Navn", read_text(200)), _PHONE, Column("address", "Adresse", read_text(500))),
+        (
+            _KEY,
+            Column("title", "Navn", read_text(200)),
+            _PHONE,
+            Column("address", "Adresse", read_text(500)),
+            Column("hours", "Åpningstid", read_hours, also="åpent|åpningstider"),
+        ),
         ("key",),
         title="Steder utenfor",
         model=Target,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sentralbord_desktop.domain.imports.cell_values import read_department, read_text
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.organisation.opening_hours import tidy_opening_hours
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.organisation.territory import check_area as faults_of_area
@@ -75,6 +76,14 @@ def read_key(text: str) -> str:
     if not TARGET_KEY.fullmatch(text):
         raise CellError("skal være ett ord på høyst 60 tegn, som «url:kurs»")
     return text
+
+
+def read_hours(text: str) -> str:
+    try:
+        hours: str = read_text(100)(tidy_opening_hours(text))
+    except ValueError:
+        raise CellError("skal være som «man–fre 8–20, lør 10–15»") from None
+    return hours
 
 
 def read_calendar(text: str) -> str | None:

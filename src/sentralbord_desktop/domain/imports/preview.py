@@ -150,8 +150,8 @@ def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = Fa
 @dataclass(frozen=True, repr=False)
 class Preview(_Quiet):
     """What an import would do; nothing is written yet. `doubtful` are the rows that come in without a cell, `repeated`
-    those that say the same as an earlier one. `corrected` are fields that stay as they were corrected here, `settled` the
-    corrections that are over once it is written. `register_size` is how many members the register had,
+    those that say the same as an earlier one. `corrected` are fields that stay as they are here until somebody decides,
+    `settled` the corrections that are over once it is written. `register_size` is how many members the register had,
     `absences` what it and the file do not have in common, `resigned` are new rows that are utmeldt and left out.
     `unread_columns` and `coded` are what the file has besides. `unread` are sentences about sheets and columns that are
     left out, `present` what it was compared with, where that is kept."""
@@ -196,6 +196,11 @@ class Preview(_Quiet):
         return self.unchanged + len(self.repeated)
 
     @property
+    def corrections(self) -> list[Corrected]:
+        """Those of `corrected` that were corrected here; the others are empty in the file."""
+        return [it for it in self.corrected if it.correction]
+
+    @property
     def touched(self) -> int:
         """How many it adds or changes."""
         return len(self.new) + len(self.changed)
@@ -208,7 +213,7 @@ class Preview(_Quiet):
             len(self.changed),
             self.alike,
             len(self.rejected),
-            len(self.corrected),
+            len(self.corrections),
             len(self.resigned),
             self.absences.erased,
         )
@@ -218,7 +223,7 @@ class Preview(_Quiet):
         """«12 nye, 3 endres, 985 er like, 2 kommer ikke inn, 4 rettet her siden forrige fil»."""
         alike = counted(self.alike, "er lik", "er like")
         new = counted(len(self.new), "ny", "nye")
-        here = f", {corrected_here(len(self.corrected))}" if self.corrected else ""
+        here = f", {corrected_here(len(self.corrections))}" if self.corrections else ""
         return f"{new}, {len(self.changed)} endres, {alike}, {len(self.rejected)} kommer ikke inn{here}"
 
 

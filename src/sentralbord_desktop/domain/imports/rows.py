@@ -1,7 +1,7 @@
 """From the rows of a file to values that can be compared with what is kept. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.coded_words import Words, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
+from sentralbord_desktop.domain.imports.register.empty_cells import KEEP, choice_of, empty_value
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
@@ -149,8 +150,8 @@ class _RowReader:
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)
                 )
                 self.heading_of[field] = heading
-                if column.clears:
-                    self._cleared[field] = ""
+                if column.clears or choice_of(words, field) != KEEP:
+                    self._cleared[field] = empty_value(field)
 
     def read_part(self, rows: Sequence[Sequence[str]]) -> list[ReadRow]:
         """The values of each row and what cannot be read in it, read a column at a time, which is quicker. A row that
@@ -167,12 +168,17 @@ class _RowReader:
         for place, row in enumerate(zip(*by_name.values(), strict=True)):
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
-                values = {**self._cleared, **values}
+                values = self._with_cleared(values, faults.get(place, ()))
             if (is_whole or self._is_whole(values, rows[place])) and finish(values, today) is NOTHING_WRONG:
                 found.append((values, tuple(faults[place]) if place in faults else ()))
             else:
                 found.append(self._read(rows[place]))
         return found
+
+    def _with_cleared(self, values: dict[str, Any], faults: Iterable[CellFault]) -> dict[str, Any]:
+        """The values of a row with those that its empty cells clear. A cell that cannot be read clears nothing."""
+        wrong = {fault.field for fault in faults}
+        return {**{field: empty for field, empty in self._cleared.items() if field not in wrong}, **values}
 
     def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
         """Whether a row has its identity and no more cells than headings."""
@@ -216,6 +222,7 @@ class _RowReader:
                 value = it.read(cell) if cell else None
             except CellError as error:
                 faults.append(self._fault(it, cell, error))
+                values.pop(it.column.field, None)
             else:
                 if value is not None:
                     values[it.column.field] = value

@@ -78,6 +78,8 @@ class Facts(Guarded):
     caller_name: str = ""
     caller_phone: str = ""
     identity_confirmed: bool = False
+    language: str = ""
+    """What is spoken with the caller: nn, en or pl; «» is bokmål."""
     member: MemberFacts = MemberFacts()
     closed_member_id: int | None = None
     """The member whose record was open until a third party was found to be calling. Not kept with a completed
@@ -190,6 +192,7 @@ class Action(Guarded):
     missing: tuple[str, ...] = ()
     must_be_said: bool = False
     languages: tuple[str, ...] = ()
+    language: str = "nb"
     data: dict[str, Any] = Field(default_factory=dict)
 
     def __repr__(self) -> str:

@@ -1,12 +1,13 @@
 """Whom a call can be put through to: the order that the targets of a transfer and the board give. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status, when
 from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.organisation.opening_hours import is_open, opening_words
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation, Role, Staff
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, listed
@@ -52,6 +53,8 @@ class Candidate:
     status: Status | None = None
     rung_at: str = ""
     is_outside: bool = False
+    hours: str = ""
+    """When somebody outside is open."""
 
     @property
     def standing(self) -> Standing:
@@ -61,14 +64,24 @@ class Candidate:
             return Standing.UNCONFIRMED
         return BY_KIND.get(self.status.kind, Standing.BUSY)
 
-    def words(self, moment: datetime) -> tuple[str, str]:
-        """«ledig» and «meldt selv 13.58, for 8 min siden»: how they are, who says so and how old it is."""
+    def sign(self, moment: datetime, *, is_away: bool = False) -> str:
+        """The kind of status whose shape is drawn; «» for a question mark."""
+        if self.is_outside:
+            return {True: "ledig", False: "borte", None: ""}[is_open(self.hours, oslo(moment))]
+        standing = Standing.UNCONFIRMED if is_away and not self.rung_at else self.standing
+        return SIGNS[standing]
+
+    def words(self, moment: datetime, *, is_away: bool = False) -> tuple[str, str]:
+        """«ledig» and «meldt selv 13.58, for 8 min siden»: how they are, who says so and how old it is. While the server
+        is away no status is confirmed, and the order stays as it was."""
         if self.rung_at:
             return f"ringt {self.rung_at}", "ingen svar"
         status = self.status
+        if self.is_outside and status is None:
+            return opening_words(self.hours, oslo(moment)), ""
         if status is None:
-            return ("åpningstid ikke kjent", "") if self.is_outside else ("ikke bekreftet", "ingen har meldt noe")
-        if not status.is_confirmed:
+            return "ikke bekreftet", "ingen har meldt noe"
+        if is_away or not status.is_confirmed:
             return "ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}"
         if status.kind == "ingen_svar":
             return f"ringt {clock(status.said)}{f' av {status.author}' if status.author else ''}", "ingen svar"
@@ -142,7 +155,8 @@ class _Finder:
             yield from self._role(self._organisation.role(rest))
         elif outside := self._organisation.target(target):
             number = next((n for n in (outside.phone, outside.address) if is_phone_number(n)), "")
-            yield self._candidate(f"target:{target}", outside.title, number=number, is_outside=True)
+            found = self._candidate(f"target:{target}", outside.title, number=number)
+            yield replace(found, is_outside=True, hours=outside.hours)
         elif target:
             yield from self._named(target)
 
@@ -225,8 +239,6 @@ class _Finder:
             number = name if is_phone_number(name) else ""
             yield self._candidate(f"name:{folded}", spoken_number(name) if number else name, number=number)
 
-    def _candidate(
-        self, who: str, name: str, function: str = "", number: str = "", *, title: str = "", is_outside: bool = False
-    ) -> Candidate:
+    def _candidate(self, who: str, name: str, function: str = "", number: str = "", *, title: str = "") -> Candidate:
         status, rung = self._board.statuses.get(who), self._rung.get(who, "")
-        return Candidate(who, name, function, title, number, status, rung, is_outside)
+        return Candidate(who, name, function, title, number, status, rung)

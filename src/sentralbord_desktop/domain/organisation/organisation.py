@@ -116,13 +116,15 @@ class Employer(EmployerFields):
 
 
 class Target(SQLModel):
-    """An external person or a web address: LO_FAVOR, tel:91509801, url:innmelding."""
+    """Somebody outside, a loop or a web address: LO_FAVOR, tel:91509801, sloyfe:2, url:innmelding. `hours` is when they
+    are open, as `opening_hours` writes it, «» when it is not known."""
 
     model_config = SQLModelConfig(frozen=True)
     key: str
     title: str
     phone: str = ""
     address: str = ""
+    hours: str = ""
 
 
 class Organisation(SQLModel):

@@ -43,7 +43,6 @@ class CallSession(CallState):
         self._asked = object()
         """The latest opening; answers to earlier ones are ignored."""
         self._completed_for = NO_CALLER
-        """The caller of the inquiry that was completed last."""
         self.third_party_mark = ThirdPartyMark(services.members, self.caller, tasks, self)
         self._connect()
 
@@ -174,8 +173,7 @@ class CallSession(CallState):
 
     def answer(self, step_id: str, answer: Answer) -> None:
         """Raises AnswerError when the answer does not fit; nothing is changed then. «Ringer for en annen» marks the call."""
-        step = self.run.procedure.step(step_id) if self.run else None
-        chosen = step.choice(answer.choice) if step else None
+        chosen = step.choice(answer.choice) if self.run and (step := self.run.procedure.step(step_id)) else None
         if chosen and chosen.third_party:
             self.ring_for_another()
         else:

@@ -61,6 +61,8 @@ class InquiryController(QObject):
         wizard.review_asked.connect(self.go_on)
         inquiry.half_typed_kept.connect(wizard.show_half_typed)
         inquiry.review_changed.connect(review.show_review)
+        for page in (wizard, review):
+            page.language.language_chosen.connect(inquiry.choose_language)
         wizard.step.transfer.missed.connect(inquiry.miss)
         wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
         inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
@@ -91,6 +93,13 @@ class InquiryController(QObject):
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
+
+    def ask_language(self) -> bool:
+        """Ctrl+U: the menu of languages on the shown page; False where there is none."""
+        shown = next((page.language for page in (self.wizard, self.review) if page.language.isVisible()), None)
+        if shown is not None:
+            shown.open_menu()
+        return shown is not None
 
     def _show_again(self) -> None:
         """After the caller has changed, when one of the pages is shown."""

@@ -1,7 +1,7 @@
 """Who does not come in with a file, and who is missing from it; what is done about them is chosen here."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
@@ -22,6 +22,7 @@ class AbsenceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("users", "text2")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.brings_resigned = self.marks_missing = False
         self.resigned, self.missing = QPushButton(WITHOUT_RESIGNED), QPushButton(KEEP_MISSING)
         self._lines = QVBoxLayout()

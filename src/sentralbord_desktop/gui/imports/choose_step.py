@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
-from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.services.imports.history import ImportHistory
 
 HELP = "Velg en fil fra medlemssystemet: CSV eller Excel. Ingenting skrives før du har sett over."
@@ -23,8 +24,13 @@ class ChooseStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label(HELP, wrap=True))
-        exports = (self.export_members, self.export_changes, self.export_corrections)
-        layout.addLayout(row(self.choose, self.invoices, None, *exports))
+        flow = FlowLayout(8)
+        for button in (self.choose, self.invoices):
+            flow.addWidget(button)
+        flow.add_spring()
+        for button in (self.export_members, self.export_changes, self.export_corrections):
+            flow.addWidget(button)
+        layout.addLayout(flow)
         layout.addWidget(self.past, 1)
 
     @property

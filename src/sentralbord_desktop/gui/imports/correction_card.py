@@ -5,15 +5,16 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QTableView
 
 from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
-from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.imports.preview import Preview, corrected_here
 from sentralbord_desktop.domain.imports.register.corrections import Corrected
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
 
-KEEP, TAKE = "Behold rettelsen", "Ta filens verdi"
-KEEP_ALL, TAKE_ALL = "Behold alle rettelsene", "Ta filens verdi for alle"
+KEEP, TAKE = "Behold det som er her", "Ta filens verdi"
+KEEP_ALL, TAKE_ALL = "Behold alle som de er her", "Ta filens verdi for alle"
 ROW_HEIGHT, MOST_ROWS = 30, 5
 
 
@@ -30,9 +31,9 @@ class CorrectionCard(Card):
             Column("Linje", lambda it: str(it.row), lambda it: it.row, 60),
             Column("Hvem", lambda it: it.name or it.number, None, 170, strong=True),
             Column("Felt", lambda it: self._kind.names[it.field], None, 110),
-            Column("Rettet her", lambda it: it.here or "tomt", None, 140),
+            Column("Her", lambda it: it.here or "tomt", None, 140),
             Column("I filen", lambda it: it.in_file or "tomt", None, 140),
-            Column("Rettet av", lambda it: it.by),
+            Column("Rettet av", lambda it: it.by or "ingen"),
             Column("Hva som gjelder", self._choice, None, 130, strong=True),
         ]
         self.rows: TableModel[Corrected] = TableModel(columns)
@@ -52,13 +53,14 @@ class CorrectionCard(Card):
         self.button.clicked.connect(self._turn_all)
 
     def _choice(self, it: Corrected) -> str:
-        return "Filens verdi" if it.key in self.taken else "Rettelsen"
+        kept = "Rettelsen" if it.correction else "Det som er her"
+        return "Filens verdi" if it.key in self.taken else kept
 
     def show_preview(self, preview: Preview) -> None:
         self._kind, self.taken = preview.kind, set()
         count = len(preview.corrected)
         self.setVisible(bool(count))
-        self.set_title(f"{count} rettet her siden forrige fil", "filen har noe annet. Rettelsene beholdes")
+        self.set_title(*_title(preview))
         self.rows.show(preview.corrected)
         rows = theme.current().scaled(ROW_HEIGHT) * min(count, MOST_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + 4)
@@ -91,3 +93,12 @@ class CorrectionCard(Card):
         self.choose.setEnabled(place.isValid())
         every = len(self.rows.values)
         self.button.setText(KEEP_ALL if every and len(self.taken) == every else TAKE_ALL)
+
+
+def _title(preview: Preview) -> tuple[str, str]:
+    corrected = len(preview.corrections)
+    empty = counted(len(preview.corrected) - corrected, "felt er tomt", "felt er tomme") + " i filen"
+    if not corrected:
+        return empty, "det som er her, beholdes"
+    more = "filen har noe annet. Rettelsene beholdes"
+    return corrected_here(corrected), f"{more}. {empty}" if len(preview.corrected) > corrected else more

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, joined
 from sentralbord_desktop.domain.imports.columns import Columns
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.gui.imports.column_mapping import ColumnMapping
+from sentralbord_desktop.gui.imports.empty_cells_card import EmptyCellsCard
 from sentralbord_desktop.gui.imports.word_mapping import WordMapping
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 
@@ -21,11 +22,12 @@ class MapStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.mapping, self.word_mapping = ColumnMapping(self), WordMapping()
+        self.empty_cells = EmptyCellsCard()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self.mapping.unread, self.word_mapping, self.mapping.known):
+        for card in (self.mapping.unread, self.word_mapping, self.mapping.known, self.empty_cells):
             column.addWidget(card)
         column.addStretch(1)
         self._scroll = scrolling(inside)
@@ -34,6 +36,7 @@ class MapStep(QWidget):
         layout.addWidget(self._scroll)
         self.mapping.changed.connect(self.changed)
         self.word_mapping.changed.connect(self.changed)
+        self.empty_cells.changed.connect(self.changed)
 
     @property
     def columns(self) -> Columns:
@@ -42,10 +45,11 @@ class MapStep(QWidget):
 
     @property
     def words(self) -> Words:
-        return self.word_mapping.by_hand
+        return joined(self.word_mapping.by_hand, self.empty_cells.by_hand)
 
     def show_table(self, table: ImportTable) -> None:
         self.mapping.show_table(table)
+        self.empty_cells.show_table(table)
         self.word_mapping.forget()
 
     def show_words(self, table: ImportTable, words: Sequence[CodedWord]) -> None:

@@ -80,6 +80,7 @@ class ReviewStep(QWidget):
         layout.addWidget(self.listed, 1)
         layout.addWidget(self.doubts)
         self._column = layout
+        layout.addStretch(0)
         self._scroll = scrolling(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

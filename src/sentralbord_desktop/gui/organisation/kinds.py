@@ -177,8 +177,18 @@ KINDS = (
     Kind(
         TARGETS,
         "sted",
-        [_in(TARGETS, "title", 260, strong=True), _in(TARGETS, "phone", 120), _in(TARGETS, "address")],
-        {"title": {}, "phone": {}, "address": {"label": "Slik sies eller skrives adressen"}},
+        [
+            _in(TARGETS, "title", 260, strong=True),
+            _in(TARGETS, "phone", 120),
+            _in(TARGETS, "hours", 200),
+            _in(TARGETS, "address"),
+        ],
+        {
+            "title": {},
+            "phone": {},
+            "hours": {"hint": "man–fre 8–20, lør 10–15"},
+            "address": {"label": "Slik sies eller skrives adressen"},
+        },
     ),
 )
 """The lists in the order of the page."""

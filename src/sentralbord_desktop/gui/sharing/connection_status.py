@@ -30,6 +30,7 @@ class ConnectionStatus(QObject):
     """Listening begins and ends with the workspace."""
 
     returned = Signal()  # the server is there again
+    changed = Signal()  # the server went or came back
     _connection_changed = Signal(bool)
     _written = Signal()
     _outgrown = Signal()
@@ -76,6 +77,7 @@ class ConnectionStatus(QObject):
     def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
         self.is_lost = not there
         self._show_standing()
+        self.changed.emit()
         if there:
             self._window.show_bar(BACK, "ok")
             self._sync()

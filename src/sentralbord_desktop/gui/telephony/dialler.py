@@ -30,6 +30,9 @@ class Dialler(QObject):
         self._telephone = telephone
         self._tasks = tasks
         self.menu = QMenu(window)
+        self.shows_dialled: Callable[[str], bool] = lambda _: False
+        self.shows_copied: Callable[[str], bool] = lambda _: False
+        """Show on the page what was done with a number, instead of the bar; set by the workspace."""
 
     def ring(self, numbers: Numbers) -> None:
         if not numbers:
@@ -61,7 +64,8 @@ class Dialler(QObject):
         if link and not QDesktopServices.openUrl(QUrl(link)):
             self._copy(number, "Ingen telefon på denne PC-en tar imot numre (Innstillinger > Telefon).")
             return
-        self._window.show_bar(sentence, "ok")
+        if not self.shows_dialled(number):
+            self._window.show_bar(sentence, "ok")
 
     def _failed(self, number: str, error: Exception) -> None:
         if isinstance(error, DiallingError):
@@ -71,6 +75,8 @@ class Dialler(QObject):
 
     def _copy(self, number: str, why: str) -> None:
         QApplication.clipboard().setText(number)
+        if self.shows_copied(number):
+            return
         self._window.show_bar(f"{why} {spoken_number(number)} er kopiert.", "warn")
 
 

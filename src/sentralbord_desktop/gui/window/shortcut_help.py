@@ -28,6 +28,7 @@ KEYS = (
     ("Ctrl+P", "parker, fortsett", "call"),
     ("Ctrl+E", "bytt emne, svarene blir med", "call"),
     ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte", "call"),
+    ("Ctrl+U", "språket innringeren får høre og får på SMS", "call"),
     ("Ctrl+Z", "angre: åpne igjen, eller det siste i listen", "call callbacks confirmations outbox"),
     ("Ctrl+R", "ta det åpne løftet", "call"),
     ("Ctrl+B", "bekreftelsen er kommet", "call"),

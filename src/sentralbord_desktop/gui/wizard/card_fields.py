@@ -34,7 +34,7 @@ class Mended:
     def into(self, review: Review, action: Action) -> Review:
         """The review with this card's new values; values equal to the procedure's are dropped."""
         texts, subjects, data = dict(review.texts), dict(review.subjects), dict(review.data)
-        if self.language and self.language != review.languages.get(action.id, "nb"):
+        if self.language and self.language != action.language:
             texts.pop(action.id, None)  # another language: start from its own text
             subjects.pop(action.id, None)
             languages = {**review.languages, action.id: self.language}
@@ -53,7 +53,6 @@ class Suggested:
     number: str
     """The number of an SMS or a call."""
     remind: date
-    language: str
 
 
 def fields_of(action: Action, suggested: Suggested) -> list[Field]:
@@ -61,7 +60,7 @@ def fields_of(action: Action, suggested: Suggested) -> list[Field]:
     fields = [field for name in names for field in FIELDS[name](action, suggested)]
     if "text" in names and len(action.languages) > 1:
         choices = [(key, LANGUAGES[key]) for key in action.languages]
-        fields.append(Field("language", "Språk", suggested.language, choices=choices))
+        fields.append(Field("language", "Språk", action.language, choices=choices))
     return fields
 
 

@@ -130,9 +130,8 @@ class ReviewCards(QObject):
     def _fields(self, shown: ReviewedDraft, action: Action) -> list[Field]:
         draft = shown.draft
         remind = add_working_days(draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
-        language = draft.review.languages.get(action.id, "nb")
         number = draft.number(shown.run.library)
-        return card_fields.fields_of(action, card_fields.Suggested(number, remind, language))
+        return card_fields.fields_of(action, card_fields.Suggested(number, remind))
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: who took the call."""

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
@@ -52,6 +53,8 @@ class ReviewPage(QWidget):
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
+        self.language = LanguageSwitch()
+        self.ui.hlay146.insertWidget(self.ui.hlay146.indexOf(self.ui.state), self.language)
         self.dropped = DroppedCard(self.ui.column)
         self._below_cards = self.ui.columnLayout.indexOf(self.ui.cards) + 1
         self.ui.columnLayout.insertWidget(self._below_cards, self.dropped)
@@ -108,6 +111,7 @@ class ReviewPage(QWidget):
         self.dropped.show_names(names := dropped(run))
         self.ui.columnLayout.setStretch(self._below_cards + 1, 1 if names else 0)  # few cards are left
         self.trail.show(run)
+        self.language.show_run(run)
         self._must_say.show(self.reviewed_actions, self.review)
         self.promises.show(draft)
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -38,6 +39,8 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
+        self.language = LanguageSwitch()
+        self.ui.hlay107.insertWidget(self.ui.hlay107.indexOf(self.ui.viewName), self.language)
         let_flow(self.ui.stepNote)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)
@@ -75,6 +78,7 @@ class WizardPage(QWidget):
         self.show_member(shown)
         self._fold()
         self.ui.categoryTitle.setText(run.procedure.title)
+        self.language.show_run(run)
         self._show_step(run, step)
         left = unanswered_promises(draft)
         self.preview.show(Outcome(run), missing_words(left, self._clock()) if left else "")
@@ -107,6 +111,7 @@ class WizardPage(QWidget):
     def set_short(self, *, short: bool) -> None:
         self.step.short = short
         self.step.refresh_texts()
+        self.step.transfer.show_short(short=short)
 
     def toggle_whole(self) -> None:
         """F8: show the whole procedure text; hidden, the digits answer again."""

@@ -134,6 +134,7 @@ class Refresher(QObject):
 
     def _show_board(self, board: Board) -> None:
         self._to.call_session.board = board
+        self._to.call.wizard.step.transfer.show_board(board.snapshot())
         mine = board.status(f"operator:{self._services.session.sign}")
         confirmed = mine if mine and mine.is_confirmed else None
         kind, words = (confirmed.kind, confirmed.words(board.moment)) if confirmed else ("", "")

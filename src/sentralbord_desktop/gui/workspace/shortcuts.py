@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
+    NO_LANGUAGES,
     NO_OTHER_MATTER,
     NO_STEP_BACK,
     NOTHING_NEW,
@@ -72,6 +73,7 @@ class Shortcuts:
     def _inquiry_commands(self) -> list[Command]:
         why, call = self._reasons, self._call
         return [
+            Command("Språk til innringeren", "Ctrl+U", self._ask_language, "nynorsk engelsk polsk oversett"),
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._submit, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
             Command(
@@ -180,6 +182,10 @@ class Shortcuts:
             self._show_reason(ELSEWHERE)
         elif not self._call_session.another_matter():
             self._show_reason(NO_OTHER_MATTER)
+
+    def _ask_language(self) -> None:
+        if not self._call.inquiry.ask_language():
+            self._show_reason(NO_LANGUAGES)
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: mark new procedures as read."""

@@ -44,6 +44,7 @@ from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.practice.colleagues import takes_call
 
 
 class Workspace(QObject):
@@ -219,6 +220,11 @@ class Workspace(QObject):
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
         ring_on_click(call.record.ui.phone, self.shortcuts.ring)
+        transfer = call.wizard.step.transfer
+        transfer.is_away = lambda: self.connection_status.is_lost
+        transfer.colleague = takes_call if self._services.practice else None
+        self.connection_status.changed.connect(transfer.show_ages)
+        self.dialler.shows_dialled, self.dialler.shows_copied = transfer.show_dialled, transfer.show_copied
         for ring_asked in (call.wizard.step.transfer.ring_asked, call.review.cards.ring_asked):
             ring_asked.connect(self.shortcuts.ring)
         self.undo_slot.changed.connect(bar.offer_undo)

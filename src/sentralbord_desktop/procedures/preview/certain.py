@@ -11,7 +11,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.missing_words import WHO_TOOK
 from sentralbord_desktop.procedures.templates import missing_mark
 
-SENTENCE_END = re.compile(r"(?<=[.:!?])\s+(?![a-zæøå])")
+SENTENCE_END = re.compile(r"(?<=[.:!?›])\s+(?![a-zæøå])")
 """Not inside «1. april»."""
 NEXT_LINE = "»\n«"
 Key = tuple[str, object]

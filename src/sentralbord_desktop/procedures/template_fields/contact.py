@@ -1,6 +1,6 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
-from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.foreign_dates import foreign_date
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -132,14 +132,14 @@ def promised_in_nynorsk(context: FieldContext) -> str | None:
 
 
 def promised_in(language: str, context: FieldContext) -> str | None:
-    """«27.11.2026 after 15:00»; as soon as we can, when no moment is promised."""
+    """«Friday 27 November 2026 after 15:00»; as soon as we can, when no moment is promised."""
     if context.promised is None:
         return None
     due, bound = context.promised
     words = ABROAD[language]
     if due is None:
         return words[ANY_TIME]
-    return f"{note_date(due.date())} {words[bound]} {due:%H:%M}"
+    return f"{foreign_date(language, due.date())} {words[bound]} {due:%H:%M}"
 
 
 def we_try_again(context: FieldContext) -> str | None:

@@ -100,7 +100,7 @@ def in_subject(context: FieldContext) -> str | None:
     if computed is None:
         return None
     if assessment and assessment.meeting and not assessment.deadlines:
-        return f"innkalt til møte {note_date(assessment.meeting)}"
+        return f"innkalt til møte {noted(context, assessment.meeting)}"
     said = words.get(computed[0]) or f"mulig frist {spoken(noted)(context)}"
     if assessment is None or assessment.announced:
         return said

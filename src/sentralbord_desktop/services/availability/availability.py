@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Presence, PresenceFields
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.service import Service
+from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import availability
 
 CALENDAR_AHEAD = timedelta(days=30)
@@ -14,6 +16,10 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 class AvailabilityService(Service):
+    def __init__(self, operator_session: OperatorSession, offline_queue: OfflineQueue) -> None:
+        super().__init__(operator_session)
+        self._offline_queue = offline_queue
+
     def board(self) -> Board:
         with self._database.reading() as session:
             return availability.read_board(session, self._operator_session.clock())
@@ -39,16 +45,25 @@ class AvailabilityService(Service):
         )
 
     def no_answer(self, who: str) -> None:
-        """«Jeg ringte, ingen svar»: visible to all operators for half an hour."""
-        moment = self._operator_session.clock()
+        """«Jeg ringte, ingen svar»: visible to all operators for half an hour. While the server is away it goes to the
+        offline queue."""
+        try:
+            self.no_answer_then(who, Signature(self._operator_session.sign, self._operator_session.clock()))
+        except DatabaseBusyError:
+            if not self._offline_queue.is_possible:
+                raise
+            self._offline_queue.queue_no_answer(who)
+
+    def no_answer_then(self, who: str, signed: Signature) -> None:
+        """As `no_answer`, by this operator at that time, without the offline queue. Raises DatabaseBusyError."""
         self._add(
             PresenceFields(
                 who=who,
                 kind="ingen_svar",
-                start=moment,
-                until=moment + NO_ANSWER_LASTS,
-                said=moment,
-                author=self._operator_session.sign,
+                start=signed.at,
+                until=signed.at + NO_ANSWER_LASTS,
+                said=signed.at,
+                author=signed.author,
                 source="ringt",
             )
         )

@@ -194,9 +194,13 @@ class Draft(Guarded):
             self.review,
             self.fingerprints,
             action_fingerprints(run, self.review),
-            is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
+            is_answered_anew=after._words_hang_on != self._words_hang_on,
         )
         return after.with_review(review, run)
+
+    @property
+    def _words_hang_on(self) -> tuple[object, ...]:
+        return self.category, self.answers, self.facts.language
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}

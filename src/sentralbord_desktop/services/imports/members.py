@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped, need_all
-from sentralbord_desktop.domain.imports.comparison import Comparison, previewed
+from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
 from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, ImportTable, Preview, Rejected
+from sentralbord_desktop.domain.imports.register.empty_cells import asked_fields
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.backup.backups import BackupService
@@ -114,6 +115,7 @@ class MemberImportService:
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
         merged, compared, present = self._compared(table, entries, task_progress.part(1, 2))
+        ask_about_empty(asked_fields(said), compared)
         self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)

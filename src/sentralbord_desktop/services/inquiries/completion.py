@@ -72,7 +72,7 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
     written = (*zip(actions, states, strict=True), *write_promises(completion))
     rows = [action_row(action, state, draft.review) for action, state in written]
     inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
-    return completion.receipt()
+    return completion.receipt(caller_of(completion))
 
 
 def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action]) -> None:

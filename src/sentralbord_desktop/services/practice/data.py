@@ -93,6 +93,17 @@ REMARKS = (
     "{day}: Spurte om {what}. Henvist til Min Side.",
 )
 OUTCOMES = ("Besvart", "Satt over til avdelingen", "E-post til avdelingen", "Lovet oppringing")
+OUTSIDE = {
+    "sloyfe:1": ("99009101", ""),
+    "sloyfe:2": ("99009102", ""),
+    "sloyfe:3": ("99009103", ""),
+    "LO_FAVOR": ("99009111", "man–fre 08.00–20.00"),
+    "SPAREBANK1": ("99009112", "man–fre 08.00–20.00, lør 10.00–15.00"),
+    "HELP": ("99009113", ""),
+    "tel:91509801": ("99009114", "døgnåpent"),
+}
+"""Key of a target -> its invented number, and when it is open; of one it is not known."""
+
 STAFF = (("KS", "Kontorsekretær"), ("OS", "Organisasjonssekretær"), ("DS", "Distriktssekretær"))
 
 KNOWN: tuple[dict[str, object], ...] = (

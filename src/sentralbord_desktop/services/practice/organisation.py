@@ -2,13 +2,13 @@
 
 from random import Random
 
-from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff, Target
 from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.services.practice.availability import area_of, case_officers, courses, employers
 
 
 def with_departments(organisation: Organisation, chance: Random) -> Organisation:
-    """Departments with a name, an address and three people each; the roles get addresses."""
+    """Departments with a name, an address and three people each; the roles get addresses and numbers."""
     departments = tuple(
         Department(
             number=number,
@@ -26,18 +26,27 @@ def with_departments(organisation: Organisation, chance: Random) -> Organisation
         _official(chance, number, function) for number, *_ in made_up.DEPARTMENTS for function, _ in made_up.STAFF
     )
     roles = tuple(
-        role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{made_up.DOMAIN}"})
-        for role in organisation.roles
+        role.model_copy(
+            update={"email": f"{role.key.replace('_', '.')}@{made_up.DOMAIN}", "phone": f"9900{9200 + place}"}
+        )
+        for place, role in enumerate(organisation.roles)
     )
     known = {
         "phone": "99009000",
         "departments": departments,
         "staff": staff + case_officers(made_up.DOMAIN),
         "roles": roles,
+        "targets": tuple(_with_number(target) for target in organisation.targets),
         "courses": courses(),
         "employers": employers(),
     }
     return organisation.model_copy(update=known)
+
+
+def _with_number(target: Target) -> Target:
+    """An invented number for each loop, and for those outside who are rung, with when they are open."""
+    number, hours = made_up.OUTSIDE.get(target.key, ("", ""))
+    return target.model_copy(update={"phone": number or target.phone, "hours": hours})
 
 
 def _official(chance: Random, department: int, function: str) -> Staff:

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 
 QUEUE_FILE = "venter.db"
-COMPLETE, PARK, ACCESS_LOG = "fullfør", "parker", "oppslag"
+COMPLETE, PARK, ACCESS_LOG, NO_ANSWER = "fullfør", "parker", "oppslag", "ingen_svar"
 TABLE = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
     "at TEXT NOT NULL, draft TEXT NOT NULL)"
@@ -32,7 +32,7 @@ UNREADABLE = frozenset({11, 26})
 
 @dataclass(frozen=True, repr=False)
 class QueuedItem:
-    """One inquiry as JSON, the pending action, who queued it and when."""
+    """What is written later, as JSON: an inquiry, a row of the access log or an attempt; with who queued it and when."""
 
     id: str
     what: str

@@ -43,3 +43,4 @@ class TargetRow(SQLModel, table=True):
     title: str
     phone: str = ""
     address: str = ""
+    hours: str = Field(default="", max_length=100)

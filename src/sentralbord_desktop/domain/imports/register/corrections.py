@@ -29,8 +29,9 @@ NO_CORRECTIONS: Corrections = {}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A row of a file that differs from a correction: the field as it is here and as it is in the file, in words.
-    `value` is the file's. `id` and `version` are the member's."""
+    """A field that stays as it is here though the file has it otherwise, until somebody decides: it was corrected here, or
+    is empty in the file (`correction` is None). As it is here and in the file, in words. `value` is the file's. `id` and
+    `version` are the member's."""
 
     row: int
     id: int
@@ -40,14 +41,11 @@ class Corrected:
     here: str
     in_file: str
     value: Any
-    correction: Correction
+    field: str
+    correction: Correction | None
 
     def __repr__(self) -> str:
         return f"<Corrected {self.row}>"
-
-    @property
-    def field(self) -> str:
-        return self.correction.field
 
     @property
     def key(self) -> tuple[int, str]:
@@ -55,7 +53,9 @@ class Corrected:
 
     @property
     def by(self) -> str:
-        """«MH, 12.10.2026»."""
+        """«MH, 12.10.2026», «» for one that was not corrected."""
+        if self.correction is None:
+            return ""
         return f"{self.correction.author}, {oslo(self.correction.at):%d.%m.%Y}"
 
 

@@ -120,6 +120,11 @@ class RunningInquiry(QObject):
         facts = facts.model_copy(update={"caller": categories.caller_in(category, caller)})
         self._set_run(run.with_facts(facts))
 
+    def choose_language(self, language: str) -> None:
+        """What is spoken with the caller; texts that were edited in another language are written anew."""
+        if self._run is not None and language != self._run.facts.language:
+            self._set_run(self._run.with_facts(self._run.facts.model_copy(update={"language": language})))
+
     def take_out_numbers(self, organisation: Organisation, board: Board | None) -> None:
         """Remove every fødselsnummer from the answers, the half-typed text and the review (PR-3)."""
         if self._draft is not None:

@@ -9,8 +9,8 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 
-def show_deadline(ui: Ui_Wizard, run: ProcedureRun) -> None:
-    """Hidden while nothing is known of one."""
+def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False) -> None:
+    """Hidden while nothing is known of one. `in_one_line`: without the axis and the basis."""
     assessment = run.assessment
     shown = assessment is not None and bool(deadline_sentence(run))
     ui.deadline.setVisible(shown)
@@ -23,6 +23,8 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun) -> None:
     ui.deadlineLeft.setText("" if days is None else counted(days, "virkedag igjen", "virkedager igjen"))
     ui.axis.show_assessment(assessment, run.facts.now.date())
     ui.deadlineBasis.setText(deadline_basis(run))
+    for part in (ui.axis, ui.deadlineBasis):
+        part.setVisible(not in_one_line)
     spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
     ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
 

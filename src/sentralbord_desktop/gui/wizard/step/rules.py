@@ -23,6 +23,9 @@ def show_rules(ui: Ui_Wizard, run: ProcedureRun, step: Step, *, short: bool) -> 
     rules = [run.library.rules[r] for r in step.rules if r in run.library.rules][:SHOWN]
     all_own = bool(rules) and all(rule.is_own for rule in rules)
     ui.procedureTitle.setText(OWN if all_own else f"Fra prosedyren: {procedure.title}")
+    if step.transfer and step.rules:
+        ui.procedureTitle.setText(f"{ui.procedureTitle.text()}, {', '.join(step.rules)}")
+    ui.procedureMeta.setVisible(step.transfer is None)
     theme.current().show_icon(ui.procedureIcon, "book-open", "accent")
     text = rules_text(rules)
     ui.procedureText.setText(unbroken(text if len(text) < LONGEST else text[: LONGEST - 3] + "…"))

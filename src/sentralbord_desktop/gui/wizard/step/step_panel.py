@@ -93,8 +93,9 @@ class StepPanel(QObject):
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
-        show_deadline(self._ui, run)
-        show_rules(self._ui, run, step, short=self.short)
+        show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
+        show_rules(self._ui, run, step, short=self.short or self.transfer.is_shown)
+        self.transfer.fit()
         self.double_press_guard.begin()
         self.take_focus()
 
@@ -142,7 +143,8 @@ class StepPanel(QObject):
         """Tab goes from the fields to the answers, then to the member and the trail."""
         ui, edits = self._ui, list(self.form.edits.values())
         fields = edits or ([ui.field] if ui.field.isVisible() else [])
-        answers = self.confirm.widgets() or self.choices.buttons()
+        transfer = self.transfer.tab_stops() if self.transfer.is_shown else []
+        answers = transfer or self.confirm.widgets() or self.choices.buttons()
         member = (*ui.member.chips.stops(), ui.fold, ui.topic)
         for before, after in pairwise((ui.step, *fields, *answers, *member, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)

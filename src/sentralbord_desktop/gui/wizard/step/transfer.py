@@ -5,8 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.dates.clock import clock as wall_clock
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
@@ -15,14 +16,18 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear
-from sentralbord_desktop.gui.wizard.step.transfer_card import NextList, TransferCard
-from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
+from sentralbord_desktop.gui.wizard.step.next_list import NextList
+from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, TransferCard
+from sentralbord_desktop.gui.wizard.step.transfer_fit import TransferFit
+from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step, Transfer
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
 from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
 
+KEYWORD_SIGN = " · "
 ON_BOARD = ("staff:", "role:")
 """Whose board entry an attempt is written to."""
 
@@ -41,8 +46,16 @@ class StepTransfer(QObject):
         self._run: ProcedureRun | None = None
         self._step: Step | None = None
         self._candidates: tuple[Candidate, ...] = ()
+        self._board: BoardSnapshot | None = None
+        self._drawn: list[tuple[str, str]] = []
         self.current: Candidate | None = None
+        self.is_short = False
+        self.is_away: Callable[[], bool] = lambda: False
+        """Whether the server is away, so that no status is confirmed; set by the page."""
+        self.colleague: Callable[[Candidate, datetime], bool] | None = None
+        """Practice: whether the candidate takes the call. None where somebody is really rung."""
         self.card, self.next_list = TransferCard(), NextList()
+        self._fit = TransferFit(ui, self.next_list)
         self.card.ring_asked.connect(self.ring_asked)
         self.next_list.chosen.connect(self._make_current)
         around = ui.answers.parentWidget()
@@ -59,12 +72,14 @@ class StepTransfer(QObject):
 
     def hide(self) -> None:
         self._run, self._step, self.current = None, None, None
+        self._fit.end()
         self.card.hide()
         self.next_list.hide()
 
     def show(self, run: ProcedureRun, step: Step) -> None:
         self._run, self._step = run, step
-        self._candidates = candidates_of(run, step)
+        self._fit.begin()
+        self._candidates = candidates_of(run, step, self._board)
         given = run.answer_of(step)
         taken = given.taken_by if given else None
         chosen = next((c for c in self._candidates if taken and c.who == taken.who), None)
@@ -80,6 +95,62 @@ class StepTransfer(QObject):
     def buttons(self) -> list[AnswerButton]:
         return self._ui.answers.findChildren(AnswerButton)
 
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of the screen."""
+        return [self.card.field, self.card.ring, *self.buttons(), self.next_list.fold_line, *self.next_list.lines]
+
+    def fit(self) -> None:
+        if self.is_shown:
+            self._fit.fit_soon()
+
+    def show_short(self, *, short: bool) -> None:
+        self.is_short = short
+        self.show_ages()
+
+    def show_board(self, board: BoardSnapshot) -> None:
+        """What has been reported since the call began. The one who is rung stays."""
+        self._board = board
+        if self._run is None or self._step is None:
+            return
+        self._candidates = candidates_of(self._run, self._step, board)
+        who = self.current.who if self.current else ""
+        self.current = next((c for c in self._candidates if c.who == who), self.current)
+        if [row[:2] for row in self._rows(self._step)] != self._drawn:
+            self._answers(self._step)
+        self._draw_people()
+
+    def show_ages(self) -> None:
+        """The server went or came back: what the board says is less or more sure."""
+        if self._step is not None:
+            self._draw_people()
+
+    def show_dialled(self, number: str) -> bool:
+        """In practice nobody is rung: the colleague of the script answers, or does not. False where the number was
+        really dialled, and for another number."""
+        if self.colleague is None or self.current is None or not self._is_of_card(number):
+            return False
+        name = self.current.name
+        if self.colleague(self.current, self._clock()):
+            words = f"Øving: {name} svarer. Trykk 1."
+        else:
+            words = f"Øving: {name} svarer ikke. Trykk {MISSED_DIGIT if self._following() else 0}."
+        self.card.show_result(words)
+        self.fit()
+        announce(self._ui.step, words)
+        return True
+
+    def show_copied(self, number: str) -> bool:
+        """No telephone here takes numbers: the step says that it was copied. False for another number."""
+        if not self._is_of_card(number):
+            return False
+        self.card.show_copied()
+        self.fit()
+        announce(self._ui.step, COPIED)
+        return True
+
+    def _is_of_card(self, number: str) -> bool:
+        return self._step is not None and self.card.isVisible() and number == self.card.number
+
     # ------------------------------------------------------------------ drawing
 
     def _make_current(self, who: str) -> None:
@@ -88,18 +159,32 @@ class StepTransfer(QObject):
         self._ui.step.setFocus()
 
     def _draw(self) -> None:
+        if self._step is not None:
+            self._answers(self._step)
+            self._draw_people()
+
+    def _draw_people(self) -> None:
         run, step = self._run, self._step
         if run is None or step is None or step.transfer is None:
             return
-        brief = Outcome(run).filled(step.transfer.brief)
+        brief, is_away = self._brief(run, step.transfer), self.is_away()
         if self.current is not None:
-            self.card.show_candidate(self.current, self._clock(), brief, self._board_is_old())
+            self.card.show_candidate(self.current, self._clock(), brief, self._board_is_old(), is_away=is_away)
         else:
             self.card.show_nobody(self._nobody_words(run, step), brief)
         others = [c for c in self._candidates if c is not self.current]
-        self.next_list.show_candidates(others, self._clock())
-        self._answers(step)
+        self.next_list.show_candidates(others, self._clock(), is_away=is_away)
         self._name_it(step)
+        self.fit()
+
+    def _brief(self, run: ProcedureRun, transfer: Transfer) -> str:
+        """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; keywords in the short view, without those that are not
+        known."""
+        outcome = Outcome(run)
+        if self.is_short and transfer.keywords:
+            parts = outcome.filled(transfer.keywords).split(KEYWORD_SIGN)
+            return KEYWORD_SIGN.join(part for part in parts if part and not MISSING.search(part))
+        return f"«{outcome.filled(transfer.brief)}»" if transfer.brief else ""
 
     def _nobody_words(self, run: ProcedureRun, step: Step) -> str:
         target = next(iter(targets_of(run, step)), "")
@@ -120,6 +205,7 @@ class StepTransfer(QObject):
 
     def _answers(self, step: Step) -> None:
         clear(self._ui.answersLayout)
+        self._drawn = [row[:2] for row in self._rows(step)]
         for place, (digit, text, hint, act) in enumerate(self._rows(step)):
             button = AnswerButton(digit, text, hint)
             button.clicked.connect(lambda _=False, act=act: act())

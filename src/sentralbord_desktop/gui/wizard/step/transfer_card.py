@@ -1,12 +1,11 @@
-"""The person who is rung, large enough to be read from a metre, and the list of who is next."""
+"""The person who is rung, large enough to be read from a metre."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries.transfer_candidates import SIGNS, Candidate
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import (
@@ -20,9 +19,12 @@ from sentralbord_desktop.gui.widgets.labels import (
     line,
     row,
 )
+from sentralbord_desktop.gui.wizard.step.colleague_brief import ColleagueBrief
 
 FIELD_WIDTH = 150
-NO_NUMBER = "Nummeret mangler i Katalog."
+NO_NUMBER, COPIED = "Nummeret mangler i Katalog.", "Nummeret er kopiert."
+COPIED_MS = 4000
+"""How long it is shown."""
 
 
 class TransferCard(QFrame):
@@ -52,7 +54,11 @@ class TransferCard(QFrame):
         self.ring.setAccessibleName("Ring, Ctrl+D")
         self.ring.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.ring.clicked.connect(self.ring_asked)
-        self.brief_head, self.brief = label("Si til kollegaen", "meta"), label("", wrap=True)
+        self.result = label("", "meta", wrap=True)
+        """What came of «Ring»: the number was copied, or the colleague of practice."""
+        self._copied_for = QTimer(self, interval=COPIED_MS, singleShot=True)
+        self._copied_for.timeout.connect(lambda: self.show_result(""))
+        self.brief_head, self.brief = label("Si til kollegaen", "meta"), ColleagueBrief()
         self._line = line()
         self._lay_out()
 
@@ -65,6 +71,7 @@ class TransferCard(QFrame):
         self._freshness.setStretch(2, 1)
         left.addLayout(self._freshness)
         left.addWidget(self.old_board)
+        left.addWidget(self.result)
         right.setSpacing(4)
         for widget in (self.number_label, self.missing, self.field):
             right.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
@@ -98,17 +105,30 @@ class TransferCard(QFrame):
         words = f"{self.word.text()}, {self.source.text()}".strip(", ")
         return " ".join(part for part in (f"{who}.", f"{words}." if words else "", self.old_board.text()) if part)
 
-    def show_candidate(self, candidate: Candidate, moment: datetime, brief: str, old_since: str) -> None:
+    def show_result(self, words: str) -> None:
+        """«» takes it away."""
+        self._copied_for.stop()
+        self.result.setText(words)
+        self.result.setVisible(bool(words))
+
+    def show_copied(self) -> None:
+        self.show_result(COPIED)
+        self._copied_for.start()
+
+    def show_candidate(
+        self, candidate: Candidate, moment: datetime, brief: str, old_since: str, *, is_away: bool = False
+    ) -> None:
         if self._candidate is None or self._candidate.who != candidate.who:
             self.field.clear()
+            self.show_result("")
         self._candidate = candidate
         self.name.setText(candidate.name)
         self.title.setText(candidate.title)
         self.title.setVisible(bool(candidate.title))
-        word, source = candidate.words(moment)
+        word, source = candidate.words(moment, is_away=is_away)
         self.word.setText(word)
         self.source.setText(source)
-        sign, colour = STATUS_SIGNS[SIGNS[candidate.standing]]
+        sign, colour = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
         theme.current().show_icon(self._sign, sign, colour, size=16)
         self.old_board.setText(f"Tavla er ikke oppdatert siden {old_since}. Ring likevel." if old_since else "")
         self.old_board.setVisible(bool(old_since))
@@ -121,6 +141,7 @@ class TransferCard(QFrame):
         """Nobody is known to ring."""
         self._candidate = None
         self.name.setText(sentence)
+        self.show_result("")
         for widget in (self.title, self.old_board):
             widget.hide()
         self._show_parts(has_number=False, is_known=False)
@@ -135,47 +156,6 @@ class TransferCard(QFrame):
         self.field.setVisible(is_known and not has_number)
 
     def _show_brief(self, brief: str) -> None:
-        self.brief.setText(f"«{brief}»")
+        self.brief.show_words(brief)
         for widget in (self._line, self.brief_head, self.brief):
             widget.setVisible(bool(brief))
-
-
-class NextList(QFrame):
-    """«De neste»: the rest of the order, a line each. A click makes that person the one who is rung."""
-
-    chosen = Signal(str)  # key on the board
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[QPushButton] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 4, 16, 4)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(3, 1)
-
-    def show_candidates(self, candidates: Sequence[Candidate], moment: datetime) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self.lines = []
-        if candidates:
-            self._grid.addWidget(label("De neste", "meta"), 0, 0, 1, 4)
-        for place, candidate in enumerate(candidates, 1):
-            self._add_line(place, candidate, moment)
-        self.setVisible(bool(candidates))
-
-    def _add_line(self, place: int, candidate: Candidate, moment: datetime) -> None:
-        word, source = candidate.words(moment)
-        name = QPushButton(candidate.name)
-        name.setFlat(True)
-        name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        name.setAccessibleName(f"{candidate.name}, {candidate.function}, {word}. Ring heller")
-        name.clicked.connect(lambda: self.chosen.emit(candidate.who))
-        self.lines.append(name)
-        sign, colour = STATUS_SIGNS[SIGNS[candidate.standing]]
-        shown = ", ".join(filter(None, (word, source)))
-        parts = (icon_label(sign, colour, 14), name, label(candidate.function, "meta"), label(shown, "meta"))
-        for column, widget in enumerate(parts):
-            self._grid.addWidget(widget, place, column)
-            widget.show()

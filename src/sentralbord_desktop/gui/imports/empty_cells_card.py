@@ -1,0 +1,60 @@
+"""Columns of a file with empty cells: what an empty cell does with the field, chosen once for each."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
+
+from sentralbord_desktop.domain.imports.preview import ImportTable
+from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, KEEP, choice_of, may_be_emptied
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.imports.card import Card
+from sentralbord_desktop.gui.imports.choice_lines import new_choice, new_lines
+from sentralbord_desktop.gui.widgets.labels import clear, label
+
+MOST_COUNTED = 5_000
+"""Rows, because they are counted while the page is shown."""
+MOST_IN_WORDS = " i de første 5 000 radene"
+
+
+class EmptyCellsCard(Card):
+    """`changed` is sent when something is chosen; `by_hand` are the choices, as words of the fields."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("minus-circle", "text2")
+        self.by_hand: dict[str, dict[str, str]] = {}
+        self.boxes: dict[str, QComboBox] = {}
+
+    def show_table(self, read: ImportTable) -> None:
+        clear(self.inside)
+        self.by_hand, self.boxes = {}, {}
+        inside, grid = new_lines()
+        rows, more = read.rows[:MOST_COUNTED], MOST_IN_WORDS if len(read.rows) > MOST_COUNTED else ""
+        for place, heading in enumerate(read.headings):
+            field = read.columns.get(heading)
+            if not field or not may_be_emptied(field) or read.kind.key != "medlemmer":
+                continue
+            count = sum(place >= len(row) or not row[place].strip() for row in rows)
+            chosen = choice_of(read.words, field)
+            if count and (count < len(rows) or chosen != KEEP):
+                line = len(self.boxes)
+                grid.addWidget(label(read.kind.names[field], "strong", wrap=True), line, 0)
+                grid.addWidget(label(counted(count, "tom celle", "tomme celler") + more, "meta"), line, 1)
+                self.boxes[field] = self._box(field, read.kind.names[field], chosen)
+                grid.addWidget(self.boxes[field], line, 2)
+        self.inside.addWidget(inside)
+        self.set_title("Tomme celler", "hva som skjer med feltet når medlemmet er her fra før")
+        self.setVisible(bool(self.boxes))
+
+    def _box(self, field: str, name: str, chosen: str) -> QComboBox:
+        box = new_choice()
+        box.setAccessibleName(f"Når {name} er tomt i filen")
+        for choice, words in CHOICES.items():
+            box.addItem(words, choice)
+        box.setCurrentIndex(box.findData(chosen))
+        box.currentIndexChanged.connect(lambda _: self._choose(field, box.currentData()))
+        return box
+
+    def _choose(self, field: str, choice: str) -> None:
+        self.by_hand[field] = {EMPTY: choice}
+        self.changed.emit()

@@ -352,6 +352,14 @@ def test_dates_are_written_as_norwegians_write_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-11-13", "i dag"), ("2026-11-12", "i går"), ("2026-11-11", "på onsdag"), ("2026-11-02", "2. november")],
+)
+def test_a_day_in_a_sentence_that_is_said(day: str, words: str) -> None:
+    assert calendar.said_day(date.fromisoformat(day), FRIDAY_13) == words
+
+
+@pytest.mark.parametrize(
     ("said", "day"),
     [
         ("11 dager siden", date(2026, 11, 14)),

@@ -152,7 +152,7 @@ def test_no_matter_is_lost_where_viktig_naa_shows_five() -> None:
 def test_what_is_awaited_is_written_with_its_detail_alone() -> None:
     (waits,) = everything().confirmations
     assert awaited_words(waits) == "Overføring til avd. 2"
-    assert awaited(waits).headline == "Venter på skriftlig bekreftelse: overføring til avd. 2"
+    assert awaited(waits, NOW.date()).headline == "Venter på skriftlig bekreftelse: overføring til avd. 2"
 
 
 @pytest.mark.parametrize(

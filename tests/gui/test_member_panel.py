@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import NO_DATE
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER, STILL_MEMBER
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL, ONE_OF, RINGS, THIS
@@ -437,3 +438,15 @@ def test_another_inquiry_begins_with_the_remarks_closed(screen: Screen) -> None:
     screen.key(DOWN, CONTROL)
     assert panel(screen).is_open
     assert screen.workspace.call.review.member is panel(screen)
+
+
+def test_the_subjects_are_seen_below_the_facts_to_compare(screen: Screen) -> None:
+    """Six of them at 1366x768, and the facts with them."""
+    screen.open("ingunn fjeldheim")
+    screen.at_rest()
+    ui = screen.workspace.call.on_line.ui
+    assert ui.key58.text() == "1–9"
+    buttons = ui.categories.findChildren(AnswerButton)
+    shown = [b for b in buttons if b.visibleRegion().boundingRect().height() == b.height()]
+    assert {"1", "2", "3", "4", "5", "6"} <= {b.digit for b in shown}
+    assert not screen.workspace.call.on_line.compare.visibleRegion().isEmpty()

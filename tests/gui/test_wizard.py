@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.wizard.deadline_axis import short_purpose
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -138,6 +139,18 @@ def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None
     assert ui.deadlineText.text().startswith("Mulig frist: ")
     assert ui.deadlineLeft.text().endswith("virkedager igjen")
     assert "Veiledning, ikke juridisk råd. DS bekrefter." in ui.deadlineBasis.text()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "word"),
+    [
+        ("søksmål for å beholde jobben (8 uker)", "søksmål"),
+        ("å stå i stilling (oppsigelsestiden går ut)", "å stå i stilling"),
+    ],
+)
+def test_the_word_below_the_next_deadline_can_be_understood(purpose: str, word: str) -> None:
+    """No «å» alone."""
+    assert short_purpose(purpose) == word
 
 
 def trail(screen: Screen) -> list[str]:

@@ -57,7 +57,9 @@ def test_ingunn_was_promised_a_call_that_never_came(school: Services) -> None:
     broken, awaited, *rest = record.important(NOW)
     assert broken.kind == "brutt"
     assert "i går kl. 15.00 om fakturaen" in broken.detail
+    assert broken.say == "«Du skulle blitt ringt i går. Det beklager jeg.»"
     assert awaited.kind == "venter"
+    assert awaited.say == "«Vi har ikke fått den ennå. Vi ba om den 16. november.»"
     assert any("brev om permisjon" in row.detail for row in rest)
     assert len(record.remarks) == 3
     assert (record.member.employer, record.member.place) == ("Renhold Øst AS", "Hamar")

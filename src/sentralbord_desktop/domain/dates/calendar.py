@@ -47,6 +47,12 @@ def near_day(day: date, today: date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]}{f' {day.year}' if day.year != today.year else ''}"
 
 
+def said_day(day: date, today: date) -> str:
+    """As `near_day`, in a sentence that is said: «på fredag», «i går», «30. oktober»."""
+    word = near_day(day, today)
+    return f"på {word}" if word in WEEKDAYS else word
+
+
 def note_date(day: date) -> str:
     """27.11.2026, for notes."""
     return f"{day:%d.%m.%Y}"

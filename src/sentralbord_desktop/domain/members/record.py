@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, said_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.working_days import working_days_left
 from sentralbord_desktop.domain.inquiries.case_handover import Case
@@ -126,7 +126,7 @@ class MemberRecord:
             *(broken_promise(callback, moment) for callback in broken),
             *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
             *(not_sent(message) for message in self.owed_messages(today(moment))),
-            *(awaited(confirmation) for confirmation in self.confirmations),
+            *(awaited(confirmation, today(moment)) for confirmation in self.confirmations),
             *(promise(callback, moment) for callback in promised),
             *self._flags(today(moment)),
         ]
@@ -187,14 +187,13 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     tries = f"{callback.own_attempts} forsøk" if callback.own_attempts else "ingen forsøk"
     if rang := rang_themselves(callback, now):
         tries += f" · {rang}"
-    word = when(due, now)
     return ImportantRow(
         "brutt",
         "Lovet oppringing er ikke holdt",
-        f"Skulle vært ringt {word} om {callback.subject or 'saken'}"
+        f"Skulle vært ringt {when(due, now)} om {callback.subject or 'saken'}"
         f" · lovet av {callback.promised_by} {when(callback.created, now)}"
         f" · {tries}",
-        say=f"«Du skulle blitt ringt {word.split(' kl.')[0]}. Det beklager jeg.»",
+        say=f"«Du skulle blitt ringt {said_day(today(due), today(now))}. Det beklager jeg.»",
         callback_id=callback.id,
         category=callback.category,
     )
@@ -259,13 +258,13 @@ def not_sent(message: Outgoing) -> ImportantRow:
     return ImportantRow("ikke_sendt", "Beskjed ikke sendt", " · ".join(filter(None, parts)))
 
 
-def awaited(confirmation: Confirmation) -> ImportantRow:
+def awaited(confirmation: Confirmation, day: date) -> ImportantRow:
     words = awaited_words(confirmation)
     return ImportantRow(
         "venter",
         f"Venter på skriftlig bekreftelse: {words[:1].lower()}{words[1:]}",
         f"Bedt om {confirmation.asked:%d.%m.%Y} · purres {confirmation.remind:%d.%m.%Y}",
-        say=f"«Vi har ikke fått den ennå. Vi ba om den {confirmation.asked:%d.%m.%Y}.»",
+        say=f"«Vi har ikke fått den ennå. Vi ba om den {said_day(confirmation.asked, day)}.»",
         confirmation_id=confirmation.id,
     )
 

@@ -89,6 +89,7 @@ class CallerPage(QWidget):
         self.ui.forAnother.clicked.connect(self.ring_for_another)
         self.categories.kind_chosen.connect(self._use_kind)
         self.categories.asked.connect(self._name_question)
+        self.categories.digits_changed.connect(self.ui.key58.setText)
         call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
         call_session.unknown_caller_opened.connect(self.show_stranger)

@@ -25,6 +25,7 @@ class CategoryChooser(QObject):
     category_chosen = Signal(str)
     kind_chosen = Signal(object)  # CallerKind
     asked = Signal(str)  # the question that is shown now
+    digits_changed = Signal(str)  # «1–5», the first and the last digit that answers
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:
         super().__init__(panel)
@@ -100,3 +101,5 @@ class CategoryChooser(QObject):
         if not headings:
             self._place.addWidget(label("Esc eller ← går tilbake", "meta"))
         self._panel.light()
+        digits = list(dict.fromkeys((entries[0].digit, entries[-1].digit)))
+        self.digits_changed.emit("–".join(digits))

@@ -48,6 +48,7 @@ class CardList:
             columns[side].addWidget(card)
             card.show()
             self.cards.append(card)
+        self.ui.columnTwo.setVisible(len(shown) > 1)  # one card has the whole width
         for column in columns:  # both columns end at the same height
             last = column.itemAt(column.count() - 1)
             if last is not None and (widget := last.widget()) and not self._grows(column):

@@ -1,5 +1,6 @@
 """The time line of a deadline: the letter's date, today, the date to keep, the next one."""
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,7 +36,7 @@ class DeadlineAxis(QWidget):
             (spoken.safe, spoken.purpose.split(" (")[0], "deadline"),
         ]
         if later:
-            points.append((later[0].safe, later[0].purpose.split(" ")[0], "next"))
+            points.append((later[0].safe, short_purpose(later[0].purpose), "next"))
         self._points = points
         self.show()
         self.update()
@@ -109,3 +110,8 @@ class DeadlineAxis(QWidget):
         left = max(first, min(places[number] - wide / 2, last - wide))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(last - left))
         painter.drawText(QRectF(left, y, wide, 16), int(Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def short_purpose(purpose: str) -> str:
+    """«søksmål» of «søksmål for å beholde jobben (8 uker)»; «å kreve forhandlinger» whole."""
+    return re.split(r" (?:for|om|\()", purpose)[0]

@@ -114,8 +114,9 @@ class CallDialog(QDialog):
         self._scroll.setWidget(self._content(call, inquiry))
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setAccessibleDescription(self.words)
-        self.resize(*ROOM)
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+        width, height = ROOM
+        self.resize(width, height if self.groups else 0)  # with little to read, as high as its content
 
     @property
     def words(self) -> str:

@@ -31,7 +31,7 @@ class CompareCard(QFrame):
         heading.setStretch(0, 1)
         heading.setContentsMargins(16, 7, 16, 7)
         head.setLayout(heading)
-        self._head = heading
+        self._head = head
         self._groups = QVBoxLayout()
         self._groups.setContentsMargins(16, 8, 16, 8)
         self._groups.setSpacing(8)
@@ -43,11 +43,10 @@ class CompareCard(QFrame):
         self.hide()
 
     def set_compact(self) -> None:
+        """Without a heading, and smaller: the categories are below it. The accessible name keeps the heading."""
         self._is_compact = True
-        self._source.hide()
-        theme.restyle(self._title, role="label")
-        self._head.setContentsMargins(10, 2, 10, 2)
-        self._groups.setContentsMargins(10, 2, 10, 4)
+        self._head.hide()
+        self._groups.setContentsMargins(10, 4, 8, 4)
         self._groups.setSpacing(2)
 
     def show_facts(self, member: Member | None, ringing: str = "") -> None:
@@ -62,27 +61,32 @@ class CompareCard(QFrame):
             self._groups.addWidget(label(facts.lacking, tone="warn", wrap=True))
         self._groups.addLayout(self._group(MUST, facts.must, large=True))
         if facts.one_of:
-            self._groups.addWidget(line())
+            if not self._is_compact:
+                self._groups.addWidget(line())
             self._groups.addLayout(self._group(one_of_words(facts), facts.one_of, equal=facts.equal))
         self.setAccessibleName(spoken(facts))
 
     def _group(
         self, words: str, facts: Sequence[IdentityFact], *, large: bool = False, equal: IdentityFact | None = None
     ) -> QGridLayout:
-        """The words in a column to the left, above the facts where there is little room."""
+        """The words in a column to the left; in the compact card beside the one large fact, or above the others."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8 if self._is_compact else 12)
+        grid.setHorizontalSpacing(6 if self._is_compact else 12)
         grid.setVerticalSpacing(0 if self._is_compact else 4)
-        first = 0 if self._is_compact else 1
-        below = 1 if self._is_compact else 0
-        grid.addWidget(label(words, "label"), 0, 0, 1, 2 if self._is_compact else 1, Qt.AlignmentFlag.AlignTop)
+        first, below = (0, 0) if self._is_compact else (1, 0)
+        beside = self._is_compact and large and len(facts) == 1
         if not self._is_compact:
+            grid.addWidget(label(words, "label"), 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.setColumnMinimumWidth(0, theme.current().scaled(120))
-        grid.setColumnMinimumWidth(first, theme.current().scaled(76))
+        elif not beside:
+            grid.addWidget(label(words, "label"), 0, 0, 1, 2)
+            below = 1
+        grid.setColumnMinimumWidth(first, theme.current().scaled(70 if self._is_compact else 76))
         grid.setColumnStretch(first + 1, 1)
+        role = ("head" if large else "strong") if self._is_compact else ("fact" if large else "head")
         for fact in facts:
-            role = "fact" if large else "head"
-            below = self._add(grid, below, first, fact, role, RINGS if fact.rings else "")
+            hint = words.lower() if beside else RINGS if fact.rings else ""
+            below = self._add(grid, below, first, fact, role, hint)
         if equal is not None:
             self._add(grid, below, first, equal, "", EQUAL)
         return grid
@@ -99,7 +103,7 @@ class CompareCard(QFrame):
             return below + 2
         else:
             value.setWordWrap(False)
-            beside = row(value, label(hint, "meta", wrap=True), spacing=12)
+            beside = row(value, label(hint, "meta", wrap=True), spacing=8 if self._is_compact else 12)
             beside.setStretch(1, 1)
             grid.addLayout(beside, below, first + 1)
         return below + 1

@@ -76,6 +76,7 @@ def test_the_ring_is_around_cards_and_not_around_empty_ground(screen: Screen, si
     cards = screen.workspace.call.review.card_list.cards
     ends = {card: card.mapTo(ui.cards, card.rect().bottomLeft()).y() for card in cards}
     assert ui.cards.height() - max(ends.values()) <= 16
+    assert ui.cards.height() <= ui.cards.sizeHint().height(), "and no card is stretched to fill the page"
     columns = [
         [end for card, end in ends.items() if column.isAncestorOf(card)] for column in (ui.columnOne, ui.columnTwo)
     ]

@@ -63,6 +63,18 @@ def test_a_step_that_is_opened_again_counts_the_promise_as_the_review_does(scree
     assert call.wizard.ui.finish.isEnabled()
 
 
+def test_a_digit_answers_the_promise_also_when_the_focus_is_in_a_card(screen: Screen) -> None:
+    """No lamp is lit in the cards then: the focus is seen on the control itself."""
+    call = at_the_review(screen)
+    switch = next(card.head.switch for card in call.review.card_list.cards if card.is_optional)
+    switch.setFocus(Qt.FocusReason.TabFocusReason)
+    assert screen.focus is switch
+    assert badges(call) == {"out"}
+    screen.bot.keyClicks(switch, "1")
+    assert "er gjort." in shown(call)
+    assert call.review.card_list.chosen == ""
+
+
 @pytest.mark.parametrize(("digit", "left", "folded"), [("1", 0, "er gjort."), ("2", 1, "Vi ringer fortsatt.")])
 def test_the_digit_answers_and_the_card_folds(screen: Screen, digit: str, left: int, folded: str) -> None:
     call = at_the_review(screen)

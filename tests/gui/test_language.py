@@ -53,7 +53,7 @@ def test_by_key_in_a_question_what_is_said_and_sent_is_polish(screen: Screen) ->
     assert step.id == "sloyfe2_ledig"  # the question stands
     until_answered(screen, *TO_THE_REVIEW)
     assert call.currentWidget() is call.review
-    assert "Sekretarz okręgowy potwierdzi termin." in spoken(screen)
+    assert "Zostanie potwierdzony." in spoken(screen)
     assert sms(screen).startswith("Dzień dobry!")
     assert call.review.language.text() == "Polski"
 
@@ -62,9 +62,7 @@ def test_by_mouse_in_the_review_and_what_was_said_in_another_language_is_said_ag
     until_answered(screen, *TO_THE_REVIEW)
     call, switch = screen.workspace.call, screen.workspace.call.review.language
     session = screen.workspace.call_session
-    for action in call.review.reviewed_actions:
-        if action.must_be_said:
-            session.inquiry.confirm_said(action.id)
+    session.inquiry.confirm_said([one.id for one in call.review.reviewed_actions if one.must_be_said])
     assert session.draft is not None
     assert session.draft.review.said
     screen.bot.mouseClick(switch, Qt.MouseButton.LeftButton)

@@ -340,8 +340,8 @@ def test_an_older_registers_messages_get_the_strength_of_what_they_were_made_fro
 
 
 def test_an_older_register_gets_an_entry_for_each_loop_and_keeps_its_own(empty: Database) -> None:
-    """0021: the number of a loop is written in the catalogue."""
-    upgrade(empty, "0020")
+    """0023: the number of a loop is written in the catalogue."""
+    upgrade(empty, "0022")
     with empty.engine.begin() as raw:
         for key, title in (("LO_FAVOR", "LO Favør"), ("sloyfe:2", "Juristene")):
             raw.execute(

@@ -229,6 +229,7 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
 ) -> None:
     """KU-1, FO-9, X-5: «Sendt avd. 4 på e-post. E-post er ikke med: ringer selv.»"""
     category, *answers = run
+    assert isinstance(category, str)
     taken = take(category, *answers, availability={"gf_payments": False})
     whole = {a.template: a.text for a in Outcome(taken).actions()}
     review = Review(on={struck: False}, reasons={struck: "ringer selv"})

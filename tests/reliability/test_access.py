@@ -299,7 +299,7 @@ def test_what_a_start_makes_is_its_users_alone_and_what_an_older_start_made_is_r
     """By programs of their own, as somebody starts them, with the usual mask; register, log, backups, request."""
     folder = tmp_path / "kontor"
     (tmp_path / "inn.csv").write_text("Medlemsnr;Navn\n1;Åse Øyen\n", encoding="utf-8")
-    assert program("--data", folder, "import", tmp_path / "inn.csv").returncode == 0
+    assert program("--data", folder, "import", "--yes", tmp_path / "inn.csv").returncode == 0
     assert program("--data", folder, "backup", "take").returncode == 0
     name = program("--data", folder, "backup", "list").stdout.split()[0]
     assert program("--data", folder, "backup", "restore", name).returncode == 0

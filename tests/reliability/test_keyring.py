@@ -114,7 +114,7 @@ def slots(data: Path) -> dict[str, Any]:
 def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(tmp_path: Path, members: Path) -> None:
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:
-        done = run("--data", data, "import", members)
+        done = run("--data", data, "import", "--yes", members)
         assert (done.returncode, done.stderr) == (0, "")
         assert "keyring" in slots(data)
         assert not {"passphrase", "practice"} & set(slots(data))
@@ -127,7 +127,7 @@ def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(tmp_path: P
 def test_a_register_from_another_pc_says_where_its_key_is_and_is_not_touched(tmp_path: Path, members: Path) -> None:
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:
-        assert run("--data", data, "import", members).returncode == 0
+        assert run("--data", data, "import", "--yes", members).returncode == 0
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     with keyring(tmp_path / "annet hjem") as run:
         done = run("--data", data, "check")
@@ -145,7 +145,7 @@ def test_the_printed_code_opens_it_on_another_pc_and_puts_the_key_in_that_keyrin
     """R7: the keyring was emptied, or the register was moved."""
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:
-        assert run("--data", data, "import", members).returncode == 0
+        assert run("--data", data, "import", "--yes", members).returncode == 0
         old = run("--data", data, "recovery", "make").stdout.strip()
         code = run("--data", data, "recovery", "make").stdout.strip()
     with keyring(tmp_path / "annet hjem") as run:

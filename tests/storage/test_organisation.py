@@ -97,7 +97,7 @@ def test_a_file_is_written_whole_or_not_at_all(
             services.organisation_files.write(preview)
     assert services.organisation.read().courses == ()
     assert services.organisation_files.write(preview).new == 2
-    assert services.organisation_files.preview(path).summary == "0 nye, 0 endres, 2 er like, 0 avvist"
+    assert services.organisation_files.preview(path).summary == "0 nye, 0 endres, 2 er like, 0 kommer ikke inn"
 
 
 def test_the_whole_organisation_goes_out_and_in_again(services: Services, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def left_for_ds(screen: Screen) -> Member:
 
 def kept_long(screen: Screen) -> None:
     left_for_ds(screen)
+    screen.services.retention.save_months({"resigned": 0})  # of those of the practice register
     part = settings_part(screen, "Lagringstid", RetentionPanel)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.look.click()

@@ -21,7 +21,7 @@ HALVES = """
 SELECT i.id FROM inquiry i WHERE
     (SELECT count(*) FROM remark r WHERE r.inquiry_id = i.id) <> 1
     OR (SELECT count(*) FROM phone_call c WHERE c.inquiry_id = i.id) <> 1
-    OR (SELECT count(*) FROM inquiry_answer a WHERE a.inquiry_id = i.id) <> 5
+    OR (SELECT count(*) FROM inquiry_answer a WHERE a.inquiry_id = i.id) <> 4
     OR (SELECT count(*) FROM inquiry_action b WHERE b.inquiry_id = i.id) <> 6
     OR (SELECT count(*) FROM member_change m WHERE m.inquiry_id = i.id) <> 2
 """

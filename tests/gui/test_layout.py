@@ -149,6 +149,7 @@ PADDING = 16
 @pytest.mark.text_scale(1.5)
 def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
     review(screen)
+    screen.settle_promises()
     ui = screen.workspace.call.review.ui
     screen.at_rest()
     assert ui.say.isVisible()

@@ -242,6 +242,7 @@ def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
 
 
 def test_what_is_ready_to_be_erased_is_said_with_a_way_there(screen: Screen) -> None:
+    screen.services.retention.save_months({"resigned": 0})
     screen.workspace.background_jobs.erasings.look()
     screen.bot.waitUntil(lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000)
     screen.control(Qt.Key.Key_G)

@@ -98,8 +98,8 @@ def _walk(application: Tested) -> None:
     workspace.call_session.begin("utmelding")
     if workspace.call_session.run is None or workspace.call_session.run.current is None:
         raise SelftestError("veiviseren har ikke noe spørsmål")
-    while workspace.call_session.run and (step := workspace.call_session.run.current):
-        workspace.call_session.answer(step.id, Answer(choice=step.choices[0].key))
+    while (run := workspace.call_session.run) is not None and run.current is not None:
+        workspace.call_session.answer(run.current.id, Answer(choice=run.current.choices[0].key))
     workspace.call_session.complete()
     _until(lambda: workspace.call_session.receipt is not None, "henvendelsen ble ikke fullført")
     if len(services.members.open(hit.id).remarks) != before + 1:

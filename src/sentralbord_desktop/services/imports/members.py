@@ -146,7 +146,7 @@ class MemberImportService:
     def _refuse_moved(self) -> None:
         """Raise SwitchboardError for a register that was moved to a server: nobody reads this one any more."""
         if moved := moved_to(self._database):
-            raise SwitchboardError(f"{moved} Filen er ikke lest.")
+            raise SwitchboardError(f"{moved} Filen er ikke lest. Les den på en PC med det felles registeret.")
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
         """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""

@@ -96,10 +96,12 @@ def _walk(application: Tested) -> None:
     workspace.call_session.open_hit(hit)
     _until(lambda: workspace.call_session.record is not None, "medlemsbildet kom ikke")
     workspace.call_session.begin("utmelding")
-    if workspace.call_session.run is None or workspace.call_session.run.current is None:
+    run = workspace.call_session.run
+    if run is None or run.current is None:
         raise SelftestError("veiviseren har ikke noe spørsmål")
-    while (run := workspace.call_session.run) is not None and run.current is not None:
+    while run is not None and run.current is not None:
         workspace.call_session.answer(run.current.id, Answer(choice=run.current.choices[0].key))
+        run = workspace.call_session.run
     workspace.call_session.complete()
     _until(lambda: workspace.call_session.receipt is not None, "henvendelsen ble ikke fullført")
     if len(services.members.open(hit.id).remarks) != before + 1:

@@ -154,6 +154,8 @@ def test_everyone_away_and_fresh_is_answered_with_the_boards_words() -> None:
     assert line.answer is not None
     assert line.answer.source.startswith("fra tavla: Bergljot Lauvås borte til torsdag, ")
     assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(run)
+    assert "DS/saksbehandler ikke tilgjengelig: Bergljot Lauvås borte til torsdag, " in text(run, "N-TR")
+    assert "Ingen å ringe" not in text(run, "N-TR")
 
 
 @pytest.mark.parametrize("kind", ["opptatt", "mote", "ingen_svar", "ledig"])
@@ -164,6 +166,36 @@ def test_one_who_may_answer_is_rung(kind: str) -> None:
         statuses={DS: status("borte"), SUBSTITUTE: status(kind), OFFICER: status("borte")},
     )
     assert waiting(run).id == "ds_ledig"
+
+
+def test_the_note_says_only_who_was_rung_or_is_away() -> None:
+    """TR-6, FO-4: `0` after one ring says nothing about a second person."""
+    rung = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=ingen", "samtykke_naer=nei")
+    assert "ja. Ringte DS 14.06, svarte ikke. Sak videreformidlet" in text(rung, "N-TR")
+    assert "tilgjengelig" not in text(rung, "N-TR") + text(rung, "E-TR")
+    reported = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=ringes")
+    assert "tilgjengelig" not in text(reported, "N-TR")
+    staff = (Staff(id=5, name="Tiril Moen", function="KS", department=4), *STAFF[1:2])
+    insured = call("forsikring", "sporsmal=har_jeg", "hvilken=hvilke")
+    insured = ProcedureRun(
+        insured.library, "forsikring", insured.facts, ORGANISATION.model_copy(update={"staff": staff}), insured.given
+    )
+    insured = answer_with(insured, "ks_os_ledig=ingen")
+    assert "Ringte KS 14.06, svarte ikke. Svar gitt av sentralbordet: " in text(insured, "N-FO")
+
+
+def test_who_takes_first_and_is_away_is_not_said_to_leave_no_one_to_ring() -> None:
+    """TR-4, avd. 2: KS is away by the board, and DS was rung."""
+    roar = Staff(id=5, name="Roar Plassen", function="KS", department=4)
+    departments = (Department(number=4, ks_first_contact=True),)
+    organisation = ORGANISATION.model_copy(update={"staff": (roar, *STAFF[:1]), "departments": departments})
+    start = call("trobbel", statuses={"staff:5": status("borte")})
+    run = ProcedureRun(start.library, "trobbel", start.facts, organisation)
+    for said in ("forste=ja", *DISMISSED_URGENTLY, "ds_ledig=ingen", "samtykke_naer=nei"):
+        run = answer_with(run, said)
+    told = "KS ikke tilgjengelig: Roar Plassen borte til torsdag. Ringte DS 14.06, svarte ikke."
+    assert told in text(run, "N-TR")
+    assert "Ingen å ringe" not in text(run, "N-TR") + text(run, "E-TR")
 
 
 def test_a_board_that_is_old_answers_nothing() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_without_answer
-from sentralbord_desktop.domain.inquiries.transfer_candidates import OFFICE, Candidate, to_ring
+from sentralbord_desktop.domain.inquiries.transfer_candidates import DEPARTMENT, OFFICE, Candidate, to_ring
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
@@ -78,13 +78,22 @@ def field_of(step: Step, answer: Answer, part: str) -> str:
 
 
 def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_reader: bool) -> str:
-    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or why no one was rung; «» for none."""
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or who is away by the board; «» for none."""
     if not rung:
-        reason = answer.source.partition(": ")[2]
-        return f"{NOBODY_TO_RING}: {reason}." if reason and answer.choice == NOBODY and not to_reader else ""
+        return _away_sentence(step, answer) if answer.choice == NOBODY and not to_reader else ""
     words = rung_without_answer(rung, "deg" if to_reader else "")
     result = "ingen svarte" if len(rung) > 1 else "svarte ikke"
     return f"{'Jeg ringte' if to_reader else 'Ringte'} {words}, {'uten svar' if to_reader else result}."
+
+
+def _away_sentence(step: Step, answer: Answer) -> str:
+    """«KS ikke tilgjengelig: Roar Plassen borte til onsdag.»; the functions come from the targets of the step."""
+    reason = answer.source.partition(": ")[2]
+    targets = [to.split(":") for to in (step.transfer.to if step.transfer else ())]
+    functions = [rest[-1].replace("_", "/") for kind, *rest in targets if kind == DEPARTMENT and len(rest) == 2]
+    if functions:
+        return f"{'/'.join(functions)} ikke tilgjengelig{f': {reason}' if reason else ''}."
+    return f"{reason}." if reason else ""
 
 
 def shown_answer(step: Step, answer: Answer) -> str:

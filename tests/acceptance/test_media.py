@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Services
-from tests.helpers.acceptance import action, actions, kinds, press, take
+from tests.helpers.acceptance import action, actions, kinds, press, take, text
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
@@ -245,3 +245,17 @@ def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
     )
     over = next(a for a in Outcome(run).actions() if a.kind == "TRANSFER")
     assert over.to_label == "Ola Hansen"
+
+
+@pytest.mark.parametrize(
+    ("asked", "rung"), [("tar_samtalen=ingen", " Ringte DS 10.00, svarte ikke."), ("tar_samtalen=nei", "")]
+)
+def test_the_press_contact_reads_who_was_asked_for_and_rung_first(asked: str, rung: str) -> None:
+    """MD-2, MD-3"""
+    written = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", asked, "beskjed=presse")
+    run = press(*written, "presse_ledig=ingen", "deadline=16", "tlf=22123456")
+    assert f"Deadline: 16. Spurte etter Gro Bakkerud.{rung} Jeg ringte deg 10.00, uten svar." in text(run, "E-MD")
+    log = f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør. Frist: 16."
+    assert log in action(run, "LOG")["text"]
+    taken = press(*written, "presse_ledig=tok")
+    assert f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør." in action(taken, "LOG")["text"]

@@ -141,3 +141,24 @@ def test_what_follows_a_mark_stays_in_the_remark_and_in_what_is_said() -> None:
     by_kind = {action.kind: action.text for action in certain_actions(run)}
     assert by_kind["NOTE"].endswith("Tillitsvalgt kontaktet: ja. RO")
     assert "Fristen ser ut til å være onsdag 1. april." in by_kind["INFORM"]
+
+
+def test_a_note_claims_nothing_before_the_question_is_answered() -> None:
+    """KF-3, ME-2: «Skyldes manglende dokumentasjon», «Ført inn: ingenting.»"""
+
+    def noted(run: ProcedureRun) -> str:
+        return next(action.text for action in preview_of(Outcome(run)).actions if action.kind == "NOTE")
+
+    fee = noted(take("kontingent", "hva=faktura"))
+    assert fee == "23.03.2026: Ringte om faktura. Svar gitt: ‹svaret og avtalen›. ‹om dokumentasjon mangler› –"
+    missing = noted(take("kontingent", "hva=faktura", "dokumentasjon=ja"))
+    assert "Skyldes manglende dokumentasjon: ja, mangler ‹hva som mangler›." in missing
+    entered = "Ført inn: ‹hva som er ført inn›."
+    unasked = take("opplysninger", "identitet=ja", identity_confirmed=False)
+    changed = take("opplysninger", "hva=kontaktinfo")
+    assert entered in noted(unasked)
+    assert entered in noted(changed)
+    typed = changed.answer("kontakt", Answer(fields={"phone": "40011333"}))
+    assert "Ført inn: telefon." in noted(typed)
+    unknown = take("opplysninger", "hva=status", "ny_status=vet_ikke")
+    assert "Ført inn: ingenting." in noted(unknown)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
@@ -51,6 +52,12 @@ def entered(run: ProcedureRun) -> list[str]:
             if line.step.role is StepRole.NEW_STATUS and _may_enter(run, line.answer):
                 words.append(f"status {line.shown.lower()}")
     return words
+
+
+def still_to_enter(run: ProcedureRun) -> list[Step]:
+    """The steps that change the member record and have no answer yet."""
+    entering = (s for s in run.procedure.steps if s.role is StepRole.NEW_STATUS or any(f.sets for f in s.fields))
+    return [step for step in entering if run.answer_of(step) is None and run.applies(step) is not False]
 
 
 def words_of(changes: Mapping[str, str]) -> list[str]:

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 
 from sentralbord_desktop.procedures.conditions import names_in
+from sentralbord_desktop.procedures.member_changes import still_to_enter
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
 
+ENTERED = "fort_inn"
+"""The field with what the call has put into the member record."""
 WHO_TOOK = "hvem som tok saken"
 """The missing words of a transfer."""
 
@@ -43,6 +46,8 @@ def _open_step_of_phrase(run: ProcedureRun, phrase: str) -> Step | None:
             found = names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
             following += found & run.procedure.phrases.keys() - asked
             asked |= found
+    if ENTERED in asked:
+        asked |= {step.id for step in still_to_enter(run)}
     for output in run.procedure.outputs:
         if f"resultat.{output.id}" in asked:
             asked |= names_in(output.when)

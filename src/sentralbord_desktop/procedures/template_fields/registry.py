@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import MONTHS, listed
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.member_changes import entered
+from sentralbord_desktop.procedures.member_changes import entered, still_to_enter
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields import contact, deadline
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader, answer_text
@@ -93,9 +93,10 @@ def _overflow(context: FieldContext) -> str:
     return "Tatt av en annen sløyfe." if is_overflow(context.run.facts, context.run.procedure) else ""
 
 
-def _entered(context: FieldContext) -> str:
-    """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2)."""
-    return listed(entered(context.run)) or "ingenting"
+def _entered(context: FieldContext) -> str | None:
+    """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2). «ingenting» only
+    when no more can come."""
+    return listed(entered(context.run)) or (None if still_to_enter(context.run) else "ingenting")
 
 
 def _rung(context: FieldContext) -> str | None:

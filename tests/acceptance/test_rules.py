@@ -222,6 +222,20 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "Vi prøver",
             "ringer selv.",
         ),
+        (
+            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            "merknad",
+            "E-TR",
+            "Notert i medlemsbildet",
+            "gjøre nå. Dette er veiledning",
+        ),
+        (
+            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            "oppringing",
+            "E-TR",
+            "at du tar kontakt",
+            "uten svar. Medlemmet er informert",
+        ),
     ],
 )
 def test_what_was_struck_is_neither_noted_as_done_nor_promised(
@@ -239,6 +253,45 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
     assert instead in left[template]
     assert not {"I-GF", "I-UTE-RING"} & set(left)
     assert struck != "reservasjon" or "I-RES" not in left
+
+
+@pytest.mark.parametrize(
+    ("run", "struck", "said"),
+    [
+        (("lov_avtale", "type=tolkning", "sporsmal=Hvor?", "kan_svare=nei", "vente=ja"), ("epost",), "I-LA"),
+        (
+            ("lov_avtale", "type=tolkning", "sporsmal=Hvor?", "kan_svare=nei", "vente=nei", "samtykke_naer=nei"),
+            ("epost", "oppringing"),
+            "I-LA",
+        ),
+        (
+            ("kurs", "type=sporsmal", "kurs=vet_ikke", "lurer_paa=pris", "ansvarlig=4", "ledig=ingen"),
+            ("epost",),
+            "I-KU",
+        ),
+        (("kurs", "type=sporsmal", "kurs=vet_ikke", "lurer_paa=pris", "ansvarlig=vet_ikke"), ("epost_admin",), "I-KU"),
+        (
+            ("opplysninger", "hva=arbeidsgiver", {"employer": "Fjord"}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
+            ("epost",),
+            "I-ME-VIDERE",
+        ),
+    ],
+)
+def test_what_was_struck_is_not_said_to_be_sent(
+    run: tuple[str | dict[str, str], ...], struck: tuple[str, ...], said: str
+) -> None:
+    """LA-4, KU-1, ME-3: «Jeg sender det til avdelingen din», and the e-mail was left out."""
+    category, *answers = run
+    assert isinstance(category, str)
+    taken = take(category, *answers)
+
+    def left(*out: str) -> set[str]:
+        review = Review(on=dict.fromkeys(out, False), reasons=dict.fromkeys(out, "ringer selv"))
+        return {a.template for a in Outcome(taken, review).actions()}
+
+    assert said in left()
+    assert said not in left(*struck)
+    assert all(said in left(*(one for one in struck if one != kept)) for kept in struck if len(struck) > 1)
 
 
 def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:

@@ -174,3 +174,20 @@ def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Ser
     assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte gammel GF. Ga generell informasjon."
     assert "Fjeldheim" not in receipt.sentence
     assert set(services.inquiries.reopen(receipt.inquiry_id).draft.answers) == {"sporsmal"}
+
+
+def test_a_card_about_the_member_that_was_edited_before_the_mark_is_not_kept(
+    services: Services, ingunn: Member
+) -> None:
+    """X-4: the row of the call kept the edited remark."""
+    draft = calls.half_way(services, "forsikring", ingunn, "avslutte_gammel")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    closed = services.inquiries.begin("forsikring", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id)
+    draft = draft.model_copy(update={"member_id": None, "seen": {}}).with_run(run.of_caller(closed.facts))
+    draft = calls.reviewed(services, draft)
+    (said,) = draft.review.said
+    texts = {"merknad": "Ingunn Fjeldheim angrer", said: "«Medlemmet må ringe selv.»"}
+    draft = draft.model_copy(update={"review": draft.review.model_copy(update={"texts": texts})})
+    receipt = services.inquiries.complete(draft)
+    reopened = services.inquiries.reopen(receipt.inquiry_id).draft
+    assert reopened.review.texts == {said: "«Medlemmet må ringe selv.»"}

@@ -1,5 +1,6 @@
 """An inquiry (henvendelse): who calls, what is known, what was answered, what it leads to."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -226,6 +227,12 @@ class Review(Guarded):
     """When the last of it was said, «14.09»."""
     promises: dict[str, str] = Field(default_factory=dict)
     """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
+
+    def of_actions(self, action_ids: Collection[str]) -> "Review":
+        """Without what was done with other actions, and without promises."""
+        parts = ((name, value) for name, value in self if isinstance(value, dict))
+        kept = {name: {key: one for key, one in value.items() if key in action_ids} for name, value in parts}
+        return self.model_copy(update=kept)
 
     def has_reason(self, action_id: str) -> bool:
         """Whether there is a reason for leaving the action out, in words that a colleague understands."""

@@ -1,4 +1,4 @@
-"""What the caller's new details change in the member record, and in which words that is told (ME-2)."""
+"""What the caller's new details change in the member record, and the words for it in texts (ME-2)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The actions that come whoever answers an open transfer: the remark is written either way."""
+"""The actions that come with every answer to an open transfer."""
 
 import re
 from collections.abc import Sequence

@@ -38,7 +38,7 @@ def on_phone(context: FieldContext) -> str | None:
 
 
 def on_phone_aloud(context: FieldContext) -> str | None:
-    """As `on_phone`, for what is said to whoever rings: a number that stands in the record alone is not read out to
+    """As `on_phone`, for what is said to the caller: a number that only the record has is not read out to
     a caller whose identity is not confirmed (X-3)."""
     on = on_phone(context)
     return on if not on or _is_notified(context) else "på nummeret vi har på deg"
@@ -77,7 +77,7 @@ def without_phone(context: FieldContext) -> str | None:
 
 
 def contact_sentence(context: FieldContext) -> str:
-    """What DS is told that the member expects (TR-5)."""
+    """What DS reads about what the member expects (TR-5)."""
     if _number(context) == "":
         return "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen."
     if context.run.nobody_knows_department:

@@ -75,7 +75,7 @@ def _name(context: FieldContext) -> str:
 
 
 def _who_rang(context: FieldContext) -> str:
-    """«Medlem 204118», or the name. The recipient of a case is told when the
+    """«Medlem 204118», or the name. The recipient of a case reads when the
     record says otherwise (UT-4)."""
     member = context.run.facts.member
     if not member.member_no:

@@ -1,1 +1,1 @@
-"""A step in which somebody is rung: its targets, its attempts, and how it is told of."""
+"""A step in which somebody is rung: its targets, its attempts, and its words in texts."""

@@ -186,3 +186,49 @@ def test_a_relative_asks_about_a_course_and_the_department_gets_it(screen: Scree
     (call,) = screen.services.members.recent(1)
     assert (call.number, call.member_id) == ("99000207", None)
     assert call.outcome == "fullført: Ringte for en annen. Svart: åpningstid"
+
+
+def recent_names(screen: Screen) -> list[str]:
+    recent = screen.workspace.call.ui.recent
+    return [item.text() for row in range(recent.count()) if not (item := recent.item(row)).isHidden()]
+
+
+def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
+    """Neither among the hits, nor in «Ringte nylig», nor in the bar; Enter in the search opens nothing."""
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.type("åpningstid")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    screen.open("ingunn fjeldheim")
+    screen.at_rest()
+    call, on_line = screen.workspace.call, screen.workspace.call.on_line
+    assert any("Fjeldheim" in name for name in recent_names(screen))
+    screen.window.show_bar("Rettet for Ingunn Fjeldheim: telefon.", "ok")
+    mark(screen)
+    assert call.hits.model.rowCount() == 0
+    assert on_line.ui.hitHint.text() == "Medlemsbildet er lukket."
+    assert not any("Fjeldheim" in name for name in recent_names(screen))
+    assert not screen.window.ui.bar.isVisible()
+    assert "Fjeldheim" not in texts_on(screen.window)
+    call.search.enter()
+    screen.at_rest()
+    assert screen.workspace.call_session.for_another
+    mark(screen)
+    assert [hit.name for hit in call.hits.model.hits] == ["Ingunn Fjeldheim"]
+    assert any("Fjeldheim" in name for name in recent_names(screen))
+    mark(screen)
+    screen.search("marte")
+    screen.at_rest()
+    assert call.hits.model.rowCount() > 0
+    assert on_line.ui.hitHint.text() != "Medlemsbildet er lukket."
+
+
+def test_the_number_that_rings_parks_no_member_of_a_closed_record(screen: Screen) -> None:
+    ending_gf(screen)
+    incoming = screen.workspace.incoming
+    assert incoming._parks == "Ingunn"
+    mark(screen)
+    assert incoming._parks == "Samtalen"

@@ -1,8 +1,11 @@
 """«Ringer for en annen», by keyboard and by mouse (X-4, issue 30 section 1.3)."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from sentralbord_desktop.gui.call.category_chooser import digits_listed
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -232,3 +235,33 @@ def test_the_number_that_rings_parks_no_member_of_a_closed_record(screen: Screen
     assert incoming._parks == "Ingunn"
     mark(screen)
     assert incoming._parks == "Samtalen"
+
+
+def test_the_form_of_a_stranger_has_fields_of_their_natural_width(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
+    screen.digits("3")
+    screen.at_rest()
+    number, name = screen.workspace.call.forms.panel.findChildren(QLineEdit)
+    scaled = theme.current().scaled
+    assert (number.width(), name.width()) == (scaled(150), scaled(220))
+    assert number.x() == name.x()
+
+
+def test_the_keys_beside_the_question_are_those_that_answer(screen: Screen) -> None:
+    key = screen.workspace.call.ui.key58
+    screen.control(Qt.Key.Key_N)
+    screen.at_rest()
+    assert key.text() == "1–5"
+    screen.digits("3")
+    screen.type("99000207")
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert (topics(screen), key.text()) == ("36789", "3, 6–9")
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"),
+    [("", ""), ("1", "1"), ("12", "1–2"), ("123", "1–3"), ("36789", "3, 6–9"), ("1290", "1–2, 9, 0")],
+)
+def test_digits_are_listed_with_their_gaps(digits: str, words: str) -> None:
+    assert digits_listed(list(digits)) == words

@@ -212,7 +212,7 @@ def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
     screen.window.show_bar("Rettet for Ingunn Fjeldheim: telefon.", "ok")
     mark(screen)
     assert call.hits.model.rowCount() == 0
-    assert on_line.ui.hitHint.text() == "Medlemsbildet er lukket."
+    assert on_line.ui.hitCount.text() == "Medlemsbildet er lukket."
     assert not any("Fjeldheim" in name for name in recent_names(screen))
     assert not screen.window.ui.bar.isVisible()
     assert "Fjeldheim" not in texts_on(screen.window)
@@ -226,7 +226,7 @@ def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
     screen.search("marte")
     screen.at_rest()
     assert call.hits.model.rowCount() > 0
-    assert on_line.ui.hitHint.text() != "Medlemsbildet er lukket."
+    assert on_line.ui.hitCount.text() != "Medlemsbildet er lukket."
 
 
 def test_the_number_that_rings_parks_no_member_of_a_closed_record(screen: Screen) -> None:
@@ -265,3 +265,18 @@ def test_the_keys_beside_the_question_are_those_that_answer(screen: Screen) -> N
 )
 def test_digits_are_listed_with_their_gaps(digits: str, words: str) -> None:
     assert digits_listed(list(digits)) == words
+
+
+def test_a_sentence_that_names_nobody_stays_in_the_bar(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.window.show_bar("Ingenting er lagret.", "warn")
+    mark(screen)
+    assert screen.window.ui.bar.isVisible()
+
+
+def test_the_board_does_not_put_the_department_of_a_closed_record_first(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    page = screen.workspace.availability
+    assert page._own() == 4
+    mark(screen)
+    assert page._own() is None

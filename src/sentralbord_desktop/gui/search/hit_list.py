@@ -53,7 +53,7 @@ class HitList(QObject):
         self._empty()
         self._closed = member_id
         if member_id is not None:
-            self._show_hint(RECORD_CLOSED)
+            self._ui.hitCount.setText(RECORD_CLOSED)
         elif self._search.answer.text:
             self._fill(self._search.answer)
         self._hide_closed_calls()

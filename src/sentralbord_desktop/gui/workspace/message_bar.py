@@ -1,6 +1,7 @@
 """The sentences of the bar under the header: what happened, what is safe, and what to do."""
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -72,7 +73,9 @@ class MessageBar(QObject):
     def _hide_closed_member(self) -> None:
         """The record was closed for a third party (X-4): a sentence that names the member does not stay."""
         record = self._call_session.record
-        if self._call_session.for_another and record and record.member.first_name in self._window.ui.barText.text():
+        if record is None or not self._call_session.for_another:
+            return
+        if re.search(rf"\b{re.escape(record.member.first_name)}\b", self._window.ui.barText.text()):
             self._window.hide_bar()
 
     def offer_undo(self, page: object, sentence: str) -> None:

@@ -12,8 +12,17 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
+from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.gui.call.record.call_dialog import ANSWERS, LEFT_OUT, RESULTS, SENT, CallDialog, parts_of
+from sentralbord_desktop.gui.call.record.call_dialog import (
+    ANSWERS,
+    LEFT_OUT,
+    NO_ANSWERS,
+    RESULTS,
+    SENT,
+    CallDialog,
+    parts_of,
+)
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.screen import Let, Screen
@@ -330,6 +339,15 @@ def test_a_call_that_is_read_late_is_not_shown_over_another_caller(screen: Scree
     screen.workspace.call_session.open_unknown_caller("99000777")
     let_go()
     assert dialogs(screen) == []
+
+
+def test_a_call_without_answers_is_read_aloud_as_it_is_shown(screen: Screen) -> None:
+    call = PhoneCall(
+        id=1, started=now(), ended=now(), category="utmelding", outcome="fullført: ville ikke ut", author="MH"
+    )
+    dialog = CallDialog("Utmelding", call, None, screen.window)
+    assert dialog.words == f"{NO_ANSWERS}\n{call.outcome}"
+    dialog.close()
 
 
 def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from sentralbord_desktop.domain.dates.clock import now
 from tests.helpers.screen import Screen
 
 
@@ -55,3 +56,14 @@ def test_a_digit_in_the_list_of_what_we_wait_for_is_an_outcome(screen: Screen) -
     assert screen.focus is screen.workspace.confirmations.ui.table
     screen.digits("1")
     screen.bot.waitUntil(lambda: len(screen.services.confirmations.awaited()) == before - 1)
+
+
+def test_the_day_it_was_asked_for_is_said_as_in_the_record(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_3)
+    screen.at_rest()
+    page = screen.workspace.confirmations
+    awaited = next(c for c in screen.services.confirmations.awaited() if c.member_name == "Ingunn Fjeldheim")
+    assert page.list.choose(lambda c: c.id == awaited.id)
+    record = screen.services.members.reread(awaited.member_id)
+    assert record is not None
+    assert page.ui.promise.text() in [row.say for row in record.important(now())]

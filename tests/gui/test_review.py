@@ -4,16 +4,19 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
 from sentralbord_desktop.gui.wizard import card_list
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import resign
 
@@ -506,3 +509,30 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     assert page.card_list.chosen == walked[-1]
     screen.key(Qt.Key.Key_Up)
     assert page.card_list.chosen == walked[-2]
+
+
+def test_a_review_that_is_gone_is_not_drawn_in_other_colours(screen: Screen) -> None:
+    """After a change to the register of practice and back there are other pages."""
+    page = ReviewPage(now)
+    page.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.current().changed.emit()
+
+
+def test_the_button_is_dimmed_while_something_is_missing_and_still_leads_to_it(screen: Screen) -> None:
+    reviewed(screen)
+    call = screen.workspace.call
+    finish = call.review.ui.finish
+    assert finish.property("dimmed") is True
+    writing(screen)
+    assert finish.property("dimmed") is False, "the text can be kept"
+    screen.key(Qt.Key.Key_Escape)
+    assert finish.property("dimmed") is True
+    finish.click()
+    assert screen.workspace.call_session.receipt is None
+    assert call.review.ui.state.text().startswith("Si det")
+    assert finish.accessibleDescription().startswith("Si det")
+    screen.key(Qt.Key.Key_Space)
+    screen.at_rest()
+    assert finish.property("dimmed") is False
+    assert finish.property("primary") is True

@@ -1,8 +1,11 @@
 """«Ringer for en annen», by keyboard and by mouse (X-4, issue 30 section 1.3)."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from sentralbord_desktop.gui.call.category_chooser import digits_listed
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -186,3 +189,94 @@ def test_a_relative_asks_about_a_course_and_the_department_gets_it(screen: Scree
     (call,) = screen.services.members.recent(1)
     assert (call.number, call.member_id) == ("99000207", None)
     assert call.outcome == "fullført: Ringte for en annen. Svart: åpningstid"
+
+
+def recent_names(screen: Screen) -> list[str]:
+    recent = screen.workspace.call.ui.recent
+    return [item.text() for row in range(recent.count()) if not (item := recent.item(row)).isHidden()]
+
+
+def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
+    """Neither among the hits, nor in «Ringte nylig», nor in the bar; Enter in the search opens nothing."""
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.type("åpningstid")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    screen.open("ingunn fjeldheim")
+    screen.at_rest()
+    call, on_line = screen.workspace.call, screen.workspace.call.on_line
+    assert any("Fjeldheim" in name for name in recent_names(screen))
+    screen.window.show_bar("Rettet for Ingunn Fjeldheim: telefon.", "ok")
+    mark(screen)
+    assert call.hits.model.rowCount() == 0
+    assert on_line.ui.hitCount.text() == "Medlemsbildet er lukket."
+    assert not any("Fjeldheim" in name for name in recent_names(screen))
+    assert not screen.window.ui.bar.isVisible()
+    assert "Fjeldheim" not in texts_on(screen.window)
+    call.search.enter()
+    screen.at_rest()
+    assert screen.workspace.call_session.for_another
+    mark(screen)
+    assert [hit.name for hit in call.hits.model.hits] == ["Ingunn Fjeldheim"]
+    assert any("Fjeldheim" in name for name in recent_names(screen))
+    mark(screen)
+    screen.search("marte")
+    screen.at_rest()
+    assert call.hits.model.rowCount() > 0
+    assert on_line.ui.hitCount.text() != "Medlemsbildet er lukket."
+
+
+def test_the_number_that_rings_parks_no_member_of_a_closed_record(screen: Screen) -> None:
+    ending_gf(screen)
+    incoming = screen.workspace.incoming
+    assert incoming._parks == "Ingunn"
+    mark(screen)
+    assert incoming._parks == "Samtalen"
+
+
+def test_the_form_of_a_stranger_has_fields_of_their_natural_width(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
+    screen.digits("3")
+    screen.at_rest()
+    number, name = screen.workspace.call.forms.panel.findChildren(QLineEdit)
+    scaled = theme.current().scaled
+    assert (number.width(), name.width()) == (scaled(150), scaled(220))
+    assert number.x() == name.x()
+
+
+def test_the_keys_beside_the_question_are_those_that_answer(screen: Screen) -> None:
+    key = screen.workspace.call.ui.key58
+    screen.control(Qt.Key.Key_N)
+    screen.at_rest()
+    assert key.text() == "1–5"
+    screen.digits("3")
+    screen.type("99000207")
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert (topics(screen), key.text()) == ("36789", "3, 6–9")
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"),
+    [("", ""), ("1", "1"), ("12", "1–2"), ("123", "1–3"), ("36789", "3, 6–9"), ("1290", "1–2, 9, 0")],
+)
+def test_digits_are_listed_with_their_gaps(digits: str, words: str) -> None:
+    assert digits_listed(list(digits)) == words
+
+
+def test_a_sentence_that_names_nobody_stays_in_the_bar(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.window.show_bar("Ingenting er lagret.", "warn")
+    mark(screen)
+    assert screen.window.ui.bar.isVisible()
+
+
+def test_the_board_does_not_put_the_department_of_a_closed_record_first(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    page = screen.workspace.availability
+    assert page._own() == 4
+    mark(screen)
+    assert page._own() is None

@@ -80,6 +80,13 @@ class CallState(QObject):
         return self.caller.now.for_another
 
     @property
+    def closed_member_id(self) -> int | None:
+        """The member whose record is closed, because the caller rings for another (X-4)."""
+        if not self.for_another:
+            return None
+        return self.caller.now.member_id or (self.draft.facts.closed_member_id if self.draft else None)
+
+    @property
     def categories(self) -> Categories:
         return self._inquiries.library.categories
 

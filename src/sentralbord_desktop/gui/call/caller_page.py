@@ -218,9 +218,9 @@ class CallerPage(QWidget):
             words = "Ringer for en annen: bare generell informasjon."
             number, name = call_session.unknown_caller or ("", "")
             line = third_party_line(number, name)
-            self.unknown_caller_panel.show_third_party(
-                call_session.caller.now.caller, line, has_record=record is not None
-            )
+            closed = call_session.closed_member_id is not None
+            self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, line, has_record=closed)
+        self.hits.close_record(call_session.closed_member_id)
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
         ui.onlyRemark.setEnabled(call_session.open_record is not None)
         self._name_mark()

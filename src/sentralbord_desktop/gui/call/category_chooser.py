@@ -25,7 +25,7 @@ class CategoryChooser(QObject):
     category_chosen = Signal(str)
     kind_chosen = Signal(object)  # CallerKind
     asked = Signal(str)  # the question that is shown now
-    digits_changed = Signal(str)  # «1–5», the first and the last digit that answers
+    digits_changed = Signal(str)  # «3, 6–9», the digits that answer
 
     def __init__(self, categories: Categories, panel: DigitPanel, place: QVBoxLayout) -> None:
         super().__init__(panel)
@@ -101,5 +101,15 @@ class CategoryChooser(QObject):
         if not headings:
             self._place.addWidget(label("Esc eller ← går tilbake", "meta"))
         self._panel.light()
-        digits = list(dict.fromkeys((entries[0].digit, entries[-1].digit)))
-        self.digits_changed.emit("–".join(digits))
+        self.digits_changed.emit(digits_listed([entry.digit for entry in entries]))
+
+
+def digits_listed(digits: Sequence[str]) -> str:
+    """«3, 6–9»: digits that follow each other are one range."""
+    ranges: list[list[str]] = []
+    for digit in digits:
+        if ranges and int(digit) == int(ranges[-1][-1]) + 1:
+            ranges[-1].append(digit)
+        else:
+            ranges.append([digit])
+    return ", ".join("–".join(dict.fromkeys((run[0], run[-1]))) for run in ranges)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import note_date, read_date, short_date
+from sentralbord_desktop.domain.dates.calendar import read_date, said_day, short_date
 from sentralbord_desktop.domain.dates.clock import OSLO, now, today
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -150,7 +150,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui = self.ui
         ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
-        asked = note_date(confirmation.asked)
+        asked = said_day(confirmation.asked, today(self._operator_session.clock()))
         ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
         self._outcomes.show(self._choices(confirmation))
 

@@ -14,6 +14,8 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
 from sentralbord_desktop.gui.search.search_controller import SearchAnswer, SearchController
 
+RECORD_CLOSED = "Medlemsbildet er lukket."
+
 
 class HitList(QObject):
     peeked = Signal(object)  # Hit: highlighted, not opened
@@ -27,6 +29,8 @@ class HitList(QObject):
         self._ui = ui
         self._search = search
         self.model = HitModel()
+        self._closed: int | None = None
+        """The member whose record is closed (X-4)."""
         ui.hits.setModel(self.model)
         ui.hits.setItemDelegate(HitDelegate(ui.hits))
         for view in (ui.hits, ui.recent):
@@ -35,14 +39,36 @@ class HitList(QObject):
         search.unanswered.connect(self._show_unanswered)
         search.open_wanted.connect(self.open_chosen)
         search.cleared.connect(self._clear)
-        search.text_changed.connect(lambda text: None if text else self._clear())
+        search.text_changed.connect(self._follow_text)
         ui.hits.activated.connect(self._open_index)
         ui.hits.clicked.connect(self._open_index)
         ui.recent.itemActivated.connect(self._open_recent)
         ui.recent.itemClicked.connect(self._open_recent)
         self._clear()
 
+    def close_record(self, member_id: int | None) -> None:
+        """Hide the hits, and the rows of this member in «Ringte nylig», until the next search; None shows them again."""
+        if member_id == self._closed:
+            return
+        self._empty()
+        self._closed = member_id
+        if member_id is not None:
+            self._ui.hitCount.setText(RECORD_CLOSED)
+        elif self._search.answer.text:
+            self._fill(self._search.answer)
+        self._hide_closed_calls()
+
+    def _follow_text(self, text: str) -> None:
+        """Another search ends the closing of a record."""
+        if not text or self._closed is not None:
+            self._clear()
+
     def _clear(self) -> None:
+        self._closed = None
+        self._empty()
+        self._hide_closed_calls()
+
+    def _empty(self) -> None:
         """Without hits: no count, no keys for it, and nothing that Enter or a click opens."""
         self.model.show([], "")
         self._ui.hitCount.clear()
@@ -50,10 +76,15 @@ class HitList(QObject):
         self._show_keys(there=False)
 
     def _show_unanswered(self, why: str) -> None:
+        if self._closed is not None:
+            return
         self._clear()
-        self._ui.hitHint.setText(why)
-        self._ui.hitHint.show()
+        self._show_hint(why)
         announce(self._ui.hits, why)
+
+    def _show_hint(self, words: str) -> None:
+        self._ui.hitHint.setText(words)
+        self._ui.hitHint.setVisible(bool(words))
 
     def move(self, step: int) -> None:
         count = self.model.rowCount()
@@ -63,8 +94,9 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(row))
 
     def open_chosen(self) -> None:
-        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered."""
-        if not self._search.is_answered:
+        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered, nor while
+        a record is closed."""
+        if not self._search.is_answered or self._closed is not None:
             return
         row = self._ui.hits.currentIndex().row()
         if self.model.rowCount() and row >= 0:
@@ -79,8 +111,27 @@ class HitList(QObject):
             item = QListWidgetItem(f"{clock(call.ended)}  {call.name or call.number or 'Ukjent'}")
             item.setData(Qt.ItemDataRole.UserRole, call)
             self._ui.recent.addItem(item)
+        self._hide_closed_calls()
+
+    def _hide_closed_calls(self) -> None:
+        for row in range(self._ui.recent.count()):
+            item = self._ui.recent.item(row)
+            call: RecentCall = item.data(Qt.ItemDataRole.UserRole)
+            item.setHidden(self._closed is not None and call[3] == self._closed)
 
     def _show(self, answer: SearchAnswer) -> None:
+        if self._closed is not None:
+            return
+        self._fill(answer)
+        chosen = self._ui.hits.currentIndex()
+        if chosen.isValid():
+            self.peeked.emit(self.model.hit(chosen.row()))
+        else:
+            number, _ = caller_in(answer.text)
+            self.nothing_found.emit(spoken_number(number) if number else answer.text)
+        announce(self._ui.hits, self._ui.hitCount.text())
+
+    def _fill(self, answer: SearchAnswer) -> None:
         ui, hits, text = self._ui, answer.hits, answer.text
         self.model.show(hits, text)
         self._show_keys(there=bool(hits))
@@ -88,16 +139,9 @@ class HitList(QObject):
         sure = sum(1 for hit in hits if hit.sure)
         count = f"{sure} treff" if sure else "Ingen treff"
         ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
-        ui.hitHint.setText(hint(hits, text))
-        ui.hitHint.setVisible(bool(ui.hitHint.text()))
-        if sure:
-            ui.hits.setCurrentIndex(self.model.index(0))
-            self.peeked.emit(self.model.hit(0))
-        else:  # Enter alone never opens a merely similar member
-            ui.hits.setCurrentIndex(QModelIndex())
-            number, _ = caller_in(text)
-            self.nothing_found.emit(spoken_number(number) if number else text)
-        announce(ui.hits, ui.hitCount.text())
+        self._show_hint(hint(hits, text))
+        # Enter alone never opens a merely similar member
+        ui.hits.setCurrentIndex(self.model.index(0) if sure else QModelIndex())
 
     def _show_keys(self, *, there: bool) -> None:
         """The hint for arrows and Enter, where there is a choice."""

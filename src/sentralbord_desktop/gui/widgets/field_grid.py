@@ -33,7 +33,7 @@ WRAPS = 3
 @dataclass(frozen=True)
 class Field:
     """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
-    read-only."""
+    read-only. `width` is in pixels at 100 % text, 0 as wide as the form."""
 
     key: str
     label: str
@@ -44,6 +44,7 @@ class Field:
     yes_no: bool = False
     secret: bool = False
     locked: bool = False
+    width: int = 0
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
@@ -91,6 +92,9 @@ class FieldGrid(QWidget):
             self._grid.addWidget(name, 2 * place, side, Qt.AlignmentFlag.AlignBottom)
             one_line = isinstance(box, QLineEdit | QComboBox)
             top = Qt.AlignmentFlag.AlignTop if one_line else Qt.AlignmentFlag(0)
+            if field.width:
+                box.setFixedWidth(theme.current().scaled(field.width))
+                top |= Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(box, 2 * place + 1, side, top)  # aligned with a text box beside it
             name.show()
             box.show()  # now, not from the event loop: the next key is for it

@@ -33,7 +33,7 @@ class MustSayPanel(QObject):
         super().__init__(ui.say)
         self.ui = ui
         self._shown: tuple[Sequence[Action], Review] = ((), Review())
-        theme.current().changed.connect(lambda: self.show(*self._shown))
+        theme.current().changed.connect(self._redraw)  # ends with this object, as a lambda would not
 
     def show(self, actions: Sequence[Action], review: Review) -> None:
         self._shown = (actions, review)
@@ -55,6 +55,9 @@ class MustSayPanel(QObject):
         whole.addLayout(self._answer(spoken, review))
         place.addLayout(whole)
         self.ui.say.setAccessibleName("Si: " + " ".join(a.text.replace("\n", " ") for a in spoken))
+
+    def _redraw(self) -> None:
+        self.show(*self._shown)
 
     @staticmethod
     def _spoken_line(line: str) -> QLabel:

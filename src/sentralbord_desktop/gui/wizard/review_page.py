@@ -50,6 +50,7 @@ class ReviewPage(QWidget):
         self.ui = Ui_Review()
         self.ui.setupUi(self)
         self._shown: ReviewedDraft | None = None
+        self._is_complete = True
         self.cards = ReviewCards(self.ui)
         self.card_list = self.cards.list
         self._must_say = MustSayPanel(self.ui)
@@ -167,12 +168,17 @@ class ReviewPage(QWidget):
         error = self.missing()
         self.ui.state.setText(unbroken(str(error)) if error else ALL_ANSWERED)
         theme.restyle(self.ui.state, tone="warn" if error else "ok")
-        theme.restyle(self.ui.finish, primary=error is None)
+        self.ui.finish.setAccessibleDescription(str(error) if error else "")
+        self._is_complete = error is None
+        self._name_finish()
         self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")
 
     def _name_finish(self) -> None:
-        """The action of Ctrl+Enter: it keeps an edited text first."""
+        """The action of Ctrl+Enter: it keeps an edited text first. While something is missing the button is dimmed, and
+        leads to it."""
+        is_ready = self.cards.is_edited or self._is_complete
         self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
+        theme.restyle(self.ui.finish, primary=is_ready, dimmed=not is_ready)
 
     def _space(self) -> None:
         """Switch the chosen optional card, else confirm what must be said. After a switch no card is chosen while that

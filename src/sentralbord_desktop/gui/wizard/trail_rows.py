@@ -1,4 +1,4 @@
-"""The rows of the trail: the road taken, the step that is shown, and the lines that fold others."""
+"""The rows of the trail: the answered steps, the step that is shown, and the lines that fold others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def rows_of(run: ProcedureRun, here: str = "", *, optional: bool = False) -> tup
 
 
 def folded(rows: Sequence[TrailRow], count: int, *, unfolded: bool) -> tuple[TrailRow, ...]:
-    """The rows without the `count` first, and a row that tells of them; all when `unfolded`."""
+    """The rows without the `count` first, and a row with their number; all when `unfolded`."""
     if not count:
         return tuple(rows)
     line = TrailRow(RowKind.EARLIER, f"{count} svar før dette", is_unfolded=unfolded)

@@ -42,6 +42,7 @@ class IncomingCalls(QObject):
             call_session.review_reached,
             call_session.set_aside,
             call_session.completed,
+            call_session.identity_changed,
         ):
             happened.connect(lambda *_: self.ringing.show_parks(self._parks))
 
@@ -57,7 +58,7 @@ class IncomingCalls(QObject):
         """The caller that would be parked: «Ingunn», «» when there is none."""
         if self._call_session.draft is None:
             return ""
-        record = self._call_session.record
+        record = self._call_session.open_record
         return record.member.first_name if record else "Samtalen"
 
     @property

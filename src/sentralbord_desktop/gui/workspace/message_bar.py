@@ -1,6 +1,7 @@
 """The sentences of the bar under the header: what happened, what is safe, and what to do."""
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -35,6 +36,7 @@ class MessageBar(QObject):
         super().__init__(window)
         self._window, self._services, self._call_session = window, services, call_session
         self._connection_status, self._undo_slot, self._show_settings = connection_status, undo_slot, show_settings
+        call_session.identity_changed.connect(self._hide_closed_member)
 
     def show_first(self) -> None:
         """At the start, the first that applies: partial files were deleted, this may be another register, it has no
@@ -67,6 +69,14 @@ class MessageBar(QObject):
         rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
         bring_back = partial(self._call_session.parked_calls.bring_back, draft, left)
         self._window.offer(f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", bring_back)
+
+    def _hide_closed_member(self) -> None:
+        """The record was closed for a third party (X-4): a sentence that names the member does not stay."""
+        record = self._call_session.record
+        if record is None or not self._call_session.for_another:
+            return
+        if re.search(rf"\b{re.escape(record.member.first_name)}\b", self._window.ui.barText.text()):
+            self._window.hide_bar()
 
     def offer_undo(self, page: object, sentence: str) -> None:
         self._window.offer(sentence, "ok", "Angre", partial(self._undo_slot.undo, page))

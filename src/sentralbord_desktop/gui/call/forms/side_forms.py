@@ -21,6 +21,8 @@ from sentralbord_desktop.services.office import Services
 
 RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
 """The kind of a form, as stored in the register."""
+NUMBER_WIDTH, NAME_WIDTH = 150, 220
+"""The natural widths of two fields, in pixels."""
 
 
 class SideForms(ShortForm):
@@ -153,8 +155,8 @@ class SideForms(ShortForm):
                 CALLERS[kind] if kind else "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
                 "Gå videre",
                 [
-                    Field("number", "Nummer", spoken_number(number)),
-                    Field("name", "Navn, eller hvor innringeren ringer fra", name),
+                    Field("number", "Nummer", spoken_number(number), width=NUMBER_WIDTH),
+                    Field("name", "Navn, eller hvor innringeren ringer fra", name, width=NAME_WIDTH),
                 ],
                 save,
             )

@@ -97,6 +97,9 @@ class CallDialog(QDialog):
         number = spoken_number(call.number)
         self.setWindowTitle(f"Samtale: {title}")
         self.groups = list(parts_of(inquiry)) if inquiry else []
+        is_blanked = inquiry is not None and inquiry.is_blanked
+        self._instead = [] if self.groups and not is_blanked else [BLANKED if is_blanked else NO_ANSWERS, call.outcome]
+        """In the place of the answers."""
         self._scroll = FittedScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,7 +114,7 @@ class CallDialog(QDialog):
         layout.addWidget(label(" · ".join(p for p in (moment, number, f"ført av {call.author}") if p), "meta"))
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row(None, close, keycap("Esc")))
-        self._scroll.setWidget(self._content(call, inquiry))
+        self._scroll.setWidget(self._content())
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setAccessibleDescription(self.words)
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,16 +124,15 @@ class CallDialog(QDialog):
     @property
     def words(self) -> str:
         """All of it, as it is read aloud."""
-        return "\n".join(f"{part.head}: {part.text}" for _, parts in self.groups for part in parts)
+        return "\n".join([*self._instead, *(f"{part.head}: {part.text}" for _, parts in self.groups for part in parts)])
 
-    def _content(self, call: PhoneCall, inquiry: CompletedInquiry | None) -> QWidget:
+    def _content(self) -> QWidget:
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(14, 6, 14, 10)
         layout.setSpacing(4)
-        if inquiry is None or inquiry.is_blanked or not self.groups:
-            layout.addWidget(label(BLANKED if inquiry and inquiry.is_blanked else NO_ANSWERS, wrap=True))
-            layout.addWidget(label(call.outcome, wrap=True))
+        for words in self._instead:
+            layout.addWidget(label(words, wrap=True))
         for heading, parts in self.groups:
             layout.addSpacing(8)
             layout.addWidget(label(heading, "head"))

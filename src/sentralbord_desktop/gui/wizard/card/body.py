@@ -14,7 +14,6 @@ from sentralbord_desktop.gui.widgets.labels import (
     label,
     line,
     row,
-    unbroken,
 )
 from sentralbord_desktop.gui.wizard.card.blocks import Block, Fact, Person, Rule
 
@@ -102,6 +101,6 @@ class CardBody(QWidget):
 
 
 def selectable(text: str, role: str = "") -> QLabel:
-    made = label(unbroken(text), role, wrap=True)
+    made = label(text, role, wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

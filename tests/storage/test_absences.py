@@ -47,6 +47,15 @@ def test_zeros_that_only_the_file_has_are_recognised_too(services: Services, tmp
     assert [(one.number, one.changes[0].field) for one in preview.changed] == [("7", "phone")]
 
 
+def test_a_merged_number_and_a_second_row_are_not_recognised_by_their_zeros(services: Services, tmp_path: Path) -> None:
+    rows = ["7;Kari;Lie;01.02.1980;99000007;Student;", "8;Kari;Lie;01.02.1980;99000008;Student;"]
+    imported(services, csv_file(tmp_path, HEAD, *rows))
+    again = look(services, tmp_path, *("0" * n + rows[0].replace("99000007", "40011222") for n in (1, 2)))
+    assert ([one.number for one in again.changed], [one.number for one in again.new]) == (["7"], ["007"])
+    services.duplicates.merge(member(services, "8"), member(services, "7"), ())
+    assert [one.number for one in look(services, tmp_path, "0" + rows[0]).new] == ["07"]
+
+
 def test_new_rows_that_are_utmeldt_come_in_only_when_wanted(services: Services, tmp_path: Path) -> None:
     preview = look(services, tmp_path, ROWS[0], "9;Odd;Berg;30.01.1958;40011222;Utmeldt;31.12.2024")
     assert ([one.number for one in preview.new], [one.number for one in preview.resigned]) == (["001"], ["9"])

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
-from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
@@ -40,6 +41,7 @@ from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
+NO_HEADINGS = "Filen har ingen linje med overskrifter. Sett dem øverst i filen."
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 LONG = 20_000
 """Rows that take about two seconds to write: from here on, others do not wait for them."""
@@ -82,12 +84,13 @@ class MemberImportService:
         about = KINDS[subject]
         raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
         never = refused(raw.headings, raw.rows)
+        proposed = match(about, raw.headings, never)
+        if not are_headings(raw.headings, proposed):
+            raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:
             kept = remembered.mapping(session, about, raw.headings)
             departments = {it.number: it.name for it in read_organisation(session).departments}
-        columns = mapped(
-            about, match(about, raw.headings, never), {h: f for h, f in kept.columns.items() if h not in never}, never
-        )
+        columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
         return ImportTable(
             path.name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at

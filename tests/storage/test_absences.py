@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import settings
+from sentralbord_desktop.storage.privacy import erased_members
 from tests.helpers.engines import Watch
 from tests.helpers.import_files import csv_file, imported, member, previewed
 from tests.helpers.members import by_number
@@ -104,6 +106,11 @@ def test_the_mark_of_an_erased_member_names_nobody(seven: Services) -> None:
         marks = session.execute(text("SELECT mark FROM erased_member")).scalars().all()
     assert len(set(marks)) == 2
     assert all(len(mark) == 64 and set(mark) <= set("0123456789abcdef") for mark in marks)
+    row = {"number": "003", "birth_date": date(1980, 2, 3)}
+    with seven.database.transaction() as session:
+        assert erased_members.erased_among(session, [row]) == {"003"}
+        settings.save_setting(session, erased_members.SETTING, {"key": "0" * 64})
+        assert erased_members.erased_among(session, [row]) == set(), "by another key"
 
 
 def test_the_time_to_keep_one_who_resigned_counts_from_that_day(

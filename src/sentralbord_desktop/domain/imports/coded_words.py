@@ -37,6 +37,9 @@ class CodedWord:
     is_foreign: bool = False
     likely: str = ""
 
+    def __repr__(self) -> str:
+        return f"<CodedWord {self.field}>"
+
     @property
     def is_open(self) -> bool:
         """Whether somebody has to say what it means."""

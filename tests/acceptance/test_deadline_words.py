@@ -92,7 +92,10 @@ def test_when_the_first_is_over_ds_and_the_member_get_the_next_one() -> None:
     assert mail["subject"].endswith("– fristen ser ut til å være ute, neste frist 27.04.2026")
     assert "\nNeste frist: 27.04.2026, søksmål for å beholde jobben (8 uker)\n" in mail["text"]
     assert action(run, "CALLBACK")["deadline"] == "2026-04-27"
-    assert "Neste frist: 27.04.2026." in text(run, "N-TR")
+    note = text(run, "N-TR")
+    assert "Neste frist: 27.04.2026." in note
+    assert "informert om at den første fristen kan være ute, og om den neste, 27.04.2026." in note
+    assert "i dag" not in note, "that DS must look at it today was not said"
     said = text(run, "I-FRIST-UTE")
     assert "Den neste ser ut til å være mandag 27. april." in said
     assert "(" not in said
@@ -106,6 +109,7 @@ def test_what_only_ds_is_told_is_not_said_though_it_is_the_next() -> None:
     said = text(run, "I-FRIST-UTE")
     assert "27. april" in said
     assert "15. april" not in said
+    assert "og om den neste, 27.04.2026. Nærmeste dato for DS: 15.04.2026." in text(run, "N-TR")
 
 
 @pytest.mark.parametrize(

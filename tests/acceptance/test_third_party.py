@@ -113,7 +113,9 @@ def test_a_relative_or_an_employer_without_a_record_is_not_the_member() -> None:
             run = take(category, caller=caller, member={})
             asked = {step.id for step in run.procedure.steps if run.applies(step) and run.answer_of(step) is None}
             assert not asked & {"identitet", "er_medlem", "navn", "avdeling"}, category
-    assert take("kontingent", caller="ikke_funnet", member={}, identity_confirmed=False).current.id == "identitet"  # type: ignore[union-attr]
+    asked_of = take("kontingent", caller="ikke_funnet", member={}, identity_confirmed=False).current
+    assert asked_of is not None
+    assert asked_of.id == "identitet"
 
 
 def test_the_answer_ringer_for_en_annen_marks_the_call() -> None:

@@ -79,6 +79,7 @@ GENERAL_FIELDS = {
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
     "frist_neste": "den neste fristen",
+    "frist_neste_notert": "den neste fristen",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
     "frist_naermest": "den nærmeste fristen",

@@ -77,6 +77,12 @@ def next_said(context: FieldContext) -> str:
     return f" {which} ser ut til å være {said_date(context, found.safe)}{eve_word}."
 
 
+def next_noted(context: FieldContext) -> str | None:
+    """«27.04.2026», the deadline that `next_said` names; None when there is none."""
+    found = context.run.assessment.following if context.run.assessment else None
+    return noted(context, found.safe) if found else None
+
+
 def noted(context: FieldContext, day: date) -> str:
     """«17.03.2026», «17.03.2026 (i dag)» on that day."""
     return f"{note_date(day)}{' (i dag)' if _is_today(context, day) else ''}"
@@ -213,7 +219,9 @@ def nearest_noted(context: FieldContext) -> str:
     if assessment and (sooner := assessment.sooner):
         return f" Nærmeste dato for DS: {noted(context, sooner.safe)}."
     if assessment and (coming := assessment.next_for_ds):
-        return f" Neste frist: {noted(context, coming.safe)}."
+        following = assessment.following
+        what = "Neste frist" if following is None or following.safe == coming.safe else "Nærmeste dato for DS"
+        return f" {what}: {noted(context, coming.safe)}."
     return ""
 
 

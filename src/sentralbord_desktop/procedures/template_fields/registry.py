@@ -177,6 +177,7 @@ READERS: dict[str, Reader] = {
     "frist_sagt": deadline.spoken(deadline.said_date),
     "frist_bekreftes": deadline.confirmed_by,
     "frist_neste": deadline.next_said,
+    "frist_neste_notert": deadline.next_noted,
     "frist_ring_igjen": deadline.call_again,
     "frist_kontakt": deadline.contact,
     "frist_formal": deadline.purpose,

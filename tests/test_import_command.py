@@ -103,6 +103,11 @@ def test_a_file_for_a_register_that_was_moved_to_a_server_is_refused(office: Pat
     assert done.returncode == 1
     assert "ble flyttet til tjener/base 25.11.2026" in done.stderr
     assert "Filen er ikke lest." in done.stderr
+    (tmp_path / "avdelinger.csv").write_text("Avdeling;Navn\n2;Fjellheim", "utf-8")
+    for more in (["--preview"], []):
+        done = cli("--data", office, "organisation", "import", tmp_path / "avdelinger.csv", *more)
+        assert done.returncode == 1
+        assert "Filen er ikke lest." in done.stderr
 
 
 def test_the_command_says_who_is_left_out_or_missing_and_marks_them_when_asked(office: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.imports.count_boxes import NEW
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW
@@ -142,6 +143,14 @@ def test_rows_that_lose_something_are_listed_with_who_and_saved_to_be_mended(scr
         (4, "Siri Moe", "Medl.nr", ""),
     ]
     assert listed[0].mend == "Nummeret er brukt på linje 2, Ola Tveit. To medlemmer kan ikke ha samme nummer."
+    causes = page.review_step.causes
+    assert causes.text().splitlines() == ["1: Medlemsnummer mangler.", "1: Nummeret står to ganger i filen."]
+    assert causes.isVisible()
+    if folder := os.environ.get("SHOTS"):
+        screen.at_rest()
+        screen.window.grab().save(f"{folder}/causes.png")
+    screen.bot.mouseClick(page.review_step.boxes.boxes[NEW], Qt.MouseButton.LeftButton)
+    assert not causes.isVisible()
     page.save_losses(tmp_path / "rett.csv")
     screen.bot.waitUntil(lambda: page.bar.said.text().startswith("3 rader er lagret"))
     assert (tmp_path / "rett.csv").read_text("utf-8-sig").splitlines()[0].endswith('"Grunn"')

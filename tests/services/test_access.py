@@ -18,6 +18,7 @@ from sentralbord_desktop.storage import register_file, settings
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.privacy.access_log import lookups
 from sentralbord_desktop.storage.tables import AccessRow, OperatorRow
 from sentralbord_desktop.system.boot_clock import since_boot
@@ -454,6 +455,20 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
     for each in (home, there):
         each.close()
     back.close()
+
+
+def test_who_was_erased_is_not_in_the_settings_of_a_server(url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A hash of a member number, for the copies on this PC, which each operator there could look up."""
+    home = open_services(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
+    with home.database.transaction() as session:
+        settings.save_setting(session, erased_in_copies.SETTING, {"marks": [erased_in_copies.mark_of("204118")]})
+    with transfer.open_server(url) as server:
+        transfer.move(home.database, server)
+        with server.reading() as session:
+            assert erased_in_copies.asked_for(session) == []
+    with home.database.reading() as session:
+        assert len(erased_in_copies.asked_for(session)) == 1
+    home.close()
 
 
 def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(

@@ -137,3 +137,5 @@ def test_no_part_of_a_preview_shows_anybody_in_its_repr(services: Services, tmp_
     shown = repr(preview) + "".join(map(repr, getattr(preview, part)))
     assert dataclasses.is_dataclass(preview)
     assert not any(member["last_name"] in shown for member in export.members.values())
+    cells = {value for column in preview.unread_columns for value in column.values} | {it.word for it in preview.coded}
+    assert not any(cell in shown for cell in cells if len(cell) > 3)

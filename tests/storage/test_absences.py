@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import settings
+from sentralbord_desktop.storage.privacy import erased_members
 from tests.helpers.engines import Watch
 from tests.helpers.import_files import csv_file, imported, member, previewed
 from tests.helpers.members import by_number
@@ -45,6 +47,15 @@ def test_zeros_that_only_the_file_has_are_recognised_too(services: Services, tmp
     imported(services, csv_file(tmp_path, HEAD, "7;Kari;Lie;01.02.1980;99000007;Student;"))
     preview = look(services, tmp_path, "0007;Kari;Lie;01.02.1980;40011222;Student;")
     assert [(one.number, one.changes[0].field) for one in preview.changed] == [("7", "phone")]
+
+
+def test_a_merged_number_and_a_second_row_are_not_recognised_by_their_zeros(services: Services, tmp_path: Path) -> None:
+    rows = ["7;Kari;Lie;01.02.1980;99000007;Student;", "8;Kari;Lie;01.02.1980;99000008;Student;"]
+    imported(services, csv_file(tmp_path, HEAD, *rows))
+    again = look(services, tmp_path, *("0" * n + rows[0].replace("99000007", "40011222") for n in (1, 2)))
+    assert ([one.number for one in again.changed], [one.number for one in again.new]) == (["7"], ["007"])
+    services.duplicates.merge(member(services, "8"), member(services, "7"), ())
+    assert [one.number for one in look(services, tmp_path, "0" + rows[0]).new] == ["07"]
 
 
 def test_new_rows_that_are_utmeldt_come_in_only_when_wanted(services: Services, tmp_path: Path) -> None:
@@ -95,6 +106,11 @@ def test_the_mark_of_an_erased_member_names_nobody(seven: Services) -> None:
         marks = session.execute(text("SELECT mark FROM erased_member")).scalars().all()
     assert len(set(marks)) == 2
     assert all(len(mark) == 64 and set(mark) <= set("0123456789abcdef") for mark in marks)
+    row = {"number": "003", "birth_date": date(1980, 2, 3)}
+    with seven.database.transaction() as session:
+        assert erased_members.erased_among(session, [row]) == {"003"}
+        settings.save_setting(session, erased_members.SETTING, {"key": "0" * 64})
+        assert erased_members.erased_among(session, [row]) == set(), "by another key"
 
 
 def test_the_time_to_keep_one_who_resigned_counts_from_that_day(

@@ -13,6 +13,8 @@ from typing import Any
 from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, Read, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
+from sentralbord_desktop.domain.imports.register.empty_cells import EMPTY
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.folding import plain
 
 Words = Mapping[str, Mapping[str, str]]
@@ -35,6 +37,9 @@ class CodedWord:
     is_foreign: bool = False
     likely: str = ""
 
+    def __repr__(self) -> str:
+        return f"<CodedWord {self.field}>"
+
     @property
     def is_open(self) -> bool:
         """Whether somebody has to say what it means."""
@@ -55,6 +60,15 @@ def word_key(word: str) -> str:
 def keyed(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The same with the words by their keys."""
     return {field: {word_key(word): text for word, text in its.items()} for field, its in words.items()}
+
+
+def coded_only(kind: FileKind, words: Words) -> dict[str, dict[str, str]]:
+    """Those of coded columns, and of the others what an empty cell does: a mapping has no names or numbers of people."""
+    kept = {
+        field: {word: text for word, text in its.items() if word == EMPTY or kind.by_field[field].is_coded}
+        for field, its in words.items()
+    }
+    return {field: its for field, its in kept.items() if its}
 
 
 def joined(*each: Words) -> dict[str, dict[str, str]]:
@@ -109,12 +123,13 @@ def coded_words(
 
 
 def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:
-    """The words as they are first written, with how many cells have them."""
+    """The words as they are first written, with how many cells have them. A birth number is no word: it is never kept
+    (PR-2)."""
     first: dict[str, str] = {}
     total: Counter[str] = Counter()
     for cell, count in Counter(cells).items():
         text = tidy(cell)
-        if text not in SAYS_NOTHING:
+        if text not in SAYS_NOTHING and not has_birth_number(text):
             key = word_key(text)
             first.setdefault(key, text)
             total[key] += count

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTableView, Q
 
 from sentralbord_desktop.domain.imports.comparison import take_from_file
 from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
-from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.losses import Loss, by_cause, losses_of
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -25,7 +25,7 @@ from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
 ALL_ALIKE = "Filen endrer ingenting."
-UNREAD_SHOWN, DOUBTS_SHOWN = 3, 3
+UNREAD_SHOWN, DOUBTS_SHOWN, CAUSES_SHOWN = 3, 3, 3
 LISTED_HEIGHT = 210
 """At the least: five rows. In a low window the page scrolls."""
 SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
@@ -47,7 +47,7 @@ class ReviewStep(QWidget):
         self.verdict, self.boxes = label("", wrap=True), CountBoxes()
         self.unread = Card("warning", "warn", button="Koble")
         self.listed = Card("warning-circle", "warn", button=SAVE)
-        self.losses = LossTable()
+        self.causes, self.losses = label("", "meta", wrap=True), LossTable()
         self.changes, self._change_rows = QTableView(), TableModel[PreviewRow](COLUMNS)
         self._tables = QStackedWidget()
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
@@ -66,6 +66,8 @@ class ReviewStep(QWidget):
         self.changes.setAccessibleName("Radene som skrives inn")
         self._tables.addWidget(self.losses)
         self._tables.addWidget(self.changes)
+        self.causes.setContentsMargins(16, 6, 12, 6)
+        self.listed.inside.addWidget(self.causes)
         self.listed.inside.addWidget(self._tables)
         self.listed.setMinimumHeight(theme.current().scaled(LISTED_HEIGHT))
         inside = QWidget()
@@ -178,6 +180,7 @@ class ReviewStep(QWidget):
             self.listed.tint("", "list", "text2")
             self.listed.set_title(words, f"de første {len(rows)} vises" if len(rows) < count else "")
             self.listed.button.setVisible(bool(self._lost))
+            self.causes.hide()
             self._change_rows.show(rows)
             self._tables.setCurrentWidget(self.changes)
 
@@ -186,10 +189,17 @@ class ReviewStep(QWidget):
         self._show_losses(self._doubts, f"{counted(len(self._doubts), 'celle', 'celler')} kommer ikke inn")
 
     def _show_losses(self, losses: Sequence[Loss], title: str) -> None:
+        """The most frequent causes with their counts, then the rows."""
         self.listed.show()
         self.listed.tint("warn", "warning-circle", "warn")
         self.listed.set_title(title, f"de første {MOST_SHOWN} vises" if len(losses) > MOST_SHOWN else "")
         self.listed.button.show()
+        causes = by_cause(losses)
+        lines = [f"{counted(len(cause.losses), '', '').strip()}: {cause.why}" for cause in causes[:CAUSES_SHOWN]]
+        if len(causes) > CAUSES_SHOWN:
+            lines.append(f"og {len(causes) - CAUSES_SHOWN} andre grunner.")
+        self.causes.setText("\n".join(lines))
+        self.causes.setVisible(len(causes) > 1)
         self.losses.show_losses(losses)
         self._tables.setCurrentWidget(self.losses)
 

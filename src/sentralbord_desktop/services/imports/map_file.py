@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, keyed
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, coded_only, keyed
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
@@ -41,10 +41,11 @@ def read_map(path: Path, kind: FileKind) -> ChosenMapping:
     columns, words = found.pop(COLUMNS, {}), found.pop(WORDS, {})
     if found or not _is_texts(columns) or not (isinstance(words, dict) and all(map(_is_texts, words.values()))):
         raise RegisterFileError(WRONG)
-    return ChosenMapping(
-        {heading: text or None for heading, text in columns.items()},
-        keyed({_field(kind, name): its for name, its in words.items()}),
-    )
+    said = keyed({_field(kind, name): its for name, its in words.items()})
+    for name, its in said.items():
+        if its != coded_only(kind, {name: its}).get(name, {}):
+            raise RegisterFileError(f"Verdier av «{kind.names[name]}» kan ikke kobles. Ta dem ut av koblingsfilen.")
+    return ChosenMapping({heading: text or None for heading, text in columns.items()}, said)
 
 
 def _is_texts(table: Any) -> bool:

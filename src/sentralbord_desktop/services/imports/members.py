@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
-from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
@@ -29,7 +29,7 @@ from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.register_kinds import Run, Seen, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.services.sharing.transfer import moved_to
+from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, losses, runs
@@ -41,6 +41,7 @@ from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
+NO_HEADINGS = "Filen har ingen linje med overskrifter. Sett dem øverst i filen."
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 LONG = 20_000
 """Rows that take about two seconds to write: from here on, others do not wait for them."""
@@ -79,16 +80,17 @@ class MemberImportService:
     ) -> ImportTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._operator_session.require(*IMPORTERS)
-        self._refuse_moved()
+        refuse_file_of_moved(self._database)
         about = KINDS[subject]
         raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
         never = refused(raw.headings, raw.rows)
+        proposed = match(about, raw.headings, never)
+        if not are_headings(raw.headings, proposed):
+            raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:
             kept = remembered.mapping(session, about, raw.headings)
             departments = {it.number: it.name for it in read_organisation(session).departments}
-        columns = mapped(
-            about, match(about, raw.headings, never), {h: f for h, f in kept.columns.items() if h not in never}, never
-        )
+        columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
         return ImportTable(
             path.name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at
@@ -143,11 +145,6 @@ class MemberImportService:
             present = members.count_members(session)
         return merged, compared, present
 
-    def _refuse_moved(self) -> None:
-        """Raise SwitchboardError for a register that was moved to a server: nobody reads this one any more."""
-        if moved := moved_to(self._database):
-            raise SwitchboardError(f"{moved} Filen er ikke lest. Les den på en PC med det felles registeret.")
-
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
         """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""
         self._operator_session.require(*IMPORTERS)
@@ -182,7 +179,7 @@ class MemberImportService:
         that are completed and records that are opened wait on this PC (`OfflineQueue`). A register with members is
         backed up first, but on a server; raises BackupError when that fails."""
         self._operator_session.require(*IMPORTERS)
-        self._refuse_moved()
+        refuse_file_of_moved(self._database)
         if preview.changes_anything and preview.register_size:
             self._backups.take_before_import(cancel=cancel)
         task_progress, moment = Progress(progress, cancel), self._operator_session.clock()

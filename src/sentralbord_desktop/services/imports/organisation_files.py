@@ -20,6 +20,7 @@ from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.organisation import LOG_WHAT, OrganisationService
+from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation, save_entry
 
@@ -59,6 +60,7 @@ class OrganisationFiles:
         """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a list is whose headings
         fit two. For those who may write it."""
         self._organisation.require_keeper()
+        refuse_file_of_moved(self._database)
         sheets: list[OrganisationSheet] = []
         unread: list[str] = []
         for name, table in _tables(path, encoding):
@@ -88,6 +90,7 @@ class OrganisationFiles:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for one who does not look after the catalogue."""
         self._organisation.require_keeper()
+        refuse_file_of_moved(self._database)
         with self._database.transaction() as session:
             if present_in(read_organisation(session)) != preview.present:
                 raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.imports.coded_words import joined
+from sentralbord_desktop.domain.imports.coded_words import coded_only, joined
 from sentralbord_desktop.domain.imports.columns import FileKind, fingerprint
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.storage import settings
@@ -26,14 +26,14 @@ def mapping(session: Session, kind: FileKind, headings: Iterable[str]) -> Chosen
 
 
 def keep(session: Session, kind: FileKind, headings: Iterable[str], chosen: ChosenMapping) -> None:
-    """Add what was chosen to what is remembered."""
+    """Add what was chosen to what is remembered; of the words, those of coded columns."""
     if chosen.columns:
         every, key = settings.setting(session, COLUMNS), fingerprint(kind, headings)
         taken = {field for field in chosen.columns.values() if field}
         before = {heading: field for heading, field in every.pop(key, {}).items() if field not in taken}
         latest = [*every.items(), (key, {**before, **chosen.columns})][-MOST_REMEMBERED:]
         settings.save_setting(session, COLUMNS, dict(latest))
-    if chosen.words:
+    if words := coded_only(kind, chosen.words):
         known = settings.setting(session, WORDS)
-        known[kind.key] = joined(known.get(kind.key, {}), chosen.words)
+        known[kind.key] = joined(known.get(kind.key, {}), words)
         settings.save_setting(session, WORDS, known)

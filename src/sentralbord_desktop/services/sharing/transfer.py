@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.access.operators import rename_user
 from sentralbord_desktop.storage.engine import server_accounts
@@ -45,6 +46,12 @@ def moved_to(database: Database) -> str:
         return ""
     at = datetime.fromisoformat(moved["at"])
     return WAS_MOVED.format(to=moved["to"], day=f"{oslo(at):%d.%m.%Y}")
+
+
+def refuse_file_of_moved(database: Database) -> None:
+    """Raise SwitchboardError when a file is read into a register that was copied to a server: nobody reads this one."""
+    if moved := moved_to(database):
+        raise SwitchboardError(f"{moved} Filen er ikke lest. Les den på en PC med det felles registeret.")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ BY_TELEPHONE = "N-"
 
 def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> tuple[Sequence[ImportedRow], int]:
     """The entries with the member numbers of the register, where they differ in the zeros in front alone and the member
-    has the same birth date or name; and how many they are."""
+    has the same birth date or name; and how many they are. Of two rows about one member, only the first is changed."""
     begun = select(MEMBER.c.number).where(MEMBER.c.number.startswith(ZEROS), MEMBER.c.merged_into.is_(None))
     here = {number.lstrip(ZEROS): number for number in session.execute(begun).scalars()}
     bare = [entry.number.lstrip(ZEROS) for entry in entries if entry.number[:1] == ZEROS]
@@ -33,15 +33,16 @@ def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> tuple[Sequen
         if other in known and other not in of_file
     }
     present = present_members(session, list(meant.values()))
-    same = {
-        entry.row: meant[entry.number]
-        for entry in entries
-        if entry.number in meant and _is_same(entry, present[meant[entry.number]].values)
-    }
+    same: dict[str, int] = {}
+    for entry in entries:
+        found = present.get(meant.get(entry.number, ""))
+        if found is not None and _is_same(entry, found.values):
+            same.setdefault(meant[entry.number], entry.row)
     if not same:
         return entries, 0
+    numbers = {row: number for number, row in same.items()}
     return [
-        replace(entry, values={**entry.values, "number": same[entry.row]}) if entry.row in same else entry
+        replace(entry, values={**entry.values, "number": numbers[entry.row]}) if entry.row in numbers else entry
         for entry in entries
     ], len(same)
 

@@ -16,6 +16,7 @@ from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
 from sentralbord_desktop.storage.messages import secret_store
+from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.rebuild import LARGE, standing_ids
 
@@ -23,6 +24,8 @@ ROWS_AT_ONCE = 2_000
 MOVED = "flyttet"
 """The setting of a register that was copied to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
+SETTINGS_LEFT_BEHIND = (secret_store.SETTING, MOVED, erased_in_copies.SETTING)
+"""The last is about the copies on this PC, and is no secret for one who may read it."""
 NOT_READ = "Brukeren på tjeneren kan ikke lese alt ({table}). Hent registeret hjem med brukeren som eier det."
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
@@ -96,7 +99,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
         if table.name == "operator":
             yield {**row, "pin": _whole_pin(row["pin"], verifiers.get(row["id"]))}
             continue
-        if table.name != "setting" or row["key"] not in (secret_store.SETTING, MOVED):
+        if table.name != "setting" or row["key"] not in SETTINGS_LEFT_BEHIND:
             yield dict(row)
 
 

@@ -1,10 +1,13 @@
 """Which line of a file has the headings: there may be titles above them. Pure."""
 
+import re
 from collections.abc import Sequence
 
-from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 
+DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
+"""A number, date, phone or e-mail address: no heading."""
 LINES_TRIED = 25
 NEARLY_ALL = 0.8
 """Where no heading is known: the first line with so many of the cells that the widest has."""
@@ -18,6 +21,11 @@ def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
         return known.index(max(known))
     filled = [len(_texts(row)) for row in tried]
     return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
+
+
+def are_headings(headings: Sequence[str], columns: Columns) -> bool:
+    """Whether a line has headings: one that is a column, else no cell that only a row of data has."""
+    return any(columns.values()) or not any(map(DATA.fullmatch, headings))
 
 
 def _texts(row: Sequence[str]) -> list[str]:

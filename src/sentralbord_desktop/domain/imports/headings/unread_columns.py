@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON, names_of
 from sentralbord_desktop.domain.imports.headings.heading_words import words_of
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.norwegian import counted
 
 SAMPLED_ROWS = 2000
@@ -66,8 +67,9 @@ def unread_columns(
 
 
 def _filled(rows: Sequence[Sequence[str]], place: int) -> Iterator[str]:
+    """The cells of a column that say something, without birth numbers (PR-2)."""
     cells = (tidy(row[place]) for row in rows if place < len(row))
-    return (cell for cell in cells if cell not in {"", "-"})
+    return (cell for cell in cells if cell not in {"", "-"} and not has_birth_number(cell))
 
 
 def likely(free: Iterable[Column], heading: str, values: Sequence[str]) -> str | None:

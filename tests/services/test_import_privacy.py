@@ -1,0 +1,53 @@
+"""What an import shows and remembers has no birth numbers and no names."""
+
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.services.imports.map_file import read_map, write_map
+from sentralbord_desktop.services.imports.remembered import COLUMNS, WORDS
+from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage.settings import setting
+from tests.helpers.import_files import HEAD, ODD, csv_file, previewed
+
+
+def remembered(services: Services) -> str:
+    with services.database.reading() as session:
+        return str([setting(session, key) for key in (COLUMNS, WORDS)])
+
+
+def test_a_birth_number_in_a_column_of_words_is_shown_nowhere(services: Services, tmp_path: Path) -> None:
+    rows = [f"{n};Kari;Lie;01.02.1980;9900000{n};2;Student;x" for n in range(1, 4)]
+    file = csv_file(tmp_path, HEAD + ";Merket", *rows, "9;Odd;Berg;30.01.1958;40011222;2;30015812345;30015812345")
+    preview = previewed(services, file)
+    write_map(tmp_path / "kobling.toml", preview.kind, preview.columns, preview.coded)
+    assert [word.word for word in preview.coded if word.field == "status"] == ["Student"]
+    assert "30015812345" not in "\n".join(report_lines(preview))
+    assert "30015812345" not in (tmp_path / "kobling.toml").read_text("utf-8")
+
+
+def test_only_words_of_coded_columns_are_mapped_and_remembered(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "kobling.toml"
+    table = services.member_imports.read(csv_file(tmp_path, HEAD, ODD))
+    path.write_text('[verdier.Fornavn]\n"Odd" = "Oddvar"\n', "utf-8")
+    with pytest.raises(RegisterFileError, match="«Fornavn»"):
+        read_map(path, table.kind)
+    path.write_text('[verdier.Fornavn]\n"" = "tøm"\n[verdier.Status]\n"Passiv" = "Utmeldt"\n', "utf-8")
+    assert read_map(path, table.kind).words == {"first_name": {"": "tøm"}, "status": {"passiv": "Utmeldt"}}
+    services.member_imports.remember(table, {}, {"first_name": {"odd": "Oddvar", "": "tøm"}, "phone": {"1": "2"}})
+    assert remembered(services) == "[{}, {'medlemmer': {'first_name': {'': 'tøm'}}}]"
+
+
+@pytest.mark.parametrize("row", ["204117;Kari;Lie", "12;Kari;01.02.1980", "12;Kari;+47 990 00 001", "12;Kari;k@l.no"])
+def test_a_file_without_headings_is_refused(services: Services, tmp_path: Path, row: str) -> None:
+    """Its first member would be read as headings, and be remembered with the mapping."""
+    with pytest.raises(RegisterFileError, match="ingen linje med overskrifter"):
+        services.member_imports.read(csv_file(tmp_path, row, row))
+
+
+def test_headings_that_are_not_known_can_be_mapped(services: Services, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, "A1;B1;2026;Imię", "204117;Kari;x;Lie")
+    assert previewed(services, file, A1="number", B1="first_name").new[0].number == "204117"
+    assert "'A1': 'number'" in remembered(services)

@@ -20,6 +20,8 @@ def test_a_kill_in_the_middle_of_a_call_loses_nothing(desktop: dict[str, str], t
     first.keys("Return")
     first.focus_is("Hva gjelder det?")
     first.keys("7")
+    first.sees("Er det rett person?")
+    first.keys("1")
     first.sees("Hva har skjedd?")
     first.keys("1")
     first.focus_is("Når fikk du brevet?")

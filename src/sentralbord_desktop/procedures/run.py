@@ -26,6 +26,7 @@ from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.proposals.proposal import silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
+from sentralbord_desktop.procedures.run_state.known_facts import known_facts
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
 from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
@@ -47,9 +48,9 @@ class ProcedureRun:
             raise ProcedureError(f"Det finnes ingen prosedyre som heter «{category}».")
         self.library = library
         self.procedure: Procedure = library.procedures[category]
-        self.facts = facts.closed_to_third_party()
-        self.organisation = organisation
         self.given: dict[str, Answer] = dict(answers or {})
+        self.facts = known_facts(self.procedure, facts, self.given)
+        self.organisation = organisation
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
@@ -254,8 +255,7 @@ class ProcedureRun:
 
     def has_chosen(self, role: StepRole) -> bool:
         """Whether the answer is the choice that the role is compared with (`ROLES`)."""
-        step = self.step_for(role)
-        keys = {ROLES[role].key, ROLES[role].former_key}
+        step, keys = self.step_for(role), {ROLES[role].key, ROLES[role].former_key}
         return step is not None and any(c.key in keys for c in self.chosen(step.id))
 
     def was_given(self, *roles: StepRole) -> bool:

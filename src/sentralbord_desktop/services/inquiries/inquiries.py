@@ -34,7 +34,7 @@ from sentralbord_desktop.services.inquiries.completed_inquiry import completed_i
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline
 from sentralbord_desktop.services.inquiries.promise_writer import take_back_promises
-from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
+from sentralbord_desktop.services.inquiries.reopening import kept_promise, messages_left, registered_in, undo_inquiry
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
@@ -150,6 +150,7 @@ class InquiryService:
                 raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)
+            draft = draft.model_copy(update={"facts": run.facts}).as_completed()
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
             check_promises(draft, self._operator_session.clock())
@@ -202,6 +203,10 @@ class InquiryService:
             )
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
+            )
+            left_before = draft.facts.already_left | messages_left(session, inquiry_id)
+            draft = draft.model_copy(
+                update={"facts": draft.facts.model_copy(update={"already_left": frozenset(left_before)})}
             )
             left = undo_inquiry(session, inquiry_id, author, moment)
             take_back_promises(session, inquiry_id, head["completed"], moment)

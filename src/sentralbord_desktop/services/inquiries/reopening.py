@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.inquiries.inquiry import sent_key
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.storage import callbacks, confirmations
@@ -34,6 +35,12 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
         elif field == "registrert":
             left.append(f"Medlemmet {after} er registrert og blir stående.")
     return tuple(left)
+
+
+def messages_left(session: Session, inquiry_id: str) -> frozenset[str]:
+    """`sent_key` of the messages that a server took, or that a person says were sent."""
+    sent = (m for m in outbox.of_inquiry(session, inquiry_id) if m.state in {"sendt", "overlatt"})
+    return frozenset(sent_key(message.kind, message.target) for message in sent)
 
 
 def _has_left(message: Outgoing) -> str:

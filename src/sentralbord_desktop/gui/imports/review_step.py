@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, Coun
 from sentralbord_desktop.gui.imports.loss_table import MOST_SHOWN, LossTable
 from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
-from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row, tool_tip
 from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
@@ -207,6 +207,6 @@ class ReviewStep(QWidget):
 def _one_line(text: str) -> QLabel:
     made = label(text, "meta")
     made.setMinimumWidth(1)
-    made.setToolTip(text)
+    made.setToolTip(tool_tip(text))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return made

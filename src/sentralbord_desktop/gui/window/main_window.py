@@ -4,7 +4,7 @@ takes most of a second to load."""
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -17,10 +17,8 @@ from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_ente
 from sentralbord_desktop.gui.window.header import Header
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
+from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
 
-FIRST_SIZE = QSize(1366, 688)
-"""Size without a stored one, where the screen has room."""
-TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
@@ -48,7 +46,8 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
-        self._restore()
+        self._geometry = WindowGeometry(self)
+        self._geometry.restore()
 
     def _dress(self) -> None:
         ui = self.ui
@@ -202,28 +201,14 @@ class MainWindow(QMainWindow):
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _restore(self) -> None:
-        saved = QSettings().value("vindu/form")
-        if isinstance(saved, QByteArray) and not saved.isEmpty():
-            self.restoreGeometry(saved)
-            return
-        self.resize(FIRST_SIZE)
-        if not has_room(self.screen().availableGeometry().size()):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """The workspace may ask first, when work is unfinished."""
         if not self.may_close():
             event.ignore()
             return
-        QSettings().setValue("vindu/form", self.saveGeometry())
+        self._geometry.keep()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def has_room(room: QSize) -> bool:
-    """Size of the first window with its frame, a little from the corner, where Windows places it."""
-    return room.width() > FIRST_SIZE.width() and room.height() >= FIRST_SIZE.height() + TITLE_BAR
 
 
 def _takes_focus(widget: QWidget) -> bool:

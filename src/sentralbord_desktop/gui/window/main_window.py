@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
@@ -124,9 +125,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
+    def show_bar(
+        self, sentence: str, kind: str = "warn", verb: str = "", act: object = None, key: str = BAR_KEYS
+    ) -> None:
         """Show a sentence under the header until it is hidden; `act` is the action of its button, which otherwise hides
-        the bar. Does nothing in a locked window."""
+        the bar, and `key` its key. Does nothing in a locked window."""
         ui = self.ui
         if self._is_alone:
             return
@@ -134,8 +137,7 @@ class MainWindow(QMainWindow):
         ui.barText.setText(sentence)
         picture, colour = BAR_ICONS.get(kind, ("warning", kind))
         theme.current().show_icon(ui.barIcon, picture, colour, size=18)
-        verb = verb or "Skjul"
-        ui.barButton.setText(verb if "   " in verb else f"{verb}   {BAR_KEYS}")
+        show_key(ui.barButton, verb or "Skjul", key)
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
         ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt

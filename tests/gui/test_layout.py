@@ -60,7 +60,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.splitter import Splitter
-from sentralbord_desktop.gui.window.main_window import has_room
+from sentralbord_desktop.gui.window.window_geometry import has_room
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application

@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {
@@ -76,12 +77,8 @@ def pill(text: str, kind: str) -> QLabel:
     return made
 
 
-def keycap(text: str) -> QLabel:
-    """A key as on the keyboard. Read by screen readers with its action, not alone."""
-    made = label(text, "keycap")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(18)
-    return made
+def keycap(text: str) -> KeyCap:
+    return KeyCap(text=text)
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.domain.imports.sources.source import read_source
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.command import cli
 from tests.helpers.import_files import HEAD, csv_file, member
+from tests.helpers.member_api import MemberApi, Reply, pages_of, person
 from tests.helpers.passphrase import PASSPHRASE
 
 LINE = "300;Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist"
@@ -132,3 +134,26 @@ def test_an_empty_cell_clears_when_it_is_said_and_from_then_on(office: Path, tmp
     assert "1 endres" in cli("--data", office, "import", file, "--empty", "Telefon=tøm", "--preview").stdout
     assert "1 endret" in cli("--data", office, "import", file).stdout, "it is remembered"
     assert cli("--data", office, "import", file, "--empty", "Status=tøm").returncode == 2
+
+
+def test_sources_are_pulled_by_the_command(office: Path, member_api: MemberApi, tmp_path: Path) -> None:
+    people = [person(number) for number in range(1001, 1004)]
+    member_api.answer = pages_of(people)
+    columns = {"id": "Medlemsnummer", "navn.fornavn": "Fornavn", "fodt": "Fødselsdato", "mobil": "Telefon"}
+    listed = {"rows": "data", "paging": {"way": "lenker", "next": "meta.next"}, "columns": columns}
+    named = {"name": "Medlemssystemet", "kind": "https", "url": f"{member_api.url}/m"}
+    with opened(office) as services:
+        services.import_sources.save(read_source(named | listed))
+    data = ("--data", office)
+    shown = cli(*data, "imports", "pull", "--dry-run")
+    assert shown.returncode == 0
+    assert "3 nye, 0 endres" in shown.stdout
+    assert "Det har 1 medlem." in cli(*data, "check").stdout
+    done = cli(*data, "imports", "pull", "--source", "medlemssystemet")
+    assert (done.returncode, done.stdout) == (0, "Medlemssystemet: 3 nye, 0 endret.\n")
+    assert "Det har 4 medlemmer." in cli(*data, "check").stdout
+    assert "Medlemssystemet: 3 nye, 0 endret, av" in cli(*data, "imports", "list").stdout
+    member_api.answer = lambda _: Reply(403)
+    failed = cli(*data, "imports", "pull")
+    assert (failed.returncode, "godtar ikke nøkkelen" in failed.stdout) == (1, True)
+    assert cli(*data, "imports", "pull", "--source", "Annet").returncode == 1

@@ -41,8 +41,17 @@ THE_ORGANISATION = {
     "OrganisationPreview",
     "ImportDone",
 }
-HOW_IT_IS_DONE = {"SendingSettings", "SendingReach", "SendingWorkstation", "Dialling", "SharedAddress", "ServerProbe"}
-COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
+HOW_IT_IS_DONE = {
+    "SendingSettings",
+    "SendingReach",
+    "SendingWorkstation",
+    "Dialling",
+    "SharedAddress",
+    "ServerProbe",
+    "ImportSource",
+    "Trial",
+}
+COUNTS = {"ImportRun", "RunOutcome", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
 HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.cli.pull import pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -75,14 +76,22 @@ def _add_decisions(command: argparse.ArgumentParser) -> None:
 
 
 def add_undo(commands: Any) -> None:
-    past = commands.add_parser("imports", help="hva som er hentet inn: vis, angre")
-    past.add_argument("what", choices=("list", "undo"))
+    past = commands.add_parser("imports", help="hva som er hentet inn: vis, angre, og hent fra kildene")
+    past.add_argument("what", choices=("list", "undo", "pull"))
     past.add_argument("number", nargs="?", type=int, metavar="NUMMER", help="undo: nummeret fra listen")
-    past.add_argument("--preview", action="store_true", help="undo: vis bare hva som ville skje")
+    past.add_argument("--preview", "--dry-run", action="store_true", help="vis bare hva som ville skje")
+    past.add_argument("--source", metavar="NAVN", help="pull: bare denne kilden; ellers alle som er slått på")
+    past.add_argument("--all", action="store_true", help="pull: også det som er lest før")
+    past.add_argument(
+        "--max-changes", type=_limit, metavar="ANTALL|PROSENT", help="pull: i stedet for grensen i kilden"
+    )
     past.set_defaults(work=_past)
 
 
 def _past(options: argparse.Namespace) -> int:
+    if options.what == "pull":
+        return pull(options)
+
     def work(services: Any) -> int:
         history = services.import_history
         runs: list[ImportRun] = history.latest()

@@ -12,7 +12,8 @@ UNDO_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """An import that was done. `subject` is medlemmer or fakturaer; `lost` is how many losses are kept with it."""
+    """An import that was done. `subject` is medlemmer or fakturaer; `lost` is how many losses are kept with it. One that
+    was fetched without a person has a `source`, and says in `text` what waits for a decision or why it failed."""
 
     id: int
     at: datetime
@@ -23,13 +24,21 @@ class ImportRun:
     changed: int
     undone: datetime | None = None
     undone_by: str = ""
+    source: str = ""
+    is_failed: bool = False
+    text: str = ""
     lost: int = 0
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone is None and bool(self.new or self.changed)
 
     @property
     def shown(self) -> str:
         """«25.11.2026 kl. 08.03, medlemmer.csv: 12 nye, 3 endret, av MH»."""
         state = f", angret av {self.undone_by}" if self.undone else ""
-        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret"
+        state += f". {self.text}" if self.text else ""
+        counts = "feilet" if self.is_failed else f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret"
         return f"{oslo(self.at):%d.%m.%Y kl. %H.%M}, {self.file}: {counts}, av {self.author}{state}"
 
 

@@ -11,6 +11,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.command import cli
+from tests.helpers.exports.outcome import SYSTEMS, departments_file, wrong_fields
 from tests.helpers.import_files import HEAD, csv_file, member
 from tests.helpers.passphrase import PASSPHRASE
 
@@ -132,3 +133,19 @@ def test_an_empty_cell_clears_when_it_is_said_and_from_then_on(office: Path, tmp
     assert "1 endres" in cli("--data", office, "import", file, "--empty", "Telefon=tøm", "--preview").stdout
     assert "1 endret" in cli("--data", office, "import", file).stdout, "it is remembered"
     assert cli("--data", office, "import", file, "--empty", "Status=tøm").returncode == 2
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_member_of_a_system_comes_in_by_the_command(tmp_path: Path, system: str) -> None:
+    file, data = SYSTEMS[system](400), ("--data", tmp_path / "kontor")
+    (tmp_path / "kobling.toml").write_text("\n".join(file.map_lines), "utf-8")
+    assert cli(*data, "organisation", "import", departments_file(tmp_path)).returncode == 0
+    done = cli(*data, "import", file.in_folder(tmp_path), "--map", tmp_path / "kobling.toml", "--with-resigned")
+    assert done.returncode == (3 if file.rejected else 0), done.stderr
+    assert f"{len(file.members)} nye, 0 endret" in done.stdout
+    assert len(file.rejected) < len(file.members) / 100, "99 % and more come in"
+    unread = done.stdout.partition("Ikke lest (")[2].splitlines()[1:]
+    assert {line.strip().partition(": ")[0] for line in unread[: len(file.unread)]} == file.unread
+    assert "Verdier som ikke er kjent" not in done.stdout
+    with opened(tmp_path / "kontor") as services:
+        assert wrong_fields(services, file) == []

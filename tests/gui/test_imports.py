@@ -11,35 +11,13 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.imports.count_boxes import NEW
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
-from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW
+from sentralbord_desktop.gui.imports.step_line import CHOOSE, REVIEW
 from tests.helpers.import_files import csv_file
 from tests.helpers.members import by_number
-from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
+from tests.helpers.window_imports import counts, look, page_of, read
 
 HEAD = "Medl.nr;Navn;F.dato;Mobil;Medlemskategori;Skostørrelse"
-
-
-def page_of(screen: Screen) -> ImportPage:
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
-    return page
-
-
-def read(screen: Screen, page: ImportPage, file: Path) -> None:
-    page.read(file)
-    screen.bot.waitUntil(lambda: page.table is not None and page.stack.currentIndex() == MAP)
-    screen.at_rest()
-
-
-def look(screen: Screen, page: ImportPage, file: Path) -> None:
-    read(screen, page, file)
-    page.submit()
-    screen.bot.waitUntil(lambda: page.preview is not None)
-
-
-def counts(page: ImportPage) -> list[str]:
-    return [box.number.text() for box in page.review_step.boxes.boxes]
 
 
 def is_shown(part: QLabel) -> bool:

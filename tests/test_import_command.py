@@ -97,6 +97,19 @@ def test_an_import_is_listed_and_undone_by_the_command(office: Path, tmp_path: P
         assert cli(*data, "imports", "undo", number).returncode == 1
 
 
+def test_what_an_import_lost_is_shown_and_saved_afterwards(office: Path, tmp_path: Path) -> None:
+    data = ("--data", office)
+    cli(*data, "import", csv_file(tmp_path, HEAD, "301;Liv;Moe;31.02.1980;99000423;2;Student", ";Siri;Moe;;;2;Student"))
+    latest = cli(*data, "imports", "list").stdout.splitlines()[0]
+    assert "1 ny, 0 endret, 1 rad og 1 felt kom ikke inn" in latest
+    shown = cli(*data, "imports", "losses", latest.split()[0]).stdout
+    assert "1 rad kommer ikke inn: Medlemsnummer mangler." in shown
+    assert "Linje 2, Liv Moe, Fødselsdato «31.02.1980»: Februar 1980 hadde 29 dager. Rett datoen i filen." in shown
+    saved = cli(*data, "imports", "losses", latest.split()[0], "--report", tmp_path / "tap.csv")
+    assert saved.stdout == "2 linjer er skrevet.\n"
+    assert '"Grunn"' in (tmp_path / "tap.csv").read_text("utf-8-sig").splitlines()[0]
+
+
 def test_a_file_for_a_register_that_was_moved_to_a_server_is_refused(office: Path, tmp_path: Path) -> None:
     with opened(office) as services, services.database.transaction() as session:
         save_setting(session, MOVED, {"at": "2026-11-25T10:00:00+00:00", "to": "tjener/base"})

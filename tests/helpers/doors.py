@@ -45,7 +45,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member_imports.export_members": (("administrator", "personvern"), ""),
     "member_imports.export_changes": (("administrator", "personvern"), ""),
     "member_imports.export_corrections": (("administrator", "personvern"), ""),
-    "import_history": (ADMINISTRATOR, "losses weigh undo"),
+    "import_history": (ADMINISTRATOR, "losses save_losses weigh undo"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
     "sending": (ADMINISTRATOR, "save try_mail"),
     "telephone": (ADMINISTRATOR, "save"),

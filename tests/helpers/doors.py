@@ -45,7 +45,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member_imports.export_members": (("administrator", "personvern"), ""),
     "member_imports.export_changes": (("administrator", "personvern"), ""),
     "member_imports.export_corrections": (("administrator", "personvern"), ""),
-    "import_history": (ADMINISTRATOR, "losses weigh undo"),
+    "import_history": (ADMINISTRATOR, "losses save_losses weigh undo"),
     "import_sources": (ADMINISTRATOR, "read named save remove save_secret"),
     "pulls": (ADMINISTRATOR, "pull try_out"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),

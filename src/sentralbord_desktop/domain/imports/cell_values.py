@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
+from unicodedata import decimal, normalize
 
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
@@ -79,15 +80,21 @@ STATUS_WORDS = {
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 
+ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+"""1,23E+11: what a spreadsheet makes of a long number."""
+TEXT_FORMULA = len('="')
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
-    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first."""
+    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first, or the ="…" by which
+    other systems keep zeros in a spreadsheet."""
     if not text.isprintable():
         text = "".join(c for c in " ".join(text.split()) if c.isprintable())
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
         text = " ".join(text.split())
+    if text[:2] == '="' and text[-1] == '"' and len(text) > TEXT_FORMULA:
+        text = text[2:-1]
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
 
 
@@ -162,7 +169,13 @@ def read_money(text: str) -> int:
 
 
 def read_number(text: str) -> str:
-    return _short(text.replace(" ", ""), 32)
+    """Other digits than 0 – 9 as those, or the member would be doubled."""
+    text = text.replace(" ", "")
+    if not text.isascii():
+        text = "".join(str(decimal(sign, sign)) for sign in normalize("NFKC", text))
+    if ROUNDED.fullmatch(text):
+        raise CellError("er avrundet av et regneark. Hent filen på nytt med nummeret som tekst")
+    return _short(text, 32)
 
 
 def _short(text: str, longest: int) -> str:

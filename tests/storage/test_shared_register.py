@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop import bootstrap
 from sentralbord_desktop.cli import session
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
@@ -159,17 +160,20 @@ def test_what_an_operator_corrects_stands_through_the_administrators_files(
     boss.member_imports.write(again)
     by_it = decide([Source(POLICY_TOML, {"register": {"database_url": shared_register.as_user("sjefen")}})])
     monkeypatch.setattr(session, "read_policies", lambda: by_it)
-    done = cli("--data", tmp_path / "pc", "import", file, env={"LOGNAME": "sjef", "USERNAME": "sjef"})
+    monkeypatch.setattr(bootstrap, "account", lambda: "sjef")
+    boss.people.choose_pin("4826")
+    done = cli("--data", tmp_path / "pc", "import", file, env={"SENTRALBORD_PIN": "4826"})
     assert done.returncode == 3, done.stderr
     assert "1 rettet her siden forrige fil, og beholdt." in done.stdout
     assert member(maja, "310").phone == "40011222"
-    assert boss.member_imports.export_corrections(tmp_path / "rettelser.csv") == 1
-    run = boss.import_history.latest()[-1]
+    boss.member_imports.export_corrections(tmp_path / "rettelser.csv")
+    assert '"310";"Liv Berg";"Telefon";"99000310";"40011222"' in (tmp_path / "rettelser.csv").read_text("utf-8-sig")
+    run = next(run for run in boss.import_history.latest() if run.new and run.rejected)
     assert (run.loss, boss.import_history.save_losses(run, tmp_path / "tap.csv")) == ("1 kom ikke inn", 1)
-    corrected = csv_file(tmp_path, HEAD, "310;Liv;Berg;30.01.1958;40011222;2;Pensjonist")
-    boss.member_imports.write(previewed(boss, corrected))
-    boss.member_imports.write(previewed(boss, file))
-    assert member(maja, "310").phone == "99000310", "the file had it, and is right again"
+    for number in ("40011222", "99000311"):
+        line = f"310;Liv;Berg;30.01.1958;{number};2;Pensjonist"
+        boss.member_imports.write(previewed(boss, csv_file(tmp_path, HEAD, line)))
+        assert member(maja, "310").phone == number, "a file that has the correction settles it"
     with pytest.raises(NotAllowedError):
         maja.import_history.save_losses(run, tmp_path / "tap.csv")
 

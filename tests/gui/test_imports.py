@@ -315,6 +315,7 @@ def test_who_is_missing_is_listed_and_marked_one_by_one(screen: Screen, tmp_path
         "Student",
         "Står som før",
     ]
+    assert page.review_step._scroll.verticalScrollBar().value() == 0
     decisions.table.setFocus()
     decisions.table.setCurrentIndex(decisions.rows.index(place, 0))
     screen.bot.keyClick(decisions.table, Qt.Key.Key_Return)

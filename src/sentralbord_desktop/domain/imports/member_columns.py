@@ -73,8 +73,8 @@ MEMBER_COLUMNS = (
     _column(
         "street",
         "Gateadresse",
-        "adresse|gate|postadresse|street address|adresse 1",
-        beside=f"linje|post|gate|1|navn|nummer|hoved|{AT_HOME}",
+        "adresse|gate|postadresse|street address|adresse 1|gatenavn og nummer",
+        beside=f"linje|post|gate|1|navn|hoved|{AT_HOME}",
         distinct=True,
     ),
     _column(

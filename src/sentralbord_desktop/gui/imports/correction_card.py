@@ -32,12 +32,12 @@ class CorrectionCard(Card):
         super().__init__("pencil-simple", "text2", button=TEXTS.take_all)
         self._kind: FileKind = MEMBERS
         columns: list[Column[Corrected]] = [
-            Column("Linje", lambda it: str(it.row), lambda it: it.row, 60),
-            Column("Hvem", lambda it: it.name or it.number, None, 170, strong=True),
+            Column("Linje", lambda it: str(it.row), lambda it: it.row, 60, gives_way=2),
+            Column("Hvem", lambda it: it.name or it.number, strong=True),
             Column("Felt", lambda it: self._kind.names[it.field], None, 110),
             Column("Her", lambda it: as_shown(self._kind, it.field, it.here) or "tomt", None, 140),
             Column("I filen", lambda it: as_shown(self._kind, it.field, it.in_file) or "tomt", None, 140),
-            Column("Rettet av", lambda it: it.by or "ingen"),
+            Column("Rettet av", lambda it: it.by or "ingen", None, 150, gives_way=1),
             Column("Hva som gjelder", self._choice, None, 130, strong=True),
         ]
         self.decisions: DecisionTable[Corrected] = DecisionTable(columns, lambda it: it.key, TEXTS, self.button)

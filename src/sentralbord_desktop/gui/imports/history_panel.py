@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -22,6 +23,7 @@ from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
+ROW_HEIGHT, LEAST_LOST = 30, 80
 SAVE = "Lagre disse radene som fil"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
@@ -33,11 +35,11 @@ def _state(run: ImportRun) -> str:
 COLUMNS: list[Column[ImportRun]] = [
     Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at.isoformat(), 152, strong=True),
     Column("Fil", lambda r: r.file),
-    Column("Hva", lambda r: r.subject.capitalize(), None, 112),
+    Column("Hva", lambda r: r.subject.capitalize(), None, 112, gives_way=1),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 60),
     Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 70),
     Column("Tap", lambda r: r.loss, lambda r: r.lost, 196, tone=lambda r: "warn_text" if r.lost else ""),
-    Column("Av", lambda r: r.author, None, 50),
+    Column("Av", lambda r: r.author, None, 50, gives_way=2),
     Column("Tilstand", _state, None, 168),
 ]
 
@@ -68,12 +70,13 @@ class ImportHistoryPanel(QFrame):
         self.save_lost.clicked.connect(self._save_lost)
         self.table.activated.connect(lambda _: self._weigh())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.lost.least = LEAST_LOST
         self.lost.hide()
         self._show([])
 
     def _build(self) -> None:
         self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, 30)
+        dress(self.table, COLUMNS, ROW_HEIGHT)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.table.setAccessibleName(HEAD)
@@ -87,6 +90,7 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
         layout.addLayout(row(self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
+        layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
@@ -98,6 +102,8 @@ class ImportHistoryPanel(QFrame):
 
     def _show(self, runs: Sequence[ImportRun]) -> None:
         self.rows.show(runs)
+        head, rows = self.table.horizontalHeader().sizeHint().height(), theme.current().scaled(ROW_HEIGHT) * len(runs)
+        self.table.setMaximumHeight(head + rows + self.table.horizontalScrollBar().sizeHint().height())
         self.table.setVisible(bool(runs))
         self.none.setVisible(not runs)
         self.undo.setVisible(bool(runs))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
@@ -26,8 +26,6 @@ from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
 ALL_ALIKE = "Filen endrer ingenting."
 UNREAD_SHOWN, DOUBTS_SHOWN = 3, 3
-LISTED_HEIGHT = 210
-"""At the least: five rows. In a low window the page scrolls."""
 SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
 
 
@@ -49,7 +47,6 @@ class ReviewStep(QWidget):
         self.listed = Card("warning-circle", "warn", button=SAVE)
         self.losses = LossTable()
         self.changes, self._change_rows = WrappingTable(), TableModel[PreviewRow](COLUMNS)
-        self._tables = QStackedWidget()
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
         self.corrections, self.absences = CorrectionCard(), AbsenceCard()
         self._decisions = (self.doubts, self.corrections, self.absences)
@@ -65,10 +62,9 @@ class ReviewStep(QWidget):
         self.changes.setModel(self._change_rows)
         dress(self.changes, COLUMNS, 30)
         self.changes.setAccessibleName("Radene som skrives inn")
-        self._tables.addWidget(self.losses)
-        self._tables.addWidget(self.changes)
-        self.listed.inside.addWidget(self._tables)
-        self.listed.setMinimumHeight(theme.current().scaled(LISTED_HEIGHT))
+        for table in (self.losses, self.changes):
+            self.listed.inside.addWidget(table)
+        self.listed.keep_to_content()
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 8, 0)
@@ -102,6 +98,7 @@ class ReviewStep(QWidget):
         self.boxes.choose(first)
         if first is None and self._doubts:
             self._show_doubts()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def decide(self, preview: Preview) -> Preview:
         """The preview with what was chosen about corrections, and about who is left out or missing."""
@@ -182,7 +179,7 @@ class ReviewStep(QWidget):
             )
             self.listed.button.setVisible(bool(self._lost))
             self._change_rows.show(rows)
-            self._tables.setCurrentWidget(self.changes)
+            self._show_table(self.changes)
 
     def _show_doubts(self) -> None:
         self.boxes.choose(None)
@@ -194,7 +191,11 @@ class ReviewStep(QWidget):
         self.listed.set_title(title)
         self.listed.button.show()
         self.losses.show_losses(losses)
-        self._tables.setCurrentWidget(self.losses)
+        self._show_table(self.losses)
+
+    def _show_table(self, table: WrappingTable) -> None:
+        for other in (self.losses, self.changes):
+            other.setVisible(other is table)
 
 
 def _one_line(text: str) -> QLabel:

@@ -27,7 +27,7 @@ def turn(widget: QWidget) -> None:
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier,
             Qt.ScrollPhase.NoScrollPhase,
-            False,  # noqa: FBT003 - Qt: not inverted
+            False,
         )
         QApplication.sendEvent(widget, event)
 

@@ -47,7 +47,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member_imports.export_corrections": (("administrator", "personvern"), ""),
     "import_history": (ADMINISTRATOR, "losses weigh undo"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
-    "sending": (ADMINISTRATOR, "save try_mail"),
+    "sending": (ADMINISTRATOR, "save try_mail send_test_mail send_test_sms"),
     "telephone": (ADMINISTRATOR, "save"),
     "backups": (ADMINISTRATOR, "restore rescue save_second"),
     "recovery": (ADMINISTRATOR, "keep change_passphrase"),

@@ -49,7 +49,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "import_sources": (ADMINISTRATOR, "read named save remove save_secret"),
     "pulls": (ADMINISTRATOR, "pull try_out"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
-    "sending": (ADMINISTRATOR, "save try_mail"),
+    "sending": (ADMINISTRATOR, "save try_mail send_test_mail send_test_sms"),
     "telephone": (ADMINISTRATOR, "save"),
     "backups": (ADMINISTRATOR, "restore rescue save_second"),
     "recovery": (ADMINISTRATOR, "keep change_passphrase"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
@@ -54,9 +54,16 @@ def enlarge(what: QLabel, points: float) -> None:
     what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
 
 
-def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
+class ChoiceBox(QComboBox):
+    """The drop-down list of every form. The wheel scrolls the page, and never changes a choice that it passes over."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def choice(options: Iterable[tuple[object, str]], chosen: object) -> ChoiceBox:
     """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
-    made = QComboBox()
+    made = ChoiceBox()
     for value, text in options:
         made.addItem(text, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))

@@ -43,7 +43,12 @@ class CallPage(Page, QStackedWidget):
         self._call_session = call_session
         self._operator_session = services.session
         self.search = search
-        self.home = HomePage(services.inquiries.library, lambda: services.session.operator.id, self)
+        self.home = HomePage(
+            services.inquiries.library,
+            lambda: services.session.operator.id,
+            self,
+            may_import=services.session.operator.may("administrator"),
+        )
         self.on_line = CallerPage(call_session, services, tasks, search, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
@@ -126,9 +131,13 @@ class CallPage(Page, QStackedWidget):
         if self._is_searching:
             self.search.type("")
 
-    def refresh(self, content: Sequence[RecentCall]) -> None:
-        self.hits.show_recent(content)
-        self.home.show_recent(content, self._operator_session.clock())
+    def refresh(self, content: tuple[Sequence[RecentCall], bool]) -> None:
+        """The last calls, and whether the register has no members."""
+        recent, is_empty = content
+        self.hits.show_recent(recent)
+        self.hits.register_is_empty = is_empty
+        self.home.show_recent(recent, self._operator_session.clock())
+        self.home.show_register(is_empty=is_empty)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
@@ -202,9 +211,9 @@ class CallPage(Page, QStackedWidget):
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
     def undo(self) -> bool:
-        """Ctrl+Z: reopen the inquiry that was completed last."""
+        """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
         if self._call_session.receipt is None:
-            return False
+            return self.currentWidget() is self.home and self.home.receipt.reopen()
         self._call_session.reopen()
         return True
 

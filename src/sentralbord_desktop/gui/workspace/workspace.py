@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
@@ -208,7 +210,11 @@ class Workspace(QObject):
         call_session.parked_calls.discarded.connect(self.bar.show_discarded)
         self.home.page_asked.connect(window.show_page)
         self.home.procedure_chosen.connect(self.read_procedure)
-        self.home.callback_chosen.connect(lambda _: window.show_page("callbacks"))
+        self.home.callback_chosen.connect(self._show_callback)
+        self.home.confirmation_chosen.connect(self._show_confirmation)
+        self.home.pressing_chosen.connect(self._open_message)
+        self.home.import_asked.connect(lambda: self.show_settings("Register inn og ut"))
+        self.home.practice_asked.connect(self.practice_asked)
         call_session.parked_calls.changed.connect(self.refresher.show_parked)
         call_session.run_changed.connect(lambda _: self._call_takes_over())
         call_session.review_reached.connect(lambda _: self._call_takes_over())
@@ -263,6 +269,19 @@ class Workspace(QObject):
     def _page_shown(self, _: str) -> None:
         if not self.lazy_pages.shown.focus():
             self.window.ui.search.setFocus()
+
+    def _show_callback(self, callback: Callback) -> None:
+        """The clicked row of the first page is the chosen row of the list."""
+        self.window.show_page("callbacks")
+        self.callbacks.show_row(callback.id)
+
+    def _show_confirmation(self, confirmation: Confirmation) -> None:
+        self.window.show_page("confirmations")
+        self.confirmations.list.choose(lambda other: other.id == confirmation.id)
+
+    def _open_message(self, message: Outgoing) -> None:
+        self.window.show_page("outbox")
+        self.outbox.open_now(message)
 
     def read_procedure(self, procedure: Procedure) -> None:
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()

@@ -1,9 +1,10 @@
 """Headings in the lists (design, second edition, 7 and 8): rows of the view, folded by keys and by mouse."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTableView
 
@@ -16,6 +17,13 @@ from tests.helpers.window_callbacks import add_callback
 from tests.helpers.window_calls import leave_messages, leave_urgent
 
 ENDS = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@pytest.fixture(autouse=True)
+def sorted_as_at_first() -> Iterator[None]:
+    """How a list is sorted is kept for the next window, which another test opens."""
+    yield
+    QSettings().remove("tabeller")
 
 
 def headings(listing: ListTable[Callback]) -> dict[int, str]:

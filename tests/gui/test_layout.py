@@ -397,8 +397,8 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
 def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
     table = screen.workspace.callbacks.list.table
     table.setColumnWidth(1, 217)
-    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
-    assert "tabeller/ring-tilbake/125%" in kept
+    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake-grupper")]
+    assert "tabeller/ring-tilbake-grupper/125%" in kept
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
 
 

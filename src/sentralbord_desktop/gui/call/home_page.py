@@ -1,6 +1,6 @@
 """The first page: what waits for us, what we wait for, what is parked, who rang; and the last receipt over it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -23,9 +23,9 @@ from sentralbord_desktop.gui.confirmations.columns import Awaited
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews
 from sentralbord_desktop.gui.widgets.card_header import CardHeader
-from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.office import Services
 
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
@@ -38,29 +38,24 @@ class HomePage(QWidget):
     member_sought = Signal(object)  # UnmatchedCall
     draft_chosen = Signal(object)
     draft_unwanted = Signal(object)
-    callback_chosen = Signal(object)
-    confirmation_chosen = Signal(object)
+    row_chosen = Signal(str, object)  # a page with a list, and the id of its row; None for no row
     number_chosen = Signal(str)
     procedure_chosen = Signal(object)
     stranger_asked = Signal()
     reopen_asked = Signal(str)
-    page_asked = Signal(str)
-    pressing_chosen = Signal(object)  # Outgoing
     import_asked = Signal()
     practice_asked = Signal()
 
-    def __init__(
-        self, library: Library, who: Callable[[], int], parent: QWidget | None = None, *, may_import: bool = False
-    ) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._library = library
-        self._may_import = may_import
+        self._library = services.inquiries.library
+        self._may_import = services.session.operator.may("administrator")
         self._moment = now()
         self._callbacks: Sequence[HomeRow] = ()
         self._awaited: Sequence[HomeRow] = ()
         self._parked: Sequence[Draft] = ()
         self._calls: Sequence[RecentCall] = ()
-        self.news = ProcedureNews(library, who, self)
+        self.news = ProcedureNews(self._library, lambda: services.session.operator.id, self)
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
         self.receipt = ReceiptBanner(self.ui)
@@ -98,16 +93,16 @@ class HomePage(QWidget):
         throw.setContext(Qt.ShortcutContext.WidgetShortcut)
         throw.activated.connect(self.discard)
         ui.noRecord.clicked.connect(self.stranger_asked)
-        ui.callbacksAll.clicked.connect(lambda: self.page_asked.emit("callbacks"))
-        ui.confirmationsAll.clicked.connect(lambda: self.page_asked.emit("confirmations"))
+        ui.callbacksAll.clicked.connect(lambda: self.row_chosen.emit("callbacks", None))
+        ui.confirmationsAll.clicked.connect(lambda: self.row_chosen.emit("confirmations", None))
         ui.parkedAll.clicked.connect(lambda: self.draft_chosen.emit(self._parked[0]))
         ui.newsAll.clicked.connect(self.news.mark_read)
         ui.importMembers.clicked.connect(self.import_asked)
         ui.practise.clicked.connect(self.practice_asked)
         self.news.changed.connect(self._show_procedures)
-        self.receipt.page_asked.connect(self.page_asked)
+        self.receipt.page_asked.connect(lambda page: self.row_chosen.emit(page, None))
         self.receipt.reopen_asked.connect(self.reopen_asked)
-        self.receipt.pressing_chosen.connect(self.pressing_chosen)
+        self.receipt.pressing_chosen.connect(lambda message: self.row_chosen.emit("outbox", message.id))
         theme.current().changed.connect(self._draw_icons)
 
     @property
@@ -232,15 +227,15 @@ class HomePage(QWidget):
     def _activate(self, item: QListWidgetItem) -> None:
         value = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(value, str):
-            self.page_asked.emit(value)
+            self.row_chosen.emit(value, None)
         elif isinstance(value, Draft):
             self.draft_chosen.emit(value)
         elif isinstance(value, Procedure):
             self.procedure_chosen.emit(value)
         elif isinstance(value, Callback):
-            self.callback_chosen.emit(value)
+            self.row_chosen.emit("callbacks", value.id)
         elif isinstance(value, Confirmation):
-            self.confirmation_chosen.emit(value)
+            self.row_chosen.emit("confirmations", value.id)
         elif isinstance(value, UnmatchedCall):
             self.member_sought.emit(value)
         elif isinstance(value, tuple) and value[3] is not None:

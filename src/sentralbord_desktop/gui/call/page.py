@@ -43,12 +43,7 @@ class CallPage(Page, QStackedWidget):
         self._call_session = call_session
         self._operator_session = services.session
         self.search = search
-        self.home = HomePage(
-            services.inquiries.library,
-            lambda: services.session.operator.id,
-            self,
-            may_import=services.session.operator.may("administrator"),
-        )
+        self.home = HomePage(services, self)
         self.on_line = CallerPage(call_session, services, tasks, search, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
@@ -59,7 +54,7 @@ class CallPage(Page, QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self._undo_slot = undo_slot
+        self._undo_slot, self._choosing_category = undo_slot, False
         self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
         self._connect()
         self._connect_flow()
@@ -133,11 +128,10 @@ class CallPage(Page, QStackedWidget):
 
     def refresh(self, content: tuple[Sequence[RecentCall], bool]) -> None:
         """The last calls, and whether the register has no members."""
-        recent, is_empty = content
+        recent, self.hits.register_is_empty = content
         self.hits.show_recent(recent)
-        self.hits.register_is_empty = is_empty
         self.home.show_recent(recent, self._operator_session.clock())
-        self.home.show_register(is_empty=is_empty)
+        self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
@@ -178,8 +172,6 @@ class CallPage(Page, QStackedWidget):
         if not self._call_session.has_caller:
             self.hits.open_chosen()  # no hit: the number or the name is used
         self._call_session.begin(category)
-
-    _choosing_category = False
 
     def ask_category(self) -> None:
         """Ctrl+E: choose the category again; fitting answers are kept."""

@@ -67,7 +67,7 @@ class CallbacksPage(ListPage, QWidget):
         self.ui.panels.arrange("oppringinger", (0, 350))
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(
-            "oppringinger",
+            "ring-tilbake",
             self.ui.table,
             callback_columns(operator_session, callbacks.category_title),
             50,
@@ -125,11 +125,10 @@ class CallbacksPage(ListPage, QWidget):
         self._filters.show_counts(content)
         self._show_empty()
 
-    def show_row(self, callback_id: int) -> None:
-        """Choose this callback, under any filter."""
-        if not self.list.choose(lambda callback: callback.id == callback_id):
+    def show_row(self, row_id: object) -> None:
+        if not self.list.choose(lambda callback: callback.id == row_id):
             self._filters.choose(ALL)
-            self.list.choose(lambda callback: callback.id == callback_id)
+            self.list.choose(lambda callback: callback.id == row_id)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -54,7 +54,7 @@ class ConfirmationsPage(ListPage, QWidget):
         let_flow(ui.title)
         ui.panels.arrange("bekreftelser", (0, 350))
         self.list: ListTable[Awaited] = ListTable(
-            "bekreftelser",
+            "venter",
             ui.table,
             awaited_columns(self._today),
             50,
@@ -101,6 +101,9 @@ class ConfirmationsPage(ListPage, QWidget):
     def refresh(self, content: Sequence[Awaited]) -> None:
         self.list.show(content, lambda c: c.id)
         self.ui.empty.setVisible(not content)
+
+    def show_row(self, row_id: object) -> None:
+        self.list.choose(lambda awaited: awaited.id == row_id)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)

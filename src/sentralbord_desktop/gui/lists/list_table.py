@@ -23,6 +23,8 @@ from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
 
 NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
+GROUPED = "-grupper"
+"""After the name, in the settings: the widths of a list that had no headings are of other columns."""
 V = TypeVar("V")
 Logged = Callable[[str, int | None, Callable[[], None]], None]
 """Takes what is exported, the id of the one member concerned, and the function that releases it."""
@@ -46,6 +48,7 @@ class ListTable(QObject, Generic[V]):
     ) -> None:
         super().__init__(table)
         self._name = name
+        self._key = theme.current().key(f"tabeller/{name}{GROUPED if grouping else ''}")
         self.table = table
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
@@ -60,7 +63,7 @@ class ListTable(QObject, Generic[V]):
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))
         header = table.horizontalHeader()
-        state = QSettings().value(theme.current().key(f"tabeller/{name}"))
+        state = QSettings().value(self._key)
         if state:
             header.restoreState(state)
             for number in range(header.count()):
@@ -130,7 +133,7 @@ class ListTable(QObject, Generic[V]):
             kept = next((n for n in range(self.sorted.rowCount()) if self.sorted.index(n, 0).data() == heading), None)
         row = self._row_of(lambda _: True, in_sight=True) if kept is None else kept
         if row is not None:
-            if self._folds is not None:
+            if self._folds is not None and self.table.isRowHidden(row):
                 self._folds.show_row(row)  # what is chosen stays in sight where it has gone
             self.table.selectRow(row)
         self._reading = False
@@ -203,7 +206,7 @@ class ListTable(QObject, Generic[V]):
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()
-        QSettings().setValue(theme.current().key(f"tabeller/{self._name}"), state)
+        QSettings().setValue(self._key, state)
 
 
 def _models(columns: Sequence[Column[V]], grouping: Grouping[V] | None) -> tuple[TableModel[V], SortedRows[V]]:

@@ -68,7 +68,7 @@ class OutboxPage(ListPage, QWidget):
         ui.panels.arrange("meldinger", (0, 600))
         columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
-            "meldinger",
+            "utboks",
             ui.table,
             columns,
             50,
@@ -269,9 +269,9 @@ class OutboxPage(ListPage, QWidget):
     def _copy_address(self, text: str) -> None:
         self.list.let_out("kopi: utboks", lambda: self._put(text))
 
-    def open_now(self, message: Outgoing) -> None:
-        """F7 on the first page: choose the message here, and open it."""
-        if self.list.choose(lambda other: other.id == message.id) and (chosen := self.list.current):
+    def show_row(self, row_id: object) -> None:
+        """F7: choose the urgent message, and open it in the mail program."""
+        if self.list.choose(lambda message: message.id == row_id) and (chosen := self.list.current):
             self._open(chosen)
 
     def _put(self, text: str, by_hand: Outgoing | None = None) -> None:

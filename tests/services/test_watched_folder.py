@@ -1,6 +1,7 @@
 """Files of a watched folder: taken when they are whole, known by what they hold, and a failure is told once."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,11 @@ def test_what_is_decided_is_locked(services: Services, tmp_path: Path) -> None:
     it = under(services, decided(folder=str(tmp_path), max_changes=5))
     (source,) = it.import_sources.read()
     assert (it.import_sources.is_decided(source.name), source.max_changes) == (True, "5%")
-    for act in (lambda: it.import_sources.save(source), lambda: it.import_sources.remove(source.name)):
+    acts: list[Callable[[], object]] = [
+        lambda: it.import_sources.save(source),
+        lambda: it.import_sources.remove(source.name),
+    ]
+    for act in acts:
         with pytest.raises(SwitchboardError, match=OF_IT):
             act()
     own = read_source({"name": "Egen", "kind": "mappe", "folder": str(tmp_path), "max_changes": "90%"})

@@ -77,6 +77,15 @@ def primary(text: str) -> QPushButton:
     return made
 
 
+def link(text: str) -> QPushButton:
+    """A button that reads as a link; underlined under the pointer and with the focus."""
+    made = QPushButton(text)
+    made.setProperty("link", True)  # noqa: FBT003 - Qt
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
 def pill(text: str, kind: str) -> QLabel:
     made = label(text)
     made.setProperty("pill", kind)

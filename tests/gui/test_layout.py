@@ -1178,7 +1178,8 @@ def along(start: int, length: int) -> list[int]:
 
 
 def is_alike(one: QColor, other: QColor) -> bool:
-    return max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True)) <= SMOOTHED
+    differences = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
+    return max(map(abs, differences)) <= SMOOTHED
 
 
 def rings(screen: Screen) -> dict[tuple[int, ...], QWidget]:

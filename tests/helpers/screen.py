@@ -87,7 +87,7 @@ class Screen:
         each does its work in the order asked, and answers in it."""
         app = self.application
         for _ in range(CHAINED):
-            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks):
+            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks, app.outside_tasks):
                 self.answered(runner)
 
     def answered(self, runner: TaskRunner) -> None:

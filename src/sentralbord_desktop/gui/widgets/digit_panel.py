@@ -153,6 +153,9 @@ class DigitPanel(QFrame):
 
 
 LEAD_WIDTH = 96
+LINE_PADDING, PADDING, LEAST_PADDING = 12, 6, 3
+"""Pixels above and below the text of an answer at 100 %: of one line where there is room, of others, and where there is
+little."""
 
 
 class AnswerButton(QPushButton):
@@ -184,7 +187,7 @@ class AnswerButton(QPushButton):
         self._lay_out(text, hint, lead, key, bare=bare)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
+        self._is_line = not (hint or bare)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
@@ -194,7 +197,8 @@ class AnswerButton(QPushButton):
         if hint:
             words.addWidget(label(hint, "meta", wrap=True))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8 if bare else 10, 2 if bare else 6, 8, 2 if bare else 6)
+        padding = 2 if bare else PADDING
+        layout.setContentsMargins(8 if bare else 10, padding, 8, padding)
         layout.setSpacing(12)
         layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         if lead:
@@ -205,9 +209,20 @@ class AnswerButton(QPushButton):
         if key:
             layout.insertWidget(-1 if self.digit else 0, keycap(key))
 
+    def pad(self, *, roomy: bool, least: bool = False) -> None:
+        """How much room is above and below the text."""
+        layout, padding = self.layout(), LEAST_PADDING if least else PADDING
+        if roomy and self._is_line:
+            padding = LINE_PADDING
+        if layout is not None:
+            margins = layout.contentsMargins()
+            layout.setContentsMargins(margins.left(), padding, margins.right(), padding)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return layout.sizeHint().expandedTo(self.minimumSize()) if layout else super().sizeHint()
+        if layout is None:
+            return super().sizeHint()
+        return layout.sizeHint().expandedTo(self.minimumSize())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -54,6 +54,7 @@ KEYS = (
     ("F5", "les på nytt", ""),
     ("F6, Shift+F6", "neste og forrige panel", ""),
     ("Shift+F10", "menyen for raden: utfall, sortering og kolonner", "callbacks confirmations outbox catalogue"),
+    ("F7", "åpne meldingen som haster og ikke er sendt", ""),
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
     (RAIL_KEYS, "sidene til venstre", ""),

@@ -95,6 +95,19 @@ def test_the_record_comes_back_when_the_identity_holds_after_all() -> None:
     assert "ikke bekreftet" not in everything_in(opened)
 
 
+def test_what_the_record_had_answered_goes_when_the_identity_fails_afterwards() -> None:
+    """The operator goes back with ←; «Stemmer dette?» had given the number and the department."""
+    run = take("trobbel", "identitet=ja", *DISMISSED, "ds_ledig=ingen", **UNSAID)
+    assert "990 00 418" in everything_in(run)
+    closed = answer_with(run, "+identitet=nei")
+    closed = answer_with(closed, "+ikke_bekreftet=sagt")
+    assert closed.current is not None
+    assert closed.current.role is StepRole.DEPARTMENT
+    closed = answer_with(answer_with(answer_with(closed, "avdeling=6"), CONTACT[0]), CONTACT[1])
+    assert closed.current is None
+    assert not [word for word in OF_THE_RECORD if word in everything_in(closed)]
+
+
 def test_it_stays_closed_in_a_topic_that_does_not_ask() -> None:
     moved = failed("ds_ledig=ingen", *CONTACT).switched("media")
     assert moved.facts.identity_failed

@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark, without_stop
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, fill, missing_mark, without_stop
 from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -186,8 +186,7 @@ class Outcome:
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a phrase or a result may compare: `resultat.<id>` is uten or med, and also sendt when a message to the
-        same recipient left before the call was reopened; else as in the run."""
+        """As in the run; `resultat.<id>` is uten or med, and also sendt of what left before the call was reopened."""
         if not name.startswith("resultat."):
             return self.run.lookup(name)
         output = next((o for o in self._outputs() if name == f"resultat.{o.id}"), None)
@@ -203,13 +202,13 @@ class Outcome:
         return bool(left and message) and sent_key(message, self._target(output)[0]) in left
 
     def left_out(self) -> str:
-        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck."""
+        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck; braces that were typed are no field."""
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
             if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
                 sentences.append(f"{kind_of(output.kind).struck_words}: {reason}.")
-        return " ".join(sentences)
+        return " ".join(sentences).translate(NO_FIELDS)
 
     def _data(self, output: Output) -> dict[str, Any]:
         data = {key: self.filled(value) if isinstance(value, str) else value for key, value in output.data.items()}

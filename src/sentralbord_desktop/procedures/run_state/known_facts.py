@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.procedures.model import Procedure
+from sentralbord_desktop.procedures.proposals.proposal import is_from_record
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
@@ -17,3 +18,9 @@ def known_facts(procedure: Procedure, facts: Facts, given: Mapping[str, Answer])
     answer = given.get(step.id)
     chosen = step.choice(answer.choice) if answer else None
     return facts.without_record() if chosen and chosen.closes_record else facts.with_record()
+
+
+def answers_without_record(procedure: Procedure, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """`given` without the values of the record that were confirmed before the identity failed."""
+    confirming = {step.id for step in procedure.steps if step.confirm}
+    return {name: answer for name, answer in given.items() if name not in confirming and not is_from_record(answer)}

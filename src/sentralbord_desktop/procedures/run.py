@@ -25,7 +25,7 @@ from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.proposals.proposal import is_from_record, silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
-from sentralbord_desktop.procedures.run_state.known_facts import answers_without_record, known_facts
+from sentralbord_desktop.procedures.run_state.open_facts import answers_without_record, open_facts
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
 from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
@@ -48,7 +48,7 @@ class ProcedureRun:
         self.library = library
         self.procedure: Procedure = library.procedures[category]
         self.given: dict[str, Answer] = dict(answers or {})
-        self.facts = known_facts(self.procedure, facts, self.given)
+        self.facts = open_facts(self.procedure, facts, self.given)
         self.organisation = organisation
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}

@@ -15,7 +15,7 @@ MEND_NUMBER = (
     "Skriv alle sifrene, et utenlandsk med landkode (+46). "
     "Er det et internnummer, skriv et ord foran: «internt 412». Har de ingen telefon, skriv «ingen»."
 )
-"""How a number that cannot be dialled is mended, or kept as it was said."""
+"""How to correct a number that cannot be dialled, or keep it as it is."""
 
 
 def normal_number(text: str) -> str:

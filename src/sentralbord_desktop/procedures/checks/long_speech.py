@@ -1,4 +1,4 @@
-"""Check `for_langt_si`: what is said in the review is at most three lines of one breath, on each way and in each
+"""Check `for_langt_si`: what is spoken in the review is at most three lines of one breath, on each way and in each
 language that a text has.
 
 The signs are counted as an operator may have to say them: names, addresses and what a caller tells are as long as the
@@ -21,7 +21,7 @@ BOKMAAL = "nb"
 DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 DATE = re.compile(rf"\b\d{{1,2}}\. (?:{'|'.join(MONTHS)})(?P<year> \d{{4}})?\b")
 DEADLINE = re.compile(rf"(?<=være torsdag ){DATE.pattern}(?!, \w+aften)")
-"""Of a call late in the year it is said with its year; an eve is always in the year of the call."""
+"""Of a call late in the year it has its year; an eve is always in the year of the call."""
 
 
 def signs(line: str, language: str = BOKMAAL) -> int:

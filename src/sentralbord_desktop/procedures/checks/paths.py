@@ -22,7 +22,7 @@ PLAIN_DEPARTMENT = 4
 SAMPLE_TEXT = "en bekreftelse på permisjonen"
 """What a caller tells, as long as it usually gets."""
 NO_PHONE = "ingen"
-"""Of a caller without a number: more is said to them."""
+"""Of a caller without a number, who hears more."""
 SAMPLE_LINE = "Gamle Kongsvinger"
 """What is filled into a line of a form."""
 

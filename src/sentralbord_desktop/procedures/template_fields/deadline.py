@@ -50,7 +50,7 @@ def aloud(context: FieldContext, day: date) -> str:
 
 
 def said_date(context: FieldContext, day: date) -> str:
-    """«onsdag 2. desember»: a legal deadline is always said by weekday and date, and by year when it is another;
+    """«onsdag 2. desember»: a legal deadline is spoken by weekday and date, and by year when it is another;
     «i dag, onsdag 2. desember»."""
     is_other_year = day.year != context.run.facts.now.year
     return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=is_other_year)}"
@@ -68,7 +68,7 @@ def confirmed_by(context: FieldContext) -> str:
 
 def next_said(context: FieldContext) -> str:
     """« Den neste ser ut til å være mandag 27. april.», when the first is over and this one is not; what is only for DS
-    is not said."""
+    is not spoken."""
     assessment = context.run.assessment
     found = assessment.following if assessment else None
     if found is None:
@@ -238,7 +238,7 @@ def purpose(context: FieldContext) -> str:
 
 
 def received(context: FieldContext) -> str:
-    """«torsdag 19. mars», the day from which the notice counts as the caller has said it; «» when it is not known."""
+    """«torsdag 19. mars», the day from which the notice counts; «» when it is not known."""
     sources = context.run.procedure.deadlines
     day = context.run.day_of(sources.received) if sources else None
     return said_date(context, day) if day else ""
@@ -246,7 +246,7 @@ def received(context: FieldContext) -> str:
 
 def compensation(context: FieldContext) -> str:
     """« For bare erstatning ser fristen ut til å være fredag 4. september 2026.»; «» when it is not counted, is over, or
-    is the one that is said."""
+    is the one that is spoken."""
     assessment, today = context.run.assessment, context.run.facts.now.date()
     if assessment is None:
         return ""

@@ -14,7 +14,6 @@ from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
@@ -178,15 +177,6 @@ class Draft(Guarded):
             data[action_id] = {**data.get(action_id, {}), "changes": kept, "fields": words_of(kept)}
         review = self.review.model_copy(update={"data": data})
         return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
-
-    def as_completed(self) -> "Draft":
-        """This draft as it is written: of a caller whose identity failed it is about no member, and the remark waits
-        until somebody knows whose it is (X-3)."""
-        if not self.facts.identity_failed:
-            return self
-        title = spoken_number(self.facts.caller_phone) or "Ukjent innringer"
-        about: dict[str, object] = {"member_id": None, "title": title, "seen": {}, "promises": (), "callback_id": None}
-        return self.model_copy(update=about)
 
     def with_run(self, run: ProcedureRun) -> "Draft":
         """This draft as `run` has it. Where a third party was found to be calling, what the operator did with the actions

@@ -24,6 +24,16 @@ def nearest_deadline(assessment: Assessment | None) -> date | None:
     return nearest.safe if nearest else None
 
 
+def without_member(draft: Draft) -> Draft:
+    """`draft` as it is written when the identity of the caller failed: about no member, so that the remark waits until
+    it is known whose it is (X-3). Any other draft as it is."""
+    if not draft.facts.identity_failed:
+        return draft
+    title = spoken_number(draft.facts.caller_phone) or "Ukjent innringer"
+    about: dict[str, object] = {"member_id": None, "title": title, "seen": {}, "promises": (), "callback_id": None}
+    return draft.model_copy(update=about)
+
+
 @dataclass
 class Completion:
     session: Session

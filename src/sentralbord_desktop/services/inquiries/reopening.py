@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.inquiries.inquiry import sent_key
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import field_text, members
@@ -37,10 +38,12 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
     return tuple(left)
 
 
-def messages_left(session: Session, inquiry_id: str) -> frozenset[str]:
-    """`sent_key` of the messages that a server took, or that a person says were sent."""
-    sent = (m for m in outbox.of_inquiry(session, inquiry_id) if m.state in {"sendt", "overlatt"})
-    return frozenset(sent_key(message.kind, message.target) for message in sent)
+def with_messages_left(session: Session, draft: Draft) -> Draft:
+    """`draft`, which reopens an inquiry, with the messages of it that a server took, or that a person has confirmed as
+    sent, also before an earlier reopening."""
+    sent = (m for m in outbox.of_inquiry(session, draft.reopens) if m.state in {"sendt", "overlatt"})
+    left = draft.facts.already_left | {sent_key(message.kind, message.target) for message in sent}
+    return draft.model_copy(update={"facts": draft.facts.model_copy(update={"already_left": left})})
 
 
 def _has_left(message: Outgoing) -> str:

@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.proposals.proposal import is_from_record
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
-def known_facts(procedure: Procedure, facts: Facts, given: Mapping[str, Answer]) -> Facts:
+def open_facts(procedure: Procedure, facts: Facts, given: Mapping[str, Answer]) -> Facts:
     """`facts` without the member when a third party calls, or when the identity failed and the procedure goes on. A
     procedure that asks for no identity goes by what was answered before."""
     facts = facts.closed_to_third_party()

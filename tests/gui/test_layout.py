@@ -60,7 +60,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.splitter import Splitter
-from sentralbord_desktop.gui.window.main_window import has_room
+from sentralbord_desktop.gui.window.window_geometry import has_room
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application
@@ -165,7 +165,7 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     screen.workspace.home._heads["callbacks"].set_texts(
         ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
     )
-    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
+    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
     assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
     screen.window.resize(2600, 1032)
@@ -187,9 +187,9 @@ def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) ->
 def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     grown = screen.application.theme.scaled
-    number = screen.workspace.callbacks.ui.numberIcon
-    screen.bot.waitUntil(number.isVisible)
-    assert number.pixmap().height() == grown(20)
+    ring = screen.workspace.callbacks.ui.ring
+    screen.bot.waitUntil(ring.isVisible)
+    assert ring.iconSize().height() == grown(16)
     assert screen.window.rail.button("call").iconSize().width() == grown(22)
     assert screen.window.ui.me.iconSize().width() == grown(16)
 
@@ -397,8 +397,8 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
 def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
     table = screen.workspace.callbacks.list.table
     table.setColumnWidth(1, 217)
-    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
-    assert "tabeller/ring-tilbake/125%" in kept
+    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake-grupper")]
+    assert "tabeller/ring-tilbake-grupper/125%" in kept
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
 
@@ -60,6 +61,7 @@ class DigitPanel(QFrame):
         self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
         self._lists: list[QWidget] = []
         self._is_muted = False
+        self._wrong_digit = WrongDigitLine(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -93,6 +95,7 @@ class DigitPanel(QFrame):
         if live == self.is_live:
             return
         theme.restyle(self, digitsLive=live)
+        self._wrong_digit.hide()
         for badge in self.findChildren(DigitBadge):
             badge.set_live(live)
         self.live_changed.emit(live)
@@ -101,6 +104,11 @@ class DigitPanel(QFrame):
         """Update badges that were made after the focus came."""
         for badge in self.findChildren(DigitBadge):
             badge.set_live(self.is_live)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:  # comes before every key, also before a shortcut
+            self._wrong_digit.hide()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_by_enter(event) and not self.take_key(event):
@@ -118,11 +126,27 @@ class DigitPanel(QFrame):
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
         elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING) and not self._is_muted:
-            self.digit_pressed.emit(text)
+            self._press_digit(text)
         elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS_SETTING):
             self.letter_typed.emit(text)
         else:
             return False
+        return True
+
+    def _press_digit(self, digit: str) -> None:
+        answering = [badge for badge in self.findChildren(DigitBadge) if badge.isEnabled() and self._offers(badge)]
+        is_wrong = digit not in {badge.text() for badge in answering}
+        self.digit_pressed.emit(digit)
+        if is_wrong:
+            self._wrong_digit.show_digits(answering)
+
+    def _offers(self, badge: DigitBadge) -> bool:
+        """Whether nothing between the badge and the panel was hidden; a new answer is not visible yet."""
+        part: QWidget | None = badge
+        while part is not None and part is not self:
+            if part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                return False
+            part = part.parentWidget()
         return True
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.imports.cell_values import read_number, tidy
+from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, tidy
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
@@ -92,6 +92,24 @@ def test_a_number_is_read_with_what_is_written_beside_it_left_out(text: str, fir
 @pytest.mark.parametrize("text", ["ingen", "Hemmelig", "00000000", "0"])
 def test_what_says_that_there_is_no_number_is_nothing(text: str) -> None:
     assert read_phone(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kari@eksempel.no",
+        "kari@eksempel.no; jobb@eksempel.no",
+        "Kari Lie <kari@eksempel.no>",
+        "kari@eksempel.no / b@c.no",
+    ],
+)
+def test_an_address_is_read_as_people_write_it(text: str) -> None:
+    assert read_first_email(text) == "kari@eksempel.no"
+
+
+def test_what_has_no_address_is_not_taken_for_one() -> None:
+    with pytest.raises(CellError, match="ikke en e-postadresse"):
+        read_first_email("kari(a)eksempel.no; ukjent")
 
 
 @pytest.mark.parametrize("text", ["9900067", "990006", "990006712", "12345678", "ring meg", "14.03.1979"])

@@ -19,15 +19,19 @@ Read = Callable[[str], Any]
 
 SAYS_NOTHING = frozenset(
     {"", "-", "--", "–", "—", "_", ".", "..", "?", "*", "#I/T", "#N/A", "(tom)", "(blank)"}
-    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000"}
+    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000", "00000000"}
+    | {"31.12.9999", "9999-12-31", "9999-12-31 00:00:00", "99991231"}
+    | {"01.01.1900", "1900-01-01", "1900-01-01 00:00:00", "19000101"}
     | {
         case(word)
-        for word in ("ukjent", "n/a", "ikke oppgitt", "ikke kjent")
+        for word in ("ukjent", "ukjend", "n/a", "ikke oppgitt", "ikkje oppgitt", "ikke kjent", "ikkje kjend")
         for case in (str, str.upper, str.capitalize)
     }
 )
-"""What people and systems write in a cell that has no value."""
-
+"""What people and systems write in a cell that has no value; also the first and the last day that a system knows."""
+ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+ADDRESS_ENDS = re.compile(r"[;,<>\s]+")
+"""Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>»."""
 
 STATUS_WORDS = {
     **{plain(word): key for key, word in STATUSES.items()},
@@ -54,6 +58,7 @@ STATUS_WORDS = {
     "elev": "student",
     "ordinaer": "yrkesaktiv",
     "ordinaertmedlem": "yrkesaktiv",
+    "ordinaermedlem": "yrkesaktiv",
     "aktivtmedlem": "yrkesaktiv",
     "yrkesaktivt": "yrkesaktiv",
     "iarbeid": "yrkesaktiv",
@@ -67,7 +72,10 @@ STATUS_WORDS = {
     "foreldrepermisjon": "permisjon",
     "ledig": "arbeidsledig",
     "arbeidslos": "arbeidsledig",
+    "pensjonistmedlem": "pensjonist",
+    "arbeidslaus": "arbeidsledig",
     "utmeldtmedlem": "utmeldt",
+    "utmeld": "utmeldt",
     "sluttet": "utmeldt",
 }
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
@@ -116,6 +124,13 @@ def read_email(text: str) -> str:
     if not EMAIL.fullmatch(text):
         raise CellError("er ikke en e-postadresse")
     return _short(text, 200)
+
+
+def read_first_email(text: str) -> str:
+    """The first address of a cell that may have several."""
+    if ADDRESS.fullmatch(text):
+        return _short(text, 200)
+    return read_email(next(filter(ADDRESS.fullmatch, ADDRESS_ENDS.split(text)), text))
 
 
 def read_post_code(text: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {
@@ -53,9 +54,16 @@ def enlarge(what: QLabel, points: float) -> None:
     what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
 
 
-def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
+class ChoiceBox(QComboBox):
+    """The drop-down list of every form. The wheel scrolls the page, and never changes a choice that it passes over."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def choice(options: Iterable[tuple[object, str]], chosen: object) -> ChoiceBox:
     """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
-    made = QComboBox()
+    made = ChoiceBox()
     for value, text in options:
         made.addItem(text, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
@@ -69,6 +77,15 @@ def primary(text: str) -> QPushButton:
     return made
 
 
+def link(text: str) -> QPushButton:
+    """A button that reads as a link; underlined under the pointer and with the focus."""
+    made = QPushButton(text)
+    made.setProperty("link", True)  # noqa: FBT003 - Qt
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
 def pill(text: str, kind: str) -> QLabel:
     made = label(text)
     made.setProperty("pill", kind)
@@ -76,12 +93,8 @@ def pill(text: str, kind: str) -> QLabel:
     return made
 
 
-def keycap(text: str) -> QLabel:
-    """A key as on the keyboard. Read by screen readers with its action, not alone."""
-    made = label(text, "keycap")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(18)
-    return made
+def keycap(text: str) -> KeyCap:
+    return KeyCap(text=text)
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:

@@ -60,7 +60,7 @@ class ActionCard(QFrame):
         self.setProperty("card", "plain")
         self.head = CardHead(digit, action, is_editable=self.is_editable)
         self.body = CardBody()
-        self._edit = FieldGrid()
+        self._edit = FieldGrid(fills=True)
         self._error, self._keys = label("", tone="danger", wrap=True), label("Ctrl+Enter beholder · Esc angrer", "meta")
         self.reason = ReasonField(reason)
         self.strike = QPushButton("Ta den bort …")

@@ -237,6 +237,13 @@ SHORTEST_REASON, LONGEST_REASON = 3, 120
 """Signs of a reason for leaving something out."""
 
 
+def understood(reason: str) -> str:
+    """The reason without blanks around it; «» when it has too few letters and digits to say anything: «…», or signs that
+    cannot be seen."""
+    text = reason.strip()
+    return text if sum(map(str.isalnum, text)) >= SHORTEST_REASON else ""
+
+
 class Review(Guarded):
     """What the operator did on the review page: edited texts and values, what is off and why, what
     was said. Every key is an action's id, but for `promises`; `data` holds the values that replace the action's own, `kept`
@@ -270,7 +277,7 @@ class Review(Guarded):
 
     def has_reason(self, action_id: str) -> bool:
         """Whether there is a reason for leaving the action out, in words that a colleague understands."""
-        return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
+        return bool(understood(self.reasons.get(action_id, "")))
 
     def strikes(self, action_id: str) -> bool:
         """Whether a skal is taken away: only with a reason."""

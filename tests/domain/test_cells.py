@@ -100,7 +100,7 @@ def test_what_says_that_there_is_no_number_is_nothing(text: str) -> None:
         "kari@eksempel.no",
         "kari@eksempel.no; jobb@eksempel.no",
         "Kari Lie <kari@eksempel.no>",
-        "kari@eksempel.no/b@c.no",
+        "kari@eksempel.no / b@c.no",
     ],
 )
 def test_an_address_is_read_as_people_write_it(text: str) -> None:

@@ -29,7 +29,8 @@ SAYS_NOTHING = frozenset(
     }
 )
 """What people and systems write in a cell that has no value; also the first and the last day that a system knows."""
-ADDRESS_ENDS = re.compile(r"[;,/<> ]+")
+ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+ADDRESS_ENDS = re.compile(r"[;,<>\s]+")
 """Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>»."""
 
 STATUS_WORDS = {
@@ -127,9 +128,9 @@ def read_email(text: str) -> str:
 
 def read_first_email(text: str) -> str:
     """The first address of a cell that may have several."""
-    if EMAIL.fullmatch(text) and not ADDRESS_ENDS.search(text):
+    if ADDRESS.fullmatch(text):
         return _short(text, 200)
-    return read_email(next(filter(EMAIL.fullmatch, ADDRESS_ENDS.split(text)), text))
+    return read_email(next(filter(ADDRESS.fullmatch, ADDRESS_ENDS.split(text)), text))
 
 
 def read_post_code(text: str) -> str:

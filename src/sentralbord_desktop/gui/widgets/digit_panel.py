@@ -59,6 +59,7 @@ class DigitPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
+        self.setProperty("ring", False)  # noqa: FBT003 - Qt; a button in the panel has a ring of its own
         self._lists: list[QWidget] = []
         self._is_muted = False
         self._wrong_digit = WrongDigitLine(self)
@@ -78,7 +79,7 @@ class DigitPanel(QFrame):
     def follow(self, view: QAbstractItemView) -> None:
         """Digits act here also while this list has the focus."""
         self._lists.append(view)
-        view.setProperty("followed", True)  # noqa: FBT003 - Qt; the ring is on the panel
+        theme.restyle(view, followed=True)  # the ring is on the panel
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -92,9 +93,10 @@ class DigitPanel(QFrame):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
         live = inside and not is_typing(now) and not self._is_muted
+        theme.restyle(self, ring=live and (now is self or now in self._lists))
         if live == self.is_live:
             return
-        theme.restyle(self, digitsLive=live)
+        self.setProperty("digitsLive", live)
         self._wrong_digit.hide()
         for badge in self.findChildren(DigitBadge):
             badge.set_live(live)

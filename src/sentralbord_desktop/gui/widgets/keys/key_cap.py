@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
+from sentralbord_desktop.gui.core.theme import UNLIMITED
 from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
 from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, key_level
 from sentralbord_desktop.gui.widgets.keys.key_press import last_focus, press, sequence, target_of
@@ -27,6 +28,7 @@ class KeyCap(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_drawn = key_level.now == ALL
         self._word: QLabel | None = None
+        self._legend: QLabel | None = None
         self._is_tied = False
         _caps.add(self)
 
@@ -39,6 +41,8 @@ class KeyCap(QLabel):
             self._is_drawn = drawn
             self.updateGeometry()
             self.update()
+        if self._legend is not None:
+            self._legend.setMaximumWidth(UNLIMITED if drawn else 0)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -62,7 +66,8 @@ class KeyCap(QLabel):
         arrange_later()
 
     def _tie(self) -> None:
-        """The control beside it shows the key while it is not drawn; a word beside it is clicked as the cap is."""
+        """The control beside it shows the key while it is not drawn; a word beside it is clicked as the cap is. The word
+        of several keys, «velg ↑ ↓», is drawn with them alone."""
         self._is_tied = True
         last_focus()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -70,7 +75,9 @@ class KeyCap(QLabel):
         if control is None:
             return
         KeyHint(control, lambda: self.text() if isValid(self) and self.isVisible() and not self._is_drawn else "")
-        if isinstance(control, QLabel) and sequence(self.text()).count() == 1:
+        if isinstance(control, QLabel) and sequence(self.text()).count() != 1:
+            self._legend = control
+        elif isinstance(control, QLabel):
             self._word = control
             control.setCursor(Qt.CursorShape.PointingHandCursor)
             control.installEventFilter(self)

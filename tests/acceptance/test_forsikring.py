@@ -154,7 +154,7 @@ CASES = (
             ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}},
             says={
-                "N-GF-AVSLUTT": "Administrasjonen har fått beskjed.",
+                "N-GF-AVSLUTT": "Beskjed til administrasjonen på e-post.",
                 "L-RES": "Administrasjonen får beskjed fra meg.",
             },
         ),

@@ -207,6 +207,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
         w.services.member_imports.read(w.file), w.preview(), w.folder / "rett.csv"
     ),
     "import_history.losses": lambda w: w.services.import_history.losses(w.imported()),
+    "import_history.save_losses": lambda w: w.services.import_history.save_losses(w.imported(), w.folder / "tap.csv"),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "member_imports.export_corrections": lambda w: w.services.member_imports.export_corrections(w.folder / "c.csv"),

@@ -78,9 +78,10 @@ class MustSayPanel(QObject):
         must = tuple(action.id for action in spoken if action.must_be_said)
         if not must:
             if spoken:
-                answer.addWidget(label(spoken[0].strength.word, "meta"))
+                answer.addWidget(label(f"{spoken[0].strength.word} sies", "meta"))
         elif unsaid_in(spoken, review):
             button = QPushButton("Sagt")
+            button.setProperty("outlined", True)  # noqa: FBT003 - Qt
             button.setAccessibleName(f"Sagt: {' '.join(a.text for a in spoken)}")
             button.clicked.connect(lambda: self.confirmed.emit(must))
             answer.addWidget(button)

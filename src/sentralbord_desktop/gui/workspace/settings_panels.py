@@ -25,9 +25,14 @@ from sentralbord_desktop.services.office import Services
 
 
 def settings_parts(
-    services: Services, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], object]
+    services: Services,
+    tasks: TaskRunner,
+    slow_tasks: TaskRunner,
+    outside_tasks: TaskRunner,
+    restart: Callable[[], object],
 ) -> list[Part]:
-    """`slow_tasks` is for work of seconds; `restart` is called when the next start opens another register."""
+    """`slow_tasks` is for work of seconds, `outside_tasks` for checks of what may never answer; `restart` is called
+    when the next start opens another register."""
 
     def backups() -> QWidget:
         made = BackupsPanel(services.backups, slow_tasks)
@@ -35,13 +40,13 @@ def settings_parts(
         return made
 
     def shared() -> QWidget:
-        made = SharedRegisterPanel(services.shared_register, tasks, slow_tasks)
+        made = SharedRegisterPanel(services.shared_register, tasks, slow_tasks, outside_tasks)
         made.restart_asked.connect(restart)
         return made
 
     return [
         ("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
-        ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks)),
+        ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
         ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
         *source_parts(services, slow_tasks),

@@ -132,7 +132,7 @@ def _encoding_of(content: bytes, encoding: str | None) -> str:
     for name in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
         try:
             _check_text(content, name)
-        except UnicodeDecodeError:
+        except UnicodeError:  # the plain one where UTF-16 has no mark at its beginning
             continue
         except LookupError:
             raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
@@ -143,7 +143,7 @@ def _encoding_of(content: bytes, encoding: str | None) -> str:
 def _check_text(content: bytes, encoding: str) -> None:
     """Read once for its signs alone: the text of the whole file is never held, for it may be four times as large.
 
-    Raises UnicodeDecodeError where the encoding does not fit, RegisterFileError for what is no text.
+    Raises UnicodeError where the encoding does not fit, RegisterFileError for what is no text.
     """
     text, before, has_nul, is_garbled = _text_of(content, encoding), "", False, False
     while piece := text.read(PIECE):

@@ -37,7 +37,7 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
         "started": draft.started,
         "completed": moment,
         "author": author,
-        "state": kept.model_dump_json(exclude={"facts": {"board", "closed_member_id"}}),
+        "state": kept.model_dump_json(exclude={"facts": {"board", "closed_member_id", "held_back"}}),
     }
 
 

@@ -96,10 +96,8 @@ def open_services(
         restored = _before_opening(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
     slots = KeySlots(path)
     was_there = is_there(path, slots)
-    if policies.doubt and not was_there and not practice:
-        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
-    if not (may_make or was_there or slots.exists):
-        raise NoRegisterYetError(NO_REGISTER)
+    if not was_there and not practice:
+        _require_leave_to_make(policies, may_make=may_make or slots.exists)
     database = Database.file(path, key_of(slots, folder, passphrase, code, practice=practice))
     if was_there and not practice:
         _keep_before_upgrade(database, folder, read_clock())
@@ -109,6 +107,13 @@ def open_services(
     if restored is not None:
         log_restore(services, restored)
     return services
+
+
+def _require_leave_to_make(policies: Policies, *, may_make: bool) -> None:
+    if policies.doubt:
+        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
+    if not may_make:
+        raise NoRegisterYetError(NO_REGISTER)
 
 
 def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.answers import AnswerError

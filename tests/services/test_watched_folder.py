@@ -1,7 +1,6 @@
 """Files of a watched folder: taken when they are whole, known by what they hold, and a failure is told once."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme

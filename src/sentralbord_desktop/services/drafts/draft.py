@@ -8,9 +8,10 @@ from pydantic import ConfigDict, Field
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.parked import Parked
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
+from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.drafts.draft import Draft

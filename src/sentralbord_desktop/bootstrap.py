@@ -21,6 +21,8 @@ from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
+from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.sources.settings import SourceSettings
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -94,10 +96,8 @@ def open_services(
         restored = _before_opening(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
     slots = KeySlots(path)
     was_there = is_there(path, slots)
-    if policies.doubt and not was_there and not practice:
-        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
-    if not (may_make or was_there or slots.exists):
-        raise NoRegisterYetError(NO_REGISTER)
+    if not was_there and not practice:
+        _require_leave_to_make(policies, may_make=may_make or slots.exists)
     database = Database.file(path, key_of(slots, folder, passphrase, code, practice=practice))
     if was_there and not practice:
         _keep_before_upgrade(database, folder, read_clock())
@@ -107,6 +107,13 @@ def open_services(
     if restored is not None:
         log_restore(services, restored)
     return services
+
+
+def _require_leave_to_make(policies: Policies, *, may_make: bool) -> None:
+    if policies.doubt:
+        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
+    if not may_make:
+        raise NoRegisterYetError(NO_REGISTER)
 
 
 def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:
@@ -210,6 +217,8 @@ def _foundations(folder: Path, operator_session: OperatorSession, *, practice: b
 def _services(base: Foundations) -> Services:
     database, session, notices, sending = base.database, base.session, base.change_notices, base.sending
     common, books, offline_queue = (database, session, notices), library(), base.offline_queue
+    member_imports = MemberImportService(*common, base.backups)
+    import_sources = SourceSettings(session, never=base.practice)
     if base.people.server is not None:
         base.local_copy.pin_of = base.people.server.pins.kept
     return Services(
@@ -226,8 +235,10 @@ def _services(base: Foundations) -> Services:
         telephone=TelephoneService(session, base.folder, never=base.practice),
         availability=AvailabilityService(session, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
-        member_imports=MemberImportService(*common, base.backups),
+        member_imports=member_imports,
         import_history=ImportHistory(*common),
+        import_sources=import_sources,
+        pulls=PullService(session, member_imports, import_sources, never=base.practice),
         duplicates=DuplicateService(session),
         settings=SettingsService(database),
         statistics=StatisticsService(session, books.categories),

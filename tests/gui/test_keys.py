@@ -168,7 +168,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     receipt = hand.finish()
     member = record_of(hand, "40011222").member
     assert member.employer == "Bølgen Bad"
-    assert "sendt avd. 4 på e-post" in note_of(hand, "40011222")
+    assert "sak til avd. 4 på e-post" in note_of(hand, "40011222")
     assert "epost avdeling:4" in messages_of(hand, receipt)
     return receipt
 
@@ -250,7 +250,7 @@ def have_i_gruppeliv(hand: Hand) -> Receipt:
     hand.answer("3")
     hand.confirm()  # the department
     receipt = hand.finish()
-    assert "svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
+    assert "Svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
     return receipt
 
 

@@ -180,10 +180,10 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
         ("Sekunder til angring", "0"),
     ):
         write(part, name, text)
-    part._try()
-    office.bot.waitUntil(lambda: "innstillingene virker" in part._said.text(), timeout=10_000)
+    part.try_mail.click()
+    office.bot.waitUntil(lambda: "innstillingene virker" in part.bar.said.text(), timeout=10_000)
     office.control(Qt.Key.Key_Return)
-    office.bot.waitUntil(lambda: part._said.text() == "Lagret.")
+    office.bot.waitUntil(lambda: part.foot.said.text() == "Lagret.")
 
     office.search("99000777")
     office.key(Qt.Key.Key_Return)

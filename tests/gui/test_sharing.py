@@ -397,7 +397,9 @@ def part(screen: Screen, vault: object, tmp_path: Path) -> SharedRegisterPanel:
     """The part over the practice people, as if they were a register of this PC's own."""
     services = screen.services
     service = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
-    made = SharedRegisterPanel(service, screen.application.tasks, screen.application.import_tasks)
+    made = SharedRegisterPanel(
+        service, screen.application.tasks, screen.application.import_tasks, screen.application.outside_tasks
+    )
     screen.bot.addWidget(made)
     made.show()
     screen.bot.waitUntil(lambda: bool(made.form.boxes))

@@ -429,6 +429,7 @@ def test_the_loop_says_who_is_on_it(screen: Screen) -> None:
     card = screen.workspace.call.wizard.step.transfer.card
     assert (card.name.text(), card.number_label.text()) == ("Sløyfe 2", "990 09 102")
     assert card.title.text() == "ingen er meldt på"
+    assert not card.word.isVisible(), "said once"
     for sign, name in (("LT", "Lars"), ("ØB", "Øyvind")):
         with_loop(screen, sign, name)
     screen.services.availability.set_presence("operator:LT", "ledig")

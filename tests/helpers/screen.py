@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.keys.key_level import ALL, key_level
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.application import Application
@@ -86,7 +87,7 @@ class Screen:
         each does its work in the order asked, and answers in it."""
         app = self.application
         for _ in range(CHAINED):
-            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks):
+            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks, app.outside_tasks):
                 self.answered(runner)
 
     def answered(self, runner: TaskRunner) -> None:
@@ -114,6 +115,7 @@ class Screen:
 def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float) -> Iterator[Screen]:
     """The window over a new practice register, with its lists read."""
     show_norwegian(qapp)
+    key_level.choose(ALL)
     options = arguments(["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)])
     application = Application(qapp, options)
     application.window.resize(1366, 688)

@@ -57,7 +57,7 @@ def test_what_is_shipped_has_no_fault() -> None:
             UT,
             "resultat.sms_adresse: med",
             "resultat.sms_adresse: kanskje",
-            "utmelding.yaml, uttrykk «sms_sendt»: «resultat.sms_adresse» er «med» eller «uten»",
+            "utmelding.yaml, uttrykk «sms_sendt»: «resultat.sms_adresse» er «med», «uten» eller «sendt»",
         ),
         (
             UT,
@@ -76,6 +76,18 @@ def test_what_is_shipped_has_no_fault() -> None:
             'text: "Vet allerede adressen"',
             'text: "Vet allerede adressen", digit: "1"',
             "utmelding.yaml, steg «maate»: to svar har samme tall",
+        ),
+        (
+            UT,
+            'text: "Adressen til avd. {avd} sendes på SMS."',
+            'text: "Adressen til avd. {Avd} sendes på SMS."',
+            "utmelding.yaml, uttrykk «sms_sendt»: klammene i «Adressen til avd. {Avd} sendes på SMS.» blir stående",
+        ),
+        (
+            UT,
+            'text: "Adressen til avd. {avd} sendes på SMS."',
+            'text: "Adressen sendes på SMS. {sms_sendt}"',
+            "utmelding.yaml, uttrykk «sms_sendt»: viser til seg selv",
         ),
         (
             UT,

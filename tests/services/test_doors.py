@@ -45,11 +45,11 @@ one's own unfinished calls; the call itself was begun at a door:
     offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
-    sending_workstations.settings sending_workstations.read
+    sending_workstations.settings sending_workstations.read import_sources.is_decided
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
     sending.secret sender.start sender.send_due sending_workstations.announce live.announce_sending backups.reach_copies
-    import_history.forget_old
+    import_history.forget_old pulls.daily import_sources.secret import_sources.after_reading
 by `RecoveryService`, whose own door asks for the administrator:
     backups.renew_slots
 the number that somebody sees already:

@@ -3,7 +3,7 @@
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.header import Header
 from email.headerregistry import Address
@@ -44,6 +44,13 @@ SENDING = {
     SettingsWrongError: "E-posten er ikke sendt, men ligger trygt i utboksen. Be IT se på innstillingene.",
     DoubtError: "E-posten kan være sendt, så den sendes ikke igjen av seg selv. Spør mottakeren før du sender på nytt.",
 }
+TESTING = {
+    TryLaterError: "Prøven er ikke sendt. Se over navnet og porten, eller prøv igjen om litt.",
+    RefusedError: "Prøven er ikke sendt. Se over adressen den skulle til.",
+    SettingsWrongError: "Prøven er ikke sendt. Be IT se på innstillingene.",
+    DoubtError: "Prøven kan være sendt. Se etter den der den skulle.",
+}
+"""The endings of `SENDING` for a test message, which does not wait in the outbox."""
 TRYING = {
     TryLaterError: "Se over navnet og porten, eller prøv igjen om litt.",
     SettingsWrongError: "Be IT se på innstillingene.",
@@ -117,6 +124,7 @@ def send(
     *,
     before_no_return: Callable[[], None],
     tls: ssl.SSLContext | None = None,
+    endings: Mapping[type[DeliveryError], str] = SENDING,
 ) -> str:
     """Send `mail` to all its recipients or to none, and return the server's answer.
 
@@ -124,7 +132,7 @@ def send(
     from it stops the sending. `secret` is the password, or the OAuth token for xoauth2. Raises TryLaterError,
     RefusedError, SettingsWrongError or DoubtError.
     """
-    with ended(SENDING):
+    with ended(endings):
         message = build(mail, server)
         recipients = list(dict.fromkeys(_address(each) for each in (mail.to, *mail.cc)))
         sender = _own_address(server.sender)

@@ -2,7 +2,7 @@
 
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,13 @@ SENDING = {
     SettingsWrongError: "SMS-en er ikke sendt, men ligger trygt i utboksen. Be IT se på innstillingene.",
     DoubtError: "SMS-en kan være sendt, så den sendes ikke igjen av seg selv. Spør mottakeren før du sender på nytt.",
 }
+TESTING = {
+    TryLaterError: "Prøven er ikke sendt. Se over adressen til tjenesten, eller prøv igjen om litt.",
+    RefusedError: "Prøven er ikke sendt. Se over nummeret.",
+    SettingsWrongError: "Prøven er ikke sendt. Be IT se på innstillingene.",
+    DoubtError: "Prøven kan være sendt. Se på telefonen.",
+}
+"""The endings of `SENDING` for a test message, which does not wait in the outbox."""
 
 
 def send(
@@ -63,12 +70,13 @@ def send(
     before_no_return: Callable[[], None],
     verify: ssl.SSLContext | None = None,
     transport: httpx.BaseTransport | None = None,
+    endings: Mapping[type[DeliveryError], str] = SENDING,
 ) -> str:
     """Send `sms` through `gateway`, and return its answer. `before_no_return` is called once, when the gateway is
     connected and before anything is sent. An error from it stops the sending. Raises TryLaterError, RefusedError,
     SettingsWrongError or DoubtError."""
     at_once = transport is not None and not isinstance(transport, httpx.HTTPTransport)
-    with ended(SENDING):
+    with ended(endings):
         values = _values(sms, gateway, secret)
         with (
             Deadline(TIMES_LONGER * gateway.timeout) as deadline,

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+NO_FIELDS = str.maketrans("{}", "()")
+"""For words of a person that are put into a template before it is filled."""
 
 FOREIGN_FIELDS = {
     "frist_lang": "fristen",
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
+    "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",
     "frist_neste": "den neste fristen",
     "ring_oss": "hvordan man ringer oss",
@@ -17,7 +20,7 @@ FOREIGN_FIELDS = {
 GENERAL_FIELDS = {
     "dato": "dagens dato",
     "kl": "klokkeslettet",
-    "sendt": "når e-posten går",
+    "sendt": "når e-posten er skrevet",
     "sign": "initialene dine",
     "operator": "navnet ditt",
     "medlem": "navnet til innringeren",
@@ -81,6 +84,8 @@ GENERAL_FIELDS = {
     "frist_neste": "den neste fristen",
     "frist_neste_notert": "den neste fristen",
     "frist_grunnlag": "hva fristen bygger på",
+    "frist_erstatning": "fristen for bare erstatning",
+    "frist_mottatt": "dagen brevet kom",
     "frist_andre": "de andre fristene",
     "frist_naermest": "den nærmeste fristen",
     "frist_naermest_notert": "den nærmeste fristen",

@@ -69,6 +69,7 @@ class Application(QObject):
         self.search_tasks = TaskRunner(self, "search")
         self.import_tasks = TaskRunner(self, "import")
         self.send_tasks = TaskRunner(self, "send")
+        self.outside_tasks = TaskRunner(self, "outside")
         self.register_opener = RegisterOpener(self, self.tasks, options, policies, lock)
         self.register_opener.held.connect(self._listen)
         self.locking = WindowLock(self.window, self.tasks, self)
@@ -126,7 +127,9 @@ class Application(QObject):
         def parts() -> "list[Part]":
             from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
-            return settings_parts(services, self.tasks, self.import_tasks, lambda: self.sequence.report(Event.RESTART))
+            return settings_parts(
+                services, self.tasks, self.import_tasks, self.outside_tasks, lambda: self.sequence.report(Event.RESTART)
+            )
 
         self.workspace = Workspace(
             self.window,
@@ -168,6 +171,7 @@ class Application(QObject):
         self.search_tasks.shut_down()
         self.import_tasks.shut_down()
         self.send_tasks.shut_down()
+        self.outside_tasks.shut_down()
         if self._instance_server is not None:
             self._instance_server.close()
         self.sequence.close()

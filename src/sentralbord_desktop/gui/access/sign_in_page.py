@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
-from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label
 
 SAFE = "Parkerte samtaler ligger trygt. Ingenting om medlemmene er åpent."
 MAX_SIGN_IN_TRIES = 5
@@ -80,7 +80,7 @@ class SignInPage(ProofPage):
         self.pin, self.chosen, self.again = self._proof, QLineEdit(), QLineEdit()
         self._people = list(people)
         self._windows = windows
-        self.who = QComboBox()
+        self.who = ChoiceBox()
         for person in self._people:
             self.who.addItem(person.shown, person.id)
         self.who.setAccessibleName("Hvem er du?")

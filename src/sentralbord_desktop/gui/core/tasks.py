@@ -1,7 +1,8 @@
 """Runs slow work off the main thread, and returns results to it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event, Thread
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -10,12 +11,40 @@ from shiboken6 import isValid
 from sentralbord_desktop.domain.errors import SwitchboardError
 
 T = TypeVar("T")
+LOOK_S = 0.05
+"""Seconds between two looks at whether work is to be left."""
+
+
+class StoppedError(SwitchboardError):
+    """Work on something outside this PC was left before it answered."""
+
+    def __init__(self) -> None:
+        super().__init__("Stoppet før det kom svar. Prøv igjen når du vil.")
+
+
+def until_stopped(work: Callable[[], T], stop: Event) -> T:
+    """The result of `work`, which waits for something outside this PC. Raises StoppedError as soon as `stop` is set;
+    `work` then ends by itself on its own thread, and its result is dropped."""
+    answer: Future[T] = Future()
+
+    def do() -> None:
+        try:
+            answer.set_result(work())
+        except Exception as error:
+            answer.set_exception(error)
+
+    Thread(target=do, name="outside", daemon=True).start()
+    while not wait([answer], LOOK_S).done:
+        if stop.is_set():
+            raise StoppedError
+    return answer.result()
 
 
 class TaskRunner(QObject):
     """One worker thread, so that database work runs in the order of the requests."""
 
     failed = Signal(Exception)
+    ending = Signal()  # the program ends: leave what waits for something outside
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None, name: str = "db") -> None:
@@ -53,7 +82,7 @@ class TaskRunner(QObject):
 
         def refused(error: Exception) -> None:
             if isinstance(error, SwitchboardError):
-                show(str(error))
+                show(f"{error} {getattr(error, 'reason', '')}".strip())  # what a server answered
             else:
                 self.failed.emit(error)
 
@@ -61,6 +90,7 @@ class TaskRunner(QObject):
 
     def shut_down(self) -> None:
         self._is_over = True
+        self.ending.emit()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _send(self, callback: Callable[[], None]) -> None:

@@ -1,21 +1,15 @@
 """Lines of a card, each with a list of choices at the end."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import ChoiceBox
 
 NOT_READ = "Hentes ikke inn"
 HEADING_WIDTH, BOX_WIDTH = 190, 240
 FEWEST_LETTERS = 12
 """Of a choice, in a narrow window."""
-
-
-class ChoiceBox(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls, not the choice."""
-        event.ignore()
 
 
 def new_lines() -> tuple[QWidget, QGridLayout]:

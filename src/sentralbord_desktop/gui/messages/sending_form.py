@@ -2,37 +2,92 @@
 
 import re
 
+from pydantic import ValidationError
+
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import MailServer, SmsGateway
+from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.text.word_list import word_list
 
 TEST_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
-def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
-    """Raises SwitchboardError for what can be seen to be wrong before anything is tried."""
-    if mail["mail"] == "smtp" and not mail["host"]:
-        raise SwitchboardError("Skriv navnet på e-postserveren, eller velg e-postprogrammet.")
-    if mail["mail"] == "smtp" and not mail["sender"]:
-        raise SwitchboardError("Skriv adressen det sendes fra.")
-    for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
+Wrong = dict[str, str]
+"""Field -> what is wrong with it, and what to do."""
+
+
+def wrong_fields(mail: dict[str, str], sms: dict[str, str], way: str) -> Wrong:
+    """What can be seen to be wrong before anything is tried, of the ways that are chosen."""
+    return {**(_wrong_mail(mail) if mail["mail"] == "smtp" else {}), **_wrong_domains(mail), **_wrong_sms(sms, way)}
+
+
+def _wrong_mail(mail: dict[str, str]) -> Wrong:
+    found: Wrong = {}
+    if not mail["host"]:
+        found["host"] = "Skriv navnet på e-postserveren, eller velg e-postprogrammet."
+    if not mail["sender"]:
+        found["sender"] = "Skriv adressen det sendes fra."
+    for key in ("sender", "reply_to"):
         if mail[key] and not TEST_ADDRESS.fullmatch(mail[key]):
-            raise SwitchboardError(f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no.")
-    for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
-        if not DOMAIN.fullmatch(domain):
-            raise SwitchboardError("Skriv egne domener med komma mellom: forbundet.no, avd4.no")
-    if way == "gateway" and not sms["url"]:
-        raise SwitchboardError("Skriv adressen til SMS-tjenesten, eller velg at SMS kopieres.")
+            found[key] = "Skriv en e-postadresse, som post@forbundet.no."
     if mail["token_url"] and not mail["token_url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Token-adressen begynner med https://. Skriv hele adressen.")
-    if sms["url"] and not sms["url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen.")
+        found["token_url"] = "Token-adressen begynner med https://. Skriv hele adressen."  # noqa: S105 - a sentence
+    return found
+
+
+def _wrong_domains(mail: dict[str, str]) -> Wrong:
+    domains = filter(None, (part.strip() for part in mail["own_domains"].split(",")))
+    is_wrong = any(not DOMAIN.fullmatch(domain) for domain in domains)
+    return {"own_domains": "Skriv egne domener med komma mellom: forbundet.no, avd4.no"} if is_wrong else {}
+
+
+def _wrong_sms(sms: dict[str, str], way: str) -> Wrong:
+    if way == "gateway" and not sms["url"]:
+        return {"url": "Skriv adressen til SMS-tjenesten, eller velg at SMS kopieres."}
+    if way == "gateway" and not sms["url"].startswith(("https://", "http://")):
+        return {"url": "Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen."}
     if way == "epost" and "{nummer}" not in sms["sms_address"]:
-        raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
+        return {"sms_address": "Skriv {nummer} der nummeret skal stå."}
+    return {}
 
 
-FIELD_NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status": "Status"}
+KEY_OF = {"success_status": "success"}
+"""The part of the settings -> its field, where they differ."""
+
+
+class WrongFieldsError(SwitchboardError):
+    """Fields that cannot be read; `wrong` has a sentence for each."""
+
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__("Rett feltene som er merket.")
+        self.wrong = wrong
+
+
+def settings_of(mail: dict[str, str], sms: dict[str, str], way: str, letter: dict[str, str]) -> SendingSettings:
+    """Raises WrongFieldsError."""
+    if wrong := wrong_fields(mail, sms, way):
+        raise WrongFieldsError(wrong)
+    try:
+        return SendingSettings.model_validate(
+            {
+                "mail": mail["mail"],
+                "server": server_of(mail) if mail["host"] else None,
+                "sms": way,
+                "gateway": gateway_of(sms) if sms["url"] else None,
+                "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
+                "undo_seconds": mail["undo_seconds"] or 0,
+                "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
+                "letterhead": letter,
+            }
+        )
+    except ValidationError as error:
+        names = [
+            str(next((part for part in one["loc"] if isinstance(part, str)), ""))
+            for one in error.errors(include_input=False)
+        ]
+        keys = [KEY_OF.get(name, name) for name in names]
+        raise WrongFieldsError(dict.fromkeys(keys, "Skriv et tall her.")) from None
 
 
 def server_of(values: dict[str, str]) -> MailServer:

@@ -1,57 +1,70 @@
-"""Utsending: who can send from where, the mail server, the SMS gateway and the letterhead, with a trial of the server."""
+"""Utsending: how e-mail, SMS and letters leave the office; with a check, a test mail and a test SMS."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from pydantic import ValidationError
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QVBoxLayout
 
-from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.message import SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.sending_reach import KINDS, SendingReach
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.messages.sending_form import (
-    FIELD_NAMES,
-    check_written,
-    gateway_of,
-    header_lines,
-    server_of,
+from sentralbord_desktop.gui.messages.sending_fields import (
+    SMS,
+    gateway_fields,
+    letter_fields,
+    mail_fields,
+    shown_of_mail,
+    shown_of_sms,
+    test_fields,
 )
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.messages.sending_form import WrongFieldsError, settings_of
+from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
+from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService, gateway_presets
 
-MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
-SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]
-SECURITY = [("starttls", "STARTTLS"), ("tls", "TLS"), ("ingen", "Ingen, bare på eget nett")]
-AUTH = [("passord", "Brukernavn og passord"), ("xoauth2", "OAuth (Microsoft 365)"), ("ingen", "Ingen")]
-BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
-NUMBER_FORMATS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
 POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address", "success": "success_status"}
 """Field -> the last part of its policy's name, where they differ."""
-LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
+ONE_OF_MANY = 2
+"""Columns: fields share a line where there is room."""
 
 
 class SendingPanel(QFrame):
-    """Three groups of fields. A secret is never shown again; an empty field keeps the one that is stored."""
+    """The fields of the chosen way only. A secret is never shown again; an empty field keeps the one that is stored."""
 
-    def __init__(self, sending: MessageSettingsService, workstations: SendingWorkstations, tasks: TaskRunner) -> None:
+    def __init__(
+        self,
+        sending: MessageSettingsService,
+        workstations: SendingWorkstations,
+        tasks: TaskRunner,
+        outside_tasks: TaskRunner,
+    ) -> None:
         super().__init__()
         self._sending, self._workstations = sending, workstations
         self._tasks = tasks
-        self._mail, self._sms, self._letter = FieldGrid(), FieldGrid(), FieldGrid()
-        self._said = label("", wrap=True)
+        self._mail, self._preset, self._test = FieldGrid(), FieldGrid(), FieldGrid()
+        self._sms, self._letter = FieldGrid(many_lines=MANY_LINES), FieldGrid(many_lines=MANY_LINES)
+        self.grids = (self._mail, self._preset, self._sms, self._letter)
+        self._stored: list[dict[str, str]] = []
         self.reach = label("", "strong", wrap=True)
         """Who can send from which workstation now."""
-        self._preset = FieldGrid()
+        self.try_mail = QPushButton("Prøv e-posten")
+        self.send_mail, self.send_sms = QPushButton("Send en prøve på e-post"), QPushButton("Send en prøve på SMS")
+        self.foot = FormFoot("Lagre", self.try_mail)
+        self.bar = ProgressRow(tasks, (self.try_mail, self.send_mail, self.send_sms, self.foot.save), outside_tasks)
+        self._tests = label("Prøv", "head")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self.setAccessibleName("Utsending")
         panel = QFrame()
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(24, 20, 24, 18)
@@ -63,34 +76,42 @@ class SendingPanel(QFrame):
             if title:
                 layout.addWidget(label(title, "head"))
             layout.addWidget(grid)
+        layout.addWidget(self._tests)
+        layout.addWidget(self._test)
+        layout.addLayout(row(self.send_mail, self.send_sms, None))
         layout.addStretch(1)
-        scroll = self._scroll = FittedScrollArea()  # held in Python too, or the cycle collector takes it
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName("Utsending")
-        scroll.setWidget(panel)
+        self._scroll = scrolling(panel)  # held in Python too, or the cycle collector takes it
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll, 1)
-        outer.addLayout(self._buttons())
+        outer.setContentsMargins(2, 2, 2, 2)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self.bar)
+        outer.addWidget(self.foot)
+        self.bar.setContentsMargins(24, 4, 24, 4)
+        for part in (self.try_mail, self.send_mail, self.send_sms, self._tests):
+            part.hide()  # until the settings are read
 
-    def _buttons(self) -> Any:
-        try_it = QPushButton("Prøv e-posten")
-        try_it.clicked.connect(self._try)
-        save = primary("Lagre")
-        save.clicked.connect(self.submit)
-        line = row(self._said, None, try_it, save, keycap("Ctrl+Enter"))
-        line.setContentsMargins(24, 8, 24, 12)
-        line.setStretch(0, 1)
-        return line
+    def _connect(self) -> None:
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
+        for grid in self.grids:
+            grid.submitted.connect(self.submit)
+            grid.faults.connect(self.foot.show_faults)
+        self.try_mail.clicked.connect(self._try)
+        self.send_mail.clicked.connect(self._send_test_mail)
+        self.send_sms.clicked.connect(self._send_test_sms)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the settings when the panel is shown; the presets are slow to load."""
         super().showEvent(event)
         self._read_reach()
         if not self._mail.boxes:
-            self._tasks.run(self, self._sending.read, self.show_settings)
+            self.reset()
+
+    def reset(self) -> None:
+        """Show what is stored."""
+        self.foot.show_state("")
+        self._tasks.run(self, self._sending.read, self.show_settings)
 
     def _read_reach(self) -> None:
         def show(reach: SendingReach) -> None:
@@ -101,52 +122,43 @@ class SendingPanel(QFrame):
 
         self._tasks.run(self, self._workstations.read, show)
 
+    # ------------------------------------------------------------------ fields
+
     def show_settings(self, settings: SendingSettings) -> None:
-        self._mail.ask(self._decided("mail", _mail_fields(settings)), columns=3)
+        self._mail.ask(self._decided("mail", mail_fields(settings)))
         presets = [("", "Velg for å fylle ut"), *((k, t) for k, (t, _) in gateway_presets().items())]
-        self._preset.ask(
-            self._decided(
-                "sms",
-                [
-                    Field("sms", "SMS", settings.sms, choices=SMS),
-                    Field("preset", "Kjent tjeneste", "", choices=presets),
-                ],
-            ),
-            columns=3,
-        )
+        ways = [
+            Field("sms", "SMS", settings.sms, choices=SMS),
+            Field("preset", "Kjent tjeneste", "", choices=presets, beside=True),
+        ]
+        self._preset.ask(self._decided("sms", ways))
         self._fill_gateway(settings.gateway or SmsGateway(url=""), settings.sms_by_mail)
-        self._letter.ask(
-            [
-                Field("lines", "Brevhode", settings.letterhead.lines, lines=3),
-                Field("place", "Sted", settings.letterhead.place),
-            ],
-            columns=2,
-        )
-        chooser = self._preset.boxes[1]
-        chooser.activated.connect(self._take_preset)  # type: ignore[attr-defined]  # a combo box
+        self._letter.ask(letter_fields(settings.letterhead))
+        if not self._test.boxes:
+            self._test.ask(test_fields())
+        way, preset = self._preset.boxes
+        for box in (self._mail.box("mail"), self._mail.box("auth"), way):
+            if isinstance(box, QComboBox):
+                box.currentIndexChanged.connect(self._show_chosen)
+        if isinstance(preset, QComboBox):
+            preset.activated.connect(self._take_preset)
+        self._stored = [grid.values() for grid in self.grids]
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The fields of the chosen ways only."""
+        mail, way = self._mail.values(), self._preset.values()["sms"]
+        self._mail.show_only(shown_of_mail(mail))
+        self._preset.show_only(["sms", "preset"] if way == "gateway" else ["sms"])
+        self._sms.show_only(shown_of_sms(way, list(self._sms.values())))
+        is_sent, has_sms = mail["mail"] == "smtp", way != "hand"
+        self._test.show_only(["own_mail"] * is_sent + ["own_number"] * has_sms)
+        for part, shown in ((self.try_mail, is_sent), (self.send_mail, is_sent), (self.send_sms, has_sms)):
+            part.setVisible(shown)
+        self._tests.setVisible(is_sent or has_sms)
 
     def _fill_gateway(self, gateway: SmsGateway, by_mail: SmsByMail | None) -> None:
-        self._sms.ask(
-            self._decided(
-                "sms",
-                [
-                    Field("url", "Adresse", gateway.url, "https://…"),
-                    Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")]),
-                    Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
-                    Field("headers", "Hoder, ett på hver linje", header_lines(gateway), lines=3),
-                    Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
-                    Field("sms_secret", "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY_HINT, secret=True),
-                    Field("sms_sender", "Avsender", gateway.sender),
-                    Field("number_format", "Nummer", gateway.number_format, choices=NUMBER_FORMATS),
-                    Field("success", "Godtatt når status er", ", ".join(map(str, gateway.success_status))),
-                    Field("success_text", "og svaret inneholder", gateway.success_text),
-                    Field(
-                        "sms_address", "E-post til SMS", by_mail.address if by_mail else "", "{nummer}@sms.eksempel.no"
-                    ),
-                ],
-            ),
-            columns=3,
-        )
+        self._sms.ask(self._decided("sms", gateway_fields(gateway, by_mail)))
 
     def _decided(self, section: str, fields: Sequence[Field]) -> list[Field]:
         """Locked where IT decides."""
@@ -157,93 +169,67 @@ class SendingPanel(QFrame):
         found = gateway_presets().get(self._preset.values()["preset"])
         if found:
             self._fill_gateway(found[1], None)
-            self._show_state("Bytt ut KONTO og lignende med deres egne verdier.", "")
+            self._show_chosen()
+            self.foot.show_state("Bytt ut KONTO og lignende med deres egne verdier.")
 
-    # ------------------------------------------------------------------ keeping
+    # ------------------------------------------------------------------ saving
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self._stored) and [grid.values() for grid in self.grids] != self._stored
 
     def submit(self) -> None:
         """Ctrl+Enter."""
-        self._with(
-            lambda settings, secret, sms_secret: self._sending.save(
-                settings, mail_secret=secret, sms_secret=sms_secret
-            ),
-            "Lagret.",
-        )
-
-    def _try(self) -> None:
-        self._show_state("Prøver …", "")
-        self._with(lambda settings, secret, _: self._sending.try_mail(settings, secret), "")
-
-    def _with(self, work: Callable[[SendingSettings, str, str], Any], word: str) -> None:
-        mail, sms = self._mail.values(), self._sms.values()
-        if not mail:
+        if (settings := self._settings()) is None:
             return
-        try:
-            settings = self._settings()
-        except SwitchboardError as error:
-            self._show_state(str(error), "danger")
-            return
+        secret, sms_secret = self._mail.values()["secret"], self._sms.values()["sms_secret"]
         self._tasks.run(
             self,
-            lambda: work(settings, mail["secret"], sms["sms_secret"]),
-            lambda answer: self._done(word or str(answer)),
-            self._refused,
+            lambda: self._sending.save(settings, mail_secret=secret, sms_secret=sms_secret),
+            lambda _: self._saved(),
+            self._tasks.refusal(lambda sentence: self.foot.show_state(sentence, "danger")),
         )
 
-    def _done(self, sentence: str) -> None:
-        self._show_state(sentence, "ok")
+    def _saved(self) -> None:
+        self._stored = [grid.values() for grid in self.grids]
+        self.foot.leave_saved()
+        self.foot.show_state("Lagret.", "ok")
         self._read_reach()
 
-    def _settings(self) -> SendingSettings:
-        mail, sms, letter = self._mail.values(), self._sms.values(), self._letter.values()
-        way = self._preset.values()["sms"]
-        check_written(mail, sms, way)
+    def _settings(self) -> SendingSettings | None:
+        """What is written; None with the errors below their fields."""
+        if not self._mail.boxes:
+            return None
         try:
-            return SendingSettings.model_validate(
-                {
-                    "mail": mail["mail"],
-                    "server": server_of(mail) if mail["host"] else None,
-                    "sms": way,
-                    "gateway": gateway_of(sms) if sms["url"] else None,
-                    "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
-                    "undo_seconds": mail["undo_seconds"] or 0,
-                    "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
-                    "letterhead": letter,
-                }
+            found = settings_of(
+                self._mail.values(), self._sms.values(), self._preset.values()["sms"], self._letter.values()
             )
-        except ValidationError as error:
-            name = str(error.errors(include_input=False)[0]["loc"][-1])
-            raise SwitchboardError(f"«{FIELD_NAMES.get(name, name)}» kan ikke leses. Se over feltet.") from None
+        except WrongFieldsError as error:
+            for grid in reversed(self.grids):
+                grid.fail({key: said for key, said in error.wrong.items() if key in grid.values()})
+            self.foot.show_faults(len(error.wrong))
+            return None
+        for grid in self.grids:
+            grid.fail({})
+        return found
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            reason = getattr(error, "reason", "")
-            self._show_state(f"{error} {reason}".strip(), "danger")
-        else:
-            self._tasks.failed.emit(error)
+    # ------------------------------------------------------------------ checks
 
-    def _show_state(self, sentence: str, tone: str) -> None:
-        self._said.setText(sentence)
-        theme.restyle(self._said, tone=tone)
+    def _try(self) -> None:
+        secret = self._mail.values()["secret"]
+        self._check(lambda settings: self._sending.try_mail(settings, secret))
 
+    def _send_test_mail(self) -> None:
+        secret, to = self._mail.values()["secret"], self._test.values()["own_mail"]
+        self._check(lambda settings: self._sending.send_test_mail(settings, secret, to))
 
-def _mail_fields(settings: SendingSettings) -> list[Field]:
-    server = settings.server or MailServer(host="localhost")
-    host = settings.server.host if settings.server else ""
-    return [
-        Field("mail", "E-post", settings.mail, choices=MAIL),
-        Field("host", "Server", host, "smtp.forbundet.no"),
-        Field("port", "Port", str(server.port)),
-        Field("security", "Sikring", server.security, choices=SECURITY),
-        Field("auth", "Innlogging", server.auth, choices=AUTH),
-        Field("login", "Brukernavn", server.login),
-        Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY_HINT, secret=True),
-        Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
-        Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
-        Field("scope", "Omfang (scope), bare for OAuth", server.scope),
-        Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
-        Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
-        Field("reply_to", "Svar til", server.reply_to),
-        Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
-        Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
-    ]
+    def _send_test_sms(self) -> None:
+        by_mail = self._preset.values()["sms"] == "epost"
+        secret = self._mail.values()["secret"] if by_mail else self._sms.values()["sms_secret"]
+        number = self._test.values()["own_number"]
+        self._check(lambda settings: self._sending.send_test_sms(settings, secret, number))
+
+    def _check(self, work: Callable[[SendingSettings], str]) -> None:
+        """`work` waits for a server with what is written now, saved or not."""
+        if (settings := self._settings()) is not None:
+            self.bar.check(lambda: work(settings), self.bar.show_result)

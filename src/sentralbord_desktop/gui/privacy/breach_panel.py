@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QPushButton
 
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.labels import ChoiceBox, keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -41,7 +41,7 @@ class BreachPanel(QFrame):
         self._found: list[Breach] = []
         self._id = NEW
         self._do: Callable[[], None] = lambda: None
-        self.which = QComboBox()
+        self.which = ChoiceBox()
         self.which.setAccessibleName("Avvik")
         self.new = QPushButton("Nytt avvik")
         self.clock = label("", "strong", wrap=True)

@@ -40,14 +40,16 @@ class SharedRegisterPanel(QFrame):
 
     restart_asked = Signal()
 
-    def __init__(self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner) -> None:
+    def __init__(
+        self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner, outside_tasks: TaskRunner
+    ) -> None:
         super().__init__()
         self._shared, self._tasks = shared, tasks
         self.state = label("", "strong", wrap=True)
         self.form = FieldGrid()
         self.test, self.use = primary("Prøv"), QPushButton("Bruk dette registeret")
         self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
-        self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home))
+        self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home), outside_tasks)
         self._tried: tuple[SharedAddress, str] | None = None
         self.test.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
@@ -100,7 +102,7 @@ class SharedRegisterPanel(QFrame):
             return
         address, password = address_of(values), values["password"]
         self._offer(use=False, move=False)
-        self.bar.do(
+        self.bar.check(
             lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
         )
 

@@ -1,39 +1,43 @@
-"""Named fields in a grid, read as texts: the content of every form and edited card."""
+"""Named fields in lines, read as texts: the content of every form and edited card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PySide6.QtCore import QMetaMethod, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QSpacerItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
+from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
 WIDEST = 960
-"""Largest width of a field (design, section 2)."""
-WRAPS = 3
-"""From this number of columns, long names wrap rather than scroll sideways."""
+"""Largest width of a form (design, section 2)."""
+INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
+"""The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
-    read-only. `width` is in pixels at 100 % text, 0 as wide as the form."""
+    read-only. `width` is one of the natural widths; 0 is CHOICE for a list, ADDRESS for a line, and all of the form for
+    a text box. `note` stands below. `beside`: on the line of the field before. `suggest` gives what may be meant."""
 
     key: str
     label: str
@@ -45,6 +49,9 @@ class Field:
     secret: bool = False
     locked: bool = False
     width: int = 0
+    note: str = ""
+    beside: bool = False
+    suggest: Suggest | None = None
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
@@ -58,51 +65,98 @@ def kept_narrow(outer: QWidget, inner: QWidget) -> None:
 
 
 class FieldGrid(QWidget):
-    """`submitted`: Enter in the last field. `left`: Esc. `typed`: a key changed a text."""
+    """`submitted`: Enter in the last field. `left`: Esc. `typed`: a key changed a text. `faults`: how many fields must
+    be mended still."""
 
     submitted = Signal()
     left = Signal()
     typed = Signal()
+    faults = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False, many_lines: str = "") -> None:
+        """`fills`: fields without a width are as wide as the form. `many_lines` is the note of each text box."""
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
         self._lines: dict[str, QLineEdit] = {}
+        self._fills, self._many_lines = fills, many_lines
         inside = QWidget()
-        self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(10)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
         kept_narrow(self, inside)
         self.boxes: list[QWidget] = []
+        self._blocks: dict[str, FieldBlock] = {}
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
-        while item := self._grid.takeAt(0):
+        """Show the fields: one on each line, or with `columns` over 1 as many as there is room for."""
+        while item := self._column.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._readers, self._lines, self.boxes = {}, {}, []
-        for number, field in enumerate(fields):
-            box = self._box(field)
-            place, side = divmod(number, columns)
-            words = f"{field.label}{DECIDED}" if field.locked else field.label
-            name = label(words, "label", wrap=columns >= WRAPS)
-            name.setBuddy(box)
-            self._grid.addWidget(name, 2 * place, side, Qt.AlignmentFlag.AlignBottom)
-            one_line = isinstance(box, QLineEdit | QComboBox)
-            top = Qt.AlignmentFlag.AlignTop if one_line else Qt.AlignmentFlag(0)
-            if field.width:
-                box.setFixedWidth(theme.current().scaled(field.width))
-                top |= Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(box, 2 * place + 1, side, top)  # aligned with a text box beside it
-            name.show()
-            box.show()  # now, not from the event loop: the next key is for it
-            self.boxes.append(box)
+        self._readers, self._lines, self._blocks, self.boxes = {}, {}, {}, []
+        line: QWidget | None = None
+        for field in fields:
+            block = self._blocks[field.key] = self._block(field)
+            if self._is_wide(field):
+                line = None
+                self._column.addWidget(block)
+            else:
+                if line is None or not (columns > 1 or field.beside):
+                    line = QWidget()
+                    line.setLayout(FlowLayout(16, at_top=True))
+                    self._column.addWidget(line)
+                line.layout().addWidget(block)  # type: ignore[union-attr]  # the layout above
+                line.show()
+            block.show()  # now, not from the event loop: the next key is for it
+            block.box.show()
         before = self._before()
         for one, after in pairwise([before, *self.boxes] if before else self.boxes):
             QWidget.setTabOrder(one, after)
         self._asked = self.values()
+
+    def _block(self, field: Field) -> FieldBlock:
+        box = self._box(field)
+        self.boxes.append(box)
+        name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
+        name.setBuddy(box)
+        if not self._is_wide(field):
+            width = field.width or (CHOICE if field.choices else ADDRESS)
+            if not field.yes_no:
+                box.setFixedWidth(theme.current().scaled(width))
+                box.setProperty("grown", True)  # noqa: FBT003 - Qt
+        return FieldBlock(name, box, field.note or (self._many_lines if field.lines > 1 else ""))
+
+    def _is_wide(self, field: Field) -> bool:
+        return not field.width and not field.yes_no and (self._fills or field.lines > 1)
+
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Hide the other fields; they keep their values."""
+        for key, block in self._blocks.items():
+            block.setVisible(key in keys)
+        for place in range(self._column.count()):
+            line = self._column.itemAt(place).widget()  # type: ignore[union-attr]  # within the count
+            if line is not None and not isinstance(line, FieldBlock):
+                line.setVisible(any(not block.isHidden() for block in line.findChildren(FieldBlock)))
+
+    def fail(self, wrong: Mapping[str, str]) -> None:
+        """Show each sentence below its field, with the focus in the first of them."""
+        for key, block in self._blocks.items():
+            if key in wrong:
+                block.fail(wrong[key])
+            else:
+                block.clear()
+        if first := next((block.box for block in self._blocks.values() if block.error), None):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            come_into_view(first.parentWidget() or first)
+        self.faults.emit(len(wrong))
+
+    def _mended(self, key: str) -> None:
+        """The field is changed: what was wrong with it is looked at again at the next Lagre."""
+        block = self._blocks.get(key)
+        if block is not None and block.error:
+            block.clear()
+            self.faults.emit(sum(bool(block.error) for block in self._blocks.values()))
 
     def ask_again(self, fields: Sequence[Field], written: dict[str, str]) -> None:
         """As `ask`, with text that was typed earlier and is still unsaved."""
@@ -127,7 +181,7 @@ class FieldGrid(QWidget):
         return None
 
     def focus_first(self) -> None:
-        if first := next((box for box in self.boxes if box.isEnabled()), None):
+        if first := next(iter(self._open), None):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(first, QLineEdit):
                 first.end(False)  # noqa: FBT003 - Qt: no selection
@@ -143,47 +197,75 @@ class FieldGrid(QWidget):
     def values(self) -> dict[str, str]:
         return {key: read().strip() for key, read in self._readers.items()}
 
+    def box(self, key: str) -> QWidget:
+        return self._blocks[key].box
+
     def line(self, key: str) -> QLineEdit:
         """The field of one line with this key."""
         return self._lines[key]
 
+    @property
+    def _open(self) -> list[QWidget]:
+        """The boxes that can be filled in now."""
+        return [block.box for block in self._blocks.values() if block.box.isEnabled() and not block.isHidden()]
+
     def _box(self, field: Field) -> QWidget:
         box: QWidget
+        mended = lambda *_: self._mended(field.key)  # noqa: E731
         if field.yes_no:
             check = QCheckBox(field.hint or field.label)
             check.setChecked(field.value == "ja")
+            check.toggled.connect(mended)
             self._readers[field.key] = lambda: "ja" if check.isChecked() else "nei"
             box = check
         elif field.choices:
             combo = choice(field.choices, field.value)
+            combo.currentIndexChanged.connect(mended)
             self._readers[field.key] = lambda: str(combo.currentData())
             box = combo
         elif field.lines > 1:
             area = QPlainTextEdit(field.value)
             area.setTabChangesFocus(True)
             area.setMinimumHeight(24 * field.lines)
+            area.textChanged.connect(mended)
             area.textChanged.connect(self.typed)
             self._readers[field.key] = area.toPlainText
             box = area
         else:
-            edit = EnterLineEdit(field.value)
-            edit.setCursorPosition(0)  # show the start of a long text
-            edit.setPlaceholderText(field.hint)
-            if field.secret:
-                edit.setEchoMode(QLineEdit.EchoMode.Password)
-            edit.returnPressed.connect(self._next_or_submit)
-            edit.textEdited.connect(lambda _: self.typed.emit())
-            self._readers[field.key] = edit.text
-            box = self._lines[field.key] = edit
+            box = self._line(field)
         box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)
         box.setAccessibleDescription(field.hint)
         box.setDisabled(field.locked)
+        if field.yes_no or field.choices:
+            box.installEventFilter(self)
         return box
+
+    def _line(self, field: Field) -> EnterLineEdit:
+        edit = self._lines[field.key] = EnterLineEdit(field.value)
+        edit.setCursorPosition(0)  # show the start of a long text
+        edit.setPlaceholderText(field.hint)
+        if field.secret:
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        if field.suggest is not None:
+            offer_suggestions(edit, field.suggest)
+        edit.returnPressed.connect(self._next_or_submit)
+        edit.textEdited.connect(lambda _: self._mended(field.key))
+        edit.textEdited.connect(lambda _: self.typed.emit())
+        self._readers[field.key] = edit.text
+        return edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a list or a tick box goes on too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+                self._next_or_submit()
+                return True
+        return super().eventFilter(watched, event)
 
     def _next_or_submit(self) -> None:
         """Enter goes to the next field, and submits from the last."""
-        here = self.focusWidget()
-        open_ = [box for box in self.boxes if box.isEnabled()]
+        here, open_ = self.focusWidget(), self._open
         if here in open_ and here is not open_[-1]:
             after = open_[open_.index(here) + 1]
             after.setFocus(Qt.FocusReason.TabFocusReason)

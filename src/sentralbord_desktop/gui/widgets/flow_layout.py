@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSpacerItem, QWi
 
 class FlowLayout(QLayout):
     """Items from the left, each at its preferred width; those after a spring at the right. A row is as high as its
-    highest item, and items are centred vertically."""
+    highest item, and items are centred vertically, or `at_top` of it."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self, spacing: int, *, at_top: bool = False) -> None:
         super().__init__()
+        self._at_top = at_top
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +73,8 @@ class FlowLayout(QLayout):
                     left += spare
                     continue
                 size = QSize(_width(item, rect.width()), min(height, _tall(item, rect.width())))
-                item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+                below = 0 if self._at_top else (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, top + below), size))
                 left += size.width() + self.spacing()
             top += height + self.spacing()
 

@@ -1,12 +1,14 @@
 """Small widgets of every page: labels, keys, digit badges, lines."""
 
 from collections.abc import Iterable
+from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {
@@ -39,6 +41,11 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
     return made
 
 
+def tool_tip(text: str) -> str:
+    """`text` for a tool tip, in which Qt would read data as markup, and fetch a picture that it names."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
+
+
 PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
 """A person, and the number to ring: 16 and 22 pixels at 96 dpi."""
 
@@ -47,9 +54,16 @@ def enlarge(what: QLabel, points: float) -> None:
     what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
 
 
-def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
+class ChoiceBox(QComboBox):
+    """The drop-down list of every form. The wheel scrolls the page, and never changes a choice that it passes over."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def choice(options: Iterable[tuple[object, str]], chosen: object) -> ChoiceBox:
     """A drop-down list of (value, text), at `chosen`, or at the first when it is missing."""
-    made = QComboBox()
+    made = ChoiceBox()
     for value, text in options:
         made.addItem(text, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
@@ -79,12 +93,8 @@ def pill(text: str, kind: str) -> QLabel:
     return made
 
 
-def keycap(text: str) -> QLabel:
-    """A key as on the keyboard. Read by screen readers with its action, not alone."""
-    made = label(text, "keycap")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(18)
-    return made
+def keycap(text: str) -> KeyCap:
+    return KeyCap(text=text)
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
@@ -97,6 +107,28 @@ def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
 
 def icon(name: str, colour: str = "text2", size: int = 20) -> QIcon:
     return theme.current().icon(name, colour, size=size)
+
+
+RECOLOURED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+"""After these an icon on a button is drawn again: it does not follow the colours."""
+
+
+class RingButton(QPushButton):
+    """What Ctrl+D does, for the mouse; the icon follows the colours."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Ring")
+        self.setProperty("outlined", True)  # noqa: FBT003 - Qt
+        self.setAccessibleName(f"{name}, Ctrl+D")
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RECOLOURED:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon("phone", "accent_text", 16))
 
 
 def line() -> QFrame:

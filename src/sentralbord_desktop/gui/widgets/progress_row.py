@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
@@ -25,9 +26,12 @@ class ProgressRow(QWidget):
 
     progressed = Signal(int, int)
 
-    def __init__(self, tasks: TaskRunner, locked: Sequence[QWidget]) -> None:
+    def __init__(self, tasks: TaskRunner, locked: Sequence[QWidget], outside: TaskRunner | None = None) -> None:
+        """`outside` is the runner of `check`."""
         super().__init__()
-        self._tasks = tasks
+        self._tasks, self._outside = tasks, outside or tasks
+        self._checks = False
+        self._outside.ending.connect(self._leave_check)
         self.fail = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
         """Shows a SwitchboardError here; bugs go to the common handler."""
         self._locked = locked
@@ -39,7 +43,8 @@ class ProgressRow(QWidget):
         self.setAccessibleName("Arbeider")
         self._bar = QProgressBar()
         self._bar.setAccessibleName("Framdrift")
-        self._halt = QPushButton("Stopp   Esc")
+        self._halt = QPushButton()
+        show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
         layout = QVBoxLayout(self)
@@ -51,9 +56,12 @@ class ProgressRow(QWidget):
         self.progressed.connect(self._show)
         self._show_bar(shown=False)
 
-    def run(self, work: Work, done: Callable[[Any], None], *, stops: bool = True) -> None:
+    def run(
+        self, work: Work, done: Callable[[Any], None], *, stops: bool = True, tasks: TaskRunner | None = None
+    ) -> None:
         """`done` gets the result; a SwitchboardError is shown here. Work that does not check for cancellation has no
         cancel button."""
+        self._checks = False
         self._stop.clear()
         self._stops = stops
         self.show_result("")
@@ -67,7 +75,17 @@ class ProgressRow(QWidget):
             self._busy(busy=False)
             self.fail(error)
 
-        self._tasks.run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
+        (tasks or self._tasks).run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
+
+    def check(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Work that waits for something outside this PC, which may never answer. It holds no other work, and is left at
+        once when it is cancelled or the program ends."""
+        self.run(lambda _, stop: until_stopped(work, stop), done, tasks=self._outside)
+        self._checks = True
+
+    def _leave_check(self) -> None:
+        if self._checks:
+            self._stop.set()
 
     def do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """As `run`, for work without progress, which has no cancel button."""

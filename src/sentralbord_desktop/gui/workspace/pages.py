@@ -60,7 +60,7 @@ def _make_availability(context: PageContext) -> QWidget:
 
     def own_department() -> int | None:
         """Numbers of the member whose record is open."""
-        record = context.call_session.record
+        record = context.call_session.open_record
         return record.member.department if record else None
 
     page = AvailabilityPage(

@@ -8,15 +8,18 @@ from pydantic import ConfigDict, Field
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.parked import Parked
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
@@ -71,7 +74,7 @@ class Draft(Guarded):
     def promises_asked(self) -> tuple[OpenPromise, ...]:
         """The promises that this call answers for: the callbacks, and the confirmations of this category. None when the
         caller rings for another (X-4)."""
-        if self.member_id is None or self.facts.rings_for_another:
+        if self.member_id is None or self.facts.rings_for_another or self.facts.identity_failed:
             return ()
         return tuple(one for one in self.promises if one.is_callback or one.category == self.category)
 
@@ -79,6 +82,13 @@ class Draft(Guarded):
         """`gjort` or `staar`, «» when it is not answered; the callback of this call is settled unless said otherwise."""
         taken = promise.is_callback and promise.id == self.callback_id
         return self.review.promises.get(promise.key, SETTLED if taken else "")
+
+    def completed_title(self, caller_name: str = "") -> str:
+        """The title of the receipt. `caller_name`: of a call without a record, when the name was given in the call."""
+        if self.facts.is_third_party:
+            return "Fullført. Ringte for en annen"
+        name = "" if self.member_id else caller_name
+        return f"Fullført for {name or spoken_number(self.title)}"
 
     @property
     def keeps_callback(self) -> bool:
@@ -178,8 +188,13 @@ class Draft(Guarded):
         return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
+        """This draft as `run` has it. Where a third party was found to be calling, what the operator did with the actions
+        that are left was done with the record open, and is dropped (X-4)."""
+        is_closed_now = run.facts.is_third_party and not self.facts.is_third_party
+        left = {action.id for action in Outcome(run).actions()} if is_closed_now else ()
         after = self.model_copy(
             update={
+                "review": self.review.without_actions(left),
                 "category": run.procedure.id,
                 "version": run.procedure.version,
                 "answers": dict(run.given),
@@ -191,7 +206,7 @@ class Draft(Guarded):
         if run.current is not None:
             return after
         review = carry_over_review(
-            self.review,
+            after.review,
             self.fingerprints,
             action_fingerprints(run, self.review),
             is_answered_anew=after._words_hang_on != self._words_hang_on,
@@ -200,7 +215,7 @@ class Draft(Guarded):
 
     @property
     def _words_hang_on(self) -> tuple[object, ...]:
-        return self.category, self.answers, self.facts.language
+        return self.category, self.answers, self.facts.language, self.facts.caller
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}

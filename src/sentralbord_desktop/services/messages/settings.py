@@ -1,7 +1,9 @@
 """The settings for sending: read, save, test."""
 
+from uuid import uuid4
+
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages.message import SmsGateway
+from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import SENDING
 from sentralbord_desktop.services.service import Service
@@ -10,6 +12,10 @@ from sentralbord_desktop.storage import settings as storage_settings
 from sentralbord_desktop.storage.messages import secret_store
 
 SETTING = "utsending"
+SECONDS_TO_ANSWER = 10.0
+"""How long a server has for each answer when somebody waits for a check of it."""
+TEST_SUBJECT = "Prøve fra Sentralbord"
+TEST_TEXT = "Dette er en prøve fra Sentralbord. Kom den fram, virker innstillingene."
 
 
 def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
@@ -60,6 +66,52 @@ class MessageSettingsService(Service):
         self._operator_session.require("administrator")
         from sentralbord_desktop.delivery import mail  # slow to load
 
-        if settings.server is None:
-            raise SwitchboardError("Skriv navnet på e-postserveren først.")
-        return mail.try_out(settings.server, secret or self.secret(MAIL_SECRET, settings))
+        return mail.try_out(_server_of(settings), secret or self.secret(MAIL_SECRET, settings))
+
+    def send_test_mail(self, settings: SendingSettings, secret: str, to: str) -> str:
+        """Send a real e-mail to one's own address `to`; returns a sentence. Raises DeliveryError."""
+        self._may_test()
+
+        if "@" not in to:
+            raise SwitchboardError("Skriv din egen e-postadresse, så sendes prøven dit.")
+        test = Mail(
+            id=str(uuid4()), to=to, subject=TEST_SUBJECT, body=TEST_TEXT, created=self._operator_session.clock()
+        )
+        self._send_mail(test, settings, secret)
+        return f"Prøven er sendt til {to}. Se etter den i innboksen."
+
+    def send_test_sms(self, settings: SendingSettings, secret: str, number: str) -> str:
+        """Send a real SMS to one's own number; `secret` is that of the way that is chosen. Returns a sentence. Raises
+        DeliveryError."""
+        self._may_test()
+        from sentralbord_desktop.delivery import sms
+
+        if not number:
+            raise SwitchboardError("Skriv ditt eget mobilnummer, så sendes prøven dit.")
+        test = Sms(id=str(uuid4()), number=number, text=TEST_TEXT)
+        if settings.sms == "epost" and settings.sms_by_mail:
+            self._send_mail(sms.as_mail(test, settings.sms_by_mail, self._operator_session.clock()), settings, secret)
+        elif settings.sms == "gateway" and settings.gateway:
+            gateway = settings.gateway.model_copy(update={"timeout": SECONDS_TO_ANSWER})
+            key = secret or self.secret(SMS_SECRET, settings)
+            sms.send(test, gateway, key, before_no_return=lambda: None, endings=sms.TESTING)
+        else:
+            raise SwitchboardError("SMS kopieres nå. Velg en SMS-tjeneste eller e-post til SMS først.")
+        return f"Prøven er sendt til {number}. Se på telefonen."
+
+    def _may_test(self) -> None:
+        self._operator_session.require("administrator")
+        if self._never:
+            raise SwitchboardError("I øving sendes ingenting. Prøv uten øving.")
+
+    def _send_mail(self, test: Mail, settings: SendingSettings, secret: str) -> None:
+        from sentralbord_desktop.delivery import mail
+
+        key = secret or self.secret(MAIL_SECRET, settings)
+        mail.send(test, _server_of(settings), key, before_no_return=lambda: None, endings=mail.TESTING)
+
+
+def _server_of(settings: SendingSettings) -> MailServer:
+    if settings.server is None:
+        raise SwitchboardError("Skriv navnet på e-postserveren først.")
+    return settings.server.model_copy(update={"timeout": SECONDS_TO_ANSWER})

@@ -1,0 +1,59 @@
+"""One field of a form: the name above its box, a note and the error below."""
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
+
+LINE_WIDTH = 300
+"""Pixels at 100 % text: a longer name, note or error wraps."""
+
+
+class FieldBlock(QWidget):
+    def __init__(self, name: QLabel, box: QWidget, note: str) -> None:
+        super().__init__()
+        self.box = box
+        self._note = label(note, "meta", wrap=True)
+        self._error = label("", tone="danger", wrap=True)
+        self._mark = icon_label("warning-circle-fill", "danger", 14)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (name, box, self._note):
+            layout.addWidget(part)
+        layout.addLayout(row(self._mark, self._error, spacing=4))
+        layout.addStretch(1)
+        self._note.setVisible(bool(note))
+        for text in (name, self._note):
+            _fit(text)
+        self.clear()
+
+    @property
+    def error(self) -> str:
+        return self._error.text()
+
+    def fail(self, sentence: str) -> None:
+        """Show what is wrong with the field, whole, and announce it."""
+        self._error.setText(sentence)
+        _fit(self._error)
+        self._show_error(shown=True)
+        self.box.setAccessibleDescription(sentence)
+        announce(self._error, sentence)
+
+    def clear(self) -> None:
+        self._error.clear()
+        self._show_error(shown=False)
+
+    def _show_error(self, *, shown: bool) -> None:
+        for part in (self._mark, self._error):
+            part.setVisible(shown)
+        theme.restyle(self.box, faulty=shown)
+
+
+def _fit(text: QLabel) -> None:
+    """As wide as the text, or LINE_WIDTH in several lines; a narrow field makes no narrow text."""
+    text.setWordWrap(True)
+    text.ensurePolished()
+    wide = text.fontMetrics().horizontalAdvance(text.text()) + 4
+    text.setMinimumWidth(min(wide, theme.current().scaled(LINE_WIDTH)))

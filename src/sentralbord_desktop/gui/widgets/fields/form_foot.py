@@ -1,0 +1,120 @@
+"""The foot of a form, always in sight: what is wrong, Avbryt and Lagre, and the question before changes are left."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
+
+UNSAVED = "Endringene er ikke lagret."
+SAVE, DISCARD, STAY = "1   Lagre", "2   Forkast", "Esc   Bli her"
+
+
+class FormFoot(QFrame):
+    """`saved` and `cancelled` are the two buttons. While the question is asked, it has the focus and its digits."""
+
+    saved = Signal()
+    cancelled = Signal()
+
+    def __init__(self, verb: str = "Lagre", *before: QPushButton, cancels: bool = True) -> None:
+        """`before` are other buttons, to the left of Avbryt."""
+        super().__init__()
+        self.setAccessibleName("Lagre eller avbryt")
+        self._leave: Callable[[], object] | None = None
+        self._discard: Callable[[], object] = lambda: None
+        self._back: QWidget | None = None
+        self.said = label("", wrap=True)
+        self.save, self.cancel = primary(verb), QPushButton("Avbryt")
+        self._cancels = cancels
+        self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
+        self._key = keycap("Ctrl+Enter")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(line())
+        flow = FlowLayout(8)
+        flow.setContentsMargins(24, 12, 24, 12)
+        flow.addWidget(self.said)
+        flow.add_spring()
+        for part in (*before, self.cancel, self.save, self._key, self.yes, self.no, self.stay):
+            flow.addWidget(part)
+        layout.addLayout(flow)
+        self.save.clicked.connect(self.saved)
+        self.cancel.clicked.connect(self.cancelled)
+        self.yes.clicked.connect(self.saved)
+        self.no.clicked.connect(self._drop)
+        self.stay.clicked.connect(self.end_question)
+        self._show_question(asked=False)
+
+    def show_state(self, sentence: str, tone: str = "") -> None:
+        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
+        if tone == "danger" and self.asks:
+            self._forget()
+        theme.restyle(self.said, tone=tone)
+        self.said.setText(sentence)
+        if sentence:
+            announce(self.said, sentence)
+
+    def show_faults(self, count: int) -> None:
+        """«2 felt må rettes», in danger; nothing without faults."""
+        self.show_state(f"{count} felt må rettes" if count else "", "danger")
+
+    def ask_leaving(self, leave: Callable[[], object], discard: Callable[[], object]) -> None:
+        """Ask before changes are left. `leave` is called once they are saved or discarded; `discard` drops them."""
+        self._leave, self._discard = leave, discard
+        self._back = self.window().focusWidget()
+        self._show_question(asked=True)
+        self.show_state(UNSAVED, "warn")
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def asks(self) -> bool:
+        return self._leave is not None
+
+    def end_question(self) -> None:
+        """Stay in the form, with the focus where it was."""
+        back = self._forget()
+        if back is not None and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_saved(self) -> None:
+        """The form is saved: go on with what was asked about."""
+        leave = self._leave
+        self._forget()
+        if leave is not None:
+            leave()
+
+    def _drop(self) -> None:
+        leave, discard = self._leave, self._discard
+        self._forget()
+        discard()
+        if leave is not None:
+            leave()
+
+    def _forget(self) -> QWidget | None:
+        back, self._back, self._leave = self._back, None, None
+        self._show_question(asked=False)
+        self.show_state("")
+        return back
+
+    def _show_question(self, *, asked: bool) -> None:
+        for part in (self.yes, self.no, self.stay):
+            part.setVisible(asked)
+        self.save.setVisible(not asked)
+        self._key.setVisible(not asked)
+        self.cancel.setVisible(not asked and self._cancels)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answers = {"1": self.yes, "2": self.no}
+        if self.asks and event.key() == Qt.Key.Key_Escape:
+            self.stay.click()
+        elif self.asks and event.text() in answers and is_on(DIGITS_SETTING):
+            answers[event.text()].click()
+        else:
+            super().keyPressEvent(event)

@@ -845,22 +845,6 @@ def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(screen
     assert screen.focus.accessibleName() == "Merknad"
 
 
-@pytest.mark.parametrize(
-    ("page", "keys"),
-    [
-        ("call", "Delete"),
-        ("callbacks", "Ctrl+A"),
-        ("availability", "Ctrl+C"),
-        ("confirmations", "Ctrl+C"),
-        ("outbox", "Ctrl+C"),
-    ],
-)
-def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str) -> None:
-    screen.window.show_page(page)
-    screen.key(Qt.Key.Key_F1)
-    assert f". {keys}: " in screen.workspace.shortcuts.overlay.accessibleName()
-
-
 @pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
 @pytest.mark.parametrize("what", ["review", "form"])
 def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str, what: str) -> None:

@@ -14,9 +14,10 @@ from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns
+from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, group_of
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.callbacks.filters import ALL, CallbackFilters
+from sentralbord_desktop.gui.callbacks.paper import callback_paper
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -88,6 +89,12 @@ class CallbacksPage(ListPage, QWidget):
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         self.list.offer(self._outcomes, more=self._case_actions)
+        self.list.paper = callback_paper(lambda: self.now, self._callbacks.category_title)
+        self.list.paper_group = lambda callback: group_of(callback, self.now)
+        self.list.paper_line = self._paper_line
+
+    def _paper_line(self, count: int) -> str:
+        return f"{self._filters.current.lower()}, {counted(count, 'oppringing', 'oppringinger')}"
 
     def _connect(self) -> None:
         ui = self.ui

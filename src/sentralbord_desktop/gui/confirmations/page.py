@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
+from sentralbord_desktop.gui.confirmations.paper import AWAITED_PAPER
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
@@ -100,6 +101,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
+        self.list.paper = AWAITED_PAPER
 
     def _connect(self) -> None:
         ui = self.ui

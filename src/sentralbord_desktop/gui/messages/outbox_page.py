@@ -26,6 +26,7 @@ from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, ques
 from sentralbord_desktop.gui.messages.drop_question import DropQuestion
 from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
 from sentralbord_desktop.gui.messages.message_choices import MessageActs, choices_of
+from sentralbord_desktop.gui.messages.paper import outbox_paper
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
@@ -67,6 +68,7 @@ class OutboxPage(ListPage, QWidget):
         self.list: ListTable[Outgoing] = ListTable(
             "utboks", ui.table, columns, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
+        self.list.paper = outbox_paper(columns[-1].text)
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
         self._drop_question = DropQuestion(
             ui.askLayout, ui.table, unsaved_forms, self._drop, self._choose_waiting, (ui.question, ui.buttons)

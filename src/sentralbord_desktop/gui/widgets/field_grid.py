@@ -30,14 +30,15 @@ WIDEST = 960
 """Largest width of a form (design, section 2)."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+LINE_HEIGHT = 20
 MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
-    read-only. `width` is one of the natural widths; 0 is CHOICE for a list, ADDRESS for a line, and all of the form for
-    a text box. `note` stands below. `beside`: on the line of the field before. `suggest` gives what may be meant."""
+    read-only. `width` is one of the natural widths; 0 is CHOICE for a list and ADDRESS for a text. `note` stands below.
+    `beside`: on the line of the field before. `suggest` gives what may be meant."""
 
     key: str
     label: str
@@ -73,12 +74,13 @@ class FieldGrid(QWidget):
     typed = Signal()
     faults = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, fills: bool = False, many_lines: str = "") -> None:
-        """`fills`: fields without a width are as wide as the form. `many_lines` is the note of each text box."""
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False, wide_texts: bool = False) -> None:
+        """`fills`: fields without a width are as wide as the form; `wide_texts`: the text boxes are, and their note says
+        what Enter does in them."""
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
         self._lines: dict[str, QLineEdit] = {}
-        self._fills, self._many_lines = fills, many_lines
+        self._fills, self._wide_texts = fills, wide_texts
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -125,10 +127,10 @@ class FieldGrid(QWidget):
             if not field.yes_no:
                 box.setFixedWidth(theme.current().scaled(width))
                 box.setProperty("grown", True)  # noqa: FBT003 - Qt
-        return FieldBlock(name, box, field.note or (self._many_lines if field.lines > 1 else ""))
+        return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))
 
     def _is_wide(self, field: Field) -> bool:
-        return not field.width and not field.yes_no and (self._fills or field.lines > 1)
+        return not field.width and not field.yes_no and (self._fills or (self._wide_texts and field.lines > 1))
 
     def show_only(self, keys: Sequence[str]) -> None:
         """Hide the other fields; they keep their values."""
@@ -227,6 +229,8 @@ class FieldGrid(QWidget):
             area = QPlainTextEdit(field.value)
             area.setTabChangesFocus(True)
             area.setMinimumHeight(24 * field.lines)
+            if not self._is_wide(field):
+                area.setMaximumHeight(theme.current().scaled(LINE_HEIGHT * field.lines + 16))
             area.textChanged.connect(mended)
             area.textChanged.connect(self.typed)
             self._readers[field.key] = area.toPlainText

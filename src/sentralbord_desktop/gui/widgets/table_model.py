@@ -36,7 +36,8 @@ ROOT = QModelIndex()
 @dataclass(frozen=True)
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
-    narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual."""
+    narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual.
+    `spoken` is what a screen reader reads, and the tooltip of a text that is a sign."""
 
     title: str
     text: Callable[[V], str]
@@ -45,6 +46,7 @@ class Column(Generic[V]):
     strong: bool = False
     gives_way: int = 0
     tone: Callable[[V], str] | None = None
+    spoken: Callable[[V], str] | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
@@ -76,6 +78,8 @@ class TableModel(QAbstractTableModel, Generic[V]):
             return None
         column = self._columns[index.column()]
         value = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
+            return column.spoken(value)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.text(value)
         if role == Qt.ItemDataRole.UserRole:

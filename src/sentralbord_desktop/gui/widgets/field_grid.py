@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
-from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import choice, label
@@ -88,6 +88,7 @@ class FieldGrid(QWidget):
         kept_narrow(self, inside)
         self.boxes: list[QWidget] = []
         self._blocks: dict[str, FieldBlock] = {}
+        self._suggestions: dict[str, SuggestionList] = {}
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
@@ -96,7 +97,7 @@ class FieldGrid(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._readers, self._lines, self._blocks, self.boxes = {}, {}, {}, []
+        self._readers, self._lines, self._blocks, self._suggestions, self.boxes = {}, {}, {}, {}, []
         line: QWidget | None = None
         for field in fields:
             block = self._blocks[field.key] = self._block(field)
@@ -251,7 +252,7 @@ class FieldGrid(QWidget):
         if field.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         if field.suggest is not None:
-            offer_suggestions(edit, field.suggest)
+            self._suggestions[field.key] = offer_suggestions(edit, field.suggest)
         edit.returnPressed.connect(self._next_or_submit)
         edit.textEdited.connect(lambda _: self._mended(field.key))
         edit.textEdited.connect(lambda _: self.typed.emit())

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH, AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, clear, label
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.procedures.model import CONFIRMED, Step
@@ -51,6 +51,7 @@ class StepConfirm(QObject):
         self._run: ProcedureRun | None = None
         self._rows: Sequence[Row] = ()
         self._widgets: list[QWidget] = []
+        self._suggestions: SuggestionList | None = None
         self.edit: RowEdit | None = None
         """The field that is open, if any."""
 
@@ -120,7 +121,9 @@ class StepConfirm(QObject):
         edit.setAccessibleName(f"{row.label}. {row.step.ask}")
         edit.textEdited.connect(lambda now: self.typed.emit(row.step.id, now, edit.cursorPosition()))
         if self._run is not None:
-            offer_suggestions(edit, partial(suggested, row.step, organisation=self._run.organisation))
+            self._suggestions = offer_suggestions(
+                edit, partial(suggested, row.step, organisation=self._run.organisation)
+            )
         edit.returnPressed.connect(lambda: self.answered.emit(row.step.id, Answer(text=edit.text())))
         edit.given_up.connect(self._close)
         name = label(row.label, "meta")

@@ -40,7 +40,7 @@ class StepField(QObject):
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
         self._hint = ""
-        offer_suggestions(ui.field, self._suggest)
+        self._suggestions = offer_suggestions(ui.field, self._suggest)
 
     def _suggest(self, text: str) -> list[str]:
         """Of a step that asks for a department or an employer."""

@@ -23,6 +23,7 @@ SECTIONS = {
     "retention": ("Lagringstid", "Retention"),
     "register": ("Registeret", "The register"),
     "backup": ("Sikkerhetskopi", "Backup"),
+    "imports": ("Hente inn medlemmer", "Fetching members"),
     "mail": ("E-post", "Mail"),
     "sms": ("SMS", "SMS"),
     "telephone": ("Telefonen", "The telephone"),

@@ -31,6 +31,7 @@ pytest_plugins = [  # fixtures that several folders ask for
     "tests.helpers.delivery_fixtures",
     "tests.helpers.disks",
     "tests.helpers.engines",
+    "tests.helpers.member_api",
     "tests.helpers.procedure_files",
 ]
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
+from sentralbord_desktop.domain.imports.sources.source import read_source
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.command import cli
+from tests.helpers.exports.outcome import SYSTEMS, departments_file, wrong_fields
 from tests.helpers.import_files import HEAD, csv_file, member
+from tests.helpers.member_api import MemberApi, Reply, pages_of, person
 from tests.helpers.passphrase import PASSPHRASE
 
 LINE = "300;Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist"
@@ -96,6 +99,19 @@ def test_an_import_is_listed_and_undone_by_the_command(office: Path, tmp_path: P
         assert cli(*data, "imports", "undo", number).returncode == 1
 
 
+def test_what_an_import_lost_is_shown_and_saved_afterwards(office: Path, tmp_path: Path) -> None:
+    data = ("--data", office)
+    cli(*data, "import", csv_file(tmp_path, HEAD, "301;Liv;Moe;31.02.1980;99000423;2;Student", ";Siri;Moe;;;2;Student"))
+    latest = cli(*data, "imports", "list").stdout.splitlines()[0]
+    assert "1 ny, 0 endret, 1 rad og 1 felt kom ikke inn" in latest
+    shown = cli(*data, "imports", "losses", latest.split()[0]).stdout
+    assert "1 rad kommer ikke inn: Medlemsnummer mangler." in shown
+    assert "Linje 2, Liv Moe, Fødselsdato «31.02.1980»: Februar 1980 hadde 29 dager. Rett datoen i filen." in shown
+    saved = cli(*data, "imports", "losses", latest.split()[0], "--report", tmp_path / "tap.csv")
+    assert saved.stdout == "2 linjer er skrevet.\n"
+    assert '"Grunn"' in (tmp_path / "tap.csv").read_text("utf-8-sig").splitlines()[0]
+
+
 def test_a_file_for_a_register_that_was_moved_to_a_server_is_refused(office: Path, tmp_path: Path) -> None:
     with opened(office) as services, services.database.transaction() as session:
         save_setting(session, MOVED, {"at": "2026-11-25T10:00:00+00:00", "to": "tjener/base"})
@@ -132,3 +148,42 @@ def test_an_empty_cell_clears_when_it_is_said_and_from_then_on(office: Path, tmp
     assert "1 endres" in cli("--data", office, "import", file, "--empty", "Telefon=tøm", "--preview").stdout
     assert "1 endret" in cli("--data", office, "import", file).stdout, "it is remembered"
     assert cli("--data", office, "import", file, "--empty", "Status=tøm").returncode == 2
+
+
+def test_sources_are_pulled_by_the_command(office: Path, member_api: MemberApi, tmp_path: Path) -> None:
+    people = [person(number) for number in range(1001, 1004)]
+    member_api.answer = pages_of(people)
+    columns = {"id": "Medlemsnummer", "navn.fornavn": "Fornavn", "fodt": "Fødselsdato", "mobil": "Telefon"}
+    listed = {"rows": "data", "paging": {"way": "lenker", "next": "meta.next"}, "columns": columns}
+    named = {"name": "Medlemssystemet", "kind": "https", "url": f"{member_api.url}/m"}
+    with opened(office) as services:
+        services.import_sources.save(read_source(named | listed))
+    data = ("--data", office)
+    shown = cli(*data, "imports", "pull", "--dry-run")
+    assert shown.returncode == 0
+    assert "3 nye, 0 endres" in shown.stdout
+    assert "Det har 1 medlem." in cli(*data, "check").stdout
+    done = cli(*data, "imports", "pull", "--source", "medlemssystemet")
+    assert (done.returncode, done.stdout) == (0, "Medlemssystemet: 3 nye, 0 endret.\n")
+    assert "Det har 4 medlemmer." in cli(*data, "check").stdout
+    assert "Medlemssystemet: 3 nye, 0 endret, av" in cli(*data, "imports", "list").stdout
+    member_api.answer = lambda _: Reply(403)
+    failed = cli(*data, "imports", "pull")
+    assert (failed.returncode, "godtar ikke nøkkelen" in failed.stdout) == (1, True)
+    assert cli(*data, "imports", "pull", "--source", "Annet").returncode == 1
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_member_of_a_system_comes_in_by_the_command(tmp_path: Path, system: str) -> None:
+    file, data = SYSTEMS[system](400), ("--data", tmp_path / "kontor")
+    (tmp_path / "kobling.toml").write_text("\n".join(file.map_lines), "utf-8")
+    assert cli(*data, "organisation", "import", departments_file(tmp_path)).returncode == 0
+    done = cli(*data, "import", file.in_folder(tmp_path), "--map", tmp_path / "kobling.toml", "--with-resigned")
+    assert done.returncode == (3 if file.rejected else 0), done.stderr
+    assert f"{len(file.members)} nye, 0 endret" in done.stdout
+    assert len(file.rejected) < len(file.members) / 100, "99 % and more come in"
+    unread = done.stdout.partition("Ikke lest (")[2].splitlines()[1:]
+    assert {line.strip().partition(": ")[0] for line in unread[: len(file.unread)]} == file.unread
+    assert "Verdier som ikke er kjent" not in done.stdout
+    with opened(tmp_path / "kontor") as services:
+        assert wrong_fields(services, file) == []

@@ -21,6 +21,8 @@ from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
+from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.sources.settings import SourceSettings
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -205,6 +207,8 @@ def _foundations(folder: Path, operator_session: OperatorSession, *, practice: b
 def _services(base: Foundations) -> Services:
     database, session, notices, sending = base.database, base.session, base.change_notices, base.sending
     common, books, offline_queue = (database, session, notices), library(), base.offline_queue
+    member_imports = MemberImportService(*common, base.backups)
+    import_sources = SourceSettings(session, never=base.practice)
     if base.people.server is not None:
         base.local_copy.pin_of = base.people.server.pins.kept
     return Services(
@@ -221,8 +225,10 @@ def _services(base: Foundations) -> Services:
         telephone=TelephoneService(session, base.folder, never=base.practice),
         availability=AvailabilityService(session, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
-        member_imports=MemberImportService(*common, base.backups),
+        member_imports=member_imports,
         import_history=ImportHistory(*common),
+        import_sources=import_sources,
+        pulls=PullService(session, member_imports, import_sources, never=base.practice),
         duplicates=DuplicateService(session),
         settings=SettingsService(database),
         statistics=StatisticsService(session, books.categories),

@@ -193,3 +193,46 @@ def test_a_card_about_the_member_that_was_edited_before_the_mark_is_not_kept(
     receipt = services.inquiries.complete(draft)
     reopened = services.inquiries.reopen(receipt.inquiry_id).draft
     assert reopened.review.texts == {said: "«Medlemmet må ringe selv.»"}
+
+
+def test_a_number_of_the_record_that_was_confirmed_is_not_read_out_to_a_third_party() -> None:
+    """X-4: «Annet» asks for the number alone. Enter on the member's own gave the third party that number, in the
+    sentence that is said and in the callback."""
+    run = take("annet", "Spørsmål om ferie", "ring", "i morgen 10", "+tlf=99000418")
+    assert run.given["tlf"].source == "fra medlemsbildet, bekreftet"
+    another = marked(run)
+    assert another.current is not None
+    assert another.current.id == "tlf"
+    assert not any("990 00 418" in action.text for action in reviewed(another, Review()))
+    assert not any("418" in f"{line.shown} {line.answer}" for line in another.trail)
+    said = marked(take("annet", "Spørsmål om ferie", "ring", "i morgen 10", "+tlf=99000207"))
+    assert said.given["tlf"].text == "99000207", "what was said in the call stays"
+
+
+def test_what_was_confirmed_from_the_record_is_not_in_the_trail_of_a_third_party() -> None:
+    run = take("kurs", "sporsmal", "Tillitsvalgt trinn 1", "Når er det?", "+ansvarlig=4", "+ledig=ingen")
+    assert "990 00 418" in {line.step.id: line.shown for line in run.trail}["stemmer"]
+    another = marked(run)
+    (line,) = [line for line in another.trail if line.step.id == "stemmer"]
+    assert (line.standing, line.shown) == (Standing.GONE, "")
+
+
+def test_a_mail_that_was_edited_before_the_mark_is_written_anew(services: Services, ingunn: Member) -> None:
+    """X-4: a general mail has the same card before and after, and the edited text had the member's number. An edited
+    card about the member is kept for «Medlemmet selv likevel»."""
+    draft = calls.half_way(services, "kurs", ingunn, "sporsmal", "Tillitsvalgt trinn 1", "Når er det?", "4", "ingen")
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    by_id = {action.id: action for action in reviewed(run, Review())}
+    assert "204118" in by_id["epost"].text
+    review = Review(
+        texts={key: f"{by_id[key].text} Takk!" for key in ("epost", "merknad")},
+        reasons={"epost": "Ingunn vil ikke"},
+        data={"epost": {"number": "99000418"}},
+    )
+    draft = draft.with_review(review, run)
+    closed = services.inquiries.begin("kurs", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id)
+    another = draft.with_run(run.of_caller(closed.facts))
+    assert another.review.texts.keys() == {"merknad"}
+    assert (another.review.reasons, another.review.data) == ({}, {})
+    again = another.with_run(run.of_caller(draft.facts))
+    assert again.review.texts.keys() == {"merknad"}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, tidy
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
@@ -93,7 +94,41 @@ def test_what_says_that_there_is_no_number_is_nothing(text: str) -> None:
     assert read_phone(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kari@eksempel.no",
+        "kari@eksempel.no; jobb@eksempel.no",
+        "Kari Lie <kari@eksempel.no>",
+        "kari@eksempel.no / b@c.no",
+    ],
+)
+def test_an_address_is_read_as_people_write_it(text: str) -> None:
+    assert read_first_email(text) == "kari@eksempel.no"
+
+
+def test_what_has_no_address_is_not_taken_for_one() -> None:
+    with pytest.raises(CellError, match="ikke en e-postadresse"):
+        read_first_email("kari(a)eksempel.no; ukjent")
+
+
 @pytest.mark.parametrize("text", ["9900067", "990006", "990006712", "12345678", "ring meg", "14.03.1979"])
 def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
     with pytest.raises(CellError):
         read_phone(text)
+
+
+@pytest.mark.parametrize(("cell", "number"), [("３００", "300"), ("٣٠٠", "300"), ("3 00", "300"), ("A-12", "A-12")])
+def test_a_number_in_other_digits_is_the_same_number(cell: str, number: str) -> None:
+    assert read_number(cell) == number
+
+
+@pytest.mark.parametrize("cell", ["1,23457E+11", "3e+2", "1.2E+15"])
+def test_a_number_that_a_spreadsheet_rounded_is_refused(cell: str) -> None:
+    with pytest.raises(CellError, match="avrundet"):
+        read_number(cell)
+
+
+@pytest.mark.parametrize(("cell", "text"), [('="00300"', "00300"), ('=""', ""), ("='x'", "='x'"), ('="', '="')])
+def test_zeros_that_were_saved_by_a_formula_are_read(cell: str, text: str) -> None:
+    assert tidy(cell) == text

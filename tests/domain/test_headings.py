@@ -24,6 +24,19 @@ NORWEGIAN = {
     "Medlem nr;Etternavn, fornavn;Foedselsdato;Postnr. og sted;Medlemsstatus;Tillitsvald": (
         "number name birth_date town status shop_steward"
     ),
+    "MEDLNR;FORNAVN1;SLEKTSNAVN;FODT;TLF_MOBIL;EPOST;ADRESSE1;AVDNR;MEDLSTATUS;INNM_DATO;UTM_DATO;BEDRNAVN;FORSKODE": (
+        "number first_name last_name birth_date phone email street department status joined resigned employer"
+        " insurance_codes"
+    ),
+    "Medlemsnr.;Førenamn;Etternamn/firma;Fødd (ddmmåå);SMS-nummer;Fasttelefon;Adresse 1: Gate;Adresse 1: Postnr.": (
+        "number first_name last_name birth_date phone phone2 street post_code"
+    ),
+    "Adresse 1: Poststad;Fagforening;Arbeidsgiver (firma);Er tillitsvalgt (ja/nei);Ønskjer ikkje SMS;Utmeldt den": (
+        "place department employer shop_steward no_sms resigned"
+    ),
+    "Member_Number__c;LastName;MailingStreet;MailingPostalCode;MailingCity;MobilePhone;Status__c;Branch__c": (
+        "number last_name street post_code place phone status department"
+    ),
     "member_no;given name;Family Name;DateOfBirth;E-mail address;Zip code;City;Cell;Home phone;Member since": (
         "number first_name last_name birth_date email post_code place phone phone2 joined"
     ),
@@ -54,6 +67,10 @@ def test_headings_are_matched_as_people_write_them(headings: str) -> None:
         "Kjønn",
         "Dato",
         "Nr",
+        "Tillat SMS",
+        "Arbeidsgiver adresse",
+        "Foresatt mobil",
+        "Startdato",
         "Grunn",
     ],
 )

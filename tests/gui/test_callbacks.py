@@ -34,12 +34,10 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: any(c.number == "99000321" for c in callbacks.list.model.values))
     screen.control(Qt.Key.Key_2)
-    row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
-    callbacks.ui.table.selectRow(row)
+    assert callbacks.list.choose(lambda c: c.number == "99000321")
     screen.digits("2")
     screen.bot.waitUntil(lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values))
-    row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
-    callbacks.ui.table.selectRow(row)
+    assert callbacks.list.choose(lambda c: c.number == "99000321")
     screen.digits("1")
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
     assert screen.workspace.call_session.draft is not None
@@ -74,9 +72,9 @@ def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     calls = screen.workspace.call.home
     now = screen.services.session.clock()
     calls.show_recent([RecentCall(now, "Kari Nordmann", "", None, "", "fullført")], now)
-    item = calls.ui.recentList.item(0)
-    assert item is not None
-    assert item.text().endswith("Fullført")
+    day, item = (calls.ui.recentList.item(row) for row in range(2))
+    assert day.text() == "I dag"
+    assert item.text().endswith(", Kari Nordmann, uten medlem")
 
 
 def test_the_third_no_answer_offers_an_sms(screen: Screen) -> None:
@@ -196,9 +194,9 @@ def test_a_promise_with_too_long_a_subject_is_explained_in_its_form(screen: Scre
 
 def select_callback(screen: Screen, number: str) -> Callback:
     page = screen.workspace.callbacks
-    row = next(n for n, c in enumerate(page.list.sorted.values) if c.number == number)
-    page.ui.table.selectRow(row)
-    return page.list.sorted.value(row)
+    assert page.list.choose(lambda c: c.number == number)
+    assert page.list.current is not None
+    return page.list.current
 
 
 def take_callback(screen: Screen, number: str) -> Callback:

@@ -1,5 +1,6 @@
 """Import in the settings: a file is mapped, looked over and written; what is lost is said; and an import is undone."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -8,38 +9,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.imports.count_boxes import NEW
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
-from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW
+from sentralbord_desktop.gui.imports.step_line import CHOOSE, REVIEW
 from tests.helpers.import_files import csv_file
 from tests.helpers.members import by_number
-from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
+from tests.helpers.window_imports import counts, look, page_of, read
 
 HEAD = "Medl.nr;Navn;F.dato;Mobil;Medlemskategori;Skostørrelse"
-
-
-def page_of(screen: Screen) -> ImportPage:
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
-    return page
-
-
-def read(screen: Screen, page: ImportPage, file: Path) -> None:
-    page.read(file)
-    screen.bot.waitUntil(lambda: page.table is not None and page.stack.currentIndex() == MAP)
-    screen.at_rest()
-
-
-def look(screen: Screen, page: ImportPage, file: Path) -> None:
-    read(screen, page, file)
-    page.submit()
-    screen.bot.waitUntil(lambda: page.preview is not None)
-
-
-def counts(page: ImportPage) -> list[str]:
-    return [box.number.text() for box in page.review_step.boxes.boxes]
 
 
 def is_shown(part: QLabel) -> bool:
@@ -137,20 +116,12 @@ def test_rows_that_lose_something_are_listed_with_who_and_saved_to_be_mended(scr
     rows = ["900001;Ola Tveit;31.02.1988;;;", "900001;Arne Bakken;01.01.1980;;;", ";Siri Moe;01.01.1980;;;"]
     page = page_of(screen)
     look(screen, page, csv_file(tmp_path, HEAD, *rows))
-    listed = page.review_step.losses.rows.values
+    listed = page.review_step.losses.losses
     assert [(loss.row, loss.named, loss.column, loss.text) for loss in listed] == [
-        (3, "Arne Bakken", "Medl.nr", "900001"),
         (4, "Siri Moe", "Medl.nr", ""),
+        (3, "Arne Bakken", "Medl.nr", "900001"),
     ]
-    assert listed[0].mend == "Nummeret er brukt på linje 2, Ola Tveit. To medlemmer kan ikke ha samme nummer."
-    causes = page.review_step.causes
-    assert causes.text().splitlines() == ["1: Medlemsnummer mangler.", "1: Nummeret står to ganger i filen."]
-    assert causes.isVisible()
-    if folder := os.environ.get("SHOTS"):
-        screen.at_rest()
-        screen.window.grab().save(f"{folder}/causes.png")
-    screen.bot.mouseClick(page.review_step.boxes.boxes[NEW], Qt.MouseButton.LeftButton)
-    assert not causes.isVisible()
+    assert listed[1].mend == "Nummeret er brukt på linje 2, Ola Tveit. To medlemmer kan ikke ha samme nummer."
     page.save_losses(tmp_path / "rett.csv")
     screen.bot.waitUntil(lambda: page.bar.said.text().startswith("3 rader er lagret"))
     assert (tmp_path / "rett.csv").read_text("utf-8-sig").splitlines()[0].endswith('"Grunn"')
@@ -166,10 +137,53 @@ def test_what_did_not_come_in_can_be_opened_afterwards_with_name_and_reason(scre
     page.past.show_lost.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(page.past.lost.isVisible)
-    assert [(loss.row, loss.named, loss.column, loss.mend) for loss in page.past.lost.rows.values] == [
+    assert [(loss.row, loss.named, loss.column, loss.mend) for loss in page.past.lost.losses] == [
         (3, "Siri Moe", "Medl.nr", "Medlemsnummer mangler."),
         (2, "Asta Nyland", "Mobil", "Nummeret har 7 siffer. Et norsk nummer har 8."),
     ]
+
+
+def headings_of(table: LossTable) -> list[str]:
+    return [it.text for it in table.rows.values if isinstance(it, CauseHeading)]
+
+
+def test_rows_that_do_not_come_in_are_grouped_by_cause_and_folded(screen: Screen, tmp_path: Path) -> None:
+    """By mouse and by keyboard; a cause with many rows is folded at first."""
+    without_number = [f";Siri Moe{n};01.02.1980;;;" for n in range(12)]
+    page = page_of(screen)
+    table = page.review_step.losses
+    look(screen, page, csv_file(tmp_path, HEAD, "90000;Kari Lie;01.02.1980;;;", *without_number))
+    assert (headings_of(table), len(table.losses)) == ([], 12), "one cause needs no heading"
+    twice = ["90000;Kari Lie;01.02.1980;;;", "90000;Ola Berg;02.02.1980;;;"]
+    look(screen, page, csv_file(tmp_path, HEAD, *twice, *without_number))
+    assert headings_of(table) == ["12 rader: Medlemsnummer mangler.", "1 rad: Nummeret står to ganger i filen."]
+    assert [loss.named for loss in table.losses] == ["Ola Berg"]
+    assert table.columnSpan(0, 0) == table.model().columnCount()
+    assert table.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == f"{headings_of(table)[0]} Foldet"
+    screen.bot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.rows.index(0, 0)).center()
+    )
+    assert len(table.losses) == 13
+    table.setFocus()
+    for key, shown in ((Qt.Key.Key_Left, 1), (Qt.Key.Key_Right, 13), (Qt.Key.Key_Return, 1), (Qt.Key.Key_Space, 13)):
+        screen.bot.keyClick(table, key)
+        assert len(table.losses) == shown
+    assert table.currentIndex().row() == 0
+
+
+def test_what_an_import_lost_is_saved_from_the_history(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, HEAD, "900001;Asta Nyland;01.02.1980;9900067;;", ";Siri Moe;01.01.1980;;;"))
+    page.submit()
+    screen.bot.waitUntil(page.past.save_lost.isVisible)
+    row = page.past.rows.index(0, 5)
+    assert row.data() == "1 rad og 1 felt kom ikke inn"
+    page.past.save_losses(tmp_path / "tap.csv")
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("2 linjer er lagret"))
+    with (tmp_path / "tap.csv").open(encoding="utf-8-sig") as file:
+        saved = list(csv.reader(file, delimiter=";"))
+    assert (saved[0][-1], len(saved)) == ("Grunn", 3)
+    assert saved[1] == ["3", "", "Siri Moe", "kommer ikke inn", "Medl.nr", "", "Medlemsnummer mangler."]
 
 
 def test_an_import_is_done_by_keyboard_alone(screen: Screen, tmp_path: Path) -> None:
@@ -249,17 +263,17 @@ def test_a_correction_is_shown_with_both_values_and_decided_one_by_one(screen: S
     card = page.review_step.corrections
     assert page.map_step.empty_cells.boxes == {}
     assert "3 rettet her siden forrige fil" in [part.text() for part in card.findChildren(QLabel)]
-    shown = [[card.rows.index(row, place).data() for place in (1, 2, 3, 4, 6)] for row in range(3)]
-    assert ["Asta Nyland", "Telefon", "40011222", "99000111", "Rettelsen"] in shown
+    shown = [[card.decisions.rows.index(row, place).data() for place in (1, 2, 3, 4, 6)] for row in range(3)]
+    assert ["Asta Nyland", "Telefon", "400 11 222", "990 00 111", "Rettelsen"] in shown
     assert page.review_step.verdict.text() == ALL_ALIKE
     assert not page.write.isVisible()
-    place = next(row for row in range(3) if card.rows.value(row).field == "employer")
-    card.table.setFocus()
-    card.table.setCurrentIndex(card.rows.index(place, 0))
-    screen.bot.keyClick(card.table, Qt.Key.Key_Return)
-    assert card.rows.index(place, 6).data() == "Filens verdi"
+    place = next(row for row in range(3) if card.decisions.rows.value(row).field == "employer")
+    card.decisions.table.setFocus()
+    card.decisions.table.setCurrentIndex(card.decisions.rows.index(place, 0))
+    screen.bot.keyClick(card.decisions.table, Qt.Key.Key_Return)
+    assert card.decisions.rows.index(place, 6).data() == "Filens verdi"
     assert page.write.text().startswith("Skriv inn 1 medlem ")
-    assert card.table.hasFocus()
+    assert card.decisions.table.hasFocus()
     page.submit()
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 0 nye, 1 endret"))
     asta, birk = by_number(screen.services, "7"), by_number(screen.services, "8")
@@ -277,12 +291,46 @@ def test_all_corrections_are_decided_with_one_button_and_back(screen: Screen, tm
     assert (len(page.decided.changed), page.decided.corrected) == (2, ())
     screen.bot.mouseClick(card.button, Qt.MouseButton.LeftButton)
     assert not page.write.isVisible()
-    screen.bot.mouseClick(card.choose, Qt.MouseButton.LeftButton)
-    assert len(card.taken) == 1
+    screen.bot.mouseClick(card.decisions.choose, Qt.MouseButton.LeftButton)
+    assert len(card.decisions.taken) == 1
     assert not page.review_step.verdict.isVisible()
     screen.at_rest()
     if folder := os.environ.get("SHOTS"):
         screen.window.grab().save(f"{folder}/corrections.png")
+
+
+def test_who_is_missing_is_listed_and_marked_one_by_one(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    head = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Status"
+    rows = [f"8{n:04};Kari{n};Lie;01.02.1980;9900{n:04};Student" for n in range(screen.services.members.count() * 5)]
+    look(screen, page, csv_file(tmp_path, head, *rows))
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    look(screen, page, csv_file(tmp_path, head, *rows[2:]))
+    decisions = page.review_step.absences.decisions
+    place = next(n for n, it in enumerate(decisions.rows.values) if it.number == "80001")
+    assert [decisions.rows.index(place, n).data() for n in range(4)] == [
+        "80001",
+        "Kari1 Lie",
+        "Student",
+        "Står som før",
+    ]
+    assert page.review_step._scroll.verticalScrollBar().value() == 0
+    decisions.table.setFocus()
+    decisions.table.setCurrentIndex(decisions.rows.index(place, 0))
+    screen.bot.keyClick(decisions.table, Qt.Key.Key_Return)
+    assert decisions.rows.index(place, 3).data() == "Merkes utmeldt"
+    assert decisions.choose.text() == "La stå som før"
+    assert page.write.text().startswith("Skriv inn 1 medlem ")
+    if folder := os.environ.get("SHOTS"):
+        screen.at_rest()
+        screen.window.grab().save(f"{folder}/missing.png")
+    page.submit()
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 0 nye, 1 endret"))
+    marked, left = by_number(screen.services, "80001"), by_number(screen.services, "80000")
+    assert marked is not None
+    assert left is not None
+    assert (marked.status, marked.resigned is not None, left.status) == ("utmeldt", True, "student")
 
 
 def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path: Path) -> None:
@@ -308,10 +356,11 @@ def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path:
         screen.window.grab().save(f"{folder}/absences.png")
     screen.bot.mouseClick(card.resigned, Qt.MouseButton.LeftButton)
     assert page.write.text().startswith("Skriv inn 1 medlem ")
-    screen.bot.mouseClick(card.missing, Qt.MouseButton.LeftButton)
+    screen.bot.mouseClick(card.decisions.every, Qt.MouseButton.LeftButton)
     assert page.decided is not None
     assert (len(page.decided.new), len(page.decided.changed)) == (1, gone)
-    screen.bot.mouseClick(card.missing, Qt.MouseButton.LeftButton)
+    assert card.decisions.every.text() == "La alle stå som før"
+    screen.bot.mouseClick(card.decisions.every, Qt.MouseButton.LeftButton)
     page.submit()
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny, 0 endret"))
 

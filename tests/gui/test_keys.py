@@ -249,7 +249,7 @@ def have_i_gruppeliv(hand: Hand) -> Receipt:
     hand.answer("3")
     hand.confirm()  # the department
     receipt = hand.finish()
-    assert "svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
+    assert "Svar gitt av sentralbordet: Grunnforsikring, Kollektiv hjem" in note_of(hand)
     return receipt
 
 

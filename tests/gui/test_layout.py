@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QImage
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -60,7 +60,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.splitter import Splitter
-from sentralbord_desktop.gui.window.main_window import has_room
+from sentralbord_desktop.gui.window.window_geometry import has_room
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application
@@ -165,7 +165,7 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     screen.workspace.home._heads["callbacks"].set_texts(
         ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
     )
-    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
+    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
     assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
     screen.window.resize(2600, 1032)
@@ -187,9 +187,9 @@ def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) ->
 def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     grown = screen.application.theme.scaled
-    number = screen.workspace.callbacks.ui.numberIcon
-    screen.bot.waitUntil(number.isVisible)
-    assert number.pixmap().height() == grown(20)
+    ring = screen.workspace.callbacks.ui.ring
+    screen.bot.waitUntil(ring.isVisible)
+    assert ring.iconSize().height() == grown(16)
     assert screen.window.rail.button("call").iconSize().width() == grown(22)
     assert screen.window.ui.me.iconSize().width() == grown(16)
 
@@ -397,8 +397,8 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, t
 def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
     table = screen.workspace.callbacks.list.table
     table.setColumnWidth(1, 217)
-    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
-    assert "tabeller/ring-tilbake/125%" in kept
+    kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake-grupper")]
+    assert "tabeller/ring-tilbake-grupper/125%" in kept
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
 
 
@@ -1161,6 +1161,84 @@ def looks_of(screen: Screen, widget: QWidget) -> QImage:
         QApplication.processEvents()
     corner = widget.mapTo(screen.window, widget.rect().topLeft())
     return screen.window.grab(QRect(corner, widget.size()).adjusted(-6, -6, 6, 6)).toImage()
+
+
+def has_frame(picture: QImage, area: QRect, inset: int, colour: QColor) -> bool:
+    """Whether a frame one pixel wide is drawn in this colour, so far inside `area`: looked at in the middle of its
+    sides, since the corners are round and smoothed."""
+    inner = area.adjusted(inset, inset, -inset, -inset)
+    spots = [(x, y) for x in along(inner.left(), inner.width()) for y in (inner.top(), inner.bottom())]
+    middle = inner.center().y()
+    spots += [(inner.left(), middle), (inner.right(), middle)]
+    return all(is_alike(picture.pixelColor(x, y), colour) for x, y in spots)
+
+
+def along(start: int, length: int) -> list[int]:
+    return [start + round(length * share) for share in (0.4, 0.5, 0.6)]
+
+
+def is_alike(one: QColor, other: QColor) -> bool:
+    differences = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
+    return max(map(abs, differences)) <= SMOOTHED
+
+
+def rings(screen: Screen) -> dict[tuple[int, ...], QWidget]:
+    """Where two pixels of accent, or of text on a filled button, are drawn around a widget, and nothing fills it."""
+    theme = screen.application.theme
+    picture = screen.window.grab().toImage()
+    found: dict[tuple[int, ...], QWidget] = {}
+    for widget in shown(screen):
+        area = QRect(widget.mapTo(screen.window, QPoint(0, 0)), widget.size())
+        if isinstance(widget, QTabBar):
+            tab = widget.tabRect(widget.currentIndex()).adjusted(0, 0, -TAB_GAP, 0)
+            area = tab.translated(area.topLeft())
+        if min(area.width(), area.height()) < 2 * RING_LOOK or not picture.rect().contains(area):
+            continue
+        for colour in (theme.colour("accent"), theme.colour("text")):
+            is_ring = has_frame(picture, area, 0, colour) and has_frame(picture, area, 1, colour)
+            if is_ring and not has_frame(picture, area, RING_LOOK, colour):
+                found[(area.x(), area.y(), area.width(), area.height())] = widget
+    return found
+
+
+SMOOTHED = 60
+"""Steps of 255 that a smoothed edge differs from its colour."""
+TAB_GAP = 12
+"""Pixels between two tabs, which are part of the first."""
+
+
+def is_whole(screen: Screen, widget: QWidget) -> bool:
+    """Whether nothing lies over its corners, as the foot of a panel over what is scrolled."""
+    inside = widget.rect().adjusted(2, 2, -2, -2)
+    seen = [
+        screen.window.childAt(widget.mapTo(screen.window, spot)) for spot in (inside.topLeft(), inside.bottomRight())
+    ]
+    return all(one is widget or (one is not None and widget.isAncestorOf(one)) for one in seen)
+
+
+RING_LOOK = 4
+"""Pixels inside the edge where a ring is over, and a filled square is not."""
+
+
+@on([page for page in PAGES if page != "conflict"])
+def test_t35_exactly_one_ring_is_drawn_wherever_the_focus_is(standing: Screen) -> None:
+    """On the control with the caret or on the panel that owns the digits; never on both."""
+    screen = standing
+    wrong = []
+    for stop in still_there(list(shown(screen))):
+        takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not takes or not stop.isVisible() or not stop.visibleRegion().contains(stop.rect()):
+            continue
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not isValid(stop) or QApplication.focusWidget() is not stop:
+            continue
+        if not is_whole(screen, stop):
+            continue
+        drawn = rings(screen)
+        if len(drawn) != 1:
+            wrong.append((place_of(stop), stop.geometry(), [place_of(widget) for widget in drawn.values()]))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @on(PAGES)

@@ -75,7 +75,7 @@ def test_a_page_is_made_once(screen: Screen) -> None:
 
 
 def test_the_standard_widths_are_also_those_of_pages_that_were_not_made(screen: Screen) -> None:
-    kept = [theme.current().key(f"bredder/{name}") for name in ("ring-tilbake", "katalog", "samtale")]
+    kept = [theme.current().key(f"bredder/{name}") for name in ("oppringinger", "katalog", "samtale")]
     for key in kept:
         QSettings().setValue(key, b"moved")
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)

@@ -370,9 +370,15 @@ def test_in_a_wide_window_the_remarks_are_a_column_that_is_always_open(screen: S
     assert any("Lovet oppringing" in text for text in texts(ui.remarksColumn))
     assert ui.trail.isVisible()
     assert not ui.fold.isVisible()
+    focused = screen.focus
     screen.control(DOWN)
-    assert screen.window.ui.barText.text() == disabled_reasons.ALWAYS_OPEN
-    assert ui.remarksColumn.isVisible()
+    head = panel(screen).fold.head
+    assert (ui.remarksColumn.isVisible(), head.property("tint")) == (True, "changed")
+    assert not screen.window.ui.bar.isVisible()
+    screen.key(ESC)
+    assert (ui.remarksColumn.isVisible(), head.property("tint")) == (True, "")
+    assert screen.focus is focused, "Esc takes back what Ctrl+↓ did, and no more"
+    assert screen.window.ui.search.text() == "ingunn fjeldheim"
     screen.window.resize(1366, 688)
     screen.bot.waitUntil(ui.fold.isVisible)
     assert not ui.remarksColumn.isVisible()

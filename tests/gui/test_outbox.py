@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
@@ -112,7 +112,9 @@ def test_only_1_says_that_it_was_sent(screen: Screen, message: Outgoing, monkeyp
     assert outbox.ui.question.text().startswith("Sendt for hånd ")
 
 
-def test_what_is_late_is_red_counted_and_sent_by_hand(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_late_is_red_in_the_list_counted_and_sent_by_hand(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services = screen.services
     monkeypatch.setattr(services.sending, "_never", False)  # practice sends nothing; here nothing can
     server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.example", login="sb")
@@ -129,12 +131,12 @@ def test_what_is_late_is_red_counted_and_sent_by_hand(screen: Screen, monkeypatc
     assert outbox.list.choose(lambda m: m.is_overdue(services.session.clock()))
     late = outbox.list.current
     assert late is not None
-    assert (before, badge.text()) == ("1", "1")
-    assert "ble ikke sendt" in screen.window.rail.button("outbox").accessibleName()
+    assert (before, badge.text()) == ("1", "2")
+    assert "ikke sendt" in screen.window.rail.button("outbox").accessibleName()
     assert (NO_WORKSTATION if services.database.is_server else NO_PASSWORD) in outbox.ui.alertText.text()
     model, row = outbox.ui.table.model(), outbox.ui.table.currentIndex().row()
     state = model.index(row, 4)
-    assert str(state.data()).startswith("skulle gått ")
+    assert "\nskulle gått " in str(state.data())
     colour = state.data(Qt.ItemDataRole.ForegroundRole)
     assert colour is not None
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
@@ -158,3 +160,52 @@ def test_utsending_says_who_can_send(screen: Screen, monkeypatch: pytest.MonkeyP
     services.sending.save(SendingSettings(mail="smtp", server=server), mail_secret="hemmelig")  # noqa: S106
     panel._read_reach()
     screen.bot.waitUntil(lambda: panel.reach.text().startswith(f"{place} kan sende e-post."))
+
+
+MAIL = """Hei!
+
+Medlem 204118 ringte 30.11.2026 kl. 14.06.
+Gjelder: oppsigelse
+Arbeidsgiver: Renhold Øst AS
+Mottatt brev: 18.11.2026
+Forhandling: ikke holdt
+Ønsker: jobben tilbake
+Kontaktet tillitsvalgt: ja
+Kan nås på: 990 00 418, best etter kl. 15
+Mulig frist: 02.12.2026 (veiledende)
+
+Vi ringte deg 14.06 og saksbehandler 14.07, uten svar.
+Medlemmet venter på svar i morgen.
+
+Hilsen Maja Hovde, sentralbordet"""
+"""The e-mail of the design's picture 08."""
+
+
+def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: Outgoing) -> None:
+    outbox = screen.workspace.outbox
+    outbox._show(message.model_copy(update={"body": MAIL, "state": "apnet", "copy_to": "ks.avd4@forbundet.example"}))
+    screen.at_rest()
+    ui = outbox.ui
+    assert screen.window.width() == 1366
+    assert ui.body.verticalScrollBar().maximum() == 0
+    assert ui.detailScroll.verticalScrollBar().maximum() == 0
+    assert ui.body.height() >= ui.body.document().size().height()
+
+
+def test_what_is_written_to_is_copied_by_its_own_button(screen: Screen, message: Outgoing) -> None:
+    buttons = screen.workspace.outbox.ui.addresses.findChildren(QToolButton)
+    named = {button.accessibleName(): button for button in buttons}
+    assert list(named) == ["Kopier til", "Kopier emne"]
+    for name, text in (("Kopier til", message.to_address), ("Kopier emne", message.subject)):
+        named[name].click()
+        screen.bot.waitUntil(lambda: QApplication.clipboard().text() == text)  # noqa: B023 - waited for here
+
+
+def test_the_list_has_the_matter_in_its_own_words_and_for_whom_it_is(screen: Screen, message: Outgoing) -> None:
+    outbox = screen.workspace.outbox
+    row = outbox.ui.table.currentIndex().row()
+    cells = [str(outbox.list.sorted.index(row, column).data()) for column in range(5)]
+    assert cells[3].endswith("\nfor Ingunn Fjeldheim")
+    assert cells[4].startswith("Oppsigelse, frist ")
+    assert "HASTER" not in cells[4]
+    assert "medlem 204118" not in cells[4]

@@ -48,8 +48,9 @@ def test_an_action_is_whole_and_names_what_it_misses(screen: Screen) -> None:
     rows = {row.words[0]: row for row in screen.workspace.call.wizard.preview.rows}
     assert list(rows) == ["Du svarer selv", "Endring i medlemsbildet", "Merknad", "Telefonlogg"]
     remark = rows["Merknad"]
-    assert remark.words[2].endswith("Meldte endring av kontaktinfo. Ført inn: ingenting. ‹om alt er ført inn› RO")
-    assert remark.accessibleName() == "Merknad. mangler om alt er ført inn"
+    unanswered = "Ført inn: ‹hva som er ført inn›. ‹om alt er ført inn› RO"
+    assert remark.words[2].endswith(f"Meldte endring av kontaktinfo. {unanswered}")
+    assert remark.accessibleName() == "Merknad. mangler hva som er ført inn, om alt er ført inn"
     assert remark._tick.isHidden()
     assert not rows["Telefonlogg"]._tick.isHidden()
     assert rows["Telefonlogg"].accessibleName() == "Telefonlogg. ferdig"

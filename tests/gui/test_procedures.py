@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from sentralbord_desktop.gui.procedures.procedure_dialog import OWN, ProcedureDialog, rule_text
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
@@ -26,12 +26,16 @@ def closed_by_esc(screen: Screen, dialog: ProcedureDialog) -> None:
     assert not screen.window.findChildren(ProcedureDialog)
 
 
-def test_enter_in_the_list_opens_all_of_the_procedure(screen: Screen) -> None:
-    listing = screen.workspace.home.ui.newsList
-    assert listing.count() == len(screen.services.inquiries.library.procedures), "all of them, and no «og 8 til»"
-    listing.setFocus(Qt.FocusReason.TabFocusReason)
-    screen.key(Qt.Key.Key_Home)
+def test_enter_in_the_menu_of_all_procedures_opens_one(screen: Screen) -> None:
+    every = screen.workspace.home.ui.allProcedures
+    assert len(every.menu().actions()) == len(screen.services.inquiries.library.procedures)
+    assert every.text() == f"Alle prosedyrene ({len(every.menu().actions())})"
+    every.setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    screen.bot.keyClick(menu, Qt.Key.Key_Down)
+    screen.bot.keyClick(menu, Qt.Key.Key_Return)
     dialog = opened(screen)
     text = dialog.text.toPlainText()
     library = screen.services.inquiries.library
@@ -66,13 +70,12 @@ def read_before(screen: Screen) -> str:
     return changed.title
 
 
-def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(screen: Screen, read_before: str) -> None:
+def test_what_is_new_in_the_procedures_is_shown_until_it_has_been_read(screen: Screen, read_before: str) -> None:
     ui = screen.workspace.home.ui
-    assert (ui.newsTitle.text(), ui.newsSub.text()) == ("Nytt i prosedyrene", "1 ny")
-    assert ui.newsList.item(0).text().startswith(f"{read_before}\nNy: versjon ")
+    assert ui.news.isVisible()
+    assert ui.newsList.item(0).text().startswith(f"{read_before}, Ny versjon ")
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == f"Lest: {read_before}."
-    assert ui.newsTitle.text() == "Prosedyrene"
-    assert not any("Ny:" in ui.newsList.item(n).text() for n in range(ui.newsList.count()))
+    assert not ui.news.isVisible(), "the card is there only when something is new"
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == disabled_reasons.NOTHING_NEW
 
 

@@ -259,3 +259,19 @@ def test_a_letter_typed_in_a_list_starts_a_search(key: Qt.Key, screen: Screen) -
     screen.type("f")
     assert screen.focus is screen.window.ui.search
     assert screen.window.ui.search.text() == "f"
+
+
+def test_a_tool_tip_never_reads_a_name_as_markup(screen: Screen) -> None:
+    """Qt fetches a picture that a tool tip names, also from another PC (file://server/…)."""
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call_session.record
+    assert record is not None
+    screen.services.members.change(record.member, {"first_name": "<img src='file://ond/x.png'>Ingunn"})
+    screen.search("fjeldheim")
+    screen.at_rest()
+    model = screen.workspace.call.hits.model
+    tips = [model.data(model.index(row), Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
+    (marked,) = [tip for tip in tips if "file:" in tip]
+    assert marked.startswith("<span>")
+    assert "&lt;img src=" in marked
+    assert "<img" not in marked

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from sentralbord_desktop.gui.call import caller_page
 from sentralbord_desktop.gui.call.category_chooser import digits_listed
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
@@ -208,12 +209,12 @@ def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.at_rest()
     call, on_line = screen.workspace.call, screen.workspace.call.on_line
-    assert any("Fjeldheim" in name for name in recent_names(screen))
+    assert any("Ingunn Fjeldheim" in name for name in recent_names(screen))
     screen.window.show_bar("Rettet for Ingunn Fjeldheim: telefon.", "ok")
     mark(screen)
     assert call.hits.model.rowCount() == 0
     assert on_line.ui.hitCount.text() == "Medlemsbildet er lukket."
-    assert not any("Fjeldheim" in name for name in recent_names(screen))
+    assert not any("Ingunn Fjeldheim" in name for name in recent_names(screen))
     assert not screen.window.ui.bar.isVisible()
     assert "Fjeldheim" not in texts_on(screen.window)
     call.search.enter()
@@ -221,7 +222,7 @@ def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
     assert screen.workspace.call_session.for_another
     mark(screen)
     assert [hit.name for hit in call.hits.model.hits] == ["Ingunn Fjeldheim"]
-    assert any("Fjeldheim" in name for name in recent_names(screen))
+    assert any("Ingunn Fjeldheim" in name for name in recent_names(screen))
     mark(screen)
     screen.search("marte")
     screen.at_rest()
@@ -280,3 +281,50 @@ def test_the_board_does_not_put_the_department_of_a_closed_record_first(screen: 
     assert page._own() == 4
     mark(screen)
     assert page._own() is None
+
+
+def test_a_mark_during_a_search_is_the_running_calls(screen: Screen) -> None:
+    """By Ctrl+K: the draft was closed for nobody's record, and the record came back open beside it."""
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.at_rest()
+    member_id = draft_of(screen).member_id
+    screen.search("marte")
+    screen.at_rest()
+    screen.control(Qt.Key.Key_K)
+    screen.type("ringer for en")
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    call_session = screen.workspace.call_session
+    assert draft_of(screen).facts.closed_member_id == member_id
+    screen.workspace.call.inquiry.go_on()
+    screen.at_rest()
+    assert call_session.for_another
+    assert call_session.open_record is None
+    call_session.ring_for_another()
+    assert draft_of(screen).member_id == member_id
+
+
+def test_another_matter_of_a_third_party_reads_no_record_aloud(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-4: Ctrl+Shift+E announced the closed record to the screen reader, with promises and invoices."""
+    spoken: list[str] = []
+    monkeypatch.setattr(caller_page, "announce", lambda _, text: spoken.append(text))
+    ending_gf(screen)
+    mark(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    spoken.clear()
+    screen.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, SHIFT)
+    screen.at_rest()
+    assert screen.workspace.call_session.for_another
+    assert CANNOT_CONFIRM in texts_on(screen.workspace.call.on_line)
+    assert spoken
+    assert not [text for text in spoken if "Fjeldheim" in text]
+
+
+@pytest.mark.parametrize("sentence", ["990 00 418 er kopiert.", "Rettet for Per Fjeldheim: fornavn.", "204118"])
+def test_a_number_or_a_former_name_of_the_member_leaves_the_bar(screen: Screen, sentence: str) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.window.show_bar(sentence, "ok")
+    mark(screen)
+    assert not screen.window.ui.bar.isVisible()

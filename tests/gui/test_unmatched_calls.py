@@ -32,8 +32,8 @@ def waiting(screen: Screen) -> int:
 def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
     page = left.workspace.confirmations
     row = page.list.table.currentIndex().row()
-    words = [str(page.list.sorted.index(row, column).data()) for column in range(8)]
-    assert words[:2] == ["Medlemsbildet\nUtmelding", "Per Ås"]
+    words = [str(page.list.sorted.index(row, column).data()) for column in range(7)]
+    assert words[1:4] == ["i dag", "Per Ås", "Medlemsbildet\nUtmelding"]
     assert words[-1] == f"Fullført av {left.services.session.sign}"
     assert "412 34 567" in page.ui.whoIds.text()
     assert "utmelding" in page.ui.promise.text().casefold()
@@ -68,7 +68,7 @@ def test_the_card_of_the_resting_page_has_it_too_and_enter_seeks_the_member(left
     card = left.workspace.home.ui.confirmationList
     count = len(left.workspace.confirmations.list.model.values)
     assert left.workspace.home.ui.confirmationsSub.text() == f"{count} venter"
-    assert card.item(0).text().startswith("Per Ås\nMedlemsbildet · Utmelding, samtale ")
+    assert card.item(0).text() == "i dag, Per Ås, Medlemsbildet · Utmelding"
     card.setFocus()
     card.setCurrentRow(0)
     left.key(Qt.Key.Key_Return)

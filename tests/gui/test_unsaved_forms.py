@@ -188,7 +188,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
     screen.type("fre")
     if how == "esc":
         screen.key(Qt.Key.Key_Escape)
-    shown.list.table.selectRow(1)
+    shown.list.table.selectRow(2)
     assert not shown._ask.is_open
     had_back(screen, question, "fre")
     assert shown.list.current is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.keys.key_level import ALL, key_level
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.application import Application
@@ -114,6 +115,7 @@ class Screen:
 def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float) -> Iterator[Screen]:
     """The window over a new practice register, with its lists read."""
     show_norwegian(qapp)
+    key_level.choose(ALL)
     options = arguments(["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)])
     application = Application(qapp, options)
     application.window.resize(1366, 688)

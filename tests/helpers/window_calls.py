@@ -95,6 +95,16 @@ def leave_messages(screen: Screen) -> None:
     screen.at_rest()
 
 
+def leave_urgent(screen: Screen) -> None:
+    """A dismissal with a deadline so near that the e-mail to the DS is urgent; nobody but a person sends it."""
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    said = ("-12" if word == "-2" else word for word in SAID)
+    draft = calls.ready(screen.services, "trobbel", member, *said, "samtykke_naer=nei")
+    screen.services.inquiries.complete(draft)
+    screen.at_rest()
+
+
 DISMISSED = (
     ("hendelse", "oppsagt"),
     ("mottatt", "-12"),

@@ -56,7 +56,7 @@ def test_what_is_typed_can_be_read_in_the_finished_texts(category: str) -> None:
         (
             "nb/annet.yaml",
             'text: "Til {over_til}: {tema}"',
-            'text: "Satt over: {tema}"',
+            'text: "Videre: {tema}"',
             "annet.yaml, steg «over_til»: tekst_borte, svaret kan ikke leses etterpå etter "
             "tema: … → videre: over → over_til: … → sett_over: tok.",
         ),
@@ -65,6 +65,12 @@ def test_what_is_typed_can_be_read_in_the_finished_texts(category: str) -> None:
             'text: "Media: {journalist}, {redaksjon}. Spurte etter {etterspurt}.{ringte_person} Gjelder: {tema}.{frist_presse}"',
             'text: "Media: {journalist}. Spurte etter {etterspurt}. Gjelder: {tema}."',
             "media.yaml, steg «redaksjon»: tekst_borte, svaret kan ikke leses etterpå etter bestemt: ja → ",
+        ),
+        (
+            "nb/opplysninger.yaml",
+            'label: "Mellomnavn", sets: middle_name}',
+            'label: "Kallenavn"}',
+            "opplysninger.yaml, steg «nytt_navn»: tekst_borte",
         ),
         (
             "nb/kurs.yaml",

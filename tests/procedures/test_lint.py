@@ -79,6 +79,18 @@ def test_what_is_shipped_has_no_fault() -> None:
         ),
         (
             UT,
+            'text: "Adressen til avd. {avd} sendes på SMS."',
+            'text: "Adressen til avd. {Avd} sendes på SMS."',
+            "utmelding.yaml, uttrykk «sms_sendt»: klammene i «Adressen til avd. {Avd} sendes på SMS.» blir stående",
+        ),
+        (
+            UT,
+            'text: "Adressen til avd. {avd} sendes på SMS."',
+            'text: "Adressen sendes på SMS. {sms_sendt}"',
+            "utmelding.yaml, uttrykk «sms_sendt»: viser til seg selv",
+        ),
+        (
+            UT,
             "key: har_adressen",
             'key: ellevte, digit: "11"',
             "utmelding.yaml, steg «maate»: to svar har samme tall, eller det er flere enn ni.",

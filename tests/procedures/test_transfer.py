@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
-from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
@@ -290,3 +290,19 @@ def test_the_check_refuses_a_transfer_without_an_answer(broken: Break) -> None:
     [fault] = unanswered_transfers(changed.procedures["trobbel"])
     assert fault.startswith("trobbel.yaml, resultat «sloyfe2»: overforing_uten_svar")
     assert [f for p in library().procedures.values() for f in unanswered_transfers(p)] == []
+
+
+def test_the_check_refuses_a_phrase_that_says_satt_over_without_an_answer(broken: Break) -> None:
+    changed = broken(
+        "nb/kurs.yaml", '{when: {ledig: tok}, text: "Satt over', '{when: {ansvarlig: svart}, text: "Satt over'
+    )
+    [fault] = claimed_transfers(changed.procedures["kurs"], changed)
+    assert fault.startswith("kurs.yaml, uttrykk «")
+    assert "overforing_uten_svar, teksten sier «satt over»" in fault
+
+
+def test_the_check_refuses_a_template_that_says_satt_over_without_an_answer(broken: Break) -> None:
+    changed = broken("texts/maler.yaml", "{dato}: Spørsmål om kurs", "{dato}: Satt over. Spørsmål om kurs")
+    faults = list(claimed_transfers(changed.procedures["kurs"], changed))
+    assert [fault.partition(":")[0] for fault in faults] == ["kurs.yaml, resultat «merknad»"]
+    assert [f for p in library().procedures.values() for f in claimed_transfers(p, library())] == []

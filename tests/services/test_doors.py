@@ -36,7 +36,7 @@ what is not for whoever asks is left out: pages read them for everybody; see tes
 anybody may tell of a breach, and go on with their own:
     breaches.begin breaches.keep breaches.now
 a number or a yes:
-    members.count inquiries.is_there outbox.leaving_soon
+    members.count members.is_empty inquiries.is_there outbox.leaving_soon
 what waited on this PC, signed by whoever kept it; see test_waiting:
     members.log_access offline_queue.sync
 one's own unfinished calls; the call itself was begun at a door:
@@ -45,11 +45,11 @@ one's own unfinished calls; the call itself was begun at a door:
     offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
-    sending_workstations.settings sending_workstations.read
+    sending_workstations.settings sending_workstations.read import_sources.is_decided
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
     sending.secret sender.start sender.send_due sending_workstations.announce live.announce_sending backups.reach_copies
-    import_history.forget_old
+    import_history.forget_old pulls.daily import_sources.secret import_sources.after_reading
 by `RecoveryService`, whose own door asks for the administrator:
     backups.renew_slots
 the number that somebody sees already:

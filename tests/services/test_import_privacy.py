@@ -34,6 +34,9 @@ def test_only_words_of_coded_columns_are_mapped_and_remembered(services: Service
     path.write_text('[verdier.Fornavn]\n"Odd" = "Oddvar"\n', "utf-8")
     with pytest.raises(RegisterFileError, match="«Fornavn»"):
         read_map(path, table.kind)
+    path.write_text("x=" + "[" * 100_000, "utf-8")
+    with pytest.raises(RegisterFileError, match="Koblingsfilen kan ikke leses"):
+        read_map(path, table.kind)
     path.write_text('[verdier.Fornavn]\n"" = "tøm"\n[verdier.Status]\n"Passiv" = "Utmeldt"\n', "utf-8")
     assert read_map(path, table.kind).words == {"first_name": {"": "tøm"}, "status": {"passiv": "Utmeldt"}}
     services.member_imports.remember(table, {}, {"first_name": {"odd": "Oddvar", "": "tøm"}, "phone": {"1": "2"}})
@@ -51,3 +54,23 @@ def test_headings_that_are_not_known_can_be_mapped(services: Services, tmp_path:
     file = csv_file(tmp_path, "A1;B1;2026;Imię", "204117;Kari;x;Lie")
     assert previewed(services, file, A1="number", B1="first_name").new[0].number == "204117"
     assert "'A1': 'number'" in remembered(services)
+
+
+@pytest.mark.parametrize("number", ["01 01 90 00083", "010190 - 00083", "01.01.90/00083"])
+def test_a_birth_number_in_other_groups_is_not_kept(services: Services, tmp_path: Path, number: str) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD + ";Arbeidssted", f"{ODD};{number}"))
+    assert "workplace" not in preview.new[0].values
+    assert [fault.field for fault in preview.doubtful[0].faults] == ["workplace"]
+
+
+def test_a_birth_number_in_a_column_that_is_not_read_is_not_in_the_rows_to_mend(
+    services: Services, tmp_path: Path
+) -> None:
+    rows = [f"{n};Kari;Lie;01.02.1980;9900000{n};2;Student;ring sent" for n in range(1, 4)]
+    file = csv_file(tmp_path, HEAD + ";Notat", *rows, "9;Odd;Berg;30.01.1958;12;2;Student;fnr 30015812345")
+    table = services.member_imports.read(file)
+    preview = services.member_imports.preview(table)
+    assert services.member_imports.save_losses(table, preview, tmp_path / "rett.csv") == 1
+    saved = (tmp_path / "rett.csv").read_text("utf-8-sig")
+    assert '"Berg"' in saved
+    assert "30015812345" not in saved

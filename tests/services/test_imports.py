@@ -754,6 +754,14 @@ def test_an_encoding_nobody_knows_is_refused(services: Services, tmp_path: Path)
         services.member_imports.read(path, encoding="klingon")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "undefined", "ascii"])
+def test_an_encoding_that_does_not_fit_is_refused(services: Services, tmp_path: Path, encoding: str) -> None:
+    """UTF-16 without its mark raises another error than the others, and the command broke off."""
+    path = csv_file(tmp_path, HEAD, ODD)
+    with pytest.raises(RegisterFileError, match="Tegnkodingen"):
+        services.member_imports.read(path, encoding=encoding)
+
+
 def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

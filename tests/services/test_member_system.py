@@ -2,10 +2,8 @@
 
 import dataclasses
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from sentralbord_desktop.domain.imports.coded_words import keyed
 from sentralbord_desktop.domain.imports.comparison import with_resigned
@@ -13,9 +11,7 @@ from sentralbord_desktop.domain.imports.losses import by_cause, losses_of
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.services.imports.map_file import read_map
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.data import DEPARTMENTS
-from sentralbord_desktop.storage.imports.bulk_members import present_by_id
-from sentralbord_desktop.storage.tables import MemberRow
+from tests.helpers.exports.outcome import SYSTEMS, catalogue, kept, wrong_fields
 from tests.helpers.member_system import HEADINGS, OWN_WORDS, ROWS, TITLES, Export, made_export, map_lines
 
 WORDS = keyed(
@@ -24,23 +20,10 @@ WORDS = keyed(
 SMALL = 1_500
 
 
-def catalogue(services: Services, folder: Path) -> None:
-    """The departments that the export names."""
-    lines = ["Avdeling;Navn", *(f"{number};{name}" for number, name, *_ in DEPARTMENTS)]
-    (folder / "avdelinger.csv").write_text("\n".join(lines), encoding="utf-8")
-    services.organisation_files.write(services.organisation_files.preview(folder / "avdelinger.csv"))
-
-
 def read(services: Services, export: Export, folder: Path) -> tuple[ImportTable, Preview]:
     catalogue(services, folder)
     table = services.member_imports.read(export.write(folder / "uttrekk.csv"))
     return table, with_resigned(services.member_imports.preview(table, words=WORDS))
-
-
-def kept(services: Services) -> dict[str, dict[str, Any]]:
-    with services.database.reading() as session:
-        ids = list(session.exec(select(MemberRow.id)))
-        return {str(one.values["number"]): dict(one.values) for one in present_by_id(session, ids).values()}  # type: ignore[arg-type]  # written rows have ids
 
 
 def test_every_member_of_a_real_export_comes_in_as_they_are_and_each_loss_is_named(
@@ -66,6 +49,23 @@ def test_every_member_of_a_real_export_comes_in_as_they_are_and_each_loss_is_nam
         if there[number][name] != value
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("system", list(SYSTEMS)[1:])
+def test_every_member_of_other_systems_comes_in_as_they_are(services: Services, tmp_path: Path, system: str) -> None:
+    file = SYSTEMS[system](SMALL)
+    catalogue(services, tmp_path)
+    table = services.member_imports.read(file.in_folder(tmp_path))
+    preview = with_resigned(services.member_imports.preview(table, file.columns, keyed(file.words)))
+    assert {bad.row for bad in preview.rejected} == file.rejected
+    assert {again.row for again in preview.repeated} == file.repeated
+    assert len(file.rejected) < len(table.rows) / 100, "99 % and more come in"
+    assert {(loss.row, loss.column) for loss in losses_of(preview) if loss.is_in} == file.lost
+    assert {column.heading for column in preview.unread_columns} == file.unread
+    assert [word for word in preview.coded if word.is_open] == []
+    services.member_imports.write(preview)
+    assert kept(services).keys() == file.members.keys()
+    assert wrong_fields(services, file) == []
 
 
 def test_what_is_not_read_is_told_and_is_what_should_not_be(services: Services, tmp_path: Path) -> None:

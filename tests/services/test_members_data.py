@@ -41,8 +41,17 @@ THE_ORGANISATION = {
     "OrganisationPreview",
     "ImportDone",
 }
-HOW_IT_IS_DONE = {"SendingSettings", "SendingReach", "SendingWorkstation", "Dialling", "SharedAddress", "ServerProbe"}
-COUNTS = {"ImportRun", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
+HOW_IT_IS_DONE = {
+    "SendingSettings",
+    "SendingReach",
+    "SendingWorkstation",
+    "Dialling",
+    "SharedAddress",
+    "ServerProbe",
+    "ImportSource",
+    "Trial",
+}
+COUNTS = {"ImportRun", "RunOutcome", "Undoing", "StatisticsRow", "Backup", "Salvaged", "ErasureRow"}
 HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {
@@ -198,6 +207,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
         w.services.member_imports.read(w.file), w.preview(), w.folder / "rett.csv"
     ),
     "import_history.losses": lambda w: w.services.import_history.losses(w.imported()),
+    "import_history.save_losses": lambda w: w.services.import_history.save_losses(w.imported(), w.folder / "tap.csv"),
     "member_imports.export_members": lambda w: w.services.member_imports.export_members(w.folder / "m.csv"),
     "member_imports.export_changes": lambda w: w.services.member_imports.export_changes(w.folder / "e.csv"),
     "member_imports.export_corrections": lambda w: w.services.member_imports.export_corrections(w.folder / "c.csv"),

@@ -640,3 +640,11 @@ def test_when_to_ring_is_of_the_day_that_it_was_said(services: Services, ingunn:
     services.inquiries.complete(calls.reviewed(services, later))
     dues = [f"{oslo(one.due):%d.%m %H.%M}" for one in services.callbacks.all_open() if one.due]
     assert sorted(dues) == ["26.11 15.06", "27.11 10.00"]  # it was to be at 14, six minutes ago
+
+
+def test_braces_in_a_reason_are_words_and_no_field(services: Services, ingunn: Member) -> None:
+    """The reason is put into the template of the note: «{tull}» there made Fullfør wait for a field for ever."""
+    draft = calls.resignation(services, ingunn)
+    why = {"on": {"sms_adresse": False}, "reasons": {"sms_adresse": "se {tull} og {medlem}"}}
+    services.inquiries.complete(draft.model_copy(update={"review": draft.review.model_copy(update=why)}))
+    assert "SMS er ikke med: se (tull) og (medlem). MH" in record(services, ingunn).remarks[0].text

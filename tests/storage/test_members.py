@@ -302,3 +302,9 @@ def test_an_unfinished_inquiry_that_was_dropped_in_the_transaction_can_be_kept_a
         storage_parked.save_parked(session, parked.model_copy(update={"state": "to"}))
         storage_parked.save_parked(session, parked.model_copy(update={"state": "tre"}))
         assert [one.state for one in storage_parked.all_parked(session, "MH")] == ["tre"]
+
+
+def test_nul_is_left_out_of_a_field(services: Services, ingunn: Member) -> None:
+    """It comes with pasted text: a server refused the change, and a file kept it."""
+    services.members.change(ingunn, {"place": "Ham\0ar"})
+    assert services.members.open(ingunn.id).member.place == "Hamar"

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.entries import RECTIFIED, WrittenEntry
@@ -809,3 +810,20 @@ def test_an_access_report_has_what_was_typed_in_a_parked_call_and_no_codes(servi
         assert code not in found.text
     services.privacy.gives_out(found, "PDF")
     assert services.privacy.lookups()[0].what == "eksport"
+
+
+def test_a_parked_call_of_a_third_party_goes_with_the_member_whom_it_was_about(
+    services: Services, ingunn: Member
+) -> None:
+    """X-4, PR-9: it has no member of its own, but what was typed while the record was open."""
+    others = {}
+    for member_id in (ingunn.id, ingunn.id * 10 + 1):
+        draft = calls.half_way(services, "annet", ingunn, f"{CANARY} i pausen")
+        closed = services.inquiries.begin(
+            "annet", member=None, caller=CallerKind.ANOTHER, closed_member_id=member_id
+        ).facts
+        run = draft.run(services.inquiries.library, services.organisation.read()).of_caller(closed)
+        others[member_id] = draft.model_copy(update={"member_id": None, "title": "Ringer for en annen"}).with_run(run)
+        services.parking.keep(others[member_id], running=False)
+    services.privacy.erase(ingunn, "204118", "ba om det")
+    assert [one.id for one in services.parking.drafts()] == [others[ingunn.id * 10 + 1].id]

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.cli import session
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.services.office import Services
@@ -20,7 +23,9 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.local_copy import LocalCopy
 from sentralbord_desktop.storage.sharing.transfer import copy_all
 from tests.helpers import calls
+from tests.helpers.command import cli
 from tests.helpers.engines import KEY
+from tests.helpers.import_files import HEAD, csv_file, member, previewed
 from tests.helpers.privacy import as_entry
 from tests.helpers.server_desks import desk_of
 from tests.helpers.shared_register import SharedRegister
@@ -141,6 +146,36 @@ def test_an_administrators_day(boss: Services, shared_register: SharedRegister, 
     (run, *_) = boss.import_history.latest()
     boss.import_history.undo(run)
     assert unlogged(shared_register) == before
+
+
+def test_what_an_operator_corrects_stands_through_the_administrators_files(
+    maja: Services, boss: Services, shared_register: SharedRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Import, correct, import again: by the services and by the command, each as the user that IT has given rights."""
+    file = csv_file(tmp_path, HEAD, "310;Liv;Berg;30.01.1958;99000310;2;Pensjonist", ";Uten;Nummer;;;;")
+    boss.member_imports.write(previewed(boss, file))
+    maja.members.change(member(maja, "310"), {"phone": "40011222"})
+    again = previewed(boss, file)
+    assert [(it.field, it.here, it.in_file) for it in again.corrected] == [("phone", "40011222", "99000310")]
+    boss.member_imports.write(again)
+    by_it = decide([Source(POLICY_TOML, {"register": {"database_url": shared_register.as_user("sjefen")}})])
+    monkeypatch.setattr(session, "read_policies", lambda: by_it)
+    monkeypatch.setattr(bootstrap, "account", lambda: "sjef")
+    boss.people.choose_pin("4826")
+    done = cli("--data", tmp_path / "pc", "import", file, env={"SENTRALBORD_PIN": "4826"})
+    assert done.returncode == 3, done.stderr
+    assert "1 rettet her siden forrige fil, og beholdt." in done.stdout
+    assert member(maja, "310").phone == "40011222"
+    boss.member_imports.export_corrections(tmp_path / "rettelser.csv")
+    assert '"310";"Liv Berg";"Telefon";"99000310";"40011222"' in (tmp_path / "rettelser.csv").read_text("utf-8-sig")
+    run = next(run for run in boss.import_history.latest() if run.new and run.rejected)
+    assert (run.loss, boss.import_history.save_losses(run, tmp_path / "tap.csv")) == ("1 kom ikke inn", 1)
+    for number in ("40011222", "99000311"):
+        line = f"310;Liv;Berg;30.01.1958;{number};2;Pensjonist"
+        boss.member_imports.write(previewed(boss, csv_file(tmp_path, HEAD, line)))
+        assert member(maja, "310").phone == number, "a file that has the correction settles it"
+    with pytest.raises(NotAllowedError):
+        maja.import_history.save_losses(run, tmp_path / "tap.csv")
 
 
 def test_a_privacy_officers_day(boss: Services, shared_register: SharedRegister, tmp_path: Path) -> None:

@@ -5,13 +5,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.cli.pull import pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import joined
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import done_sentence, lacking, lacking_sentence, report_lines
+from sentralbord_desktop.domain.imports.import_report import (
+    cause_title,
+    done_sentence,
+    lacking,
+    lacking_sentence,
+    report_lines,
+)
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
+from sentralbord_desktop.domain.imports.losses import by_cause
 from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
@@ -75,14 +83,25 @@ def _add_decisions(command: argparse.ArgumentParser) -> None:
 
 
 def add_undo(commands: Any) -> None:
-    past = commands.add_parser("imports", help="hva som er hentet inn: vis, angre")
-    past.add_argument("what", choices=("list", "undo"))
-    past.add_argument("number", nargs="?", type=int, metavar="NUMMER", help="undo: nummeret fra listen")
-    past.add_argument("--preview", action="store_true", help="undo: vis bare hva som ville skje")
+    past = commands.add_parser(
+        "imports", help="hva som er hentet inn: vis, angre, hent fra kildene, det som ikke kom inn"
+    )
+    past.add_argument("what", choices=("list", "undo", "losses", "pull"))
+    past.add_argument("number", nargs="?", type=int, metavar="NUMMER", help="undo, losses: nummeret fra listen")
+    past.add_argument("--report", type=Path, metavar="FIL", help="losses: skriv dem som CSV, med kolonnen Grunn")
+    past.add_argument("--preview", "--dry-run", action="store_true", help="vis bare hva som ville skje")
+    past.add_argument("--source", metavar="NAVN", help="pull: bare denne kilden; ellers alle som er slått på")
+    past.add_argument("--all", action="store_true", help="pull: også det som er lest før")
+    past.add_argument(
+        "--max-changes", type=_limit, metavar="ANTALL|PROSENT", help="pull: i stedet for grensen i kilden"
+    )
     past.set_defaults(work=_past)
 
 
 def _past(options: argparse.Namespace) -> int:
+    if options.what == "pull":
+        return pull(options)
+
     def work(services: Any) -> int:
         history = services.import_history
         runs: list[ImportRun] = history.latest()
@@ -95,12 +114,25 @@ def _past(options: argparse.Namespace) -> int:
         chosen = next((run for run in runs if run.id == options.number), None)
         if chosen is None:
             raise SwitchboardError(NO_SUCH_RUN)
+        if options.what == "losses":
+            return _show_losses(history, chosen, options.report)
         done = history.weigh(chosen) if options.preview else history.undo(chosen)
         words = done.words(WILL if options.preview else HAS, chosen.subject) or NOTHING_TO_UNDO
         print(f"{chosen.file}: {words}")
         return 0
 
     return with_services(options, work)
+
+
+def _show_losses(history: Any, run: ImportRun, report: Path | None) -> int:
+    if report is not None:
+        print(f"{counted(history.save_losses(run, report), 'linje', 'linjer')} er skrevet.")
+        return 0
+    for cause in by_cause(history.losses(run)):
+        print(cause_title(cause, KINDS[run.subject]))
+        for loss in cause.losses:
+            print(f"  {loss.sentence}")
+    return 0
 
 
 def _empty(text: str) -> tuple[str, str]:

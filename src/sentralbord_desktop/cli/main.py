@@ -2,6 +2,7 @@
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--map FILE] [--mend FILE] …
     sentralbord-cli [--data FOLDER] [--practice] imports list | undo NUMBER [--preview]
+    sentralbord-cli [--data FOLDER] imports pull [--source NAME] [--preview] [--all] [--max-changes N]
     sentralbord-cli [--data FOLDER] [--practice] export members|changes|corrections FILE.csv|FILE.xlsx
     sentralbord-cli [--data FOLDER] [--practice] organisation export FILE.xlsx|FILE.csv [--kind personer]
     sentralbord-cli [--data FOLDER] [--practice] organisation import FILE [--preview] [--kind steder]

@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark, without_stop
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, fill, missing_mark, without_stop
 from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -200,13 +200,14 @@ class Outcome:
         return ("med",) if sure and output and self._is_chosen(output) else ("uten",)
 
     def left_out(self) -> str:
-        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck."""
+        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck. It becomes a part of a template, so
+        braces that were typed are no field."""
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
             if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
                 sentences.append(f"{kind_of(output.kind).label} er ikke med: {reason}.")
-        return " ".join(sentences)
+        return " ".join(sentences).translate(NO_FIELDS)
 
     def _data(self, output: Output) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -1,8 +1,7 @@
 """ProcedureRun: facts and the answers so far give the next step and the outcome. Pure.
 
-A procedure is a list of questions, each with the condition under which it is asked. The next step
-is the first one that applies and has no answer. So an answer can be changed without losing the
-later ones that still apply, and those that no longer do are kept, but left out.
+A procedure is a list of questions, each with the condition under which it is asked. The next step is the first one
+that applies and has no answer. A changed answer keeps the later ones; those that apply no longer are left out.
 """
 
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import CONFIRMED, Choice, Procedure, Step
 from sentralbord_desktop.procedures.proposals import confirm
-from sentralbord_desktop.procedures.proposals.proposal import silent_answer, with_source
+from sentralbord_desktop.procedures.proposals.proposal import is_from_record, silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
@@ -129,7 +128,8 @@ class ProcedureRun:
 
     def shown(self, step: Step, answer: Answer | None) -> str:
         """The answer as a person reads it; «» of a word that may be from a closed record (X-4)."""
-        if answer is None or (not answer.choice and self.facts.is_third_party and not step.third_party):
+        is_closed = self.facts.is_third_party and not step.third_party
+        if answer is None or (is_closed and (step.confirm or not answer.choice)):
             return ""
         if step.confirm:
             return ", ".join(confirm.value_of(row, self.organisation) for row in confirm.rows_of(self, step))
@@ -193,9 +193,11 @@ class ProcedureRun:
         return ProcedureRun(self.library, self.procedure.id, facts, self.organisation, self.given, self.switched_from)
 
     def of_caller(self, facts: Facts) -> "ProcedureRun":
-        """The same answers with the caller in `facts`, of whom it is asked again whether they are the member."""
+        """With the caller in `facts`: who they are is asked again, and of a third party what the record answered (X-4)."""
         asked = {*self.library.step_ids(StepRole.IDENTITY)}
         asked |= {step.id for step in self.procedure.steps if any(c.third_party for c in step.choices)}
+        if facts.is_third_party:
+            asked |= {s.id for s in self.procedure.steps if s.third_party and is_from_record(self.given.get(s.id))}
         given = {step_id: answer for step_id, answer in self.given.items() if step_id not in asked}
         return self._with(given).with_facts(facts)
 
@@ -203,10 +205,9 @@ class ProcedureRun:
         return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
     def _step(self, step_id: str) -> Step:
-        place = self._step_numbers.get(step_id)
-        if place is None:
+        if step_id not in self._step_numbers:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
-        return self.procedure.steps[place]
+        return self.procedure.steps[self._step_numbers[step_id]]
 
     @cached_property
     def derived_facts(self) -> DerivedFacts:
@@ -254,12 +255,11 @@ class ProcedureRun:
 
     def has_chosen(self, role: StepRole) -> bool:
         """Whether the answer is the choice that the role is compared with (`ROLES`)."""
-        step = self.step_for(role)
-        keys = {ROLES[role].key, ROLES[role].former_key}
+        step, keys = self.step_for(role), {ROLES[role].key, ROLES[role].former_key}
         return step is not None and any(c.key in keys for c in self.chosen(step.id))
 
     def was_given(self, *roles: StepRole) -> bool:
-        """Whether the operator answered such a step, in this category or before a switch."""
+        """Whether the operator answered such a step, also before a switch."""
         return any(step_id in self.given for step_id in self.library.step_ids(*roles))
 
     @property

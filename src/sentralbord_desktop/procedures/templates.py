@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+NO_FIELDS = str.maketrans("{}", "()")
+"""For words of a person that are put into a template before it is filled."""
 
 FOREIGN_FIELDS = {
     "frist_lang": "fristen",

@@ -17,6 +17,8 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
+from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.sources.settings import SourceSettings
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -78,6 +80,8 @@ class Services(Foundations):
     organisation_files: OrganisationFiles
     member_imports: MemberImportService
     import_history: ImportHistory
+    import_sources: SourceSettings
+    pulls: PullService
     duplicates: DuplicateService
     settings: SettingsService
     statistics: StatisticsService

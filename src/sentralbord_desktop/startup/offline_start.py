@@ -136,11 +136,11 @@ class OfflineStart(QObject):
 
 
 def _age(offline_session: "OfflineSession") -> str:
-    from sentralbord_desktop.domain.members.record import when
+    from sentralbord_desktop.domain.dates.screen_time import day_at_time
 
     if not offline_session.copied_at:
         return ""
-    return THERE.format(when=when(offline_session.copied_at, offline_session.operator_session.clock()))
+    return THERE.format(when=day_at_time(offline_session.copied_at, offline_session.operator_session.clock()))
 
 
 def _missed(error: Exception) -> None:

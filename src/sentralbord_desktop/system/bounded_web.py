@@ -4,8 +4,9 @@ would never end. Imports httpx on use, because the import is slow."""
 import logging
 import socket
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ for _name in ("httpx", "httpcore"):  # at INFO they log addresses, which hold ph
 
 @dataclass(frozen=True)
 class Answer:
-    """`body` is None when it was too large, compressed, or not read to its end in time. No repr: it may be a key."""
+    """`body` is None when it was too large, compressed, or not read to its end in time. The names of `headers` are in
+    small letters. No repr: it may be a key."""
 
     status: int
     body: bytes | None
     is_too_large: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Answer {self.status}>"
@@ -34,7 +37,7 @@ class Deadline:
         self.passed = False
         self._lines: list[socket.socket] = []
         self._turn = threading.Lock()
-        self._timer = threading.Timer(seconds, self._cut)
+        self._timer = threading.Timer(seconds, self.cut)
         self._timer.daemon = True
 
     def hold(self, line: socket.socket) -> None:
@@ -42,14 +45,15 @@ class Deadline:
         with self._turn:
             self._lines.append(line.dup())
         if self.passed:
-            self._cut()
+            self.cut()
 
     def watch(self, event: str, info: dict[str, Any]) -> None:
         """The trace callback of httpx for one request."""
         if event == "connection.connect_tcp.complete":
             self.hold(info["return_value"].get_extra_info("socket"))
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Close them now: the time is up, or the work was cancelled."""
         self.passed = True
         with self._turn:
             for line in self._lines:
@@ -85,7 +89,8 @@ def answered(
     try:
         body = _body(response, most, deadline)
         whole = body if body is None or len(body) <= most else None
-        return Answer(response.status_code, whole, is_too_large=body != whole), response.next_request
+        headers = {name.lower(): text for name, text in response.headers.items()}
+        return Answer(response.status_code, whole, is_too_large=body != whole, headers=headers), response.next_request
     finally:
         response.close()
 

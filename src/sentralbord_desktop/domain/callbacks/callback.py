@@ -75,6 +75,9 @@ class Callback(CallbackFields):
     claimed_until: datetime | None = None
     version: int = 1
     attempts: tuple[CallbackAttempt, ...] = ()
+    member_number: str = ""
+    department: int | None = None
+    """Of the member; read for the list."""
 
     @property
     def is_of_case(self) -> bool:
@@ -93,6 +96,11 @@ class Callback(CallbackFields):
         """The owner; «» when it is half an hour overdue."""
         late = self.due is not None and moment - self.due > FREE_AFTER
         return "" if late and self.status == "apen" else self.owner
+
+    @property
+    def claimed_since(self) -> datetime | None:
+        """When the claim was made or last renewed; None without one."""
+        return self.claimed_until - timedelta(minutes=CLAIM_MINUTES) if self.claimed_until else None
 
     def claimed_at(self, moment: datetime) -> str:
         """Initials of the operator who holds the claim at `moment`, «» when it is free."""

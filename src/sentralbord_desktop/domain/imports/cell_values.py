@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
+from unicodedata import decimal, normalize
 
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
@@ -18,15 +19,19 @@ Read = Callable[[str], Any]
 
 SAYS_NOTHING = frozenset(
     {"", "-", "--", "–", "—", "_", ".", "..", "?", "*", "#I/T", "#N/A", "(tom)", "(blank)"}
-    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000"}
+    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000", "00000000"}
+    | {"31.12.9999", "9999-12-31", "9999-12-31 00:00:00", "99991231"}
+    | {"01.01.1900", "1900-01-01", "1900-01-01 00:00:00", "19000101"}
     | {
         case(word)
-        for word in ("ukjent", "n/a", "ikke oppgitt", "ikke kjent")
+        for word in ("ukjent", "ukjend", "n/a", "ikke oppgitt", "ikkje oppgitt", "ikke kjent", "ikkje kjend")
         for case in (str, str.upper, str.capitalize)
     }
 )
-"""What people and systems write in a cell that has no value."""
-
+"""What people and systems write in a cell that has no value; also the first and the last day that a system knows."""
+ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+ADDRESS_ENDS = re.compile(r"[;,<>\s]+")
+"""Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>»."""
 
 STATUS_WORDS = {
     **{plain(word): key for key, word in STATUSES.items()},
@@ -53,6 +58,7 @@ STATUS_WORDS = {
     "elev": "student",
     "ordinaer": "yrkesaktiv",
     "ordinaertmedlem": "yrkesaktiv",
+    "ordinaermedlem": "yrkesaktiv",
     "aktivtmedlem": "yrkesaktiv",
     "yrkesaktivt": "yrkesaktiv",
     "iarbeid": "yrkesaktiv",
@@ -66,21 +72,30 @@ STATUS_WORDS = {
     "foreldrepermisjon": "permisjon",
     "ledig": "arbeidsledig",
     "arbeidslos": "arbeidsledig",
+    "pensjonistmedlem": "pensjonist",
+    "arbeidslaus": "arbeidsledig",
     "utmeldtmedlem": "utmeldt",
+    "utmeld": "utmeldt",
     "sluttet": "utmeldt",
 }
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 
+ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+"""1,23E+11: what a spreadsheet makes of a long number."""
+TEXT_FORMULA = len('="')
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
-    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first."""
+    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first, or the ="…" by which
+    other systems keep zeros in a spreadsheet."""
     if not text.isprintable():
         text = "".join(c for c in " ".join(text.split()) if c.isprintable())
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
         text = " ".join(text.split())
+    if text[:2] == '="' and text[-1] == '"' and len(text) > TEXT_FORMULA:
+        text = text[2:-1]
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
 
 
@@ -109,6 +124,13 @@ def read_email(text: str) -> str:
     if not EMAIL.fullmatch(text):
         raise CellError("er ikke en e-postadresse")
     return _short(text, 200)
+
+
+def read_first_email(text: str) -> str:
+    """The first address of a cell that may have several."""
+    if ADDRESS.fullmatch(text):
+        return _short(text, 200)
+    return read_email(next(filter(ADDRESS.fullmatch, ADDRESS_ENDS.split(text)), text))
 
 
 def read_post_code(text: str) -> str:
@@ -148,7 +170,13 @@ def read_money(text: str) -> int:
 
 
 def read_number(text: str) -> str:
-    return _short(text.replace(" ", ""), 32)
+    """Other digits than 0 – 9 as those, or the member would be doubled."""
+    text = text.replace(" ", "")
+    if not text.isascii():
+        text = "".join(str(decimal(sign, sign)) for sign in normalize("NFKC", text))
+    if ROUNDED.fullmatch(text):
+        raise CellError("er avrundet av et regneark. Hent filen på nytt med nummeret som tekst")
+    return _short(text, 32)
 
 
 def _short(text: str, longest: int) -> str:

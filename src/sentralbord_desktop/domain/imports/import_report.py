@@ -110,11 +110,16 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
             yield f"  … og {len(its) - NAMED_EACH} til."
 
 
-def absence_lines(preview: Preview) -> Iterator[str]:
-    """Who does not come in, or is missing from the file."""
+def absence_sentences(preview: Preview) -> Iterator[str]:
+    """How many do not come in, or are missing from the file."""
     if preview.resigned:
         yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
     yield from preview.absences.lines
+
+
+def absence_lines(preview: Preview) -> Iterator[str]:
+    """The same, and the first who are missing."""
+    yield from absence_sentences(preview)
     missing = preview.absences.missing
     yield from (f"  {it.number} {it.name}" for it in missing[:NAMED_EACH])
     if len(missing) > NAMED_EACH:

@@ -12,7 +12,9 @@ UNDO_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """An import that was done. `subject` is medlemmer or fakturaer; `lost` is how many losses are kept with it."""
+    """An import that was done. `subject` is medlemmer or fakturaer; `rejected` rows did not come in, and `lost` is how
+    many losses are kept with it: rows, and cells of others. One that was fetched without a person has a `source`, and
+    says in `text` what waits for a decision or why it failed."""
 
     id: int
     at: datetime
@@ -23,13 +25,31 @@ class ImportRun:
     changed: int
     undone: datetime | None = None
     undone_by: str = ""
+    source: str = ""
+    is_failed: bool = False
+    text: str = ""
+    rejected: int = 0
     lost: int = 0
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone is None and bool(self.new or self.changed)
+
+    @property
+    def loss(self) -> str:
+        """«3 kom ikke inn», «2 felt kom ikke inn», «3 rader og 2 felt kom ikke inn», or «»."""
+        cells = max(0, self.lost - self.rejected)
+        rows = counted(self.rejected, "rad", "rader") if cells else str(self.rejected)
+        parts = [part for part, count in ((rows, self.rejected), (f"{cells} felt", cells)) if count]
+        return f"{' og '.join(parts)} kom ikke inn" if parts else ""
 
     @property
     def shown(self) -> str:
         """«25.11.2026 kl. 08.03, medlemmer.csv: 12 nye, 3 endret, av MH»."""
         state = f", angret av {self.undone_by}" if self.undone else ""
-        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret"
+        state += f". {self.text}" if self.text else ""
+        counts = "feilet" if self.is_failed else f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret"
+        counts += f", {self.loss}" if self.loss else ""
         return f"{oslo(self.at):%d.%m.%Y kl. %H.%M}, {self.file}: {counts}, av {self.author}{state}"
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.norwegian import counted
 
 DEFAULT_STATUS = "De nye blir Yrkesaktiv."
@@ -119,7 +120,8 @@ def loss_rows(losses: Iterable[Loss]) -> Iterator[tuple[str, ...]]:
 def rows_to_mend(table: ImportTable, losses: Sequence[Loss]) -> Iterator[tuple[str, ...]]:
     """The lines of the file that lose something, as they are in it, with a column that says why; headings first.
 
-    Columns that are never read are left out, and so is a cell whose text must not be kept.
+    Columns that are never read are left out, and so is a cell whose text must not be kept, or that has a fødselsnummer
+    in a column that nobody reads.
     """
     kept = [place for place, heading in enumerate(table.headings) if _is_kept(table, heading)]
     yield (*(table.headings[place] for place in kept), REASON)
@@ -128,8 +130,13 @@ def rows_to_mend(table: ImportTable, losses: Sequence[Loss]) -> Iterator[tuple[s
         its = list(group)
         hidden = {it.column for it in its if it.column and not it.text}
         cells = table.rows[at[row]]
-        texts = (cells[place] if place < len(cells) and table.headings[place] not in hidden else "" for place in kept)
+        texts = (_cell(cells, place) if table.headings[place] not in hidden else "" for place in kept)
         yield (*texts, " ".join(dict.fromkeys(map(_reason, its))))
+
+
+def _cell(cells: Sequence[str], place: int) -> str:
+    text = cells[place] if place < len(cells) else ""
+    return "" if has_birth_number(text) else text
 
 
 def _is_kept(table: ImportTable, heading: str) -> bool:

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.imports.cell_values import (
     Read,
     read_codes,
     read_department,
-    read_email,
+    read_first_email,
     read_money,
     read_number,
     read_post_code,
@@ -50,11 +50,15 @@ def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
 
 MEMBER_COLUMNS = (
     _column(
-        "number", "Medlemsnummer", "medlem nr|member number|membership number|member id", read_number, distinct=True
+        "number",
+        "Medlemsnummer",
+        "medlem nr|m.nr|member number|membership number|member id",
+        read_number,
+        distinct=True,
     ),
-    _column("first_name", "Fornavn", "first name|given name|f.navn", beside="navn|mellomnavn"),
+    _column("first_name", "Fornavn", "first name|given name|f.navn", beside="navn|mellomnavn|1"),
     _column("middle_name", "Mellomnavn", "middle name|m.navn", beside="name"),
-    _column("last_name", "Etternavn", "last name|surname|slektsnavn|e.navn", beside="name"),
+    _column("last_name", "Etternavn", "last name|surname|slektsnavn|e.navn", beside="name|firma"),
     _column(
         "birth_date", "Fødselsdato", "født|f.dato|date of birth|birthday|dob", read_birth_day, beside="dato|person"
     ),
@@ -62,19 +66,25 @@ MEMBER_COLUMNS = (
         "email",
         "E-post",
         "e-postadresse|email",
-        read_email,
+        read_first_email,
         beside=f"adresse|1|hoved|{AT_HOME}|{AT_WORK}",
         distinct=True,
     ),
     _column(
         "street",
         "Gateadresse",
-        "adresse|gate|postadresse|street address|adresse 1",
+        "adresse|gate|postadresse|street address|adresse 1|gatenavn og nummer",
         beside=f"linje|post|gate|1|navn|hoved|{AT_HOME}",
         distinct=True,
     ),
-    _column("post_code", "Postnummer", "post nr|postkode|zip|zip code", read_post_code, beside=f"adresse|{AT_HOME}"),
-    _column("place", "Poststed", "sted|by|place|city|town|bosted", beside=f"navn|adresse|{AT_HOME}"),
+    _column(
+        "post_code",
+        "Postnummer",
+        "post nr|postkode|zip|zip code",
+        read_post_code,
+        beside=f"adresse|1|zip|post|kode|{AT_HOME}",
+    ),
+    _column("place", "Poststed", "sted|by|place|city|town|bosted", beside=f"navn|adresse|post|1|{AT_HOME}"),
     _column(
         "status",
         "Status",
@@ -86,14 +96,17 @@ MEMBER_COLUMNS = (
     _column(
         "department",
         "Avdeling",
-        "avdelingsnummer|department|branch|lokalavdeling|lokallag|lokalforening",
+        "avdelingsnummer|department|branch|lokalavdeling|lokallag|lokalforening|forening|fagforening",
         read_department,
         beside="nummer|navn|kode|lokal|tekst",
     ),
     _column(
-        "employer", "Arbeidsgiver", "bedrift|firma|employer|company|a.giver|ag|arb.g", beside="navn|hoved|nåværende"
+        "employer",
+        "Arbeidsgiver",
+        "bedrift|firma|employer|company|a.giver|ag|arb.g",
+        beside="navn|hoved|nåværende|nå|firma",
     ),
-    _column("workplace", "Arbeidssted", "arbeidsplass|workplace|work place", beside="name"),
+    _column("workplace", "Arbeidssted", "arbeidsplass|tjenestested|workplace|work place", beside="name"),
     _column(
         "workplace_post_code",
         "Arbeidsstedets postnummer",
@@ -115,14 +128,14 @@ MEMBER_COLUMNS = (
     _column(
         "no_sms",
         "Ønsker ikke SMS",
-        "ikke sms|reservert mot sms|sms-reservasjon|no sms",
+        "ikke sms|reservert mot sms|sms-reservasjon|sms opt out|no sms",
         read_yes,
-        beside="ønsker|mobil|telefon",
+        beside="ønsker|mobil|telefon|send|kontakt",
     ),
     _column(
         "phone",
         "Telefon",
-        "mobil|mobiltelefon|mobilnummer|telefonnummer|phone|mobile|phone number|telefon 1|mobil 1",
+        "mobil|mobiltelefon|mobilnummer|telefonnummer|phone|mobile|phone number|telefon 1|mobil 1|kontakttelefon|sms-nummer",
         read_phone,
         beside=f"nummer|telefon|1|hoved|{AT_HOME}",
         distinct=True,
@@ -130,7 +143,8 @@ MEMBER_COLUMNS = (
     _column(
         "phone2",
         "Telefon 2",
-        "mobil 2|telefon privat|telefon hjemme|telefon arbeid|telefon jobb|home phone|work phone|mobil|telefon",
+        "mobil 2|telefon privat|telefon hjemme|telefon arbeid|telefon jobb|telefon dagtid|fasttelefon|hustelefon|home phone|"
+        "work phone|mobil|telefon",
         read_phone,
         beside=f"nummer|2|{AT_HOME}|{AT_WORK}",
         after="phone",

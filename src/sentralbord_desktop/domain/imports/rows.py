@@ -1,6 +1,5 @@
 """From the rows of a file to values that can be compared with what is kept. Pure."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,9 @@ from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Co
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
 from sentralbord_desktop.domain.imports.register.empty_cells import KEEP, choice_of, empty_value
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
+from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
-ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
 ROWS_COMPARED_AT_ONCE = 100
 """Rows that are read together. Where one of them cannot be used, each is read by itself."""
 NUMBER_TWICE = "Nummeret står to ganger i filen."
@@ -95,14 +94,14 @@ def _read_cell(column: Column, words: Mapping[str, str]) -> Read:
     is_birth_number = is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:
-        if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and not column.secret and is_birth_number(cell):
+        if len(cell) > 10 and ELEVEN.search(cell) and not column.secret and is_birth_number(cell):
             raise _BirthNumberError(LIKE_BIRTH_NUMBER)
         if cell in SAYS_NOTHING:
             return None
-        if cell.isprintable() and "  " not in cell and cell[0] not in " '" and cell[-1] != " ":
+        if cell.isprintable() and "  " not in cell and cell[0] not in " '=" and cell[-1] != " ":
             return read(cell)  # by far the most common, and quickest: `tidy` would leave it alone
         text = tidy(cell)
-        if not column.secret and ELEVEN_DIGITS.search(text) and is_birth_number(text):
+        if not column.secret and ELEVEN.search(text) and is_birth_number(text):
             raise _BirthNumberError(LIKE_BIRTH_NUMBER)
         return None if text in SAYS_NOTHING else read(text)
 

@@ -234,6 +234,12 @@ class Review(Guarded):
         kept = {name: {key: one for key, one in value.items() if key in action_ids} for name, value in parts}
         return self.model_copy(update=kept)
 
+    def without_actions(self, action_ids: Collection[str]) -> "Review":
+        """Without what was done with these actions, but for what was said."""
+        parts = ((name, value) for name, value in self if isinstance(value, dict))
+        kept = {name: {key: one for key, one in value.items() if key not in action_ids} for name, value in parts}
+        return self.model_copy(update=kept)
+
     def has_reason(self, action_id: str) -> bool:
         """Whether there is a reason for leaving the action out, in words that a colleague understands."""
         return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON

@@ -10,12 +10,13 @@ from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, said_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
 from sentralbord_desktop.domain.dates.working_days import working_days_left
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, MemberChange, PhoneCall, Remark, Why
 from sentralbord_desktop.domain.messages.delivery_remarks import KINDS, matter
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
+from sentralbord_desktop.domain.text.norwegian import counted
 
 
 class RecentCall(NamedTuple):
@@ -173,15 +174,6 @@ def hides(operator: Operator, category: str, department: int | None) -> bool:
     return category == TROUBLE and not own and not operator.reads_all
 
 
-def when(moment: datetime, now: datetime) -> str:
-    """«i går kl. 15.00», «i dag kl. 09.12», «onsdag kl. 10.00», «12.11. kl. 14.00»."""
-    day, present = oslo(moment).date(), oslo(now).date()
-    words = {0: "i dag", -1: "i går", 1: "i morgen"}
-    distance = (day - present).days
-    name = words.get(distance) or (WEEKDAYS[day.weekday()] if 1 < distance < 7 else f"{day:%d.%m.%Y}")
-    return f"{name} kl. {clock(moment)}"
-
-
 def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     due = callback.due or now
     tries = f"{callback.own_attempts} forsøk" if callback.own_attempts else "ingen forsøk"
@@ -190,19 +182,24 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     return ImportantRow(
         "brutt",
         "Lovet oppringing er ikke holdt",
-        f"Skulle vært ringt {when(due, now)} om {callback.subject or 'saken'}"
-        f" · lovet av {callback.promised_by} {when(callback.created, now)}"
+        f"Skulle vært ringt {day_at_time(due, now)} om {callback.subject or 'saken'}"
+        f" · lovet av {callback.promised_by} {day_at_time(callback.created, now)}"
         f" · {tries}",
-        say=f"«Du skulle blitt ringt {said_day(today(due), today(now))}. Det beklager jeg.»",
+        say=apology(callback, now),
         callback_id=callback.id,
         category=callback.category,
     )
 
 
+def apology(callback: Callback, now: datetime) -> str:
+    """What to say first about a broken promise."""
+    return f"«Du skulle blitt ringt {said_day(today(callback.due or now), today(now))}. Det beklager jeg.»"
+
+
 def rang_themselves(callback: Callback, now: datetime) -> str:
     """«ringte selv i dag kl. 14.06», the last time that the member rang about it; «» when they have not."""
     asked = [attempt.at for attempt in callback.attempts if attempt.outcome in FROM_MEMBER]
-    return f"ringte selv {when(max(asked), now).replace('kl. ', '')}" if asked else ""
+    return f"ringte selv {day_and_time(max(asked), now)}" if asked else ""
 
 
 def promise(callback: Callback, now: datetime) -> ImportantRow:
@@ -232,7 +229,7 @@ def besides(callbacks: Sequence[Callback], now: datetime) -> str:
 
 
 def _promised_for(callback: Callback, now: datetime) -> str:
-    return when(callback.due, now) if callback.due else callback.window or "når det passer"
+    return day_at_time(callback.due, now) if callback.due else callback.window or "når det passer"
 
 
 def deadline_row(callback: Callback, day: date) -> ImportantRow:

@@ -68,6 +68,10 @@ class Outgoing(OutgoingFields):
     id: str
     inquiry_id: str | None = None
     member_id: int | None = None
+    member_name: str = ""
+    """Of the member it is about; read for the list."""
+    author: str = ""
+    """Initials of the operator who completed its inquiry; read for the list."""
 
     @property
     def waits(self) -> bool:
@@ -93,6 +97,10 @@ class Outgoing(OutgoingFields):
     def is_dropped(self) -> bool:
         """An operator has said, with a reason, that it is not to be sent."""
         return self.state == "trukket" and bool(self.moved_by)
+
+    def is_pressing(self, moment: datetime) -> bool:
+        """It is urgent, and does not leave unless an operator sees to it."""
+        return self.is_urgent and (self.needs_hand or self.is_overdue(moment))
 
     def is_overdue(self, moment: datetime) -> bool:
         """It was to leave by itself, and its time passed more than `OVERDUE_AFTER` ago. A new attempt gets a later

@@ -82,6 +82,33 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi", "Folder for a second copy of each backup"
     ),
+    Policy("imports", "folder", "Mappen medlemsfiler hentes fra", "Folder that member files are fetched from"),
+    Policy(
+        "imports",
+        "folder_after",
+        "Filer som er hentet fra mappen",
+        "Files that were fetched from the folder",
+        "choice",
+        ("la_ligge", "flytt", "slett"),
+    ),
+    Policy(
+        "imports",
+        "folder_whole",
+        "En fil i mappen er hele registeret",
+        "A file in the folder is the whole register",
+        "choice",
+        ("ja", "nei"),
+    ),
+    Policy("imports", "sources", "Fil med kilder til registeret (TOML)", "File with sources of the register (TOML)"),
+    Policy(
+        "imports",
+        "max_changes",
+        "Største endring ved hver henting, i prosent av registeret",
+        "Largest change of each fetch, in per cent of the register",
+        "number",
+        least=1,
+        most=100,
+    ),
     Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"), path=("mail",)),
     _server("host", "E-postserver", "Mail server"),
     _server("port", "Port på e-postserveren", "Port of the mail server", kind="number", least=1),

@@ -2,14 +2,17 @@
 
 import re
 
-from sentralbord_desktop.domain.privacy.sensitive_text import is_birth_number
+from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN, is_birth_number
 
 BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{2})(\d{2})\d{2}[ .-]?\d{5}(?!\d)")
 
 
 def has_birth_number(text: str) -> bool:
-    """Whether `text` holds eleven digits that begin with a birth date (or a D- or H-number)."""
-    return any(_like_a_date(match) for match in BIRTH_NUMBER.finditer(text))
+    """Whether `text` holds eleven digits that begin with a birth date (or a D- or H-number). In other groups than 6 and 5
+    the control digits must be right too."""
+    if any(_like_a_date(match) for match in BIRTH_NUMBER.finditer(text)):
+        return True
+    return any(is_birth_number(match[0]) for match in ELEVEN.finditer(text))
 
 
 def _like_a_date(match: re.Match[str]) -> bool:

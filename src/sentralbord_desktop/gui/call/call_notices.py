@@ -6,9 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.members.record import when
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 
@@ -39,7 +39,7 @@ class CallNotices(QObject):
 
 def arranged_sentence(callback: Callback, moment: datetime) -> str:
     """After Ctrl+T: when the callback is."""
-    promised = when(callback.due, moment) if callback.due else callback.window or "når som helst"
+    promised = day_at_time(callback.due, moment) if callback.due else callback.window or "når som helst"
     return f"Oppringing avtalt: {promised}."
 
 

@@ -85,7 +85,7 @@ class CallSession(CallState):
         self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        """Of an open record only: a third party has nothing to compare with."""
+        """Of an open record only."""
         if not self.for_another:
             self._set_caller(replace(self.caller.now, identity=not self.identity))
 
@@ -95,6 +95,7 @@ class CallSession(CallState):
 
     def ring_for_another(self) -> None:
         """Close the record: a third party calls. Again: it was the member after all (X-4)."""
+        self.caller.restore()  # from a search during the call
         self.third_party_mark.turn(self.draft)
 
     def _set_caller(self, caller: Caller) -> None:
@@ -232,8 +233,8 @@ class CallSession(CallState):
         if self.receipt is None or self.run is not None or self.has_caller or again == NO_CALLER:
             return False
         self.caller.set(again)
-        if again.record is not None:
-            self.record_opened.emit(again.record)
+        if again.open_record is not None:
+            self.record_opened.emit(again.open_record)
             self.caller.refresh()
         elif again.unknown_caller is not None:
             self.unknown_caller_opened.emit(*again.unknown_caller)
@@ -290,7 +291,6 @@ class CallSession(CallState):
         self._open_draft(draft)
 
     def _open_draft(self, draft: Draft) -> None:
-        """Open the member first, then run the inquiry."""
         self._draft_opening.clear_line(draft)
         asked = self._take_line()
         self.record_gone.emit()  # digits must not start a category for the former caller

@@ -1,36 +1,36 @@
-"""The resting page: pending work, and the last receipt."""
+"""The first page: what waits for us, what we wait for, what is parked, who rang; and the last receipt over it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import note_date, short_date
-from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
-from sentralbord_desktop.domain.members.record import RecentCall, when
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
+from sentralbord_desktop.domain.members.record import RecentCall
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
+from sentralbord_desktop.gui.call.home import rows
+from sentralbord_desktop.gui.call.home.receipt_banner import ReceiptBanner
+from sentralbord_desktop.gui.call.home.row_list import HomeRow, RowList
+from sentralbord_desktop.gui.confirmations.columns import Awaited
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.procedures.procedure_news import KEYS, ProcedureNews
+from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews
 from sentralbord_desktop.gui.widgets.card_header import CardHeader
-from sentralbord_desktop.gui.widgets.labels import clear, icon, keycap, label, row, unbroken
-from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.office import Services
 
-MAX_LISTED_ROWS = 6
-HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
-"""Pages with manual work, and their keys."""
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
-
-V = TypeVar("V")
+LEAST_RECENT = 6
+"""Rows of «Ringte nylig», headings among them, however low the window is."""
 
 
 class HomePage(QWidget):
@@ -38,155 +38,182 @@ class HomePage(QWidget):
     member_sought = Signal(object)  # UnmatchedCall
     draft_chosen = Signal(object)
     draft_unwanted = Signal(object)
-    callback_chosen = Signal(object)
+    row_chosen = Signal(str, object)  # a page with a list, and the id of its row; None for no row
     number_chosen = Signal(str)
     procedure_chosen = Signal(object)
     stranger_asked = Signal()
-    reopen_asked = Signal()
-    page_asked = Signal(str)  # a page with manual work
+    reopen_asked = Signal(str)
+    import_asked = Signal()
+    practice_asked = Signal()
 
-    def __init__(self, library: Library, who: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._library = library
-        self.news = ProcedureNews(library, who, self)
-        self.news.changed.connect(self._show_procedures)
+        self._library = services.inquiries.library
+        self._may_import = services.session.operator.may("administrator")
+        self._moment = now()
+        self._callbacks: Sequence[HomeRow] = ()
+        self._awaited: Sequence[HomeRow] = ()
+        self._parked: Sequence[Draft] = ()
+        self._calls: Sequence[RecentCall] = ()
+        self.news = ProcedureNews(self._library, lambda: services.session.operator.id, self)
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
+        self.receipt = ReceiptBanner(self.ui)
+        self._heads = {
+            "callbacks": CardHeader(self.ui.callbacksTitle, (self.ui.callbacksSub,), self.ui.callbacksAll),
+            "confirmations": CardHeader(
+                self.ui.confirmationsTitle, (self.ui.confirmationsSub,), self.ui.confirmationsAll
+            ),
+        }
+        self._connect()
+        self._build()
+
+    def _build(self) -> None:
         ui = self.ui
-        for listing in (ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList, ui.newsList):
+        for listing, keys in ((ui.parkedList, PARKED_KEYS), (ui.newsList, READ_KEYS)):
+            listing.setAccessibleDescription(keys)
+            listing.setToolTip(keys)
+        ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        ui.emptyRegister.hide()
+        for part in (ui.importMembers, ui.emptyText, ui.practise):
+            part.setVisible(self._may_import or part is not ui.importMembers)
+        ui.emptyAsk.setVisible(not self._may_import)
+        theme.current().show_icon(ui.emptyIcon, "database", "accent", size=22)
+        self._draw_icons()
+        self.show_parked((), self._moment)
+        self._show_procedures()
+        self._arrange()
+
+    def _connect(self) -> None:
+        ui = self.ui
+        for listing in self._lists:
             listing.itemActivated.connect(self._activate)
             listing.itemClicked.connect(self._activate)
         throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
         throw.setContext(Qt.ShortcutContext.WidgetShortcut)
         throw.activated.connect(self.discard)
-        ui.parkedList.setAccessibleDescription(PARKED_KEYS)
-        ui.parkedList.setToolTip(PARKED_KEYS)
-        ui.newsList.setAccessibleDescription(READ_KEYS)
-        ui.newsList.setToolTip(READ_KEYS)
-        ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         ui.noRecord.clicked.connect(self.stranger_asked)
-        ui.reopen.clicked.connect(self.reopen_asked)
-        ui.receipt.hide()
-        self._news_key = keycap(KEYS)
-        ui.hlay32.addWidget(self._news_key)
-        self._heads = {
-            "callbacks": CardHeader(ui.callbacksTitle, (ui.callbacksSub, ui.callbacksHint), ui.key16),
-            "confirmations": CardHeader(ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
-            "news": CardHeader(ui.newsTitle, (ui.newsSub, ui.newsHint), self._news_key),
-        }
-        self._show_procedures()
-        theme.current().changed.connect(self._show_procedures)
+        ui.callbacksAll.clicked.connect(lambda: self.row_chosen.emit("callbacks", None))
+        ui.confirmationsAll.clicked.connect(lambda: self.row_chosen.emit("confirmations", None))
+        ui.parkedAll.clicked.connect(lambda: self.draft_chosen.emit(self._parked[0]))
+        ui.newsAll.clicked.connect(self.news.mark_read)
+        ui.importMembers.clicked.connect(self.import_asked)
+        ui.practise.clicked.connect(self.practice_asked)
+        self.news.changed.connect(self._show_procedures)
+        self.receipt.page_asked.connect(lambda page: self.row_chosen.emit(page, None))
+        self.receipt.reopen_asked.connect(self.reopen_asked)
+        self.receipt.pressing_chosen.connect(lambda message: self.row_chosen.emit("outbox", message.id))
+        theme.current().changed.connect(self._draw_icons)
+
+    @property
+    def _lists(self) -> tuple[RowList, ...]:
+        ui = self.ui
+        return ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList, ui.newsList
+
+    def _draw_icons(self) -> None:
+        self.ui.noRecord.setIcon(theme.current().icon("user-plus", "text2", size=16))
+        self.ui.allProcedures.setIcon(theme.current().icon("books", "text2", size=16))
 
     def show_receipt(self, receipt: Receipt | None) -> None:
-        """Show the result of Fullfør until the next search; None removes it."""
-        self.ui.receipt.setVisible(receipt is not None)
-        if receipt is None:
-            return
-        done = " ".join(f"{part}." for part in (*receipt.done, *receipt.waiting))
-        self.ui.receiptTitle.setText(receipt.title)
-        self.ui.receiptText.setText(unbroken(done))
-        theme.current().show_icon(self.ui.receiptIcon, "check-circle-fill", "ok", size=20)
-        theme.restyle(self.ui.receipt, tint="warn" if receipt.by_hand else "ok")
-        clear(self.ui.handworkLayout)
-        self.ui.handwork.setVisible(bool(receipt.by_hand))
-        pages = receipt.hand_pages
-        for page in dict.fromkeys(pages):
-            left = [what for what, where in zip(receipt.by_hand, pages, strict=True) if where == page]
-            text = unbroken(f"Gjør for hånd: {', '.join(left)}")
-            if page not in HAND_KEYS:  # no separate page is needed
-                self.ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))
-                continue
-            button = QPushButton(f"{text}  {HAND_KEYS[page]}")
-            button.clicked.connect(lambda _=False, where=page: self.page_asked.emit(where))
-            self.ui.handworkLayout.addLayout(row(button, None))
+        """The result of Fullfør, until the next search; None removes it, but never an urgent message."""
+        self.receipt.show_receipt(receipt)
+        self._arrange()
+
+    def show_outbox(self, messages: Sequence[Outgoing], moment: datetime, sign: str) -> None:
+        self.receipt.show_pressing(messages, moment, sign)
+        self._arrange()
+
+    def show_register(self, *, is_empty: bool) -> None:
+        self.ui.emptyRegister.setVisible(is_empty)
 
     def show_callbacks(self, callbacks: Sequence[Callback], moment: datetime) -> None:
-        overdue = [c for c in callbacks if c.is_overdue(moment)]
-        ordered = overdue + [c for c in callbacks if c not in overdue]
-        count = f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere"
-        self._heads["callbacks"].set_texts(self.ui.callbacksTitle.text(), count if callbacks else "")
-        self._fill(
-            self.ui.callbackList,
-            ordered,
-            lambda c: _callback_text(c, moment),
-            lambda c: "clock-fill" if c.is_overdue(moment) else "clock",
-            lambda c: "danger" if c.is_overdue(moment) else "text2",
-            "Ingen venter på svar fra oss.",
-        )
+        self._moment = moment
+        title = self._library.categories.title
+        self._callbacks = [rows.callback_row(c, moment, title) for c in rows.in_order(callbacks, moment)]
+        self._heads["callbacks"].set_texts("Ring tilbake nå", rows.counts_of(callbacks, moment))
+        self.ui.callbacksAll.setVisible(bool(callbacks))
+        self._arrange()
 
-    def show_awaited(self, waiting: Sequence[Confirmation | UnmatchedCall]) -> None:
-        """All rows of the page with the same name."""
-        count = f"{len(waiting)} venter" if waiting else ""
-        self._heads["confirmations"].set_texts(self.ui.confirmationsTitle.text(), count)
-        self._fill(
-            self.ui.confirmationList,
-            waiting,
-            _awaited_text,
-            lambda _: "hourglass",
-            lambda _: "warn",
-            "Vi venter ikke på noe.",
-        )
+    def show_awaited(self, awaited: Sequence[Awaited], moment: datetime) -> None:
+        """What has waited longest first; a call without its member before them all."""
+        self._moment, day = moment, today(moment)
+        ordered = sorted(awaited, key=lambda one: (isinstance(one, Confirmation), one.asked))
+        self._awaited = [rows.awaited_row(one, day) for one in ordered]
+        self._heads["confirmations"].set_texts("Venter på bekreftelse", rows.awaited_counts(awaited, day))
+        self.ui.confirmationsAll.setVisible(bool(awaited))
+        self._arrange()
 
     def show_parked(self, drafts: Sequence[Draft], moment: datetime) -> None:
-        self._fill(
-            self.ui.parkedList,
-            drafts,
-            lambda d: parked_text(d, self._library, moment),
-            lambda _: "pause",
-            lambda _: "warn",
-            "Ingen parkerte samtaler.",
-        )
+        self._parked, self._moment = drafts, moment
+        self.ui.parked.setVisible(bool(drafts))
+        self.ui.parkedAll.setVisible(len(drafts) == 1)
+        self.ui.parkedList.show_rows([rows.parked_row(draft, self._library, moment) for draft in drafts])
+        self._arrange()
 
     def show_recent(self, calls: Sequence[RecentCall], moment: datetime) -> None:
-        self._fill(
-            self.ui.recentList,
-            calls,
-            lambda c: _recent_text(c, moment),
-            lambda _: "",
-            lambda _: "text2",
-            "Ingen samtaler ennå.",
-            most=12,
-        )
+        self._calls, self._moment = calls, moment
+        self._arrange()
 
     def _show_procedures(self) -> None:
-        self._news_key.setVisible(self.news.count > 0)
-        self._heads["news"].set_texts(*self.news.title)
-        self._fill(
-            self.ui.newsList,
-            self.news.procedures,
-            self.news.words,
-            lambda _: "book-open",
-            lambda _: "accent",
-            "Ingen prosedyrer.",
-            most=len(self.news.procedures),
+        """The card when something is new; else the line that opens the list of them all."""
+        day = today(self._moment)
+        new = self.news.new
+        self.ui.news.setVisible(bool(new))
+        self.ui.newsList.show_rows([rows.news_row(procedure, day) for procedure in new])
+        procedures = self.news.procedures
+        self.ui.allProcedures.setText(f"Alle prosedyrene ({len(procedures)})")
+        menu = QMenu(self.ui.allProcedures)
+        for procedure in procedures:
+            menu.addAction(procedure.title, partial(self.procedure_chosen.emit, procedure))
+        self.ui.allProcedures.setMenu(menu)
+
+    # ------------------------------------------------------------------ as many rows as there is room for
+
+    def _arrange(self) -> None:
+        """Five rows of each list at most; fewer of what waits, and then of the callbacks, in a low window."""
+        ui = self.ui
+        room = self._room()
+        most = [min(len(self._callbacks), rows.MOST), min(len(self._awaited), rows.MOST)]
+        shown = self._left_rows(*most)
+        while self._height_of_left(*shown) > room and max(most) > rows.LEAST:
+            most[1 if most[1] > rows.LEAST else 0] -= 1
+            shown = self._left_rows(*most)
+        ui.callbackList.show_rows(shown[0])
+        ui.confirmationList.show_rows(shown[1])
+        self._arrange_recent(room)
+
+    def _left_rows(self, callbacks: int, awaited: int) -> tuple[list[HomeRow], list[HomeRow]]:
+        return (
+            rows.or_sentence(rows.at_most(self._callbacks, callbacks, "callbacks"), "Ingen å ringe tilbake."),
+            rows.or_sentence(rows.at_most(self._awaited, awaited, "confirmations"), "Vi venter ikke på noe."),
         )
 
-    def _fill(
-        self,
-        listing: QListWidget,
-        values: Sequence[V],
-        text: Callable[[V], str],
-        sign: Callable[[V], str],
-        colour: Callable[[V], str],
-        empty: str,
-        most: int = MAX_LISTED_ROWS,
-    ) -> None:
-        listing.clear()
-        for value in values[:most]:
-            item = QListWidgetItem(unbroken(text(value)))
-            if name := sign(value):
-                item.setIcon(icon(name, colour(value), 18))
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            listing.addItem(item)
-        if not values:
-            item = QListWidgetItem(empty)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            listing.addItem(item)
-        elif len(values) > most:
-            item = QListWidgetItem(f"og {len(values) - most} til")
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            listing.addItem(item)
-        listing.setIconSize(QSize(18, 18) * theme.current().text_scale)
+    def _height_of_left(self, callbacks: Sequence[HomeRow], awaited: Sequence[HomeRow]) -> int:
+        ui = self.ui
+        heads = ui.callbacksHead.sizeHint().height() + ui.confirmationsHead.sizeHint().height()
+        lists = ui.callbackList.height_of(callbacks) + ui.confirmationList.height_of(awaited)
+        return heads + lists + 2 * ui.leftColumn.spacing()
+
+    def _room(self) -> int:
+        """Pixels for the columns, below the receipt."""
+        self.ui.outer.activate()
+        return self.ui.scroll.height() - self.ui.columns.contentsMargins().bottom()
+
+    def _arrange_recent(self, room: int) -> None:
+        ui = self.ui
+        every = rows.recent_rows(self._calls, self._parked, self._moment)
+        around = ui.recentHead.sizeHint().height() + ui.strangerRow.sizeHint().height() + ui.rightColumn.spacing()
+        while len(every) > LEAST_RECENT and ui.recentList.height_of(every) + around > room:
+            every.pop()
+        if every and every[-1].is_heading:
+            every.pop()
+        ui.recentList.show_rows(rows.or_sentence(every, "Ingen samtaler ennå i dag."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # ------------------------------------------------------------------ what a row opens
 
     def discard(self) -> None:
         if (draft := self.chosen_draft) is not None:
@@ -199,50 +226,19 @@ class HomePage(QWidget):
 
     def _activate(self, item: QListWidgetItem) -> None:
         value = item.data(Qt.ItemDataRole.UserRole)
-        if isinstance(value, Draft):
+        if isinstance(value, str):
+            self.row_chosen.emit(value, None)
+        elif isinstance(value, Draft):
             self.draft_chosen.emit(value)
         elif isinstance(value, Procedure):
             self.procedure_chosen.emit(value)
         elif isinstance(value, Callback):
-            self.callback_chosen.emit(value)
+            self.row_chosen.emit("callbacks", value.id)
         elif isinstance(value, Confirmation):
-            self.member_chosen.emit(value.member_id)
+            self.row_chosen.emit("confirmations", value.id)
         elif isinstance(value, UnmatchedCall):
             self.member_sought.emit(value)
         elif isinstance(value, tuple) and value[3] is not None:
             self.member_chosen.emit(value[3])
         elif isinstance(value, tuple):
             self.number_chosen.emit(value[2])
-
-
-def _callback_text(callback: Callback, moment: datetime) -> str:
-    due = when(callback.due, moment) if callback.due else callback.window or "når som helst"
-    deadline = f" · mulig frist {note_date(callback.deadline)}" if callback.deadline else ""
-    return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
-
-
-def _awaited_text(waiting: Confirmation | UnmatchedCall) -> str:
-    if isinstance(waiting, UnmatchedCall):
-        what = f"{KIND} · {waiting.title}, samtale {note_date(waiting.asked)}"
-    else:
-        kind = CONFIRMATION_KINDS.get(waiting.kind, waiting.kind)
-        what = f"{kind} · bedt om {note_date(waiting.asked)}"
-    return f"{waiting.member_name}\n{what}"
-
-
-def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
-    """«Ukjent innringer / Kurs · Hvilket kurs? · startet for 28 min siden»."""
-    minutes = int((moment - draft.started).total_seconds() // 60)
-    age = f"startet for {minutes} min siden" if minutes else "nettopp startet"
-    procedure = library.procedures.get(draft.category)
-    step = procedure.step(draft.step) if procedure and draft.step else None
-    where = step.ask if step else "Se over og fullfør"
-    return f"{draft.title}\n{library.categories.title(draft.category)} · {where} · {age}"
-
-
-def _recent_text(call: RecentCall, moment: datetime) -> str:
-    """«11.41 / Ingunn Fjeldheim / Fullført», with the date before the time when it is not today."""
-    ended, name, number, _, _, outcome = call
-    day = "" if today(ended) == today(moment) else f"{short_date(today(ended))} "
-    done = outcome.partition(".")[0]
-    return f"{day}{clock(ended)}   {name or number or 'Ukjent'}   {done[:1].upper()}{done[1:]}"

@@ -43,7 +43,7 @@ class CallPage(Page, QStackedWidget):
         self._call_session = call_session
         self._operator_session = services.session
         self.search = search
-        self.home = HomePage(services.inquiries.library, lambda: services.session.operator.id, self)
+        self.home = HomePage(services, self)
         self.on_line = CallerPage(call_session, services, tasks, search, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
@@ -54,7 +54,7 @@ class CallPage(Page, QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self._undo_slot = undo_slot
+        self._undo_slot, self._choosing_category = undo_slot, False
         self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
         self._connect()
         self._connect_flow()
@@ -126,9 +126,12 @@ class CallPage(Page, QStackedWidget):
         if self._is_searching:
             self.search.type("")
 
-    def refresh(self, content: Sequence[RecentCall]) -> None:
-        self.hits.show_recent(content)
-        self.home.show_recent(content, self._operator_session.clock())
+    def refresh(self, content: tuple[Sequence[RecentCall], bool]) -> None:
+        """The last calls, and whether the register has no members."""
+        recent, self.hits.register_is_empty = content
+        self.hits.show_recent(recent)
+        self.home.show_recent(recent, self._operator_session.clock())
+        self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
@@ -170,8 +173,6 @@ class CallPage(Page, QStackedWidget):
             self.hits.open_chosen()  # no hit: the number or the name is used
         self._call_session.begin(category)
 
-    _choosing_category = False
-
     def ask_category(self) -> None:
         """Ctrl+E: choose the category again; fitting answers are kept."""
         if self._call_session.run is None:
@@ -202,9 +203,9 @@ class CallPage(Page, QStackedWidget):
         QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
 
     def undo(self) -> bool:
-        """Ctrl+Z: reopen the inquiry that was completed last."""
+        """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
         if self._call_session.receipt is None:
-            return False
+            return self.currentWidget() is self.home and self.home.receipt.reopen()
         self._call_session.reopen()
         return True
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.services.drafts.draft import Draft
 
 LONG_MINUTES = 20
@@ -41,7 +42,7 @@ class ParkedMenu(QObject):
         self._button.setVisible(count > 0)
         waited = max((self._minutes(draft) for draft in self._drafts), default=0)
         long = f" i {waited} min" if waited >= LONG_MINUTES else ""
-        self._button.setText(f" {count} parkert{long}   Ctrl+P")
+        show_key(self._button, f" {count} parkert{long}", "Ctrl+P")
         words = counted(count, "parkert samtale", "parkerte samtaler")
         self._button.setAccessibleName(words + (f", den eldste{long}" if long else ""))
 

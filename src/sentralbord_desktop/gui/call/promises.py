@@ -33,6 +33,14 @@ class MemberPromises(QObject):
     def begin(self, callback: Callback) -> None:
         self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
 
+    def answer(self, callback: Callback) -> None:
+        """Open the member, or the unknown caller, and begin from the callback."""
+        if callback.member_id is None:
+            self._call_session.open_unknown_caller(callback.number, callback.name)
+            self.begin(callback)
+        else:
+            self._call_session.open_member(callback.member_id, "oppringing", lambda _: self.begin(callback))
+
     def confirm_arrival(self, row: ImportantRow | None = None) -> None:
         """Ctrl+B: register the confirmation of `row`, or the first one, as arrived."""
         record = self._call_session.open_record

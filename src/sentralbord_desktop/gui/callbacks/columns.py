@@ -1,71 +1,114 @@
-"""The columns of «Ring tilbake»: urgency, time, person, subject, deadline, owner."""
+"""The columns of «Ring tilbake»: shape, time, person, subject, deadline, owner and attempts, under three headings."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from functools import partial
+from datetime import datetime
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
-from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time, time_left
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.services.session import OperatorSession
 
 MAX_ATTEMPTS = 3
+OVERDUE, TODAY, LATER = "Forfalt", "I dag", "Senere"
+ANY_TIME = "når som helst"
 
 
 def group_of(callback: Callback, moment: datetime) -> str:
     """Forfalt, I dag or Senere."""
     if callback.is_overdue(moment):
-        return "Forfalt"
+        return OVERDUE
     due = callback.due
-    return "I dag" if due is None or today(due) <= today(moment) else "Senere"
+    return TODAY if due is None or today(due) <= today(moment) else LATER
+
+
+def urgency(callback: Callback, moment: datetime) -> str:
+    """Sorts within a heading: what is overdue by its legal deadline first, all by their time, what has none last."""
+    limit = callback.deadline.isoformat() if callback.deadline else "9999"
+    overdue = f"{limit}{9 - min(callback.raised, 9)}" if callback.is_overdue(moment) else ""
+    return f"{overdue}{callback.due.isoformat() if callback.due else '9999'}"
+
+
+def callback_grouping(moment: Callable[[], datetime]) -> Grouping[Callback]:
+    groups = (RowGroup(OVERDUE, "danger"), RowGroup(TODAY), RowGroup(LATER))
+    return Grouping(groups, lambda callback: group_of(callback, moment()))
+
+
+def due_words(callback: Callback, moment: datetime) -> tuple[str, str]:
+    """When to ring, and how far away that is: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i dag»."""
+    if callback.due is None:
+        return callback.window or ANY_TIME, "i dag"
+    told = f"{callback.window}" if callback.window and not callback.is_overdue(moment) else ""
+    return day_and_time(callback.due, moment), told or time_left(callback.due, moment)
+
+
+def dots_of(callback: Callback) -> str:
+    """«●●○»: our own attempts of the three, never a reminder from the member."""
+    made = min(callback.own_attempts, MAX_ATTEMPTS)
+    return "●" * made + "○" * (MAX_ATTEMPTS - made)
+
+
+def attempts_said(callback: Callback) -> str:
+    return f"{callback.own_attempts} av {MAX_ATTEMPTS} forsøk"
+
+
+def deadline_words(callback: Callback, moment: datetime) -> str:
+    """«ons. 02.12.», with the year when it is far away; «» without a deadline."""
+    if callback.deadline is None:
+        return ""
+    return short_date(callback.deadline, year=is_far(callback.deadline, today(moment)))
+
+
+def sign_of(callback: Callback, moment: datetime) -> tuple[str, str]:
+    return ("clock-fill", "danger") if callback.is_overdue(moment) else ("clock", "text2")
 
 
 def callback_columns(operator_session: OperatorSession, category_title: Callable[[str], str]) -> list[Column[Callback]]:
-    """Sort key: overdue first, then by deadline, then by the number of reminders."""
-    order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
-
-    def due(callback: Callback) -> str:
-        return when(callback.due, operator_session.clock()) if callback.due else callback.window or "når som helst"
-
-    def limit(day: date) -> str:
-        return short_date(day, year=is_far(day, today(operator_session.clock())))
+    def now() -> datetime:
+        return operator_session.clock()
 
     def due_key(callback: Callback) -> str:
-        stamp = callback.due.isoformat() if callback.due else "9999"
-        limit = callback.deadline.isoformat() if callback.deadline else "9999-99-99"
-        group = order[group_of(callback, operator_session.clock())]
-        return f"{group}{limit}{9 - min(callback.raised, 9)}{stamp}"
+        return urgency(callback, now())
+
+    def tone(callback: Callback) -> str:
+        return "danger" if callback.is_overdue(now()) else ""
 
     return [
-        Column("Tilstand", lambda c: group_of(c, operator_session.clock()), due_key, 78, strong=True, gives_way=3),
-        Column("Ring", due, due_key, 156),
-        Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
+        Column("Tilstand", lambda c: group_of(c, now()), due_key, 32, sign=lambda c: sign_of(c, now()), sign_only=True),
+        Column("Ring", lambda c: "\n".join(due_words(c, now())), due_key, 132, strong=True, tone=tone),
+        Column(
+            "Navn og nummer",
+            lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}".strip(),
+            None,
+            176,
+            strong=True,
+        ),
         Column("Gjelder", lambda c: f"{category_title(c.category)}\n{c.subject}".strip()),
         Column(
             "Frist",
-            lambda c: f"⚑ {limit(c.deadline)}" if c.deadline else "",
+            lambda c: deadline_words(c, now()),
             lambda c: c.deadline.isoformat() if c.deadline else "9999",
-            116,
-            gives_way=4,
+            118,
+            strong=True,
+            tone=lambda c: "danger" if c.deadline else "",
+            sign=lambda c: ("flag", "danger") if c.deadline else ("", ""),
         ),
-        Column("Tatt av", partial(_taken, operator_session), None, 104, gives_way=2),
-        Column(
-            "Forsøk",
-            lambda c: f"{c.own_attempts} av {MAX_ATTEMPTS}" if c.own_attempts else "ingen",
-            lambda c: c.own_attempts,
-            72,
-            gives_way=1,
-        ),
+        Column("Tatt av", lambda c: taken_words(operator_session, c), None, 104, is_small=True, gives_way=2),
+        Column("Forsøk", dots_of, lambda c: c.own_attempts, 72, is_small=True, spoken=attempts_said, gives_way=1),
     ]
 
 
-def _taken(operator_session: OperatorSession, callback: Callback) -> str:
-    holder = callback.claimed_at(operator_session.clock())
+def taken_words(operator_session: OperatorSession, callback: Callback) -> str:
+    """«LT ringer nå / siden 14.05», «deg», «DS avd. 4»; «» when anybody may take it."""
+    moment = operator_session.clock()
+    holder = callback.claimed_at(moment)
     if holder:
-        return "deg" if holder == operator_session.sign else f"{holder} ringer nå"
+        who = "du" if holder == operator_session.sign else holder
+        since = callback.claimed_since
+        return f"{who} ringer nå" + (f"\nsiden {clock(since)}" if since else "")
     if callback.offered_to:
         return f"{callback.offered_to} er spurt"
-    return callback.owner_at(operator_session.clock()) or "ingen"
+    return callback.owner_at(moment)

@@ -1,15 +1,23 @@
-"""The chosen callback beside the list: person, promise and attempts."""
+"""The chosen callback beside the list: person, number, what to say, promise and attempts."""
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
+
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, Callback
-from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.members.record import rang_themselves, when
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
+from sentralbord_desktop.domain.members.record import apology, rang_themselves
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.services.session import OperatorSession
+
+MOST_ATTEMPTS = 4
+"""Attempts that are shown, the newest first."""
 
 
 class CallbackDetail:
@@ -19,29 +27,46 @@ class CallbackDetail:
         self.ui = ui
         self._operator_session = operator_session
         self._category_title = category_title
-        theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
+        ui.ring.setIconSize(QSize(16, 16))
+        theme.current().changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.ui.ring.setIcon(theme.current().icon("phone", "accent_text", size=16))
 
     def show(self, callback: Callback | None) -> None:
         ui, now = self.ui, self._operator_session.clock()
-        person = (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey)
-        history = (ui.promise, ui.promiseHead, ui.attempts, ui.attemptsHead)
-        for widget in (*person, *history, ui.question, ui.buttons):
+        person = (ui.who, ui.whoIds, ui.number, ui.ring, ui.ringKey)
+        for widget in (*person, ui.promise, ui.promiseHead, ui.question, ui.buttons):
             widget.setVisible(callback is not None)
+        for widget in (ui.attempts, ui.attemptsHead):
+            widget.setVisible(callback is not None and bool(callback.attempts))
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
+        ui.sayBox.setVisible(callback is not None and callback.is_overdue(now))
         if callback is None:
             return
+        for widget in (ui.ring, ui.ringKey):
+            widget.setVisible(bool(callback.number))
         ui.who.setText(callback.name or "Ukjent innringer")
-        category = self._category_title(callback.category)
-        ui.whoIds.setText("\n".join(filter(None, (category, self._whose(callback)))))
+        ui.whoIds.setText("\n".join(filter(None, (_ids(callback), self._whose(callback)))))
+        ui.whoIds.setVisible(bool(ui.whoIds.text()))
         ui.number.setText(spoken_number(callback.number) or "Uten nummer")
+        ui.say_.setText(apology(callback, now))
         if callback.deadline:
-            ui.alertText.setText(f"⚑ Mulig frist {note_date(callback.deadline)}. DS bekrefter.")
-        ui.promiseHead.setText(f"Vi lovet · {callback.promised_by}, {when(callback.created, now)}")
-        due = when(callback.due, now) if callback.due else callback.window or "når det passer"
-        ui.promise.setText(unbroken(f"Å ringe {due}. {callback.subject}"))
-        lines = [f"{when(a.at, now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}" for a in callback.attempts[:4]]
-        ui.attempts.setText("\n".join(lines) or "Ingen ennå")
+            day = long_date(callback.deadline, year=is_far(callback.deadline, today(now)))
+            ui.alertText.setText(f"Mulig frist {day}. DS bekrefter.")
+        category = self._category_title(callback.category)
+        ui.promise.setText(unbroken(": ".join(filter(None, (category, callback.subject)))))
+        ui.promiseHead.setText(f"Lovet av {callback.promised_by} {day_at_time(callback.created, now)}")
+        ui.attempts.setText("\n".join(self._attempts(callback)))
         ui.question.setText("Hvordan gikk det?")
+
+    def _attempts(self, callback: Callback) -> list[str]:
+        now = self._operator_session.clock()
+        return [
+            f"{day_and_time(a.at, now)}, {OUTCOMES.get(a.outcome, a.outcome).lower()} ({a.author})"
+            for a in callback.attempts[:MOST_ATTEMPTS]
+        ]
 
     def _whose(self, callback: Callback) -> str:
         if callback.offered_to == self._operator_session.sign:
@@ -52,3 +77,9 @@ class CallbackDetail:
             return f"Var {callback.owner} sin, er ledig for alle nå"
         rang = rang_themselves(callback, self._operator_session.clock())
         return f"Medlemmet {rang}" if rang else ""
+
+
+def _ids(callback: Callback) -> str:
+    """«204 305 · avd. 1»; «» without a member."""
+    department = f"avd. {callback.department}" if callback.department else ""
+    return " · ".join(filter(None, (grouped(callback.member_number), department)))

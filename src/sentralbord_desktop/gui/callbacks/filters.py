@@ -9,8 +9,7 @@ from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.services.session import OperatorSession
 
-ALL, MINE = "Alle", "Mine"
-OVERDUE, WITH_DEADLINE = "Forfalt", "Med frist"
+ALL, MINE, OWN_DEPARTMENT, WITH_DEADLINE = "Alle", "Mine", "Avd. {}", "Med frist"
 
 
 class CallbackFilters(QObject):
@@ -24,7 +23,9 @@ class CallbackFilters(QObject):
         self._operator_session = operator_session
         self._chips: dict[str, QPushButton] = {}
         self.current = ALL
-        for name in (ALL, MINE, OVERDUE, WITH_DEADLINE):
+        department = operator_session.operator.department
+        own = (OWN_DEPARTMENT.format(department),) if department is not None else ()
+        for name in (ALL, MINE, *own, WITH_DEADLINE):
             chip = QPushButton(name)
             chip.setCheckable(True)
             chip.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -42,16 +43,17 @@ class CallbackFilters(QObject):
 
     def show_counts(self, callbacks: Sequence[Callback]) -> None:
         for name, chip in self._chips.items():
-            chip.setText(f"{name}  {sum(map(self._test(name), callbacks))}")
+            chip.setText(f"{name} · {sum(map(self._test(name), callbacks))}")
 
     def is_mine(self, callback: Callback) -> bool:
         holders = (callback.owner, callback.offered_to, callback.claimed_at(self._operator_session.clock()))
         return self._operator_session.sign in holders
 
     def _test(self, name: str) -> Callable[[Callback], bool]:
-        return {
+        department = self._operator_session.operator.department
+        tests: dict[str, Callable[[Callback], bool]] = {
             ALL: lambda _: True,
             MINE: self.is_mine,
-            OVERDUE: lambda callback: callback.is_overdue(self._operator_session.clock()),
             WITH_DEADLINE: lambda callback: callback.deadline is not None,
-        }[name]
+        }
+        return tests.get(name, lambda callback: callback.department == department)

@@ -14,10 +14,10 @@ from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, group_of
+from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, callback_grouping
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
-from sentralbord_desktop.gui.callbacks.filters import ALL, CallbackFilters
-from sentralbord_desktop.gui.callbacks.paper import callback_paper
+from sentralbord_desktop.gui.callbacks.filters import ALL, MINE, WITH_DEADLINE, CallbackFilters
+from sentralbord_desktop.gui.callbacks.paper import put_on_paper
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -26,14 +26,18 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.labels import link
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.session import OperatorSession
+
+EMPTY = {ALL: "Ingen å ringe tilbake.", MINE: "Ingen av dine.", WITH_DEADLINE: "Ingen med frist."}
 
 
 class CallbacksPage(ListPage, QWidget):
@@ -61,19 +65,21 @@ class CallbacksPage(ListPage, QWidget):
         self.ui.setupUi(self)
         let_flow(self.ui.title)
         chips = flow_in(self.ui.chips)
-        self.ui.panels.arrange("ring-tilbake", (0, 318))
+        self.ui.panels.arrange("oppringinger", (0, 350))
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(
             "ring-tilbake",
             self.ui.table,
             callback_columns(operator_session, callbacks.category_title),
-            first=(0, Qt.SortOrder.AscendingOrder),
+            50,
+            first=(1, Qt.SortOrder.AscendingOrder),
+            grouping=callback_grouping(lambda: operator_session.clock()),
         )
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
         # after the panels are arranged: the chips must be measured in the final width
-        self._filters = CallbackFilters(chips, self.ui.exportList, operator_session)
+        self._filters = CallbackFilters(chips, self.ui.more, operator_session)
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
         self._build()
         self._connect()
@@ -87,14 +93,11 @@ class CallbacksPage(ListPage, QWidget):
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)
-        show_inside(ui.table, ui.empty)
+        self._show_all = link("Vis alle")
+        self._show_all.clicked.connect(lambda: self._filters.choose(ALL))
+        show_inside(ui.table, ui.empty, self._show_all)
         self.list.offer(self._outcomes, more=self._case_actions)
-        self.list.paper = callback_paper(lambda: self.now, self._callbacks.category_title)
-        self.list.paper_group = lambda callback: group_of(callback, self.now)
-        self.list.paper_line = self._paper_line
-
-    def _paper_line(self, count: int) -> str:
-        return f"{self._filters.current.lower()}, {counted(count, 'oppringing', 'oppringinger')}"
+        put_on_paper(self.list, lambda: self.now, self._callbacks.category_title, lambda: self._filters.current)
 
     def _connect(self) -> None:
         ui = self.ui
@@ -102,9 +105,14 @@ class CallbacksPage(ListPage, QWidget):
         self._filters.chosen.connect(self._show_filtered)
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda _: self.claim())
-        ui.copyRow.clicked.connect(self.list.copy)
-        ui.exportList.clicked.connect(lambda: self.list.save(self, "Ring tilbake"))
-        ui.printList.clicked.connect(lambda: self.list.print(self, "Ring tilbake"))
+        offer_for_list(
+            ui.more,
+            [
+                ("Kopier raden", self.list.copy),
+                ("Skriv ut", lambda: self.list.print(self, "Ring tilbake")),
+                ("Lagre som fil", lambda: self.list.save(self, "Ring tilbake")),
+            ],
+        )
         ui.detail.letter_typed.connect(self.letter_typed)
         copy = QShortcut(QKeySequence("Ctrl+C"), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -119,6 +127,11 @@ class CallbacksPage(ListPage, QWidget):
         self._filters.show_counts(content)
         self._show_empty()
 
+    def show_row(self, row_id: object) -> None:
+        if not self.list.choose(lambda callback: callback.id == row_id):
+            self._filters.choose(ALL)
+            self.list.choose(lambda callback: callback.id == row_id)
+
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -128,9 +141,9 @@ class CallbacksPage(ListPage, QWidget):
 
     def _show_empty(self) -> None:
         none = self.list.sorted.rowCount() == 0
-        text = "Ingen å ringe tilbake." if self._filters.current == ALL else f"Ingen under «{self._filters.current}»."
-        self.ui.empty.setText(f"{text} Ctrl+T avtaler en ny.")
+        self.ui.empty.setText(EMPTY.get(self._filters.current, f"Ingen under «{self._filters.current}»."))
         self.ui.empty.setVisible(none)
+        self._show_all.setVisible(none and self._filters.current != ALL)
 
     def _show(self, callback: Callback | None) -> None:
         self._outcomes.show(self._choices(callback) if callback else [])

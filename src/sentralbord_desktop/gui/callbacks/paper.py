@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper_column import PaperColumn
 
 ANY_TIME = "når som helst"
@@ -26,3 +28,14 @@ def callback_paper(now: Callable[[], datetime], category_title: Callable[[str], 
         PaperColumn("Tatt av", taken, 88),
         PaperColumn("Forsøk", lambda c: c.own_attempts, 62, "av 3"),
     ]
+
+
+def put_on_paper(
+    made: ListTable[Callback],
+    now: Callable[[], datetime],
+    category_title: Callable[[str], str],
+    filtered: Callable[[], str],
+) -> None:
+    """`filtered` is the name of the filter: «alle, 14 oppringinger»."""
+    made.paper = callback_paper(now, category_title)
+    made.paper_line = lambda count: f"{filtered().lower()}, {counted(count, 'oppringing', 'oppringinger')}"

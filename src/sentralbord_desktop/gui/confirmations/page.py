@@ -1,7 +1,7 @@
 """Venter: awaited confirmations, and unmatched calls."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -9,57 +9,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import read_date, said_day, short_date
-from sentralbord_desktop.domain.dates.clock import OSLO, now, today
-from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.dates.calendar import read_date, said_day
+from sentralbord_desktop.domain.dates.clock import OSLO, today
+from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
+from sentralbord_desktop.gui.confirmations.columns import Awaited, awaited_columns, awaited_grouping, kind_of
 from sentralbord_desktop.gui.confirmations.paper import AWAITED_PAPER
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
+from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.office import Services
 
-Awaited = Confirmation | UnmatchedCall
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
-
-
-def _kind(confirmation: Confirmation) -> str:
-    return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
-
-
-def _short(confirmation: Awaited) -> str:
-    """«Overføring / til avd. 9»: the target distinguishes the kinds."""
-    if isinstance(confirmation, UnmatchedCall):
-        return f"{KIND}\n{confirmation.title}"
-    kind = _kind(confirmation)
-    detail = confirmation.detail
-    return f"{kind.partition(' til ')[0]}\n{detail}" if detail else kind
-
-
-def waited(confirmation: Awaited) -> str:
-    days = (today(now()) - confirmation.asked).days
-    return counted(days, "dag", "dager")
-
-
-COLUMNS: list[Column[Awaited]] = [
-    Column("Venter på", _short, None, 140),
-    Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
-    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3),
-    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100, gives_way=4),
-    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92, gives_way=2),
-    Column("Måte", lambda c: c.method, None, 134, gives_way=1),
-    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100, gives_way=5),
-    Column("Sist gjort", lambda c: c.last_done or "–"),
-]
 
 
 class ConfirmationsPage(ListPage, QWidget):
@@ -83,13 +53,23 @@ class ConfirmationsPage(ListPage, QWidget):
         self.ui = ui = Ui_Confirmations()
         ui.setupUi(self)
         let_flow(ui.title)
-        ui.panels.arrange("venter", (0, 318))
-        self.list: ListTable[Awaited] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
+        ui.panels.arrange("bekreftelser", (0, 350))
+        self.list: ListTable[Awaited] = ListTable(
+            "venter",
+            ui.table,
+            awaited_columns(self._today),
+            50,
+            first=(1, Qt.SortOrder.AscendingOrder),
+            grouping=awaited_grouping(self._today),
+        )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
         self._ask = InlineQuestion(ui.askLayout, ui.table, unsaved_forms, "confirmations", self._ask_again)
         self._asked_about: int | str = 0
         self._build()
         self._connect()
+
+    def _today(self) -> date:
+        return today(self._operator_session.clock())
 
     def _build(self) -> None:
         ui = self.ui
@@ -107,17 +87,25 @@ class ConfirmationsPage(ListPage, QWidget):
         ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(self._open)
-        ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.list.copy)
-        ui.exportList.clicked.connect(lambda: self.list.save(self, "Venter på bekreftelse"))
-        ui.printList.clicked.connect(lambda: self.list.print(self, "Venter på bekreftelse"))
+        offer_for_list(
+            ui.more,
+            [
+                ("Kopier raden", self.list.copy),
+                ("Skriv ut", lambda: self.list.print(self, "Venter på bekreftelse")),
+                ("Lagre som fil", lambda: self.list.save(self, "Venter på bekreftelse")),
+            ],
+        )
         ui.detail.letter_typed.connect(self.letter_typed)
 
     def refresh(self, content: Sequence[Awaited]) -> None:
         self.list.show(content, lambda c: c.id)
         self.ui.empty.setVisible(not content)
+
+    def show_row(self, row_id: object) -> None:
+        self.list.choose(lambda awaited: awaited.id == row_id)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,9 +138,9 @@ class ConfirmationsPage(ListPage, QWidget):
 
     def _show_confirmation(self, confirmation: Confirmation) -> None:
         ui = self.ui
-        ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
+        ui.whoIds.setText(f"{kind_of(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
-        asked = said_day(confirmation.asked, today(self._operator_session.clock()))
+        asked = said_day(confirmation.asked, self._today())
         ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
         self._outcomes.show(self._choices(confirmation))
 
@@ -208,7 +196,7 @@ class ConfirmationsPage(ListPage, QWidget):
 
     def _postpone(self, confirmation: Confirmation) -> None:
         def moved(text: str) -> str | None:
-            day = read_date(text, today(self._operator_session.clock()), past=False)
+            day = read_date(text, self._today(), past=False)
             if day is None:
                 return "Skriv dagen som 4.12."
             moment = datetime.combine(day, time(9), tzinfo=OSLO)
@@ -245,7 +233,7 @@ class ConfirmationsPage(ListPage, QWidget):
 
         def done(result: object) -> None:
             if before is not None:
-                kind = before.title if isinstance(before, UnmatchedCall) else _kind(before)
+                kind = before.title if isinstance(before, UnmatchedCall) else kind_of(before)
                 sentence = f"{before.member_name}, {kind.lower()}: {what}."
                 self._undo_slot.set(self, sentence, partial(self._do, partial(back, result)))
 

@@ -19,6 +19,9 @@ class Page:
         """Focus the widget whose keys act, when the page is shown; False leaves the focus to the search field."""
         return False
 
+    def show_row(self, row_id: object) -> None:
+        """Of a list: choose this row, under any filter, as the first page asked for it."""
+
     def submit(self) -> bool:
         """Ctrl+Enter: complete or save the input; False when there is nothing."""
         return False

@@ -5,69 +5,80 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import absence_lines
+from sentralbord_desktop.domain.imports.import_report import absence_sentences
 from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.imports.register.absences import Missing
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.gui.imports.card import Card
+from sentralbord_desktop.gui.lists.decision_table import DecisionTable, DecisionTexts
 from sentralbord_desktop.gui.widgets.labels import clear, label, row
+from sentralbord_desktop.gui.widgets.table_model import Column
 
 WITHOUT_RESIGNED, WITH_RESIGNED = "Hent dem som er utmeldt", "Ikke hent dem som er utmeldt"
-KEEP_MISSING, MARK_MISSING = "Merk dem som mangler, som utmeldt", "Ikke merk dem som mangler"
-WHOLE_LIST = "Hele listen er i rapporten."
+TEXTS = DecisionTexts(
+    "Medlemmene som mangler i filen",
+    take="Merk som utmeldt",
+    leave="La stå som før",
+    take_all="Merk alle som mangler, som utmeldt",
+    leave_all="La alle stå som før",
+)
 
 
 class AbsenceCard(Card):
-    """`changed` is sent when something is chosen."""
+    """`changed` is sent when something is chosen; who is taken (`Missing.id`) is marked as utmeldt."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__("users", "text2")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.brings_resigned = self.marks_missing = False
-        self.resigned, self.missing = QPushButton(WITHOUT_RESIGNED), QPushButton(KEEP_MISSING)
+        self.brings_resigned = False
+        self.resigned = QPushButton(WITHOUT_RESIGNED)
+        columns: list[Column[Missing]] = [
+            Column("Medlemsnummer", lambda it: it.number, None, 130),
+            Column("Hvem", lambda it: it.name or it.number, strong=True),
+            Column("Status her", lambda it: STATUSES.get(it.status, it.status), None, 150),
+            Column("Hva som gjelder", self._choice, None, 150, strong=True),
+        ]
+        self.decisions: DecisionTable[Missing] = DecisionTable(columns, lambda it: it.id, TEXTS)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
-        self._lines.setContentsMargins(16, 6, 12, 4)
+        self._lines.setContentsMargins(16, 6, 12, 6)
         holder = QWidget()
         holder.setLayout(self._lines)
-        self.inside.addWidget(holder)
-        foot = row(self.resigned, self.missing, None)
-        foot.setContentsMargins(14, 0, 10, 8)
-        self.inside.addLayout(foot)
+        self._bring = QWidget()
+        bring = row(self.resigned, None)
+        bring.setContentsMargins(14, 2, 10, 8)
+        self._bring.setLayout(bring)
+        for part in (holder, self._bring, self.decisions):
+            self.inside.addWidget(part)
         self.resigned.clicked.connect(self._turn_resigned)
-        self.missing.clicked.connect(self._turn_missing)
+        self.decisions.changed.connect(self.changed)
+
+    def _choice(self, it: Missing) -> str:
+        return "Merkes utmeldt" if self.decisions.is_taken(it) else "Står som før"
 
     def decide(self, preview: Preview) -> Preview:
         """The preview with what was chosen."""
         decided = with_resigned(preview) if self.brings_resigned else preview
-        if not self.marks_missing:
-            return decided
-        return mark_missing(decided, {it.id for it in preview.absences.missing}, oslo(now()).date())
+        chosen = {it.id for it in preview.absences.missing if self.decisions.is_taken(it)}
+        return mark_missing(decided, chosen, oslo(now()).date()) if chosen else decided
 
     def show_preview(self, preview: Preview) -> None:
-        self.brings_resigned = self.marks_missing = False
+        self.brings_resigned = False
         clear(self._lines)
-        lines = list(absence_lines(preview))
+        lines = list(absence_sentences(preview))
         for line in lines:
-            self._lines.addWidget(label(line.strip(), "meta", wrap=True))
-        if preview.absences.missing:
-            self._lines.addWidget(label(WHOLE_LIST, "meta", wrap=True))
+            self._lines.addWidget(label(line, "meta", wrap=True))
         self.set_title("Utmeldt, slettet eller borte", "det som ikke følger filen rad for rad")
-        self.resigned.setVisible(bool(preview.resigned))
-        self.missing.setVisible(bool(preview.absences.missing))
+        missing = preview.absences.missing
+        self.decisions.show_rows(missing)
+        self._bring.setVisible(bool(preview.resigned))
+        self.decisions.setVisible(bool(missing))
         self.setVisible(bool(lines))
-        self._show_buttons()
+        self.resigned.setText(WITHOUT_RESIGNED)
 
     def _turn_resigned(self) -> None:
         self.brings_resigned = not self.brings_resigned
-        self._show_buttons()
-        self.changed.emit()
-
-    def _turn_missing(self) -> None:
-        self.marks_missing = not self.marks_missing
-        self._show_buttons()
-        self.changed.emit()
-
-    def _show_buttons(self) -> None:
         self.resigned.setText(WITH_RESIGNED if self.brings_resigned else WITHOUT_RESIGNED)
-        self.missing.setText(MARK_MISSING if self.marks_missing else KEEP_MISSING)
+        self.changed.emit()

@@ -1,6 +1,6 @@
 """A card with a heading: an icon, a few strong words, more words, and a button at the end."""
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row
@@ -20,6 +20,7 @@ class Card(QFrame):
         head = row(self._icon, self._title, self._more, None, self.button)
         head.setContentsMargins(14, 4, 10, 4)
         self._head.setLayout(head)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.inside = QVBoxLayout()
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
@@ -30,6 +31,12 @@ class Card(QFrame):
         outer.addWidget(line())
         outer.addLayout(self.inside)
         self.button.setVisible(bool(button))
+
+    def keep_to_content(self) -> None:
+        """No higher than what is in it."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - made above
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
 
     def set_title(self, title: str, more: str = "") -> None:
         self._title.setText(title)

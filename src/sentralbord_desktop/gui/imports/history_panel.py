@@ -1,16 +1,18 @@
 """The imports of the last days, and «Angre importen»."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -21,6 +23,8 @@ from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
+ROW_HEIGHT, LEAST_LOST = 30, 80
+SAVE = "Lagre disse radene som fil"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 
@@ -29,16 +33,14 @@ def _state(run: ImportRun) -> str:
 
 
 COLUMNS: list[Column[ImportRun]] = [
-    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at.isoformat(), 160, strong=True),
+    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at.isoformat(), 152, strong=True),
     Column("Fil", lambda r: r.file),
-    Column("Hva", lambda r: r.subject.capitalize(), None, 110),
-    Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
-    Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 80),
-    Column(
-        "Kom ikke inn", lambda r: str(r.lost or ""), lambda r: r.lost, 110, tone=lambda r: "warn_text" if r.lost else ""
-    ),
-    Column("Av", lambda r: r.author, None, 70),
-    Column("Tilstand", _state, None, 190),
+    Column("Hva", lambda r: r.subject.capitalize(), None, 112, gives_way=1),
+    Column("Nye", lambda r: str(r.new), lambda r: r.new, 60),
+    Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 70),
+    Column("Tap", lambda r: r.loss, lambda r: r.lost, 196, tone=lambda r: "warn_text" if r.lost else ""),
+    Column("Av", lambda r: r.author, None, 50, gives_way=2),
+    Column("Tilstand", _state, None, 168),
 ]
 
 
@@ -57,22 +59,24 @@ class ImportHistoryPanel(QFrame):
         self.question = label("", wrap=True)
         self.undo = QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
-        self.show_lost, self.lost = QPushButton(), LossTable()
-        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no, self.show_lost))
+        self.show_lost, self.save_lost, self.lost = QPushButton(), QPushButton(SAVE), LossTable()
+        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no, self.show_lost, self.save_lost))
         self._build()
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)
         self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.show_lost.clicked.connect(self._read_lost)
+        self.save_lost.clicked.connect(self._save_lost)
         self.table.activated.connect(lambda _: self._weigh())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.lost.least = LEAST_LOST
         self.lost.hide()
         self._show([])
 
     def _build(self) -> None:
         self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, 30)
+        dress(self.table, COLUMNS, ROW_HEIGHT)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.table.setAccessibleName(HEAD)
@@ -85,7 +89,8 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
-        layout.addLayout(row(self.undo, self.yes, self.no, self.show_lost, None))
+        layout.addLayout(row(self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
+        layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
@@ -97,6 +102,8 @@ class ImportHistoryPanel(QFrame):
 
     def _show(self, runs: Sequence[ImportRun]) -> None:
         self.rows.show(runs)
+        head, rows = self.table.horizontalHeader().sizeHint().height(), theme.current().scaled(ROW_HEIGHT) * len(runs)
+        self.table.setMaximumHeight(head + rows + self.table.horizontalScrollBar().sizeHint().height())
         self.table.setVisible(bool(runs))
         self.none.setVisible(not runs)
         self.undo.setVisible(bool(runs))
@@ -127,6 +134,22 @@ class ImportHistoryPanel(QFrame):
         self._ask(None)
         self.lost.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _save_lost(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre radene", "kom ikke inn.csv", "CSV (*.csv);;Excel (*.xlsx)")
+        if chosen:
+            self.save_losses(Path(chosen))
+
+    def save_losses(self, path: Path) -> None:
+        run = self._run()
+        if run is not None:
+            self.bar.run(
+                lambda *_: self._history.save_losses(run, path),
+                lambda count: self.bar.show_result(
+                    f"{counted(count, 'linje', 'linjer')} er lagret, med grunnen i siste kolonne. Uttrekket er logget."
+                ),
+                stops=False,
+            )
+
     def _weigh(self) -> None:
         """What it would do, before it is done."""
         run = self._run()
@@ -141,6 +164,7 @@ class ImportHistoryPanel(QFrame):
         self.undo.setEnabled(chosen is not None and chosen.undone is None)
         lost = chosen.lost if chosen is not None and run is None else 0
         self.show_lost.setVisible(bool(lost))
+        self.save_lost.setVisible(bool(lost))
         what = f"{counted(lost, 'linje', 'linjer')} som ikke kom helt inn"
         self.show_lost.setText(f"Skjul {what}" if self.lost.isVisibleTo(self) else f"Vis {what}")
         if run is not None and found is not None and not found.does_anything:

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
@@ -50,7 +51,8 @@ class ImportPage(QFrame):
         self.footnote = label("", "meta", wrap=True)
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")
-        self.look, self.write = QPushButton("Se over   Ctrl+Enter"), QPushButton()
+        self.look, self.write = QPushButton(), QPushButton()
+        show_key(self.look, "Se over", "Ctrl+Enter")
         buttons = (self.drop, self.save_report, self.back, self.look, self.write)
         self.bar = ProgressRow(tasks, (*self.choose_step.buttons, *buttons))
         self._build()
@@ -210,7 +212,7 @@ class ImportPage(QFrame):
         if preview is not None:
             count = len(preview.new) + len(preview.changed)
             what = counted(count, *NOUNS[preview.kind.key]) if count else "at rettelsene er kommet"
-            self.write.setText(f"Skriv inn {what}   Ctrl+Enter")
+            show_key(self.write, f"Skriv inn {what}", "Ctrl+Enter")
         at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
         if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,39 +1,150 @@
-"""The rows that lose something: which line, who, in which field, what it says, and what has to be mended."""
+"""The rows that lose something: which line, who, in which field, what it says, and what has to be mended.
+
+Losses of several causes are grouped: a heading with the cause and its count, which is folded by click, Enter or arrows.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 
-from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.imports.losses import Cause, Loss, by_cause
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
 
 MOST_SHOWN = 500
-"""Rows; all are in the file that can be saved."""
-COLUMNS: list[Column[Loss]] = [
-    Column("Linje", lambda it: str(it.row), lambda it: it.row, 60),
-    Column("Hvem", lambda it: it.named, None, 180, strong=True),
-    Column("Felt", lambda it: it.column, None, 120),
-    Column("Står i filen", lambda it: it.quoted.strip(), None, 170),
-    Column("Hva som må rettes", lambda it: it.mend, tone=lambda _: "warn_text"),
+"""Rows of a cause; all are in the file that can be saved."""
+MOST_UNFOLDED = 10
+"""A cause with more rows is folded at first, where there are several causes."""
+ROW_HEIGHT, CARET, BESIDE = 32, 14, 44
+"""In logical pixels; BESIDE is what a heading has to the left and right of its text."""
+
+
+@dataclass(frozen=True)
+class CauseHeading:
+    """The heading of the losses with one cause."""
+
+    cause: Cause
+    is_open: bool
+
+    @property
+    def text(self) -> str:
+        """«412 rader: Medlemsnummer mangler.», «2 felt: Telefon er ikke et telefonnummer.», and how many of them are shown."""
+        count = len(self.cause.losses)
+        what = counted(count, "felt", "felt") if self.cause.is_in else counted(count, "rad", "rader")
+        cut = f" De første {MOST_SHOWN} vises." if self.is_open and count > MOST_SHOWN else ""
+        return f"{what}: {self.cause.why}{cut}"
+
+
+LossRow = Loss | CauseHeading
+Index = QModelIndex | QPersistentModelIndex
+
+
+def _loss(text: str) -> Any:
+    return lambda it: getattr(it, text) if isinstance(it, Loss) else ""
+
+
+COLUMNS: list[Column[LossRow]] = [
+    Column("Linje", lambda it: str(it.row) if isinstance(it, Loss) else it.text, None, 60),
+    Column("Hvem", _loss("named"), None, 180, strong=True),
+    Column("Felt", _loss("column"), None, 120),
+    Column("Står i filen", lambda it: it.quoted.strip() if isinstance(it, Loss) else "", None, 170),
+    Column("Hva som må rettes", _loss("mend"), tone=lambda _: "warn_text"),
 ]
 
 
-class LossTable(QTableView):
-    """The texts are whole: a long one takes several lines."""
+def strong(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
 
+
+class _Rows(TableModel[LossRow]):
+    """Headings are strong, have a caret, and are as high as their text in the whole width."""
+
+    def __init__(self, table: "LossTable") -> None:
+        super().__init__(COLUMNS)
+        self._table = table
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        it = self.value(index.row()) if index.isValid() else None
+        if not isinstance(it, CauseHeading):
+            return super().data(index, role)
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return theme.current().icon("caret-down" if it.is_open else "caret-right", "text2", size=CARET)
+        if role == Qt.ItemDataRole.FontRole:
+            return strong(QFont())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{it.text} {'Åpen' if it.is_open else 'Foldet'}"
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self._table.heading_size(it.text)
+        return super().data(index, role)
+
+
+class LossTable(WrappingTable):
     def __init__(self) -> None:
         super().__init__()
-        self.rows: TableModel[Loss] = TableModel(COLUMNS)
+        self._causes: Sequence[Cause] = ()
+        self._open: set[int] = set()
+        self.rows = _Rows(self)
         self.setModel(self.rows)
-        dress(self, COLUMNS, 32)
-        self.setWordWrap(True)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._soon = QTimer(self, interval=0, singleShot=True)
-        self._soon.timeout.connect(self.resizeRowsToContents)
-        self.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        dress(self, COLUMNS, ROW_HEIGHT)
         self.setAccessibleName("Radene som mister noe")
+        self.clicked.connect(lambda place: self._turn(place.row()))
+
+    @property
+    def losses(self) -> list[Loss]:
+        """Those that are shown, without the headings."""
+        return [it for it in self.rows.values if isinstance(it, Loss)]
 
     def show_losses(self, losses: Sequence[Loss]) -> None:
-        self.rows.show(losses[:MOST_SHOWN])
+        self._causes = by_cause(losses)
+        is_alone = len(self._causes) == 1
+        self._open = {place for place, it in enumerate(self._causes) if is_alone or len(it.losses) <= MOST_UNFOLDED}
+        self._show()
+        if self._causes:
+            self.setCurrentIndex(self.rows.index(0, 0))
+
+    def heading_size(self, text: str) -> QSize:
+        scaled = theme.current().scaled
+        metrics = QFontMetrics(strong(self.font()))
+        room = QRect(0, 0, max(1, self.viewport().width() - scaled(BESIDE)), 10_000)
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(0, max(scaled(ROW_HEIGHT), height + scaled(12)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        it = self.rows.value(row) if row >= 0 else None
+        folds, unfolds = event.key() == Qt.Key.Key_Left, event.key() == Qt.Key.Key_Right
+        turns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if isinstance(it, CauseHeading) and (turns or (folds and it.is_open) or (unfolds and not it.is_open)):
+            self._turn(row)
+            return
+        super().keyPressEvent(event)
+
+    def _turn(self, row: int) -> None:
+        """Fold or unfold the cause whose heading is in this row."""
+        it = self.rows.value(row)
+        if isinstance(it, CauseHeading):
+            self._open ^= {self._causes.index(it.cause)}
+            top = self.verticalScrollBar().value()
+            self._show()
+            self.setCurrentIndex(self.rows.index(row, 0))
+            self.verticalScrollBar().setValue(top)
+
+    def _show(self) -> None:
+        rows: list[LossRow] = []
+        for place, cause in enumerate(self._causes):
+            is_open = place in self._open
+            if len(self._causes) > 1:
+                rows.append(CauseHeading(cause, is_open))
+            rows += cause.losses[:MOST_SHOWN] if is_open else ()
+        self.clearSpans()
+        self.rows.show(rows)
+        for row, it in enumerate(rows):
+            if isinstance(it, CauseHeading):
+                self.setSpan(row, 0, 1, len(COLUMNS))

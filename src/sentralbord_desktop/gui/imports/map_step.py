@@ -51,6 +51,7 @@ class MapStep(QWidget):
         self.mapping.show_table(table)
         self.empty_cells.show_table(table)
         self.word_mapping.forget()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def show_words(self, table: ImportTable, words: Sequence[CodedWord]) -> None:
         self.word_mapping.show_words(table, words)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.preview import Preview
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.widgets.table_model import Column
 
-MAX_PREVIEW_ROWS = 2000
+MAX_PREVIEW_ROWS = 500
 """Rows of each kind."""
 
 
@@ -26,13 +28,22 @@ COLUMNS: list[Column[PreviewRow]] = [
 ]
 
 
+def as_shown(kind: FileKind, field: str, text: str) -> str:
+    """A value of the change log as it is read on the screen: a telephone number in groups."""
+    return spoken_number(text) if text and kind.by_field[field].is_phone else text
+
+
 def changed_rows(preview: Preview) -> list[PreviewRow]:
     names = preview.kind.names
     return [
         PreviewRow(
             changed.row,
             f"{changed.number} {changed.name}",
-            ", ".join(f"{names[c.field]}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes),
+            ", ".join(
+                f"{names[c.field]}: {as_shown(preview.kind, c.field, c.before) or '–'} → "
+                f"{as_shown(preview.kind, c.field, c.after) or '–'}"
+                for c in changed.changes
+            ),
         )
         for changed in preview.changed[:MAX_PREVIEW_ROWS]
     ]

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.imports.comparison import take_from_file
 from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
-from sentralbord_desktop.domain.imports.losses import Loss, by_cause, losses_of
+from sentralbord_desktop.domain.imports.losses import Loss, losses_of
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -17,17 +16,16 @@ from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import HEADING_WIDTH
 from sentralbord_desktop.gui.imports.correction_card import CorrectionCard
 from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, CountBoxes
-from sentralbord_desktop.gui.imports.loss_table import MOST_SHOWN, LossTable
+from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
+from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
-from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row, tool_tip
 from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
 ALL_ALIKE = "Filen endrer ingenting."
-UNREAD_SHOWN, DOUBTS_SHOWN, CAUSES_SHOWN = 3, 3, 3
-LISTED_HEIGHT = 210
-"""At the least: five rows. In a low window the page scrolls."""
+UNREAD_SHOWN, DOUBTS_SHOWN = 3, 3
 SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
 
 
@@ -47,11 +45,11 @@ class ReviewStep(QWidget):
         self.verdict, self.boxes = label("", wrap=True), CountBoxes()
         self.unread = Card("warning", "warn", button="Koble")
         self.listed = Card("warning-circle", "warn", button=SAVE)
-        self.causes, self.losses = label("", "meta", wrap=True), LossTable()
-        self.changes, self._change_rows = QTableView(), TableModel[PreviewRow](COLUMNS)
-        self._tables = QStackedWidget()
+        self.losses = LossTable()
+        self.changes, self._change_rows = WrappingTable(), TableModel[PreviewRow](COLUMNS)
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
         self.corrections, self.absences = CorrectionCard(), AbsenceCard()
+        self._decisions = (self.doubts, self.corrections, self.absences)
         self._build()
         for card in (self.corrections, self.absences):
             card.changed.connect(self._decide)
@@ -64,23 +62,19 @@ class ReviewStep(QWidget):
         self.changes.setModel(self._change_rows)
         dress(self.changes, COLUMNS, 30)
         self.changes.setAccessibleName("Radene som skrives inn")
-        self._tables.addWidget(self.losses)
-        self._tables.addWidget(self.changes)
-        self.causes.setContentsMargins(16, 6, 12, 6)
-        self.listed.inside.addWidget(self.causes)
-        self.listed.inside.addWidget(self._tables)
-        self.listed.setMinimumHeight(theme.current().scaled(LISTED_HEIGHT))
+        for table in (self.losses, self.changes):
+            self.listed.inside.addWidget(table)
+        self.listed.keep_to_content()
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(12)
         layout.addWidget(self.verdict)
         layout.addWidget(self.boxes)
-        layout.addWidget(self.corrections)
-        layout.addWidget(self.absences)
         layout.addWidget(self.unread)
+        for card in self._decisions:
+            layout.addWidget(card)
         layout.addWidget(self.listed, 1)
-        layout.addWidget(self.doubts)
         self._column = layout
         layout.addStretch(0)
         self._scroll = scrolling(inside)
@@ -104,10 +98,11 @@ class ReviewStep(QWidget):
         self.boxes.choose(first)
         if first is None and self._doubts:
             self._show_doubts()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def decide(self, preview: Preview) -> Preview:
         """The preview with what was chosen about corrections, and about who is left out or missing."""
-        return self.absences.decide(take_from_file(preview, self.corrections.taken))
+        return self.absences.decide(self.corrections.decide(preview))
 
     def _decide(self) -> None:
         if self._preview is not None:
@@ -151,9 +146,10 @@ class ReviewStep(QWidget):
         clear(self.doubts.inside)
         lines = list(doubt_lines(preview))
         self.doubts.setVisible(bool(lines))
-        self._column.removeWidget(self.doubts)
-        after = self._column.indexOf(self.listed) + (1 if self._lost else 0)
-        self._column.insertWidget(after, self.doubts)  # what is lost comes before what is written
+        self._column.removeWidget(self.listed)
+        before = self._decisions[0] if self._lost else None  # what is lost comes before what is decided
+        place = self._column.indexOf(before) if before else self._column.indexOf(self._decisions[-1]) + 1
+        self._column.insertWidget(place, self.listed, 1)
         rows = counted(len(preview.doubtful), "rad", "rader")
         self.doubts.set_title(f"{rows} kommer inn uten et felt" if preview.doubtful else "Å se etter")
         self.doubts.button.setVisible(bool(self._doubts))
@@ -178,35 +174,33 @@ class ReviewStep(QWidget):
             count = len(preview.new if place == NEW else preview.changed)
             words = counted(count, "ny", "nye") if place == NEW else f"{count} endres"
             self.listed.tint("", "list", "text2")
-            self.listed.set_title(words, f"de første {len(rows)} vises" if len(rows) < count else "")
+            self.listed.set_title(
+                words, f"de første {counted(len(rows), '', '').strip()} vises" if len(rows) < count else ""
+            )
             self.listed.button.setVisible(bool(self._lost))
-            self.causes.hide()
             self._change_rows.show(rows)
-            self._tables.setCurrentWidget(self.changes)
+            self._show_table(self.changes)
 
     def _show_doubts(self) -> None:
         self.boxes.choose(None)
         self._show_losses(self._doubts, f"{counted(len(self._doubts), 'celle', 'celler')} kommer ikke inn")
 
     def _show_losses(self, losses: Sequence[Loss], title: str) -> None:
-        """The most frequent causes with their counts, then the rows."""
         self.listed.show()
         self.listed.tint("warn", "warning-circle", "warn")
-        self.listed.set_title(title, f"de første {MOST_SHOWN} vises" if len(losses) > MOST_SHOWN else "")
+        self.listed.set_title(title)
         self.listed.button.show()
-        causes = by_cause(losses)
-        lines = [f"{counted(len(cause.losses), '', '').strip()}: {cause.why}" for cause in causes[:CAUSES_SHOWN]]
-        if len(causes) > CAUSES_SHOWN:
-            lines.append(f"og {len(causes) - CAUSES_SHOWN} andre grunner.")
-        self.causes.setText("\n".join(lines))
-        self.causes.setVisible(len(causes) > 1)
         self.losses.show_losses(losses)
-        self._tables.setCurrentWidget(self.losses)
+        self._show_table(self.losses)
+
+    def _show_table(self, table: WrappingTable) -> None:
+        for other in (self.losses, self.changes):
+            other.setVisible(other is table)
 
 
 def _one_line(text: str) -> QLabel:
     made = label(text, "meta")
     made.setMinimumWidth(1)
-    made.setToolTip(text)
+    made.setToolTip(tool_tip(text))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return made

@@ -11,16 +11,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
+from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
+from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, ask_printer
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.paper_column import PaperColumn, as_on_screen
 from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
+from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
 
 NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
+GROUPED = "-grupper"
+"""After the name, in the settings: the widths of a list that had no headings are of other columns."""
 V = TypeVar("V")
 Logged = Callable[[str, int | None, Callable[[], None]], None]
 """Takes what is exported, the id of the one member concerned, and the function that releases it."""
@@ -40,32 +45,33 @@ class ListTable(QObject, Generic[V]):
         row_height: int = 46,
         *,
         first: tuple[int, Qt.SortOrder],
+        grouping: Grouping[V] | None = None,
     ) -> None:
         super().__init__(table)
         self._name = name
+        self._key = theme.current().key(f"tabeller/{name}{GROUPED if grouping else ''}")
         self.table = table
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self.paper: Sequence[PaperColumn[V]] = ()
         """The columns on paper and in a file; those of the screen when there are none."""
-        self.paper_group: Callable[[V], str] = lambda _: ""
+        self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
         """The heading that a row stands under on paper; «» for none."""
         self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
         """What is shown, of how many: «alle, 14 oppringinger»."""
         self.paper_head: Callable[[], PaperHead] = no_head
         self.logged: Logged = lambda _what, _about, leave: leave()
         """Set where the list has members: the access log is written first (PR-4)."""
-        self.model: TableModel[V] = TableModel(columns)
-        self.sorted: SortedRows[V] = SortedRows(self.model)
+        self.model, self.sorted = _models(columns, grouping)
         table.setModel(self.sorted)
         dress(table, columns, row_height, self.columns.away)
-        table.setItemDelegate(RowDelegate(table))
+        self._folds = self._dress_groups(columns, row_height)
         self._reading = False
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))
         header = table.horizontalHeader()
-        state = QSettings().value(theme.current().key(f"tabeller/{name}"))
+        state = QSettings().value(self._key)
         if state:
             header.restoreState(state)
             for number in range(header.count()):
@@ -75,6 +81,15 @@ class ListTable(QObject, Generic[V]):
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
+
+    def _dress_groups(self, columns: Sequence[Column[V]], row_height: int) -> RowFolds | None:
+        """How headings look and fold; None for a list without groups."""
+        if not isinstance(self.sorted, GroupedRows):
+            self.table.setItemDelegate(RowDelegate(self.table))
+            return None
+        folds = RowFolds(self.table, self.sorted)
+        self.table.setItemDelegate(LinesDelegate(self.table, columns, self.sorted, folds, row_height))
+        return folds
 
     def offer(
         self, outcomes: "OutcomeButtons", copied_by: str = "", more: Callable[[], Sequence[MenuAction]] = list
@@ -99,27 +114,52 @@ class ListTable(QObject, Generic[V]):
 
     @property
     def current(self) -> V | None:
+        """The value of the chosen row; None for a heading, and without a choice."""
         row = self.table.currentIndex().row()
-        return self.sorted.value(row) if 0 <= row < self.sorted.rowCount() else None
+        return self._value(row) if 0 <= row < self.sorted.rowCount() else None
+
+    def _value(self, row: int) -> V | None:
+        """None for a heading."""
+        is_heading = isinstance(self.sorted, GroupedRows) and self.sorted.heading(row) is not None
+        return None if is_heading else self.sorted.value(row)
+
+    def _row_of(self, is_it: Callable[[V], bool], *, in_sight: bool = False) -> int | None:
+        """The first matching row; only among those that are not folded when `in_sight`."""
+        rows = (n for n in range(self.sorted.rowCount()) if not (in_sight and self.table.isRowHidden(n)))
+        return next((n for n in rows if (found := self._value(n)) is not None and is_it(found)), None)
 
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
         """Show new rows; the selected row stays selected when it is still there."""
         self._same = same
-        before = self._about()
+        before, heading = self._about(), self._heading
         self._reading = True
         self.model.show(values)
-        rows = [n for n in range(self.sorted.rowCount()) if same(self.sorted.value(n)) == before]
-        if before is not None and not rows:
+        kept = self._row_of(lambda value: same(value) == before) if before is not None else None
+        if before is not None and kept is None:
             self.menu.close_of_row()
-        if self.sorted.rowCount():
-            self.table.selectRow(rows[0] if rows else 0)
+        if heading and before is None:
+            kept = next((n for n in range(self.sorted.rowCount()) if self.sorted.index(n, 0).data() == heading), None)
+        row = self._row_of(lambda _: True, in_sight=True) if kept is None else kept
+        if row is not None:
+            if self._folds is not None and self.table.isRowHidden(row):
+                self._folds.show_row(row)  # what is chosen stays in sight where it has gone
+            self.table.selectRow(row)
         self._reading = False
         self.chosen.emit(self.current)
 
+    @property
+    def _heading(self) -> str:
+        """The title of the chosen heading; «» for a value."""
+        row = self.table.currentIndex().row()
+        is_heading = row >= 0 and self._value(row) is None
+        return str(self.sorted.index(row, 0).data()) if is_heading else ""
+
     def choose(self, is_it: Callable[[V], bool]) -> bool:
         """Select the first matching row; False when none is shown."""
-        found = next((n for n, value in enumerate(self.sorted.values) if is_it(value)), None)
+        found = self._row_of(is_it)
         if found is not None:
+            if self._folds is not None:
+                self._folds.show_row(found)
             self.table.selectRow(found)
         return found is not None
 
@@ -187,4 +227,12 @@ class ListTable(QObject, Generic[V]):
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()
-        QSettings().setValue(theme.current().key(f"tabeller/{self._name}"), state)
+        QSettings().setValue(self._key, state)
+
+
+def _models(columns: Sequence[Column[V]], grouping: Grouping[V] | None) -> tuple[TableModel[V], SortedRows[V]]:
+    if grouping is None:
+        model = TableModel(columns)
+        return model, SortedRows(model)
+    grouped = GroupedModel(columns, grouping)
+    return grouped, GroupedRows(grouped)

@@ -5,8 +5,9 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.labels import clear, label
@@ -21,10 +22,17 @@ class Choice(NamedTuple):
     act: Callable[[], None]
 
 
+HEIGHT, FRAMED_HEIGHT = 30, 40
+"""Pixels of a button at 100 %."""
+
+
 class OutcomeButtons:
-    def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
+    """One button in a line; in a grid two, or three in one line. Those with a digit of `framed` have a frame."""
+
+    def __init__(self, panel: DigitPanel, place: QVBoxLayout | QGridLayout, framed: str = "") -> None:
         self.panel = panel
         self._place = place
+        self._framed = framed
         self._choices: list[Choice] = []
         self._of_row = True
         self._pressed = False
@@ -47,13 +55,18 @@ class OutcomeButtons:
         if any(button.hasFocus() for button in self.panel.findChildren(AnswerButton)):
             self.panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not the next widget in the tab order
         clear(self._place)
-        for digit, text, hint, _ in choices:
-            button = AnswerButton(digit, text, bare=True)
+        for number, (digit, text, hint, _) in enumerate(choices):
+            is_framed = digit in self._framed
+            button = AnswerButton(digit, text, bare=not is_framed)
+            button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
             button.setAccessibleName(f"{digit}, {text}. {hint}")
             if hint and (inside := button.layout()):
                 inside.addWidget(label(hint, "meta"))
             button.clicked.connect(lambda _=False, pressed=digit: self._press(pressed))
-            self._place.addWidget(button)
+            if isinstance(self._place, QGridLayout):
+                self._place.addWidget(button, *divmod(number, 3 if len(choices) == 3 else 2))
+            else:
+                self._place.addWidget(button)
         self.panel.light()
 
     def _press(self, digit: str, meant: str = "") -> None:

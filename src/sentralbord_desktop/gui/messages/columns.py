@@ -1,15 +1,23 @@
 """A message as a line of Utboks: when it was made, what it is, to whom, about what, and what happens to it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.dates.calendar import is_far, short_date
+from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time
+from sentralbord_desktop.domain.messages.delivery_remarks import matter
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
 from sentralbord_desktop.gui.widgets.table_model import Column
 
-KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev i posten"}
+KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev"}
+URGENT, NOT_SENT, BY_HAND = "Haster", "Ble ikke sendt", "Må sendes for hånd"
+BY_ITSELF, DROPPED, SENT = "Sendes av seg selv", "Skal ikke sendes", "Sendt"
+LONGEST_MATTER = 90
+"""Characters of a text that stands for a subject."""
 
 
 def promised(message: Outgoing, undo_seconds: int) -> datetime:
@@ -34,35 +42,98 @@ def state_of(message: Outgoing, moment: datetime, undo_seconds: int = 0) -> str:
     return f"{word} {clock(message.handed_over)}{who}" if message.handed_over else f"{word}{who}"
 
 
+def group_of(message: Outgoing, moment: datetime) -> str:
+    """The heading that the message belongs under: what must be done with it, the most pressing first."""
+    if message.is_pressing(moment):
+        return URGENT
+    if message.is_trouble(moment):
+        return NOT_SENT
+    if message.needs_hand:
+        return BY_HAND
+    if message.state in {"klar", "sender"}:
+        return BY_ITSELF
+    return DROPPED if message.state == "trukket" else SENT
+
+
+def outbox_grouping(moment: Callable[[], datetime]) -> Grouping[Outgoing]:
+    groups = (
+        RowGroup(URGENT, "danger"),
+        RowGroup(NOT_SENT, "danger"),
+        RowGroup(BY_HAND),
+        RowGroup(BY_ITSELF),
+        RowGroup(DROPPED),
+        RowGroup(SENT, is_folded=True),
+    )
+    return Grouping(groups, lambda message: group_of(message, moment()))
+
+
+SIGNS = {
+    URGENT: ("warning-circle-fill", "danger"),
+    NOT_SENT: ("warning-circle", "danger"),
+    BY_HAND: ("circle", "text2"),
+    BY_ITSELF: ("clock", "text2"),
+    DROPPED: ("minus-circle", "text2"),
+    SENT: ("check-circle", "ok"),
+}
+"""Heading -> icon and colour of its rows."""
+
+
 def receiver(message: Outgoing) -> str:
-    """«medlem 990 00 418»: of an SMS the number tells whose it is."""
+    """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: who gets it, and whose number it is or for whom."""
     number = spoken_number(message.to_address) if message.kind == "sms" else ""
-    return f"{message.to_label} {number}".strip()
+    is_the_member = message.member_name and message.to_label in {"medlemmet", message.member_name}
+    name = message.member_name if is_the_member else message.to_label
+    about = "" if is_the_member or not message.member_name else f"for {message.member_name}"
+    return "\n".join(filter(None, (name, number or about)))
 
 
 def subject(message: Outgoing) -> str:
-    """What it is about; of a dropped one the reason, because that is what the others ask about."""
+    """The matter, never the raw subject line; of a dropped one the reason, because that is what the others ask about."""
     if message.is_dropped and message.reason:
-        return f"Grunn: «{message.reason}»"
-    return message.subject or message.body[:90]
+        return f"Grunn: «{message.reason}» · {message.moved_by}"
+    if message.state == "trukket":
+        return "Samtalen ble åpnet igjen"
+    about = matter(message) or " ".join(message.body.split())
+    return about[:1].upper() + about[1:LONGEST_MATTER]
+
+
+def deadline(message: Outgoing, day: date) -> str:
+    """«frist ons. 02.12.»; «» without one, and when the message is not to be sent."""
+    if message.deadline is None or message.state == "trukket":
+        return ""
+    return f"frist {short_date(message.deadline, year=is_far(message.deadline, day))}"
 
 
 def outbox_columns(now: Callable[[], datetime], reach: Callable[[], SendingReach]) -> list[Column[Outgoing]]:
-    """The columns of the list; what is overdue, failed or in doubt is red."""
-
-    def state(message: Outgoing) -> str:
-        return state_of(message, now(), reach().settings.undo_seconds)
-
-    def tone(message: Outgoing) -> str:
-        return "danger" if message.is_trouble(now()) else ""
+    """Under a heading the newest first; what is overdue, failed or in doubt says so under its matter."""
 
     def made(message: Outgoing) -> str:
-        return f"{oslo(message.created):%d.%m.} {clock(message.created)}"
+        return "\n".join(day_and_time(message.created, now()).rsplit(" ", 1))
+
+    def about(message: Outgoing) -> str:
+        state = state_of(message, now(), reach().settings.undo_seconds)
+        shown = state if group_of(message, now()) in {NOT_SENT, BY_ITSELF, SENT} or message.state == "apnet" else ""
+        first = ", ".join(filter(None, (subject(message), deadline(message, today(now())))))
+        return "\n".join(filter(None, (first, shown)))
+
+    def tone(message: Outgoing) -> str:
+        has_deadline = message.is_pressing(now()) and message.deadline is not None
+        return "danger" if has_deadline or message.is_trouble(now()) else ""
+
+    def made_key(message: Outgoing) -> str:
+        return message.created.isoformat()
 
     return [
-        Column("Tid", made, lambda o: o.created.isoformat(), 120, gives_way=2),
-        Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110, gives_way=1),
-        Column("Til", receiver, None, 210, strong=True),
-        Column("Emne", subject),
-        Column("Tilstand", state, None, 190, tone=tone),
+        Column(
+            "Tilstand",
+            lambda o: group_of(o, now()),
+            made_key,
+            32,
+            sign=lambda o: SIGNS[group_of(o, now())],
+            sign_only=True,
+        ),
+        Column("Laget", made, made_key, 84),
+        Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 74, gives_way=1),
+        Column("Til", receiver, None, 190, strong=True),
+        Column("Gjelder", about, tone=tone),
     ]

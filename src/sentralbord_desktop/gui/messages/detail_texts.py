@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sentralbord_desktop.domain.dates.clock import clock
-from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.gui.messages.columns import promised, state_of
 
@@ -16,6 +16,13 @@ OPENED, TEXT_COPIED, SMS_COPIED = (
 def words_of(message: Outgoing) -> str:
     """Subject and text."""
     return "\n\n".join(part for part in (message.subject, message.body) if part)
+
+
+def short_state(message: Outgoing) -> str:
+    """Beside the heading: «ikke sendt» while it waits, else the state."""
+    if message.waits:
+        return "ikke sendt"
+    return "skal ikke sendes" if message.is_dropped else OUTGOING_STATES.get(message.state, message.state)
 
 
 def question_of(message: Outgoing, moment: datetime, undo_seconds: int, sign: str, *, is_copied: bool) -> str:

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
-from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns
-from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, words_of
+from sentralbord_desktop.gui.messages.address_rows import AddressRows
+from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping, state_of
+from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, short_state, words_of
 from sentralbord_desktop.gui.messages.drop_question import DropQuestion
 from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
 from sentralbord_desktop.gui.messages.message_choices import MessageActs, choices_of
@@ -36,6 +38,7 @@ HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
 OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
+BY_HAND_HERE = "Sendes for hånd på denne PC-en"
 COPIED = "Kopiert."
 NO_PROGRAM = "Fikk ikke åpnet e-postprogrammet. Teksten er kopiert."
 WAITS_ONLY = "Bare det som venter, kan hentes tilbake."
@@ -63,13 +66,21 @@ class OutboxPage(ListPage, QWidget):
         self.ui = ui = Ui_Outbox()
         ui.setupUi(self)
         let_flow(ui.title)
-        ui.panels.arrange("utboks", (0, 318))
+        ui.panels.arrange("meldinger", (0, 600))
         columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
-            "utboks", ui.table, columns, 34, first=(0, Qt.SortOrder.DescendingOrder)
+            "utboks",
+            ui.table,
+            columns,
+            50,
+            first=(1, Qt.SortOrder.DescendingOrder),
+            grouping=outbox_grouping(lambda: operator_session.clock()),
         )
-        self.list.paper = outbox_paper(columns[-1].text)
-        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
+        self.list.paper = outbox_paper(
+            lambda message: state_of(message, operator_session.clock(), self._reach.settings.undo_seconds)
+        )
+        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout, framed="12")
+        self._addresses = AddressRows(ui.addressesLayout, self._copy_address)
         self._drop_question = DropQuestion(
             ui.askLayout, ui.table, unsaved_forms, self._drop, self._choose_waiting, (ui.question, ui.buttons)
         )
@@ -102,14 +113,9 @@ class OutboxPage(ListPage, QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
-        for unused in (*number, ui.attemptsHead, ui.attempts, ui.chips, ui.promiseHead, ui.promise):
-            unused.hide()
-        ui.body.setMinimumHeight(200)
-        ui.question.setWordWrap(True)
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
-        ui.empty.setText("Alt er sendt. Utboksen er tom.")
+        ui.empty.setText("Alt er sendt.")
         ui.foot.setText(OUTBOX_HELP)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
 
@@ -117,16 +123,22 @@ class OutboxPage(ListPage, QWidget):
         ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message and message.waits else None)
-        ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.list.copy)
-        ui.exportList.clicked.connect(lambda: self.list.save(self, "Utboks"))
-        ui.printList.clicked.connect(lambda: self.list.print(self, "Utboks"))
+        offer_for_list(
+            ui.more,
+            [
+                ("Kopier raden", self.list.copy),
+                ("Skriv ut", lambda: self.list.print(self, "Utboks")),
+                ("Lagre som fil", lambda: self.list.save(self, "Utboks")),
+            ],
+        )
         ui.detail.letter_typed.connect(self.letter_typed)
 
     def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
         messages, self._reach = content
+        self.ui.sub.setText(BY_HAND_HERE if not any(map(self._reach.settings.sends, KINDS)) else "")
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setVisible(not messages)
 
@@ -171,13 +183,14 @@ class OutboxPage(ListPage, QWidget):
             self._shown = message.id
             ui.foot.setText(OUTBOX_HELP)
         ui.who.setText(KINDS.get(message.kind, message.kind))
-        address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
-        copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
-        ui.whoIds.setText(f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}")
-        ui.body.setPlainText(words_of(message))
+        ui.urgent.setVisible(message.is_urgent)
+        self._addresses.show(message)
+        ui.body.show_text(message.body)
         moment, undo_seconds = self._operator_session.clock(), self._reach.settings.undo_seconds
         sign, is_copied = self._operator_session.sign, message.id in self._copied
         ui.question.setText(question_of(message, moment, undo_seconds, sign, is_copied=is_copied))
+        ui.state.setText(short_state(message))
+        theme.restyle(ui.state, tone="danger" if message.is_pressing(moment) else "")
         alert = alert_of(message, moment, self._reach)
         ui.alert.setVisible(bool(alert))
         ui.alertText.setText(alert)
@@ -256,6 +269,14 @@ class OutboxPage(ListPage, QWidget):
         overdue = message.is_overdue(self._operator_session.clock())
         by_hand = message if message.waits and (message.needs_hand or overdue) else None
         self.list.let_out("kopi: utboks", lambda: self._put(words_of(message), by_hand))
+
+    def _copy_address(self, text: str) -> None:
+        self.list.let_out("kopi: utboks", lambda: self._put(text))
+
+    def show_row(self, row_id: object) -> None:
+        """F7: choose the urgent message, and open it in the mail program."""
+        if self.list.choose(lambda message: message.id == row_id) and (chosen := self.list.current):
+            self._open(chosen)
 
     def _put(self, text: str, by_hand: Outgoing | None = None) -> None:
         QApplication.clipboard().setText(text)

@@ -3,15 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.wording import LANGUAGES
 
 KEYS = "Ctrl+U"
 BOKMAL = "nb"
-HEIGHT = 24
-"""Of a line of text, so that the row above a question is not higher for it."""
 
 
 class LanguageSwitch(QPushButton):
@@ -22,7 +19,10 @@ class LanguageSwitch(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFlat(True)
-        self.setFixedHeight(theme.current().scaled(HEIGHT))
+        self.setProperty("low", True)  # noqa: FBT003 - Qt
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the row above a question keeps its height
+        self.setSizePolicy(kept)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(f"Språket innringeren får høre og får på SMS ({KEYS})")
         menu = QMenu(self)

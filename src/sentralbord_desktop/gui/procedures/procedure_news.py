@@ -4,12 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
-
-KEYS = "Ctrl+Shift+S"
 
 
 class ProcedureNews(QObject):
@@ -29,28 +25,17 @@ class ProcedureNews(QObject):
 
     @property
     def count(self) -> int:
-        return len(self._new())
-
-    @property
-    def title(self) -> tuple[str, str, str]:
-        """The heading, and the text beside it."""
-        if not self.count:
-            return "Prosedyrene", "", ""
-        return "Nytt i prosedyrene", counted(self.count, "ny", "nye"), "når du har lest"
-
-    def words(self, procedure: Procedure) -> str:
-        new = "Ny: v" if self._is_new(procedure) else "V"
-        day = note_date(procedure.valid_from)
-        return f"{procedure.title}\n{new}ersjon {procedure.version} · gjelder fra {day}"
+        return len(self.new)
 
     def mark_read(self) -> list[str]:
-        new = [procedure.title for procedure in self._new()]
+        new = [procedure.title for procedure in self.new]
         for procedure in self.procedures:
             self._keep(procedure)
         self.changed.emit()
         return new
 
-    def _new(self) -> list[Procedure]:
+    @property
+    def new(self) -> list[Procedure]:
         return [procedure for procedure in self.procedures if self._is_new(procedure)]
 
     def _is_new(self, procedure: Procedure) -> bool:

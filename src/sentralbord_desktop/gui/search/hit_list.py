@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitMode
 from sentralbord_desktop.gui.search.search_controller import SearchAnswer, SearchController
 
 RECORD_CLOSED = "Medlemsbildet er lukket."
+EMPTY_REGISTER = "Registeret er tomt, så ingen kan bli funnet."
 
 
 class HitList(QObject):
@@ -29,6 +30,8 @@ class HitList(QObject):
         self._ui = ui
         self._search = search
         self.model = HitModel()
+        self.register_is_empty = False
+        """Set by the page when it is read."""
         self._closed: int | None = None
         """The member whose record is closed (X-4)."""
         ui.hits.setModel(self.model)
@@ -139,7 +142,7 @@ class HitList(QObject):
         sure = sum(1 for hit in hits if hit.sure)
         count = f"{sure} treff" if sure else "Ingen treff"
         ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
-        self._show_hint(hint(hits, text))
+        self._show_hint(EMPTY_REGISTER if self.register_is_empty and not hits else hint(hits, text))
         # Enter alone never opens a merely similar member
         ui.hits.setCurrentIndex(self.model.index(0) if sure else QModelIndex())
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import tool_tip
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
@@ -94,7 +95,8 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return hit
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return spoken(hit, index.row() + 1, len(self._hits))
+            words = spoken(hit, index.row() + 1, len(self._hits))
+            return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import day_and_clock
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.member import Hit
-from sentralbord_desktop.domain.members.record import MemberRecord, when
+from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
@@ -107,7 +108,7 @@ class OfflinePage(QWidget):
     def still_away(self) -> None:
         """Retry after a while; updates the age of the copy."""
         if taken := self._offline_session.copied_at:
-            self.age.setText(AGE.format(when=when(taken, self._offline_session.operator_session.clock())))
+            self.age.setText(AGE.format(when=day_at_time(taken, self._offline_session.operator_session.clock())))
         self._waits.start()
 
     def end(self) -> None:

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.services.members.members import MemberService
 
@@ -27,7 +28,8 @@ class IncomingCallBar(QFrame):
         self.who = label("")
         self.parks = label("", "meta")
         self.take = QPushButton()
-        self.hide_it = QPushButton("Skjul   Shift+F4")
+        self.hide_it = QPushButton()
+        show_key(self.hide_it, "Skjul", "Shift+F4")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 12, 4)
         layout.setSpacing(10)
@@ -94,7 +96,7 @@ class IncomingCallPanel(QObject):
         bar = self.bar
         bar.parks.setText(f"{parks} blir parkert" if parks else "")
         bar.parks.setVisible(bool(parks))
-        bar.take.setText("Parker og åpne   F4" if parks else "Åpne   F4")
+        show_key(bar.take, "Parker og åpne" if parks else "Åpne", "F4")
 
     def _show_caller(self, parks: str, hits: Sequence[Hit]) -> None:
         bar = self.bar

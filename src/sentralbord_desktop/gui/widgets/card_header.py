@@ -9,9 +9,10 @@ GAP, MARGINS = 8, 30
 
 
 class CardHeader(QObject):
-    """`beside` the title: widgets that may be hidden, the most important first. `key` stays, when it is shown."""
+    """`beside` the title: labels that may be hidden, the most important first. `key`, at the right, stays when it is
+    shown."""
 
-    def __init__(self, title: QLabel, beside: Sequence[QLabel], key: QLabel) -> None:
+    def __init__(self, title: QLabel, beside: Sequence[QLabel], key: QWidget) -> None:
         card = title.parentWidget()
         super().__init__(card)
         self._card, self._title, self._beside, self._key = card, title, beside, key

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
 
@@ -58,8 +59,10 @@ class DigitPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
+        self.setProperty("ring", False)  # noqa: FBT003 - Qt; a button in the panel has a ring of its own
         self._lists: list[QWidget] = []
         self._is_muted = False
+        self._wrong_digit = WrongDigitLine(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
@@ -76,7 +79,7 @@ class DigitPanel(QFrame):
     def follow(self, view: QAbstractItemView) -> None:
         """Digits act here also while this list has the focus."""
         self._lists.append(view)
-        view.setProperty("followed", True)  # noqa: FBT003 - Qt; the ring is on the panel
+        theme.restyle(view, followed=True)  # the ring is on the panel
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -90,9 +93,11 @@ class DigitPanel(QFrame):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
         live = inside and not is_typing(now) and not self._is_muted
+        theme.restyle(self, ring=live and (now is self or now in self._lists))
         if live == self.is_live:
             return
-        theme.restyle(self, digitsLive=live)
+        self.setProperty("digitsLive", live)
+        self._wrong_digit.hide()
         for badge in self.findChildren(DigitBadge):
             badge.set_live(live)
         self.live_changed.emit(live)
@@ -101,6 +106,11 @@ class DigitPanel(QFrame):
         """Update badges that were made after the focus came."""
         for badge in self.findChildren(DigitBadge):
             badge.set_live(self.is_live)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:  # comes before every key, also before a shortcut
+            self._wrong_digit.hide()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_by_enter(event) and not self.take_key(event):
@@ -118,15 +128,34 @@ class DigitPanel(QFrame):
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
         elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS_SETTING) and not self._is_muted:
-            self.digit_pressed.emit(text)
+            self._press_digit(text)
         elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS_SETTING):
             self.letter_typed.emit(text)
         else:
             return False
         return True
 
+    def _press_digit(self, digit: str) -> None:
+        answering = [badge for badge in self.findChildren(DigitBadge) if badge.isEnabled() and self._offers(badge)]
+        is_wrong = digit not in {badge.text() for badge in answering}
+        self.digit_pressed.emit(digit)
+        if is_wrong:
+            self._wrong_digit.show_digits(answering)
+
+    def _offers(self, badge: DigitBadge) -> bool:
+        """Whether nothing between the badge and the panel was hidden; a new answer is not visible yet."""
+        part: QWidget | None = badge
+        while part is not None and part is not self:
+            if part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                return False
+            part = part.parentWidget()
+        return True
+
 
 LEAD_WIDTH = 96
+LINE_PADDING, PADDING, LEAST_PADDING = 12, 6, 3
+"""Pixels above and below the text of an answer at 100 %: of one line where there is room, of others, and where there is
+little."""
 
 
 class AnswerButton(QPushButton):
@@ -158,7 +187,7 @@ class AnswerButton(QPushButton):
         self._lay_out(text, hint, lead, key, bare=bare)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
+        self._is_line = not (hint or bare)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
@@ -168,7 +197,8 @@ class AnswerButton(QPushButton):
         if hint:
             words.addWidget(label(hint, "meta", wrap=True))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8 if bare else 10, 2 if bare else 6, 8, 2 if bare else 6)
+        padding = 2 if bare else PADDING
+        layout.setContentsMargins(8 if bare else 10, padding, 8, padding)
         layout.setSpacing(12)
         layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         if lead:
@@ -179,9 +209,20 @@ class AnswerButton(QPushButton):
         if key:
             layout.insertWidget(-1 if self.digit else 0, keycap(key))
 
+    def pad(self, *, roomy: bool, least: bool = False) -> None:
+        """How much room is above and below the text."""
+        layout, padding = self.layout(), LEAST_PADDING if least else PADDING
+        if roomy and self._is_line:
+            padding = LINE_PADDING
+        if layout is not None:
+            margins = layout.contentsMargins()
+            layout.setContentsMargins(margins.left(), padding, margins.right(), padding)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return layout.sizeHint().expandedTo(self.minimumSize()) if layout else super().sizeHint()
+        if layout is None:
+            return super().sizeHint()
+        return layout.sizeHint().expandedTo(self.minimumSize())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,12 +1,14 @@
 """Small widgets of every page: labels, keys, digit badges, lines."""
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {
@@ -37,6 +39,11 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
     if tone:
         made.setProperty("tone", tone)
     return made
+
+
+def tool_tip(text: str) -> str:
+    """`text` for a tool tip, in which Qt would read data as markup, and fetch a picture that it names."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
@@ -70,6 +77,15 @@ def primary(text: str) -> QPushButton:
     return made
 
 
+def link(text: str) -> QPushButton:
+    """A button that reads as a link; underlined under the pointer and with the focus."""
+    made = QPushButton(text)
+    made.setProperty("link", True)  # noqa: FBT003 - Qt
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
 def pill(text: str, kind: str) -> QLabel:
     made = label(text)
     made.setProperty("pill", kind)
@@ -77,12 +93,8 @@ def pill(text: str, kind: str) -> QLabel:
     return made
 
 
-def keycap(text: str) -> QLabel:
-    """A key as on the keyboard. Read by screen readers with its action, not alone."""
-    made = label(text, "keycap")
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    made.setMinimumHeight(18)
-    return made
+def keycap(text: str) -> KeyCap:
+    return KeyCap(text=text)
 
 
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:

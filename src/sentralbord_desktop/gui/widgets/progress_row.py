@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
@@ -42,7 +43,8 @@ class ProgressRow(QWidget):
         self.setAccessibleName("Arbeider")
         self._bar = QProgressBar()
         self._bar.setAccessibleName("Framdrift")
-        self._halt = QPushButton("Stopp   Esc")
+        self._halt = QPushButton()
+        show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
         layout = QVBoxLayout(self)

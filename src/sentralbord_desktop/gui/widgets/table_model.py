@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStyle,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from sentralbord_desktop.gui.core import theme
@@ -37,7 +39,10 @@ ROOT = QModelIndex()
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
     narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual.
-    `spoken` is what a screen reader reads, and the tooltip of a text that is a sign."""
+
+    In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
+    (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
+    the tooltip."""
 
     title: str
     text: Callable[[V], str]
@@ -46,6 +51,9 @@ class Column(Generic[V]):
     strong: bool = False
     gives_way: int = 0
     tone: Callable[[V], str] | None = None
+    sign: Callable[[V], tuple[str, str]] | None = None
+    sign_only: bool = False
+    is_small: bool = False
     spoken: Callable[[V], str] | None = None
 
 
@@ -77,10 +85,12 @@ class TableModel(QAbstractTableModel, Generic[V]):
         if not index.isValid():
             return None
         column = self._columns[index.column()]
-        value = self._rows[index.row()]
+        value = self.value(index.row())
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
             return column.spoken(value)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if column.sign_only else column.text(value)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return column.text(value)
         if role == Qt.ItemDataRole.UserRole:
             return column.sort(value) if column.sort else column.text(value).casefold()
@@ -96,6 +106,8 @@ class TableModel(QAbstractTableModel, Generic[V]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return "" if self._columns[section].sign_only else self._columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
             return self._columns[section].title
         return None
 
@@ -150,6 +162,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
+        self.paint_mark(painter, option, index)
+
+    def paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen and index.column() == 0 and has_keys(self.parent()):
@@ -158,11 +173,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), wide, area.height(), theme.current().colour("accent"))
 
 
-def show_inside(table: QTableView, words: QLabel) -> None:
-    """Place the text of an empty table where its first row would be."""
+def show_inside(table: QTableView, words: QLabel, *ways_on: QWidget) -> None:
+    """Place the text of an empty table where its first row would be, with what can be done about it."""
     within = QVBoxLayout(table.viewport())
     within.setContentsMargins(0, 0, 0, 0)
-    within.addWidget(words)
+    line = QHBoxLayout()
+    for widget in (words, *ways_on):
+        line.addWidget(widget)
+    line.addStretch(1)
+    within.addLayout(line)
     within.addStretch(1)
 
 

@@ -4,7 +4,7 @@ takes most of a second to load."""
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -14,13 +14,12 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
+from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
 
-FIRST_SIZE = QSize(1366, 688)
-"""Size without a stored one, where the screen has room."""
-TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
@@ -48,7 +47,8 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
-        self._restore()
+        self._geometry = WindowGeometry(self)
+        self._geometry.restore()
 
     def _dress(self) -> None:
         ui = self.ui
@@ -125,9 +125,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
+    def show_bar(
+        self, sentence: str, kind: str = "warn", verb: str = "", act: object = None, key: str = BAR_KEYS
+    ) -> None:
         """Show a sentence under the header until it is hidden; `act` is the action of its button, which otherwise hides
-        the bar. Does nothing in a locked window."""
+        the bar, and `key` its key. Does nothing in a locked window."""
         ui = self.ui
         if self._is_alone:
             return
@@ -135,8 +137,7 @@ class MainWindow(QMainWindow):
         ui.barText.setText(sentence)
         picture, colour = BAR_ICONS.get(kind, ("warning", kind))
         theme.current().show_icon(ui.barIcon, picture, colour, size=18)
-        verb = verb or "Skjul"
-        ui.barButton.setText(verb if "   " in verb else f"{verb}   {BAR_KEYS}")
+        show_key(ui.barButton, verb or "Skjul", key)
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
         ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
@@ -202,28 +203,14 @@ class MainWindow(QMainWindow):
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _restore(self) -> None:
-        saved = QSettings().value("vindu/form")
-        if isinstance(saved, QByteArray) and not saved.isEmpty():
-            self.restoreGeometry(saved)
-            return
-        self.resize(FIRST_SIZE)
-        if not has_room(self.screen().availableGeometry().size()):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """The workspace may ask first, when work is unfinished."""
         if not self.may_close():
             event.ignore()
             return
-        QSettings().setValue("vindu/form", self.saveGeometry())
+        self._geometry.keep()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def has_room(room: QSize) -> bool:
-    """Size of the first window with its frame, a little from the corner, where Windows places it."""
-    return room.width() > FIRST_SIZE.width() and room.height() >= FIRST_SIZE.height() + TITLE_BAR
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -83,7 +83,7 @@ class SearchField(QObject):
         self.field.textEdited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and event.type() == QEvent.Type.Resize:
+        if watched is self.field and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place_cap()
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()

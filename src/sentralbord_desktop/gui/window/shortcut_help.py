@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.widgets.labels import keycap, label
+from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
+from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
 from sentralbord_desktop.gui.window.rail import RailItem
@@ -53,6 +54,7 @@ KEYS = (
     ("F5", "les på nytt", ""),
     ("F6, Shift+F6", "neste og forrige panel", ""),
     ("Shift+F10", "menyen for raden: utfall, sortering og kolonner", "callbacks confirmations outbox catalogue"),
+    ("F7", "åpne meldingen som haster og ikke er sendt", ""),
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
     (RAIL_KEYS, "sidene til venstre", ""),
@@ -95,6 +97,11 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
         layout.addWidget(box)
+    drawn = choice(LEVELS, key_level.now)
+    drawn.setAccessibleName("Taster på skjermen")
+    drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
+    layout.addWidget(label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label"))
+    layout.addLayout(row(drawn, None))
     layout.addWidget(
         new_read_only_text("\n".join(f"{keys}:  {words}" for keys, words, _ in key_rows(items)), "Tastene"), 1
     )

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
@@ -177,7 +178,7 @@ class ReviewPage(QWidget):
         """The action of Ctrl+Enter: it keeps an edited text first. While something is missing the button is dimmed, and
         leads to it."""
         is_ready = self.cards.is_edited or self._is_complete
-        self.ui.finish.setText(f"{KEEP if self.cards.is_edited else FINISH}  Ctrl+Enter")
+        show_key(self.ui.finish, KEEP if self.cards.is_edited else FINISH, "Ctrl+Enter")
         theme.restyle(self.ui.finish, primary=is_ready, dimmed=not is_ready)
 
     def _space(self) -> None:

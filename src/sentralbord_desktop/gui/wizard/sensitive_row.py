@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 
 WHY = "Hvorfor må det stå?"
@@ -22,7 +23,8 @@ class SensitiveRow(QWidget):
         super().__init__()
         self.found = found
         self.sentence = found.sentence if found else ""
-        self.remove = QPushButton("Ta det bort   Enter")
+        self.remove = QPushButton()
+        show_key(self.remove, "Ta det bort", "Enter")
         self.keep = QPushButton("Det må stå …")
         self.why = EnterLineEdit("")
         self.why.setAccessibleName(WHY)

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
@@ -64,6 +65,7 @@ class WizardPage(QWidget):
         self.trail.step_asked.connect(self.open_step)
         self.trail.review_asked.connect(self.review_asked)
         ui.finish.clicked.connect(self.review_asked)
+        show_key(ui.finish, "Fullfør", "Ctrl+Enter")
         ui.step.letter_typed.connect(self.letter_typed)
 
     def show_run(self, draft: Draft, run: ProcedureRun, shown: ShownMember, step_id: str = "") -> None:

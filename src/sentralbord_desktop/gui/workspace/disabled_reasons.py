@@ -10,6 +10,7 @@ NO_CALL = "Ingen samtale er i gang."
 ELSEWHERE = "Det gjøres på siden Samtale. Ctrl+1 går dit."
 NOTHING_TO_UNDO = "Det er ingenting å angre her."
 NOTHING_TO_KEEP = "Det er ingenting å fullføre eller lagre her."
+NOTHING_PRESSING = "Ingen av meldingene dine haster. Ctrl+6 viser Utboks."
 NOTHING_NEW = "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samtale viser hele teksten."
 NO_OTHER_MATTER = "Ett emne til kan du ta når samtalen nettopp er fullført. Ellers søker du opp medlemmet med F3."
 NO_LANGUAGES = "Språket velger du i en samtale, der prosedyren har tekster på nynorsk, engelsk og polsk."
@@ -19,7 +20,6 @@ NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I
 NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
 IN_CALL = "Merknaden fra samtalen skrives når du fullfører. Skal den stå alene, parkerer du først med Ctrl+P."
 CLOSED = "Merknadene vises ikke i denne samtalen, fordi det ikke er medlemmet som ringer."
-ALWAYS_OPEN = "Merknadene står åpne til venstre for steget så lenge vinduet er så bredt."
 BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når du lagrer eller lukker skjemaet."
 NO_RECORD = (
     "Innringeren har ikke noe medlemsbilde å skrive i. Søk opp medlemmet med F3, eller avtal en oppringing med Ctrl+T."
@@ -85,7 +85,7 @@ class DisabledReasons:
     def remarks(self) -> str:
         panel = self._call.member if self._window.page == "call" else None
         if panel is not None and panel.has_remarks:
-            return ALWAYS_OPEN if panel.is_column else ""
+            return ""
         if panel is not None and self._call_session.record is not None:
             return CLOSED
         return "" if self._call.record.isVisible() else self._no_record() or BEHIND

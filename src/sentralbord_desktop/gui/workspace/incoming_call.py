@@ -91,8 +91,9 @@ class IncomingCalls(QObject):
         self._window.show_bar(
             f"{spoken_number(number)} står ikke på {name}. Hører nummeret til medlemmet?",
             "info",
-            "Legg det til   Ctrl+I",
+            "Legg det til",
             self._call.incoming_number.add,
+            "Ctrl+I",
         )
 
     def _show_added(self, number: str, name: str, member_id: int) -> None:

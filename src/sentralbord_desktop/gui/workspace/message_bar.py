@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.undo import UndoSlot
@@ -75,7 +76,10 @@ class MessageBar(QObject):
         record = self._call_session.record
         if record is None or not self._call_session.for_another:
             return
-        if re.search(rf"\b{re.escape(record.member.first_name)}\b", self._window.ui.barText.text()):
+        member = record.member
+        numbers = [form for phone in member.phones for form in (phone.number, spoken_number(phone.number))]
+        words = filter(None, (member.first_name, member.last_name, member.number, *numbers))
+        if re.search(rf"\b({'|'.join(map(re.escape, words))})\b", self._window.ui.barText.text()):
             self._window.hide_bar()
 
     def offer_undo(self, page: object, sentence: str) -> None:

@@ -41,6 +41,7 @@ def _make_callbacks(context: PageContext) -> QWidget:
     page.list.logged = partial(_log_list, context, page)
     _dress_paper(context, [page.list])
     ring_on_click(page.ui.number, context.ring)
+    page.ui.ring.clicked.connect(context.ring)
     return page
 
 
@@ -62,7 +63,7 @@ def _make_availability(context: PageContext) -> QWidget:
 
     def own_department() -> int | None:
         """Numbers of the member whose record is open."""
-        record = context.call_session.record
+        record = context.call_session.open_record
         return record.member.department if record else None
 
     page = AvailabilityPage(
@@ -157,13 +158,15 @@ def _read_outbox(services: "Services") -> "tuple[list[Outgoing], SendingReach]":
 
 
 def _count_outbox(content: "tuple[list[Outgoing], SendingReach]", moment: datetime) -> RailCount:
-    """Red: what failed, is in doubt, or is past its time."""
+    """Red: what is urgent and not sent; else what an operator must see to, with what failed in the words."""
     messages, _reach = content
-    by_hand = [message for message in messages if message.needs_hand]
+    pressing = sum(message.is_pressing(moment) for message in messages)
+    if pressing:
+        return RailCount(pressing, f"{pressing} haster og er ikke sendt", "danger")
     failed = sum(message.is_trouble(moment) for message in messages)
-    if failed:
-        return RailCount(failed, f"{failed} ble ikke sendt", "danger")
-    return RailCount(len(by_hand), f"{len(by_hand)} å sende for hånd")
+    left = sum(message.needs_hand or message.is_trouble(moment) for message in messages)
+    words = f", {failed} ble ikke sendt" if failed else ""
+    return RailCount(left, f"{left} å sende for hånd{words}")
 
 
 PAGES: list[PageSpec] = [
@@ -173,8 +176,8 @@ PAGES: list[PageSpec] = [
         icon="phone",
         key="Ctrl+1",
         make=lambda context: context.call,
-        subjects=frozenset({"inquiries"}),
-        read=lambda services: services.members.recent(),
+        subjects=frozenset({"inquiries", "members"}),
+        read=lambda services: (services.members.recent(), services.members.is_empty()),
     ),
     PageSpec(
         name="callbacks",

@@ -55,7 +55,7 @@ class Refresher(QObject):
         """Messages that are not sent yet."""
         self._also: dict[str, Callable[[Any], None]] = {
             "callbacks": self._show_callbacks,
-            "confirmations": listeners.call.home.show_awaited,
+            "confirmations": lambda awaited: listeners.call.home.show_awaited(awaited, services.session.clock()),
             "availability": self._show_board,
             "catalogue": self._show_organisation,
             "outbox": self._show_outbox,
@@ -128,6 +128,8 @@ class Refresher(QObject):
         messages, reach = content
         self._to.call_session.sending = reach.settings
         self.unsent = sum(message.waits for message in messages)
+        session = self._services.session
+        self._to.call.home.show_outbox(messages, session.clock(), session.sign)
 
     def _show_organisation(self, organisation: Organisation) -> None:
         self._to.call_session.organisation = organisation

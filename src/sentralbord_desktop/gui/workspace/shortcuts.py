@@ -26,6 +26,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
     NO_OTHER_MATTER,
     NO_STEP_BACK,
     NOTHING_NEW,
+    NOTHING_PRESSING,
     NOTHING_TO_KEEP,
     NOTHING_TO_UNDO,
     DisabledReasons,
@@ -132,6 +133,7 @@ class Shortcuts:
         whole = self._unless(self._reasons.whole, self._call.wizard.toggle_whole)
         return [
             Command("Les på nytt", "F5", do.read_all, "oppdater"),
+            Command("Åpne meldingen som haster", "F7", self._open_pressing, "e-post send ikke sendt utboks"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
             Command("Hele prosedyren", "F8", whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
@@ -186,6 +188,11 @@ class Shortcuts:
     def _ask_language(self) -> None:
         if not self._call.inquiry.ask_language():
             self._show_reason(NO_LANGUAGES)
+
+    def _open_pressing(self) -> None:
+        """F7: the urgent message that was left unsent."""
+        if not self._call.home.receipt.open_pressing():
+            self._show_reason(NOTHING_PRESSING)
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: mark new procedures as read."""

@@ -44,8 +44,8 @@ class UnmatchedCallPrompt(QObject):
 
     def ask_again(self) -> None:
         """Show the question again after another sentence in the bar."""
-        if self._call_session.record is not None:
-            self._ask(self._call_session.record)
+        if self._call_session.open_record is not None:
+            self._ask(self._call_session.open_record)
 
     def _ask(self, record: MemberRecord) -> None:
         unmatched_call = self._wanted

@@ -206,13 +206,13 @@ class Workspace(QObject):
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
         self.home.draft_unwanted.connect(call_session.discard)
         call_session.parked_calls.discarded.connect(self.bar.show_discarded)
-        self.home.page_asked.connect(window.show_page)
         self.home.procedure_chosen.connect(self.read_procedure)
-        self.home.callback_chosen.connect(lambda _: window.show_page("callbacks"))
+        self.home.row_chosen.connect(self._show_row)
+        self.home.import_asked.connect(lambda: self.show_settings("Register inn og ut"))
+        self.home.practice_asked.connect(self.practice_asked)
         call_session.parked_calls.changed.connect(self.refresher.show_parked)
-        call_session.run_changed.connect(lambda _: self._call_takes_over())
-        call_session.review_reached.connect(lambda _: self._call_takes_over())
-        call_session.record_opened.connect(lambda _: self._call_takes_over())
+        for begun in (call_session.run_changed, call_session.review_reached, call_session.record_opened):
+            begun.connect(lambda _: self._call_takes_over())
         call_session.completed.connect(lambda _: window.search.show_running(running=False))
         call_session.set_aside.connect(lambda: window.search.show_running(running=False))
         call_session.refused.connect(self.bar.show_error)
@@ -253,16 +253,16 @@ class Workspace(QObject):
     def answer_callback(self, callback: Callback) -> None:
         """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
-        if callback.member_id is None:
-            self.call_session.open_unknown_caller(callback.number, callback.name)
-            self.call.promises.begin(callback)
-            return
-        start = self.call.promises.begin
-        self.call_session.open_member(callback.member_id, "oppringing", lambda _: start(callback))
+        self.call.promises.answer(callback)
 
     def _page_shown(self, _: str) -> None:
         if not self.lazy_pages.shown.focus():
             self.window.ui.search.setFocus()
+
+    def _show_row(self, page: str, row_id: object) -> None:
+        """The clicked row of the first page is the chosen row of its list."""
+        self.window.show_page(page)
+        self.lazy_pages.shown.show_row(row_id)
 
     def read_procedure(self, procedure: Procedure) -> None:
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()

@@ -1,10 +1,13 @@
-"""Check `overforing_uten_svar`: «satt over» is written only where somebody took the call."""
+"""Check `overforing_uten_svar`: «satt over» is written, and said in a text, only where somebody took the call."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import TOOK, Procedure
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
+
+CLAIM = "satt over"
 
 
 def unanswered_transfers(procedure: Procedure) -> Iterator[str]:
@@ -15,6 +18,22 @@ def unanswered_transfers(procedure: Procedure) -> Iterator[str]:
             name = output.id or output.to
             yield (
                 f"{procedure.id}.yaml, resultat «{name}»: overforing_uten_svar, «when» må kreve svaret "
+                f"«{TOOK}» på et steg med «transfer»."
+            )
+
+
+def claimed_transfers(procedure: Procedure, library: Library) -> Iterator[str]:
+    """A line for each text that says «satt over» in a call without the answer `tok`."""
+    steps = {step.id for step in procedure.steps if step.transfer}
+    texts = [(f"uttrykk «{name}»", one.when, one.text) for name, its in procedure.phrases.items() for one in its]
+    for output in procedure.outputs:
+        template = library.templates.get(output.template)
+        written = (output.text, template.subject, template.body) if template else (output.text,)
+        texts += [(f"resultat «{output.id or output.kind}»", output.when, text) for text in written]
+    for where, when, text in texts:
+        if CLAIM in text.casefold() and not _demands(when or {}, steps):
+            yield (
+                f"{procedure.id}.yaml, {where}: overforing_uten_svar, teksten sier «{CLAIM}», så «when» må kreve svaret "
                 f"«{TOOK}» på et steg med «transfer»."
             )
 

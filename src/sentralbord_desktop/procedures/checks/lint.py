@@ -1,9 +1,10 @@
 """What is wrong with the procedures as a whole: dead ends, unreachable steps, unknown names."""
 
 from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.checks.answered_transfers import unanswered_transfers
+from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.path_faults import PathFaults
 from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
 from sentralbord_desktop.procedures.checks.third_party import flagged_about_member
@@ -14,8 +15,11 @@ from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.templates import FIELD, GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
+
+BRACES = frozenset("{}")
+"""Signs that are in a finished text only where a field is misspelt."""
 
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
@@ -48,6 +52,8 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
             yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
     yield from unanswered_transfers(procedure)
+    yield from claimed_transfers(procedure, library)
+    yield from _phrases_in_circle(procedure)
     yield from wrong_proposals(procedure)
     yield from flagged_about_member(procedure)
     for name, variants in procedure.phrases.items():
@@ -148,6 +154,17 @@ def _fields(where: str, procedure: Procedure, text: str) -> Iterator[str]:
     for name in fields_in(text):
         if name.partition(".")[0] not in known:
             yield f"{where}: feltet {{{name}}} finnes ikke."
+    if BRACES & set(FIELD.sub("", text)):
+        yield f"{where}: klammene i «{text.strip()[:60]}» blir stående: et felt er små bokstaver uten mellomrom."
+
+
+def _phrases_in_circle(procedure: Procedure) -> Iterator[str]:
+    """Phrases that refer to one another for ever: a text with one of them is never finished."""
+    texts = {name: " ".join(variant.text for variant in variants) for name, variants in procedure.phrases.items()}
+    try:
+        TopologicalSorter({name: set(fields_in(text)) & texts.keys() for name, text in texts.items()}).prepare()
+    except CycleError as error:
+        yield f"{procedure.id}.yaml, uttrykk «{error.args[1][0]}»: viser til seg selv, så teksten blir aldri ferdig."
 
 
 def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterator[str]:

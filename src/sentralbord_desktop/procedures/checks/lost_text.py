@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.procedures.checks.paths import SAMPLE_ANSWERS
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -11,11 +12,13 @@ from sentralbord_desktop.procedures.outputs.email import EMAIL
 from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.role_check import NEEDED_BY_FIELD
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import fields_in
 
+TYPED = ("text", "time")
 READ_BY_COLLEAGUES = (NOTE.key, EMAIL.key, CALLBACK.key, LOG.key, LETTER_ORDER.key)
 KEPT_BY_KIND = {
     CALLBACK.key: frozenset(
@@ -47,12 +50,14 @@ class LostText:
 
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
-        self._asked = tuple(step for step in procedure.steps if step.field == "text")
+        self._asked = tuple(step for step in procedure.steps if step.field in TYPED or step.fields)
+        self._changes_member = any(kind_of(output.kind).changes_member for output in procedure.outputs)
         self._telling = self._phrases_that_tell()
 
     def _phrases_that_tell(self) -> set[str]:
         """The phrases that can lead to an answer: the others need not be read."""
         wanted = {step.id for step in self._asked} | set(FIELD_ROLES)
+        wanted |= {f"{step.id}.{line.key}" for step in self._asked for line in step.fields}
         telling: set[str] = set()
         while True:
             found = {
@@ -71,7 +76,8 @@ class LostText:
         if not optional:
             return lost
         for step in optional:
-            run = run.answer(step.id, Answer(text="x"))
+            lines = {line.key: SAMPLE_ANSWERS.get(line.kind, "x") for line in step.fields}
+            run = run.answer(step.id, Answer(fields=lines) if lines else Answer(text="x"))
         outcome = Outcome(run)
         return self._lost(run, outcome, outcome.sure())
 
@@ -88,7 +94,15 @@ class LostText:
                 self._follow(outcome, output.text or (template.body if template else ""), readable)
                 self._follow(outcome, template.subject if template else "", readable)
         roles |= {role for name in readable for role in FIELD_ROLES.get(name, ())}
-        return [step for step in asked if step.id not in readable and step.role not in roles]
+        return [step for step in asked if step.role not in roles and not self._is_kept(step, readable)]
+
+    def _is_kept(self, step: Step, readable: set[str]) -> bool:
+        """A form is kept line by line: in the record, or by {step.line} in a text. {step} has the names of its lines
+        alone."""
+        if not step.fields:
+            return step.id in readable
+        lines = [line for line in step.fields if not (line.sets and self._changes_member)]
+        return all(f"{step.id}.{line.key}" in readable for line in lines)
 
     def _follow(self, outcome: Outcome, text: str, found: set[str]) -> None:
         """Put the fields in `text` into `found`, through the phrases as they read in this run."""
@@ -107,4 +121,4 @@ class LostText:
 def _is_typed(run: ProcedureRun, step: Step) -> bool:
     """Whether the operator typed the answer, or may: an optional step can be opened in any call."""
     answer = run.given.get(step.id)
-    return bool(answer.text) if answer else step.optional
+    return bool(answer.text or answer.fields) if answer else step.optional

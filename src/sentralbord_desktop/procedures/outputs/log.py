@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.procedures.templates import fill
+from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
 
 
 def _body(context: OutputContext, body: str) -> str:
@@ -17,6 +17,7 @@ def _body(context: OutputContext, body: str) -> str:
         return body
     who = "Arbeidsgiver ringte." if facts.caller == CallerKind.EMPLOYER else "Ringte for en annen."
     taken = " ".join(f"Satt over til {one.called} kl. {one.at}." for one in _taken_before(context.run))
+    taken = taken.translate(NO_FIELDS)
     if fill(body, context.field)[0]:
         return " ".join(filter(None, (who, taken, body)))
     return " ".join(filter(None, (who, _topic(context), taken, "Ga generell informasjon.")))

@@ -44,6 +44,11 @@ def proposal_of(run: Proposing, step: Step) -> Answer | None:
     return _answer_from_fact(run, step)
 
 
+def is_from_record(answer: Answer | None) -> bool:
+    """Whether the answer is a value of the member's record that was confirmed."""
+    return answer is not None and answer.source.startswith(FROM_RECORD)
+
+
 def with_source(run: Proposing, step: Step, answer: Answer) -> Answer:
     """`answer` with the source of the proposal that it confirms."""
     proposal = proposal_of(run, step)

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
@@ -178,8 +179,13 @@ class Draft(Guarded):
         return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
+        """This draft as `run` has it. Where a third party was found to be calling, what the operator did with the actions
+        that are left was done with the record open, and is dropped (X-4)."""
+        is_closed_now = run.facts.is_third_party and not self.facts.is_third_party
+        left = {action.id for action in Outcome(run).actions()} if is_closed_now else ()
         after = self.model_copy(
             update={
+                "review": self.review.without_actions(left),
                 "category": run.procedure.id,
                 "version": run.procedure.version,
                 "answers": dict(run.given),
@@ -191,7 +197,7 @@ class Draft(Guarded):
         if run.current is not None:
             return after
         review = carry_over_review(
-            self.review,
+            after.review,
             self.fingerprints,
             action_fingerprints(run, self.review),
             is_answered_anew=after._words_hang_on != self._words_hang_on,
@@ -200,7 +206,7 @@ class Draft(Guarded):
 
     @property
     def _words_hang_on(self) -> tuple[object, ...]:
-        return self.category, self.answers, self.facts.language
+        return self.category, self.answers, self.facts.language, self.facts.caller
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}

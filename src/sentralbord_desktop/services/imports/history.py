@@ -1,19 +1,23 @@
 """The imports of the last days, and one of them undone."""
 
 from contextlib import nullcontext
+from pathlib import Path
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
-from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.imports.losses import LOSS_HEADINGS, Loss, loss_rows
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG
+from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import losses, runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
+
+CELL = LOSS_HEADINGS.index("Står i filen")
 
 
 class ImportHistory:
@@ -40,6 +44,15 @@ class ImportHistory:
             self._operator_session.log(session, "så over import", f"{run.file}: det som ikke kom inn")
         with self._database.reading() as session:
             return losses.of_run(session, run.id)
+
+    def save_losses(self, run: ImportRun, path: Path) -> int:
+        """The same with why, as CSV (or XLSX by its name); gives how many. By an administrator, and logged first
+        (PR-4)."""
+        self._operator_session.require("administrator")
+        with self._database.transaction() as session:
+            self._operator_session.log(session, "eksport", f"det som ikke kom inn: {run.file}")
+        with self._database.reading() as session:
+            return save_table(path, loss_rows(losses.of_run(session, run.id)), phones=(CELL,))
 
     def forget_old(self) -> None:
         """Delete what is kept with imports that cannot be undone any more; nothing for others than an administrator."""

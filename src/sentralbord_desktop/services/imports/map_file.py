@@ -36,7 +36,7 @@ def read_map(path: Path, kind: FileKind) -> ChosenMapping:
         found = tomllib.loads(read_limited(path, MOST_BYTES).decode("utf-8-sig"))
     except InputRefusedError as error:
         raise RegisterFileError(str(error)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise RegisterFileError(WRONG) from None
     columns, words = found.pop(COLUMNS, {}), found.pop(WORDS, {})
     if found or not _is_texts(columns) or not (isinstance(words, dict) and all(map(_is_texts, words.values()))):

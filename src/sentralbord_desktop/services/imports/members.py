@@ -9,7 +9,7 @@ from pathlib import Path
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
-from sentralbord_desktop.domain.imports.columns import mapped, need_all
+from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
 from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
@@ -25,8 +25,8 @@ from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports import export_rows, remembered
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
-from sentralbord_desktop.services.imports.read_tables import read_table
-from sentralbord_desktop.services.imports.register_kinds import Run, Seen, register_kind
+from sentralbord_desktop.services.imports.read_tables import RawTable, read_table
+from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled, Run, Seen, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
@@ -41,6 +41,7 @@ from sentralbord_desktop.storage.privacy import listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
+
 NO_HEADINGS = "Filen har ingen linje med overskrifter. Sett dem øverst i filen."
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 LONG = 20_000
@@ -83,6 +84,16 @@ class MemberImportService:
         refuse_file_of_moved(self._database)
         about = KINDS[subject]
         raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
+        return self._proposed(raw, path.name, about)
+
+    def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
+        """As `read`, of what was fetched into memory."""
+        self._operator_session.require(*IMPORTERS)
+        refuse_file_of_moved(self._database)
+        return self._proposed(raw, name, KINDS[subject])
+
+    def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
+        """The table with the columns and words as they were chosen before, or are recognised."""
         never = refused(raw.headings, raw.rows)
         proposed = match(about, raw.headings, never)
         if not are_headings(raw.headings, proposed):
@@ -93,7 +104,7 @@ class MemberImportService:
         columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
         return ImportTable(
-            path.name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at
+            name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at
         )
 
     @fast_thread_switching()
@@ -104,12 +115,13 @@ class MemberImportService:
         columns: Mapping[str, str | None] | None = None,
         words: Words | None = None,
         *,
+        by_itself: bool = False,
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> Preview:
         """What the file would do; `columns` (heading -> field or None) and `words` go over our proposal, and are
         remembered. By an administrator: it shows what the register has. Whom it names is in the access log first
-        (PR-4)."""
+        (PR-4). `by_itself`: of a source that is fetched without a person; no person sees it, and nothing is remembered."""
         self._operator_session.require(*IMPORTERS)
         task_progress = Progress(progress, cancel)
         chosen = mapped(table.kind, table.columns, columns or {}, table.refused)
@@ -118,8 +130,9 @@ class MemberImportService:
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
         merged, compared, present = self._compared(table, entries, task_progress.part(1, 2))
         ask_about_empty(asked_fields(said), compared)
-        self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
-        self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
+        if not by_itself:
+            self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
+            self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
         preview = previewed(table, chosen, compared, lost)
         return replace(
@@ -172,7 +185,12 @@ class MemberImportService:
 
     @fast_thread_switching()
     def write(
-        self, preview: Preview, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+        self,
+        preview: Preview,
+        *,
+        pulled: Pulled = BY_HAND,
+        progress: ReportProgress | None = None,
+        cancel: Cancel | None = None,
     ) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
@@ -187,7 +205,9 @@ class MemberImportService:
         count = done.new + done.changed
         with self._database.held() if count >= LONG else nullcontext(), self._database.transaction() as session:
             subject = preview.kind.key
-            run = runs.log_run(session, done, at=moment, author=sign, subject=subject, file=preview.file)
+            whence = {"file": preview.file, "source": pulled.source, "text": pulled.text}
+            run = runs.log_run(session, done, at=moment, author=sign, subject=subject, **whence)
+            pulled.keep_place(session)
             runs.forget_old(session, moment)
             losses.keep(session, run, losses_of(preview))
             register_kind(preview.kind).write(session, preview, Run(run, sign, moment), task_progress)

@@ -26,6 +26,7 @@ REFUSED = {
     Why.NOT_A_FILE: "Dette er ikke en vanlig fil. Velg en CSV- eller Excel-fil.",
 }
 
+NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
@@ -37,6 +38,10 @@ HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
 """Of the beginning of a file, from which the delimiter is found."""
 FindHeadings = Callable[[Sequence[Row]], int]
 """The place of the headings among the first rows that say something."""
+
+
+class NoRowsError(RegisterFileError):
+    """A table has headings and nothing below them."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,27 @@ def read_table(path: Path, encoding: str | None, progress: Progress, find_headin
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
-    content = _content(path)
-    table = _with_headings(
+    return table_in(_content(path), path.name, encoding, progress, find_headings)
+
+
+def table_in(
+    content: bytes, name: str, encoding: str | None, progress: Progress, find_headings: FindHeadings = _first
+) -> RawTable:
+    """As `read_table`, of a file in memory that is called `name`. Raises NoRowsError when it has headings alone."""
+    _refuse_empty(content)
+    cells = (
         read_workbook(content, progress)
-        if _is_workbook(content, path)
-        else _csv_rows(content, _encoding_of(content, encoding), progress),
-        find_headings,
+        if _is_workbook(content, Path(name))
+        else _csv_rows(content, _encoding_of(content, encoding), progress)
     )
+    return table_of(cells, find_headings)
+
+
+def table_of(cells: list[Row], find_headings: FindHeadings = _first) -> RawTable:
+    """The table of these rows, one of which has the headings. Raises as `table_in` does."""
+    table = _with_headings(cells, find_headings)
     if not table.rows:
-        raise RegisterFileError("Filen har bare overskrifter og ingen rader. Se om det er riktig fil.")
+        raise NoRowsError(NO_ROWS)
     return table
 
 
@@ -99,9 +116,13 @@ def _content(path: Path) -> bytes:
         content = read_limited(path, MAX_FILE_BYTES, SECONDS)
     except InputRefusedError as error:
         raise RegisterFileError(REFUSED.get(error.why, str(error))) from None
+    _refuse_empty(content)
+    return content
+
+
+def _refuse_empty(content: bytes) -> None:
     if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
         raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
-    return content
 
 
 def _encoding_of(content: bytes, encoding: str | None) -> str:
@@ -111,7 +132,7 @@ def _encoding_of(content: bytes, encoding: str | None) -> str:
     for name in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
         try:
             _check_text(content, name)
-        except UnicodeDecodeError:
+        except UnicodeError:  # the plain one where UTF-16 has no mark at its beginning
             continue
         except LookupError:
             raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
@@ -122,7 +143,7 @@ def _encoding_of(content: bytes, encoding: str | None) -> str:
 def _check_text(content: bytes, encoding: str) -> None:
     """Read once for its signs alone: the text of the whole file is never held, for it may be four times as large.
 
-    Raises UnicodeDecodeError where the encoding does not fit, RegisterFileError for what is no text.
+    Raises UnicodeError where the encoding does not fit, RegisterFileError for what is no text.
     """
     text, before, has_nul, is_garbled = _text_of(content, encoding), "", False, False
     while piece := text.read(PIECE):

@@ -1,6 +1,6 @@
 """How members and fee invoices are compared with the register and written: what differs by kind of file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -33,6 +33,19 @@ class Run:
     id: int
     author: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What was fetched without a person: from which `source`, what waits for a decision, and how far the source is read,
+    kept in the transaction that writes the members."""
+
+    source: str = ""
+    text: str = ""
+    keep_place: Callable[[Session], None] = lambda _: None
+
+
+BY_HAND = Pulled()
 
 
 class RegisterKind(Protocol):

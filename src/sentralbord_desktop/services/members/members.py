@@ -185,6 +185,11 @@ class MemberService(Service):
         with self._database.reading() as session:
             return members.count_members(session)
 
+    def is_empty(self) -> bool:
+        """Whether the register has no members."""
+        with self._database.reading() as session:
+            return not members.has_members(session)
+
     def operators(self) -> list[Operator]:
         with self._database.reading() as session:
             return storage_operators.operators(session)

@@ -75,7 +75,7 @@ class OutboxService(Service):
             found = outbox.newest(session)
         if self._operator_session.operator.reads_all:
             return found
-        hidden = {"subject": "", "body": "", "letter": ""}  # another department's case may be in it
+        hidden = {"subject": "", "body": "", "letter": "", "member_name": ""}  # another department's case may be in it
         dropped = {**hidden, "reason": ""}
         return [m.model_copy(update=dropped if m.state == "trukket" else hidden) for m in found]
 

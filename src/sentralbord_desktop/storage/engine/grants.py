@@ -17,6 +17,7 @@ SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same
 OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search", "member_correction")
 """Inserted and deleted by workstations."""
 IMPORTED = ("import_run", "invoice", "invoice_before")
+SOURCES = ("import_source", "import_file")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
 OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
 """Columns of its own operators that a workstation may update."""
@@ -46,7 +47,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "operator": f"{READ} own",
     },
     ADMINISTRATORS: {
-        **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before", "import_loss"), ALL),
+        **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before", "import_loss", *SOURCES), ALL),
         "member": ALL,
         "import_run": f"{READ} {ADD} {CHANGE}",
         "operator": f"{READ} {ADD} {CHANGE}",

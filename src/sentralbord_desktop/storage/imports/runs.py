@@ -1,14 +1,17 @@
 """Imports that were done: who did them, when, and how many rows they touched."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun
+from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
 from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
 from sentralbord_desktop.storage.members import corrections
@@ -16,27 +19,63 @@ from sentralbord_desktop.storage.members.import_origin import RUN
 from sentralbord_desktop.storage.tables import ImportRunRow
 
 TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager). Rett medlemmene for hånd."
+NOTHING = "Hentingen skrev ikke noe, så det er ingenting å angre. Velg en annen."
+MAX_TEXT = 600
 ALREADY = "Importen er allerede angret. Se på listen over importer på nytt."
 
 
 def log_run(
-    session: Session, done: ImportDone, *, at: datetime, author: str, subject: str = "medlemmer", file: str = ""
+    session: Session,
+    done: ImportDone,
+    *,
+    at: datetime,
+    author: str,
+    subject: str = "medlemmer",
+    file: str = "",
+    source: str = "",
+    text: str = "",
 ) -> int:
-    """Keep what an import did; gives its id. `subject` is the key of the kind of file."""
+    """Keep what an import did; gives its id. `subject` is the key of the kind of file. `source` and `text`: where it was
+    fetched without a person, and what waits for a decision."""
     run = ImportRunRow(at=at, author=author, subject=subject, file=file[:200], **asdict(done))
+    run.source, run.text = source, text[:MAX_TEXT]
     session.add(run)
     session.flush()
-    assert run.id is not None  # noqa: S101 - flushed above
+    return _id_of(run)
+
+
+def log_ending(
+    session: Session, ending: RunOutcome, lost: Sequence[Loss], *, at: datetime, author: str, subject: str
+) -> bool:
+    """Keep how a run ended that wrote nothing, and what it lost. One that ended as the last of its source takes the place
+    of it; gives whether it did not."""
+    text, file = ending.text[:MAX_TEXT], ending.file[:200]
+    its = select(ImportRunRow).where(col(ImportRunRow.source) == ending.source, col(ImportRunRow.file) == file)
+    last = session.execute(its.order_by(col(ImportRunRow.id).desc()).limit(1)).scalar_one_or_none()
+    if last is not None and not (last.new or last.changed) and (last.text, last.is_failed) == (text, ending.is_failed):
+        last.at, last.author = at, author
+        session.add(last)
+        return False
+    run = ImportRunRow(at=at, author=author, subject=subject, file=file)
+    run.source, run.text, run.is_failed = ending.source, text, ending.is_failed
+    session.add(run)
+    session.flush()
+    losses.keep(session, _id_of(run), lost)
+    return True
+
+
+def _id_of(run: ImportRunRow) -> int:
+    assert run.id is not None  # noqa: S101 - of a row that is flushed
     return run.id
 
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:
-    """The imports that can be undone at `moment`, and those that were, the newest first."""
+    """The imports that can be undone at `moment`, those that were, and the runs of sources, the newest first."""
     columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name != "lost"]
     lost = losses.counts(session)
     recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
-    found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.id.desc()))]
-    return [replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed]
+    found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.at.desc(), RUN.c.id.desc()))]
+    return [replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source]
 
 
 def forget_old(session: Session, moment: datetime) -> None:
@@ -57,4 +96,6 @@ def to_be_undone(session: Session, run_id: int, moment: datetime, *, lock: bool 
         raise SwitchboardError(TOO_LATE)
     if run.undone is not None:
         raise SwitchboardError(ALREADY)
+    if not (run.new or run.changed):
+        raise SwitchboardError(NOTHING)
     return run

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBERS, longest
 from sentralbord_desktop.domain.members.member import Member, MemberFields, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.storage.engine.length_check import NUL
 from sentralbord_desktop.storage.members import phones as storage_phones
 
 PHONES = {"phone": 0, "phone2": 1}
@@ -40,9 +41,11 @@ def phones_of(session: Session, member_id: int) -> dict[str, str]:
 
 
 def read_field(field: str, text: Any) -> Any:
-    """A form's text as the type of the field, cut to its length; «» clears it. SwitchboardError for an invalid date."""
+    """A form's text as the type of the field, without NUL and cut to its length; «» clears it. SwitchboardError for an
+    invalid date."""
     if not isinstance(text, str):
         return text
+    text = text.replace(NUL, "")
     column = MEMBERS.by_field[field]
     if column.is_day:
         return _read_date(column.heading, text) if text else None

@@ -87,6 +87,10 @@ def count_members(session: Session) -> int:
     return session.exec(statement.where(col(MemberRow.merged_into).is_(None))).one()
 
 
+def has_members(session: Session) -> bool:
+    return session.exec(select(MemberRow.id).limit(1)).first() is not None
+
+
 def next_number(session: Session) -> str:
     """A free number for a member registered by phone: N-1, N-2 …; the union's own system gives the final number."""
     if session.get_bind().dialect.name == "postgresql":  # one transaction at a time

@@ -96,13 +96,17 @@ def standing(session: Session, kind: type[V], statement: Select[Any], who: Seque
 
 
 def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[Callback]:
-    """Open callbacks with their attempts, by deadline and time."""
-    statement = select(CallbackRow).where(CallbackRow.status == "apen")
+    """Open callbacks with their attempts and their member's number and department, by deadline and time."""
+    statement = (
+        select(CallbackRow, MemberRow)
+        .join(MemberRow, col(MemberRow.id) == col(CallbackRow.member_id), isouter=True)
+        .where(CallbackRow.status == "apen")
+    )
     if who is not None:
         statement = statement.where(col(CallbackRow.member_id).in_(who))
     rows = session.exec(statement).all()
     attempts: dict[int, list[CallbackAttempt]] = {}
-    ids = [row.id for row in rows]
+    ids = [row.id for row, _ in rows]
     if ids:
         for attempt in session.exec(
             select(CallbackAttemptRow)
@@ -110,7 +114,16 @@ def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[C
             .order_by(col(CallbackAttemptRow.id).desc())
         ):
             attempts.setdefault(attempt.callback_id, []).append(value(CallbackAttempt, attempt))
-    found = [value(Callback, row, attempts=tuple(attempts.get(row.id or 0, ()))) for row in rows]
+    found = [
+        value(
+            Callback,
+            row,
+            attempts=tuple(attempts.get(row.id or 0, ())),
+            member_number=owner.number if row.member_id else "",
+            department=owner.department if row.member_id else None,
+        )
+        for row, owner in rows
+    ]
     return sorted(found, key=_by_deadline_then_time)
 
 

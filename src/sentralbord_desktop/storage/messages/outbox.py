@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.storage.engine.row_values import value
-from sentralbord_desktop.storage.tables import OutgoingRow
+from sentralbord_desktop.storage.tables import InquiryRow, MemberRow, OutgoingRow
 
 
 def add(
@@ -23,11 +23,20 @@ def add(
 
 
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Messages that need a person first, then newest first."""
+    """Messages that need a person first, then newest first, with member and author."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
     by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
-    statement = select(OutgoingRow).order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc()).limit(limit)
-    return [value(Outgoing, row) for row in session.exec(statement).all()]
+    statement = (
+        select(OutgoingRow, MemberRow, InquiryRow.author)
+        .join(MemberRow, col(MemberRow.id) == col(OutgoingRow.member_id), isouter=True)
+        .join(InquiryRow, col(InquiryRow.id) == col(OutgoingRow.inquiry_id), isouter=True)
+        .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc())
+        .limit(limit)
+    )
+    return [
+        value(Outgoing, row, member_name=member.name if row.member_id else "", author=author or "")
+        for row, member, author in session.exec(statement).all()
+    ]
 
 
 def get(session: Session, outgoing_id: str) -> Outgoing | None:

@@ -30,7 +30,7 @@ def remember(session: Session, ids: Sequence[int]) -> None:
     key = kept or secrets.token_hex(KEY_BYTES)
     if not kept:
         settings.save_setting(session, SETTING, {"key": key})
-    marks = {_mark(key, number, born) for number, born in rows}
+    marks = {mark for number, born in rows for mark in (_mark(key, number, born), _mark_without_day(key, number))}
     there = set(session.execute(select(ERASED.c.mark).where(ERASED.c.mark.in_(marks))).scalars())
     insert_many(session, ERASED, [{"mark": mark} for mark in sorted(marks - there)])
 
@@ -43,12 +43,22 @@ def erased_among(session: Session, rows: Iterable[Mapping[str, Any]]) -> set[str
         return set()
 
     def is_erased(number: str, born: date | None) -> bool:
-        return _mark(key, number, born) in marks or _mark(key, number, None) in marks
+        if _mark(key, number, born) in marks or _mark(key, number, None) in marks:
+            return True
+        return born is None and _mark_without_day(key, number) in marks
 
     return {str(row["number"]) for row in rows if is_erased(row["number"], row.get("birth_date"))}
 
 
 def _mark(key: str, number: str, born: date | None) -> str:
     """Of one whose birth date was not known, of the number alone. Zeros in front do not count."""
-    about = f"{number.lstrip('0')}|{born.isoformat() if born else ''}"
+    return _digest(key, f"{number.lstrip('0')}|{born.isoformat() if born else ''}")
+
+
+def _mark_without_day(key: str, number: str) -> str:
+    """Asked only of a row without a birth date: a file whose column is not read would bring everybody back."""
+    return _digest(key, f"{number.lstrip('0')}|uten dato")
+
+
+def _digest(key: str, about: str) -> str:
     return hmac.new(bytes.fromhex(key), about.encode(), "sha256").hexdigest()

@@ -25,6 +25,8 @@ OF_MEMBER = word_list(
     "parked hold"
 )
 """Tables with rows to erase together with their member, in an order that the foreign keys allow."""
+CLOSED_TO_CALLER = "DELETE FROM parked WHERE member_id IS NULL AND state LIKE :closed"
+"""Parked calls of a third party who rang for the member: they have the answers from when the record was open."""
 IDS_PER_STATEMENT = 500
 
 
@@ -104,6 +106,7 @@ def _erase_rows_of(session: Session, member_id: int) -> int:
         run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=member_id)
     attempts = "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)"
     run(session, attempts, who=member_id)
+    run(session, CLOSED_TO_CALLER, closed=f'%"closed_member_id":{member_id},%')
     tables = (f"DELETE FROM {table} WHERE member_id = :who" for table in OF_MEMBER)
     gone = sum(run(session, statement, who=member_id) for statement in tables)
     for call in chains:  # calls from before they were assigned to the member

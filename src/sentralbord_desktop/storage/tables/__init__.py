@@ -9,7 +9,13 @@ from sentralbord_desktop.storage.tables.access import AccessRow, OperatorRow
 from sentralbord_desktop.storage.tables.availability import PresenceRow
 from sentralbord_desktop.storage.tables.callbacks import CallbackAttemptRow, CallbackRow
 from sentralbord_desktop.storage.tables.confirmations import ConfirmationRow
-from sentralbord_desktop.storage.tables.imports import ImportLossRow, ImportRunRow, InvoiceBeforeRow
+from sentralbord_desktop.storage.tables.imports import (
+    ImportFileRow,
+    ImportLossRow,
+    ImportRunRow,
+    ImportSourceRow,
+    InvoiceBeforeRow,
+)
 from sentralbord_desktop.storage.tables.inquiries import (
     InquiryActionRow,
     InquiryAnswerRow,
@@ -59,8 +65,10 @@ __all__ = [
     "ErasingRow",
     "ErasureRow",
     "HoldRow",
+    "ImportFileRow",
     "ImportLossRow",
     "ImportRunRow",
+    "ImportSourceRow",
     "InquiryActionRow",
     "InquiryAnswerRow",
     "InquiryEventRow",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.domain.redacted import Private
@@ -30,6 +30,11 @@ class ImportRunRow(Stamped, table=True):
     """The file's name; «» for an import before 0013, which cannot be undone."""
     undone: datetime | None = Field(default=None, sa_type=UtcDateTime)
     undone_by: str = Field(default="", max_length=10)
+    source: str = Field(default="", max_length=60)
+    """The source that it was fetched from; «» for a file that a person chose."""
+    is_failed: bool = False
+    text: str = Field(default="", max_length=600)
+    """Of a source: what waits for a decision, or why it failed."""
 
 
 class ImportLossRow(Private, table=True):
@@ -57,3 +62,28 @@ class InvoiceBeforeRow(Private, table=True):
     number: str = Field(max_length=40, primary_key=True)
     member_id: int = member_column()
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+
+
+class ImportSourceRow(SQLModel, table=True):
+    """How far a source has been read: `fingerprint` is of the settings it was read with. `done` is when it
+    last went well, `claimed` when a workstation began, None while none is at it; `not_before` is until when the server
+    asked to be left alone."""
+
+    __tablename__ = "import_source"
+    name: str = Field(primary_key=True, max_length=60)
+    fingerprint: str = Field(default="", max_length=64)
+    etag: str = Field(default="", max_length=400)
+    watermark: str = Field(default="", max_length=100)
+    done: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    claimed: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ImportFileRow(SQLModel, table=True):
+    """A file of a watched folder that was read or refused, by the SHA-256 of its content: of one that was refused,
+    together with the settings."""
+
+    __tablename__ = "import_file"
+    source: str = Field(primary_key=True, max_length=60)
+    digest: str = Field(primary_key=True, max_length=64)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -12,16 +12,16 @@ CONCEPTS = """
 medlem: medlems medlemmet medlemmets medlemskap medl mdl mdlm member members membership
 nummer: nr num nummeret no number id ident identifikator
 navn: namn name
-fornavn: fornamn fornvn fnavn forename given first
+fornavn: fornamn førenamn fornvn fnavn forename given first
 mellomnavn: mellomnamn mnavn middle
-etternavn: etternamn etternvn enavn slektsnavn familienavn surname last family
+etternavn: etternamn etternvn enavn slektsnavn slektsnamn familienavn surname last family
 fødsel: fødsels fødsl født fødd f birth born
 dato: dt dag date day
 epost: mail email
 adresse: adr address addr
 linje: line
 gate: gata gateadr vei veg street
-post: postal
+post: postal mailing
 kode: koder kd code codes
 tekst: text beskrivelse
 sted: stad place
@@ -37,12 +37,12 @@ forening:
 arbeid: arbeids arb arbeidet work
 giver: gjevar gjever gver
 employer:
-bedrift: bedrifts firma virksomhet virksomhets company
+bedrift: bedrifts bedr firma virksomhet virksomhets company
 plass: plassen
 workplace:
 jobb: job
 innmeldt: innmelding innmeldings innmeldelse innmeld innm joined join
-utmeldt: utmelding utmeldings utm resigned
+utmeldt: utmeldelse utmeldelses utmelding utmeldings utm resigned
 siden: since
 fra: from
 til:
@@ -51,7 +51,7 @@ forsikring: forsikrings forsikringer forsikr fors insurance
 tillitsvalgt: tillitsvald tillitsvalgte tillitsv tillv tv
 shop:
 steward:
-ønsker: ynskjer vil
+ønsker: ønskjer ynskjer vil
 ikke: ikkje ei not
 sms:
 reservert: reservasjon reservasjons res
@@ -77,7 +77,13 @@ fullt: hele full fullstendig
 hoved: primær primary main
 """
 """A concept on each line, and how headings write it besides: inflected, short, in nynorsk and in English."""
-STOP = frozenset(["og", "i", "på", "pa", "av", "mot", "the", "of", "at", "and"])
+STOP = frozenset(
+    [
+        *("og", "i", "på", "pa", "av", "mot", "den", "er", "ja", "nei", "j", "n", "the", "of", "at", "and", "c", "s"),
+        *("ddmmaa", "ddmmaaaa", "aaaammdd", "ddmmyy", "ddmmyyyy", "yyyymmdd", "dd", "mm", "aa", "aaaa", "yy", "yyyy"),
+    ]
+)
+"""Words that tell nothing, besides those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
 ENDINGS = ("ets", "ens", "ene", "et", "en", "er", "s", "e")
 LINKS = ("", "s", "e", "er")
 """Between the parts of a compound: «medlem-s-nummer»."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sentralbord_desktop.domain.imports.cell_values import read_email, tidy
+from sentralbord_desktop.domain.imports.cell_values import read_first_email, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON, names_of
@@ -80,7 +80,7 @@ def likely(free: Iterable[Column], heading: str, values: Sequence[str]) -> str |
     ]
     if by_words:
         return max(by_words, key=lambda it: it[0])[1]
-    telling = (column for column in free if column.choices or column.read is read_email)
+    telling = (column for column in free if column.choices or column.read is read_first_email)
     return next((column.field for column in telling if _is_read(column, values)), None)
 
 

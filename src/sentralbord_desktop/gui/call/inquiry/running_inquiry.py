@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.card_fields import Mended
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -24,8 +25,11 @@ from sentralbord_desktop.services.office import Services
 
 KEEP_AFTER_MS = 250
 
-CALLER_FACTS = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member", "closed_member_id")
-"""The caller's fields in a draft, replaced when the caller changes."""
+CALLER_FACTS = word_list(
+    "caller caller_name caller_phone identity_confirmed member closed_member_id availability availability_words people board"
+)
+"""The fields of a draft that hang on the caller, and who is free in the member's department; replaced when the caller
+changes."""
 
 
 class RunningInquiry(QObject):

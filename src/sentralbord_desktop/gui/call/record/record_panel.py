@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
-from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
+from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
@@ -129,7 +130,7 @@ class RecordPanel(QFrame):
         ui.status.setText(STATUSES.get(member.status, member.status))
         theme.restyle(ui.status, pill="danger" if member.status == "utmeldt" else "ok")
         ui.ids.setText(identity_line(record, today(moment)))
-        ui.lastCall.setText(f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else "")
+        ui.lastCall.setText(f"Ringte sist {day_at_time(record.calls[0].ended, moment)}" if record.calls else "")
         phones = " · ".join(spoken_number(phone.number) for phone in member.phones)
         texts = {
             ui.phone: phones,

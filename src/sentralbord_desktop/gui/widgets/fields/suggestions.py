@@ -19,7 +19,7 @@ class SuggestionList(QListWidget):
     is replaced while a key is handled."""
 
     def __init__(self, edit: QLineEdit, suggest: Suggest) -> None:
-        super().__init__()
+        super().__init__(edit)
         self.hide()
         self._edit, self._suggest = edit, suggest
         self.setProperty("popup", True)  # noqa: FBT003 - Qt

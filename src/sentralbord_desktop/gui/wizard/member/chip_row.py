@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import icon
+from sentralbord_desktop.gui.widgets.labels import icon, tool_tip
 
 MOST = 3
 GAP = 6
@@ -96,7 +96,7 @@ class ChipRow(QWidget):
         self._more.setText(f"+ {rest}")
         words = ", ".join(chip.words for chip in self._chips[-rest:])
         self._more.setAccessibleName(f"{rest} til: {words}")
-        self._more.setToolTip(words)
+        self._more.setToolTip(tool_tip(words))
 
     def _fit(self) -> None:
         most = min(MOST, len(self._chips))

@@ -70,12 +70,8 @@ class MemberPanel(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the remarks are shown and can be closed."""
+        """Whether the remarks are being read: shown by Ctrl+↓, and closed by Esc."""
         return self._is_open
-
-    @property
-    def is_column(self) -> bool:
-        return self._place is Place.COLUMN
 
     @property
     def has_remarks(self) -> bool:
@@ -106,8 +102,9 @@ class MemberPanel(QObject):
         self._draw_fold()
 
     def toggle(self) -> None:
-        """Ctrl+↓: the focus and what is typed stay where they are."""
-        if self.has_remarks and self._place is not Place.COLUMN:
+        """Ctrl+↓: the focus and what is typed stay where they are. The column of a wide window is always shown: its
+        head is tinted while it is read, and ↓ scrolls it."""
+        if self.has_remarks:
             self._set_open(is_open=not self._is_open)
 
     def close(self) -> bool:
@@ -172,6 +169,7 @@ class MemberPanel(QObject):
             button.setVisible(has_remarks and not is_column)
             button.show_state(count, is_open=self._is_open)
         ui.remarksColumn.setVisible(is_column and has_remarks)
+        theme.restyle(self.fold.head, tint="changed" if self._is_open else "")
         ui.trailArea.setVisible(not (self._is_open and self._place is Place.TRAIL))
         self.fold.setVisible(has_remarks and (is_column or self._is_open))
         if self._is_open and self._place is Place.STEP:

@@ -37,7 +37,7 @@ class RemarkFold(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("remarkFold")
-        self.head = QWidget()
+        self.head = QFrame()
         self._count = label("", "meta")
         self.head.setLayout(row(label("Siste merknader", "strong"), self._count, None))
         self.head.setContentsMargins(14, 10, 14, 8)

@@ -23,10 +23,15 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False
     ui.deadlineLeft.setText("" if days is None else counted(days, "virkedag igjen", "virkedager igjen"))
     ui.axis.show_assessment(assessment, run.facts.now.date())
     ui.deadlineBasis.setText(deadline_basis(run))
-    for part in (ui.axis, ui.deadlineBasis):
-        part.setVisible(not in_one_line)
+    shorten_deadline(ui, short=in_one_line)
     spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
     ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
+
+
+def shorten_deadline(ui: Ui_Wizard, *, short: bool) -> None:
+    """One line: the day and the days left, without the axis and the basis."""
+    for part in (ui.axis, ui.deadlineBasis):
+        part.setVisible(not short)
 
 
 def deadline_sentence(run: ProcedureRun) -> str:

@@ -17,24 +17,49 @@ LONGEST = 420
 """Characters of them."""
 
 
-def show_rules(ui: Ui_Wizard, run: ProcedureRun, step: Step, *, short: bool) -> None:
-    """Only the title when the view is `short`."""
-    procedure = run.procedure
-    rules = [run.library.rules[r] for r in step.rules if r in run.library.rules][:SHOWN]
-    all_own = bool(rules) and all(rule.is_own for rule in rules)
-    ui.procedureTitle.setText(OWN if all_own else f"Fra prosedyren: {procedure.title}")
-    if step.transfer and step.rules:
-        ui.procedureTitle.setText(f"{ui.procedureTitle.text()}, {', '.join(step.rules)}")
-    ui.procedureMeta.setVisible(step.transfer is None)
-    theme.current().show_icon(ui.procedureIcon, "book-open", "accent")
-    text = rules_text(rules)
-    ui.procedureText.setText(unbroken(text if len(text) < LONGEST else text[: LONGEST - 3] + "…"))
-    ui.procedureText.setVisible(bool(text) and not short)
-    names = ", ".join(step.rules)
-    ui.procedureMeta.setText(
-        f"{names} · Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
-        f"eies av {procedure.owner}".lstrip(" ·")
-    )
+class RuleBox:
+    """Where there is little height the version goes first, then all rules but one, then the text; the title stays."""
+
+    def __init__(self, ui: Ui_Wizard) -> None:
+        self._ui = ui
+        self._rules: Sequence[Rule] = ()
+        self._has_text = self._has_version = False
+
+    def show(self, run: ProcedureRun, step: Step, *, short: bool) -> None:
+        """Only the title when the view is `short`."""
+        ui, procedure = self._ui, run.procedure
+        self._rules = [run.library.rules[r] for r in step.rules if r in run.library.rules][:SHOWN]
+        is_own = bool(self._rules) and all(rule.is_own for rule in self._rules)
+        ui.procedureTitle.setText(OWN if is_own else f"Fra prosedyren: {procedure.title}")
+        if step.transfer and step.rules:
+            ui.procedureTitle.setText(f"{ui.procedureTitle.text()}, {', '.join(step.rules)}")
+        theme.current().show_icon(ui.procedureIcon, "notebook" if is_own else "book-open", "text2")
+        ui.procedureMeta.setText(
+            f"{', '.join(step.rules)} · Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
+            f"eies av {procedure.owner}".lstrip(" ·")
+        )
+        self._has_text = bool(self._rules) and not short
+        self._has_version = step.transfer is None
+        self.show_all()
+
+    def show_all(self) -> None:
+        self._show_text(self._rules)
+        self._ui.procedureText.setVisible(self._has_text)
+        self._ui.procedureMeta.setVisible(self._has_version)
+
+    def hide_version(self) -> None:
+        self._ui.procedureMeta.hide()
+
+    def show_first(self) -> None:
+        """The first rule alone."""
+        self._show_text(self._rules[:1])
+
+    def hide_text(self) -> None:
+        self._ui.procedureText.hide()
+
+    def _show_text(self, rules: Sequence[Rule]) -> None:
+        text = rules_text(rules)
+        self._ui.procedureText.setText(unbroken(text if len(text) < LONGEST else text[: LONGEST - 3] + "…"))
 
 
 def rules_text(rules: Sequence[Rule]) -> str:

@@ -18,7 +18,8 @@ from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
-from sentralbord_desktop.gui.wizard.step.rules import show_rules
+from sentralbord_desktop.gui.wizard.step.rules import RuleBox
+from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -49,6 +50,8 @@ class StepPanel(QObject):
         self.beside = StepBeside(ui)
         self.confirm = StepConfirm(ui, self)
         self.transfer = StepTransfer(ui, clock, self)
+        self.rules = RuleBox(ui)
+        self._fit = QuestionFit(ui, self.rules, self)
         self.short = False
         self._connect()
 
@@ -62,6 +65,7 @@ class StepPanel(QObject):
         self.confirm.typed.connect(self._typing_in_form)
         self.confirm.all_right.connect(self._send_picked)
         self.confirm.redrawn.connect(self._order_tabs)
+        self.confirm.redrawn.connect(self.fit)
         self.confirm.redrawn.connect(ui.fieldError.hide)
         ui.step.enter_pressed.connect(self._send_picked)
         self.choices.pressed.connect(self._choose)
@@ -82,6 +86,7 @@ class StepPanel(QObject):
         self._texts(run, step)
         self.beside.show_facts(run, step)
         self.confirm.hide()
+        self._fit.end()
         if step.transfer:
             self.transfer.show(run, step)
         else:
@@ -94,14 +99,25 @@ class StepPanel(QObject):
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
         show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
-        show_rules(self._ui, run, step, short=self.short or self.transfer.is_shown)
-        self.transfer.fit()
+        self.rules.show(run, step, short=self.short or self.transfer.is_shown)
+        self.fit()
         self.double_press_guard.begin()
         self.take_focus()
 
+    def fit(self) -> None:
+        """Let something give way where the window is low."""
+        if self.transfer.is_shown:
+            self.transfer.fit()
+        elif self._step is not None:
+            self._fit.begin()
+            self._fit.fit_soon()
+
     def refresh_texts(self) -> None:
+        """Draw the step in the short or the full view."""
         if self._run and self._step:
             self._texts(self._run, self._step)
+            self.rules.show(self._run, self._step, short=self.short or self.transfer.is_shown)
+            self.fit()
 
     def fail(self, sentence: str) -> None:
         self.field.fail(sentence)

@@ -1,0 +1,39 @@
+"""`imports pull`: what the daily round does, for the task planner of Windows and for whoever sets a source up."""
+
+import argparse
+from typing import Any
+
+from sentralbord_desktop.cli.session import with_services
+from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
+
+NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg selv."
+
+
+def pull(options: argparse.Namespace) -> int:
+    """A line for each run. 1 when one failed, 0 else."""
+    from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
+
+    request = PullRequest(
+        is_preview=options.preview,
+        limit=options.max_changes,
+        from_start=options.all,
+        show=_show if options.preview else None,
+    )
+
+    def work(services: Any) -> int:
+        outcomes: list[RunOutcome] = services.pulls.pull(options.source or "", request)
+        for outcome in outcomes:
+            print(outcome.shown)
+        if not outcomes:
+            print(NO_SOURCES)
+        return 1 if any(outcome.is_failed for outcome in outcomes) else 0
+
+    return with_services(options, work)
+
+
+def _show(_: ImportTable, preview: Preview) -> None:
+    print(preview.summary)
+    for line in report_lines(preview):
+        print(line)

@@ -1,0 +1,54 @@
+"""A point in time as every page shows it: the day and the clock, and how far away that is (design 10)."""
+
+from datetime import date, datetime, timedelta
+
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.dates.working_days import working_days_left
+from sentralbord_desktop.domain.text.norwegian import counted
+
+HOUR = 60
+
+
+def day_and_time(moment: datetime, now: datetime) -> str:
+    """«i dag 15.00», «fredag 15.00», «30. oktober 15.00», «30. oktober 2025 15.00»."""
+    return f"{near_day(today(moment), today(now))} {clock(moment)}"
+
+
+def day_at_time(moment: datetime, now: datetime) -> str:
+    """As `day_and_time`, within a sentence: «fredag kl. 15.00»."""
+    return f"{near_day(today(moment), today(now))} kl. {clock(moment)}"
+
+
+def time_left(due: datetime, now: datetime) -> str:
+    """How far away it is what we owe: «om 51 min», «36 min over», «3 t 39 min over», «om 2 virkedager», «1 virkedag over»."""
+    is_over = due < now
+    if today(due) == today(now):
+        return _over(_hours(now - due), is_over=True) if is_over else _over(_hours(due - now), is_over=False)
+    days = working_days_left(*sorted((today(due), today(now))))
+    if days == 0:  # a weekend
+        apart = abs((today(due) - today(now)).days)
+        return _over(counted(apart, "dag", "dager"), is_over=is_over)
+    return _over(counted(days, "virkedag", "virkedager"), is_over=is_over)
+
+
+def time_waited(since: date, day: date) -> str:
+    """How long we have waited for it on `day`: «for 31 dager siden», «i går», «i dag»."""
+    days = (day - since).days
+    return near_day(since, day) if days < 2 else f"for {days} dager siden"
+
+
+def minutes_since(since: datetime, now: datetime) -> str:
+    """«i 7 min», «i 2 t 5 min», «nå nettopp»."""
+    passed = now - since
+    return f"i {_hours(passed)}" if passed >= timedelta(minutes=1) else "nå nettopp"
+
+
+def _hours(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    hours, rest = divmod(minutes, HOUR)
+    return f"{rest} min" if not hours else f"{hours} t {rest} min" if rest else f"{hours} t"
+
+
+def _over(distance: str, *, is_over: bool) -> str:
+    return f"{distance} over" if is_over else f"om {distance}"

@@ -1,0 +1,1 @@
+"""Where members and fee invoices are fetched from without a person. Pure."""

@@ -1,0 +1,183 @@
+"""One source of members or fee invoices: a watched folder, or an address of the member system. Holds no secret."""
+
+import hashlib
+import json
+import re
+from ipaddress import ip_address
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import ConfigDict, Field, ValidationError, model_validator
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, read_limit
+from sentralbord_desktop.domain.redacted import Guarded
+
+SECRET_MARK = "{hemmelighet}"  # noqa: S105 - where the secret is filled in
+HEADER_NAME = re.compile(r"[0-9A-Za-z!#$%&'*+.^_`|~-]+")
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+
+
+class SourceFaultError(ValueError):
+    """A source cannot be used as it is described; the message is a Norwegian sentence."""
+
+
+class Paging(Guarded):
+    """How the pages of a JSON list follow one another.
+
+    `way`: «ingen» is one answer with everything; «lenker» has the address of the next page at `next`, or in the header
+    Link (RFC 8288) when `next` is empty; «side» counts pages in the query field `query` from `first`; «peker» sends what
+    is at `next` back in the query field `query`. `total` is where the answer says how many rows there are, and may be
+    empty. A path has its steps with dots between: «meta.next».
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    way: Literal["ingen", "lenker", "side", "peker"] = "ingen"
+    next: str = ""
+    query: str = ""
+    first: int = Field(default=1, ge=0, le=1)
+    total: str = ""
+
+
+class Watermark(Guarded):
+    """Only what has changed since the last time is asked for. `query` is the query field that gets the time, empty when
+    there is none; `field` is where a row has its own, or empty: then the time of the first answer is kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    query: str = ""
+    field: str = ""
+
+
+class ImportSource(Guarded):
+    """One source.
+
+    `kind` is «mappe» (then `folder`) or «https» (then `url`). `url` and the values of `headers` may hold {hemmelighet}.
+    `format` is «json» or «fil», which is CSV or Excel. `rows` is the path of the list in the JSON, empty when the answer
+    is the list. `is_whole`: an answer has the whole register, else only changes. `columns` is heading -> field, empty for
+    one that is not read; the heading of a value in a JSON object is its path. `words` is field -> word -> text. `etag_of_all`:
+    the ETag of the first page is changed by a change on any page.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: Name
+    kind: Literal["mappe", "https"]
+    subject: Literal["medlemmer", "fakturaer"] = "medlemmer"
+    is_on: bool = True
+    is_whole: bool = True
+    max_changes: str = "20%"
+    folder: str = ""
+    url: str = ""
+    headers: dict[str, str] = Field(default_factory=dict)
+    format: Literal["json", "fil"] = "json"
+    rows: str = ""
+    paging: Paging = Paging()
+    watermark: Watermark = Watermark()
+    etag_of_all: bool = False
+    columns: dict[str, str] = Field(default_factory=dict)
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for fault in (self._address_fault, self._paging_fault, self._limit_fault):
+            if sentence := fault():
+                raise SourceFaultError(sentence)
+        return self
+
+    def _address_fault(self) -> str:
+        if self.kind == "mappe":
+            return "" if self.folder.strip() else "Skriv mappen filene legges i."
+        if why := address_fault(self.url):
+            return why
+        if not all(HEADER_NAME.fullmatch(name) and text.isprintable() for name, text in self.headers.items()):
+            return "Skriv hvert hode på sin linje: Navn: verdi"
+        return ""
+
+    def _paging_fault(self) -> str:
+        paging = self.paging
+        if self.format == "fil" and paging.way != "ingen":
+            return "En fil har ikke sider. Velg JSON, eller sider «ingen»."
+        if paging.way in ("side", "peker") and not paging.query:
+            return "Skriv spørrefeltet som siden sendes i."
+        if paging.way == "peker" and not paging.next:
+            return "Skriv hvor i svaret pekeren til neste side står."
+        if self.watermark.query and self.is_whole:
+            return "Et svar med bare det som er endret, er ikke hele registeret. Velg «bare endringer»."
+        return ""
+
+    def _limit_fault(self) -> str:
+        try:
+            read_limit(self.max_changes)
+        except ValueError:
+            return "Skriv den største endringen som et antall eller en prosent: 500 eller 20%"
+        return ""
+
+    @property
+    def limit(self) -> ChangeLimit:
+        return read_limit(self.max_changes)
+
+    @property
+    def asks_secret(self) -> bool:
+        return self.kind == "https" and SECRET_MARK in " ".join((self.url, *self.headers.values()))
+
+    @property
+    def secret_name(self) -> str:
+        """The name of its secret in the keyring."""
+        return f"import:{self.name}"
+
+    @property
+    def origin(self) -> str:
+        """The server that the secret may be sent to: «https://host:port»."""
+        return origin_of(self.url)
+
+    @property
+    def has_etag(self) -> bool:
+        """Whether one ETag says that nothing has changed."""
+        return not self.watermark.query and (self.paging.way == "ingen" or self.etag_of_all)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with every setting that decides what is asked for or how it is read."""
+        kept = self.model_dump(mode="json", exclude={"is_on", "max_changes"})
+        return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def read_source(values: object) -> ImportSource:
+    """A source from a form or a file. Raises SwitchboardError with the first fault."""
+    try:
+        return ImportSource.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        found = fault.get("ctx", {}).get("error")
+        if isinstance(found, SourceFaultError):
+            raise SwitchboardError(str(found)) from None
+        where = ".".join(map(str, fault["loc"])) or "kilden"
+        raise SwitchboardError(f"«{where[:60]}» kan ikke leses. Se over kilden.") from None
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".casefold()
+
+
+def address_fault(url: str) -> str:
+    """A sentence about an address that is not asked, else «»."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return "Adressen er skrevet feil. Se over den."
+    if SECRET_MARK in parts.netloc.rpartition("@")[2]:
+        return "Nøkkelen kan ikke stå i navnet på tjeneren. Sett den i et hode."
+    if not host or parts.scheme not in ("https", "http"):
+        return "Adressen må begynne med https://. Skriv hele adressen."
+    if parts.scheme == "http" and not _is_this_pc(host):
+        return "Adressen må begynne med https://: medlemmer hentes aldri ukryptert."
+    return ""
+
+
+def _is_this_pc(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,208 @@
+"""A list of the first page: each row as high as its text, and the list as high as its rows. Nothing is cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.lines_delegate import FIRST_POINTS, OTHER_POINTS, WRAPPED, colour_of
+from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.widgets.table_model import Index
+
+ROW, LINE, HEADING = 49, 32, 26
+"""Least heights of a row of two lines, of one line, and of a heading."""
+EDGE, SIGN, TIME_AT, TIME_WIDE, NAME_AT, SHORT_TIME = 16, 16, 42, 116, 164, 46
+"""Pixels at 100 % from the left edge: the sign, the time, and the name after a time of two lines or of one."""
+DRAWN_ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """What a row shows. Of two lines: sign, time over distance, name over matter, and a pill. Of one line (`is_short`):
+    time, name and `end` to the right. `value` is what a click is about; without one the row is a heading or a sentence."""
+
+    name: str
+    matter: str = ""
+    time: str = ""
+    distance: str = ""
+    sign: tuple[str, str] = ("", "")
+    tone: str = ""
+    pill: tuple[str, str] = ("", "")
+    end: str = ""
+    is_short: bool = False
+    is_heading: bool = False
+    value: Any = None
+
+    @property
+    def spoken(self) -> str:
+        parts = (self.time, self.distance, self.name, self.matter, self.pill[0], self.end)
+        return ", ".join(filter(None, parts))
+
+
+class Part(NamedTuple):
+    """A text in its place."""
+
+    area: QRect
+    text: str
+    font: QFont
+    tone: str
+    to_right: bool = False
+
+
+def parts_of(row: HomeRow, width: int) -> tuple[list[Part], int]:
+    """The texts of a row of this width, and its height; pixels of the screen."""
+    scaled, scale = theme.current().scaled, theme.current().text_scale
+    first, strong, small = (
+        theme.font_of(FIRST_POINTS * scale),
+        theme.font_of(FIRST_POINTS * scale, strong=True),
+        theme.font_of(OTHER_POINTS * scale),
+    )
+    right = width - scaled(EDGE)
+    parts: list[Part] = []
+    if row.is_heading:
+        return _stack([(row.name, small, "text2")], scaled(EDGE), right, scaled(HEADING), parts)
+    if row.is_short:
+        end = QFontMetrics(small).horizontalAdvance(row.end)
+        if row.end:
+            parts.append(Part(QRect(right - end, 0, end, scaled(LINE)), row.end, small, "text2", to_right=True))
+            right -= end + scaled(8)
+        left = scaled(EDGE)
+        if row.time:
+            parts.append(Part(QRect(left, 0, scaled(SHORT_TIME), scaled(LINE)), row.time, small, "text2"))
+            left += scaled(SHORT_TIME)
+        tone = "text" if row.value is not None else "text2"
+        return _stack([(row.name, first if row.time else small, tone)], left, right, scaled(LINE), parts)
+    name_at = scaled(NAME_AT if row.time else TIME_AT)
+    if row.pill[0]:
+        right -= QFontMetrics(_pill_font()).horizontalAdvance(row.pill[0]) + scaled(34)
+    times = [(row.time, strong, row.tone or "text"), (row.distance, small, row.tone or "text2")]
+    names = [(row.name, first if row.time else strong, "text"), (row.matter, small, "text2")]
+    high = scaled(ROW)
+    if row.time:
+        _, high = _stack(times, scaled(TIME_AT), scaled(TIME_AT + TIME_WIDE), high, [])
+    _, high = _stack(names, name_at, right, high, [])
+    if row.time:
+        _stack(times, scaled(TIME_AT), scaled(TIME_AT + TIME_WIDE), high, parts)
+    return _stack(names, name_at, right, high, parts)
+
+
+def _stack(
+    lines: Sequence[tuple[str, QFont, str]], left: int, right: int, least: int, parts: list[Part]
+) -> tuple[list[Part], int]:
+    """Put wrapped lines under one another in the middle of the row; returns the parts, and the height of the row."""
+    width = max(1, right - left)
+    shown = [line for line in lines if line[0]]
+    heights = [
+        QFontMetrics(font).boundingRect(QRect(0, 0, width, 9999), int(WRAPPED), unbroken(text)).height()
+        for text, font, _ in shown
+    ]
+    high = max(least, sum(heights) + theme.current().scaled(10))
+    top = (high - sum(heights)) // 2
+    for (text, font, tone), height in zip(shown, heights, strict=True):
+        parts.append(Part(QRect(left, top, width, height), unbroken(text), font, tone))
+        top += height
+    return parts, high
+
+
+def _pill_font() -> QFont:
+    return theme.font_of(8.25 * theme.current().text_scale, strong=True)
+
+
+class HomeRowDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else 0
+        return QSize(width, parts_of(index.data(DRAWN_ROW), width)[1])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: HomeRow = index.data(DRAWN_ROW)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        colours = theme.current()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.value is not None and state & QStyle.StateFlag.State_Selected:
+            colours.chosen(painter, area.adjusted(2, 1, -2, -2))
+        elif row.value is not None and state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area.adjusted(0, 0, 0, -1), colours.colour("hover"))
+        if not row.is_short and not row.is_heading and index.row() + 1 < index.model().rowCount():
+            painter.setPen(QPen(colours.colour("stroke")))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.translate(area.topLeft())
+        self._draw(painter, row, area.width(), area.height())
+        painter.restore()
+
+    def _draw(self, painter: QPainter, row: HomeRow, width: int, height: int) -> None:
+        scaled = theme.current().scaled
+        if row.sign[0]:
+            side = scaled(SIGN)
+            box = QRect(scaled(EDGE), (height - side) // 2, side, side)
+            theme.current().icon(*row.sign, size=SIGN).paint(painter, box)
+        for part in parts_of(row, width)[0]:
+            painter.setFont(part.font)
+            painter.setPen(colour_of(part.tone))
+            side_flag = Qt.AlignmentFlag.AlignRight if part.to_right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(part.area, int(WRAPPED | side_flag | Qt.AlignmentFlag.AlignVCenter), part.text)
+        if row.pill[0]:
+            self._draw_pill(painter, row.pill, width - scaled(EDGE), height)
+
+    def _draw_pill(self, painter: QPainter, pill: tuple[str, str], right: int, height: int) -> None:
+        text, tone = pill
+        font, colours = _pill_font(), theme.current()
+        high = colours.scaled(20)
+        wide = QFontMetrics(font).horizontalAdvance(text) + colours.scaled(20)
+        area = QRect(right - wide, (height - high) // 2, wide, high)
+        painter.setPen(QPen(colours.colour(tone)))
+        painter.setBrush(colours.colour(f"{tone}_soft"))
+        painter.drawRoundedRect(area, high / 2, high / 2)
+        painter.setFont(font)
+        painter.setPen(colour_of(tone))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class RowList(QListWidget):
+    """Without a scroll bar: the page scrolls where it must."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(HomeRowDelegate(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setProperty("rows", True)  # noqa: FBT003 - Qt
+        self._rows: Sequence[HomeRow] = ()
+
+    def height_of(self, rows: Sequence[HomeRow]) -> int:
+        """What the list would need for these rows at its present width."""
+        return sum(parts_of(row, self.viewport().width())[1] for row in rows) + 2 * self.frameWidth()
+
+    def show_rows(self, rows: Sequence[HomeRow]) -> None:
+        """Keeps the current row by its place, so that a refresh moves no key."""
+        if rows != self._rows:
+            place = self.currentRow()
+            self._rows = rows
+            self.clear()
+            for row in rows:
+                self.addItem(_item(row))
+            if 0 <= place < len(rows) and rows[place].value is not None and self.hasFocus():
+                self.setCurrentRow(place)
+        self.setFixedHeight(self.height_of(rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.doItemsLayout()
+            self.setFixedHeight(self.height_of(self._rows))
+
+
+def _item(row: HomeRow) -> QListWidgetItem:
+    item = QListWidgetItem(row.spoken)
+    item.setData(Qt.ItemDataRole.UserRole, row.value)
+    item.setData(DRAWN_ROW, row)
+    if row.value is None:
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item

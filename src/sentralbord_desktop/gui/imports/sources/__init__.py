@@ -1,0 +1,1 @@
+"""The settings of the sources that members are fetched from."""

@@ -1,0 +1,142 @@
+"""Rows under headings: a heading is a row of its own, above its rows whatever the list is sorted by (design 7, 8)."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.widgets.table_model import ROOT, Column, Index, SortedRows, TableModel
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """A heading. `is_folded`: its rows are hidden at first. `tone` is the colour of its words, «» for the usual."""
+
+    title: str
+    tone: str = ""
+    is_folded: bool = False
+
+
+@dataclass(frozen=True)
+class Grouping(Generic[V]):
+    """The headings from above, and the title of the heading that a value belongs under."""
+
+    groups: Sequence[RowGroup]
+    title_of: Callable[[V], str]
+
+
+class GroupedModel(TableModel[V]):
+    """The headings come first, then the values. `values` has no headings."""
+
+    def __init__(self, columns: Sequence[Column[V]], grouping: Grouping[V]) -> None:
+        super().__init__(columns)
+        self.grouping = grouping
+        self._places = {group.title: place for place, group in enumerate(grouping.groups)}
+        self._group_of_row: list[int] = []
+
+    def show(self, rows: Sequence[V]) -> None:
+        self._group_of_row = [self._places[self.grouping.title_of(row)] for row in rows]
+        super().show(rows)
+
+    def heading(self, row: int) -> RowGroup | None:
+        return self.grouping.groups[row] if row < len(self.grouping.groups) else None
+
+    def group_place(self, row: int) -> int:
+        """Of a row, heading or value: the place of its group, from above."""
+        first = len(self.grouping.groups)
+        return row if row < first else self._group_of_row[row - first]
+
+    def value(self, row: int) -> V:
+        return super().value(row - len(self.grouping.groups))
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.grouping.groups) + super().rowCount(parent)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and self.heading(index.row()) is not None:
+            return None  # `GroupedRows`, which knows how many rows are shown
+        return super().data(index, role)
+
+
+class GroupedRows(SortedRows[V]):
+    """Sorted within each group. A heading is shown while the filter keeps a row below it."""
+
+    def __init__(self, model: GroupedModel[V]) -> None:
+        self._grouped = model
+        self._counts: Counter[int] = Counter()
+        super().__init__(model)
+        model.modelAboutToBeReset.connect(self._counts.clear)
+
+    @property
+    def folded_at_first(self) -> set[str]:
+        return {group.title for group in self._grouped.grouping.groups if group.is_folded}
+
+    @property
+    def counts(self) -> Counter[int]:
+        """Place of a group -> how many of its rows are kept, also while they are folded."""
+        if not self._counts:
+            kept = (
+                n
+                for n, value in enumerate(self._grouped.values, len(self._grouped.grouping.groups))
+                if self._keep(value)
+            )
+            self._counts.update(map(self._grouped.group_place, kept))
+        return self._counts
+
+    def keep(self, wanted: Callable[[V], bool]) -> None:
+        self._counts.clear()
+        super().keep(wanted)
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        if self._grouped.heading(row) is not None:
+            return self.counts[row] > 0
+        return super().filterAcceptsRow(row, parent)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """The view turns the answer around when it sorts downwards, which must not turn the groups."""
+        first, second = self._grouped.group_place(left.row()), self._grouped.group_place(right.row())
+        rises = self.sortOrder() == Qt.SortOrder.AscendingOrder
+        if first != second:
+            return (first < second) == rises
+        headed = self._grouped.heading(left.row()), self._grouped.heading(right.row())
+        if any(headed):
+            return (headed[0] is not None) == rises and headed[0] != headed[1]
+        return super().lessThan(left, right)
+
+    def heading(self, row: int) -> RowGroup | None:
+        return self._grouped.heading(self.mapToSource(self.index(row, 0)).row())
+
+    def group_place(self, row: int) -> int:
+        return self._grouped.group_place(self.mapToSource(self.index(row, 0)).row())
+
+    @property
+    def values(self) -> list[V]:
+        """Without headings, and with the rows of folded groups."""
+        return [value for _, values in self.groups for value in values]
+
+    @property
+    def groups(self) -> list[tuple[RowGroup, list[V]]]:
+        """The headings that are shown, each with its values as they are sorted, folded or not."""
+        found: list[tuple[RowGroup, list[V]]] = []
+        for row in range(self.rowCount()):
+            if heading := self.heading(row):
+                found.append((heading, []))
+            else:
+                found[-1][1].append(self.value(row))
+        return found
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or (heading := self.heading(index.row())) is None:
+            return super().data(index, role)
+        if index.column():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{heading.title}, {counted(self.counts[self.group_place(index.row())], 'rad', 'rader')}"
+        return None

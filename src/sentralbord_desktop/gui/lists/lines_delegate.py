@@ -1,0 +1,146 @@
+"""Draws a cell of one or more lines, the first one larger, wrapped and never cut; and the headings of a grouped list."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowGroup
+from sentralbord_desktop.gui.lists.row_folds import RowFolds
+from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate
+
+FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
+SIDE, ABOVE, SIGN, GAP = 8, 5, 16, 6
+"""Pixels at 100 %: beside the text, above and below it, the side of a sign, and between the sign and the text."""
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DrawnLine(NamedTuple):
+    text: str
+    font: QFont
+    tone: str
+    height: int
+    """Pixels, of all the lines that it is wrapped into."""
+
+
+class LinesDelegate(RowDelegate):
+    def __init__(
+        self,
+        table: QTableView,
+        columns: Sequence[Column[Any]],
+        rows: GroupedRows[Any],
+        folds: RowFolds,
+        row_height: int,
+    ) -> None:
+        super().__init__(table)
+        self._table, self._columns, self._rows, self._folds = table, columns, rows, folds
+        self._row_height = row_height
+
+    def lines(self, index: Index) -> list[DrawnLine]:
+        column, scale = self._columns[index.column()], theme.current().text_scale
+        width = self._text_width(index)
+        found = []
+        for place, text in enumerate(str(index.data() or "").split("\n")):
+            is_first = place == 0 and not column.is_small
+            font = theme.font_of(
+                (FIRST_POINTS if is_first else OTHER_POINTS) * scale, strong=is_first and column.strong
+            )
+            own = self._tone(index)
+            tone = own or ("text" if is_first else "text2")
+            height = QFontMetrics(font).boundingRect(QRect(0, 0, width, 9999), int(WRAPPED), text).height()
+            found.append(DrawnLine(text, font, tone, height))
+        return found
+
+    def _tone(self, index: Index) -> str:
+        column = self._columns[index.column()]
+        return column.tone(self._rows.value(index.row())) if column.tone else ""
+
+    def _sign(self, index: Index) -> tuple[str, str]:
+        column = self._columns[index.column()]
+        return column.sign(self._rows.value(index.row())) if column.sign else ("", "")
+
+    def _text_width(self, index: Index) -> int:
+        scaled = theme.current().scaled
+        beside = scaled(SIGN + GAP) if self._sign(index)[0] else 0
+        return max(1, self._table.columnWidth(index.column()) - 2 * scaled(SIDE) - beside)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        scaled = theme.current().scaled
+        if self._rows.heading(index.row()) is not None:
+            return QSize(0, 0)
+        high = sum(line.height for line in self.lines(index)) + 2 * scaled(ABOVE)
+        return QSize(self._table.columnWidth(index.column()), max(scaled(self._row_height), high))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        heading = self._rows.heading(index.row())
+        if heading is not None:
+            self._paint_heading(painter, option, index, heading)
+            return
+        self._paint_ground(painter, option, index)
+        painter.save()
+        area: QRect = option.rect
+        scaled = theme.current().scaled
+        left = area.left() + scaled(SIDE)
+        sign, sign_tone = self._sign(index)
+        if sign:
+            side = scaled(SIGN)
+            top = area.top() + (area.height() - side) // 2
+            theme.current().icon(sign, sign_tone, size=SIGN).paint(painter, QRect(left, top, side, side))
+            left += side + scaled(GAP)
+        lines = self.lines(index)
+        top = area.top() + (area.height() - sum(line.height for line in lines)) // 2
+        for line in lines:
+            painter.setFont(line.font)
+            painter.setPen(colour_of(line.tone))
+            painter.drawText(QRect(left, top, self._text_width(index), line.height), int(WRAPPED), line.text)
+            top += line.height
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row without its text: chosen or not, and the mark of the row that has the keys."""
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text, bare.icon = "", QIcon()
+        bare.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        style = self._table.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, self._table)
+        self.paint_mark(painter, option, index)
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, heading: RowGroup) -> None:
+        if index.column():
+            return
+        self._paint_ground(painter, option, index)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        scaled, scale = theme.current().scaled, theme.current().text_scale
+        painter.save()
+        if not state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area.adjusted(0, 0, 0, -1), theme.current().colour("subtle"))
+        side = scaled(14)
+        sign = "caret-right" if heading.title in self._folds.folded else "caret-down"
+        box = QRect(area.left() + scaled(13), area.top() + (area.height() - side) // 2, side, side)
+        theme.current().icon(sign, heading.tone or "text2", size=14).paint(painter, box)
+        count = str(self._rows.counts[self._rows.group_place(index.row())])
+        left = area.left() + scaled(35)
+        for text, tone, strong in (
+            (heading.title, heading.tone or "text", True),
+            (count, heading.tone or "text2", False),
+        ):
+            font = theme.font_of(FIRST_POINTS * scale, strong=strong)
+            painter.setFont(font)
+            painter.setPen(colour_of(tone))
+            words = QRect(left, area.top(), area.right() - left, area.height())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), text)
+            left += QFontMetrics(font).horizontalAdvance(text) + scaled(GAP)
+        painter.restore()
+        self.paint_mark(painter, option, index)
+
+
+def colour_of(tone: str) -> QColor:
+    """Of text: a tint has a darker colour for its words."""
+    has_words = tone in {"danger", "warn", "ok", "accent"}
+    return theme.current().colour(f"{tone}_text" if has_words else tone)

@@ -1,0 +1,23 @@
+"""«⋯» over a list: what is done with the whole list, or with its row as text."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from sentralbord_desktop.gui.core import theme
+
+
+def offer_for_list(button: QToolButton, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    """Give the button its menu: text and action from above."""
+    menu = QMenu(button)
+    for text, act in actions:
+        menu.addAction(text).triggered.connect(lambda _=False, do=act: do())
+    button.setMenu(menu)
+
+    def draw() -> None:
+        button.setIcon(theme.current().icon("dots-three", "text", size=18))
+
+    button.setIconSize(QSize(18, 18) * theme.current().text_scale)
+    theme.current().changed.connect(draw)
+    draw()

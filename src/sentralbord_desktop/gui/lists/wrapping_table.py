@@ -1,0 +1,38 @@
+"""A table whose texts are whole, and which is no higher than its rows."""
+
+from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.table_model import RowDelegate
+
+LEAST_HEIGHT = 170
+"""In logical pixels, where the rows take as much."""
+
+
+class WrappingTable(QTableView):
+    """A long text takes several lines. For at most some hundred rows: each is measured. `least` is the least height, in
+    logical pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.least = LEAST_HEIGHT
+        self.setItemDelegate(RowDelegate(self))
+        self.setWordWrap(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._measure)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(lambda: self._soon.start())
+
+    def _measure(self) -> None:
+        self.resizeRowsToContents()
+        rows = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
+        height = rows + 2 * self.frameWidth() + 2
+        self.setMinimumHeight(min(height, theme.current().scaled(self.least)))
+        self.setMaximumHeight(height)

@@ -1,0 +1,58 @@
+"""To whom a message goes and its subject, each with a button that copies it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QToolButton
+
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import clear, label
+
+
+def rows_of(message: Outgoing) -> list[tuple[str, str, str]]:
+    """Name of the row, its text, and what is copied: nothing where there is nothing to paste."""
+    is_sms = message.kind == "sms"
+    address = spoken_number(message.to_address) if is_sms else message.to_address
+    who = ", ".join(filter(None, (message.to_label, address))) if address else f"{message.to_label}, uten adresse"
+    rows = [("Til", who, message.to_address)]
+    if message.copy_to:
+        rows.append(("Kopi", message.copy_to, message.copy_to))
+    if message.subject:
+        rows.append(("Emne", message.subject, message.subject))
+    return rows
+
+
+class AddressRows:
+    def __init__(self, place: QGridLayout, copy: Callable[[str], object]) -> None:
+        self._place, self._copy = place, copy
+        self._shown: Sequence[tuple[str, str, str]] = ()
+
+    def show(self, message: Outgoing) -> None:
+        """Rebuilt only when it differs, so that a refresh keeps the focus."""
+        rows = rows_of(message)
+        if rows == self._shown:
+            return
+        self._shown = rows
+        clear(self._place)
+        for place, (name, text, copied) in enumerate(rows):
+            self._place.addWidget(label(name, "meta"), place, 0, Qt.AlignmentFlag.AlignTop)
+            words = label(text, "strong" if name == "Emne" else "", wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._place.addWidget(words, place, 1)
+            if copied:
+                self._place.addWidget(self._button(name, copied), place, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _button(self, name: str, copied: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.current().icon("copy", "text2", size=16))
+        button.setAccessibleName(f"Kopier {name.lower()}")
+        button.setToolTip(f"Kopier {name.lower()}")
+        button.setIconSize(QSize(16, 16) * theme.current().text_scale)
+        button.setMaximumHeight(theme.current().scaled(20))
+        button.setProperty("caret", True)  # noqa: FBT003 - Qt
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._copy, copied))
+        return button

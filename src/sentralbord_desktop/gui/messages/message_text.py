@@ -1,0 +1,42 @@
+"""The text of a message, as high as it is: the panel around it scrolls, not the text in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+EMPTY_LINE = 9
+"""Pixels of a line without text: paragraphs are apart, and the whole message is in sight."""
+
+
+class MessageText(QTextEdit):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabChangesFocus(True)
+
+    def show_text(self, text: str) -> None:
+        if text == self.toPlainText():
+            return  # a refresh keeps what is marked
+        self.setPlainText(text)
+        block = self.document().firstBlock()
+        low = QTextBlockFormat()
+        low.setLineHeight(EMPTY_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        while block.isValid():
+            if not block.text():
+                QTextCursor(block).setBlockFormat(low)
+            block = block.next()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of the wrapped lines at the present width, with the padding of the style sheet."""
+        around = self.height() - self.viewport().height()
+        self.setFixedHeight(round(self.document().size().height()) + around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()

@@ -1,0 +1,56 @@
+"""A key that is not drawn shows beside its control when the control is hovered or has the focus."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+HINT_MS = 400
+APPEARS = (QEvent.Type.Enter, QEvent.Type.FocusIn)
+DISAPPEARS = (QEvent.Type.Leave, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.KeyPress)
+
+
+class KeyHint(QObject):
+    """Watches `control`; `key` gives the name of the key, «» while it is drawn anyway."""
+
+    def __init__(self, control: QWidget, key: Callable[[], str]) -> None:
+        super().__init__(control)
+        self._control, self._key = control, key
+        self._label: QLabel | None = None
+        self._timer = QTimer(self, singleShot=True, interval=HINT_MS)
+        self._timer.timeout.connect(self._show)
+        control.installEventFilter(self)
+
+    @property
+    def shown(self) -> str:
+        """The key that is shown now, «» for none."""
+        return self._label.text() if self._label is not None and self._label.isVisible() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in APPEARS:
+            if self._key():
+                self._timer.start()
+        elif event.type() in DISAPPEARS:
+            self._timer.stop()
+            if self._label is not None:
+                self._label.hide()
+        return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        """Below the control, inside the window."""
+        if not (key := self._key()) or not self._control.isVisible():
+            return
+        window = self._control.window()
+        if self._label is None:
+            self._label = QLabel(window)
+            self._label.setProperty("role", "keycap")
+            self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label = self._label
+        label.setText(key)
+        label.adjustSize()
+        corner = self._control.mapTo(window, QPoint(self._control.width() - label.width(), self._control.height() + 2))
+        label.move(
+            max(0, min(corner.x(), window.width() - label.width())), min(corner.y(), window.height() - label.height())
+        )
+        label.show()
+        label.raise_()

@@ -1,0 +1,42 @@
+"""A button with its key in its text, where all keys are drawn; else the key shows on hover and focus."""
+
+from weakref import WeakKeyDictionary
+
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
+
+from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
+from sentralbord_desktop.gui.widgets.keys.key_level import ALL, SOME, key_level
+
+GAP = "   "
+PRIMARY = "Ctrl+Enter"
+_keyed: WeakKeyDictionary[QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
+
+
+def show_key(button: QAbstractButton, words: str, key: str) -> None:
+    """Set the text of `button`: `words`, and `key` after them."""
+    if button not in _keyed:
+        KeyHint(button, lambda: hidden_key(button))
+    _keyed[button] = (words, key)
+    _write(button)
+
+
+def hidden_key(button: QAbstractButton) -> str:
+    """The key that is not in the text of the button, «» for none."""
+    words, key = _keyed[button]
+    return key if button.text() == words else ""
+
+
+def _write(button: QAbstractButton) -> None:
+    words, key = _keyed[button]
+    is_drawn = key_level.now == ALL or (key_level.now == SOME and key == PRIMARY)
+    button.setText(f"{words}{GAP}{key}" if key and is_drawn else words)
+
+
+def _write_all() -> None:
+    for button in list(_keyed):
+        if isValid(button):
+            _write(button)
+
+
+key_level.changed.connect(_write_all)

@@ -1,0 +1,168 @@
+"""Everything that one source has, page by page into memory: nothing is used before the last page has come."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.member_columns import KINDS
+from sentralbord_desktop.domain.imports.sources.json_rows import cell_text, rows_at
+from sentralbord_desktop.domain.imports.sources.paging import Page, first_url, next_url, total_of, with_query
+from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.sources.watermarks import as_watermark, later_of, latest_of
+from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.services.imports.read_tables import NoRowsError, RawTable, table_in, table_of
+from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
+from sentralbord_desktop.services.imports.sources.web import CUT, OK, UNCHANGED, PullError, SourceWeb, server_time
+from sentralbord_desktop.storage.imports.source_states import SourceState
+from sentralbord_desktop.system.bounded_web import Answer
+
+MAX_PAGES = 5_000
+FEW_ROWS = 20
+"""Rows of an answer with changes only, in which a heading may be missing because no row has anything there."""
+TOO_FEW = "Svaret sier at det er {total} rader, og det kom {got}. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
+IN_A_RING = "Sidene i svaret går i ring. Se over hvordan kilden blar."
+NOT_JSON = "Svaret fra medlemssystemet er ikke hel JSON. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
+NO_LENGTH = "Medlemssystemet sier ikke hvor lang filen er, så en kuttet fil kan ikke kjennes igjen. Be dem sende Content-Length."
+NOTHING_THERE = "Svaret er hele registeret, og har ingen rader. Ingenting er skrevet. Se over kilden."
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came: None as `table` when nothing is new since `SourceState`. `etag` and `watermark` are kept once it is
+    written. `pages` is how many answers it took, `is_part` when there are more."""
+
+    table: RawTable | None
+    etag: str = ""
+    watermark: str = ""
+    pages: int = 0
+    is_part: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Fetched {self.pages}>"
+
+
+def fetch(
+    source: ImportSource, web: SourceWeb, state: SourceState, progress: Progress, *, first_only: bool = False
+) -> Fetched:
+    """All rows of a source over https; with `first_only` those of the first page. Raises PullError for what did not come
+    whole, RegisterFileError for what cannot be read, ImportCancelledError."""
+    base = web.address
+    if source.watermark.query and state.watermark:
+        base = with_query(base, source.watermark.query, state.watermark)
+    first = web.ask(first_url(source.paging, base), state.etag if source.has_etag else "")
+    if first.status == UNCHANGED:
+        return Fetched(None, state.etag, state.watermark, 1)
+    etag = first.headers.get("etag", "")[:400] if source.has_etag else ""
+    if source.format == "fil":
+        table, times, pages, is_part = _file(source, first, progress), [], 1, False
+        if table is not None:
+            times = _times(table, source.watermark.field)
+    else:
+        rows = _Rows(source.watermark.field)
+        pages, is_part = _all_pages(source, web, base, first, rows, progress, first_only=first_only)
+        table, times = _whole(source, rows), rows.times
+    watermark = latest_of(times) if source.watermark.field else as_watermark(server_time(first))
+    kept = later_of(state.watermark, watermark)[:100] if source.watermark.query else ""
+    return Fetched(table, etag, kept, pages, is_part)
+
+
+class _Rows:
+    """Rows of JSON objects as a table: a heading that comes later makes the rows before it shorter."""
+
+    def __init__(self, time_field: str) -> None:
+        self.headings: dict[str, int] = {}
+        self.cells: list[Row] = []
+        self.times: list[str] = []
+        self._held, self._time_field = Held(), time_field
+
+    def add(self, rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            for heading in row:
+                self.headings.setdefault(heading, len(self.headings))
+            self.cells.append(self._held.kept([row.get(heading, "") for heading in self.headings]))
+        if self._time_field:
+            self.times = [latest_of([*self.times, *(row.get(self._time_field, "") for row in rows)])]
+
+
+def _all_pages(
+    source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows, progress: Progress, *, first_only: bool
+) -> tuple[int, bool]:
+    """How many pages came, and whether there are more."""
+    page: Page | None = None
+    for page, more in _pages(source, web, base, first, rows):
+        total = total_of(source.paging, page)
+        progress.at(len(rows.cells), max(total or 0, len(rows.cells)))
+        if first_only:
+            return page.number, more
+    assert page is not None  # noqa: S101 - there is always a first
+    total = total_of(source.paging, page)
+    if total is not None and len(rows.cells) < total:
+        raise PullError(TOO_FEW.format(total=total, got=len(rows.cells)))
+    return page.number, False
+
+
+def _pages(source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows) -> Iterator[tuple[Page, bool]]:
+    """Each page once its rows are added, and whether another follows."""
+    answer, url, seen = first, first_url(source.paging, base), set[str]()
+    while True:
+        seen.add(url)
+        decoded = _json(answer)
+        found = rows_at(decoded, source.rows)
+        rows.add(found)
+        page = Page(url, decoded, answer.headers, len(found), len(seen))
+        url = next_url(source.paging, base, page, len(rows.cells))
+        yield page, bool(url)
+        if not url:
+            return
+        if url in seen or len(seen) >= MAX_PAGES:
+            raise PullError(IN_A_RING)
+        answer = web.ask(url)
+        if answer.status != OK:
+            raise PullError(CUT)
+
+
+def _json(answer: Answer) -> Any:
+    """Numbers stay as they are written: «0301» in quotes keeps its zero, and 1.10 its second decimal."""
+    try:
+        return json.loads(answer.body or b"", parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        raise PullError(NOT_JSON) from None
+
+
+def _whole(source: ImportSource, rows: _Rows) -> RawTable | None:
+    if not rows.cells:
+        _refuse_none(source)
+        return None
+    headings = list(rows.headings)
+    if not source.is_whole and len(rows.cells) <= FEW_ROWS:
+        headings += [heading for heading in source.columns if heading not in rows.headings]
+    return table_of([tuple(headings), *rows.cells])
+
+
+def _file(source: ImportSource, answer: Answer, progress: Progress) -> RawTable | None:
+    headers = answer.headers
+    if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
+        raise PullError(NO_LENGTH)
+    name = "kilde.xlsx" if "spreadsheetml" in headers.get("content-type", "") else "kilde.csv"
+    try:
+        return table_in(answer.body or b"", name, None, progress, partial(heading_line, KINDS[source.subject]))
+    except NoRowsError:
+        _refuse_none(source)
+        return None
+
+
+def _refuse_none(source: ImportSource) -> None:
+    """An answer without rows says that nothing has changed; that the whole register is gone is not believed."""
+    if source.is_whole:
+        raise RegisterFileError(NOTHING_THERE)
+
+
+def _times(table: RawTable, heading: str) -> list[str]:
+    if heading not in table.headings:
+        return []
+    place = table.headings.index(heading)
+    return [cell_text(row[place]) for row in table.rows if place < len(row)]

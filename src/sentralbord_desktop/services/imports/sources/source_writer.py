@@ -1,0 +1,132 @@
+"""Writes what came from a source, with the guards of an import by hand, and keeps how each run ended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.coded_words import keyed
+from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
+from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
+from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome, undecided
+from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
+from sentralbord_desktop.services.imports.members import MemberImportService
+from sentralbord_desktop.services.imports.read_tables import RawTable
+from sentralbord_desktop.services.imports.register_kinds import Pulled
+from sentralbord_desktop.services.imports.sources.trial import chosen_columns
+from sentralbord_desktop.services.service import Service
+from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage.imports import runs
+
+KeepPlace = Callable[[Session], None]
+ShowPreview = Callable[[ImportTable, Preview], None]
+
+
+NOT_KEPT: KeepPlace = lambda _: None  # noqa: E731 - a value of KeepPlace
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """How a run is asked for. `is_preview`: nothing is written or kept. `limit` goes over the source's own. `from_start`:
+    also what was read before. `show` gets each preview, which a person then sees. `by_person`: also files that were
+    refused before are tried again."""
+
+    is_preview: bool = False
+    limit: ChangeLimit | None = None
+    from_start: bool = False
+    by_person: bool = True
+    show: ShowPreview | None = None
+    progress: ReportProgress | None = None
+    cancel: Cancel | None = None
+
+    @property
+    def task_progress(self) -> Progress:
+        return Progress(self.progress, self.cancel)
+
+
+UNATTENDED = PullRequest(by_person=False)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A table that came from a source. `label` is what the history calls it, `keep_place` keeps how far the source is
+    read, in the transaction that writes."""
+
+    source: ImportSource
+    label: str
+    table: RawTable
+    keep_place: KeepPlace = field(default=NOT_KEPT)
+
+    def __repr__(self) -> str:
+        return "<Arrival>"
+
+
+class SourceWriter(Service):
+    """By an administrator, as `MemberImportService` asks."""
+
+    def __init__(self, operator_session: OperatorSession, member_imports: MemberImportService) -> None:
+        super().__init__(operator_session)
+        self._member_imports = member_imports
+
+    def write(self, arrival: Arrival, request: PullRequest) -> RunOutcome:
+        """Write it, unless it is a preview. Raises RegisterFileError for what is not to be written, and what
+        `MemberImportService.write` does."""
+        source, imports = arrival.source, self._member_imports
+        table = imports.read_rows(arrival.table, arrival.label, source.subject)
+        preview = imports.preview(
+            table,
+            chosen_columns(source),
+            keyed(source.words),
+            by_itself=request.show is None,
+            progress=request.progress,
+            cancel=request.cancel,
+        )
+        try:
+            return self._written(arrival, table, preview, request)
+        finally:
+            release_in_parts(table, preview)
+
+    def _written(self, arrival: Arrival, table: ImportTable, preview: Preview, request: PullRequest) -> RunOutcome:
+        source = arrival.source
+        if request.show:
+            request.show(table, preview)
+        _refuse_without_columns(preview)
+        _refuse_too_much(preview, request.limit or source.limit)
+        text = undecided(preview, is_whole=source.is_whole)
+        new, changed = len(preview.new), len(preview.changed)
+        outcome = RunOutcome(source.name, arrival.label, text, new=new, changed=changed)
+        if request.is_preview:
+            return outcome
+        if preview.changes_anything:
+            pulled = Pulled(source.name, text, arrival.keep_place)
+            self._member_imports.write(preview, pulled=pulled, progress=request.progress, cancel=request.cancel)
+            return outcome
+        ended = replace(outcome, text=f"{NOTHING_NEW} {text}".rstrip())
+        return self.keep_ending(ended, source.subject, arrival.keep_place, losses_of(preview))
+
+    def keep_ending(
+        self, ending: RunOutcome, subject: str, keep_place: KeepPlace = NOT_KEPT, lost: Sequence[Loss] = ()
+    ) -> RunOutcome:
+        """Keep a run that wrote nothing; gives it with whether it ended otherwise than the one before."""
+        who = self._operator_session
+        with self._database.transaction() as session:
+            is_news = runs.log_ending(session, ending, lost, at=who.clock(), author=who.sign, subject=subject)
+            keep_place(session)
+        return replace(ending, is_news=is_news)
+
+
+def _refuse_without_columns(preview: Preview) -> None:
+    if missing := lacking(preview.kind, preview.columns):
+        raise RegisterFileError(f"{lacking_sentence(missing)} Ingenting er skrevet. Skriv i kilden hvilke de er.")
+
+
+def _refuse_too_much(preview: Preview, limit: ChangeLimit) -> None:
+    if excess := limit.excess(preview.touched, preview.register_size):
+        raise RegisterFileError(
+            f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, sett grensen i kilden til "
+            f"{preview.touched}, og hent på nytt."
+        )

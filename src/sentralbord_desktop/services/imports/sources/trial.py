@@ -1,0 +1,58 @@
+"""What a source would give, shown before it is saved: columns and counts, nothing about anybody."""
+
+from dataclasses import dataclass
+
+from sentralbord_desktop.domain.imports.coded_words import coded_words, joined, keyed
+from sentralbord_desktop.domain.imports.columns import mapped
+from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
+from sentralbord_desktop.domain.imports.preview import ImportTable
+from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.text.norwegian import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`read` are headings with the name of their field, `unread` those that are not read; `lacking` is a sentence about
+    fields that a register should have, «» when all are there. `is_part`: there are more pages."""
+
+    rows: int
+    is_part: bool = False
+    read: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+    lacking: str = ""
+    unknown_words: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """«200 rader på første side, og det er flere sider.», and what the columns are read as."""
+        if not self.rows:
+            return ["Svaret er i orden, og har ingen nye rader."]
+        rows = counted(self.rows, "rad", "rader")
+        made = [f"{rows} på første side, og det er flere sider." if self.is_part else f"{rows}."]
+        made.append(f"Leses ({len(self.read)}): {'; '.join(f'{heading} → {field}' for heading, field in self.read)}.")
+        if self.unread:
+            made.append(f"Leses ikke ({len(self.unread)}): {'; '.join(self.unread)}.")
+        if self.unknown_words:
+            made.append(f"{counted(self.unknown_words, 'ord', 'ord')} i kodede felt er ikke kjent.")
+        return [*made, self.lacking] if self.lacking else made
+
+
+def chosen_columns(source: ImportSource) -> dict[str, str | None]:
+    return {heading: field or None for heading, field in source.columns.items()}
+
+
+def tried(source: ImportSource, table: ImportTable, *, is_part: bool) -> Trial:
+    """How the rows of a page or file are read. Raises RegisterFileError for a mapping that does not fit."""
+    kind = table.kind
+    chosen = mapped(kind, table.columns, chosen_columns(source), table.refused)
+    words = joined(table.words, keyed(source.words))
+    coded = coded_words(kind, table.headings, table.rows, chosen, words, table.departments)
+    missing = lacking(kind, chosen)
+    return Trial(
+        rows=len(table.rows),
+        is_part=is_part,
+        read=tuple((heading, kind.names[field]) for heading, field in chosen.items() if field),
+        unread=tuple(heading for heading, field in chosen.items() if not field),
+        lacking=lacking_sentence(missing) if missing else "",
+        unknown_words=sum(1 for word in coded if word.is_open),
+    )

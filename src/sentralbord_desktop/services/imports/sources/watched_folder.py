@@ -1,0 +1,84 @@
+"""The files of a watched folder that are written to their end."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, SECONDS
+from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
+
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
+"""Others are on their way: a program that writes «medlemmer.csv.tmp» gives the file its name at the end."""
+BESIDE = ("~$", ".")
+"""How the names of files begin that a program keeps beside one that is open."""
+MAX_FILES = 2_000
+BETWEEN_LOOKS = 3.0
+"""Seconds in which a file that is still written changes its size or its time."""
+READ_FOLDER = "lest"
+NO_FOLDER = "Mappen som skal leses, finnes ikke, eller PC-en får ikke lest i den. Se over mappen i kilden."
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFile:
+    """A file as it was when it was looked at: the time of the last change is in nanoseconds."""
+
+    path: Path
+    size: int
+    changed: int
+
+    def __repr__(self) -> str:
+        return "<FolderFile>"
+
+
+def look(folder: Path) -> list[FolderFile]:
+    """The files that may be read, the oldest first. Raises RegisterFileError for a folder that cannot be looked in."""
+    found: list[FolderFile] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name.casefold()
+                if name.endswith(ENDINGS) and not name.startswith(BESIDE) and entry.is_file():
+                    status = Path(entry.path).stat()  # the entry itself may be out of date on Windows
+                    found.append(FolderFile(Path(entry.path), status.st_size, status.st_mtime_ns))
+                if len(found) >= MAX_FILES:
+                    break
+    except OSError:
+        raise RegisterFileError(NO_FOLDER) from None
+    return sorted(found, key=lambda file: (file.changed, file.path.name))
+
+
+def whole_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile]:
+    """The files that are the same at two looks."""
+    first = look(folder)
+    if not first:
+        return []
+    sleep(BETWEEN_LOOKS)
+    again = set(look(folder))
+    return [file for file in first if file in again]
+
+
+def content_of(file: FolderFile) -> bytes | None:
+    """What it holds; None when it is not as it was looked at, or another program has it open."""
+    try:
+        content = read_limited(file.path, MAX_FILE_BYTES, SECONDS)
+    except InputRefusedError as error:
+        if file.size > MAX_FILE_BYTES:
+            raise RegisterFileError(str(error)) from None
+        return None
+    return content if len(content) == file.size else None
+
+
+def put_away(file: FolderFile, after: str) -> None:
+    """What the policy says about a file that was read: «flytt» to the folder «lest» beside it, «slett», else nothing.
+    One that cannot be moved or deleted stays: it is known by its content."""
+    try:
+        if after == "slett":
+            file.path.unlink()
+        elif after == "flytt":
+            target = file.path.parent / READ_FOLDER
+            target.mkdir(exist_ok=True)
+            file.path.replace(target / f"{file.changed // 1_000_000_000}-{file.path.name}")
+    except OSError:
+        return

@@ -1,0 +1,206 @@
+"""Asks the member system over https, with limits on time and bytes. No error and no log contains an address or a key."""
+
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sentralbord_desktop.delivery.tls_context import system_trust
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.imports.sources.source import SECRET_MARK, ImportSource, address_fault, origin_of
+from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError
+from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES
+from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered
+
+if TYPE_CHECKING:
+    import httpx
+
+SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
+MAX_REDIRECTS = 5
+LONGEST_WAIT, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
+"""Seconds of one wait that a server may ask for, how many of them, and the wait when it does not say."""
+OK, UNCHANGED = 200, 304
+BUSY, NOT_LET_IN, GONE = (429, 503), (401, 403), (404, 410)
+Sleep = Callable[[float], None]
+
+CUT = "Svaret fra medlemssystemet ble kuttet. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
+NO_CONTACT = "Får ikke kontakt med medlemssystemet. Er nettet oppe? Prøv igjen, eller vent til neste runde."
+NOT_TRUSTED = "Kan ikke stole på sertifikatet til medlemssystemet. Be IT legge rotsertifikatet på PC-en."
+SECRET_WRONG = "Medlemssystemet godtar ikke nøkkelen. Skriv en ny under Innstillinger > Hent av seg selv."  # noqa: S105
+NOT_THERE = "Medlemssystemet har ikke noe på adressen. Se over den under Innstillinger > Hent av seg selv."
+MOVED = "Medlemssystemet sender videre til en annen tjener. Skriv den nye adressen i kilden."
+TOO_LARGE = "Svaret fra medlemssystemet er for stort. Be om færre rader på hver side."
+PACKED = "Medlemssystemet sender svaret komprimert, og det leses ikke. Be dem sende det uten."
+BROKEN = "Medlemssystemet har en feil hos seg selv ({status}). Vent til neste runde, eller meld fra til dem."
+REFUSED = "Medlemssystemet vil ikke svare på spørringen ({status}). Se over adressen og feltene i kilden."
+BUSY_NOW = "Medlemssystemet har det travelt, og ber oss vente. Vent til neste runde."
+
+
+class PullError(SwitchboardError):
+    """Nothing came that could be used; nothing was written. `seconds` is how long the server asked to be left alone."""
+
+    def __init__(self, sentence: str, seconds: float = 0.0) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class SourceWeb:
+    """The connection to one source. The secret goes to the server of the source's address, and no other."""
+
+    def __init__(
+        self, source: ImportSource, secret: str, cancel: Cancel | None = None, sleep: Sleep | None = None
+    ) -> None:
+        self._source, self._secret = source, secret
+        self._is_cancelled = asked_of(cancel)
+        self._sleep = sleep or partial(pause, is_cancelled=self._is_cancelled)
+        self._waits = 0
+
+    @property
+    def address(self) -> str:
+        """The address of the source with the secret in it: never shown or logged."""
+        return self._source.url.strip().replace(SECRET_MARK, quote(self._secret, safe=""))
+
+    def ask(self, url: str, etag: str = "") -> Answer:
+        """The answer with status 200, or 304 when it still has `etag`. A server that asks to wait is asked again, a few
+        times. Raises PullError, and ImportCancelledError."""
+        import httpx
+
+        if why := address_fault(url):
+            raise PullError(why)
+        while True:
+            try:
+                answer = self._asked(url, etag)
+            except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
+                self._stop_if_cancelled()
+                raise PullError(_why_not(error)) from None
+            self._stop_if_cancelled()
+            if answer.status not in BUSY:
+                return _judged(answer)
+            self._wait_as_asked(answer)
+
+    def _asked(self, url: str, etag: str) -> Answer:
+        import httpx
+
+        with (
+            Deadline(SECONDS_TO_FETCH) as deadline,
+            self._cut_when_cancelled(deadline),
+            httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE, auth=self._account()) as client,
+        ):
+            request = client.build_request("GET", url, headers=self._headers(etag))
+            for _ in range(1 + MAX_REDIRECTS):
+                answer, onward = answered(client, request, MAX_FILE_BYTES, deadline)
+                if onward is None:
+                    return answer
+                if origin_of(str(onward.url)) != origin_of(url):
+                    raise PullError(MOVED)
+                request = onward
+        raise PullError(MOVED)
+
+    def _account(self) -> "httpx.BasicAuth | None":
+        """The user name and password that the address has before an @, also for the pages after the first."""
+        import httpx
+
+        url = httpx.URL(self.address)
+        return httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+
+    def _headers(self, etag: str) -> dict[str, str]:
+        own = {name: text.replace(SECRET_MARK, self._secret) for name, text in self._source.headers.items()}
+        asked = {"If-None-Match": etag} if etag else {}
+        return {"User-Agent": "Sentralbord", **own, **asked, "Accept-Encoding": "identity"}
+
+    @contextmanager
+    def _cut_when_cancelled(self, deadline: Deadline) -> Iterator[None]:
+        """A server that is silent does not keep a work that was cancelled."""
+        is_over = Event()
+
+        def watch() -> None:
+            while not is_over.wait(0.2):
+                if self._is_cancelled():
+                    deadline.cut()
+                    return
+
+        watcher = Thread(target=watch, daemon=True, name="pull")
+        watcher.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            watcher.join()
+
+    def _wait_as_asked(self, answer: Answer) -> None:
+        seconds = seconds_to_wait(answer)
+        self._waits += 1
+        if seconds > LONGEST_WAIT or self._waits > MAX_WAITS:
+            raise PullError(BUSY_NOW, seconds)
+        self._sleep(seconds)
+
+    def _stop_if_cancelled(self) -> None:
+        if self._is_cancelled():
+            raise ImportCancelledError
+
+
+def asked_of(cancel: Cancel | None) -> Callable[[], bool]:
+    return cancel.is_set if isinstance(cancel, Event) else cancel or (lambda: False)
+
+
+def pause(seconds: float, is_cancelled: Callable[[], bool]) -> None:
+    """Wait; raises ImportCancelledError as soon as the work is cancelled."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if is_cancelled():
+            raise ImportCancelledError
+        time.sleep(min(0.2, left))
+
+
+def seconds_to_wait(answer: Answer) -> float:
+    """What Retry-After says (RFC 9110, 10.2.3): seconds, or a time by the server's own clock."""
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return float(min(int(text), 86_400))
+    try:
+        until = parsedate_to_datetime(text)
+        return max(0.0, (until - server_time(answer)).total_seconds())
+    except (ValueError, TypeError):
+        return WAIT_UNSAID
+
+
+def server_time(answer: Answer) -> datetime:
+    """When it answered, by its own clock; by that of this PC when it does not say."""
+    try:
+        return parsedate_to_datetime(answer.headers.get("date", ""))
+    except (ValueError, TypeError):
+        return datetime.now(UTC)
+
+
+def _judged(answer: Answer) -> Answer:
+    status = answer.status
+    if status == UNCHANGED:
+        return answer
+    if status == OK:
+        if answer.body is not None:
+            return answer
+        if answer.is_too_large:
+            raise PullError(TOO_LARGE)
+        raise PullError(CUT if answer.headers.get("content-encoding", "identity") == "identity" else PACKED)
+    if status in NOT_LET_IN:
+        raise PullError(SECRET_WRONG)
+    if status in GONE:
+        raise PullError(NOT_THERE)
+    raise PullError((BROKEN if status >= 500 else REFUSED).format(status=status))
+
+
+def _why_not(error: Exception) -> str:
+    import httpx
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return NOT_TRUSTED
+        cause = cause.__cause__ or cause.__context__
+    return CUT if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError) else NO_CONTACT

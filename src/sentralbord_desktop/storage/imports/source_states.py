@@ -1,0 +1,69 @@
+"""How far each source has been read, which workstation is at it, and which files of watched folders were read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, update
+from sqlmodel import Session, col
+
+from sentralbord_desktop.storage.tables import ImportFileRow, ImportSourceRow
+
+CLAIM_LASTS = timedelta(minutes=30)
+"""A claim that is older is of a program that ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    etag: str = ""
+    watermark: str = ""
+    done: datetime | None = None
+    not_before: datetime | None = None
+
+
+def state(session: Session, name: str, fingerprint: str) -> SourceState:
+    """How far it was read with these settings: with others, everything is asked for."""
+    row = session.get(ImportSourceRow, name)
+    if row is None:
+        return SourceState()
+    if row.fingerprint != fingerprint:
+        return SourceState(done=row.done, not_before=row.not_before)
+    return SourceState(row.etag, row.watermark, row.done, row.not_before)
+
+
+def claim(session: Session, name: str, moment: datetime) -> bool:
+    """Whether this workstation may begin; another that is at it has the source until it ends."""
+    if session.get(ImportSourceRow, name) is None:
+        session.add(ImportSourceRow(name=name))
+        session.flush()
+    free = or_(col(ImportSourceRow.claimed).is_(None), col(ImportSourceRow.claimed) < moment - CLAIM_LASTS)
+    taken = update(ImportSourceRow).where(col(ImportSourceRow.name) == name, free).values(claimed=moment)
+    return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]  # of an UPDATE
+
+
+def release(session: Session, name: str, *, done: datetime | None, not_before: datetime | None) -> None:
+    """The workstation has ended; `done` is when it went well, None for one that failed."""
+    row = session.get(ImportSourceRow, name)
+    if row is not None:
+        row.claimed, row.done, row.not_before = None, done, not_before
+        session.add(row)
+
+
+def keep_place(session: Session, name: str, fingerprint: str, etag: str, watermark: str) -> None:
+    """The source was read as far as this."""
+    row = session.get(ImportSourceRow, name) or ImportSourceRow(name=name)
+    row.fingerprint, row.etag, row.watermark = fingerprint, etag, watermark
+    session.add(row)
+
+
+def is_read(session: Session, name: str, *digests: str) -> bool:
+    return any(session.get(ImportFileRow, (name, digest)) is not None for digest in digests)
+
+
+def mark_read(session: Session, name: str, digest: str, moment: datetime) -> None:
+    session.merge(ImportFileRow(source=name, digest=digest, at=moment))
+
+
+def forget(session: Session, name: str) -> None:
+    """The source was taken away: what was read of it is forgotten."""
+    session.execute(delete(ImportSourceRow).where(col(ImportSourceRow.name) == name))
+    session.execute(delete(ImportFileRow).where(col(ImportFileRow.source) == name))

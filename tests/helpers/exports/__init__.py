@@ -1,0 +1,1 @@
+"""Plausible exports of three member systems, beside that of tests/helpers/member_system."""

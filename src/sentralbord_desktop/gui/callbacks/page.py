@@ -17,6 +17,7 @@ from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, callback_grouping
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.callbacks.filters import ALL, MINE, WITH_DEADLINE, CallbackFilters
+from sentralbord_desktop.gui.callbacks.paper import put_on_paper
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -96,6 +97,7 @@ class CallbacksPage(ListPage, QWidget):
         self._show_all.clicked.connect(lambda: self._filters.choose(ALL))
         show_inside(ui.table, ui.empty, self._show_all)
         self.list.offer(self._outcomes, more=self._case_actions)
+        put_on_paper(self.list, lambda: self.now, self._callbacks.category_title, lambda: self._filters.current)
 
     def _connect(self) -> None:
         ui = self.ui

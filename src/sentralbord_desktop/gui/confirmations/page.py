@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.confirmations.columns import Awaited, awaited_columns, awaited_grouping, kind_of
+from sentralbord_desktop.gui.confirmations.paper import AWAITED_PAPER
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
@@ -80,6 +81,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
+        self.list.paper = AWAITED_PAPER
 
     def _connect(self) -> None:
         ui = self.ui

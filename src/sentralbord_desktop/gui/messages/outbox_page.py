@@ -23,11 +23,12 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.messages.address_rows import AddressRows
-from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping
+from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping, state_of
 from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, short_state, words_of
 from sentralbord_desktop.gui.messages.drop_question import DropQuestion
 from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
 from sentralbord_desktop.gui.messages.message_choices import MessageActs, choices_of
+from sentralbord_desktop.gui.messages.paper import outbox_paper
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
@@ -72,6 +73,9 @@ class OutboxPage(ListPage, QWidget):
             50,
             first=(1, Qt.SortOrder.DescendingOrder),
             grouping=outbox_grouping(lambda: operator_session.clock()),
+        )
+        self.list.paper = outbox_paper(
+            lambda message: state_of(message, operator_session.clock(), self._reach.settings.undo_seconds)
         )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout, framed="12")
         self._addresses = AddressRows(ui.addressesLayout, self._copy_address)

@@ -71,7 +71,11 @@ class ListTable(QObject, Generic[V]):
         self._reading = False
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))
-        header = table.horizontalHeader()
+        self._restore_columns(first)
+
+    def _restore_columns(self, first: tuple[int, Qt.SortOrder]) -> None:
+        """Widths and order as they were left; `first` is the order of a new list."""
+        table, header = self.table, self.table.horizontalHeader()
         state = QSettings().value(self._key)
         if state:
             header.restoreState(state)

@@ -454,6 +454,8 @@ def test_the_call_is_done_within_its_target(
     count = hand.count(GOALS[call])
     counts.append(count)
     record_property("klm", as_table([count])[1])
+    record_property("keys", count.keys)
+    record_property("waited", count.waited)
     print("\n".join(as_table([count])[:2]))
     assert count.clicks == 0
     assert count.keys <= MOST_KEYS.get(call, count.goal.keys)

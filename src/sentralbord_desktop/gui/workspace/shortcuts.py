@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
+from sentralbord_desktop.gui.workspace.choice_commands import choice_commands
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
     NO_LANGUAGES,
@@ -70,6 +71,7 @@ class Shortcuts:
             *self._list_commands(),
             *self._telephone_commands(),
             *self._window_commands(),
+            *choice_commands(self._window, self._do.mine, self._pages),
             *(Command(page.title, "", partial(self._window.show_page, page.name), "gå side") for page in PAGES),
         ]
 
@@ -78,7 +80,7 @@ class Shortcuts:
         return [
             Command("Språk til innringeren", "Ctrl+U", self._ask_language, "nynorsk engelsk polsk oversett"),
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._submit, "lagre ferdig"),
-            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
+            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause vent hold"),
             Command(
                 "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),

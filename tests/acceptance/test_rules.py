@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -135,29 +136,29 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
-            "Sendt",
+            "Sak til",
             "Ingen i avd. 4 tok samtalen. E-post er",
         ),
         (
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
             "epost_admin",
             "N-KU",
-            "Sendt",
+            "Sak til",
             "Avdelingen er ikke kjent.",
         ),
         (
             ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
             "gf_epost",
             "N-GF-PURRING",
-            "sendt",
+            "sak på e-post",
             "Lisa ikke tilgjengelig.",
         ),
         (
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
             "reservasjon",
             "N-GF-AVSLUTT",
-            "er bedt om",
-            "ny GF. Avd. 4 har fått beskjed. Brev i posten er",
+            "Bestilling",
+            "ny GF. Beskjed til avd. 4 på e-post. Brev i posten er",
         ),
         (
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
@@ -170,7 +171,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
             "gf_avdeling",
             "N-GF-AVSLUTT",
-            "har fått beskjed",
+            "Beskjed til avd. 4",
             "returkonvolutt. E-post er",
         ),
         (

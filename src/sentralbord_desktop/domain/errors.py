@@ -55,6 +55,10 @@ class TooLongError(SwitchboardError):
         super().__init__(f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen.")
 
 
+class NoRegisterYetError(SwitchboardError):
+    """There is no register here, and none is created before a person has said that it is to be a new one."""
+
+
 class RegisterMissingError(SwitchboardError):
     """The key is here, but its register is not; no new one is created in its place."""
 

@@ -8,14 +8,11 @@ from sentralbord_desktop.domain.dates.calendar import parse_nearest_day, parse_u
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, number_fault
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.procedures.facts import YES, has_address
 from sentralbord_desktop.procedures.model import Choice, FormField, Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE, StepRole
-
-SHORTEST_NUMBER = 4
-"""«1881»: the shortest that one can be rung on."""
 
 NAMED_DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)
@@ -55,8 +52,8 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
         text = f"{day:%d.%m.%Y}"
     if step.role in TIMES and today != facts.call_date:
         text = dated(text, today)
-    if step.from_fact == "fakta.tlf" and _is_cut(text):
-        raise AnswerError("Det er for få tall. Skriv hele nummeret, eller «ingen».")
+    if step.role is StepRole.PHONE and text and (fault := number_fault(text)):
+        raise AnswerError(fault)
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
     return answer.model_copy(update={"text": text})
@@ -81,12 +78,6 @@ def _in_words(step: Step, answer: Answer) -> Choice | None:
     """The choice whose own words were typed in the field: «vet ikke»."""
     words = answer.text.strip(" .").casefold()
     return next((c for c in step.choices if c.text.strip(" .").casefold() == words), None)
-
-
-def _is_cut(number: str) -> bool:
-    """Digits alone, and too few; words beside them may say something else («prøv etter 15»)."""
-    digits = sum(map(str.isdigit, number))
-    return 0 < digits < SHORTEST_NUMBER and not any(map(str.isalpha, number))
 
 
 def _department(step: Step, text: str, facts: Facts, organisation: Organisation) -> str:

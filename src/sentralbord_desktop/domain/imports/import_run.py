@@ -45,6 +45,15 @@ class ImportRun:
         return f"{rows}, {cells} felt ikke helt" if rows else f"{cells} felt kom ikke helt inn"
 
     @property
+    def state(self) -> str:
+        """Of a source: that it failed, that nothing was new, or that something waits for a decision."""
+        if self.is_failed:
+            return "Feilet"
+        if self.source and not (self.new or self.changed):
+            return "Ingen endringer"
+        return "Venter på deg" if self.text else ""
+
+    @property
     def shown(self) -> str:
         """«25.11.2026 kl. 08.03, medlemmer.csv: 12 nye, 3 endret, av MH»."""
         state = f", angret av {self.undone_by}" if self.undone else ""

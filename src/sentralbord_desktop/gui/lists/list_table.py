@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QToolButton, QWidget
 
 from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
@@ -96,6 +97,17 @@ class ListTable(QObject, Generic[V]):
         self.menu.actions = list_actions
         self.menu.hear(outcomes.panel)
 
+    def offer_whole(self, button: QToolButton, parent: QWidget, title: str) -> None:
+        """In the menu of `button`: copy the row, print the list, and save it."""
+        offer_for_list(
+            button,
+            [
+                ("Kopier raden", self.copy),
+                ("Skriv ut", lambda: self.print(parent, title)),
+                ("Lagre som fil", lambda: self.save(parent, title)),
+            ],
+        )
+
     def _about(self) -> object:
         return None if self.current is None else self._same(self.current)
 
@@ -123,7 +135,7 @@ class ListTable(QObject, Generic[V]):
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
         """Show new rows; the selected row stays selected when it is still there."""
         self._same = same
-        before, heading = self._about(), self._heading
+        before, heading = self._about(), self.heading
         self._reading = True
         self.model.show(values)
         kept = self._row_of(lambda value: same(value) == before) if before is not None else None
@@ -140,8 +152,8 @@ class ListTable(QObject, Generic[V]):
         self.chosen.emit(self.current)
 
     @property
-    def _heading(self) -> str:
-        """The title of the chosen heading; «» for a value."""
+    def heading(self) -> str:
+        """The title of the chosen heading; «» for a value, and without a choice."""
         row = self.table.currentIndex().row()
         is_heading = row >= 0 and self._value(row) is None
         return str(self.sorted.index(row, 0).data()) if is_heading else ""

@@ -211,6 +211,10 @@ class OrganisationPage(ListPage, QWidget):
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
+    @property
+    def can_edit(self) -> bool:
+        return self._list.current is not None and self._service.is_kept_here
+
     def edit(self) -> bool:
         """F2 or Enter; False where the catalogue is not stored on this PC."""
         entry = self._list.current

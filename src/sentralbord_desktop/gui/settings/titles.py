@@ -9,6 +9,7 @@ TITLES = {
     "Utsending": "e-post epost sms smtp avsender",
     "Telefon": "softphone ring lenke",
     "Register inn og ut": "import eksport csv excel les inn medlemmer",
+    "Hent av seg selv": "kilde mappe medlemssystem api import automatisk hver natt",
     "Dobbelt registrert": "duplikat slå sammen like",
     "Sjekk registeret": "kontroll feil vedlikehold",
     "Statistikk": "tall rapport diagram",

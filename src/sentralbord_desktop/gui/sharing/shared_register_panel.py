@@ -1,6 +1,6 @@
 """Felles register: an address, tested before this PC uses it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -84,7 +84,7 @@ class SharedRegisterPanel(QFrame):
         theme.restyle(self.state, tone="ok" if self._shared.is_shared else "")
         self.home.setVisible(self._usable and (self._shared.is_shared or address is not None))
         if self._usable:
-            self.form.ask(_fields(address or SharedAddress("", "")), columns=2)
+            self.form.ask(address_fields(address or SharedAddress("", "")), columns=2)
 
     def _warn(self, too_wide: str) -> None:
         """For administrators: warns when this PC's database user has too many rights."""
@@ -100,15 +100,7 @@ class SharedRegisterPanel(QFrame):
         values = self.form.values()
         if not values:
             return
-        address = SharedAddress(
-            host=values["host"],
-            database=values["database"],
-            user=values["user"],
-            port=port_of(values["port"]),
-            root=values["root"],
-            secured="ingen" if values["secured"] == "ingen" else "kontroller",
-        )
-        password = values["password"]
+        address, password = address_of(values), values["password"]
         self._offer(use=False, move=False)
         self.bar.check(
             lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
@@ -156,7 +148,7 @@ class SharedRegisterPanel(QFrame):
         )
 
 
-def _fields(address: SharedAddress) -> list[Field]:
+def address_fields(address: SharedAddress) -> list[Field]:
     return [
         Field("host", "Tjener", address.host, "navnet i sertifikatet"),
         Field("port", "Port", str(address.port), str(PORT)),
@@ -166,3 +158,15 @@ def _fields(address: SharedAddress) -> list[Field]:
         Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf", secret=True),
         Field("root", "Rotsertifikat (fil)", address.root, "tomt: der PostgreSQL ser selv"),
     ]
+
+
+def address_of(values: Mapping[str, str]) -> SharedAddress:
+    """The address in the values of `address_fields`."""
+    return SharedAddress(
+        host=values["host"],
+        database=values["database"],
+        user=values["user"],
+        port=port_of(values["port"]),
+        root=values["root"],
+        secured="ingen" if values["secured"] == "ingen" else "kontroller",
+    )

@@ -33,6 +33,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
 )
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
+from sentralbord_desktop.gui.workspace.live_keys import LiveKeys
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
@@ -59,7 +60,8 @@ class Shortcuts:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions
         self._reasons = DisabledReasons(window, call_session, call, actions.incoming)
-        self.overlay = ShortcutHelp(window, PAGES)
+        self._live = LiveKeys(window, call_session, call, pages, self._reasons, actions.undo_slot)
+        self.overlay = ShortcutHelp(window)
 
     def commands(self) -> list[Command]:
         return [
@@ -132,7 +134,7 @@ class Shortcuts:
         do = self._do
         whole = self._unless(self._reasons.whole, self._call.wizard.toggle_whole)
         return [
-            Command("Les på nytt", "F5", do.read_all, "oppdater"),
+            Command("Les på nytt", "F5", self._read_again, "oppdater"),
             Command("Åpne meldingen som haster", "F7", self._open_pressing, "e-post send ikke sendt utboks"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
             Command("Hele prosedyren", "F8", whole, "tekst regler"),
@@ -194,6 +196,10 @@ class Shortcuts:
         if not self._call.home.receipt.open_pressing():
             self._show_reason(NOTHING_PRESSING)
 
+    def _read_again(self) -> None:
+        self._do.read_all()
+        self._window.show_bar("Listene er lest på nytt.", "ok")
+
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: mark new procedures as read."""
         read = self._call.home.news.mark_read()
@@ -207,7 +213,7 @@ class Shortcuts:
             self._show_reason(NO_PASTE)
 
     def _show_keys(self) -> None:
-        self.overlay.toggle(self._window.page, self._window.focusWidget())
+        self.overlay.toggle(self._live.where, self._live.groups, self._window.focusWidget())
 
     def _submit(self) -> None:
         """Ctrl+Enter: only what is on the screen is completed or saved."""

@@ -169,7 +169,9 @@ def test_sources_are_pulled_by_the_command(office: Path, member_api: MemberApi, 
     assert "Medlemssystemet: 3 nye, 0 endret, av" in cli(*data, "imports", "list").stdout
     member_api.answer = lambda _: Reply(403)
     failed = cli(*data, "imports", "pull")
-    assert (failed.returncode, "godtar ikke nøkkelen" in failed.stdout) == (1, True)
+    assert (failed.returncode, failed.stdout, "godtar ikke nøkkelen" in failed.stderr) == (1, "", True)
+    member_api.answer = pages_of([*people, {"navn": {"fornavn": "Uten"}}], size=9)
+    assert cli(*data, "imports", "pull").returncode == 3
     assert cli(*data, "imports", "pull", "--source", "Annet").returncode == 1
 
 

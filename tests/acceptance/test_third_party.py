@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways

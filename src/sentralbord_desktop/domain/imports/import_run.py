@@ -44,6 +44,15 @@ class ImportRun:
         return f"{' og '.join(parts)} kom ikke inn" if parts else ""
 
     @property
+    def state(self) -> str:
+        """Of a source: that it failed, that nothing was new, or that something waits for a decision."""
+        if self.is_failed:
+            return "Feilet"
+        if self.source and not (self.new or self.changed):
+            return "Ingen endringer"
+        return "Venter på deg" if self.text else ""
+
+    @property
     def shown(self) -> str:
         """«25.11.2026 kl. 08.03, medlemmer.csv: 12 nye, 3 endret, av MH»."""
         state = f", angret av {self.undone_by}" if self.undone else ""

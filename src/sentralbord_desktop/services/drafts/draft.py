@@ -8,9 +8,10 @@ from pydantic import ConfigDict, Field
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.parked import Parked
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
@@ -73,7 +74,7 @@ class Draft(Guarded):
     def promises_asked(self) -> tuple[OpenPromise, ...]:
         """The promises that this call answers for: the callbacks, and the confirmations of this category. None when the
         caller rings for another (X-4)."""
-        if self.member_id is None or self.facts.rings_for_another:
+        if self.member_id is None or self.facts.rings_for_another or self.facts.identity_failed:
             return ()
         return tuple(one for one in self.promises if one.is_callback or one.category == self.category)
 

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
+from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -22,6 +22,16 @@ def nearest_deadline(assessment: Assessment | None) -> date | None:
         return None
     nearest = assessment.sooner or assessment.spoken or assessment.nearest
     return nearest.safe if nearest else None
+
+
+def without_member(draft: Draft) -> Draft:
+    """`draft` as it is written when the identity of the caller failed: about no member, so that the remark waits until
+    it is known whose it is (X-3). Any other draft as it is."""
+    if not draft.facts.identity_failed:
+        return draft
+    title = spoken_number(draft.facts.caller_phone) or "Ukjent innringer"
+    about: dict[str, object] = {"member_id": None, "title": title, "seen": {}, "promises": (), "callback_id": None}
+    return draft.model_copy(update=about)
 
 
 @dataclass

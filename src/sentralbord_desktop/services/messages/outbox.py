@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import understood
+from sentralbord_desktop.domain.inquiries.review import understood
 from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing

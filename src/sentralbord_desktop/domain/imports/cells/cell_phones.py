@@ -46,8 +46,15 @@ def read_phone(text: str) -> str | None:
 
 
 def read_short_phone(text: str) -> str:
-    """At least three digits: also an extension, or 02800."""
-    return _phone(text, 3)
+    """At least three digits: also an extension, or 02800; but no Norwegian number with a digit too few or too many."""
+    number = _phone(text, 3)
+    if not number.startswith("+") and len(number) in (6, 7, 9):
+        raise CellError(WRONG, wrong_length(len(number)))
+    return number
+
+
+def wrong_length(digits: int) -> str:
+    return f"Nummeret har {digits} siffer. Et norsk nummer har {NORWEGIAN}."
 
 
 def _whole_numbers(text: str) -> Iterator[str]:
@@ -66,7 +73,7 @@ def _checked(text: str) -> str:
     number = _phone(text, 5)
     digits = len(number)
     if not number.startswith("+") and digits in (6, 7, 9):
-        raise CellError(WRONG, f"Nummeret har {digits} siffer. Et norsk nummer har {NORWEGIAN}.")
+        raise CellError(WRONG, wrong_length(digits))
     if digits == NORWEGIAN and not WHOLE.fullmatch(number):
         raise CellError(WRONG, f"Et norsk nummer begynner ikke på {number[0]}.")
     return number

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.inquiries.inquiry import LONGEST_REASON, SHORTEST_REASON, understood
+from sentralbord_desktop.domain.inquiries.review import LONGEST_REASON, SHORTEST_REASON, understood
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import label
 

@@ -96,8 +96,7 @@ def open_services(
         restored = _before_opening(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
     slots = KeySlots(path)
     was_there = is_there(path, slots)
-    if not was_there and not practice:
-        _require_leave_to_make(policies, may_make=may_make or slots.exists)
+    _require_leave_to_make(policies, is_made=was_there or practice, may_make=may_make or slots.exists)
     database = Database.file(path, key_of(slots, folder, passphrase, code, practice=practice))
     if was_there and not practice:
         _keep_before_upgrade(database, folder, read_clock())
@@ -109,10 +108,10 @@ def open_services(
     return services
 
 
-def _require_leave_to_make(policies: Policies, *, may_make: bool) -> None:
-    if policies.doubt:
+def _require_leave_to_make(policies: Policies, *, is_made: bool, may_make: bool) -> None:
+    if policies.doubt and not is_made:
         raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
-    if not may_make:
+    if not (may_make or is_made):
         raise NoRegisterYetError(NO_REGISTER)
 
 

@@ -200,7 +200,8 @@ def test_a_completed_call_leaves_the_record_alone_and_waits_for_its_member(servi
     [promise] = services.callbacks.all_open()
     assert (promise.name, promise.number, promise.member_id) == ("Per Ås", "41234567", None)
     with services.database.transaction() as session:
-        kept = str(session.execute(sql("SELECT state FROM inquiry WHERE id = :id"), {"id": receipt.inquiry_id}).all())
+        asked = sql("SELECT state FROM inquiry WHERE id = :id")
+        kept = str(session.execute(asked, {"id": receipt.inquiry_id}).scalar_one())
     assert not [word for word in OF_THE_RECORD if word in kept], "the record is not in what is kept for opening again"
 
 

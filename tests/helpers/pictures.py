@@ -185,9 +185,10 @@ def walk(photo: Photographer) -> None:
         photo.take(name)
     photo.control(Qt.Key.Key_Comma)
     sections = workspace.settings.ui.sections
-    for row in range(sections.count()):
+    parts = [n for n in range(sections.count()) if sections.item(n).flags() & Qt.ItemFlag.ItemIsSelectable]
+    for place, row in enumerate(parts):
         sections.setCurrentRow(row)
-        photo.take(f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
+        photo.take(f"{20 + place}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
     photo.control(Qt.Key.Key_1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
@@ -19,6 +20,9 @@ from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
 from sentralbord_desktop.services.imports.sources.settings import read_sources
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.sharing.transfer import give_rights
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.settings import save_setting, setting
@@ -26,6 +30,8 @@ from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.authority import Authority
 from tests.helpers.import_files import member
 from tests.helpers.member_api import TOKEN, MemberApi, Reply, csv_reply, json_reply, pages_of, person, serving
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, new_user
 
 COLUMNS = {
     "id": "Medlemsnummer",
@@ -511,3 +517,24 @@ def test_the_worked_examples_work(services: Services, member_api: MemberApi) -> 
     services.import_sources.save(as_csv, TOKEN)
     assert services.pulls.pull(as_csv.name)[0].new == 1
     assert member_api.asked[-1].headers["x-api-key"] == TOKEN
+
+
+def test_an_administrator_of_a_server_pulls_with_no_more_than_the_rights_of_one(
+    cluster: Cluster, member_api: MemberApi, tmp_path: Path
+) -> None:
+    url = cluster.url(name := cluster.new_database("template0"))
+    owner = build(Database.server(url), tmp_path, os_user="eier")
+    owner.session.update(name="Eier", initials="EI")
+    give_rights(url)
+    new_user(cluster, url, "henter", "EI", group=ADMINISTRATORS)
+    cluster._sql(f"GRANT {OPERATORS} TO henter")
+    one = build(Database.server(as_user(url, "henter")), tmp_path / "pult", os_user="eier")
+    member_api.answer = pages_of(FIVE)
+    saved(one, source(member_api))
+    assert pulled(one).new == 5
+    assert pulled(one).text == NOTHING_NEW
+    assert pulled(one).is_news is False
+    one.import_sources.remove("Medlemssystemet")
+    one.close()
+    owner.close()
+    cluster.drop(name)

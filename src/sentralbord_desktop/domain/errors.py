@@ -1,11 +1,21 @@
 """Errors that the user can act on; other exceptions are bugs."""
 
+from collections.abc import Mapping
+
 MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
 FULL = "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen."
 
 
 class SwitchboardError(Exception):
     """An error that the operator can act on. `str(error)` is one Norwegian sentence for the screen."""
+
+
+class WrongFieldsError(SwitchboardError):
+    """Fields of a form that cannot be kept; `wrong` has a sentence for each, by the key of the field."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(wrong.values()))
+        self.wrong = dict(wrong)
 
 
 class DatabaseBusyError(SwitchboardError):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddress, port_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -102,8 +102,9 @@ class SharedRegisterPanel(QFrame):
             return
         address, password = address_of(values), values["password"]
         self._offer(use=False, move=False)
+        shared = self._shared
         self.bar.check(
-            lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
+            lambda: shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
         )
 
     def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
@@ -150,9 +151,9 @@ class SharedRegisterPanel(QFrame):
 
 def address_fields(address: SharedAddress) -> list[Field]:
     return [
-        Field("host", "Tjener", address.host, "navnet i sertifikatet"),
-        Field("port", "Port", str(address.port), str(PORT)),
-        Field("database", "Base", address.database),
+        Field("host", "Tjener", address.host, "navnet i sertifikatet", width=EMAIL),
+        Field("port", "Port", str(address.port), str(PORT), width=NUMBER),
+        Field("database", "Base", address.database, width=NAME),
         Field("secured", "Sikring av linja", address.secured, choices=SECURED),
         Field("user", "Bruker", address.user, "tomt: den som er logget inn på PC-en"),
         Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf", secret=True),

@@ -71,6 +71,11 @@ class DigitPanel(QFrame):
     def is_live(self) -> bool:
         return bool(self.property("digitsLive"))
 
+    @property
+    def has_digits(self) -> bool:
+        """Whether a digit answers here, while the panel is live."""
+        return any(badge.isEnabled() and self._offers(badge) for badge in self.findChildren(DigitBadge))
+
     def mute(self, *, muted: bool) -> None:
         """Another panel has the digits, wherever the focus is: no ring and no lamp here, and a digit is passed on."""
         self._is_muted = muted

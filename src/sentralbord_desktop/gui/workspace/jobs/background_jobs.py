@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.messages.send_timer import SendTimer
-from sentralbord_desktop.gui.workspace.daily_job import DailyJob
+from sentralbord_desktop.gui.workspace.jobs.daily_job import DailyJob
 from sentralbord_desktop.services.office import Services
 
 

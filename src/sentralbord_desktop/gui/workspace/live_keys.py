@@ -34,18 +34,24 @@ class LiveKeys:
     ) -> None:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._undo_slot = undo_slot
-        self._rules: dict[str, Callable[[], bool]] = {
+        self._reasons = reasons
+        self._rules = {**self._rules_of_call(), **self._rules_of_lists()}
+        """Keys with a condition; the others always act."""
+
+    def _rules_of_call(self) -> dict[str, Callable[[], bool]]:
+        call, reasons = self._call, self._reasons
+        return {
             "1–9, 0": self._has_digits,
-            "Mellomrom": lambda: not is_typing(window.focusWidget()) and self._has_cap("Mellomrom"),
+            "Mellomrom": lambda: not is_typing(self._window.focusWidget()) and self._has_cap("Mellomrom"),
             "Shift+Mellomrom": lambda: self._is_in_panel() and not reasons.for_another(),
             "←": lambda: self._is_in_panel() and self._has_step_before(),
             "Alt+←": self._has_step_before,
             "Ctrl+Enter": self._can_submit,
             "Ctrl+E": lambda: not reasons.category(),
-            "Ctrl+D": lambda: bool(pages.shown.numbers()),
+            "Ctrl+D": lambda: bool(self._pages.shown.numbers()),
             "F8": lambda: self._is_call and not reasons.whole(),
             "F9": lambda: self._is_call and not reasons.whole(),
-            "Ctrl+U": lambda: call.wizard.language.isVisible(),
+            "Ctrl+U": call.wizard.language.isVisible,
             "F2": self._can_edit,
             "Ctrl+↓": lambda: self._is_call and not reasons.remarks(),
             "Ctrl+R": lambda: not reasons.promise(),
@@ -59,6 +65,12 @@ class LiveKeys:
             "Shift+F4": lambda: not reasons.ringing(),
             "Ctrl+Shift+Delete": lambda: not reasons.discard(),
             "Ctrl+Z": self._can_undo,
+            "F7": lambda: bool(call.home.receipt.pressing),
+        }
+
+    def _rules_of_lists(self) -> dict[str, Callable[[], bool]]:
+        window = self._window
+        return {
             "F3": self._can_search,
             "Esc": lambda: not self._is_at_rest(),
             "↑ ↓": self._has_rows,
@@ -68,12 +80,10 @@ class LiveKeys:
             "Ctrl+O": lambda: window.page == "callbacks" and self._has_row(),
             "Ctrl+L": lambda: window.page == "availability",
             "F5": lambda: window.page in LISTS,
-            "F7": lambda: bool(call.home.receipt.pressing),
             "Shift+F10": lambda: window.page in MENU_LISTS and self._has_row(),
             "Ctrl+,": lambda: window.page != "settings",
             "Ctrl+Shift+Ø": lambda: not window.practice,
         }
-        """Keys with a condition; the others always act."""
 
     def groups(self) -> list[tuple[str, list[Row]]]:
         """The keys that act now, by group; those of the shown page alone are in «Lister»."""

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -145,7 +146,8 @@ def test_what_nobody_can_read_as_a_time_is_noted_and_not_promised(wished: str) -
     run = take("annet", "tema=parkering", "videre=ring", f"onsket_tid={wished}")
     assert text(run, "I-CB").endswith(f"«Jeg noterer ønsket ditt: {wished}.»")
     assert f"Ba om å bli ringt opp {wished} på 990 00 418" in text(run, "N-CB")
-    assert "Vi ringer deg så snart vi kan." in text(run, "S-CB")
+    assert f"Vi ringer deg tilbake. Ønsket ditt: «{wished}»." in text(run, "S-CB")
+    assert "så snart" not in text(run, "S-CB")
 
 
 @pytest.mark.parametrize(
@@ -275,6 +277,8 @@ def test_nobody_is_promised_a_call_on_a_red_day_because_it_was_said_with_its_nam
         ("+46 70 123 45 67 (Sverige)", "+46701234567"),
         ("prøv etter 15", ""),
         ("vakta, 02800", "02800"),
+        ("internt 412", "412"),
+        ("0046 70 123 45 67", "+46701234567"),
         ("1234", "1234"),
     ],
 )
@@ -324,11 +328,16 @@ def test_what_is_promised_is_what_stands_in_the_list(called: str, wished: str, d
             "Wednesday 1 April 2026 at 11:00",
             "środa, 1 kwietnia 2026 o 11:00",
         ),
-        ("når han er hjemme", "så snart vi kan", "as soon as we can", "jak najszybciej"),
+        (
+            "når han er hjemme",
+            "tilbake. Ønsket ditt: «når han er hjemme»",
+            "you wished for «når han er hjemme»",
+            "zgodnie z życzeniem «når han er hjemme»",
+        ),
     ],
 )
 def test_an_sms_in_another_language_promises_in_its_own_words(wished: str, nn: str, en: str, pl: str) -> None:
-    """GE-5. What nobody has read as a time is promised to nobody."""
+    """GE-5. A wish that cannot be read as a time is in the words of the caller."""
     run = take("annet", "tema=pensjon", "videre=ring", f"onsket_tid={wished}", call_date="2026-03-27")
     sms = next(one for one in Outcome(run).actions() if one.template == "S-CB")
     for language, told in (("nn", nn), ("en", en), ("pl", pl)):

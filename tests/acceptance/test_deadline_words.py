@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -64,7 +65,7 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
     """Twelve months after Monday 15 June 2026, a Tuesday; the three years are not said."""
     run = unpaid("2026-06-15", "vet_ikke", call_date="2026-11-30")
     said = text(run, "I-LONN")
-    assert "Fristen ser ut til å være tirsdag 15. juni" in said
+    assert "Fristen ser ut til å være tirsdag 15. juni 2027." in said
     assert "2029" not in said
     note = text(run, "N-TR")
     assert "Ikke kjent om bedriften er konkurs." in note
@@ -73,6 +74,20 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
     known = unpaid("2026-06-15", "nei", call_date="2026-11-30")
     assert "fredag 15. juni 2029" in text(known, "I-LONN")
     assert "konkurs" not in text(known, "N-TR")
+
+
+@pytest.mark.parametrize(
+    ("due", "called", "said"),
+    [("2024-02-10", "2026-11-30", "onsdag 10. februar 2027"), ("2023-12-10", "2026-11-30", "torsdag 10. desember. ")],
+)
+def test_a_wage_deadline_is_said_with_its_year_when_it_is_another(due: str, called: str, said: str) -> None:
+    """Design, section 10: 72 days on, and in another year."""
+    assert said in text(unpaid(due, "nei", call_date=called), "I-LONN")
+
+
+def test_so_is_the_deadline_of_a_dismissal() -> None:
+    assert "onsdag 6. januar 2027" in text(dismissed("2026-12-23", call_date="2026-12-23"), "I-FRIST")
+    assert "fredag 3. april" not in text(dismissed("2026-03-20"), "I-FRIST")
 
 
 def test_whoever_is_put_through_of_a_bankrupt_employer_has_it_in_the_note() -> None:
@@ -191,7 +206,7 @@ def test_the_sms_warns_of_the_eves_in_each_language(received: str, eve: str, wor
     [
         ("nn", "tysdag 17. mars 2026", "i dag, tysdag 17. mars 2026"),
         ("en", "Tuesday 17 March 2026", "today, Tuesday 17 March 2026"),
-        ("pl", "wtorek, 17 marca 2026", "dzisiaj, wtorek, 17 marca 2026"),
+        ("pl", "wtorek, 17 marca 2026", "dziś, wtorek, 17 marca 2026"),
     ],
 )
 def test_the_deadline_texts_have_other_languages(language: str, day: str, today: str) -> None:
@@ -385,13 +400,64 @@ def every_text() -> list[str]:
 def test_nothing_is_ever_too_late_and_nothing_is_sent_before_it_is() -> None:
     for words in every_text():
         assert not re.search(r"for sent|for gammel|too late|za późno|for seint", words.casefold()), words
-        assert "Jeg har sendt" not in words
+
+
+def test_only_a_phrase_of_what_has_left_says_so() -> None:
+    """Design, section 11: «Jeg har sendt» by state."""
+    for procedure in library().procedures.values():
+        for variant in (variant for variants in procedure.phrases.values() for variant in variants):
+            if "har sendt" in variant.text:
+                assert "sendt" in {value for name, value in values_in(variant.when) if name.startswith("resultat.")}
+    assert not [t for t in library().templates.values() if "har sendt" in t.body]
 
 
 def test_the_note_tells_no_time_that_nothing_was_sent_at() -> None:
     run = dismissed("2026-03-20")
-    assert "Sak videreformidlet til DS avd. 4 på e-post. Medlemmet" in text(run, "N-TR")
+    assert "Sak til DS avd. 4 på e-post, videreformidlet til DS når e-posten går. Medlemmet" in text(run, "N-TR")
     assert "kl." not in text(run, "N-TR")
     question = take("lov_avtale", "tolkning", "Pausen?", "nei", "ja")
     assert "Spørsmål om lov eller avtale: Pausen? Sløyfe 2 ikke" in text(question, "N-LA")
     assert "Sak til DS avd. 4 på e-post." in text(question, "N-LA")
+
+
+# ---------------------------------------------------------------- the whole of it, when the caller asks
+
+
+def whole(run: ProcedureRun) -> str:
+    step = run.procedure.step("hele_fristen")
+    assert step is not None
+    assert run.applies(step)
+    return Outcome(run).spoken(step)
+
+
+def test_the_unions_whole_sentence_can_be_read_out_on_demand() -> None:
+    """I-FRIST of the rulebook: the day of the letter, what it is for, compensation, and that it is guidance."""
+    run = dismissed("2026-03-19", wants="vet_ikke")
+    assert whole(run) == (
+        "Du fikk brevet torsdag 19. mars. Da ser fristen for å kreve forhandlinger ut til å være onsdag 1. april 2026. "
+        "For bare erstatning ser fristen ut til å være fredag 18. september 2026. Dette er veiledning, ikke juridisk råd. "
+        "Distriktssekretæren bekrefter fristen. Hører du ikke fra oss innen 30. mars, så ring igjen."
+    )
+    step = run.procedure.step("hele_fristen")
+    assert step is not None
+    assert step.optional, "it costs no key"
+    assert run.current is None
+
+
+def test_the_letter_is_not_said_when_its_day_is_not_known() -> None:
+    run = dismissed("vet_ikke", "avsluttet 2026-03-20")
+    assert whole(run).startswith(
+        "Fristen for søksmål for å beholde jobben ser ut til å være fredag 15. mai 2026. Dette"
+    )
+    unknown = dismissed("vet_ikke")
+    step = unknown.procedure.step("hele_fristen")
+    assert step is not None
+    assert not unknown.applies(step)
+
+
+def test_ds_reads_all_four_in_the_mail() -> None:
+    mail = text(dismissed("2026-03-19", wants="vet_ikke"), "E-TR")
+    assert "Mottatt brev: 19.03.2026" in mail
+    assert "å kreve forhandlinger: 01.04.2026" in mail
+    assert "søksmål om bare erstatning (6 måneder, tidligste lesning): 18.09.2026" in mail
+    assert "Dette er veiledning fra sentralbordet og ikke juridisk råd." in mail

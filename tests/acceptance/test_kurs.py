@@ -145,7 +145,7 @@ def test_a_question_may_be_of_no_course_in_particular(said: str) -> None:
     )
     mail = text(run, "E-KU")
     assert "har spørsmål om kurs, ikke et bestemt: Hva finnes for nye" in mail
-    assert "Spørsmål om kurs: ikke et bestemt. Hva finnes for nye tillitsvalgte? Sendt administrasjonen" in text(
+    assert "Spørsmål om kurs: ikke et bestemt. Hva finnes for nye tillitsvalgte? Sak til administrasjonen" in text(
         run, "N-KU"
     )
     named = take("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke")

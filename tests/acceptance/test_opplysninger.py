@@ -70,7 +70,7 @@ CASES = (
                 "avdeling_ledig=ingen",
             ),
             given={"member": {**MEMBER, "department": None}},
-            says={"N-ME": "arbeidsgiver – sendt administrasjonen på e-post."},
+            says={"N-ME": "arbeidsgiver – sak til administrasjonen på e-post."},
         ),
     ),
     Case(
@@ -157,7 +157,7 @@ CASES = (
             ),
             says={
                 "E-ME": "Dette gjenstår: stillingsprosenten på skolen. Kan dere fullføre?",
-                "N-ME": "Ikke fullført: stillingsprosenten på skolen – sendt avd. 4 på e-post.",
+                "N-ME": "Ikke fullført: stillingsprosenten på skolen – sak til avd. 4 på e-post.",
             },
             lacks={"E-ME": "lokalkunnskap"},
         ),
@@ -265,7 +265,7 @@ CASES = (
             given={"availability": {"avdeling_4": False}},
             says={
                 "N-ME": "Ført inn: telefon, e-post, arbeidsgiver, arbeidssted og status pensjonist. "
-                "Ikke fullført: arbeidsgiver – sendt",
+                "Ikke fullført: arbeidsgiver – sak til",
                 "E-ME": "Ført inn: telefon, e-post, arbeidsgiver, arbeidssted og status pensjonist.",
             },
         ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND, NOT_FOUND_NAMED, RESIGNED, answer_with, take
@@ -45,7 +45,10 @@ CASES = (
             ("eget_onske=ja", "til=6", "avdeling=vet_ikke"),
             given={"member": {**MEMBER, "department": None}},
             says={
-                "N-OA": ("fra ukjent avdeling til avd. 6.", "Beskjed sendt administrasjonen, som finner avdelingen.")
+                "N-OA": (
+                    "fra ukjent avdeling til avd. 6.",
+                    "Beskjed på e-post til administrasjonen, som finner avdelingen.",
+                )
             },
         ),
     ),
@@ -159,8 +162,8 @@ def test_the_note_says_what_was_sent_and_not_what_was_struck() -> None:
     struck = Outcome(run, Review(on={"epost": False}, reasons={"epost": "ringer selv"}))
     sent = next(a for a in Outcome(run).actions() if a.id == "merknad").text
     kept = next(a for a in struck.actions() if a.id == "merknad").text
-    assert "Beskjed sendt avd. 4" in sent
-    assert "Beskjed sendt" not in kept
+    assert "Beskjed på e-post til avd. 4, som foretar overføringen." in sent
+    assert "Beskjed" not in kept
     assert "Avd. 4 foretar overføringen." in kept
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -135,29 +136,29 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"),
             "epost",
             "N-KU",
-            "Sendt",
+            "Sak til",
             "Ingen i avd. 4 tok samtalen. E-post er",
         ),
         (
             ("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"),
             "epost_admin",
             "N-KU",
-            "Sendt",
+            "Sak til",
             "Avdelingen er ikke kjent.",
         ),
         (
             ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
             "gf_epost",
             "N-GF-PURRING",
-            "sendt",
+            "sak på e-post",
             "Lisa ikke tilgjengelig.",
         ),
         (
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
             "reservasjon",
             "N-GF-AVSLUTT",
-            "er bedt om",
-            "ny GF. Avd. 4 har fått beskjed. Brev i posten er",
+            "Bestilling",
+            "ny GF. Beskjed til avd. 4 på e-post. Brev i posten er",
         ),
         (
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
@@ -170,7 +171,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("forsikring", "sporsmal=avslutte_ny", "adresse=ja"),
             "gf_avdeling",
             "N-GF-AVSLUTT",
-            "har fått beskjed",
+            "Beskjed til avd. 4",
             "returkonvolutt. E-post er",
         ),
         (
@@ -403,17 +404,17 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
 @pytest.mark.parametrize(
     ("run", "way_out"),
     [
-        (("overforing_avdeling", "eget_onske=ja"), "en som står der."),
-        (("innmelding", "hvordan=naa", "arbeidssted=Månen", "sikker=ja"), "en som står der."),
-        (("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?"), "eller velg 0."),
-        (("trobbel", "er_medlem=ja"), "eller velg 0."),
+        (("overforing_avdeling", "eget_onske=ja"), "en som finnes der."),
+        (("innmelding", "hvordan=naa", "arbeidssted=Månen", "sikker=ja"), "en som finnes der."),
+        (("kurs", "type=sporsmal", "kurs=Excel", "lurer_paa=Når?"), "trykk Tab og 0."),
+        (("trobbel", "er_medlem=ja"), "trykk Tab og 0."),
     ],
 )
 def test_a_department_that_does_not_exist_is_no_answer(run: tuple[str, ...], way_out: str) -> None:
     """IN-2, OA-2, KU-1, TR-5: nobody is registered in avd. 99, and no mail goes there."""
     member = {} if run[0] in {"innmelding", "trobbel"} else MEMBER
     asked = at_home(take(*run, member=member))
-    with pytest.raises(AnswerError, match=f"Avdeling 99 står ikke i Katalog.*{way_out}"):
+    with pytest.raises(AnswerError, match=f"Avdeling 99 finnes ikke i Katalog.*{way_out}"):
         at_home(asked, "99")
     at_home(asked, "6")
 

@@ -590,7 +590,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY},
-            says={"I-FRIST-UTE": "Den første fristen kan være ute."},
+            says={"I-FRIST-UTE": "Første frist kan være ute."},
         ),
     ),
     Case(
@@ -790,7 +790,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-24"},
-            says={"I-FRIST": "i dag, torsdag 24. desember, julaften. Kontorene kan stenge tidlig."},
+            says={"I-FRIST": "i dag, torsdag 24. desember, julaften. Vi kan stenge tidlig."},
         ),
         Call(
             (
@@ -1147,7 +1147,7 @@ CASES = (
             ),
             given={"call_date": "2026-09-07", "availability": AWAY},
             equals={"spoken_deadline": None},
-            says={"I-FRIST-UTE": "Den første fristen kan være ute."},
+            says={"I-FRIST-UTE": "Første frist kan være ute."},
         ),
         Call(
             (
@@ -1335,8 +1335,8 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
         "tillitsvalgt=ja",
     )
     case = take("trobbel", *answers, availability=AWAY)
-    assert "DS avd. 4 på e-post. Medlemmet" in text(case, "N-TR")
-    assert "Sendt fra sentralbordet 23.03.2026 kl. 10.00." in text(case, "E-TR")
+    assert "DS avd. 4 på e-post, videreformidlet til DS når e-posten går. Medlemmet" in text(case, "N-TR")
+    assert "Skrevet på sentralbordet 23.03.2026 kl. 10.00." in text(case, "E-TR")
 
     def taken_up(at: str) -> ProcedureRun:
         later = case.facts.model_copy(update={"taken_up": datetime.fromisoformat(at)})
@@ -1347,7 +1347,7 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
     next_day = taken_up("2026-03-24T08:10")
     assert text(next_day, "N-TR").startswith("23.03.2026: Henvendelse mottatt")
     assert "ringte 23.03.2026 kl. 10.00." in text(next_day, "E-TR")
-    assert "Sendt fra sentralbordet 24.03.2026 kl. 08.10." in text(next_day, "E-TR")
+    assert "Skrevet på sentralbordet 24.03.2026 kl. 08.10." in text(next_day, "E-TR")
 
 
 def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Services, ingunn: Member) -> None:
@@ -2057,7 +2057,7 @@ def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
     busy = () if loop == "2" else ("sloyfe2_ledig=ingen",)
     case = take(*IN_GOOD_TIME, *busy, "ds_ledig=ringes", "+best_tid=i morgen etter 14", received_on=f"sloyfe:{loop}")
     assert case.current is None
-    assert "Vil heller bli ringt opp. Sak videreformidlet til DS avd. 4" in text(case, "N-TR")
+    assert "Vil heller bli ringt opp. Sak til DS avd. 4 på e-post" in text(case, "N-TR")
     assert action(case, "CALLBACK")["due"] == "2026-03-24T14:00:00"
     assert {"EMAIL", "RECORD_MEMBER_DETAILS", "INFORM"} <= set(kinds(case))
     assert "TRANSFER" not in kinds(case)

@@ -31,6 +31,7 @@ from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
@@ -167,7 +168,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     receipt = hand.finish()
     member = record_of(hand, "40011222").member
     assert member.employer == "Bølgen Bad"
-    assert "sendt avd. 4 på e-post" in note_of(hand, "40011222")
+    assert "sak til avd. 4 på e-post" in note_of(hand, "40011222")
     assert "epost avdeling:4" in messages_of(hand, receipt)
     return receipt
 
@@ -654,6 +655,10 @@ def typed(bot: QtBot, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
 def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
     application = starter.start(folder)
     application.window.activateWindow()
+    choice = starter.wait_for(application, RegisterChoicePage)
+    assert isinstance(choice, RegisterChoicePage)
+    bot.waitUntil(choice.choices.hasFocus)
+    bot.keyClick(here(), Qt.Key.Key_1)
     page = starter.wait_for(application, OpenFailurePage)
     assert isinstance(page, OpenFailurePage)
     bot.waitUntil(lambda: QApplication.focusWidget() is page._words)

@@ -53,7 +53,7 @@ def test_by_key_in_a_question_what_is_said_and_sent_is_polish(screen: Screen) ->
     assert step.id == "sloyfe2_ledig"  # the question stands
     until_answered(screen, *TO_THE_REVIEW)
     assert call.currentWidget() is call.review
-    assert "Zostanie potwierdzony." in spoken(screen)
+    assert "Sekretarz okręgowy to potwierdzi." in spoken(screen)
     assert sms(screen).startswith("Dzień dobry!")
     assert call.review.language.text() == "Polski"
 

@@ -661,7 +661,7 @@ def telephone(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
     part.submit()
-    screen.bot.waitUntil(lambda: bool(part.said.text()))
+    screen.bot.waitUntil(lambda: bool(part.foot.said.text()))
 
 
 def from_another_pc(screen: Screen) -> None:

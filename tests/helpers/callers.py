@@ -11,6 +11,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with, as_answer
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
@@ -137,6 +138,8 @@ def _answered(run: ProcedureRun, step: Step, *, takes_call: bool) -> ProcedureRu
         return run.answer(step.id, as_answer(step, TOOK if takes_call else NOBODY))
     if step.confirm or (not step.gate and proposal_of(run, step)):
         return answer_with(run, "")
+    if step.role is StepRole.PHONE:
+        return run.answer(step.id, as_answer(step, TYPED["phone"]))
     if step.fields:
         return run.answer(step.id, as_answer(step, {field.key: TYPED[field.kind] for field in step.fields}))
     going_on = [choice.key for choice in step.choices if not (choice.stop or choice.switch)]

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.procedures.answers import AnswerError, parse_answer
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 LIBRARY = read_library()
 FACTS = Facts(call_date=date(2026, 11, 25))
@@ -55,7 +56,7 @@ def test_a_department_is_told_by_its_number_or_its_name(said: str, number: str) 
         ("e", "1 Fjordbyen, 4 Mjøstraktene, 5 Indre Mjøs"),
         ("Vesterlandet", "heter det"),
         ("avd", "heter det"),
-        ("44", "står ikke i Katalog"),
+        ("44", "finnes ikke i Katalog"),
         ("-4", "heter det"),
     ],
 )
@@ -71,7 +72,39 @@ def test_a_number_or_a_word_is_where_somebody_is_reached(said: str) -> None:
     assert answered("annet", "tlf", said) == said
 
 
-@pytest.mark.parametrize("said", ["3", "12", "8 8 1", "+47"])
-def test_too_few_digits_are_no_number(said: str) -> None:
-    with pytest.raises(AnswerError, match="for få tall"):
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("3", "Nummeret har 1 siffer"),
+        ("8 8 1", "Nummeret har 3 siffer, og et norsk nummer har 8"),
+        ("9900041", "Nummeret har 7 siffer"),
+        ("9900041, helst etter 15", "Nummeret har 7 siffer"),
+        ("990004181", "Nummeret har 9 siffer"),
+        ("12345678", "Et norsk nummer begynner ikke på 1"),
+        ("+47", "Nummeret har 2 siffer"),
+        ("+46 123", "utenlandsk nummer"),
+        ("på jobben", "ikke noe tall i svaret"),
+    ],
+)
+def test_a_number_that_cannot_be_dialled_is_refused_with_the_way_to_mend_it(said: str, why: str) -> None:
+    with pytest.raises(AnswerError, match=why) as refused:
         answered("annet", "tlf", said)
+    assert "skriv et ord foran: «internt 412»" in str(refused.value)
+    assert "skriv «ingen»" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["internt 412", "sentralbordet i Malmö 040-12 34 56", "+46 8 123 456 78", "0046 70 123 45 67", "02800", "har ikke"],
+)
+def test_a_number_that_cannot_be_read_is_kept_as_it_was_said(said: str) -> None:
+    """The way out of the rule: a foreign one, an extension, and none."""
+    assert answered("annet", "tlf", said) == said
+
+
+def test_each_procedure_asks_for_the_number_by_the_same_rule() -> None:
+    for procedure in LIBRARY.procedures.values():
+        step = procedure.step_for(StepRole.PHONE)
+        if step is not None:
+            with pytest.raises(AnswerError, match="7 siffer"):
+                parse_answer(step, Answer(text="9900041"), FACTS, ORGANISATION)

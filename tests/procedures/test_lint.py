@@ -57,7 +57,7 @@ def test_what_is_shipped_has_no_fault() -> None:
             UT,
             "resultat.sms_adresse: med",
             "resultat.sms_adresse: kanskje",
-            "utmelding.yaml, uttrykk «sms_sendt»: «resultat.sms_adresse» er «med» eller «uten»",
+            "utmelding.yaml, uttrykk «sms_sendt»: «resultat.sms_adresse» er «med», «uten» eller «sendt»",
         ),
         (
             UT,

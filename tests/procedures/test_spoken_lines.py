@@ -6,10 +6,11 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.procedures.checks.lint import findings
-from sentralbord_desktop.procedures.checks.long_speech import signs
-from sentralbord_desktop.procedures.checks.paths import starting_points, ways
+from sentralbord_desktop.procedures.checks.long_speech import LongSpeech, signs
+from sentralbord_desktop.procedures.checks.paths import LONG_ORGANISATION, starting_points, ways
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.spoken_lines import MOST_LINES, MOST_SIGNS, lines_of, said_in_review
 from tests.helpers.acceptance import take, text
 from tests.helpers.procedure_files import Break, faults
@@ -85,6 +86,71 @@ def test_an_eve_is_said_in_one_breath_too(day: date) -> None:
     said = text(run, "I-FRIST")
     assert "julaften" in said
     assert [line for line in lines_of(said) if signs(line) > MOST_SIGNS] == []
+
+
+ABROAD = ("nb", "nn", "en", "pl")
+LONG_PHONE = LONG_ORGANISATION.model_copy(update={"phone": "+47 22 00 11 22"})
+
+
+def dismissed(received: str, day: str, wants: str, *more: str) -> ProcedureRun:
+    answers = ("oppsagt", received, "ikke_holdt", wants, "ingen", "ingen", "vet_ikke", "nei", *more)
+    away = {"DS": False, "saksbehandler": False, "nearby_DS": False, "sloyfe_2": False}
+    return take("trobbel", *answers, call_date=day, availability=away)
+
+
+def unpaid(due: str, day: str, bankrupt: str) -> ProcedureRun:
+    away = {"DS": False, "saksbehandler": False, "nearby_DS": False, "sloyfe_2": False}
+    return take("trobbel", "manglende_lonn", due, bankrupt, "nei", call_date=day, availability=away)
+
+
+RARE = {
+    "today": lambda: dismissed("2026-03-09", "2026-03-23", "jobb"),
+    "an eve": lambda: dismissed("2026-12-10", "2026-12-14", "jobb"),
+    "today, an eve": lambda: dismissed("2026-12-17", "2026-12-31", "jobb"),
+    "only compensation": lambda: dismissed("2026-09-07", "2026-09-10", "erstatning"),
+    "the first is over": lambda: dismissed("2026-03-02", "2026-03-23", "jobb"),
+    "the first is over, the next is today": lambda: dismissed("2026-03-02", "2026-04-27", "jobb"),
+    "the first is over, the next is an eve": lambda: dismissed("2026-07-01", "2026-12-28", "erstatning"),
+    "the first is over, the next is an eve, today": lambda: dismissed("2026-07-01", "2026-12-31", "erstatning"),
+    "all are over": lambda: dismissed("2026-01-12", "2026-12-31", "jobb"),
+    "pay of an employer who may be bankrupt": lambda: unpaid("2026-09-24", "2026-11-30", "vet_ikke"),
+    "pay, today": lambda: unpaid("2025-11-30", "2026-11-30", "vet_ikke"),
+    "pay of three years": lambda: unpaid("2024-09-24", "2026-11-30", "nei"),
+}
+"""What the walk of the checker does not meet: it calls on one day."""
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize("language", ABROAD)
+@pytest.mark.parametrize("situation", RARE)
+def test_a_rare_deadline_is_said_in_one_breath_in_each_language(situation: str, language: str, has_left: bool) -> None:
+    run = RARE[situation]()
+    left = {"already_left": frozenset({"epost avdeling:4:DS"})} if has_left else {}
+    facts = run.facts.model_copy(update={"language": language, **left})
+    run = ProcedureRun(run.library, run.procedure.id, facts, LONG_PHONE, run.given)
+    said = [(line, a.language) for a in said_in_review(Outcome(run).actions()) for line in lines_of(a.text)]
+    assert 0 < len(said) <= MOST_LINES, said
+    assert [(line, signs(line, spoken)) for line, spoken in said if signs(line, spoken) > MOST_SIGNS] == []
+
+
+@pytest.mark.parametrize("language", ["nn", "en", "pl"])
+def test_a_text_that_is_too_long_in_one_language_is_refused(broken: Break, language: str) -> None:
+    """The file is right in bokmål. One way is counted here; the whole walk of trøbbel takes half a minute."""
+    short = {"nn": "«{nav_ord_nn}»", "en": "«{nav_ord_en}»", "pl": "«{nav_ord_pl}»"}[language]
+    changed = broken("texts/maler.yaml", short, f"{short[:-1]} {'x' * 60}»")
+    run = take(
+        "trobbel", "permittert", "-2", "vet_ikke", "nei", "nei", availability={"DS": False, "saksbehandler": False}
+    )
+    for lib, refused in ((changed, ["permittering"]), (library(), [])):
+        outcome = Outcome(ProcedureRun(lib, "trobbel", run.facts, run.organisation, run.given))
+        assert [output for output, _ in LongSpeech().of(outcome, tuple(outcome.sure()))] == refused
+
+
+def test_a_day_is_counted_as_the_longest_in_each_language() -> None:
+    assert signs("måndag 1. mai 2026", "nn") == len("torsdag 24. september 2026")
+    assert signs("Friday 1 May 2026", "en") == len("Wednesday 24 September 2026")
+    assert signs("środa, 1 maja 2026", "pl") == len("poniedziałek, 24 października 2026")
+    assert signs("være onsdag 1. april.", "nb") == len("være torsdag 24. september 2026.")
 
 
 def test_the_shipped_files_say_no_more_than_can_be_said() -> None:

@@ -171,7 +171,7 @@ def test_one_who_may_answer_is_rung(kind: str) -> None:
 def test_the_note_says_only_who_was_rung_or_is_away() -> None:
     """TR-6, FO-4: `0` after one ring says nothing about a second person."""
     rung = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=ingen", "samtykke_naer=nei")
-    assert "ja. Ringte DS 14.06, svarte ikke. Sak videreformidlet" in text(rung, "N-TR")
+    assert "ja. Ringte DS 14.06, svarte ikke. Sak til DS avd. 4 på e-post, videreformidlet" in text(rung, "N-TR")
     assert "tilgjengelig" not in text(rung, "N-TR") + text(rung, "E-TR")
     reported = call("trobbel", *DISMISSED_URGENTLY, "ds_ledig=ringes")
     assert "tilgjengelig" not in text(reported, "N-TR")

@@ -23,6 +23,7 @@ from sentralbord_desktop.domain.messages.message import Mail, MailServer, SmsByM
 from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.messages.settings import GIVE_UP_AFTER, SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.messages.sender import OTHER_WORKSTATION_GRACE
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
@@ -584,6 +585,37 @@ def test_what_is_not_set_up_waits_for_a_hand(services: Services, post: START, wa
     services.outbox.handed_over(message)
     assert now(services, message).state == "overlatt"
     assert server.mailbox.seen == []
+
+
+def remark_and_words(services: Services, message: Outgoing) -> tuple[str, str]:
+    """The remark of the call, and what is said of its message once the call is opened again."""
+    assert message.member_id is not None
+    assert message.inquiry_id is not None
+    remark = services.members.open(message.member_id).remarks[-1].text
+    draft = services.inquiries.reopen(message.inquiry_id).draft
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    return remark, next(action.text for action in Outcome(run).actions() if action.id == "frist")
+
+
+@pytest.mark.parametrize("way", ["smtp", "hand"])
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_call_that_is_opened_again_says_have_sent_only_of_what_has_left(
+    services: Services, post: START, watch: Watch, way: str, has_left: bool
+) -> None:
+    """Issue 30: in both ways of sending, and the remark that was written at Fullfør never says so."""
+    set_up(services, post().port, **({"mail": "hand"} if way == "hand" else {}))
+    message = completed(services)
+    if has_left and way == "smtp":
+        watch.now += timedelta(seconds=3)
+        assert services.sender.send_due() == 1
+    elif has_left:
+        services.outbox.handed_over(message)
+    elif way == "hand":
+        services.outbox.opened(message)  # in the mail program, and nobody has said that it was sent
+    remark, said = remark_and_words(services, now(services, message))
+    assert ("Jeg har sendt saken" in said, "Jeg sender saken" in said) == (has_left, not has_left)
+    assert "Sak til DS avd. 4 på e-post, videreformidlet til DS når e-posten går." in remark
+    assert "sendt" not in remark
 
 
 # ---------------------------------------------------------------- two at once

@@ -346,7 +346,7 @@ def test_a_reminder_goes_to_the_outbox_with_the_address(services: Services, ingu
     assert (reminder.kind, reminder.to_address) == ("sms", ingunn.phone)
     assert "avd4@eksempel.no" in reminder.body
     (now,) = services.confirmations.awaited()
-    assert now.last_done == "Purret på SMS 25.11.2026"
+    assert now.last_done == "Purring på SMS lagt i Utboks 25.11.2026"
     with pytest.raises(ChangedMeanwhileError):
         services.confirmations.remind_by_sms(waiting)  # from a list that is out of date
     assert len([m for m in services.outbox.all() if m.inquiry_id is None]) == 1

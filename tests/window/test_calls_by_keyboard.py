@@ -108,7 +108,11 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
             ("Jeg prøver distriktssekretæren din nå", "0"),
             ("Se over og fullfør", "space"),
         ],
-        ["Henvendelse mottatt – oppsigelse", "Tillitsvalgt kontaktet: nei", "videreformidlet til DS avd. 8"],
+        [
+            "Henvendelse mottatt – oppsigelse",
+            "Tillitsvalgt kontaktet: nei",
+            "Sak til DS avd. 8 på e-post, videreformidlet til DS",
+        ],
     ),
 ]
 

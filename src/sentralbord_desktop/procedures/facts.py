@@ -64,7 +64,7 @@ def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
     to «Hvem ringer?» counts."""
     if facts.member.status == "utmeldt":
         return None
-    if facts.member.member_no or facts.caller == CallerKind.NOT_FOUND:
+    if facts.member.member_no or facts.identity_failed or facts.caller == CallerKind.NOT_FOUND:
         return YES
     return NO if facts.caller in {CallerKind.JOINING, CallerKind.PRESS} else None
 
@@ -163,6 +163,7 @@ FACTS: dict[str, Read] = {
     "utmeldt": lambda f, o, p: yes_no(f.member.status == "utmeldt"),
     "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == CallerKind.MEMBER),
     "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
+    "ubekreftet": lambda f, o, p: yes_no(f.identity_failed),
     "ringer_selv": _for_self,
     "identitet": _identity,
     "lukket_medlemsbilde": lambda f, o, p: yes_no(f.closed_member_id is not None),

@@ -17,11 +17,8 @@ When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
 
 
-def _in_norwegian(value: Any) -> Any:
-    return {"ja": True, "nei": False}.get(value, value) if isinstance(value, str) else value
-
-
-YesNo = Annotated[bool, BeforeValidator(_in_norwegian)]
+WORDS = {"ja": True, "nei": False}
+YesNo = Annotated[bool, BeforeValidator(lambda value: WORDS.get(value, value) if isinstance(value, str) else value)]
 """Written as ja or nei."""
 
 
@@ -50,6 +47,8 @@ class Choice(Part):
     """Answers that the other category gets with it."""
     third_party: YesNo = False
     """The caller is not the member: the answer makes it a call from a third party (X-4)."""
+    closes_record: YesNo = False
+    """Of the question of identity: the call goes on, and nothing of the record is read or written (X-3)."""
 
 
 class FormField(Part):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review, Strength
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
@@ -169,11 +170,8 @@ class Outcome:
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""
-        if not kind_of(output.kind).may_be_on(self, output):
-            return False
-        if output.on_when is None:
-            return output.on
-        return bool(holds(output.on_when, self.run.lookup))
+        suggested = output.on if output.on_when is None else bool(holds(output.on_when, self.run.lookup))
+        return suggested and kind_of(output.kind).may_be_on(self, output)
 
     def has_words(self, output: Output) -> bool:
         """Whether the organisation and the member have what the text needs."""
@@ -189,30 +187,32 @@ class Outcome:
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a phrase or a result may compare: `resultat.<id>` is med or uten, else as in the run."""
+        """As in the run; `resultat.<id>` is uten or med, and also sendt of what left before the call was reopened."""
         if not name.startswith("resultat."):
             return self.run.lookup(name)
-        wanted = name.removeprefix("resultat.")
-        output = next((o for o in self._outputs() if o.id == wanted), None)
+        output = next((o for o in self._outputs() if name == f"resultat.{o.id}"), None)
         sure = holds(output.when, self.run.lookup) if output else False
         if sure is None:
             return None
-        return ("med",) if sure and output and self._is_chosen(output) else ("uten",)
+        if not sure or output is None or not self._is_chosen(output):
+            return ("uten",)
+        return ("med", "sendt") if self._has_left(output) else ("med",)
+
+    def _has_left(self, output: Output) -> bool:
+        left, message = self.run.facts.already_left, kind_of(output.kind).message
+        return bool(left and message) and sent_key(message, self._target(output)[0]) in left
 
     def left_out(self) -> str:
-        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck. It becomes a part of a template, so
-        braces that were typed are no field."""
+        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck; braces that were typed are no field."""
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
             if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
-                sentences.append(f"{kind_of(output.kind).label} er ikke med: {reason}.")
+                sentences.append(f"{kind_of(output.kind).struck_words}: {reason}.")
         return " ".join(sentences).translate(NO_FIELDS)
 
     def _data(self, output: Output) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key, value in output.data.items():
-            data[key] = self.filled(value) if isinstance(value, str) else value
+        data = {key: self.filled(value) if isinstance(value, str) else value for key, value in output.data.items()}
         return data | kind_of(output.kind).data(self, output)
 
     @property

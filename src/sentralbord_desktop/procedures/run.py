@@ -25,6 +25,7 @@ from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.proposals.proposal import is_from_record, silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
+from sentralbord_desktop.procedures.run_state.open_facts import answers_without_record, open_facts
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
 from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
@@ -46,9 +47,9 @@ class ProcedureRun:
             raise ProcedureError(f"Det finnes ingen prosedyre som heter «{category}».")
         self.library = library
         self.procedure: Procedure = library.procedures[category]
-        self.facts = facts.closed_to_third_party()
-        self.organisation = organisation
         self.given: dict[str, Answer] = dict(answers or {})
+        self.facts = open_facts(self.procedure, facts, self.given)
+        self.organisation = organisation
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
@@ -80,8 +81,7 @@ class ProcedureRun:
 
     @cached_property
     def current(self) -> Step | None:
-        """The question to ask now; None when the review is next. Without the trail, whose lines have texts: a
-        check of the procedures asks for thousands."""
+        """The question to ask now; None when the review is next. It makes no trail, whose lines have texts."""
         return next(
             (
                 step
@@ -148,10 +148,9 @@ class ProcedureRun:
         answer = parse_answer(step, answer, self.facts, self.organisation)
         refuse_same_department(step, answer, self.procedure, self.library.step_ids(StepRole.DEPARTMENT), self.given)
         answer = with_source(self, step, answer)
-        if step.transfer:
-            answer = with_attempts(self, step, answer)
-        chosen = step.choice(answer.choice)
-        run = self._with({**self.given, step_id: answer})
+        answer = with_attempts(self, step, answer) if step.transfer else answer
+        chosen, given = step.choice(answer.choice), {**self.given, step_id: answer}
+        run = self._with(answers_without_record(self.procedure, given) if chosen and chosen.closes_record else given)
         if chosen and chosen.third_party:
             run = run.of_caller(self.facts.model_copy(update={"caller": CallerKind.ANOTHER}))
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run

@@ -59,7 +59,7 @@ class ConfirmationService(Service):
         """Put a reminder in the outbox, at most once a day; the next is due in two weeks. Returns the message's id."""
         self._operator_session.require(*READERS)
         moment, settings = self._operator_session.clock(), self._sending.read()
-        said, message = f"Purret på SMS {self._day()}", str(uuid4())
+        said, message = f"Purring på SMS lagt i Utboks {self._day()}", str(uuid4())
         if confirmation.last_done == said:
             raise SwitchboardError("Det er purret på SMS i dag allerede. Se i Utboks.")
         with self._writing("confirmations", "outbox") as session:

@@ -1,6 +1,8 @@
 """Days in nynorsk, English and Polish, for what a member is sent in their own language."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from functools import cache
 
 from sentralbord_desktop.domain.dates.working_days import eve
 
@@ -25,6 +27,25 @@ EVES = {
     "en": {"julaften": "Christmas Eve", "nyttårsaften": "New Year's Eve"},
     "pl": {"julaften": "Wigilia", "nyttårsaften": "sylwester"},
 }
+
+DAYS = {
+    language: re.compile(
+        form.format(
+            weekday=f"(?:{'|'.join(WEEKDAYS[language])})",
+            day=r"\d{1,2}",
+            month=f"(?:{'|'.join(MONTHS[language].split())})",
+            year=r"\d{4}",
+        )
+    )
+    for language, form in FORMS.items()
+}
+"""Language -> a day of it in a text."""
+
+
+@cache
+def longest_date(language: str) -> str:
+    """The day of a year that has the most signs: «torsdag 24. september 2026»."""
+    return max((foreign_date(language, date(2026, 1, 1) + timedelta(days=n)) for n in range(365)), key=len)
 
 
 def foreign_date(language: str, day: date) -> str:

@@ -1,6 +1,5 @@
 """An inquiry (henvendelse): who calls, what is known, what was answered, what it leads to."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -23,6 +22,11 @@ class Strength(StrEnum):
     @property
     def word(self) -> str:
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
+
+
+def sent_key(kind: str, target: str) -> str:
+    """«epost avdeling:4:DS»: a message that left, whatever its text."""
+    return f"{kind} {target}"
 
 
 class InvoiceFacts(Guarded):
@@ -59,6 +63,10 @@ class MemberFacts(Guarded):
     changed: dict[str, date] = Field(default_factory=dict)
     """Member field -> the day of its last change."""
 
+    def general(self) -> "MemberFacts":
+        """What is not about the member: a course, and a person asked for by name."""
+        return MemberFacts(course_responsible_department=self.course_responsible_department, asked_for=self.asked_for)
+
 
 class Facts(Guarded):
     """Everything known before the first question. See docs/fakta.md for each key.
@@ -85,6 +93,10 @@ class Facts(Guarded):
     closed_member_id: int | None = None
     """The member whose record was open until a third party was found to be calling. Not kept with a completed
     inquiry."""
+    identity_failed: bool = False
+    """Whether the call goes on without the record, because the caller did not know what it says (X-3)."""
+    held_back: MemberFacts | None = None
+    """What the record says while the identity fails. Not kept with a completed inquiry."""
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     people: dict[str, str] = Field(default_factory=dict)
@@ -93,6 +105,8 @@ class Facts(Guarded):
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
+    already_left: frozenset[str] = frozenset()
+    """`sent_key` of each message that had left when the call was reopened."""
     taken_up: datetime | None = None
     """When a parked one was taken up again: no deadline and no promise waited for it."""
 
@@ -124,11 +138,24 @@ class Facts(Guarded):
         """The same without the member, when a third party calls; a course and a person asked for by name stay."""
         if not self.is_third_party:
             return self
-        member = self.member
-        about = MemberFacts(
-            course_responsible_department=member.course_responsible_department, asked_for=member.asked_for
-        )
-        return self.model_copy(update={"member": about})
+        return self.model_copy(update={"member": self.member.general()})
+
+    def without_record(self) -> "Facts":
+        """The same of a caller whose identity failed: as of a member who is not found, with the record held back."""
+        held = self.member if self.member.member_no else self.held_back
+        if held is None:
+            return self
+        closed = {"member": held.general(), "held_back": held, "identity_failed": True, "caller": CallerKind.UNKNOWN}
+        return self.model_copy(update=closed)
+
+    def with_record(self) -> "Facts":
+        """The same when the identity holds after all."""
+        if not self.identity_failed:
+            return self
+        member = self.member if self.member.member_no or self.held_back is None else self.held_back
+        caller = CallerKind.MEMBER if member.member_no and self.caller == CallerKind.UNKNOWN else self.caller
+        opened = {"member": member, "held_back": None, "identity_failed": False, "caller": caller}
+        return self.model_copy(update=opened)
 
     @property
     def phone(self) -> str:
@@ -203,50 +230,6 @@ class Action(Guarded):
     def required(self) -> bool:
         """A skal: it is struck only with a reason."""
         return self.strength is Strength.SKAL
-
-
-SHORTEST_REASON, LONGEST_REASON = 3, 120
-"""Signs of a reason for leaving something out."""
-
-
-class Review(Guarded):
-    """What the operator did on the review page: edited texts and values, what is off and why, what
-    was said. Every key is an action's id, but for `promises`; `data` holds the values that replace the action's own, `kept`
-    why a text may hold what is sensitive (PR-3)."""
-
-    model_config = ConfigDict(frozen=True)
-    texts: dict[str, str] = Field(default_factory=dict)
-    subjects: dict[str, str] = Field(default_factory=dict)
-    data: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    languages: dict[str, str] = Field(default_factory=dict)
-    on: dict[str, bool] = Field(default_factory=dict)
-    reasons: dict[str, str] = Field(default_factory=dict)
-    kept: dict[str, str] = Field(default_factory=dict)
-    said: tuple[str, ...] = ()
-    said_at: str = ""
-    """When the last of it was said, «14.09»."""
-    promises: dict[str, str] = Field(default_factory=dict)
-    """Key of an open promise -> the answer: `gjort` or `staar` (open_promise.py)."""
-
-    def of_actions(self, action_ids: Collection[str]) -> "Review":
-        """Without what was done with other actions, and without promises."""
-        parts = ((name, value) for name, value in self if isinstance(value, dict))
-        kept = {name: {key: one for key, one in value.items() if key in action_ids} for name, value in parts}
-        return self.model_copy(update=kept)
-
-    def without_actions(self, action_ids: Collection[str]) -> "Review":
-        """Without what was done with these actions, but for what was said."""
-        parts = ((name, value) for name, value in self if isinstance(value, dict))
-        kept = {name: {key: one for key, one in value.items() if key not in action_ids} for name, value in parts}
-        return self.model_copy(update=kept)
-
-    def has_reason(self, action_id: str) -> bool:
-        """Whether there is a reason for leaving the action out, in words that a colleague understands."""
-        return len(self.reasons.get(action_id, "").strip()) >= SHORTEST_REASON
-
-    def strikes(self, action_id: str) -> bool:
-        """Whether a skal is taken away: only with a reason."""
-        return self.on.get(action_id) is False and self.has_reason(action_id)
 
 
 class Receipt(Guarded):

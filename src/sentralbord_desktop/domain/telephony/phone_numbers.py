@@ -5,6 +5,17 @@ import re
 WITHIN = re.compile(r"(?<![\d.])(?:\+|00)?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)")
 BIRTH_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
+NORWEGIAN_DIGITS, SHORT_NUMBERS = 8, (4, 5)
+"""Digits of a Norwegian number, and of those that are shorter: «1881», «02800»."""
+FIRST_NUMBER = re.compile(r"\(?\+?\d[\d ()./-]*")
+NO_NUMBER = re.compile(
+    r"(?:har\s+)?(?:ingen|ikke)\b|(?:vil|ønsker|kan)\s+ikke\b|nei\b|vet\s+ikke\b|hemmelig|skjult|ukjent", re.IGNORECASE
+)
+MEND_NUMBER = (
+    "Skriv alle sifrene, et utenlandsk med landkode (+46). "
+    "Er det et internnummer, skriv et ord foran: «internt 412». Har de ingen telefon, skriv «ingen»."
+)
+"""How to correct a number that cannot be dialled, or keep it as it is."""
 
 
 def normal_number(text: str) -> str:
@@ -44,8 +55,36 @@ def number_to_ring(text: str) -> str:
     said = number_said_in(text)
     if not any(sign.isalpha() for sign in said):
         return normal_number(said)
-    short = re.findall(r"\d{4,}", said)  # «vakta, 02800»
+    short = re.findall(r"\d{3,}", said)  # «vakta, 02800», «internt 412»
     return short[0] if len(short) == 1 else ""
+
+
+def number_fault(text: str) -> str:
+    """What is wrong with a number that a caller gives, in Norwegian and with the way to mend it; «» when it can be
+    dialled, when it says that there is none («ingen»), and of a number with a word before it («internt 412»)."""
+    digits = sum(map(str.isdigit, text))
+    if not digits:
+        return "" if NO_NUMBER.match(text.strip()) else f"Det er ikke noe tall i svaret. {MEND_NUMBER}"
+    first = FIRST_NUMBER.match(text.strip())
+    if not first:
+        return ""
+    number = normal_number(number_said_in(text) if can_be_rung(number_to_ring(text)) else first[0])
+    if number.startswith("+"):
+        return "" if _is_possible(number) else f"Det er ikke et helt utenlandsk nummer. {MEND_NUMBER}"
+    if can_be_rung(number) or len(number) in SHORT_NUMBERS:
+        return ""
+    if len(number) == NORWEGIAN_DIGITS:
+        return f"Et norsk nummer begynner ikke på {number[0]}. {MEND_NUMBER}"
+    return f"Nummeret har {len(number)} siffer, og et norsk nummer har {NORWEGIAN_DIGITS}. {MEND_NUMBER}"
+
+
+def _is_possible(number: str) -> bool:
+    import phonenumbers  # slow to import, and few numbers are foreign
+
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(number)))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def is_landline(number: str) -> bool:

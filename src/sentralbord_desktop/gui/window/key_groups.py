@@ -1,6 +1,8 @@
 """The keys of F1 in six groups. A row: the keys as they are written, and what they do."""
 
 Row = tuple[str, str]
+RAIL = "Ctrl+1 … {last}"
+"""The keys of the pages in the rail; `last` is their number."""
 GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     (
         "Samtalen",
@@ -45,7 +47,7 @@ GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
         "Sider",
         (
             ("F3", "søkefeltet"),
-            ("Ctrl+1 … 6", "sidene til venstre"),
+            (RAIL, "sidene til venstre"),
             ("F6", "neste panel"),
             ("Shift+F6", "forrige panel"),
             ("Esc", "ett trinn tilbake"),

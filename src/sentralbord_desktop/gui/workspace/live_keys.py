@@ -34,12 +34,10 @@ class LiveKeys:
     ) -> None:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._undo_slot = undo_slot
-        self._reasons = reasons
-        self._rules = {**self._rules_of_call(), **self._rules_of_lists()}
+        self._rules = self._call_rules(reasons) | self._list_rules()
         """Keys with a condition; the others always act."""
 
-    def _rules_of_call(self) -> dict[str, Callable[[], bool]]:
-        call, reasons = self._call, self._reasons
+    def _call_rules(self, reasons: DisabledReasons) -> dict[str, Callable[[], bool]]:
         return {
             "1–9, 0": self._has_digits,
             "Mellomrom": lambda: not is_typing(self._window.focusWidget()) and self._has_cap("Mellomrom"),
@@ -51,7 +49,7 @@ class LiveKeys:
             "Ctrl+D": lambda: bool(self._pages.shown.numbers()),
             "F8": lambda: self._is_call and not reasons.whole(),
             "F9": lambda: self._is_call and not reasons.whole(),
-            "Ctrl+U": call.wizard.language.isVisible,
+            "Ctrl+U": lambda: self._call.wizard.language.isVisible(),
             "F2": self._can_edit,
             "Ctrl+↓": lambda: self._is_call and not reasons.remarks(),
             "Ctrl+R": lambda: not reasons.promise(),
@@ -65,30 +63,34 @@ class LiveKeys:
             "Shift+F4": lambda: not reasons.ringing(),
             "Ctrl+Shift+Delete": lambda: not reasons.discard(),
             "Ctrl+Z": self._can_undo,
-            "F7": lambda: bool(call.home.receipt.pressing),
         }
 
-    def _rules_of_lists(self) -> dict[str, Callable[[], bool]]:
+    def _list_rules(self) -> dict[str, Callable[[], bool]]:
         window = self._window
         return {
             "F3": self._can_search,
             "Esc": lambda: not self._is_at_rest(),
             "↑ ↓": self._has_rows,
             "Ctrl+C": self._can_copy,
-            "Ctrl+J": lambda: window.page == "callbacks" and self._has_row(),
-            "Ctrl+A": lambda: window.page == "callbacks" and self._has_row(),
-            "Ctrl+O": lambda: window.page == "callbacks" and self._has_row(),
-            "Ctrl+L": lambda: window.page == "availability",
-            "F5": lambda: window.page in LISTS,
-            "Shift+F10": lambda: window.page in MENU_LISTS and self._has_row(),
-            "Ctrl+,": lambda: window.page != "settings",
+            "Ctrl+J": lambda: self._window.page == "callbacks" and self._has_row(),
+            "Ctrl+A": lambda: self._window.page == "callbacks" and self._has_row(),
+            "Ctrl+O": lambda: self._window.page == "callbacks" and self._has_row(),
+            "Ctrl+L": lambda: self._window.page == "availability",
+            "F5": lambda: self._window.page in LISTS,
+            "F7": lambda: bool(self._call.home.receipt.pressing),
+            "Shift+F10": lambda: self._window.page in MENU_LISTS and self._has_row(),
+            "Ctrl+,": lambda: self._window.page != "settings",
             "Ctrl+Shift+Ø": lambda: not window.practice,
         }
 
     def groups(self) -> list[tuple[str, list[Row]]]:
         """The keys that act now, by group; those of the shown page alone are in «Lister»."""
         own = next(page.keys for page in PAGES if page.name == self._window.page)
-        found = [(title, [row for row in rows if self.acts(row[0])]) for title, rows in GROUPS]
+        last = sum(page.key.removeprefix("Ctrl+").isdecimal() for page in PAGES)
+        found = [
+            (title, [(keys.format(last=last), words) for keys, words in rows if self.acts(keys)])
+            for title, rows in GROUPS
+        ]
         return [(title, [*rows, *own] if title == "Lister" else rows) for title, rows in found]
 
     def acts(self, keys: str) -> bool:

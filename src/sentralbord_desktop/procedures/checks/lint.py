@@ -81,8 +81,8 @@ def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
 def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[str]:
     """A condition that waits for an answer that cannot be given."""
     for name, value in sorted(values_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
-        if name.startswith("resultat.") and value not in {"med", "uten"}:
-            yield f"{where}: «{name}» er «med» eller «uten», ikke «{value}»."
+        if name.startswith("resultat.") and value not in {"med", "uten", "sendt"}:
+            yield f"{where}: «{name}» er «med», «uten» eller «sendt», ikke «{value}»."
         step = procedure.step(name)
         if step is None:
             continue

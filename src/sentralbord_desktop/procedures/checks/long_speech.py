@@ -1,26 +1,36 @@
-"""Check `for_langt_si`: what is said in the review is at most three lines of one breath, on each way.
+"""Check `for_langt_si`: what is spoken in the review is at most three lines of one breath, on each way and in each
+language that a text has.
 
 The signs are counted as an operator may have to say them: names, addresses and what a caller tells are as long as the
-longest that are likely (`paths.LONG_ORGANISATION`, `paths.SAMPLE_TEXT`), each weekday is «torsdag», each date the longest
-of a year.
+longest that are likely (`paths.LONG_ORGANISATION`, `paths.SAMPLE_TEXT`), each day is the longest of a year, and a legal
+deadline has its year.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from sentralbord_desktop.domain.dates.foreign_dates import DAYS, longest_date
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import Outcome, name_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.spoken_lines import MOST_LINES, MOST_SIGNS, lines_of, said_in_review
 
+BOKMAAL = "nb"
 DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
-DATE = re.compile(rf"\b\d{{1,2}}\. (?:{'|'.join(MONTHS)})\b")
+DATE = re.compile(rf"\b\d{{1,2}}\. (?:{'|'.join(MONTHS)})(?P<year> \d{{4}})?\b")
+DEADLINE = re.compile(rf"(?<=være torsdag ){DATE.pattern}(?!, \w+aften)")
+"""Of a call late in the year it has its year; an eve is always in the year of the call."""
 
 
-def signs(line: str) -> int:
+def signs(line: str, language: str = BOKMAAL) -> int:
     """The signs of a line, each day counted as the longest."""
-    return len(DATE.sub("24. september", DAY.sub("torsdag", line)))
+    if language != BOKMAAL:
+        return len(DAYS[language].sub(longest_date(language), line))
+    line = DEADLINE.sub("24. september 2026", DAY.sub("torsdag", line))
+    return len(DATE.sub(lambda found: f"24. september{found['year'] or ''}", line))
 
 
 class LongSpeech:
@@ -28,11 +38,32 @@ class LongSpeech:
 
     def __init__(self) -> None:
         self._counted: set[str] = set()
+        self._translated: set[tuple[object, ...]] = set()
 
     def of(self, outcome: Outcome, sure: Iterable[Output]) -> Iterator[tuple[str, str]]:
         """The output and what is wrong with it."""
         spoken = [output for output in sure if kind_of(output.kind).is_spoken]
-        actions = said_in_review([outcome.action(output) for output in spoken])
+        templates = (outcome.run.library.templates.get(output.template) for output in spoken)
+        others = dict.fromkeys(language for template in templates if template for language in template.other)
+        actions = [outcome.action(output) for output in spoken]
+        yield from self._of(actions)
+        if self._is_new(outcome, actions):
+            for language in others:
+                worded = Outcome(outcome.run, Review(languages={name_of(output): language for output in spoken}))
+                yield from self._of([worded.action(output) for output in spoken])
+
+    def _is_new(self, outcome: Outcome, actions: Sequence[Action]) -> bool:
+        """Whether no earlier way says the same in bokmål of the same deadlines: it says the same in each language."""
+        assessment = outcome.run.assessment
+        found = (assessment.spoken, assessment.following) if assessment else ()
+        key = (*(action.text for action in actions), *(deadline.rule if deadline else "" for deadline in found))
+        is_new = key not in self._translated
+        self._translated.add(key)
+        return is_new
+
+    def _of(self, spoken: Sequence[Action]) -> Iterator[tuple[str, str]]:
+        """The same of actions in one language; a text that does not have it is in bokmål."""
+        actions = said_in_review(spoken)
         lines = [line for action in actions for line in lines_of(action.text)]
         if len(lines) > MOST_LINES:
             yield actions[-1].id, f"det blir {len(lines)} linjer å si, og {MOST_LINES} er det meste"
@@ -41,5 +72,5 @@ class LongSpeech:
                 continue
             self._counted.add(action.text)
             for line in lines_of(action.text):
-                if signs(line) > MOST_SIGNS:
-                    yield action.id, f"«{line}» har {signs(line)} tegn, og {MOST_SIGNS} er det meste"
+                if (count := signs(line, action.language)) > MOST_SIGNS:
+                    yield action.id, f"«{line}» har {count} tegn, og {MOST_SIGNS} er det meste"

@@ -10,14 +10,19 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 LIMIT = 60_000
 """More ways than this and the walk stops: the file asks too much to be checked."""
 
 
+PLAIN_DEPARTMENT = 4
+"""One without a rule of its own."""
 SAMPLE_TEXT = "en bekreftelse på permisjonen"
 """What a caller tells, as long as it usually gets."""
+NO_PHONE = "ingen"
+"""Of a caller without a number, who hears more."""
 SAMPLE_LINE = "Gamle Kongsvinger"
 """What is filled into a line of a form."""
 
@@ -50,7 +55,7 @@ LONG_ORGANISATION = Organisation(
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
     """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
     asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
-    departments = (2, 4) if "fakta.avd_ks_forst" in asked else (4,)
+    departments = (2, PLAIN_DEPARTMENT) if "fakta.avd_ks_forst" in asked else (PLAIN_DEPARTMENT,)
     loops = ("1", "2") if "fakta.sloyfe" in asked else ("1",)
     callers: list[tuple[str, str, dict[str, Any]]] = [
         (caller, loop, {"member_no": "1", "department": department, "phone": "99000418"})
@@ -92,7 +97,7 @@ def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
 
 def _answered(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> Iterator[ProcedureRun]:
     """The run after each answer that can be given in this call: an address that is missing cannot be right."""
-    for answer in _telling(step, compared):
+    for answer in _telling(run, step, compared):
         with suppress(AnswerError):
             yield run.answer(step.id, answer)
 
@@ -113,7 +118,14 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
     return {pair for condition in conditions for pair in values_in(condition)}
 
 
-def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
+def _is_plain(run: ProcedureRun) -> bool:
+    """Whether the rare answers are walked in this call: they lead on in the same way whatever the loop and the
+    department."""
+    member = run.facts.held_back or run.facts.member
+    return run.facts.loop == 1 and member.department == PLAIN_DEPARTMENT
+
+
+def _telling(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
         return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, SAMPLE_TEXT[:12]) for f in step.fields})]
@@ -121,10 +133,15 @@ def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own
         days = ("24.03.2026",) if step.future else ("19.03.2026", "10.03.2026")  # calm, and urgent
+        if run.procedure.deadlines and step.id == run.procedure.deadlines.received and _is_plain(run):
+            days = (*days, "02.03.2026")  # the first deadline is over, and another is not
         texts = {"date": days, "department": (department,)}
-        answers += [Answer(text=text) for text in texts.get(step.field, (SAMPLE_TEXT,))]
+        plain_text = (NO_PHONE,) if step.role is StepRole.PHONE else (SAMPLE_TEXT,)
+        answers += [Answer(text=text) for text in texts.get(step.field, plain_text)]
     plain = False
     for choice in step.choices:
+        if choice.closes_record and not _is_plain(run):
+            continue
         special = (step.id, choice.key) in compared or choice.stop or choice.switch
         if special or not (plain or step.field):
             answers.append(Answer(choice=choice.key))

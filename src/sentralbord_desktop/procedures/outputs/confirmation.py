@@ -6,6 +6,7 @@ AWAIT_CONFIRMATION = OutputKind(
     "AWAIT_CONFIRMATION",
     "Venter på bekreftelse",
     "hourglass",
+    struck="Ventingen på bekreftelse er ikke med",
     needs_data=("kind",),
     card_fields=("method", "remind"),
     about=About.MEMBER,

@@ -41,6 +41,7 @@ INFORM = OutputKind(
     "chat-circle",
     is_reviewed=False,
     is_spoken=True,
+    struck="Det som skulle sies før dere la på, er ikke sagt",
     data=_data,
     may_be_on=_may_be_on,
 )

@@ -92,6 +92,8 @@ class OutputKind:
     """Whether it comes of a call from a third party (X-4)."""
     dropped_as: str = ""
     """Its name among what a third party does not get; the head of its card and the recipient when left out."""
+    struck: str = ""
+    """What the note says when it was struck, before the reason; the label and «er ikke med» when left out."""
     receipt: str = ""
     """«Satt over til», «E-post»: what the receipt says before the recipient; «» for nothing."""
 
@@ -101,3 +103,8 @@ class OutputKind:
     may_be_on: Callable[[OutputContext, Output], bool] = always
     report: Callable[[Action], dict[str, Any]] = no_report
     """What `procedures play` tells of it beside the rest."""
+
+    @property
+    def struck_words(self) -> str:
+        """«SMS er ikke med», «Det som skulle sies før dere la på, er ikke sagt»."""
+        return self.struck or f"{self.label} er ikke med"

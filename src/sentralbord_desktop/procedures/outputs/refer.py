@@ -2,4 +2,4 @@
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 
-REFER = OutputKind("REFER", "Henvis til", "arrow-square-out", receipt="Henvist til")
+REFER = OutputKind("REFER", "Henvis til", "arrow-square-out", receipt="Henvist til", struck="Henvisningen er ikke med")

@@ -31,5 +31,19 @@ def _taken_by(context: OutputContext, output: Output) -> Attempt | None:
     return next((taken for answer in answers if (taken := answer.taken_by) and taken.who), None)
 
 
-TRANSFER = OutputKind("TRANSFER", "Sett over", "phone-outgoing", receipt="Satt over til", data=_data)
-CONSULT = OutputKind("CONSULT", "Spør først", "phone-call", leads_somewhere=False, data=_data)
+TRANSFER = OutputKind(
+    "TRANSFER",
+    "Sett over",
+    "phone-outgoing",
+    receipt="Satt over til",
+    struck="Overføringen av samtalen er ikke med",
+    data=_data,
+)
+CONSULT = OutputKind(
+    "CONSULT",
+    "Spør først",
+    "phone-call",
+    leads_somewhere=False,
+    struck="Spørsmålet til den det ringes etter, er ikke med",
+    data=_data,
+)

@@ -14,6 +14,13 @@ ABROAD = {
     "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po"},
 }
 """Language -> its words for what a promise has in Norwegian. A limit («før 12») is promised as the hour we ring at."""
+WISHED = {
+    "nb": "tilbake. Ønsket ditt: «{wish}»",
+    "nn": "tilbake. Ønsket ditt: «{wish}»",
+    "en": "you wished for «{wish}»",
+    "pl": "zgodnie z życzeniem «{wish}»",
+}
+"""Language -> in the place of the moment, when the wish cannot be read as one: the words of the caller."""
 NO_PHONE = "har ikke oppgitt telefon"
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
@@ -119,12 +126,21 @@ def is_unread(context: FieldContext) -> bool:
 
 
 def promised(context: FieldContext) -> str | None:
-    """«fredag 27. november kl. 10», as it is promised: as soon as we can, when no moment is."""
+    """«fredag 27. november kl. 10», as it is promised: as soon as we can at any time, and the caller's own words when
+    they cannot be read as a time."""
+    if is_unread(context):
+        return _wished("nb", context)
     when = context.field("ringes")
-    return "så snart vi kan" if when == ANY_TIME or is_unread(context) else when
+    return "så snart vi kan" if when == ANY_TIME else when
+
+
+def _wished(language: str, context: FieldContext) -> str:
+    return WISHED[language].format(wish=context.promised[1] if context.promised else "")
 
 
 def promised_in_nynorsk(context: FieldContext) -> str | None:
+    if is_unread(context):
+        return _wished("nn", context)
     when = promised(context) or ""
     for bokmaal, nynorsk in NYNORSK.items():
         when = when.replace(bokmaal, nynorsk)
@@ -132,9 +148,12 @@ def promised_in_nynorsk(context: FieldContext) -> str | None:
 
 
 def promised_in(language: str, context: FieldContext) -> str | None:
-    """«Friday 27 November 2026 after 15:00»; as soon as we can, when no moment is promised."""
+    """«Friday 27 November 2026 after 15:00»; as soon as we can at any time, and the caller's own words when they cannot
+    be read as a time."""
     if context.promised is None:
         return None
+    if is_unread(context):
+        return _wished(language, context)
     due, bound = context.promised
     words = ABROAD[language]
     if due is None:

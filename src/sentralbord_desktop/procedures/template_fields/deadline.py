@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import day_in_words, is_far, long_date, note_date
+from sentralbord_desktop.domain.dates.calendar import day_in_words, long_date, note_date
 from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -50,9 +50,10 @@ def aloud(context: FieldContext, day: date) -> str:
 
 
 def said_date(context: FieldContext, day: date) -> str:
-    """«onsdag 2. desember»: a legal deadline is always said by weekday and date; «i dag, onsdag 2. desember»."""
-    now = context.run.facts.now.date()
-    return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=is_far(day, now))}"
+    """«onsdag 2. desember»: a legal deadline is spoken by weekday and date, and by year when it is another;
+    «i dag, onsdag 2. desember»."""
+    is_other_year = day.year != context.run.facts.now.year
+    return f"{'i dag, ' if _is_today(context, day) else ''}{long_date(day, year=is_other_year)}"
 
 
 def confirmed_by(context: FieldContext) -> str:
@@ -61,20 +62,20 @@ def confirmed_by(context: FieldContext) -> str:
     if found is None or not found.eve:
         return ". Distriktssekretæren bekrefter."
     if _is_today(context, found.safe):
-        return f", {found.eve}. Kontorene kan stenge tidlig."
+        return f", {found.eve}. Vi kan stenge tidlig."
     return f", {found.eve}. Regn med dagen før. Vi bekrefter."
 
 
 def next_said(context: FieldContext) -> str:
-    """« Den neste ser ut til å være mandag 27. april.», when the first is over and this one is not; what is for DS only
+    """« Den neste ser ut til å være mandag 27. april.», when the first is over and this one is not; what is only for DS
     is not spoken."""
     assessment = context.run.assessment
     found = assessment.following if assessment else None
     if found is None:
         return " Distriktssekretæren må se på det i dag."
-    eve_word = f", {found.eve}" if found.eve else ""
-    which = "Den for erstatning" if "erstatning" in _aloud(found) else "Den neste"
-    return f" {which} ser ut til å være {said_date(context, found.safe)}{eve_word}."
+    which = "Den for erstatning" if not found.eve and "erstatning" in _aloud(found) else "Den neste"
+    day = said_date(context, found.safe)
+    return f" {which} kan være {day}, {found.eve}." if found.eve else f" {which} ser ut til å være {day}."
 
 
 def next_noted(context: FieldContext) -> str | None:
@@ -234,6 +235,25 @@ def purpose(context: FieldContext) -> str:
     """What the spoken deadline is for."""
     assessment = context.run.assessment
     return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
+
+
+def received(context: FieldContext) -> str:
+    """«torsdag 19. mars», the day from which the notice counts; «» when it is not known."""
+    sources = context.run.procedure.deadlines
+    day = context.run.day_of(sources.received) if sources else None
+    return said_date(context, day) if day else ""
+
+
+def compensation(context: FieldContext) -> str:
+    """« For bare erstatning ser fristen ut til å være fredag 4. september 2026.»; «» when it is not counted, is over, or
+    is the one that is spoken."""
+    assessment, today = context.run.assessment, context.run.facts.now.date()
+    if assessment is None:
+        return ""
+    for found in assessment.deadlines:
+        if "erstatning" in _aloud(found) and found.safe >= today and found is not assessment.spoken:
+            return f" For bare erstatning ser fristen ut til å være {aloud(context, found.safe)}."
+    return ""
 
 
 def basis(context: FieldContext) -> str:

@@ -20,7 +20,12 @@ WORDS = {
         "contact_soon": "Vi tek kontakt innan ei veke.",
         "ring": "ring oss",
         "ring_at": "ring oss på {number}",
-        "next": " Fristen for {purpose} ser ut til å vere {day}.",
+        "next": "Fristen for {purpose} ser ut til å vere {day}.",
+        "next_eve": "Den neste fristen kan vere {day}, {eve}.",
+        "none_open": "Distriktssekretæren må sjå på det i dag.",
+        "confirmed": "Distriktssekretæren stadfestar.",
+        "confirmed_eve": "Det er {eve}. Rekn med dagen før.",
+        "confirmed_eve_today": "Det er {eve}. Kontora kan stengje tidleg.",
     },
     "en": {
         "today": "today, {day}",
@@ -31,18 +36,28 @@ WORDS = {
         "contact_soon": "We will contact you within a week.",
         "ring": "please call us",
         "ring_at": "please call us on {number}",
-        "next": " The deadline for {purpose} seems to be {day}.",
+        "next": "The deadline for {purpose} seems to be {day}.",
+        "next_eve": "The next deadline may be {day}, {eve}.",
+        "none_open": "The district secretary must look at it today.",
+        "confirmed": "The district secretary will confirm it.",
+        "confirmed_eve": "That is {eve}. Count on the day before.",
+        "confirmed_eve_today": "It is {eve}. Offices may close early.",
     },
     "pl": {
-        "today": "dzisiaj, {day}",
+        "today": "dziś, {day}",
         "eve": " To {eve} i biura mogą być zamknięte. Proszę liczyć się z dniem wcześniejszym.",
         "eve_today": " To {eve} i biura mogą być zamknięte wcześniej.",
         "contact": "Skontaktujemy się wcześniej.",
         "contact_today": "Skontaktujemy się dzisiaj.",
         "contact_soon": "Skontaktujemy się w ciągu tygodnia.",
         "ring": "prosimy o telefon",
-        "ring_at": "prosimy o telefon pod numer {number}",
-        "next": " Termin ({purpose}) upływa prawdopodobnie: {day}.",
+        "ring_at": "prosimy dzwonić: {number}",
+        "next": "Termin ({purpose}): prawdopodobnie {day}.",
+        "next_eve": "Następny termin: może {day}, {eve}.",
+        "none_open": "Sekretarz okręgowy musi zająć się tym dzisiaj.",
+        "confirmed": "Sekretarz okręgowy to potwierdzi.",
+        "confirmed_eve": "To {eve}. Proszę liczyć dzień wcześniej.",
+        "confirmed_eve_today": "To {eve}. Biura mogą zamknąć wcześniej.",
     },
 }
 
@@ -101,15 +116,30 @@ def ring_us(language: str) -> Reader:
 
 
 def following(language: str) -> Reader:
-    """The next deadline, when the first is over; «» where none is open."""
+    """The next deadline, when the first is over; where none is open, that it must be looked at today."""
 
     def read(context: FieldContext) -> str:
-        assessment = context.run.assessment
+        assessment, words = context.run.assessment, WORDS[language]
         found = assessment.following if assessment else None
         if found is None or language not in found.purposes:
-            return ""
+            return words["none_open"]
+        name = foreign_eve(language, found.safe)
         day = _day(language, context, found.safe)
-        return WORDS[language]["next"].format(purpose=found.purposes[language], day=day)
+        return words["next_eve" if name else "next"].format(purpose=found.purposes[language], day=day, eve=name)
+
+    return read
+
+
+def confirmed(language: str) -> Reader:
+    """Who confirms the deadline, or in its place that the offices are closed on an eve."""
+
+    def read(context: FieldContext) -> str:
+        found, words = member_deadline(context), WORDS[language]
+        name = foreign_eve(language, found.safe) if found else ""
+        if found is None or not name:
+            return words["confirmed"]
+        is_today = found.safe == context.run.facts.now.date()
+        return words["confirmed_eve_today" if is_today else "confirmed_eve"].format(eve=name)
 
     return read
 
@@ -123,6 +153,7 @@ FIELDS: dict[str, Callable[[str], Reader]] = {
     "frist_lang": spoken,
     "frist_formal": purpose,
     "frist_aften": closed_eve,
+    "frist_bekreftes": confirmed,
     "frist_kontakt": contact,
     "frist_neste": following,
     "ring_oss": ring_us,

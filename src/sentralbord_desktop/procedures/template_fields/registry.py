@@ -184,6 +184,8 @@ READERS: dict[str, Reader] = {
     "frist_formal": deadline.purpose,
     "frist_aften": deadline.closed_eve,
     "frist_grunnlag": deadline.basis,
+    "frist_erstatning": deadline.compensation,
+    "frist_mottatt": deadline.received,
     "frist_andre": deadline.every_date,
     "frist_naermest": deadline.nearest,
     "frist_naermest_notert": deadline.nearest_noted,

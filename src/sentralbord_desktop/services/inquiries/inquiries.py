@@ -32,9 +32,14 @@ from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
 from sentralbord_desktop.services.inquiries.completion import write_inquiry
-from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline
+from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline, without_member
 from sentralbord_desktop.services.inquiries.promise_writer import take_back_promises
-from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, undo_inquiry
+from sentralbord_desktop.services.inquiries.reopening import (
+    kept_promise,
+    registered_in,
+    undo_inquiry,
+    with_messages_left,
+)
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.session import OperatorSession
@@ -150,6 +155,7 @@ class InquiryService:
                 raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)
+            draft = without_member(draft.model_copy(update={"facts": run.facts}))
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
             check_promises(draft, self._operator_session.clock())
@@ -203,6 +209,7 @@ class InquiryService:
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
+            draft = with_messages_left(session, draft)
             left = undo_inquiry(session, inquiry_id, author, moment)
             take_back_promises(session, inquiry_id, head["completed"], moment)
             unmatched.unassign_member(session, inquiry_id)

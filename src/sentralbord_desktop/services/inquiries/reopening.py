@@ -6,8 +6,10 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.inquiries.inquiry import sent_key
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import field_text, members
@@ -34,6 +36,14 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
         elif field == "registrert":
             left.append(f"Medlemmet {after} er registrert og blir stående.")
     return tuple(left)
+
+
+def with_messages_left(session: Session, draft: Draft) -> Draft:
+    """`draft`, which reopens an inquiry, with the messages of it that a server took, or that a person has confirmed as
+    sent, also before an earlier reopening."""
+    sent = (m for m in outbox.of_inquiry(session, draft.reopens) if m.state in {"sendt", "overlatt"})
+    left = draft.facts.already_left | {sent_key(message.kind, message.target) for message in sent}
+    return draft.model_copy(update={"facts": draft.facts.model_copy(update={"already_left": left})})
 
 
 def _has_left(message: Outgoing) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -37,7 +38,7 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
         "started": draft.started,
         "completed": moment,
         "author": author,
-        "state": kept.model_dump_json(exclude={"facts": {"board", "closed_member_id"}}),
+        "state": kept.model_dump_json(exclude={"facts": {"board", "closed_member_id", "held_back"}}),
     }
 
 

@@ -1,0 +1,229 @@
+"""A caller whose identity does not hold gets help and general words, and nothing of the record is read or written
+(X-3, X-4, TR-5 to TR-7; issue 30)."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text as sql
+
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.paths import ways
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.office import Services
+from tests.helpers import calls
+from tests.helpers.acceptance import action, answer_with, at_home, kinds, take, text
+from tests.helpers.union_calls import Said
+
+OF_THE_RECORD = ("M-1", "Prøve Prøvesen", "Granveien", "99000418", "990 00 418", "204118", "Fjeldheim", "Renhold")
+FAILED = ("identitet=nei", "ikke_bekreftet=sagt", "avdeling=6")
+DISMISSED = (
+    "hendelse=oppsagt",
+    "mottatt=-4",
+    "forhandling=ikke_holdt",
+    "onske=jobb",
+    "ansatt=ingen",
+    "formfeil=ingen",
+    "oppsigelsestid=vet_ikke",
+    "tillitsvalgt=nei",
+)
+CONTACT = ("tlf=41234567", "navn=Per Ås")
+UNSAID: dict[str, Any] = {"identity_confirmed": False}
+
+
+def failed(*answers: Said, **facts: Any) -> ProcedureRun:
+    return take("trobbel", *FAILED, *DISMISSED, *answers, **UNSAID, **facts)
+
+
+def everything_in(run: ProcedureRun) -> str:
+    return " ".join(f"{a.subject} {a.text} {a.data} {a.to} {a.to_label}" for a in Outcome(run).actions())
+
+
+def is_asked_for_identity(run: ProcedureRun) -> bool:
+    return run.current is not None and run.current.role is StepRole.IDENTITY
+
+
+def test_the_deadline_is_said_the_case_is_sent_and_somebody_rings() -> None:
+    run = failed("ds_ledig=ingen", *CONTACT)
+    assert run.current is None
+    assert {"EMAIL", "CALLBACK", "NOTE", "INFORM", "LOG"} <= set(kinds(run))
+    assert "Fristen ser ut til å være torsdag 2. april" in text(run, "I-FRIST") or "1. april" in text(run, "I-FRIST")
+    assert action(run, "EMAIL")["to"] == "avdeling:6:DS", "the department that the caller named"
+    mail = text(run, "E-TR")
+    assert mail.startswith(
+        "Hei!\n\nPer Ås ringte 23.03.2026 kl. 10.00. Identiteten er ikke bekreftet.\nGjelder: oppsig"
+    )
+    assert "Nås på: 412 34 567" in mail
+    assert "Identiteten er ikke bekreftet." in text(run, "N-TR")
+    assert action(run, "LOG")["text"] == "Identiteten er ikke bekreftet. Gjaldt: oppsigelse"
+    assert action(run, "CALLBACK")["to"] == "avdeling:6:DS"
+    said = [a for a in Outcome(run).actions() if a.kind == "ASK" and a.to == "identitet_ikke_bekreftet"]
+    assert said, "that it is not confirmed was said first"
+
+
+def test_the_caller_can_be_put_through() -> None:
+    run = failed("ds_ledig=tok")
+    assert run.current is None
+    assert "TRANSFER" in kinds(run)
+    assert "Identiteten er ikke bekreftet." in text(run, "N-TR-SATT-OVER")
+
+
+def test_nothing_of_the_record_is_read_on_any_way() -> None:
+    """It is neither proposed, nor said, nor written, nor shown beside a question."""
+    start = at_home(take("trobbel", "identitet=nei", **UNSAID))
+    for count, end in enumerate(ways(start)):
+        if count % 13 == 0:
+            found = everything_in(end)
+            assert not [word for word in OF_THE_RECORD if word in found], end.given
+    asked = failed("ds_ledig=ingen")
+    assert asked.current is not None
+    assert asked.current.role is StepRole.PHONE
+    assert proposal_of(asked, asked.current) is None
+
+
+def test_the_record_comes_back_when_the_identity_holds_after_all() -> None:
+    closed = failed("ds_ledig=ingen", *CONTACT)
+    assert closed.facts.member.member_no is None
+    opened = answer_with(closed, "+identitet=ja")
+    assert (opened.facts.member.member_no, opened.facts.caller) == ("M-1", "medlem")
+    assert not opened.facts.identity_failed
+    assert "medlem M-1" in action(opened, "EMAIL")["subject"]
+    assert "ikke bekreftet" not in everything_in(opened)
+
+
+def test_what_the_record_had_answered_goes_when_the_identity_fails_afterwards() -> None:
+    """The operator goes back with ←; «Stemmer dette?» had given the number and the department."""
+    run = take("trobbel", "identitet=ja", *DISMISSED, "ds_ledig=ingen", **UNSAID)
+    assert "990 00 418" in everything_in(run)
+    closed = answer_with(run, "+identitet=nei")
+    closed = answer_with(closed, "+ikke_bekreftet=sagt")
+    assert closed.current is not None
+    assert closed.current.role is StepRole.DEPARTMENT
+    closed = answer_with(answer_with(answer_with(closed, "avdeling=6"), CONTACT[0]), CONTACT[1])
+    assert closed.current is None
+    assert not [word for word in OF_THE_RECORD if word in everything_in(closed)]
+
+
+def test_it_stays_closed_in_a_topic_that_does_not_ask() -> None:
+    moved = failed("ds_ledig=ingen", *CONTACT).switched("media")
+    assert moved.facts.identity_failed
+    assert moved.facts.member.member_no is None
+
+
+def test_in_the_other_topics_the_questions_end_as_before() -> None:
+    for topic in ("kontingent", "opplysninger", "utmelding"):
+        run = take(topic, "identitet=nei", **UNSAID)
+        assert run.current is None
+        assert text(run, "I-IKKE-BEKREFTET")
+        assert "NOTE" not in kinds(run)
+
+
+# ---------------------------------------------------------------- where Kurs and Annet ask (X-3)
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "asks"),
+    [
+        ("kurs", ("type=paamelding", "lenke=ja"), False),
+        ("kurs", ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=tok"), False),
+        ("kurs", ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=4", "ledig=ingen"), True),
+        ("kurs", ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke"), True),
+        ("annet", ("tema=møterom", "videre=svart"), False),
+        ("annet", ("tema=møterom", "videre=over", "over_til=resepsjonen", "sett_over=tok"), False),
+        ("annet", ("tema=møterom", "videre=over", "over_til=resepsjonen", "sett_over=ingen"), True),
+        ("annet", ("tema=møterom", "videre=ring"), True),
+        ("annet", ("tema=møterom", "videre=rutine"), True),
+    ],
+)
+def test_the_identity_is_asked_where_the_number_of_the_record_is_used(
+    category: str, answers: tuple[Said, ...], asks: bool
+) -> None:
+    run = take(category, *answers, **UNSAID)
+    assert is_asked_for_identity(run) == asks
+    if not asks:
+        assert not {"NOTE", "UPDATE_MEMBER"} & set(kinds(run)), "nothing in the record is changed"
+    assert not is_asked_for_identity(take(category, *answers)), "it was confirmed on the record"
+    assert not is_asked_for_identity(take(category, *answers, caller="tredjepart"))
+
+
+@pytest.mark.parametrize(
+    ("category", "answers"),
+    [
+        (
+            "kurs",
+            ("type=sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=vet_ikke", "identitet=nei", "tlf=41234567"),
+        ),
+        ("annet", ("tema=møterom", "videre=ring", "identitet=nei", "onsket_tid=i morgen 10", "tlf=41234567")),
+    ],
+)
+def test_a_general_question_goes_on_without_the_record(category: str, answers: tuple[Said, ...]) -> None:
+    run = take(category, *answers, **UNSAID)
+    assert run.current is None or run.current.role is StepRole.CALLER_NAME
+    run = answer_with(run, "navn=Per Ås") if run.current else run
+    assert {"EMAIL", "CALLBACK"} & set(kinds(run))
+    assert "NOTE" not in kinds(run)
+    assert not [word for word in OF_THE_RECORD if word in everything_in(run)]
+
+
+# ---------------------------------------------------------------- on an encrypted register
+
+
+def unconfirmed(services: Services, member: Member) -> Draft:
+    draft = services.inquiries.begin("trobbel", member=member, identity=False)
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    for said in (*FAILED, *DISMISSED, "ds_ledig=ingen", *CONTACT):
+        run = answer_with(run, said.replace("avdeling=6", "avdeling=vet_ikke"))
+    return calls.reviewed(services, draft.with_run(run))
+
+
+def test_a_completed_call_leaves_the_record_alone_and_waits_for_its_member(services: Services, ingunn: Member) -> None:
+    before = services.members.open(ingunn.id)
+    receipt = services.inquiries.complete(unconfirmed(services, ingunn))
+    after = services.members.open(ingunn.id)
+    assert (after.remarks, after.callbacks, after.calls, after.sent) == (
+        before.remarks,
+        before.callbacks,
+        before.calls,
+        before.sent,
+    )
+    assert after.member == before.member
+    (waits,) = services.unmatched_calls.all_unmatched()
+    assert waits.member_name == "Per Ås"
+    assert "Identiteten er ikke bekreftet." in waits.note
+    assert "Fjeldheim" not in receipt.sentence
+    call = services.members.recent(1)[0]
+    assert (call.member_id, call.name) == (None, "Per Ås")
+    [promise] = services.callbacks.all_open()
+    assert (promise.name, promise.number, promise.member_id) == ("Per Ås", "41234567", None)
+    with services.database.transaction() as session:
+        asked = sql("SELECT state FROM inquiry WHERE id = :id")
+        kept = str(session.execute(asked, {"id": receipt.inquiry_id}).scalar_one())
+    assert not [word for word in OF_THE_RECORD if word in kept], "the record is not in what is kept for opening again"
+
+
+def test_a_call_that_is_opened_again_is_still_without_the_record(services: Services, ingunn: Member) -> None:
+    receipt = services.inquiries.complete(unconfirmed(services, ingunn))
+    draft = services.inquiries.reopen(receipt.inquiry_id).draft
+    run = draft.run(services.inquiries.library, services.organisation.read())
+    assert draft.member_id is None
+    assert run.facts.identity_failed
+    assert run.current is None
+    assert "Identiteten er ikke bekreftet." in text(run, "N-TR")
+
+
+def test_every_topic_that_goes_on_says_so_in_its_file() -> None:
+    """The answer that closes the record does not end the questions, and the third answer is the third party's."""
+    going_on = set()
+    for procedure in library().procedures.values():
+        step = procedure.step_for(StepRole.IDENTITY)
+        choice = step.choice("nei") if step else None
+        if choice and choice.closes_record:
+            going_on.add(procedure.id)
+            assert not choice.stop
+            assert step is not None
+            assert [c.key for c in step.choices] == ["ja", "nei", "for_annen"]
+    assert going_on == {"trobbel", "kurs", "annet"}

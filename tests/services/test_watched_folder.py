@@ -271,9 +271,7 @@ def crowd(first: int, count: int, phone: str = "990 00 423") -> list[str]:
     return [f"{number};Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist" for number in range(first, first + count)]
 
 
-def test_several_files_of_one_day_do_not_go_past_the_limit_together(
-    services: Services, folder: Path
-) -> None:
+def test_several_files_of_one_day_do_not_go_past_the_limit_together(services: Services, folder: Path) -> None:
     services.session.clock = lambda: datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
     lay(folder, *crowd(1000, 300))
     assert services.pulls.daily()[0].new == 300, "an empty register has no limit"

@@ -8,7 +8,13 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
+from sentralbord_desktop.domain.imports.coded_words import (
+    Words,
+    coded_words,
+    department_words,
+    joined,
+    remembered_words,
+)
 from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
 from sentralbord_desktop.domain.imports.footers import footers
@@ -163,11 +169,14 @@ class MemberImportService:
         return merged, compared, present
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
-        """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""
+        """Keep what was chosen by hand for files with these headings, from now on; no name or number of a person. By an
+        administrator."""
         self._operator_session.require(*IMPORTERS)
         if columns or words:
+            chosen = {**table.columns, **columns}
+            lasting = remembered_words(table.kind, table.headings, table.rows, chosen, words)
             with self._database.transaction() as session:
-                remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), words))
+                remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), lasting))
 
     def save_losses(self, table: ImportTable, preview: Preview, path: Path) -> int:
         """The lines of the file that lose something, with why, as CSV (or XLSX by its name), to mend and read again;
